@@ -1,0 +1,86 @@
+"""adamw-bounds: a calculator for the theory of AdamW.
+
+Everything is loaded when it is first used, so that importing the package costs nothing.
+
+>>> import adamw_bounds as ab
+>>> ab.complexity(2, c_inf=1, smoothness=1, sigma=1, delta=1, gap=1, epsilon=0.1).results[0].log10
+4.0
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds._version import __version__
+
+if TYPE_CHECKING:
+    from adamw_bounds.bounds.api import (
+        compare as compare,
+        complexity as complexity,
+        conditions as conditions,
+        convert as convert,
+        guarantee as guarantee,
+        rate as rate,
+    )
+    from adamw_bounds.bounds.kernels import log_value as log_value
+    from adamw_bounds.bounds.results import (
+        Answer as Answer,
+        Condition as Condition,
+        Note as Note,
+        Result as Result,
+        Term as Term,
+    )
+    from adamw_bounds.errors import (
+        BoundsError as BoundsError,
+        Fault as Fault,
+        InputError as InputError,
+        NoBoundError as NoBoundError,
+        RunError as RunError,
+    )
+    from adamw_bounds.spectra import (
+        Spectrum as Spectrum,
+        generalization as generalization,
+        load_spectrum as load_spectrum,
+        save_spectrum as save_spectrum,
+        shipped as shipped,
+    )
+    from adamw_bounds.theory.catalog import CATALOG as CATALOG
+
+_HOMES = {
+    "adamw_bounds.bounds.api": (
+        "compare",
+        "complexity",
+        "conditions",
+        "convert",
+        "guarantee",
+        "rate",
+    ),
+    "adamw_bounds.bounds.kernels": ("log_value",),
+    "adamw_bounds.bounds.results": ("Answer", "Condition", "Note", "Result", "Term"),
+    "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
+    "adamw_bounds.spectra": (
+        "Spectrum",
+        "generalization",
+        "load_spectrum",
+        "save_spectrum",
+        "shipped",
+    ),
+    "adamw_bounds.theory.catalog": ("CATALOG",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *sorted(_HOME_OF)]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

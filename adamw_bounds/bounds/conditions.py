@@ -1,0 +1,296 @@
+"""Step sizes that the theorems allow, and whether given settings meet their hypotheses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Unpack
+
+from adamw_bounds.bounds import kernels, rows
+from adamw_bounds.bounds._kernels import CONDITIONS
+from adamw_bounds.bounds.choices import (
+    LARGE_STEP,
+    OPTIMIZERS,
+    SCHEDULES,
+    VARIANTS,
+    choose,
+    choose_theorems,
+)
+from adamw_bounds.bounds.complexity import THEOREMS, stage_count
+from adamw_bounds.bounds.inputs import InputValues, require, validate
+from adamw_bounds.bounds.question import Question, owner
+from adamw_bounds.bounds.results import Answer, Condition, Result
+from adamw_bounds.errors import Fault, InputError
+
+__all__ = ["CONSTANT_DECAY", "conditions", "constant_decay"]
+
+_COMMON: Final = ("c_inf", "smoothness", "sigma", "delta", "epsilon")
+_TABLE: Final = {
+    "theorem-2": ("eta-max", "beta1-max", "beta2-max", "lambda-k"),
+    "theorem-3": ("gamma", "eta-k", "beta1-k", "beta2-max", "lambda-k"),
+}
+#: Which row carries a condition, by the input that would meet it.
+_CARRIER: Final = {"eta": "eta-max", "beta1": "beta1-max", "beta2": "beta2-max", "lam": "lambda-k"}
+CONSTANT_DECAY: Final = (
+    "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper "
+    "needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0"
+)
+
+
+def constant_decay(inputs: Mapping[str, Any], optimizer: str) -> bool:
+    """Whether PyTorch settings bring a constant decoupled decay into the question."""
+    value = inputs.get("weight_decay")
+    if value is None or optimizer != "adamw":
+        return False
+    try:
+        return float(value) > 0
+    except (TypeError, ValueError):
+        return False
+
+
+def conditions(
+    theorem: Any = "all",
+    *,
+    optimizer: Any = "adamw",
+    schedule: Any = "all",
+    variant: Any = "all",
+    **inputs: Unpack[InputValues],
+) -> Answer:
+    """Return the step sizes that a theorem allows, and hold given settings against them.
+
+    Parameters
+    ----------
+    theorem : {2, 3, 4, "all"} or identifier
+        Theorem 2 (constant step), 3 (decaying), 4 (stage by stage; needs mu and gap).
+    optimizer, schedule, variant : str
+        As in :func:`adamw_bounds.complexity`.
+    **inputs
+        c_inf, smoothness, sigma, delta, epsilon; batch_size (1), lam (0), gap (for γ), k (for
+        η_k, β_{1k}, λ_k), mu (Theorem 4). Settings to be checked: eta, beta1, beta2, gamma, or
+        PyTorch's lr, betas, adam_eps, weight_decay, which are converted.
+
+    Returns
+    -------
+    Answer
+        Rows ``eta-max``, ``beta1-max``, ``beta2-max``, ``gamma``, ``eta-k``, ``beta1-k``,
+        ``lambda-k``; where settings are given a row carries its conditions, each met or missed,
+        by what factor, and what would meet it.
+
+    Raises
+    ------
+    InputError
+        If a constant is missing or wrong; all faults are listed.
+    """
+    faults: list[Fault] = []
+    theorems = choose_theorems(theorem, tuple(THEOREMS), faults, "2, 3, 4")
+    optimizers = choose("optimizer", optimizer, OPTIMIZERS, faults)
+    schedules = choose("schedule", schedule, SCHEDULES, faults)
+    variants = choose("variant", variant, VARIANTS, faults, (LARGE_STEP,))
+    given = validate(inputs, faults)
+    named = str(theorem).strip().lower() != "all"
+    needed = list(_COMMON)
+    if named and "theorem-4" in theorems:
+        needed += ["mu", "gap"]
+    if "l2-adam" in optimizers and rows.is_array(given.get("lam", 0.0)) is False:
+        decay = given.get("lam_l2", given.get("lam", 0.0))
+        if not rows.is_array(decay) and decay > 0:
+            needed += ["x_inf_norm", "x0_norm"]
+    require(given, needed)
+    question = Question("conditions", given)
+    question.defaults(batch_size=1.0, lam=0.0)
+    found: list[Result] = []
+    for name in theorems:
+        for kind in THEOREMS[name]:
+            if kind not in schedules:
+                continue
+            for who in optimizers:
+                fixed = constant_decay(inputs, who)
+                if fixed:
+                    question.warn("constant-weight-decay", CONSTANT_DECAY)
+                for reading in variants:
+                    make = _stages if name == "theorem-4" else _caps
+                    found += make(question, name, kind, who, reading, fixed)
+    if not found:
+        if "theorem-4" in theorems and not named:
+            raise InputError("no theorem has this choice of schedule and variant")
+        raise InputError("no statement has this choice of theorem, schedule and variant")
+    return question.answer(found)
+
+
+def _caps(
+    question: Question, theorem: str, schedule: str, optimizer: str, variant: str, fixed: bool
+) -> list[Result]:
+    """Return the rows of Theorem 2 or 3."""
+    env = question.constants(optimizer, variant)
+    if env is None:
+        return []
+    env.setdefault("x0_norm", 0.0)
+    checked = _checked(theorem, schedule, variant, env, fixed)
+    found = []
+    for quantity in _TABLE[theorem]:
+        row = _cap(question, theorem, schedule, optimizer, variant, quantity, env)
+        if row is not None:
+            found.append(row)
+    for condition, carrier in checked:
+        for index, row in enumerate(found):
+            if row.quantity == carrier:
+                found[index] = replace(row, conditions=(*row.conditions, condition))
+                break
+        else:
+            if found:
+                found[0] = replace(found[0], conditions=(*found[0].conditions, condition))
+    return found
+
+
+def _cap(
+    question: Question,
+    theorem: str,
+    schedule: str,
+    optimizer: str,
+    variant: str,
+    quantity: str,
+    env: dict[str, Any],
+) -> Result | None:
+    kernel = kernels.find(theorem, quantity, variant, schedule=schedule) or kernels.find(
+        theorem, quantity, variant
+    )
+    notes = list(question.remarks(optimizer, variant))
+    if quantity == "beta2-max" and not rows.is_array(env["lam"]) and env["lam"] == 0:
+        kernel = kernels.find(theorem, quantity, "printed")
+        notes.append("λ = 0: any β2 in (0, 1)")
+    if kernel is None:
+        return None
+    used = dict(env)
+    if quantity in ("eta-k", "beta1-k") and "gamma" not in used and "k" in used:
+        own = kernels.find(theorem, "gamma", variant, schedule=schedule)
+        if own is None or any(name not in used for name in own.inputs):
+            return None
+        scale = rows.numbers(kernels.evaluate(own, used).log)[0]
+        if scale is None:
+            return None
+        used["gamma"] = scale
+    if any(name not in used for name in kernel.inputs):
+        if quantity == "gamma":
+            question.warn("gap-missing", "γ of Theorem 3 is left out: it needs --gap")
+        return None
+    if kernel.why:
+        notes.append(kernel.why)
+    row = rows.result(
+        kernel,
+        used,
+        statement=owner(theorem, optimizer),
+        optimizer=optimizer,
+        schedule=schedule,
+        variant=variant,
+        quantity=quantity,
+        notes=notes,
+    )
+    if quantity == "lambda-k":
+        row = _signed(row, used, variant)
+    if quantity == "beta1-max" and variant == "printed" and row.value is not None:
+        if not rows.is_array(row.value) and row.value > 1:
+            row = replace(row, notes=(*row.notes, "above 1: no weight; a cap at 1 is missing in print"))
+    if row.value is None and row.log10 is None:
+        row = replace(row, notes=(*row.notes, "without bound: σ = 0"))
+    return row
+
+
+def _signed(row: Result, env: Mapping[str, Any], variant: str) -> Result:
+    """Give the printed λ_k its sign: for q > 1 and odd k it is negative."""
+    if variant == "explicit" or rows.is_array(row.value):
+        return row
+    q = env["beta2"] * env["c_inf"] ** 2 / env["delta"]
+    if q <= 1:
+        return row
+    notes = (*row.notes, f"q = {rows.show(math.log(q))} > 1: λ(1 − q)^k alternates in sign")
+    if env["k"] % 2 == 1 and row.value:
+        return replace(row, value=-row.value, notes=(*notes, "negative; log10 is that of |λ_k|"))
+    return replace(row, notes=notes)
+
+
+def _checked(
+    theorem: str, schedule: str, variant: str, env: dict[str, Any], fixed: bool
+) -> list[tuple[Condition, str]]:
+    """Return the conditions that the settings allow to evaluate, each with the row that carries it."""
+    used = dict(env)
+    skip = []
+    decay = used["lam"]
+    if not rows.is_array(decay) and decay == 0:
+        # Without decay nothing depends on the schedule of lambda.
+        skip += ["lambda-schedule", "lambda-schedule-printed", "lambda-eta"]
+    elif not fixed:
+        skip.append("lambda-schedule")
+    if theorem == "theorem-3":
+        used.setdefault("k", 1.0)
+        if "gamma" not in used:
+            own = kernels.find(theorem, "gamma", variant, schedule=schedule)
+            if own is not None and all(name in used for name in own.inputs):
+                value = rows.numbers(kernels.evaluate(own, used).log)[0]
+                if value is not None:
+                    used["gamma"] = value
+    found = rows.conditions(theorem, variant, used, schedule=schedule, skip=skip)
+    return [
+        (
+            condition,
+            "beta1-k"
+            if theorem == "theorem-3" and name == "beta1-weight"
+            else _CARRIER.get(CONDITIONS[(theorem, name)].limit_of, "lambda-k"),
+        )
+        for name, condition in found.items()
+    ]
+
+
+def _stages(
+    question: Question, theorem: str, schedule: str, optimizer: str, variant: str, fixed: bool
+) -> list[Result]:
+    """Return the rows of Theorem 4, stage by stage."""
+    missing = [name for name in ("mu", "gap") if name not in question.given]
+    if missing:
+        question.warn(
+            "theorem-4-missing",
+            "Theorem 4 is left out: it needs " + " and ".join(f"--{name}" for name in missing),
+        )
+        return []
+    env = question.constants(optimizer, variant)
+    if env is None or variant == LARGE_STEP:
+        return []
+    if any(rows.is_array(env[name]) for name in ("gap", "epsilon")):
+        raise InputError("conditions of Theorem 4 take one gap and one epsilon at a time")
+    decay = env["lam"]
+    if variant == "explicit" and optimizer == "adamw" and (rows.is_array(decay) or decay > 0):
+        question.warn(
+            "theorem-4-decay", "Theorem 4 has no explicit form for AdamW with λ > 0"
+        )
+        return []
+    checked = tuple(rows.conditions(theorem, variant, env).values())
+    quantities = ("eta-max", "beta1-max") if schedule == "constant" else ("gamma", "eta-k", "beta1-k")
+    found = []
+    for number in range(1, stage_count(env["gap"], env["epsilon"]) + 1):
+        used = {**env, "stage_epsilon": math.ldexp(env["gap"], -number)}
+        for quantity in quantities:
+            kernel = kernels.find(theorem, quantity, variant, schedule=schedule, case="stage")
+            if kernel is None:
+                continue
+            if quantity == "gamma" and "gamma" not in question.given:
+                used["gamma"] = rows.numbers(kernels.evaluate(kernel, used).log)[0]
+            if any(used.get(name) is None for name in kernel.inputs):
+                continue
+            row = rows.result(
+                kernel,
+                used,
+                statement=theorem,
+                optimizer=optimizer,
+                schedule=schedule,
+                variant=variant,
+                quantity=quantity,
+                notes=[*question.remarks(optimizer, variant), *([kernel.why] if kernel.why else [])],
+                conditions=checked,
+                stage=number,
+            )
+            if row.value is None and row.log10 is None:
+                row = replace(row, notes=(*row.notes, "without bound: σ = 0"))
+            found.append(row)
+    if not found:
+        question.warn("no-stage", "Theorem 4: ε ≥ ε₀, no stage is run")
+    return found

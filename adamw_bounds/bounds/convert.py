@@ -1,0 +1,402 @@
+"""PyTorch's settings and the paper's symbols for them, in both directions.
+
+The conversion is decimal: ``1 - 0.999`` is 0.001, as it is on paper, and not the float next to
+the difference of two floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Context, Decimal, InvalidOperation
+from typing import Any
+
+from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.errors import Fault, InputError
+
+__all__ = ["complement", "convert", "square"]
+
+#: Wide enough for every product and difference of numbers that fit a float; no traps.
+_CONTEXT = Context(prec=60, Emin=-(10**6), Emax=10**6, traps=[])
+
+_SOURCE = "Algorithm 1 of the paper; torch.optim.AdamW"
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """One setting under its two names; ``fits`` tells whether the paper's symbol is in domain."""
+
+    torch: str
+    paper: str
+    quantity: str
+    symbol: str
+    allowed: str
+    allowed_torch: str
+    fits: Callable[[Decimal], bool]
+    to_paper: Callable[[Decimal], Decimal]
+    to_torch: Callable[[Decimal], Decimal]
+    note: str
+    option: str = ""
+    quantity_torch: str = ""
+
+
+def _same(value: Decimal) -> Decimal:
+    return value
+
+
+def _complement(value: Decimal) -> Decimal:
+    return _CONTEXT.subtract(Decimal(1), value)
+
+
+def _square(value: Decimal) -> Decimal:
+    return _CONTEXT.multiply(value, value)
+
+
+def _root(value: Decimal) -> Decimal:
+    return _CONTEXT.sqrt(value)
+
+
+_SETTINGS = (
+    _Setting(
+        "lr",
+        "eta",
+        "eta",
+        "η",
+        "must be > 0",
+        "must be > 0",
+        lambda value: value > 0,
+        _same,
+        _same,
+        "η = lr",
+    ),
+    _Setting(
+        "beta1_torch",
+        "beta1",
+        "beta1",
+        "β1",
+        "must be in (0, 1]",
+        "must be in [0, 1)",
+        lambda value: 0 < value <= 1,
+        _complement,
+        _complement,
+        "β1 = 1 − PyTorch's β1",
+        option="--betas (first)",
+        quantity_torch="beta1-torch",
+    ),
+    _Setting(
+        "beta2_torch",
+        "beta2",
+        "beta2",
+        "β2",
+        "must be in (0, 1)",
+        "must be in (0, 1)",
+        lambda value: 0 < value < 1,
+        _complement,
+        _complement,
+        "β2 = 1 − PyTorch's β2",
+        option="--betas (second)",
+        quantity_torch="beta2-torch",
+    ),
+    _Setting(
+        "adam_eps",
+        "delta",
+        "delta",
+        "δ",
+        "must be > 0",
+        "must be > 0",
+        lambda value: value > 0,
+        _square,
+        _root,
+        "δ = adam_eps²",
+    ),
+    _Setting(
+        "weight_decay",
+        "lam",
+        "lambda",
+        "λ",
+        "must be ≥ 0",
+        "must be ≥ 0",
+        lambda value: value >= 0,
+        _same,
+        _same,
+        "λ = weight_decay",
+    ),
+)
+
+_KNOWN = ("lr", "betas", "adam_eps", "weight_decay", "eta", "beta1", "beta2", "delta", "lam")
+
+
+def complement(value: Any) -> Any:
+    """Return ``1 - value``: PyTorch's β to the paper's, and back.
+
+    Parameters
+    ----------
+    value : float, str or ndarray
+        The number, dimensionless.
+
+    Returns
+    -------
+    str or ndarray
+        Decimal text without a rounding error, or floats for an array. What is no number is
+        returned as it is, for the validation to name.
+    """
+    return _through(value, _complement)
+
+
+def square(value: Any) -> Any:
+    """Return ``value²``: PyTorch's ε to the paper's δ.
+
+    Parameters
+    ----------
+    value : float, str or ndarray
+        The number, in units of the gradient. A negative number is returned as it is: no ε is.
+
+    Returns
+    -------
+    str or ndarray
+        As for :func:`complement`.
+    """
+    return _through(value, lambda number: _square(number) if number > 0 else number)
+
+
+def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
+    if not _is_array(value):
+        number = _decimal(value)
+        return value if number is None else str(function(number))
+    import numpy as np
+
+    numbers = [_decimal(item) for item in value.flat]
+    if any(number is None for number in numbers):
+        return value
+    turned = [float(function(number)) for number in numbers if number is not None]
+    return np.array(turned, dtype=np.float64).reshape(value.shape)
+
+
+def convert(**inputs: Any) -> Answer:
+    """Convert PyTorch's settings to the paper's symbols, or the symbols to PyTorch's settings.
+
+    Each setting is converted away from the side on which it is given; what is not given has no
+    row. η = lr, β = 1 − β_torch, δ = adam_eps², λ = weight_decay.
+
+    Parameters
+    ----------
+    lr, adam_eps, weight_decay : float, str or ndarray
+        PyTorch's settings: lr > 0, adam_eps > 0, weight_decay ≥ 0.
+    betas : pair of float, str or ndarray
+        PyTorch's two decay factors: the first in [0, 1), the second in (0, 1).
+    eta, beta1, beta2, delta, lam : float, str or ndarray
+        The paper's symbols: η > 0, β1 in (0, 1], β2 in (0, 1), δ > 0, λ ≥ 0.
+
+    Returns
+    -------
+    Answer
+        One result for each setting, exact where its decimal text allows. ``inputs`` holds the
+        paper's symbols.
+
+    Raises
+    ------
+    InputError
+        If nothing is given, a value is no number or out of its domain, or a setting is given
+        on both sides; all that is wrong is listed.
+
+    Examples
+    --------
+    >>> from adamw_bounds.bounds.convert import convert
+    >>> answer = convert(betas=("0.9", "0.999"), adam_eps="1e-8")
+    >>> [(result.quantity, result.value) for result in answer]
+    [('beta1', 0.1), ('beta2', 0.001), ('delta', 1e-16)]
+    """
+    faults: list[Fault] = [
+        Fault(name, None, "is no setting that can be converted")
+        for name in inputs
+        if name not in _KNOWN
+    ]
+    given = {name: value for name, value in inputs.items() if value is not None and name in _KNOWN}
+    if not given and not faults:
+        raise InputError(
+            [Fault("lr", None, "or another setting of one side is missing", option=_ASK)]
+        )
+    _split_betas(given, faults)
+
+    paper: dict[str, Any] = {}
+    results: list[Result] = []
+    for setting in _SETTINGS:
+        from_torch, from_paper = setting.torch in given, setting.paper in given
+        if from_torch and from_paper:
+            faults.append(_both(setting, given[setting.torch]))
+            continue
+        if not (from_torch or from_paper):
+            continue
+        name = setting.torch if from_torch else setting.paper
+        parsed = _parse(setting, name, given[name], faults)
+        if parsed is None:
+            continue
+        turned = _each(parsed, setting.to_paper if from_torch else setting.to_torch)
+        paper[setting.paper] = _float(turned if from_torch else parsed)
+        results.append(_result(setting, turned, forward=from_torch))
+    if faults:
+        raise InputError(faults)
+    return Answer("convert", paper, tuple(results), tuple(_warnings(paper, results)))
+
+
+_ASK = "--lr, --betas, --adam-eps, --weight-decay, --eta, --beta1, --beta2, --delta, --lam"
+
+
+def _split_betas(given: dict[str, Any], faults: list[Fault]) -> None:
+    if "betas" not in given:
+        return
+    betas = given.pop("betas")
+    try:
+        if isinstance(betas, str):
+            raise TypeError
+        first, second = betas
+    except (TypeError, ValueError):
+        faults.append(Fault("betas", betas, "must be two numbers"))
+        return
+    given["beta1_torch"], given["beta2_torch"] = first, second
+
+
+def _both(setting: _Setting, value: Any) -> Fault:
+    option = setting.option or "--" + setting.torch.replace("_", "-")
+    return Fault(
+        setting.torch,
+        value,
+        f"cannot stand beside --{setting.paper}: both say {setting.symbol}; give one of them",
+        option=option,
+    )
+
+
+def _is_array(value: Any) -> bool:
+    return bool(getattr(value, "ndim", 0))
+
+
+def _each(value: Any, function: Callable[[Decimal], Any]) -> Any:
+    """Apply ``function`` to a Decimal, or to each of an array of them."""
+    if not _is_array(value):
+        return function(value)
+    import numpy as np
+
+    out = np.empty(value.shape, dtype=object)
+    for index in np.ndindex(value.shape):
+        out[index] = function(value[index])
+    return out
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """Return the number that ``value`` writes, or None where it writes none that is finite."""
+    if isinstance(value, bool):
+        return None
+    if not isinstance(value, str | Decimal):
+        try:
+            value = repr(float(value))
+        except (TypeError, ValueError, OverflowError):
+            return None
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any:
+    """Return a Decimal, or an object array of them; None and a fault where it is wrong."""
+    torch = name == setting.torch
+    allowed = setting.allowed_torch if torch else setting.allowed
+    option = setting.option if torch else ""
+
+    numbers: Any
+    if _is_array(value):
+        import numpy as np
+
+        numbers = np.empty(value.shape, dtype=object)
+        for index in np.ndindex(value.shape):
+            numbers[index] = _decimal(value[index])
+        flat = list(numbers.flat)
+        bad = [raw for raw, number in zip(value.flat, flat, strict=True) if number is None]
+    else:
+        numbers = _decimal(value)
+        flat = [numbers]
+        bad = [value] if numbers is None else []
+    if bad:
+        faults.append(Fault(name, bad[0], "must be a finite number", option=option))
+        return None
+    for number in flat:
+        symbol = setting.to_paper(number) if torch else number
+        if not setting.fits(symbol) or not _within_floats(number):
+            faults.append(Fault(name, str(number), allowed, option=option))
+            return None
+    return numbers
+
+
+def _within_floats(number: Decimal) -> bool:
+    """Tell whether a float can hold the number that was given (its square may be beyond)."""
+    value = float(number)
+    return abs(value) < float("inf") and (value != 0 or number == 0)
+
+
+def _to_float(number: Decimal) -> float:
+    return float(number)
+
+
+def _float(value: Any) -> Any:
+    turned = _each(value, _to_float)
+    return turned.astype(float) if _is_array(turned) else turned
+
+
+def _log10(number: Decimal) -> float:
+    return float(number.log10(_CONTEXT)) if number > 0 else float("-inf")
+
+
+def _result(setting: _Setting, value: Any, *, forward: bool) -> Result:
+    quantity = (
+        setting.quantity if forward else setting.quantity_torch or setting.torch.replace("_", "-")
+    )
+    number, log10 = _float(value), _each(value, _log10)
+    if _is_array(log10):
+        log10 = log10.astype(float)
+    elif value == 0:
+        log10 = None
+    elif number in (0.0, float("inf")):
+        number = None  # Beyond a float: the logarithm tells it.
+    return Result(
+        statement="algorithm-1",
+        optimizer="adamw",
+        schedule=None,
+        variant="exact",
+        quantity=quantity,
+        value=number,
+        log10=log10,
+        notes=(setting.note,),
+        source=_SOURCE,
+    )
+
+
+def _warnings(paper: dict[str, Any], results: list[Result]) -> list[Note]:
+    notes: list[Note] = []
+    if "delta" in paper:
+        notes.append(
+            Note(
+                "epsilon-outside-root",
+                "PyTorch divides by √n + ε, the paper by √(n + δ): with δ = ε² the two agree at "
+                "n = 0, and √(n+ε²) ≤ √n+ε ≤ √2·√(n+ε²), so that a PyTorch step is between "
+                "1/√2 and 1 times the paper's",
+            )
+        )
+    if "beta1" in paper or "beta2" in paper:
+        notes.append(
+            Note(
+                "bias-correction",
+                "PyTorch starts both moments at 0 and corrects the bias, the paper starts them "
+                "at g_0 and g_0² and corrects nothing: the first steps differ",
+            )
+        )
+    lam = paper.get("lam")
+    if lam is not None and (bool((lam > 0).any()) if _is_array(lam) else lam > 0):
+        notes.append(
+            Note(
+                "constant-weight-decay",
+                "PyTorch holds the weight decay constant; every convergence theorem of the "
+                "paper asks for a λ_k that decreases, so none covers a constant λ > 0",
+            )
+        )
+    return notes

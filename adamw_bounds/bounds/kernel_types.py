@@ -1,0 +1,80 @@
+"""What the generated tables are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+__all__ = ["ConditionKernel", "Driver", "Kernel", "StatementInfo", "SymbolText"]
+
+
+class Driver(NamedTuple):
+    """A product that a term can be: the term's label and its factors in plain symbols."""
+
+    part: str
+    factors: tuple[str, ...]
+
+
+class Kernel(NamedTuple):
+    """A generated function and what is known of the formula behind it.
+
+    Attributes
+    ----------
+    function : callable
+        ``function(m, **inputs)`` returns the logarithm of the whole and of each part.
+    inputs : tuple of str
+        Names of its inputs.
+    parts : tuple of str
+        Labels of the parts.
+    why : str
+        How the variant differs from the printed formula.
+    bare_log : bool
+        Whether it holds log(1/ε), which has no sense for ε >= 1.
+    drivers : callable or None
+        Returns, for each product, its logarithm and those of its factors.
+    driver_inputs : tuple of str
+        Names of the inputs of ``drivers``.
+    driver_labels : tuple of Driver
+        What the products and factors are.
+    """
+
+    function: Callable[..., Any]
+    inputs: tuple[str, ...]
+    parts: tuple[str, ...]
+    why: str
+    bare_log: bool
+    drivers: Callable[..., Any] | None
+    driver_inputs: tuple[str, ...]
+    driver_labels: tuple[Driver, ...]
+
+
+class ConditionKernel(NamedTuple):
+    """A hypothesis ``lhs <= rhs``: a function that returns the logs of lhs, rhs and of the limit."""
+
+    function: Callable[..., Any]
+    inputs: tuple[str, ...]
+    variants: tuple[str, ...]
+    text: str
+    schedule: str | None
+    limit_of: str
+    why: str
+
+
+class SymbolText(NamedTuple):
+    """An input in words."""
+
+    text: str
+    latex: str
+    meaning: str
+    domain: str
+    unit: str
+
+
+class StatementInfo(NamedTuple):
+    """A statement in words."""
+
+    title: str
+    source: str
+    doubts: tuple[str, ...]
+    remarks: tuple[str, ...]
+    optimizers: tuple[str, ...]

@@ -1,0 +1,134 @@
+"""One question on its way: its inputs, its defaults, its constants for each optimizer, its warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from adamw_bounds.bounds import kernels, rows
+from adamw_bounds.bounds._kernels import SYMBOLS
+from adamw_bounds.bounds.results import Answer, Note, Result
+
+__all__ = ["NAMES", "Question", "owner"]
+
+NAMES: Final = {
+    "theorem-1": "Theorem 1",
+    "theorem-2": "Theorem 2",
+    "theorem-3": "Theorem 3",
+    "theorem-4": "Theorem 4",
+    "corollary-2": "Corollary 2",
+}
+#: The constants that ℓ2-Adam's regularised loss changes, and the quantity of Corollary 2 that gives each.
+_REGULARISED: Final = {"c_inf": "c-inf", "smoothness": "smoothness", "gap": "gap"}
+
+
+def owner(theorem: str, optimizer: str) -> str:
+    """Return the statement that speaks of an optimizer: Corollary 2 for all but AdamW in Theorem 2."""
+    return "corollary-2" if theorem == "theorem-2" and optimizer != "adamw" else theorem
+
+
+def _positive(value: Any) -> bool:
+    return bool((value > 0).any()) if rows.is_array(value) else value > 0
+
+
+class Question:
+    """What is asked, and what the answer must say beside its numbers.
+
+    Parameters
+    ----------
+    command : str
+        The question's name.
+    given : dict
+        Validated inputs.
+    """
+
+    def __init__(self, command: str, given: dict[str, Any]) -> None:
+        self.command = command
+        self.given = dict(given)
+        self.warnings: list[Note] = []
+        self._regularised: dict[str, Any] | None = None
+
+    def warn(self, code: str, message: str) -> None:
+        """Say something once."""
+        note = Note(code, message)
+        if note not in self.warnings:
+            self.warnings.append(note)
+
+    def defaults(self, **values: Any) -> None:
+        """Take defaults for what was not given."""
+        for name, value in values.items():
+            self.given.setdefault(name, value)
+
+    @property
+    def lam_l2(self) -> Any:
+        """Weight decay of ℓ2-Adam: that of AdamW unless given."""
+        return self.given.get("lam_l2", self.given.get("lam", 0.0))
+
+    def constants(self, optimizer: str, variant: str) -> dict[str, Any] | None:
+        """Return the inputs as the theorem has to read them for an optimizer.
+
+        AdamW: as given, with ‖x₀‖ = 0 (and a warning) where λ > 0 and it is missing. Adam: λ = 0.
+        ℓ2-Adam: λ = 0 and, but for the printed reading, the constants of the regularised loss;
+        None, with a warning, where they cannot be had.
+        """
+        env = dict(self.given)
+        env.setdefault("lam", 0.0)
+        if optimizer == "adamw":
+            if "x0_norm" not in env:
+                env["x0_norm"] = 0.0
+                if variant != "printed" and _positive(env["lam"]):
+                    self.warn(
+                        "x0-norm-missing",
+                        "NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is "
+                        "missing; it was taken as 0",
+                    )
+            return env
+        env.update(lam=0.0, x0_norm=0.0)
+        if optimizer == "adam" or variant == "printed" or not _positive(self.lam_l2):
+            return env
+        missing = [name for name in ("x_inf_norm", "x0_norm") if name not in self.given]
+        if missing:
+            self.warn(
+                "l2-adam-missing",
+                "ℓ2-Adam's corrected and explicit rows are left out: with λ > 0 they need "
+                + " and ".join("--" + name.replace("_", "-") for name in missing),
+            )
+            return None
+        if self._regularised is None:
+            base = {**self.given, "lam_l2": self.lam_l2}
+            self._regularised = {}
+            for name, quantity in _REGULARISED.items():
+                kernel = kernels.find("corollary-2", quantity, "corrected", optimizer="l2-adam")
+                if kernel is not None and all(item in base for item in kernel.inputs):
+                    value = rows.numbers(kernels.evaluate(kernel, base).log)[0]
+                    self._regularised[name] = value
+        return {**env, **self._regularised}
+
+    def remarks(self, optimizer: str, variant: str) -> Iterable[str]:
+        """Return what a row must say of how its optimizer is read."""
+        if optimizer == "adam":
+            yield "Adam: λ = 0"
+        if optimizer == "l2-adam" and _positive(self.lam_l2):
+            if variant == "printed":
+                yield "as printed: the constants of the unregularised loss"
+            else:
+                yield (
+                    "constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the "
+                    "gradient norm of that loss"
+                )
+
+    def shown(self) -> dict[str, Any]:
+        """Return the inputs as an answer reports them, whole numbers as int."""
+        values: dict[str, Any] = {}
+        for name in SYMBOLS:
+            if name in self.given:
+                value = self.given[name]
+                whole = SYMBOLS[name].domain.startswith("integer") and not rows.is_array(value)
+                values[name] = int(value) if whole else value
+        return values
+
+    def answer(self, results: Iterable[Result], **extra: Any) -> Answer:
+        """Return the answer."""
+        found: Mapping[str, Any] = MappingProxyType(extra)
+        return Answer(self.command, self.shown(), tuple(results), tuple(self.warnings), found)

@@ -1,0 +1,223 @@
+"""What a question is answered with: frozen, typed results that know where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+__all__ = ["Answer", "Condition", "Note", "Result", "Term"]
+
+#: A float for scalar inputs, a float64 array for array inputs, None where there is no number.
+Number = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand (or one side of a maximum) of a bound.
+
+    Attributes
+    ----------
+    label : str
+        ``bias``, ``variance``, ``gap``, ``initial-noise``, ``noise-floor``, ``contraction``, ``noise``.
+    log10 : float, ndarray or None
+        Decimal logarithm of the term; None (NaN in an array) where the term is 0.
+    """
+
+    label: str
+    log10: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One hypothesis of a statement, evaluated: ``lhs <= rhs``.
+
+    Attributes
+    ----------
+    name : str
+        Stable identifier, ``eta-coupling`` for example.
+    lhs, rhs : float or ndarray
+        Both sides; the condition is met when ``lhs <= rhs``.
+    met : bool or ndarray of bool
+        Whether it holds.
+    margin : float or ndarray
+        ``lhs / rhs``: at most 1 when met, else the factor by which it is missed.
+    text : str
+        The condition in symbols, ``η ≤ β1 c1/(2L)``.
+    remedy : str
+        What would meet it, with the number; empty where it is met.
+    """
+
+    name: str
+    lhs: Number
+    rhs: Number
+    met: Any
+    margin: Number
+    text: str = ""
+    remedy: str = ""
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the fields that a row of an answer carries."""
+        return {
+            "name": self.name,
+            "lhs": self.lhs,
+            "rhs": self.rhs,
+            "met": self.met,
+            "margin": self.margin,
+            "text": self.text,
+            "remedy": self.remedy,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning that belongs to the whole answer: a stable code and one sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One number of an answer, with all that is needed to trust or distrust it.
+
+    Attributes
+    ----------
+    statement : str
+        Identifier of the statement, ``theorem-2`` or ``defossez2022-theorem-4``.
+    optimizer : str or None
+        ``adamw``, ``adam``, ``l2-adam``, or another paper's optimizer.
+    schedule : str or None
+        ``constant``, ``decaying`` or None.
+    variant : str
+        ``printed``, ``corrected``, ``explicit``, ``explicit-large-step``, ``order``.
+    quantity : str
+        What the number is: ``iterations``, ``gradient-complexity``, ``err`` and so on.
+    value : float, ndarray or None
+        The number; None (inf in an array) where it exceeds a float or does not exist.
+    log10 : float, ndarray or None
+        Its decimal logarithm; None (NaN or -inf in an array) where the number is 0 or does not exist.
+    terms : tuple of Term
+        Its parts.
+    dominant : str or None
+        Label of the largest part.
+    conditions : tuple of Condition
+        The hypotheses that could be evaluated on the inputs.
+    audit : tuple of str
+        Identifiers of the claims about the statement that the audit does not confirm.
+    notes : tuple of str
+        Remarks on this number, a sentence each.
+    source : str
+        Statement, equation, section and page.
+    case, stage : str, int or None
+        Tell rows apart where there are several.
+    count : int or None
+        ``max(1, ceil(value))`` for explicit counts (Theorem 4: the sum over stages).
+    lower, upper, stderr : float or None
+        Uncertainty, where the number was estimated.
+    ratio : float or None
+        The number over AdamW's of the same kind (``compare``).
+    """
+
+    statement: str
+    optimizer: str | None
+    schedule: str | None
+    variant: str
+    quantity: str
+    value: Number
+    log10: Number
+    terms: tuple[Term, ...] = ()
+    dominant: Any = None
+    conditions: tuple[Condition, ...] = ()
+    audit: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    case: str | None = None
+    stage: int | None = None
+    count: Any = None
+    lower: Number = None
+    upper: Number = None
+    stderr: Number = None
+    ratio: Number = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the row of every output format; optional keys only where they say something."""
+        row: dict[str, Any] = {
+            "statement": self.statement,
+            "optimizer": self.optimizer,
+            "schedule": self.schedule,
+            "variant": self.variant,
+            "quantity": self.quantity,
+        }
+        for key in ("case", "stage"):
+            if getattr(self, key) is not None:
+                row[key] = getattr(self, key)
+        row["value"] = self.value
+        row["log10"] = self.log10
+        for key in ("count", "lower", "upper", "stderr", "ratio"):
+            if getattr(self, key) is not None:
+                row[key] = getattr(self, key)
+        row["terms"] = [{"label": term.label, "log10": term.log10} for term in self.terms]
+        row["dominant"] = self.dominant
+        if self.conditions:
+            row["conditions"] = [condition.as_row() for condition in self.conditions]
+        row["audit"] = list(self.audit)
+        row["notes"] = list(self.notes)
+        row["source"] = self.source
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All rows of one question.
+
+    Attributes
+    ----------
+    command : str
+        The question, ``complexity`` for example.
+    inputs : mapping
+        Every input as it was used, in the paper's symbols, after conversion and defaults.
+    results : tuple of Result
+        The rows.
+    warnings : tuple of Note
+        What a reader must know before the numbers are used.
+    """
+
+    command: str
+    inputs: Mapping[str, Any]
+    results: tuple[Result, ...]
+    warnings: tuple[Note, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __iter__(self) -> Any:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def select(self, **wanted: Any) -> tuple[Result, ...]:
+        """Return the results whose attributes equal ``wanted``.
+
+        Examples
+        --------
+        >>> answer.select(variant="explicit", quantity="iterations")  # doctest: +SKIP
+        """
+        return tuple(
+            result
+            for result in self.results
+            if all(getattr(result, name) == value for name, value in wanted.items())
+        )
+
+    def one(self, **wanted: Any) -> Result:
+        """Return the one result that matches ``wanted``.
+
+        Raises
+        ------
+        LookupError
+            If none or several match.
+        """
+        found = self.select(**wanted)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} results match {wanted}, not one")
+        return found[0]

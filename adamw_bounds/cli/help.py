@@ -1,0 +1,101 @@
+"""Help pages: plain text under headings, so that they cost no import and fit every terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from adamw_bounds.cli.inputs import near
+from adamw_bounds.cli.output import fit
+
+__all__ = ["LazyGroup", "PlainCommand"]
+
+#: Where a command comes from: a function that loads it, and its line in the list of commands.
+Loader = tuple[Callable[[], Any], str]
+
+
+def _write_options(command: Any, context: Any, formatter: Any) -> None:
+    """Write the options under the heading of their panel, in the order of declaration."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record is None:
+            continue
+        if parameter.param_type_name == "argument":
+            heading = "Arguments"
+        else:
+            heading = getattr(parameter, "rich_help_panel", None) or "Options"
+        sections.setdefault(heading, []).append(record)
+    if "Options" in sections:  # --help itself comes last.
+        sections["Options"] = sections.pop("Options")
+    for heading, records in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(records, col_max=24)
+
+
+def _write_example(command: Any, formatter: Any) -> None:
+    if command.epilog:
+        with formatter.section("Example"):
+            for line in command.epilog.splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help page groups its options and ends with one worked example."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page in letters that the terminal has."""
+        return fit(super().get_help(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, grouped."""
+        _write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the example, line by line as it stands."""
+        _write_example(self, formatter)
+
+
+class LazyGroup(TyperGroup):
+    """A group that loads a command when it is named, and lists all without loading any."""
+
+    lazy: Mapping[str, Loader] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of a user's way."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a command; None where there is none of that name."""
+        if cmd_name not in self.lazy:
+            return None
+        if cmd_name not in self.commands:
+            load, _ = self.lazy[cmd_name]
+            self.commands[cmd_name] = load()
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that ``args`` names; suggest a near one where there is none."""
+        name = args[0]
+        if name not in self.lazy and not name.startswith("-"):
+            ctx.fail(f"there is no command {name!r}{near(name, self.lazy) or self._all()}")
+        return super().resolve_command(ctx, args)
+
+    def _all(self) -> str:
+        return f"; the commands are {', '.join(self.lazy)}"
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page in letters that the terminal has."""
+        return fit(super().get_help(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, then the options."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])
+        _write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the example, line by line as it stands."""
+        _write_example(self, formatter)

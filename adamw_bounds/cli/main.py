@@ -1,0 +1,246 @@
+"""The entry point of the shell: the list of commands, and what every error becomes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from adamw_bounds.cli import output
+from adamw_bounds.cli.help import LazyGroup, Loader
+from adamw_bounds.cli.inputs import near
+from adamw_bounds.errors import BoundsError, InputError
+
+__all__ = ["COMMANDS", "SPECTRUM", "main"]
+
+PROGRAM = "adamw-bounds"
+
+#: Click's base of all usage errors, wherever this release of typer keeps it.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def _command(module: str) -> Callable[[], Any]:
+    def load() -> Any:
+        return import_module(f"adamw_bounds.cli.{module}").answer.build()
+
+    return load
+
+
+def _help_when_alone(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _group(
+    name: str,
+    text: str,
+    commands: Mapping[str, Loader],
+    *,
+    callback: Callable[..., None] = _help_when_alone,
+    example: str | None = None,
+    completion: bool = False,
+) -> Any:
+    """Return a group that prints its help page when no command is named."""
+    app = typer.Typer(
+        name=name,
+        cls=type("Group", (LazyGroup,), {"lazy": commands}),
+        help=text,
+        epilog=example,
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        add_completion=completion,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(callback)
+    return typer.main.get_command(app)
+
+
+#: The commands of ``spectrum``: what loads each, and its line in ``--help``.
+SPECTRUM: dict[str, Loader] = {
+    "show": (
+        _command("spectrum_show"),
+        "Look at a spectrum file: its size, extremes, quantiles, and what it records.",
+    ),
+}
+
+
+def _spectrum() -> Any:
+    return _group("spectrum", "Look at Hessian spectra.", SPECTRUM)
+
+
+#: Every command: what loads it, and its line in ``--help``.
+COMMANDS: dict[str, Loader] = {
+    "complexity": (
+        _command("complexity"),
+        "Count iterations T and gradients b·T: Theorems 2, 3, 4, Corollary 2.",
+    ),
+    "conditions": (
+        _command("conditions"),
+        "Say which step sizes a theorem allows, and which given settings meet.",
+    ),
+    "guarantee": (
+        _command("guarantee"),
+        "Bound the mean squared gradient norm after T steps, as the proof does.",
+    ),
+    "rate": (
+        _command("rate"),
+        "Bound the distance to the minimum at iteration k: Theorem 1.",
+    ),
+    "compare": (
+        _command("compare"),
+        "Compare AdamW, Adam, ℓ2-Adam and the published bounds of others.",
+    ),
+    "generalization": (
+        _command("generalization"),
+        "Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.",
+    ),
+    "spectrum": (_spectrum, "Look at Hessian spectra."),
+    "theorem": (
+        _command("theorem"),
+        "Show the statements: assumptions, formulas, symbols, sources.",
+    ),
+    "convert": (
+        _command("convert"),
+        "Convert PyTorch settings to the paper's symbols, and back.",
+    ),
+    "demo": (
+        _command("demo"),
+        "Take a first look, on real, shipped spectra; needs no option.",
+    ),
+}
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from adamw_bounds._version import __version__
+
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    _help_when_alone(context)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the shell.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        What was typed behind the program's name; ``sys.argv[1:]`` when missing.
+
+    Returns
+    -------
+    int
+        0 answered, 1 the run failed, 2 the input is wrong, 3 no bound holds, 130 interrupted.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    output.prepare_streams()
+    debug = "--debug" in arguments
+    as_json = _wants_json(arguments)
+    try:
+        shell = _group(
+            PROGRAM,
+            "What the theory of AdamW says, in numbers: convergence and generalization bounds "
+            "of AdamW, Adam and ℓ2-Adam (Zhou et al., TPAMI 2024), as printed, as corrected, "
+            "and with the constants that the proofs give.",
+            COMMANDS,
+            callback=_root,
+            example=f"{PROGRAM} demo",
+            completion=True,
+        )
+        status = shell.main(
+            arguments, prog_name=PROGRAM, standalone_mode=False, obj=tuple(arguments)
+        )
+        _flush()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        # The reader has what it wanted, `| head` for example: nothing is left to say.
+        return 1
+    except Exception as error:
+        return _fail(error, arguments, debug=debug, as_json=as_json)
+    if status == 130:
+        output.say("error: interrupted")
+    return status if isinstance(status, int) else 0
+
+
+def _flush() -> None:
+    """Let an output that cannot be written fail here, not after the program's end."""
+    output.write_answer("", None, is_json=False)
+
+
+def _fail(error: Exception, arguments: Sequence[str], *, debug: bool, as_json: bool) -> int:
+    if debug:
+        import traceback
+
+        output.say("".join(traceback.format_exception(error)).rstrip())
+    known = _known(error, arguments)
+    output.report_error(known, as_json=as_json)
+    return known.exit_code
+
+
+def _known(error: Exception, arguments: Sequence[str]) -> BoundsError:
+    """Return the error as one of ours, whatever it was."""
+    if isinstance(error, BoundsError):
+        return error
+    if isinstance(error, UsageError):
+        return InputError(_usage(error, arguments), code="usage")
+    kind = type(error).__name__
+    reason = output.one_line(str(error)) or "no reason given"
+    return BoundsError(
+        f"unexpected {kind}: {reason}; run again with --debug for the traceback",
+        code="internal",
+    )
+
+
+def _usage(error: Any, arguments: Sequence[str]) -> str:
+    """Say in one sentence what click found wrong with the command line."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        path = context.command_path
+    else:
+        path = " ".join([PROGRAM, *(word for word in arguments[:1] if word in COMMANDS)])
+    option = getattr(error, "option_name", None)
+    message: str = error.format_message()
+    if option is not None and hasattr(error, "possibilities"):
+        known = [
+            name
+            for parameter in (context.command.params if context is not None else ())
+            for name in (*parameter.opts, *parameter.secondary_opts)
+            if name.startswith("-")
+        ]
+        message = f"there is no option {option}{near(option, known)}"
+    message = message.rstrip(".")
+    return f"{message[:1].lower()}{message[1:]} (see {path} --help)"
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether JSON was asked for; needed where the line could not be read as a whole."""
+    wanted = ""
+    for position, word in enumerate(arguments):
+        if word in ("--format", "-f"):
+            wanted = "".join(arguments[position + 1 : position + 2])
+        elif word.startswith("--format="):
+            wanted = word.partition("=")[2]
+        elif word.startswith("-f"):
+            wanted = word[2:]
+    return wanted == "json"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

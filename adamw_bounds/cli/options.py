@@ -1,0 +1,268 @@
+"""Every option of the shell, once: its names, symbol, domain, default and meaning.
+
+Numbers are taken as raw text. The API validates them, so that a value that is no number, a
+value out of its domain and a value that is missing are all reported together.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+__all__ = [
+    "COMMON",
+    "COUNTERPARTS",
+    "FORMATS",
+    "INPUTS",
+    "OPTIONS",
+    "PYTORCH",
+    "SELECTORS",
+    "Option",
+    "parameters",
+]
+
+Kind = Literal["number", "pair", "choice", "path", "flag"]
+
+#: The output formats, in the order in which they are listed.
+FORMATS: Final = ("table", "json", "csv", "markdown", "latex")
+
+_ROWS: Final = "Which rows"
+_PROBLEM: Final = "The problem"
+_ASKED: Final = "What is asked for"
+_OPTIMIZER: Final = "Optimizer, in the paper's symbols"
+_TORCH: Final = "Optimizer, in PyTorch's terms"
+_GENERALIZATION: Final = "Generalization"
+_THEOREM_1: Final = "Theorem 1"
+_IO: Final = "Input and output"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of the shell.
+
+    Attributes
+    ----------
+    name : str
+        The key in Python, in ``--from`` files and in the inputs of an answer: ``c_inf``.
+    panel : str
+        The heading under which ``--help`` lists it.
+    help : str
+        Symbol, domain, meaning and default, in one line.
+    kind : str
+        ``number`` (raw text, validated later), ``pair`` (two of them), ``choice``, ``path``,
+        ``flag``.
+    short : str
+        The short form, ``-L``; empty where there is none.
+    flag : str
+        The long form; made from ``name`` when empty.
+    metavar : str
+        What stands for the value in ``--help``.
+    choices : tuple of str
+        What a ``choice`` takes; used for completion and in ``--help``.
+    """
+
+    name: str
+    panel: str
+    help: str
+    kind: Kind = "number"
+    short: str = ""
+    flag: str = ""
+    metavar: str = "FLOAT"
+    choices: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> str:
+        """The long form: ``--c-inf``."""
+        return self.flag or "--" + self.name.replace("_", "-")
+
+    def parameter(self) -> inspect.Parameter:
+        """Return the parameter that typer turns into this option."""
+        declared = (self.long, self.short) if self.short else (self.long,)
+        switch = self.kind == "flag"
+        taken: Any = bool if switch else (tuple[str, str] if self.kind == "pair" else str) | None
+        option = typer.Option(
+            *declared,
+            help=self.help,
+            metavar=None if switch else self.metavar,
+            rich_help_panel=self.panel,
+            show_default=False,
+            autocompletion=_completion(self.choices) if self.choices else None,
+        )
+        return inspect.Parameter(
+            self.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if switch else None,
+            annotation=Annotated[taken, option],
+        )
+
+
+def _completion(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        return [choice for choice in choices if choice.startswith(incomplete)]
+
+    return complete
+
+
+def _number(name: str, panel: str, text: str, short: str = "", metavar: str = "FLOAT") -> Option:
+    return Option(name, panel, text, short=short, metavar=metavar)
+
+
+def _integer(name: str, panel: str, text: str, short: str = "") -> Option:
+    return Option(name, panel, text, short=short, metavar="INTEGER")
+
+
+def _choice(name: str, text: str, choices: tuple[str, ...], short: str = "") -> Option:
+    return Option(name, _ROWS, text, kind="choice", short=short, metavar="NAME", choices=choices)
+
+
+def _path(name: str, panel: str, text: str, short: str = "", flag: str = "") -> Option:
+    return Option(name, panel, text, kind="path", short=short, flag=flag, metavar="FILE")
+
+
+_ALL: Final = (
+    # Which rows an answer has.
+    _choice(
+        "theorem",
+        "a statement: 1 2 3 4 6 7, a full id such as corollary-2, or all [default: all]",
+        (
+            *("1", "2", "3", "4", "6", "7", "all"),
+            *(f"theorem-{number}" for number in (1, 2, 3, 4, 6, 7)),
+            *("lemma-5", "corollary-1", "corollary-2", "corollary-3"),
+        ),
+        short="-t",
+    ),
+    _choice(
+        "optimizer",
+        "adamw, adam, l2-adam or all [default: adamw; rate, generalization: all]",
+        ("adamw", "adam", "l2-adam", "all"),
+    ),
+    _choice(
+        "schedule",
+        "learning-rate schedule: constant, decaying or all [default: all; guarantee: constant]",
+        ("constant", "decaying", "all"),
+    ),
+    _choice(
+        "variant",
+        "printed (as the paper has it), corrected (misprints repaired), explicit "
+        "(the constants of the proof: a guarantee), all of these, or explicit-large-step "
+        "[default: all]",
+        ("printed", "corrected", "explicit", "explicit-large-step", "all"),
+    ),
+    # The problem.
+    _number("c_inf", _PROBLEM, "c∞ > 0: ℓ∞ bound of the stochastic gradient"),
+    _number("c_2", _PROBLEM, "G₂ > 0: ℓ2 bound of the stochastic gradient [default: √d·c∞]"),
+    _number("smoothness", _PROBLEM, "L > 0: smoothness constant", short="-L"),
+    _number("sigma", _PROBLEM, "σ ≥ 0: gradient noise, standard deviation for one sample"),
+    _number("gap", _PROBLEM, "Δ ≥ 0: F(x0) − F(x*)"),
+    _number("mu", _PROBLEM, "μ > 0: PŁ constant"),
+    _integer("dim", _PROBLEM, "d ≥ 1: number of parameters", short="-d"),
+    _number("x0_norm", _PROBLEM, "‖x0‖₂ ≥ 0: norm of the starting point, asked for where λ > 0"),
+    _number("x_inf_norm", _PROBLEM, "‖x‖∞ ≥ 0: bound of the iterates, for ℓ2-Adam's constants"),
+    # What is asked for.
+    _number(
+        "epsilon",
+        _ASKED,
+        "ε > 0: accuracy (gradient norm; function gap for Theorem 4)",
+        short="-e",
+    ),
+    _integer("iterations", _ASKED, "T ≥ 1: step budget", short="-T"),
+    _integer("k", _ASKED, "k ≥ 1: iteration"),
+    # The optimizer, in the paper's symbols.
+    _integer("batch_size", _OPTIMIZER, "b ≥ 1: minibatch size [default: 1]", short="-b"),
+    _number("delta", _OPTIMIZER, "δ > 0: the constant inside the root, √(n_k+δ)"),
+    _number("eta", _OPTIMIZER, "η > 0: learning rate"),
+    _number("beta1", _OPTIMIZER, "β1 in (0, 1]: one MINUS PyTorch's"),
+    _number("beta2", _OPTIMIZER, "β2 in (0, 1): one MINUS PyTorch's"),
+    _number("lam", _OPTIMIZER, "λ ≥ 0: decoupled weight decay of AdamW [default: 0]"),
+    _number("lam_l2", _OPTIMIZER, "λ ≥ 0: weight decay of ℓ2-Adam [default: that of --lam]"),
+    _number("gamma", _OPTIMIZER, "γ > 0: scale of a decaying step [default: the statement's own]"),
+    # The optimizer, in PyTorch's terms.
+    _number("lr", _TORCH, "η = lr"),
+    Option(
+        "betas",
+        _TORCH,
+        "β1 = 1 − A, β2 = 1 − B",
+        kind="pair",
+        metavar="A B",
+    ),
+    _number("adam_eps", _TORCH, "δ = adam_eps²"),
+    _number("weight_decay", _TORCH, "λ, held constant (no convergence theorem covers that)"),
+    # Theorem 1.
+    _number("alpha", _THEOREM_1, "α > 0: the free exponent"),
+    _number("distance_bound", _THEOREM_1, "Λ > 0: bound of the starting distance"),
+    _number("grad_norm_bound", _THEOREM_1, "τ > 0: bound of E‖g_k‖"),
+    # Generalization.
+    _number("rho", _GENERALIZATION, "ρ > 0: variance of the prior (initialisation)"),
+    _integer("samples", _GENERALIZATION, "n ≥ 1: training samples", short="-n"),
+    _number(
+        "tau",
+        _GENERALIZATION,
+        "τ in (0, 1): the bound holds with probability 1 − τ [default: 0.05]",
+    ),
+    _number("x_star_norm", _GENERALIZATION, "‖x*‖₂ ≥ 0: norm of the trained parameters"),
+    _number(
+        "floor",
+        _GENERALIZATION,
+        "least singular value counted, ≥ 0 [default: dim·ε_machine·max|σ|]",
+    ),
+    _path("spectrum", _GENERALIZATION, "spectrum file, used for both optimizers"),
+    _path("spectrum_adamw", _GENERALIZATION, "spectrum file of the model that AdamW trained"),
+    _path("spectrum_l2", _GENERALIZATION, "spectrum file of the model that ℓ2-Adam trained"),
+    # Input and output.
+    Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
+    _path(
+        "source",
+        _IO,
+        "TOML or JSON file of inputs, or a spectrum file with measured constants; "
+        "options given on the line win",
+        flag="--from",
+    ),
+    Option(
+        "format",
+        _IO,
+        "table, json, csv, markdown or latex [default: table]",
+        kind="choice",
+        short="-f",
+        metavar="NAME",
+        choices=FORMATS,
+    ),
+    _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
+    Option("debug", _IO, "show the traceback of an error", kind="flag"),
+)
+
+#: Every option by its name in Python.
+OPTIONS: Final[dict[str, Option]] = {option.name: option for option in _ALL}
+
+#: Options that every command has.
+COMMON: Final = ("source", "format", "output", "debug")
+
+#: Options that choose rows.
+SELECTORS: Final = ("theorem", "optimizer", "schedule", "variant")
+
+#: PyTorch's settings, which stand for symbols of the paper.
+PYTORCH: Final = ("lr", "betas", "adam_eps", "weight_decay")
+
+#: What a ``--from`` file may hold.
+INPUTS: Final = tuple(name for name in OPTIONS if name not in COMMON)
+
+#: PyTorch's setting, the paper's symbol for the same thing, and what both are.
+COUNTERPARTS: Final = (
+    ("lr", "eta", "the learning rate η"),
+    ("betas", "beta1", "β1"),
+    ("betas", "beta2", "β2"),
+    ("adam_eps", "delta", "δ"),
+    ("weight_decay", "lam", "the weight decay λ"),
+)
+
+
+def parameters(names: Iterable[str]) -> list[inspect.Parameter]:
+    """Return typer's parameters for the options ``names``, in the order of the table above."""
+    wanted = set(names)
+    unknown = wanted - OPTIONS.keys()
+    if unknown:
+        raise KeyError(f"no such options: {sorted(unknown)}")
+    return [option.parameter() for option in _ALL if option.name in wanted]

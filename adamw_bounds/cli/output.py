@@ -1,0 +1,283 @@
+"""Where answers, warnings and errors go: the only module that writes.
+
+Standard output holds the answer alone; warnings and errors go to standard error. A file
+appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import stat
+import sys
+from typing import IO, Any
+
+from adamw_bounds.errors import BoundsError, RunError
+
+__all__ = [
+    "SCHEMA",
+    "check_output",
+    "fit",
+    "one_line",
+    "prepare_streams",
+    "report_error",
+    "say",
+    "transliterate",
+    "write_answer",
+]
+
+SCHEMA = "adamw-bounds/v1"
+
+#: Name of the codec error handler that spells out what an encoding cannot express.
+TRANSLITERATE = "adamw-bounds-transliterate"
+
+_SPELLED: dict[str, str] = {
+    **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta"},
+    **{"θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ξ": "xi", "π": "pi", "ρ": "rho"},
+    **{"σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "𝓕": "F", "𝓧": "X", "⪰": ">="},
+    **{"Δ": "Delta", "Λ": "Lambda", "Φ": "Phi", "Σ": "Sigma", "Ω": "Omega", "Π": "Pi"},
+    **{"∞": "_inf", "√": "sqrt", "·": "*", "×": "x", "÷": "/", "−": "-", "±": "+/-"},
+    **{"≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "≡": "==", "∝": "~", "≪": "<<", "≫": ">>"},
+    **{"‖": "||", "⟨": "<", "⟩": ">", "∇": "grad ", "∈": "in", "∂": "d", "′": "'", "∑": "sum"},
+    **{"∧": "and", "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇔": "<=>", "⌈": "ceil(", "⌉": ")"},
+    **{"ℓ": "l", "½": "1/2", "¼": "1/4", "¾": "3/4", "Ł": "L", "ł": "l", "⊤": "^T"},
+    **{"–": "-", "—": "--", "…": "...", "•": "*", "“": '"', "”": '"', "‘": "'", "’": "'"},
+    **{"§": "section ", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "✓": "+", "✗": "x"},
+    **dict.fromkeys("─━═╌┄╴╶", "-"),
+    **dict.fromkeys("│┃║", "|"),
+    **dict.fromkeys("▏▎▍▌▋▊▉█", "#"),
+    **dict.fromkeys("░▒▓", "-"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╒╕╘╛╞╡╪┏┓┗┛┡┩┳┻╇╈╋", "+"),
+    **{digit: str(value) for value, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+    "₋": "-",
+}
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ", "0123456789-+T", strict=True))
+
+
+def transliterate(text: str) -> str:
+    """Spell ``text`` in ASCII, readably: ``4.7×10¹⁰`` becomes ``4.7x10^10``."""
+    spelled: list[str] = []
+    raised = False
+    for letter in text:
+        if letter in _SUPERSCRIPTS:
+            spelled.append(("" if raised else "^") + _SUPERSCRIPTS[letter])
+            raised = True
+            continue
+        raised = False
+        spelled.append(letter if letter.isascii() else _SPELLED.get(letter, "?"))
+    return "".join(spelled)
+
+
+def _spell_out(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    # A raised digit behind another one is part of the same exponent.
+    before = error.object[error.start - 1 : error.start]
+    text = transliterate(error.object[error.start : error.end])
+    if before in _SUPERSCRIPTS and text.startswith("^"):
+        text = text[1:]
+    return text, error.end
+
+
+codecs.register_error(TRANSLITERATE, _spell_out)
+
+
+def prepare_streams() -> None:
+    """Let the standard streams spell out what their encoding cannot express."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(OSError, ValueError):
+                reconfigure(errors=TRANSLITERATE)
+
+
+def fit(text: str) -> str:
+    """Spell out what standard output cannot express, for text that others write to it."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, TRANSLITERATE).decode(encoding)
+
+
+def say(text: str) -> None:
+    """Write one line to standard error, and never fail because of it."""
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def report_error(error: BoundsError, *, as_json: bool) -> None:
+    """Say what is wrong on standard error: one sentence, or JSON."""
+    if not as_json:
+        say(f"error: {one_line(error.message)}")
+        return
+    import json
+
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "error": {"code": error.code, "message": error.message, "details": error.details},
+    }
+    say(json.dumps(_strict(body), indent=2, default=str, allow_nan=False))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, without characters that steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+
+
+def _strict(value: Any) -> Any:
+    """Replace what JSON cannot hold: a NaN or an infinity becomes its name."""
+    if isinstance(value, dict):
+        return {str(key): _strict(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(item) for item in value]
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return str(value)
+    return value
+
+
+def check_output(path: str | None) -> None:
+    """Fail before any work is done where ``path`` cannot be written.
+
+    Raises
+    ------
+    RunError
+        If ``path`` is a folder, or its folder is missing or cannot be written.
+    """
+    if path is None or path == "-":
+        return
+    if os.path.isdir(path):
+        raise _unwritable(path, "is a folder, not a file")
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        return  # A device or a pipe: written as it is.
+    folder = os.path.dirname(target)
+    if not os.path.exists(folder):
+        raise _unwritable(path, f"cannot be written: there is no folder {folder}")
+    if not os.path.isdir(folder):
+        raise _unwritable(path, f"cannot be written: {folder} is no folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(path, f"cannot be written: the folder {folder} is not writable")
+
+
+def _unwritable(path: str, what: str) -> RunError:
+    return RunError(
+        f"--output {path} {what}",
+        code="output-failed",
+        details=[{"option": "--output", "value": path}],
+    )
+
+
+def write_answer(text: str, path: str | None, *, is_json: bool) -> None:
+    """Write an answer to standard output, or whole to the file ``path``.
+
+    Parameters
+    ----------
+    text : str
+        The rendered answer.
+    path : str or None
+        A file; ``None`` or ``-`` for standard output.
+    is_json : bool
+        Whether ``text`` is JSON, where a character that the encoding lacks is escaped.
+
+    Raises
+    ------
+    RunError
+        If the file or standard output cannot be written.
+    BrokenPipeError
+        If the reader of standard output is gone.
+    """
+    if path is None or path == "-":
+        _write_stdout(text, is_json=is_json)
+        return
+    data = text.encode("utf-8", errors=TRANSLITERATE)
+    check_output(path)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise _unwritable(path, f"cannot be written: {error.strerror or error}") from error
+
+
+def _write_stdout(text: str, *, is_json: bool) -> None:
+    stream = sys.stdout
+    if stream is None:
+        raise RunError("standard output is closed", code="output-failed")
+    if is_json:
+        text = _escape(text, stream.encoding or "ascii")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        raise
+    except (OSError, ValueError) as error:
+        _abandon(stream)
+        reason = getattr(error, "strerror", None) or error
+        raise RunError(
+            f"standard output cannot be written: {reason}", code="output-failed"
+        ) from error
+
+
+def _escape(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        # Beyond ASCII, JSON text has letters inside strings only: there an escape is the letter.
+        return (
+            text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_Escapes())
+        )
+    return text
+
+
+class _Escapes(dict[int, str]):
+    def __missing__(self, point: int) -> str:
+        if point < 128:
+            return chr(point)
+        if point < 0x10000:
+            return f"\\u{point:04x}"
+        high, low = divmod(point - 0x10000, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _abandon(stream: IO[str]) -> None:
+    """Send what is left in a broken stream nowhere, so that Python's exit stays quiet."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, stream.fileno())
+        finally:
+            os.close(nowhere)
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and move it there in one step."""
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as device:
+            device.write(data)
+        return
+    import tempfile
+
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(target: str) -> int:
+    """Return the permissions of the file that is replaced, or those of a new file."""
+    with contextlib.suppress(OSError):
+        return stat.S_IMODE(os.stat(target).st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

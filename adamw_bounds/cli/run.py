@@ -1,0 +1,238 @@
+"""How a command is declared, and the one way from its options to its answer."""
+
+from __future__ import annotations
+
+import inspect
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from adamw_bounds.cli.help import PlainCommand
+from adamw_bounds.cli.inputs import Source, merge, read_source
+from adamw_bounds.cli.options import COMMON, FORMATS, parameters
+from adamw_bounds.errors import BoundsError, Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.report import Report
+
+__all__ = ["Command", "Request", "command", "report_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question: what was given, merged and not yet validated.
+
+    Attributes
+    ----------
+    command : str
+        The command as it is typed: ``complexity``, ``spectrum show``.
+    inputs : dict
+        Options of the question that were given, numbers as raw text; arguments of the command
+        and switches are in ``arguments``.
+    arguments : dict
+        Positional arguments and flags.
+    format : str
+        The output format.
+    output : str or None
+        The output file; None for standard output.
+    invocation : str
+        The command line, quoted for a shell.
+    source : Source
+        What the ``--from`` file held.
+    """
+
+    command: str
+    inputs: dict[str, Any]
+    arguments: dict[str, Any]
+    format: str
+    output: str | None
+    invocation: str
+    source: Source = field(default_factory=Source)
+
+
+Handler = Callable[[Request], "Report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the shell, which typer builds only when it is asked for."""
+
+    name: str
+    handler: Handler
+    options: tuple[str, ...]
+    example: str
+    arguments: tuple[inspect.Parameter, ...] = ()
+
+    def build(self) -> Any:
+        """Return the command object that typer makes of the declaration."""
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(
+            self.name.split()[-1],
+            cls=PlainCommand,
+            help=inspect.getdoc(self.handler),
+            epilog=self.example,
+        )(self._function())
+        return typer.main.get_command(app)
+
+    def _function(self) -> Callable[..., None]:
+        def function(context: typer.Context, **given: Any) -> None:
+            execute(self, given, context.obj)
+
+        function.__doc__ = self.handler.__doc__
+        shown = [
+            inspect.Parameter(
+                "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+            ),
+            *self.arguments,
+            *parameters((*self.options, *COMMON)),
+        ]
+        # typer reads a command's options from its signature and its annotations.
+        function.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+        function.__annotations__ = {item.name: item.annotation for item in shown}
+        return function
+
+
+def command(
+    name: str,
+    *,
+    options: Sequence[str],
+    example: str,
+    arguments: Sequence[inspect.Parameter] = (),
+) -> Callable[[Handler], Command]:
+    """Declare a command.
+
+    Parameters
+    ----------
+    name : str
+        What is typed.
+    options : sequence of str
+        Names of the options it takes; those that every command has are added.
+    example : str
+        One worked example, printed by ``--help``.
+    arguments : sequence of inspect.Parameter
+        Positional arguments, see `argument`.
+
+    Returns
+    -------
+    callable
+        A decorator for the function that turns a request into a report. The first line of its
+        docstring is what the list of commands says.
+    """
+
+    def declare(handler: Handler) -> Command:
+        return Command(name, handler, tuple(options), example, tuple(arguments))
+
+    return declare
+
+
+def argument(name: str, metavar: str, text: str) -> inspect.Parameter:
+    """Return the parameter of an optional positional argument."""
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[
+            str | None, typer.Argument(metavar=metavar, help=text, show_default=False)
+        ],
+    )
+
+
+def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | None) -> None:
+    """Answer one question: merge, ask, render, write.
+
+    Raises
+    ------
+    BoundsError
+        If the input is wrong, the run fails, or no bound holds.
+    """
+    from adamw_bounds.cli import output
+
+    values = {key: value for key, value in given.items() if value is not None}
+    faults: list[Fault] = []
+    chosen = values.pop("format", "table")
+    if chosen not in FORMATS:
+        faults.append(Fault("format", chosen, f"must be one of {', '.join(FORMATS)}"))
+    path = values.pop("output", None)
+    output.check_output(path)
+    values.pop("debug", None)
+    source_path = values.pop("source", None)
+    source = Source() if source_path is None else read_source(source_path)
+    faults += source.faults
+    arguments = {item.name: values.pop(item.name, None) for item in declared.arguments}
+    # A switch that is off was not given: a file may turn it on.
+    line = {key: value for key, value in values.items() if value is not False}
+    inputs, clashes = merge(line, source.inputs, declared.options)
+    faults += clashes
+    if source.spectrum is not None and "spectrum" in declared.options:
+        inputs.setdefault("spectrum", source.spectrum)
+    request = Request(
+        command=declared.name,
+        inputs=inputs,
+        arguments=arguments,
+        format=chosen,
+        output=path,
+        invocation=shlex.join(["adamw-bounds", *(argv or ())]),
+        source=source,
+    )
+    report = _ask(declared, request, faults)
+    for _, message in report.warnings:
+        output.say(f"warning: {output.one_line(message)}")
+
+    from adamw_bounds.report import render
+
+    to_file = path is not None and path != "-"
+    text = render(report, chosen, color=False if to_file else None)
+    output.write_answer(text, path, is_json=chosen == "json")
+
+
+def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:
+    """Call the command, and put its faults beside those found before."""
+    try:
+        report = declared.handler(request)
+    except InputError as error:
+        if not faults:
+            raise
+        if not error.faults:
+            raise InputError(
+                "; ".join([*(fault.sentence() for fault in faults), error.message])
+            ) from error
+        raise InputError([*faults, *error.faults], code=error.code) from error
+    except BoundsError:
+        if not faults:
+            raise
+    if faults:
+        raise InputError(faults)
+    return report
+
+
+def report_of(request: Request, answer: Answer, **more: Any) -> Report:
+    """Return the report of an answer.
+
+    Parameters
+    ----------
+    request : Request
+        The question.
+    answer : Answer
+        What the API says.
+    **more
+        Fields of the report that replace what is made from the answer.
+    """
+    from adamw_bounds._version import __version__
+    from adamw_bounds.report import Report
+
+    fields: dict[str, Any] = {
+        "command": request.command,
+        "version": __version__,
+        "inputs": answer.inputs,
+        "rows": [result.as_row() for result in answer.results],
+        "warnings": [
+            *request.source.notes,
+            *((note.code, note.message) for note in answer.warnings),
+        ],
+        "invocation": request.invocation,
+    }
+    return Report(**{**fields, **more})

@@ -1,0 +1,124 @@
+"""The ways in which a question can fail, each with the exit status of the shell.
+
+An error carries a short machine-readable ``code``, one sentence for a person, and
+``details``: a list of JSON-ready mappings, one for each thing that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+__all__ = ["BoundsError", "Fault", "InputError", "NoBoundError", "RunError"]
+
+
+class BoundsError(Exception):
+    """Base of every error that this package raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        One sentence that says what is wrong and what would be right.
+    code : str
+        Short identifier in kebab case, stable across releases.
+    details : iterable of mappings
+        JSON-ready facts, one mapping for each thing that is wrong.
+    """
+
+    exit_code: ClassVar[int] = 1
+    default_code: ClassVar[str] = "failed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        details: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.default_code
+        self.details: list[dict[str, Any]] = [dict(item) for item in details]
+
+
+class RunError(BoundsError):
+    """The run failed: a file that is no spectrum, a model that returns NaN (exit 1)."""
+
+    exit_code = 1
+    default_code = "run-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the input.
+
+    Attributes
+    ----------
+    name : str
+        Name of the input in Python, ``c_inf`` for example.
+    value : object
+        What was given; ``None`` where nothing was.
+    allowed : str
+        What would be right, as a phrase: ``"must be > 0"``, ``"is missing"``.
+    option : str
+        The option of the shell, ``--c-inf``; made from ``name`` when empty.
+    """
+
+    name: str
+    value: Any
+    allowed: str
+    option: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.option:
+            object.__setattr__(self, "option", "--" + self.name.replace("_", "-"))
+
+    def sentence(self) -> str:
+        """Say the fault as a user of the shell reads it."""
+        given = "" if self.value is None else f" (given: {self.value})"
+        return f"{self.option} {self.allowed}{given}"
+
+
+class InputError(BoundsError, ValueError):
+    """The input is wrong (exit 2); lists all that is wrong at once.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        Everything that is wrong.
+    """
+
+    exit_code = 2
+    default_code = "invalid-input"
+
+    def __init__(self, faults: Iterable[Fault] | str, *, code: str | None = None) -> None:
+        if isinstance(faults, str):
+            self.faults: tuple[Fault, ...] = ()
+            super().__init__(faults, code=code)
+            return
+        self.faults = tuple(faults)
+        super().__init__(
+            "; ".join(fault.sentence() for fault in self.faults),
+            code=code,
+            details=[
+                {
+                    "option": fault.option,
+                    "value": fault.value
+                    if isinstance(fault.value, str | int | float | None)
+                    else str(fault.value),
+                    "allowed": fault.allowed,
+                }
+                for fault in self.faults
+            ],
+        )
+
+
+class NoBoundError(BoundsError):
+    """The input is right, but no bound holds there (exit 3).
+
+    ``details`` name each violated condition with its values and what would meet it.
+    """
+
+    exit_code = 3
+    default_code = "no-bound"

@@ -1,0 +1,117 @@
+"""Rows of an answer as a terminal table, JSON, CSV, Markdown or LaTeX.
+
+Importing this package loads nothing; :func:`render` loads the one format that is asked for.
+
+Examples
+--------
+>>> from adamw_bounds.report import Report, render
+>>> rows = [{"statement": "theorem-2", "quantity": "iterations", "value": None, "log10": 400.0}]
+>>> report = Report(command="complexity", version="0.1.0", inputs={}, rows=rows)
+>>> print(render(report, "table", width=80, color=False), end="")
+statement  quantity          value     log10
+────────────────────────────────────────────
+theorem-2  iterations  1.000×10⁴⁰⁰  400.0000
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from adamw_bounds.report.grid import conditions_section
+    from adamw_bounds.report.model import LOG10, VALUE, Column, Report, Section
+    from adamw_bounds.report.numbers import format_number
+
+__all__ = [
+    "FORMATS",
+    "LOG10",
+    "VALUE",
+    "Column",
+    "Report",
+    "Section",
+    "conditions_section",
+    "format_number",
+    "render",
+]
+
+#: The formats of every command, in the order in which help texts list them.
+FORMATS = ("table", "json", "csv", "markdown", "latex")
+
+_HOMES = {
+    "LOG10": "model",
+    "VALUE": "model",
+    "Column": "model",
+    "Report": "model",
+    "Section": "model",
+    "conditions_section": "grid",
+    "format_number": "numbers",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def render(
+    report: Report, fmt: str = "table", *, width: int | None = None, color: bool | None = None
+) -> str:
+    r"""Return an answer as text in one of the five formats.
+
+    Parameters
+    ----------
+    report : Report
+        The answer.
+    fmt : {"table", "json", "csv", "markdown", "latex"}
+        The format.
+    width : int, optional
+        Columns of the terminal, for ``table`` alone. Default: ``COLUMNS``, else the width of
+        the terminal, else 80.
+    color : bool, optional
+        Whether ``table`` may use ANSI styles. Default: only when standard output is a terminal,
+        ``NO_COLOR`` is unset or empty and ``TERM`` is not ``dumb``.
+
+    Returns
+    -------
+    str
+        Text that ends with a line end. CSV has the line ends of RFC 4180 (``\r\n``): write it to
+        a stream that does not translate them.
+
+    Raises
+    ------
+    InputError
+        If the format is unknown.
+    """
+    if fmt == "table":
+        from adamw_bounds.report.table import render_table
+
+        return render_table(report, width=width, color=color)
+    if fmt == "json":
+        from adamw_bounds.report.json_ import render_json
+
+        return render_json(report)
+    if fmt == "csv":
+        from adamw_bounds.report.csv_ import render_csv
+
+        return render_csv(report)
+    if fmt == "markdown":
+        from adamw_bounds.report.markdown import render_markdown
+
+        return render_markdown(report)
+    if fmt == "latex":
+        from adamw_bounds.report.latex import render_latex
+
+        return render_latex(report)
+    from adamw_bounds.errors import Fault, InputError
+
+    raise InputError([Fault("format", fmt, f"must be one of {', '.join(FORMATS)}")])

@@ -1,0 +1,179 @@
+"""What is shown: a report, its sections (one table each) and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+__all__ = ["IDENTITY", "LOG10", "VALUE", "Column", "Kind", "Report", "Row", "Section"]
+
+Kind = Literal["text", "id", "number", "log10", "flag", "list", "math"]
+Row = Mapping[str, Any]
+
+#: The keys that name a row: no two rows of an answer agree in all of them.
+IDENTITY = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    r"""One column of a table.
+
+    Attributes
+    ----------
+    key : str
+        Key of the row. ``terms.LABEL`` is the size of that term.
+    title : str
+        Heading; the key, with spaces for hyphens and underscores, when empty.
+    kind : {"text", "id", "number", "log10", "flag", "list", "math"}
+        ``text`` wraps; an ``id`` never does, and is written out in LaTeX (``theorem-2`` as
+        Theorem 2); ``number`` has four significant digits; ``log10`` four decimals; a ``flag`` is
+        yes or no; a ``list`` is joined by commas; ``math`` is LaTeX source in LaTeX and Markdown.
+    latex : str
+        Heading in LaTeX, used as it is; made from the title when empty.
+    drop : int
+        Where a terminal is too narrow the column with the largest number goes first; 0 stays.
+    log10_key : str
+        For ``number``: the key with the decimal logarithm that stands in where the number
+        exceeds a float. When empty: ``log10`` for ``value``, else ``log10_KEY`` or ``KEY_log10``.
+    instead : str
+        For ``number``: a key whose integer, where there is one below 10⁶, is shown in its place.
+    math_key : str
+        For ``math``: the key with the LaTeX source; ``key`` itself when empty.
+    digits : int
+        Significant digits of a ``number``, decimals of a ``log10``.
+    """
+
+    key: str
+    title: str = ""
+    kind: Kind = "text"
+    latex: str = ""
+    drop: int = 0
+    log10_key: str = ""
+    instead: str = ""
+    math_key: str = ""
+    digits: int = 4
+
+    @property
+    def heading(self) -> str:
+        """The title, or the key in words."""
+        return self.title or self.key.replace("_", " ").replace("-", " ").replace("terms.", "")
+
+
+#: The number of a row: its exact count where it has a small one, else value or log10.
+VALUE = Column("value", kind="number", instead="count")
+#: Its decimal logarithm.
+LOG10 = Column("log10", kind="log10", latex=r"$\log_{10}$", drop=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of an answer.
+
+    Attributes
+    ----------
+    rows : sequence of mappings
+        What the table shows.
+    title : str
+        Line above the table.
+    columns : sequence of Column
+        Chosen from the keys of the rows when empty. With ``pivot``, the keys of :data:`IDENTITY`
+        among them decide which rows share a line.
+    group_by : sequence of str
+        Rows that agree in these keys stand together under a heading (in Markdown: in columns).
+        When empty and ``pivot`` is given and no columns are: statement, optimizer, schedule, case.
+    pivot : str
+        A key whose values become columns, ``variant`` for example; empty for none.
+    pivot_on : sequence of Column
+        What stands in those columns.
+    footnotes : sequence of str
+        Keys whose text is printed below the table, numbered, instead of in a column.
+    before, after : sequence of str
+        Prose around the table; a line that begins with a space is never wrapped.
+    caption, label : str
+        Of the LaTeX table; made from the title and the command when empty.
+    """
+
+    rows: Sequence[Row] = ()
+    title: str = ""
+    columns: Sequence[Column] = ()
+    group_by: Sequence[str] = ()
+    pivot: str = ""
+    pivot_on: Sequence[Column] = (VALUE,)
+    footnotes: Sequence[str] = ("notes", "audit")
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    caption: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An answer, ready for any format.
+
+    Attributes
+    ----------
+    command, version : str
+        Of the program.
+    inputs : mapping
+        Every input as it was used.
+    rows : sequence of mappings
+        The rows; JSON and CSV print these, whatever the tables show.
+    warnings : sequence of (code, message)
+        Printed in JSON, and as comments in LaTeX; the shell prints them on standard error.
+    title, columns, group_by, pivot, pivot_on, footnotes, caption, label
+        Of the one table of an answer without ``sections``; see :class:`Section`.
+    sections : sequence of Section
+        The tables, where an answer wants several; they take the place of the one above.
+    conditions : bool
+        Whether a last table lists the conditions that the rows carry.
+    before, after : sequence of str
+        Prose around everything, in the terminal and in Markdown; comments in LaTeX.
+    invocation : str
+        The command line, for the comment in LaTeX.
+    labels : mapping of str to str
+        How an identifier is written out in LaTeX, before the built-in names.
+    """
+
+    command: str
+    version: str
+    inputs: Mapping[str, Any]
+    rows: Sequence[Row]
+    warnings: Sequence[tuple[str, str]] = ()
+    title: str = ""
+    columns: Sequence[Column] = ()
+    group_by: Sequence[str] = ()
+    pivot: str = ""
+    pivot_on: Sequence[Column] = (VALUE,)
+    footnotes: Sequence[str] = ("notes", "audit")
+    sections: Sequence[Section] = ()
+    conditions: bool = False
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    caption: str = ""
+    label: str = ""
+    invocation: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def tables(self) -> tuple[Section, ...]:
+        """Return the tables of the answer, in the order in which they are printed."""
+        tables = tuple(self.sections) or (
+            Section(
+                rows=self.rows,
+                title=self.title,
+                columns=self.columns,
+                group_by=self.group_by,
+                pivot=self.pivot,
+                pivot_on=self.pivot_on,
+                footnotes=self.footnotes,
+                caption=self.caption,
+                label=self.label,
+            ),
+        )
+        if self.conditions:
+            from adamw_bounds.report.grid import conditions_section
+
+            found = conditions_section(self.rows)
+            if found is not None:
+                tables = (*tables, found)
+        return tables

@@ -1,0 +1,156 @@
+"""Numbers as people read them, from a float or from a decimal logarithm beyond any float."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+__all__ = ["Figure", "figure", "format_log10", "format_number", "superscript"]
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROUND = 2.302585092994046  # relative change of 10^x for a change of x by 1
+_LEAST = 1e-300  # below it a float loses digits that its logarithm still has
+_SAFE_LOG10 = 300.0  # 10**x is a normal float up to here, on both sides of 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number rounded for print.
+
+    Attributes
+    ----------
+    mantissa : str
+        Digits in ASCII, with sign and point; for a ``special`` figure the whole text.
+    exponent : int or None
+        Power of ten, None in plain notation.
+    special : bool
+        Whether this is no decimal number: ``∞``, or a power too high for a mantissa.
+    """
+
+    mantissa: str
+    exponent: int | None = None
+    special: bool = False
+
+    def text(self) -> str:
+        """Return the figure in Unicode, ``4.700×10¹⁰``."""
+        if self.exponent is None:
+            return self.mantissa
+        return f"{self.mantissa}×10{superscript(self.exponent)}"
+
+    def siunitx(self) -> str:
+        """Return the figure as siunitx parses it, ``4.700e10``."""
+        return self.mantissa if self.exponent is None else f"{self.mantissa}e{self.exponent}"
+
+
+def superscript(number: int) -> str:
+    """Return an integer in superscript digits."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def figure(
+    value: float | None,
+    log10: float | None = None,
+    *,
+    digits: int = 4,
+    low: int = -4,
+    high: int = 6,
+) -> Figure | None:
+    """Round a number for print.
+
+    Parameters
+    ----------
+    value : float, int or None
+        The number; None where it exceeds a float.
+    log10 : float, optional
+        Its decimal logarithm; counts where there is no value, or where it underflows.
+    digits : int
+        Significant digits, at least 1. Plain notation writes the whole integer part, however
+        long; an integer below ``10**high`` is written exactly.
+    low, high : int
+        Powers of ten between which (``10**low <= |number| < 10**high``) notation is plain.
+
+    Returns
+    -------
+    Figure or None
+        None where there is no number.
+    """
+    if log10 is not None and not math.isfinite(log10):
+        log10 = None
+    if value is None or value != value:  # noqa: PLR0124 - NaN; math.isnan refuses large integers
+        return None if log10 is None else _from_log10(log10, digits, low, high, sign="")
+    if isinstance(value, int):
+        return _from_int(value, digits, high)
+    if log10 is not None and (abs(value) < _LEAST or math.isinf(value)):
+        return _from_log10(log10, digits, low, high, sign="-" if value < 0 else "")
+    if math.isinf(value):
+        return Figure("∞" if value > 0 else "-∞", special=True)
+    return Figure("0") if value == 0 else _from_float(value, digits, low, high)
+
+
+def _from_int(value: int, digits: int, high: int) -> Figure:
+    if abs(value) < 10**high:
+        return Figure(str(int(value)))
+    if abs(value) < 2**53:
+        return _from_float(float(value), digits, 0, high)
+    from decimal import Decimal
+
+    mantissa, _, exponent = f"{Decimal(value):.{digits - 1}e}".partition("e")
+    return Figure(mantissa, int(exponent))
+
+
+def _from_float(value: float, digits: int, low: int, high: int) -> Figure:
+    mantissa, _, written = f"{value:.{digits - 1}e}".partition("e")
+    exponent = int(written)  # after rounding: 9.9996 counts as 10.00
+    if low <= exponent < high:
+        return Figure(f"{value:.{max(0, digits - 1 - exponent)}f}")
+    return Figure(mantissa, exponent)
+
+
+def _from_log10(log10: float, digits: int, low: int, high: int, *, sign: str) -> Figure:
+    if abs(log10) < _SAFE_LOG10:
+        return _from_float(float(sign + "1") * 10.0**log10, digits, low, high)
+    # A logarithm known to one ulp gives only so many digits of the number.
+    known = math.floor(-math.log10(math.ulp(log10) * _ROUND))
+    if known < 1:
+        inner = figure(log10, digits=6)
+        assert inner is not None
+        return Figure(f"{sign}10^({inner.text()})", special=True)
+    decimals = min(digits, known) - 1
+    exponent = math.floor(log10)
+    mantissa = f"{10.0 ** (log10 - exponent):.{decimals}f}"
+    if float(mantissa) >= 10:
+        mantissa, exponent = f"{1:.{decimals}f}", exponent + 1
+    return Figure(sign + mantissa, exponent)
+
+
+def format_number(value: float | None, log10: float | None = None, *, digits: int = 4) -> str:
+    """Return a number as the tables print it: four digits, plain from 10⁻⁴ to 10⁶.
+
+    Parameters
+    ----------
+    value : float, int or None
+        The number; None where it exceeds a float.
+    log10 : float, optional
+        Its decimal logarithm.
+    digits : int
+        Significant digits.
+
+    Returns
+    -------
+    str
+        ``–`` where there is no number.
+
+    Examples
+    --------
+    >>> format_number(4.7e10), format_number(9.9996), format_number(None, 123456.5)
+    ('4.700×10¹⁰', '10.00', '3.162×10¹²³⁴⁵⁶')
+    """
+    found = figure(value, log10, digits=digits)
+    return "–" if found is None else found.text()
+
+
+def format_log10(value: float | None, *, digits: int = 4) -> str:
+    """Return a logarithm with a fixed number of decimals, ``–`` where there is none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{value:.{digits}f}"

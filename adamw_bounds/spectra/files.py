@@ -1,0 +1,356 @@
+"""Reading and writing spectra: the project's ``.npz``, plain lists, PyHessian's densities."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = ["FORMAT", "load_spectrum", "save_spectrum"]
+
+#: Name and version of the file format.
+FORMAT = "adamw-bounds-spectrum/1"
+
+_ZIP, _NPY = (b"PK\x03\x04", b"PK\x05\x06"), b"\x93NUMPY"
+#: Longest end of an archive: the last record and a comment of 65,535 bytes.
+_END_RECORD = 22 + 65535
+_SEPARATORS = re.compile(r"[,;\s]+")
+_HEADING = re.compile(r"[^\W\d][\w.|()-]*")
+
+
+def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> Spectrum:
+    """Read a spectrum from a file.
+
+    Read are ``.npz`` of this project, ``.npy`` (memory-mapped), ``.csv`` and ``.txt`` lists of
+    eigenvalues, and PyHessian's density as ``.json``: ``{"eigenvalues": [[…], …], "weights":
+    [[…], …]}`` or the pair of both lists, optionally with ``dim`` and ``meta``. Another suffix is
+    judged by content. Nothing in a file is ever executed (pickled objects are refused).
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    label : str, optional
+        Name in answers; by default the file's name without suffix.
+
+    Returns
+    -------
+    Spectrum
+        Checked in one pass: finite, in shape, weights of each probe ≥ 0 with sum 1.
+
+    Raises
+    ------
+    RunError
+        If the file cannot be read or is no spectrum, in one sentence. A file with ``blocks`` is
+        refused: this version does not read them, and dropping them would change the answer.
+    """
+    try:
+        file = Path(path)
+        spectrum = _read(file, label if label is not None else file.stem)
+    except _UnreadableError as refusal:
+        raise RunError(f"{path} {refusal}", code="bad-spectrum-file") from refusal.__cause__
+    except InputError as error:
+        raise RunError(
+            f"{path} is no spectrum: {error.message}", code="bad-spectrum-file"
+        ) from error
+    return spectrum
+
+
+def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
+    """Write a spectrum as ``.npz``; the file appears whole or not at all.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        What to write; it must state its dimension.
+    path : path-like
+        A name that ends in ``.npz``. An existing file is replaced once the new one is complete.
+
+    Raises
+    ------
+    InputError
+        If the name does not end in ``.npz`` or the spectrum does not state its dimension.
+    RunError
+        If the folder does not exist or cannot be written to.
+    """
+    # A link is followed: what it points to is replaced, not the link.
+    target = Path(os.path.realpath(path))
+    if target.suffix != ".npz":
+        raise InputError(f"a spectrum is written to a file that ends in .npz, not to {path}")
+    if spectrum.dim is None:
+        raise InputError(f"the spectrum {spectrum.label} does not state its dimension d: give it")
+    arrays: dict[str, Any] = {"format": np.array(FORMAT), "dim": np.array(spectrum.dim)}
+    if spectrum.eigenvalues is not None:
+        arrays["eigenvalues"] = spectrum.eigenvalues
+    else:
+        arrays["nodes"], arrays["weights"] = spectrum.nodes, spectrum.weights
+    meta = spectrum.meta.as_dict()
+    # The type sets the floor: a file must not come back with a finer one.
+    meta["dtype"] = spectrum.dtype
+    try:
+        arrays["meta"] = np.array(json.dumps(meta, ensure_ascii=False, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise InputError(f"meta of {spectrum.label} cannot be written as JSON: {error}") from error
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        try:
+            with partial.open("xb") as stream:
+                np.savez(stream, **arrays)
+                stream.flush()
+                os.fsync(stream.fileno())
+            partial.replace(target)
+        finally:
+            with suppress(OSError):
+                partial.unlink()
+    except OSError as error:
+        raise RunError(f"cannot write {path}: {_reason(error)}", code="cannot-write") from error
+
+
+class _UnreadableError(Exception):
+    """What is wrong with a file: a phrase that follows its name."""
+
+
+def _refuse(what: str, cause: Exception | None = None) -> NoReturn:
+    raise _UnreadableError(what) from cause
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _read(file: Path, label: str) -> Spectrum:
+    try:
+        if not file.exists():
+            _refuse("does not exist")
+        if file.is_dir():
+            _refuse("is a folder, not a spectrum file")
+        if not file.is_file():
+            _refuse("is not a regular file")
+        with file.open("rb") as stream:
+            start = stream.read(len(_NPY))
+    except OSError as error:
+        _refuse(f"cannot be read: {_reason(error)}", error)
+    except ValueError as error:  # a null byte in the name
+        _refuse(f"is no name of a file: {error}", error)
+    if not start:
+        _refuse("is empty")
+    suffix = file.suffix.lower()
+    if suffix == ".npz" or (suffix not in _READERS and start.startswith(_ZIP)):
+        if not start.startswith(_ZIP):
+            _refuse("is no spectrum file: its content is not that of an .npz archive")
+        return _read_npz(file, label)
+    if suffix == ".npy" or (suffix not in _READERS and start == _NPY):
+        if start != _NPY:
+            _refuse("is no list of eigenvalues: its content is not that of an .npy file")
+        return _read_npy(file, label)
+    if suffix in _READERS:
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            _refuse(f"cannot be read: {_reason(error)}", error)
+        except UnicodeDecodeError as error:
+            _refuse("is no text in UTF-8", error)
+        return _READERS[suffix](text, file, label)
+    _refuse("is of no kind that is read: .npz, .npy, .csv, .txt, .json")
+
+
+# numpy
+
+
+def _read_npz(file: Path, label: str) -> Spectrum:
+    try:
+        # Opened here: numpy would leave the file open where the archive is damaged.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+            members = archive.files
+            for entry in archive.zip.infolist():
+                archive.zip.open(entry).close()  # compares the two names that each member has
+            arrays = {name: archive[name] for name in members if name in _KEYS}
+            complete = len(members) == _member_count(stream)
+    except Exception as error:  # a damaged archive makes zipfile, zlib and numpy raise anything
+        _refuse(_damage(error), error)
+    if not complete:
+        _refuse("is damaged: its table of contents has lost an entry")
+    if "format" not in arrays:
+        _refuse("is no spectrum file: the key format is missing")
+    version = _scalar("format", arrays["format"], "U")
+    if version != FORMAT:
+        _refuse(f"is of the format {version!r:.60}: this version reads {FORMAT}")
+    if any(name.split("/")[0] == "blocks" for name in members):
+        _refuse("holds blocks, which this version does not read")
+    if "dim" not in arrays:
+        _refuse("is no spectrum file: the key dim is missing")
+    meta: Meta = Meta()
+    if "meta" in arrays:
+        meta = _meta(_json(_scalar("meta", arrays["meta"], "U"), "meta in it"))
+    return Spectrum(
+        dim=int(_scalar("dim", arrays["dim"], "iu")),
+        eigenvalues=arrays.get("eigenvalues"),
+        nodes=arrays.get("nodes"),
+        weights=arrays.get("weights"),
+        meta=meta,
+        label=label,
+        path=file,
+    )
+
+
+_KEYS = frozenset({"format", "dim", "eigenvalues", "nodes", "weights", "meta"})
+
+
+def _member_count(stream: BinaryIO) -> int:
+    """Return how many members the archive's last record counts.
+
+    zipfile does not compare: one damaged length can make it skip the member that follows.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END_RECORD))
+    end = stream.read()
+    start = end.rindex(b"PK\x05\x06")
+    return int.from_bytes(end[start + 10 : start + 12], "little")
+
+
+def _read_npy(file: Path, label: str) -> Spectrum:
+    try:
+        values: npt.NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+    except Exception as error:  # as above
+        _refuse(_damage(error), error)
+    return Spectrum(eigenvalues=values, label=label, path=file)
+
+
+def _damage(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "is damaged, or larger than the memory at hand"
+    if isinstance(error, ValueError) and ("pickle" in str(error) or "Python objects" in str(error)):
+        return "holds pickled Python objects, which are never loaded"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {_reason(error)}"
+    return "is damaged or cut short: it cannot be read to its end"
+
+
+def _scalar(name: str, array: npt.NDArray[Any], kinds: str) -> Any:
+    if array.shape != () or array.dtype.kind not in kinds:
+        wanted = "a text" if kinds == "U" else "an integer"
+        _refuse(f"is no spectrum file: {name} is not {wanted}")
+    return array.item()
+
+
+# JSON
+
+
+def _json(text: str, what: str) -> Any:
+    def refuse_constant(name: str) -> NoReturn:
+        _refuse(f"is no spectrum file: {what} holds {name}, which is not JSON")
+
+    try:
+        return json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as error:
+        _refuse(f"is no spectrum file: {what} is not JSON", error)
+
+
+def _meta(values: Any) -> Meta:
+    if values is None:
+        return Meta()
+    if not isinstance(values, dict):
+        _refuse("is no spectrum file: meta in it is not a JSON object")
+    return Meta.from_mapping(values)
+
+
+def _read_json(text: str, file: Path, label: str) -> Spectrum:
+    content = _json(text, "it")
+    if isinstance(content, Mapping):
+        missing = [name for name in ("eigenvalues", "weights") if name not in content]
+        if missing:
+            _refuse(f"is no density: the key {' and the key '.join(missing)} is missing")
+        nodes, weights = content["eigenvalues"], content["weights"]
+        dim, meta = content.get("dim"), _meta(content.get("meta"))
+        if dim is not None and (not isinstance(dim, int) or isinstance(dim, bool)):
+            _refuse("is no density: dim is not an integer")
+    elif isinstance(content, list) and len(content) == 2:
+        (nodes, weights), dim, meta = content, None, Meta()
+    else:
+        _refuse(
+            'is no density: it is neither {"eigenvalues": …, "weights": …} nor a pair of both lists'
+        )
+    return Spectrum(
+        dim=dim,
+        nodes=_matrix("eigenvalues", nodes),
+        weights=_matrix("weights", weights),
+        meta=meta,
+        label=label,
+        path=file,
+    )
+
+
+def _matrix(name: str, rows: Any) -> npt.NDArray[np.float64]:
+    """Turn one list of numbers, or a list of such lists of one length, into a float64 array."""
+    if isinstance(rows, list) and rows and not isinstance(rows[0], list):
+        rows = [rows]
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
+        _refuse(f"is no density: {name} is not a list of lists of numbers")
+    if len({len(row) for row in rows}) != 1:
+        _refuse(f"is no density: the lists in {name} differ in length")
+    for row in rows:
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                _refuse(f"is no density: {name} holds {value!r:.40}, which is no number")
+    try:
+        return np.array(rows, dtype=np.float64)
+    except OverflowError as error:
+        _refuse(f"is no density: {name} holds a number beyond a float", error)
+
+
+# Text
+
+
+def _read_text(text: str, file: Path, label: str) -> Spectrum:
+    values: list[float] = []
+    rows = widest = 0
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = raw.partition("#")[0].strip()
+        if not line:
+            continue
+        tokens = [token for token in _SEPARATORS.split(line) if token]
+        if rows == 0 and len(tokens) == 1 and _HEADING.fullmatch(tokens[0]) and not _is_float(line):
+            rows = -1  # a heading; only one may stand there
+            continue
+        rows = max(rows, 0) + 1
+        widest = max(widest, len(tokens))
+        if rows > 1 and widest > 1:
+            _refuse(
+                f"is no list of eigenvalues: line {number} makes it a table of {widest} columns"
+            )
+        for token in tokens:
+            if not _is_float(token):
+                _refuse(
+                    f"is no list of eigenvalues: line {number} holds {token!r:.40}, which is no "
+                    "number"
+                )
+            values.append(float(token))
+    if not values:
+        _refuse("is no list of eigenvalues: it holds no number")
+    return Spectrum(eigenvalues=np.array(values, dtype=np.float64), label=label, path=file)
+
+
+def _is_float(token: str) -> bool:
+    # float() would take 1_000 and digits of other scripts too.
+    if "_" in token or not token.isascii():
+        return False
+    try:
+        float(token)
+    except ValueError:
+        return False
+    return True
+
+
+_READERS = {".json": _read_json, ".csv": _read_text, ".txt": _read_text}

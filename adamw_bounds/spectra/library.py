@@ -1,0 +1,77 @@
+"""The measured spectra that ship with the package."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from importlib.resources import as_file, files
+from typing import overload
+
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.spectra.files import load_spectrum
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = ["PREFIX", "resolve_spectrum", "shipped", "source_name"]
+
+#: Stands before the name of a shipped spectrum where a file is expected.
+PREFIX = "shipped:"
+
+
+@overload
+def shipped() -> tuple[str, ...]: ...
+@overload
+def shipped(name: str) -> Spectrum: ...
+def shipped(name: str | None = None) -> tuple[str, ...] | Spectrum:
+    """Return the names of the shipped spectra, or one of them.
+
+    Parameters
+    ----------
+    name : str, optional
+        Name of a spectrum, ``digits_mlp_adamw``.
+
+    Raises
+    ------
+    InputError
+        If there is no spectrum of that name.
+    """
+    folder = files("adamw_bounds") / "data"
+    names = tuple(
+        sorted(item.name[: -len(".npz")] for item in folder.iterdir() if item.name.endswith(".npz"))
+    )
+    if name is None:
+        return names
+    if name not in names:
+        raise InputError(f"no spectrum ships as {name!r}: there are {', '.join(names)}")
+    with as_file(folder / f"{name}.npz") as path:
+        # Where the package lies is no part of an answer.
+        return replace(load_spectrum(path, label=name), path=None)
+
+
+def resolve_spectrum(source: str | os.PathLike[str] | Spectrum) -> Spectrum:
+    """Return the spectrum that a file's name, ``shipped:NAME`` or a spectrum itself means.
+
+    Raises
+    ------
+    InputError
+        If no spectrum ships under the name.
+    RunError
+        If the file is no spectrum.
+    """
+    if isinstance(source, Spectrum):
+        return source
+    text = os.fspath(source)
+    if text.startswith(PREFIX):
+        return shipped(text[len(PREFIX) :])
+    if text in shipped() and not os.path.exists(text):
+        raise RunError(
+            f"{text} does not exist; the spectrum that ships is {PREFIX}{text}",
+            code="bad-spectrum-file",
+        )
+    return load_spectrum(text)
+
+
+def source_name(source: str | os.PathLike[str] | Spectrum) -> str:
+    """Return how an answer names its spectrum: as it was given, else its file or its label."""
+    if isinstance(source, Spectrum):
+        return str(source.path or source.label)
+    return os.fspath(source)

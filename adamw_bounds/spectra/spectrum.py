@@ -1,0 +1,423 @@
+"""The spectrum of a Hessian: exact eigenvalues, or Gauss quadrature of random probes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import InputError
+from adamw_bounds.spectra.meta import Meta
+
+__all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Spectrum"]
+
+#: How far the weights of a probe may sum from 1: float32 Lanczos squares leave about 1e-6.
+WEIGHT_TOLERANCE = 1e-5
+
+#: Values that are worked on at a time: a few arrays of this length fit a processor's cache.
+CHUNK = 1 << 14
+
+#: ε_machine, the distance from 1 to the next number, of each type a Hessian is computed in.
+MACHINE_EPSILON = {
+    "float64": 2.0**-52,
+    "float32": 2.0**-23,
+    "float16": 2.0**-10,
+    "bfloat16": 2.0**-7,
+}
+_DTYPE_ALIASES = {"double": "float64", "float": "float32", "half": "float16"}
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Float64Array = npt.NDArray[np.float64]
+
+
+class Chunk(NamedTuple):
+    """Some values of one probe; `weights` is None where each counts once."""
+
+    probe: int
+    values: Float64Array
+    weights: Float64Array | None
+
+
+class _Scan(NamedTuple):
+    """What one pass over the values finds; masses are shares of all values."""
+
+    smallest: float
+    largest: float
+    least_magnitude: float
+    share_negative: float
+    share_below_one: float
+    traces: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Spectrum:
+    """The spectrum of a symmetric matrix, as it was measured.
+
+    Give either `eigenvalues`, or `nodes` with `weights`. Arrays keep their floating type and are
+    read in chunks, so that a memory-mapped file need not fit in memory.
+
+    Parameters
+    ----------
+    dim : int or None
+        Number d ≥ 1 of eigenvalues. Taken from `eigenvalues` where they are given; None where a
+        file of nodes and weights does not say.
+    eigenvalues : ndarray of shape (d,), optional
+        All eigenvalues, in any order.
+    nodes, weights : ndarray of shape (probes, steps), optional
+        Gauss quadrature of each random probe. Weights are ≥ 0, and a row sums to 1 within
+        `WEIGHT_TOLERANCE`; every figure uses them divided by their row's sum. A node of weight 0
+        counts for nothing. One probe may be given as one dimension.
+    meta : Meta
+        How it was measured.
+    label : str
+        Name of the spectrum in answers.
+    path : Path or None
+        Where it was read.
+    dtype : str
+        Floating type in which the spectrum was computed; by default the coarser of ``meta.dtype``
+        and the arrays' own. Sets the default floor.
+
+    Raises
+    ------
+    InputError
+        If the arrays are no spectrum: says in a sentence what is wrong.
+    """
+
+    dim: int | None = None
+    eigenvalues: FloatArray | None = None
+    nodes: FloatArray | None = None
+    weights: FloatArray | None = None
+    meta: Meta = field(default_factory=Meta)
+    label: str = "spectrum"
+    path: Path | None = None
+    dtype: str = ""
+
+    def __post_init__(self) -> None:
+        if self.dim is not None and (
+            isinstance(self.dim, bool) or self.dim != int(self.dim) or self.dim < 1
+        ):
+            raise InputError(f"dim must be an integer ≥ 1, not {self.dim}")
+        if self.eigenvalues is not None:
+            if self.nodes is not None or self.weights is not None:
+                raise InputError("there are both eigenvalues and nodes with weights: give one")
+            self._check_eigenvalues(self.eigenvalues)
+        elif self.nodes is not None and self.weights is not None:
+            self._check_quadrature(self.nodes, self.weights)
+        else:
+            raise InputError("there are neither eigenvalues nor both nodes and weights")
+        object.__setattr__(self, "dtype", self._coarser_dtype())
+
+    def _check_eigenvalues(self, given: FloatArray) -> None:
+        values = _floating("eigenvalues", given)
+        if values.ndim != 1 or values.size == 0:
+            raise InputError(
+                "eigenvalues must be a list of at least one number, not an array of shape "
+                f"{values.shape}"
+            )
+        if self.dim is not None and self.dim != values.size:
+            raise InputError(
+                f"dim is {self.dim}, but there are {values.size} eigenvalues: they must agree"
+            )
+        object.__setattr__(self, "dim", int(values.size))
+        object.__setattr__(self, "eigenvalues", values)
+        scan = self._scan
+        if not (math.isfinite(scan.smallest) and math.isfinite(scan.largest)):
+            raise InputError(f"eigenvalues must be finite, but {_first_bad(values)}")
+
+    def _check_quadrature(self, given_nodes: FloatArray, given_weights: FloatArray) -> None:
+        nodes, weights = _floating("nodes", given_nodes), _floating("weights", given_weights)
+        if nodes.shape != weights.shape:
+            raise InputError(
+                f"nodes of shape {nodes.shape} and weights of shape {weights.shape} must have "
+                "one shape"
+            )
+        if nodes.ndim not in {1, 2} or nodes.size == 0:
+            raise InputError(
+                f"nodes and weights must have the shape (probes, steps), not {nodes.shape}"
+            )
+        nodes, weights = np.atleast_2d(nodes), np.atleast_2d(weights)
+        for name, values in (("nodes", nodes), ("weights", weights)):
+            if not np.isfinite(values).all():
+                raise InputError(f"{name} must be finite, but {_first_bad(values)}")
+        if (weights < 0).any():
+            probe = int(np.argwhere(weights < 0)[0, 0])
+            raise InputError(
+                f"weights must be ≥ 0, but probe {probe} has {float(weights[probe].min()):.6g}"
+            )
+        with np.errstate(over="ignore"):
+            sums = weights.sum(axis=1, dtype=np.float64)
+        worst = int(np.argmax(np.abs(sums - 1.0)))
+        if abs(sums[worst] - 1.0) > WEIGHT_TOLERANCE:
+            raise InputError(
+                f"the weights of each probe must sum to 1 within {WEIGHT_TOLERANCE:g}, but those "
+                f"of probe {worst} sum to {sums[worst]:.9g}"
+            )
+        object.__setattr__(self, "dim", None if self.dim is None else int(self.dim))
+        object.__setattr__(self, "nodes", nodes)
+        object.__setattr__(self, "weights", weights)
+
+    def _coarser_dtype(self) -> str:
+        names = [str(values.dtype.name) for values in self._arrays]
+        # numpy's long double is finer than anything a Hessian is computed in.
+        names = [name if name in MACHINE_EPSILON else "float64" for name in names]
+        for source, name in (("dtype", self.dtype), ("dtype in meta", self.meta.dtype)):
+            if name:
+                plain = name.rpartition(".")[2]
+                plain = _DTYPE_ALIASES.get(plain, plain)
+                if plain not in MACHINE_EPSILON:
+                    raise InputError(
+                        f"{source} must be one of {', '.join(MACHINE_EPSILON)}, not {name!r}"
+                    )
+                names.append(plain)
+        return max(names, key=MACHINE_EPSILON.__getitem__)
+
+    # What it is
+
+    @property
+    def _arrays(self) -> tuple[FloatArray, ...]:
+        arrays = (self.eigenvalues, self.nodes, self.weights)
+        return tuple(values for values in arrays if values is not None)
+
+    @property
+    def kind(self) -> str:
+        """``exact`` or ``quadrature``."""
+        return "quadrature" if self.eigenvalues is None else "exact"
+
+    @property
+    def probes(self) -> int:
+        """Number of random probes; 1 for an exact spectrum."""
+        return 1 if self.nodes is None else int(self.nodes.shape[0])
+
+    @property
+    def steps(self) -> int | None:
+        """Quadrature nodes of a probe; None for an exact spectrum."""
+        return None if self.nodes is None else int(self.nodes.shape[1])
+
+    def with_dim(self, dim: int) -> Spectrum:
+        """Return the same spectrum with the dimension d that it did not state."""
+        return replace(self, dim=dim)
+
+    # Walking over it
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Walk over the eigenvalues (signed), at most `CHUNK` of one probe at a time.
+
+        Yields
+        ------
+        Chunk
+            Probe, float64 values, and float64 weights that sum to 1 over the probe (None for an
+            exact spectrum, where each value counts once). Nodes of weight 0 are left out.
+        """
+        if self.eigenvalues is not None:
+            for start in range(0, self.eigenvalues.size, CHUNK):
+                part = self.eigenvalues[start : start + CHUNK]
+                yield Chunk(0, np.asarray(part, dtype=np.float64), None)
+            return
+        assert self.nodes is not None
+        assert self.weights is not None
+        for probe, (nodes, weights) in enumerate(zip(self.nodes, self.weights, strict=True)):
+            kept = weights > 0
+            values = np.asarray(nodes[kept], dtype=np.float64)
+            shares = np.asarray(weights[kept], dtype=np.float64)
+            shares = shares / shares.sum()
+            for start in range(0, values.size, CHUNK):
+                end = start + CHUNK
+                yield Chunk(probe, values[start:end], shares[start:end])
+
+    def shares(self, count: Callable[[Float64Array], npt.NDArray[np.bool_]]) -> float:
+        """Return the share of eigenvalues (signed) for which `count` is true, over all probes."""
+        totals: list[float] = []
+        for _, values, weights in self.chunks():
+            hit = count(values)
+            totals.append(
+                float(np.count_nonzero(hit)) if weights is None else float(weights[hit].sum())
+            )
+        # Weights that sum to 1 by rounding only must not give a share above 1.
+        return min(1.0, math.fsum(totals) / self._mass)
+
+    @property
+    def _mass(self) -> int:
+        return self.probes if self.eigenvalues is None else int(self.eigenvalues.size)
+
+    @cached_property
+    def _scan(self) -> _Scan:
+        smallest, largest, least = math.inf, -math.inf, math.inf
+        negative: list[float] = []
+        below: list[float] = []
+        traces: list[list[float]] = [[] for _ in range(self.probes)]
+        for probe, values, weights in self.chunks():
+            low, high = float(values.min()), float(values.max())
+            if math.isnan(low):
+                return _Scan(low, high, low, low, low, ())
+            smallest, largest = min(smallest, low), max(largest, high)
+            magnitude = np.abs(values)
+            least = min(least, float(magnitude.min()))
+            with np.errstate(over="ignore", invalid="ignore"):
+                if weights is None:
+                    negative.append(float(np.count_nonzero(values < 0)))
+                    below.append(float(np.count_nonzero(magnitude < 1)))
+                    traces[probe].append(float(values.sum()))
+                else:
+                    negative.append(float(weights[values < 0].sum()))
+                    below.append(float(weights[magnitude < 1].sum()))
+                    traces[probe].append(float((weights * values).sum()))
+        return _Scan(
+            smallest,
+            largest,
+            least,
+            min(1.0, math.fsum(negative) / self._mass),
+            min(1.0, math.fsum(below) / self._mass),
+            tuple(_sum(parts) for parts in traces),
+        )
+
+    # Figures
+
+    @property
+    def extremes(self) -> tuple[float, float]:
+        """Smallest and largest eigenvalue (signed)."""
+        return self._scan.smallest, self._scan.largest
+
+    @property
+    def max_singular_value(self) -> float:
+        """Largest |σ|."""
+        return max(abs(self._scan.smallest), abs(self._scan.largest))
+
+    @property
+    def min_singular_value(self) -> float:
+        """Smallest |σ|."""
+        return self._scan.least_magnitude
+
+    @property
+    def share_below_one(self) -> float:
+        """Share of singular values with |σ| < 1."""
+        return self._scan.share_below_one
+
+    @property
+    def share_negative(self) -> float:
+        """Share of eigenvalues < 0."""
+        return self._scan.share_negative
+
+    @property
+    def traces(self) -> tuple[float, ...]:
+        """Trace, one estimate for each probe; for nodes without `dim`, the mean eigenvalue."""
+        factor = (self.dim or 1) if self.eigenvalues is None else 1
+        return tuple(factor * part for part in self._scan.traces)
+
+    @property
+    def trace(self) -> float:
+        """Trace (exact), or its mean over probes; for nodes without `dim`, the mean eigenvalue."""
+        return _sum(list(self.traces)) / self.probes
+
+    def singular_values(self) -> tuple[Float64Array, Float64Array]:
+        """Return |σ| and how often each counts, in memory.
+
+        Returns
+        -------
+        sigma : ndarray of shape (m,)
+            Singular values, ascending.
+        multiplicity : ndarray of shape (m,)
+            1 for each eigenvalue; for a node weight·d/probes (for nodes without `dim`,
+            weight/probes).
+        """
+        values: list[Float64Array] = []
+        counts: list[Float64Array] = []
+        scale = (self.dim or 1) / self.probes
+        for _, part, weights in self.chunks():
+            values.append(np.abs(part))
+            counts.append(np.ones_like(part) if weights is None else weights * scale)
+        sigma, multiplicity = np.concatenate(values), np.concatenate(counts)
+        order = np.argsort(sigma, kind="stable")
+        return sigma[order], multiplicity[order]
+
+    def quantiles(self, levels: Sequence[float]) -> Float64Array:
+        """Return quantiles of |σ|: the least singular value that a share ≥ level does not exceed.
+
+        Parameters
+        ----------
+        levels : sequence of float
+            Shares in [0, 1].
+        """
+        wanted = np.asarray(levels, dtype=np.float64)
+        if self.eigenvalues is not None:
+            # Partial sorting in place: one copy of the values, no more.
+            sigma = np.abs(np.asarray(self.eigenvalues, dtype=np.float64))
+            ranks = np.clip(np.ceil(wanted * sigma.size).astype(np.int64) - 1, 0, sigma.size - 1)
+            sigma.partition(np.unique(ranks))
+            return np.asarray(sigma[ranks], dtype=np.float64)
+        sigma, counts = self.singular_values()
+        cumulative = np.cumsum(counts)
+        cumulative /= cumulative[-1]
+        # A level that equals a partial sum up to rounding belongs to that sum.
+        places = np.searchsorted(cumulative, wanted - 1e-12, side="left")
+        return np.asarray(sigma[np.minimum(places, sigma.size - 1)], dtype=np.float64)
+
+    def default_floor(self) -> float:
+        """Return d·ε_machine(dtype)·max|σ|: below it, a singular value is rounding.
+
+        Raises
+        ------
+        InputError
+            If the spectrum does not state its dimension.
+        """
+        if self.dim is None:
+            raise InputError(f"the spectrum {self.label} does not state its dimension d")
+        return self.dim * (MACHINE_EPSILON[self.dtype] * self.max_singular_value)
+
+    def share_below(self, floor: float) -> float:
+        """Return the share of singular values with |σ| < `floor`."""
+        return self.shares(lambda values: np.abs(values) < floor)
+
+    def count(self, share: float) -> float:
+        """Return how many of the d values a share is: a whole number for an exact spectrum."""
+        number = share * (self.dim or 1)
+        return float(round(number)) if self.kind == "exact" else number
+
+
+def _floating(name: str, values: Any) -> FloatArray:
+    """Return a read-only view of real floating numbers, or say what they are instead."""
+    try:
+        array = np.asarray(values)  # a memory map becomes a plain view of itself
+    except ValueError as error:  # rows of different lengths
+        raise InputError(
+            f"{name} must be an array of numbers: its rows differ in length"
+        ) from error
+    if array.dtype.kind != "f":
+        raise InputError(f"{name} must be floating-point numbers, not {_kind(array)}")
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _kind(array: npt.NDArray[Any]) -> str:
+    words = {"c": "complex numbers", "i": "integers", "u": "integers", "b": "truth values"}
+    words |= {"U": "text", "S": "bytes", "O": "Python objects", "V": "records"}
+    return words.get(array.dtype.kind, str(array.dtype))
+
+
+def _first_bad(values: FloatArray) -> str:
+    """Say where the first number that is not finite stands."""
+    flat = values.reshape(-1)
+    for start in range(0, flat.size, CHUNK):
+        bad = np.flatnonzero(~np.isfinite(flat[start : start + CHUNK]))
+        if bad.size:
+            place = start + int(bad[0])
+            where: Any = place if values.ndim == 1 else np.unravel_index(place, values.shape)
+            if values.ndim > 1:
+                where = "[" + ", ".join(str(int(part)) for part in where) + "]"
+            return f"number {where} (counted from 0) is {flat[place]}"
+    raise AssertionError("all numbers are finite")  # pragma: no cover - called on a bad array only
+
+
+def _sum(parts: Sequence[float]) -> float:
+    """Add without loss; infinite where the sum exceeds a float, NaN where infinities meet."""
+    try:
+        return math.fsum(parts)
+    except (OverflowError, ValueError):
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(np.sum(parts))

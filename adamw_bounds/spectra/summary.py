@@ -1,0 +1,263 @@
+"""What `spectrum show` says of a spectrum: figures as rows, and a sketch of the density."""
+
+from __future__ import annotations
+
+import math
+import os
+from types import MappingProxyType
+
+import numpy as np
+
+from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.errors import InputError
+from adamw_bounds.spectra.library import resolve_spectrum, source_name
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = ["QUANTILES", "describe", "sketch"]
+
+#: Shares at which the quantiles of |σ| are given.
+QUANTILES = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+
+_META_NUMBERS = (
+    "eta",
+    "lam",
+    "batch_size",
+    "samples",
+    "rho",
+    "x_star_norm",
+    "x_inf_norm",
+    "c_inf",
+    "c_2",
+    "sigma",
+    "smoothness_lower",
+    "gap_upper",
+    "test_accuracy",
+)
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
+    """Return the figures of a spectrum.
+
+    Parameters
+    ----------
+    source : Spectrum or path-like
+        The spectrum, a file of one, or ``shipped:NAME``.
+
+    Returns
+    -------
+    Answer
+        Rows of the statement ``spectrum``, variant ``measured``: ``dim``, ``probes`` and ``steps``
+        (quadrature), ``eigenvalue-max``, ``eigenvalue-min``, ``singular-value-max``,
+        ``singular-value-min``, ``share-below-1``, ``share-negative``, ``floor``,
+        ``count-below-floor``, ``trace``, ``quantile-0.5`` and its like (of the singular
+        values), then every number of the meta under its own name. Texts of the meta stand in
+        ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
+        ``extra["sketch"]`` holds `sketch`.
+
+    Raises
+    ------
+    RunError
+        If the file is no spectrum.
+    """
+    spectrum = resolve_spectrum(source)
+    warnings: list[Note] = []
+    rows: list[Result] = []
+
+    def add(quantity: str, value: float | None, *notes: str, stderr: float | None = None) -> None:
+        if value is not None and not math.isfinite(value):
+            value = None
+        rows.append(
+            Result(
+                statement="spectrum",
+                optimizer=None,
+                schedule=None,
+                variant="measured",
+                quantity=quantity,
+                value=value,
+                log10=math.log10(value) if value is not None and value > 0 else None,
+                case=spectrum.label,
+                stderr=stderr,
+                notes=notes,
+            )
+        )
+
+    add("dim", spectrum.dim, *(() if spectrum.dim else ("The file does not say it.",)))
+    if spectrum.kind == "quadrature":
+        add("probes", spectrum.probes)
+        add("steps", spectrum.steps)
+        warnings.append(
+            Note(
+                "quadrature",
+                "Shares, quantiles and extremes are those of the quadrature's nodes: estimates of "
+                "the spectrum's own, and poor ones near σ = 0.",
+            )
+        )
+    smallest, largest = spectrum.extremes
+    add("eigenvalue-max", largest)
+    add("eigenvalue-min", smallest)
+    add("singular-value-max", spectrum.max_singular_value)
+    add("singular-value-min", spectrum.min_singular_value)
+    add("share-below-1", spectrum.share_below_one, "Share of |σ| < 1.")
+    add("share-negative", spectrum.share_negative, "Share of eigenvalues < 0.")
+    if spectrum.dim is None:
+        warnings.append(
+            Note("dim", "The file does not state d: no floor, and the trace is that of one value.")
+        )
+    else:
+        floor = spectrum.default_floor()
+        add("floor", floor, f"d·ε_machine·max|σ| of {spectrum.dtype}.")
+        add("count-below-floor", spectrum.count(spectrum.share_below(floor)))
+    traces = spectrum.traces
+    scatter = float(np.std(traces, ddof=1)) / math.sqrt(len(traces)) if len(traces) > 1 else None
+    add("trace", spectrum.trace, stderr=scatter)
+    for level, value in zip(QUANTILES, spectrum.quantiles(QUANTILES), strict=True):
+        add(f"quantile-{level:g}", float(value), "Of |σ|.")
+    meta = spectrum.meta.as_dict()
+    for name in _META_NUMBERS:
+        if meta[name] is not None:
+            add(name.replace("_", "-"), float(meta[name]), "As the file says.")
+    return Answer(
+        command="spectrum show",
+        inputs=MappingProxyType(
+            {
+                "spectrum": source_name(source),
+                "kind": spectrum.kind,
+                "dtype": spectrum.dtype,
+                "meta": {name: value for name, value in meta.items() if value is not None},
+            }
+        ),
+        results=tuple(rows),
+        warnings=tuple(warnings),
+        extra=MappingProxyType({"sketch": sketch(spectrum)}),
+    )
+
+
+def sketch(
+    spectrum: Spectrum, *, width: int = 80, rows: int = 24, ascii_only: bool = False
+) -> tuple[str, ...]:
+    """Draw the density of log10|σ| for a terminal.
+
+    One line for each interval of |σ|, largest first: full bars for positive eigenvalues, then
+    shaded ones for negative. Values below the default floor share the last line, as rounding.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        What to draw.
+    width : int
+        Columns at most, 40 or more.
+    rows : int
+        Intervals at most, 4 or more; an interval covers 0.1, 0.2, 0.5, 1, 2, 5, … decades.
+    ascii_only : bool
+        Draw with ``#`` and ``-``, and write no symbol outside ASCII.
+
+    Returns
+    -------
+    tuple of str
+        Lines without line ends, none longer than `width`.
+
+    Raises
+    ------
+    InputError
+        If `width` or `rows` is too small.
+    """
+    if width < 40 or rows < 4:
+        raise InputError(f"a sketch needs width ≥ 40 and rows ≥ 4, not {width} and {rows}")
+    top = spectrum.max_singular_value
+    floor = spectrum.default_floor() if spectrum.dim is not None else 0.0
+    if floor > top:  # a floor above everything would leave nothing to draw
+        floor = 0.0
+    bottom = _least_drawn(spectrum, floor)
+    lines: list[tuple[str, float, float]] = []
+    below = (1.0, 0.0)
+    if bottom is not None:
+        step, first, count = _axis(math.log10(bottom), math.log10(top), rows)
+        positive, negative, below = _histogram(spectrum, floor, step, first, count)
+        for place in reversed(range(count)):
+            low = (first + place) * step
+            label = f"{_exponent(low, step)} to {_exponent(low + step, step)}"
+            lines.append((label, positive[place], negative[place]))
+    if sum(below) > 0:
+        lines.append((f"below {floor:.0e}" if floor > 0 else "zero", *below))
+    return _draw(lines, width, ascii_only)
+
+
+def _least_drawn(spectrum: Spectrum, floor: float) -> float | None:
+    """Return the least |σ| > 0 that is not below the floor; None where there is none."""
+    least = math.inf
+    for _, values, _weights in spectrum.chunks():
+        sigma = np.abs(values)
+        kept = sigma[(sigma > 0) & (sigma >= floor)]
+        if kept.size:
+            least = min(least, float(kept.min()))
+    return least if math.isfinite(least) else None
+
+
+def _axis(low: float, high: float, rows: int) -> tuple[float, int, int]:
+    """Return step, first interval and number of intervals that cover [low, high] decades."""
+    for step in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0):
+        first, last = math.floor(low / step), math.floor(high / step)
+        if last - first + 1 <= rows:
+            return step, first, last - first + 1
+    raise AssertionError("floats span fewer than 640 decades")  # pragma: no cover
+
+
+def _histogram(
+    spectrum: Spectrum, floor: float, step: float, first: int, count: int
+) -> tuple[list[float], list[float], tuple[float, float]]:
+    """Return shares of positive and negative values by interval, and of both below the floor."""
+    shares = np.zeros((2, count + 1))  # the last place is below the floor
+    for _, values, weights in spectrum.chunks():
+        sigma = np.abs(values)
+        drawn = (sigma > 0) & (sigma >= floor)
+        places = np.full(values.shape, count)
+        exponents = np.floor(np.log10(sigma[drawn]) / step).astype(np.int64) - first
+        places[drawn] = np.clip(exponents, 0, count - 1)
+        for sign, chosen in enumerate((values >= 0, values < 0)):
+            shares[sign] += np.bincount(
+                places[chosen],
+                weights=None if weights is None else weights[chosen],
+                minlength=count + 1,
+            )
+    shares /= shares.sum()
+    positive, negative = shares.tolist()
+    return positive[:count], negative[:count], (positive[count], negative[count])
+
+
+def _exponent(value: float, step: float) -> str:
+    return f"{value:.1f}" if step < 1 else f"{value:.0f}"
+
+
+def _draw(lines: list[tuple[str, float, float]], width: int, ascii_only: bool) -> tuple[str, ...]:
+    """Set the bars: the longest fills the width that labels and shares leave."""
+    full, shaded = ("#", "-") if ascii_only else ("█", "░")
+    name = "log10 |sigma|" if ascii_only else "log10 |σ|"
+    head = max(len(name), *(len(label) for label, _, _ in lines))
+    tail = 7
+    room = width - head - tail - 2
+    scale = room / max(positive + negative for _, positive, negative in lines)
+    drawn = [f"{name:>{head}} {'':{room}} {'share':>{tail}}"]
+    any_negative = False
+    for label, positive, negative in lines:
+        bar = _bar(positive * scale, full, ascii_only)
+        if negative > 0:
+            any_negative = True
+            # Any negative part shows, even where it is too small for its share.
+            cells = max(1, round(negative * scale))
+            bar = bar[: room - cells].rstrip() + shaded * cells
+        share = positive + negative
+        text = f"{share:.2%}" if share == 0 or share >= 5e-5 else "<0.01%"
+        drawn.append(f"{label:>{head}} {bar:{room}} {text:>{tail}}")
+    if any_negative:
+        drawn.append(f"{'':{head}} {full} positive  {shaded} negative")
+    return tuple(line.rstrip() for line in drawn)
+
+
+def _bar(cells: float, full: str, ascii_only: bool) -> str:
+    """Return a bar of so many cells, to an eighth of one where the letters allow it."""
+    if ascii_only:
+        return full * max(round(cells), int(cells > 0))
+    eighths = max(round(8 * cells), int(cells > 0))
+    whole, part = divmod(eighths, 8)
+    return full * whole + (_EIGHTHS[part] if part else "")

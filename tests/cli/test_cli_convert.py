@@ -1,0 +1,95 @@
+"""``convert``: exact figures both ways, in every format, and what it warns of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+DEFAULTS = ("--lr", "1e-3", "--betas", "0.9", "0.999", "--adam-eps", "1e-8")
+
+
+def _values(text: str) -> dict[str, float]:
+    return {row["quantity"]: row["value"] for row in json.loads(text)["rows"]}
+
+
+def test_pytorch_defaults_are_exact(process) -> None:
+    ran = process("convert", *DEFAULTS, "--weight-decay", "0.01", "--format", "json")
+    assert ran.status == 0
+    answer = json.loads(ran.out)
+    assert answer["schema"] == "adamw-bounds/v1"
+    assert answer["command"] == "convert"
+    expected = {"eta": 1e-3, "beta1": 0.1, "beta2": 0.001, "delta": 1e-16, "lambda": 0.01}
+    assert _values(ran.out) == expected
+    assert answer["inputs"] == {
+        "eta": 1e-3,
+        "beta1": 0.1,
+        "beta2": 0.001,
+        "delta": 1e-16,
+        "lam": 0.01,
+    }
+    codes = [warning["code"] for warning in answer["warnings"]]
+    assert codes == ["epsilon-outside-root", "bias-correction", "constant-weight-decay"]
+    # Each warning also goes to standard error, a line each.
+    assert ran.err.count("warning: ") == len(ran.err.splitlines()) == 3
+
+
+def test_back_to_pytorch(shell) -> None:
+    ran = shell(
+        *("convert", "--eta", "1e-3", "--beta1", "0.1", "--beta2", "0.001"),
+        *("--delta", "1e-16", "--lam", "0", "-f", "json"),
+    )
+    assert _values(ran.out) == {
+        "lr": 1e-3,
+        "beta1-torch": 0.9,
+        "beta2-torch": 0.999,
+        "adam-eps": 1e-8,
+        "weight-decay": 0.0,
+    }
+    # Nothing decays, so nothing is said about a decay.
+    assert "constant-weight-decay" not in ran.out
+
+
+def test_every_format_has_the_same_rows(shell) -> None:
+    answer = json.loads(shell("convert", *DEFAULTS, "-f", "json").out)
+    table = list(csv.DictReader(io.StringIO(shell("convert", *DEFAULTS, "-f", "csv").out)))
+    assert [row["quantity"] for row in table] == [row["quantity"] for row in answer["rows"]]
+    assert [float(row["value"]) for row in table] == [row["value"] for row in answer["rows"]]
+    for name in ("table", "markdown", "latex"):
+        ran = shell("convert", *DEFAULTS, "-f", name)
+        assert ran.status == 0
+        for row in answer["rows"]:
+            assert row["quantity"] in ran.out
+
+
+def test_beyond_a_float(shell) -> None:
+    ran = shell("convert", "--adam-eps", "1e-200", "-f", "json")
+    (row,) = json.loads(ran.out)["rows"]
+    assert row["value"] is None
+    assert row["log10"] == -400.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--eta", "0"), "--eta must be > 0 (given: 0)"),
+        (("--lr", "-1"), "--lr must be > 0 (given: -1)"),
+        (("--eta", "nan"), "--eta must be a finite number (given: nan)"),
+        (("--eta", "inf"), "--eta must be a finite number (given: inf)"),
+        (("--eta", "ten"), "--eta must be a finite number (given: ten)"),
+        (("--eta", ""), "--eta must be a finite number"),
+        (("--eta", "1e-400"), "--eta must be > 0"),
+        (("--betas", "0.9", "1"), "--betas (second) must be in (0, 1) (given: 1)"),
+        (("--betas", "1", "0.9"), "--betas (first) must be in [0, 1) (given: 1)"),
+        (("--lam", "-0.1"), "--lam must be ≥ 0 (given: -0.1)"),
+        ((), "is missing"),
+    ],
+)
+def test_values_out_of_domain(shell, arguments: tuple[str, ...], said: str) -> None:
+    ran = shell("convert", *arguments)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1

@@ -1,0 +1,120 @@
+"""``--from``: what a file may hold, what wins, and what a wrong file gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adamw_bounds.cli.inputs import merge, read_source
+from adamw_bounds.errors import RunError
+
+
+def _inputs(text: str) -> dict[str, float]:
+    return json.loads(text)["inputs"]
+
+
+def test_toml_with_hyphens_and_underscores(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        'lr = 1e-3\nbetas = [0.9, 0.999]\nadam-eps = "1e-8"\nweight_decay = 0\nc-inf = 3\n'
+    )
+    ran = shell("convert", "--from", "a.toml", "-f", "json")
+    assert ran.status == 0, ran.err
+    assert _inputs(ran.out) == {
+        **{"eta": 1e-3, "beta1": 0.1, "beta2": 1e-3},
+        **{"delta": 1e-16, "lam": 0.0},
+    }
+
+
+def test_json_and_the_line_wins(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"eta": 0.5, "delta": 1e-16, "lam": null}')
+    ran = shell("convert", "--from", "a.json", "--eta", "0.25", "-f", "json")
+    assert _inputs(ran.out) == {"eta": 0.25, "delta": 1e-16}
+
+
+def test_the_line_wins_under_the_other_name_too(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("eta = 0.5\nbetas = [0.9, 0.999]\n")
+    ran = shell("convert", "--from", "a.toml", "--lr", "0.25", "--beta1", "0.5", "-f", "json")
+    assert ran.status == 0, ran.err
+    assert _inputs(ran.out) == {"eta": 0.25, "beta1": 0.5, "beta2": 0.001}
+
+
+def test_an_earlier_answer_is_a_file_of_inputs(shell) -> None:
+    first = shell("convert", "--lr", "0.1", "--adam-eps", "1e-4", "-f", "json", "-o", "first.json")
+    assert first.status == 0
+    ran = shell("convert", "--from", "first.json", "-f", "json")
+    assert _inputs(ran.out) == {"eta": 0.1, "delta": 1e-8}
+
+
+def test_every_wrong_key_and_value_is_named_at_once(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        "etta = 1\nlearning-rate = 2\nbetas = 0.9\ndelta = true\nlam = [1]\neta = -1\n"
+    )
+    ran = shell("convert", "--from", "a.toml", "--format", "yaml")
+    assert ran.status == 2
+    for word in ("etta", "did you mean", "learning-rate", "two numbers", "delta", "lam", "yaml"):
+        assert word in ran.err
+    assert "--eta must be > 0" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_symbol_beside_its_counterpart_lists_all(shell, tmp_path: Path) -> None:
+    ran = shell(
+        *("convert", "--lr", "1", "--eta", "1", "--betas", "0.9", "0.99", "--beta1", "0.1"),
+        *("--beta2", "0.1", "--adam-eps", "1", "--delta", "1", "--weight-decay", "0", "--lam", "0"),
+        *("-f", "json"),
+    )
+    assert ran.status == 2
+    error = json.loads(ran.err)["error"]
+    assert error["code"] == "invalid-input"
+    named = [detail["option"] for detail in error["details"]]
+    assert named == ["--lr", "--betas", "--betas", "--adam-eps", "--weight-decay"]
+    (tmp_path / "both.toml").write_text("lr = 1\neta = 1\n")
+    assert shell("convert", "--from", "both.toml").status == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("gone.toml", None, "cannot be read: No such file"),
+        ("empty.toml", b"", "is empty"),
+        ("bad.toml", b"eta = = 1", "is no valid TOML"),
+        ("bad.json", b'{"eta": 1', "is no valid JSON"),
+        ("list.json", b"[1, 2]", "no JSON object"),
+        ("binary.dat", b"\xff\xfe\x00\x01", "is no TOML or JSON file"),
+        ("answer.json", b'{"schema": "adamw-bounds/v1"}', "without inputs"),
+        ("deep.json", b"[" * 100_000, "is no valid JSON"),
+    ],
+)
+def test_files_that_hold_no_inputs(shell, tmp_path: Path, name, data, said) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    ran = shell("convert", "--from", name)
+    assert ran.status == 1
+    assert ran.err.startswith(f"error: --from {name} ")
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_folder_is_no_file(shell, tmp_path: Path) -> None:
+    ran = shell("convert", "--from", str(tmp_path))
+    assert ran.status == 1
+    assert "Is a directory" in ran.err
+
+
+def test_an_unknown_suffix_is_read_by_what_is_inside(tmp_path: Path) -> None:
+    file = tmp_path / "inputs"
+    file.write_text(' {"eta": 1}')
+    assert read_source(str(file)).inputs == {"eta": "1"}
+    file.write_text("eta = 1.50")
+    assert read_source(str(file)).inputs == {"eta": "1.50"}
+    file.write_text("{")
+    with pytest.raises(RunError):
+        read_source(str(file))
+
+
+def test_merge_leaves_out_what_the_command_does_not_take() -> None:
+    inputs, faults = merge({"eta": "1"}, {"sigma": "2", "delta": "3"}, ("eta", "delta"))
+    assert inputs == {"eta": "1", "delta": "3"}
+    assert not faults

@@ -1,0 +1,159 @@
+"""``generalization`` and ``spectrum show`` on real files, wrong ones and constants in a file."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+SHIPPED = "shipped:digits_mlp_adamw"
+META = {
+    **{"optimizer": "AdamW", "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
+    **{"c_inf": 2.0, "sigma": 0.5, "smoothness_lower": 3.0, "gap_upper": 1.5, "dtype": "float64"},
+}
+
+
+@pytest.fixture
+def spectrum(tmp_path: Path) -> Path:
+    return _write(tmp_path / "own.npz")
+
+
+def _write(path: Path, **more: object) -> Path:
+    parts: dict[str, object] = {
+        "format": "adamw-bounds-spectrum/1",
+        "dim": 3,
+        "eigenvalues": np.array([0.5, 0.1, 0.01]),
+        "meta": json.dumps(META),
+        **more,
+    }
+    np.savez(path, **{name: value for name, value in parts.items() if value is not None})
+    return path
+
+
+def test_err_of_the_shipped_spectrum(process) -> None:
+    ran = process("generalization", "--spectrum", SHIPPED, "--rho", "1", "-f", "json")
+    assert ran.status == 0, ran.err
+    answer = json.loads(ran.out)
+    wanted = [
+        row
+        for row in answer["rows"]
+        if (row["optimizer"], row["variant"], row["quantity"]) == ("adamw", "corrected", "err")
+    ]
+    assert len(wanted) == 1
+    assert answer["inputs"]["lam"] == 0.01
+    assert "warning: Floor" in ran.err
+
+
+def test_optimizers_stand_side_by_side(shell) -> None:
+    out = shell("generalization", "--spectrum", SHIPPED, "--rho", "1").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert [name in out for name in ("adamw", "l2-adam", "err-per-parameter", "phi")] == [True] * 4
+
+
+def test_pytorch_settings_are_taken(shell) -> None:
+    paper = shell(
+        "generalization", "--spectrum", SHIPPED, "--rho", "1", "--eta", "0.01", "-f", "json"
+    )
+    torch = shell(
+        "generalization", "--spectrum", SHIPPED, "--rho", "1", "--lr", "0.01", "-f", "json"
+    )
+    assert json.loads(paper.out)["rows"] == json.loads(torch.out)["rows"]
+
+
+def test_all_that_is_missing_is_named(shell) -> None:
+    ran = shell("generalization", "--spectrum", SHIPPED, "--tau", "2", "--eta", "x")
+    assert ran.status == 2
+    for word in ("--rho", "--tau", "--eta"):
+        assert word in ran.err
+    assert "--spectrum is missing" in shell("generalization").err
+
+
+def test_a_spectrum_behind_from_is_the_spectrum(shell, spectrum: Path) -> None:
+    first = shell("generalization", "--from", str(spectrum), "--rho", "1", "-f", "json")
+    second = shell("generalization", "--spectrum", str(spectrum), "--rho", "1", "-f", "json")
+    assert first.status == 0, first.err
+    assert json.loads(first.out)["rows"] == json.loads(second.out)["rows"]
+
+
+def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
+    from adamw_bounds.cli.inputs import read_source
+
+    source = read_source(str(spectrum))
+    assert source.inputs == {
+        **{"dim": 3, "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
+        **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
+    }
+    assert [code for code, _ in source.notes] == ["measured-smoothness"]
+
+
+def test_the_decay_of_an_l2_file_is_that_of_l2_adam(tmp_path: Path) -> None:
+    from adamw_bounds.cli.inputs import read_source
+
+    path = _write(tmp_path / "l2.npz", meta=json.dumps({**META, "optimizer": "Adam (l2-Adam)"}))
+    source = read_source(str(path))
+    assert source.inputs["lam_l2"] == 0.01
+    assert "lam" not in source.inputs
+
+
+def test_show(shell, spectrum: Path) -> None:
+    out = shell("spectrum", "show", str(spectrum)).out
+    for word in ("eigenvalue-max", "0.5000", "share", "optimizer: AdamW"):
+        assert word in out
+    assert max(map(len, out.splitlines())) <= 80
+    ran = shell("spectrum", "show", str(spectrum), "-f", "json")
+    rows = {row["quantity"]: row["value"] for row in json.loads(ran.out)["rows"]}
+    assert rows["dim"] == 3
+    assert rows["eigenvalue-max"] == 0.5
+
+
+def test_show_needs_a_file(shell) -> None:
+    ran = shell("spectrum", "show")
+    assert ran.status == 2
+    assert "FILE is missing" in ran.err
+
+
+def _pickled(path: Path) -> None:
+    np.savez(path, format="adamw-bounds-spectrum/1", dim=1, eigenvalues=np.array([{}]))
+
+
+def _truncated(path: Path) -> None:
+    _write(path)
+    path.write_bytes(path.read_bytes()[:-60])
+
+
+WRONG = {
+    "missing": lambda path: None,
+    "empty": lambda path: path.write_bytes(b""),
+    "truncated": _truncated,
+    "another-kind": lambda path: zipfile.ZipFile(path, "w").close(),
+    "a-text": lambda path: path.write_text("hello"),
+    "nan": lambda path: _write(path, eigenvalues=np.array([0.5, np.nan, 1.0])),
+    "weights": lambda path: _write(
+        path,
+        eigenvalues=None,
+        nodes=np.array([[0.1, 0.2]]),
+        weights=np.array([[0.5, 0.4]]),
+    ),
+    "pickled": _pickled,
+    "a-pickle": lambda path: path.write_bytes(pickle.dumps({"eigenvalues": [1.0]})),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_files_that_are_no_spectrum(process, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.npz"
+    WRONG[name](path)
+    before = sorted(tmp_path.iterdir())
+    ran = process("generalization", "--spectrum", str(path), "--rho", "1", "-o", "out.txt")
+    assert (ran.status, ran.out) == (1, ""), ran.err
+    assert ran.err.startswith("error: ")
+    assert path.name in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert sorted(tmp_path.iterdir()) == before
+    shown = process("spectrum", "show", str(path), "-f", "json")
+    assert shown.status == 1
+    assert json.loads(shown.err)["error"]["message"]

@@ -1,0 +1,135 @@
+"""What ``--format latex`` prints compiles as it stands, and the page shows what it should.
+
+Skipped where pdflatex, siunitx or pdftotext is missing, unless ADAMW_BOUNDS_REQUIRE_LATEX is set.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NUMBERS = (
+    "--c-inf 5 --delta 1e-4 --epsilon 0.1 --batch-size 32 --sigma 0.5 --smoothness 2 --gap 1.5"
+)
+SPECTRUM = Path(__file__).resolve().parents[2] / "adamw_bounds" / "data" / "digits_mlp_adamw.npz"
+STATEMENTS = [f"theorem-{number}" for number in (1, 2, 3, 4, 6, 7)] + [
+    "lemma-5",
+    "corollary-1",
+    "corollary-2",
+    "corollary-3",
+]
+
+COMMANDS = {
+    "complexity": f"complexity {NUMBERS} --mu 0.1",
+    "conditions": f"conditions {NUMBERS}",
+    "conditions-pytorch": (
+        "conditions --lr 1e-3 --betas 0.9 0.999 --adam-eps 1e-8 --weight-decay 0.01 "
+        "--c-inf 5 --epsilon 0.1 --batch-size 32 --sigma 0.5 --smoothness 2 --gap 1.5"
+    ),
+    "compare": f"compare {NUMBERS} --mu 0.1 --dim 1000",
+    "generalization": f"generalization --spectrum {SPECTRUM} --rho 1 --samples 1000",
+    "theorem-all": "theorem all",
+}
+
+
+def missing() -> list[str]:
+    """Name what is not there of the tools that compile and read a page."""
+    tools = [tool for tool in ("pdflatex", "kpsewhich", "pdftotext") if shutil.which(tool) is None]
+    if tools:
+        return tools
+    return [
+        name
+        for name in ("siunitx.sty", "booktabs.sty")
+        if subprocess.run(["kpsewhich", name], capture_output=True, check=False).returncode
+    ]
+
+
+def shell(arguments: list[str]) -> str:
+    """Run the shell as a process; return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "adamw_bounds", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def document(source: str) -> str:
+    """Put a fragment into a paper that loads only the packages that the fragment asks for."""
+    assert "\\documentclass" not in source, "a fragment for a paper, not a paper"
+    packages = re.findall(r"^%\s*(\\usepackage.*)$", source, re.M)
+    assert packages, "the leading comment must name the packages"
+    lines = ["\\documentclass{article}", *packages, "\\begin{document}", source, "\\end{document}"]
+    return "\n".join(lines) + "\n"
+
+
+def page(source: str, folder: Path) -> tuple[str, str]:
+    """Compile a fragment; return the text of the page and the log."""
+    (folder / "paper.tex").write_text(document(source), encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    log = (folder / "paper.log").read_text(encoding="utf-8", errors="replace")
+    assert done.returncode == 0, log[-3000:]
+    text = subprocess.run(
+        ["pdftotext", "-layout", "paper.pdf", "-"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return text.stdout, log
+
+
+@pytest.fixture(scope="module", autouse=True)
+def latex() -> None:
+    """Skip, or fail where LaTeX was promised, when it is not there."""
+    lacking = missing()
+    if lacking and os.environ.get("ADAMW_BOUNDS_REQUIRE_LATEX"):
+        pytest.fail(f"missing: {', '.join(lacking)}")
+    if lacking:
+        pytest.skip(f"missing: {', '.join(lacking)} (texlive-latex-recommended, texlive-science)")
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("name", COMMANDS)
+def test_compiles(name: str, tmp_path: Path) -> None:
+    text, log = page(shell([*COMMANDS[name].split(), "--format", "latex"]), tmp_path)
+    assert "Missing character" not in log
+    wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
+    assert not wide or max(wide) < 20, f"wider than the page by {max(wide)} pt"
+    if name == "theorem-all":
+        for statement in STATEMENTS:
+            kind, _, number = statement.partition("-")
+            assert re.search(rf"{kind} {number}\b", text, re.I), statement
+    else:
+        assert re.search(r"(theorem|corollary)[ -]?\d", text, re.I)
+        assert re.search(r"\d", text)
+
+
+@pytest.mark.latex
+def test_theorem_3_shows_printed_and_corrected(tmp_path: Path) -> None:
+    text, _ = page(shell(["theorem", "3", "--format", "latex"]), tmp_path)
+    for word in ("Theorem 3", "printed", "corrected"):
+        assert re.search(word, text, re.I), word
+
+
+@pytest.mark.latex
+def test_the_check_sees_a_broken_fragment(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="Undefined control sequence"):
+        page("% \\usepackage{booktabs}\n\\nosuchcommand", tmp_path)

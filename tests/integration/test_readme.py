@@ -1,0 +1,109 @@
+"""README's blocks do what README shows."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import update_readme as readme
+
+LINES = readme.README.read_text(encoding="utf-8").splitlines()
+SESSIONS = readme.sessions(LINES)
+SCRIPTS = readme.scripts(LINES)
+
+
+def test_one_line_commands() -> None:
+    assert readme.one_liner(LINES, "first").endswith("adamw-bounds demo")
+    tests = readme.one_liner(LINES, "tests")
+    assert "-c tests/constraints.txt" in tests
+    assert "pytest" in tests
+
+
+def test_readme_shows_the_shell_and_the_api() -> None:
+    assert len(SESSIONS) >= 5
+    assert len(SCRIPTS) >= 2
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all blocks of a run."""
+    path = tmp_path_factory.mktemp("readme")
+    tools = readme.environment(path)["PATH"]
+    assert shutil.which("adamw-bounds", path=tools), "install the package: pip install -e ."
+    return path
+
+
+@pytest.mark.readme
+@pytest.mark.parametrize("steps", SESSIONS, ids=[f"line-{steps[0].line}" for steps in SESSIONS])
+def test_console_block(steps: list[readme.Step], folder: Path) -> None:
+    for step, actual in zip(steps, readme.run_session(steps, folder), strict=True):
+        assert readme.matches(step.expected, actual), readme.difference(step, actual)
+
+
+@pytest.mark.readme
+def test_python_blocks(folder: Path) -> None:
+    for step, actual in zip(SCRIPTS, readme.run_scripts(SCRIPTS, folder), strict=True):
+        assert readme.matches(step.expected, actual), readme.difference(step, actual)
+
+
+# The checker itself.
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "same"),
+    [
+        ([], [], True),
+        ([], ["a"], False),
+        (["a"], [], False),
+        (["a", "..."], ["a", "b", "c"], True),
+        (["a", "...", "d"], ["a", "d"], True),
+        (["a", "...", "d"], ["a", "b", "c"], False),
+        (["...", "b", "...", "d"], ["a", "b", "c", "b", "d"], True),
+        (["a ... b"], ["a x b"], False),
+        (["..."], ["a"], False),
+    ],
+)
+def test_matches(expected: list[str], actual: list[str], same: bool) -> None:
+    assert readme.matches(expected, actual) is same
+
+
+def test_abridge_keeps_the_shape_of_the_old_output() -> None:
+    assert readme.abridge(["a", "...", "z"], list("bcdef")) == ["b", "...", "f"]
+    assert readme.abridge(["a"], list("bc")) == ["b", "c"]
+
+
+def test_blocks_run_and_differences_show(tmp_path: Path) -> None:
+    text = [
+        "```console",
+        "$ echo one \\",
+        ">   two; exit 3",
+        "one two",
+        "$ echo $?",
+        "3",
+        "```",
+        "",
+        "```python",
+        "x = 1",
+        "```",
+        "```python",
+        "print(x + 1)",
+        "```",
+        "```text",
+        "3",
+        "```",
+    ]
+    (steps,) = readme.sessions(text)
+    assert readme.run_session(steps, tmp_path) == [["one two"], ["3"]]
+    assert [step.expected for step in steps] == [["one two"], ["3"]]
+    silent, wrong = readme.scripts(text)
+    assert readme.run_scripts([silent, wrong], tmp_path) == [[], ["2"]]
+    assert silent.expected == []
+    assert not readme.matches(wrong.expected, ["2"])
+    assert "+2" in readme.difference(wrong, ["2"])
+
+
+def test_a_failing_command_must_show_its_status(tmp_path: Path) -> None:
+    (steps,) = readme.sessions(["```console", "$ exit 3", "```"])
+    with pytest.raises(RuntimeError, match="exit 3"):
+        readme.run_session(steps, tmp_path)

@@ -1,0 +1,330 @@
+"""LaTeX: escaped text, siunitx columns, and pages that compile."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adamw_bounds.report import Column, Report, Section, render
+from adamw_bounds.report.latex_text import escape, written_out
+
+REPORTS = ["complexity", "conditions", "compare", "generalization", "theorems", "in_sections"]
+
+
+def report(rows: Any, **more: Any) -> Report:
+    return Report(command="x", version="0.1.0", inputs={}, rows=rows, **more)
+
+
+def body_lines(text: str) -> list[str]:
+    """Return the lines between the rule below the head and the last rule, without headings."""
+    inner = text.partition(r"\midrule")[2].partition(r"\bottomrule")[0]
+    return [
+        line.strip()
+        for line in inner.splitlines()
+        if line.strip().endswith(r"\\") and r"\multicolumn" not in line
+    ]
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)&", line.removesuffix(r"\\"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        (
+            "100% & $5 #1 a_1x {x} ~ ^ \\",
+            r"100\% \& \$5 \#1 a\_1x \{x\} \textasciitilde{} "
+            r"\textasciicircum{} \textbackslash{}",
+        ),
+        ("ε ≤ δ", r"$\varepsilon \le \delta$"),
+        ("c∞² and c_inf", r"$c_{\infty}^{2}$ and c\_inf"),
+        ("‖x0‖₂", r"$\|x_{0}\|_{2}$"),
+        ("4.7×10⁻¹⁰", r"4.7$\times 10^{-10}$"),
+        ("√(c∞²+δ)·√d", r"$\sqrt{c_{\infty}^{2}+\delta}\cdot \sqrt{d}$"),
+        ("(c2/c1)^2.5", r"($c_{2}/c_{1})^{2.5}$"),
+        ("λ_{k+1}/λ_k", r"$\lambda_{k+1}/\lambda_{k}$"),
+        ("ε_machine", r"$\varepsilon_{\mathrm{machine}}$"),
+        ("ℓ2-Adam", r"$\ell_{2}$-Adam"),
+        ("pass --eta 2.5e3", "pass -{}-eta 2.5e3"),
+        ("Défossez – Ñ", r"D{\'e}fossez -- {\~N}"),
+        ("漢", r"\texttt{U+6F22}"),
+        ("x²^3", "x$^{2}{}^{3}$"),
+        ("[a] 3*4 x*", "{[}a{]} 3{*}4 $x^{*}$"),
+        ("√(", r"$\surd$("),
+    ],
+)
+def test_escape(text: str, latex: str) -> None:
+    assert escape(text) == latex
+
+
+def strip_commands(latex: str) -> str:
+    """Return LaTeX without what escaping may write; a raw special remains."""
+    text = re.sub(r"\$[^$]*\$", "", latex.replace(r"\$", ""))
+    text = re.sub(r"\{\\(?:[`'^~=.\"]|[uHrvck] )(?:\\[ij]|[A-Za-z])\}", "", text)
+    text = re.sub(r"\\text(backslash|asciitilde|asciicircum|asciigrave)\{\}", "", text)
+    text = re.sub(r"\\texttt\{U\+[0-9A-F]+\}|\{\[\}|\{\]\}|\{\*\}|-\{\}", "", text)
+    text = re.sub(r"\{\\(ss|o|O|ae|AE|oe|l|L|i)\}|\\dots\{\}|\\S\{\}|\\,", "", text)
+    return re.sub(r"\\[&%#_{}]", "", text)
+
+
+@given(st.text() | st.text("abλδε∞√()‖₂²×^_{}\\$&%#~[]*-' 12.<|"))
+def test_escape_leaves_no_raw_special(text: str) -> None:
+    latex = escape(text.replace("\u00a0", " "))  # which becomes a tie, and is meant to
+    assert latex.isascii()
+    assert "\n" not in latex
+    outside = strip_commands(latex)
+    assert not re.search(r"[&%$#_{}~^\\]", outside), (latex, outside)
+
+
+@given(st.text("abλδε∞√()‖₂²×^_{}\\$&%#~[]*-' 12.<|"))
+def test_formulas_are_balanced(text: str) -> None:
+    latex = re.sub(r"\\[\\$&%#_{}]", "", escape(text))
+    assert latex.count("$") % 2 == 0
+    depth = 0
+    for char in latex:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        assert depth >= 0
+    assert depth == 0
+
+
+@pytest.mark.parametrize(
+    ("identifier", "phrase"),
+    [
+        ("theorem-2", "Theorem 2"),
+        ("defossez2022-theorem-4", "Defossez (2022), Theorem 4"),
+        ("l2-adam", "ℓ₂-Adam"),
+        ("explicit-large-step", "explicit large step"),
+        ("printed, explicit-large-step", "printed, explicit large step"),
+        ("eta-coupling", "η coupling"),
+        ("gradient-complexity", "gradient complexity 𝑏𝑇"),
+        ("A strange Name", "A strange Name"),
+    ],
+)
+def test_written_out(identifier: str, phrase: str) -> None:
+    assert written_out(identifier) == phrase
+
+
+def test_labels_go_first() -> None:
+    rows = [{"statement": "defossez2022-theorem-4", "value": 1.0}]
+    labels = {"defossez2022-theorem-4": "Défossez et al. (2022), Theorem 4"}
+    text = render(report(rows, labels=labels), "latex")
+    assert r"D{\'e}fossez et al. (2022), Theorem 4 & 1.000 \\" in text
+
+
+def test_leading_comment_tells_what_was_asked(samples: Any) -> None:
+    lines = render(samples.complexity(), "latex").splitlines()
+    assert lines[0] == f"% adamw-bounds 0.1.0: {samples.INVOCATION}"
+    assert lines[1].startswith("% inputs: c_inf=5.0, smoothness=2.0, sigma=0.5, delta=0.0001")
+    assert lines[2].startswith("% warning (vacuous): No one can run 1.6×10¹⁶ steps")
+    assert r"% \usepackage{booktabs}" in lines
+    assert r"% \usepackage{siunitx}" in lines
+
+
+def test_below_the_comment_all_is_ascii(samples: Any) -> None:
+    for name in REPORTS:
+        text = render(getattr(samples, name)(), "latex")
+        assert "\n".join(line for line in text.splitlines() if not line.startswith("%")).isascii()
+
+
+def test_a_line_end_does_not_leave_the_comment() -> None:
+    text = render(
+        report([], invocation="a\n\\evil\r\x85\u2028b", warnings=[("c", "x\ny")]), "latex"
+    )
+    assert all(line.startswith("%") for line in text.splitlines() if line)
+
+
+def test_pivoted_table(samples: Any) -> None:
+    text = render(samples.complexity(), "latex")
+    assert text.count(r"\begin{table}") == 1
+    assert r"\caption{Steps T and" in text
+    assert r"\label{tab:adamw-bounds-complexity}" in text
+    assert r"{Printed} & {Corrected} & {Explicit}" in text
+    assert r"\multicolumn{5}{@{}l}{\emph{Theorem 2, AdamW, constant step}} \\*" in text
+    assert "% left out for its width: dominant" in text
+    first = cells(body_lines(text)[0])
+    assert first == [
+        r"\quad iterations $T$\textsuperscript{a}",
+        "4.074e14",
+        "4.074e14",
+        "1.469e16",
+        "6.310e14",
+    ]
+    # A number that no float holds, and a null.
+    assert cells(body_lines(text)[4])[1] == "1.778e400"
+    assert cells(body_lines(text)[2])[1] == "{--}"
+    assert r"\textsuperscript{c}~printed: audit: thm3-units, thm3-square" in text
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_line_has_as_many_cells_as_columns(samples: Any, name: str) -> None:
+    text = render(getattr(samples, name)(), "latex")
+    for table in text.split(r"\begin{tabular}")[1:]:
+        spec = re.findall(r"^ {4}(l|c|S\[.*?\]|>.*)$", table.partition(r"\toprule")[0], re.M)
+        head = table.partition(r"\toprule")[2].partition(r"\midrule")[0].strip()
+        lines = [head, *body_lines(table)]
+        assert {len(cells(line)) for line in lines} == {len(spec)}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_entry_of_a_number_column_is_a_number_or_braced(samples: Any, name: str) -> None:
+    text = render(getattr(samples, name)(), "latex")
+    for table in text.split(r"\begin{tabular}")[1:]:
+        spec = re.findall(r"^ {4}(l|c|S\[.*?\]|>.*)$", table.partition(r"\toprule")[0], re.M)
+        for line in body_lines(table):
+            for column, cell in zip(spec, cells(line), strict=True):
+                if column.startswith("S"):
+                    assert re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?|\{.*\}", cell)
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.floats(), st.none() | st.floats(-1e8, 1e8)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_table_format_holds_every_number(numbers: list[tuple[float | None, float | None]]) -> None:
+    rows = [
+        {"case": str(place), "value": value, "log10": log10}
+        for place, (value, log10) in enumerate(numbers)
+    ]
+    text = render(report(rows, columns=[Column("case"), Column("value", kind="number")]), "latex")
+    found = re.search(r"S\[table-format=(-?)(\d+)\.(\d+)(?:e(-?)(\d+))?\]", text)
+    for line in body_lines(text):
+        cell = cells(line)[1]
+        number = re.fullmatch(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?)(\d+))?", cell)
+        if number is None:
+            assert cell.startswith("{")
+            continue
+        assert found is not None
+        assert len(number[1]) <= len(found[1])
+        assert len(number[2]) <= int(found[2])
+        assert len(number[3] or "") <= int(found[3])
+        assert len(number[4] or "") <= len(found[4] or "")
+        assert len(number[5] or "") <= int(found[5] or 0)
+
+
+def test_marks_are_letters_on_the_last_name(samples: Any) -> None:
+    text = render(samples.complexity(), "latex")
+    assert cells(body_lines(text)[2])[0] == r"\quad iterations $T$\textsuperscript{a,b,c}"
+    text = render(samples.conditions(), "latex").rpartition(r"\begin{table}")[2]
+    assert cells(body_lines(text)[2])[0] == r"\quad $\lambda$ monotone\textsuperscript{b}"
+    rows = [{"value": 1.0, "notes": [f"note {n}" for n in range(28)]}]
+    only = render(report(rows, columns=[Column("value", kind="number")]), "latex")
+    assert "1.000{\\textsuperscript{a,b,c," in only
+    assert "z,aa,ab}} " in only
+
+
+@pytest.mark.latex
+def test_marks_behind_a_number_compile(tmp_path: Path) -> None:
+    rows = [{"value": value, "notes": ["note"]} for value in (1.0, 2e30, None)]
+    compiled(tmp_path, [render(report(rows, columns=[Column("value", kind="number")]), "latex")])
+
+
+def test_a_column_without_numbers_is_no_number_column() -> None:
+    text = render(report([{"statement": "lemma-5", "value": None, "log10": None}]), "latex")
+    assert "S[table-format" not in text
+    assert "siunitx" not in text
+
+
+def test_math_cells_are_formulas() -> None:
+    rows = [{"formula": "a ≤ b", "latex": r"\tfrac{a}{b}"}, {"formula": "a_1x", "latex": None}]
+    section = Section(rows=rows, columns=[Column("formula", kind="math", math_key="latex")])
+    text = render(report([], sections=[section]), "latex")
+    assert r"$\tfrac{a}{b}$ \\" in text
+    assert r"a\_1x \\" in text
+    assert r"% \usepackage{amsmath}" in text
+
+
+def test_many_rows_become_a_longtable() -> None:
+    rows = [{"case": f"c{n}", "value": float(n)} for n in range(60)]
+    text = render(report(rows, title="Long"), "latex")
+    assert r"\begin{longtable}" in text
+    assert r"% \usepackage{longtable}" in text
+    assert r"\caption{Long}\label{tab:adamw-bounds-x}\\" in text
+
+
+def test_sections_have_labels_of_their_own(samples: Any) -> None:
+    labels = re.findall(r"\\label\{(.*)\}", render(samples.conditions(), "latex"))
+    assert labels == ["tab:adamw-bounds-conditions", "tab:adamw-bounds-conditions-2"]
+
+
+def compiled(folder: Path, parts: Iterable[str], document_class: str = "article") -> str:
+    """Compile LaTeX with the packages that its comments name; return the log."""
+    if shutil.which("pdflatex") is None:
+        pytest.skip("pdflatex is not installed")
+    text = "\n".join(parts)
+    packages = sorted({*re.findall(r"^% (\\usepackage\{\w+\})$", text, re.M)})
+    (folder / "page.tex").write_text(
+        "\n".join(
+            [
+                rf"\documentclass{{{document_class}}}",
+                *packages,
+                r"\begin{document}",
+                text,
+                r"\end{document}",
+                "",
+            ]
+        ),
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        done = subprocess.run(
+            ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            timeout=240,
+        )
+        log = done.stdout.decode("utf-8", "replace")
+        assert done.returncode == 0, log[-3000:]
+    return log
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("name", REPORTS)
+def test_tables_compile_and_fit_the_page(samples: Any, name: str, tmp_path: Path) -> None:
+    log = compiled(tmp_path, [render(getattr(samples, name)(), "latex")])
+    assert "Overfull" not in log
+    assert "undefined" not in log
+    assert (tmp_path / "page.pdf").stat().st_size > 1000
+
+
+@pytest.mark.latex
+def test_a_realistic_complexity_needs_no_scaling(samples: Any, tmp_path: Path) -> None:
+    rows = [row for row in samples.complexity_rows() if (row["log10"] or 0) < 100]
+    text = render(samples.complexity(rows=rows), "latex")
+    assert "resizebox" not in text
+    assert "Overfull" not in compiled(tmp_path, [text])
+
+
+@pytest.mark.latex
+def test_hostile_text_and_long_tables_compile(tmp_path: Path) -> None:
+    every = "".join(chr(code) for code in (*range(32, 0x250), *range(0x370, 0x400)))
+    signs = "".join(chr(code) for code in (*range(0x2000, 0x2400), *range(0x2A00, 0x2B00)))
+    rows = [
+        {"case": text, "value": value, "log10": log10, "notes": [text]}
+        for text, value, log10 in [
+            ("x²^3 ⁴ ₂_2 x' ²″ √( √√x √(a(b) ^{", 1.5, None),
+            ("[1] *2* --a---b \\\\ \\[ $$ %", None, 400.0),
+            ("(c2/c1)^2.5·√(c∞²+δ)_k ‖x‖₂² ∞^∞ β^{x_1} β_{1^2}", -2.5e-300, None),
+            ("𝑏𝑇 𝔼 ℝ 漢字 🎉 é̂ \u202e ﬁ", None, 1e15),
+        ]
+    ]
+    rows += [
+        {"case": " ".join(text[at : at + 8]), "value": float(at), "log10": None}
+        for text in (every, signs)
+        for at in range(0, len(text), 8)
+    ]
+    log = compiled(tmp_path, [render(report(rows, title="Hostile & “long” 100%"), "latex")])
+    assert "longtable" in log
+    assert "Missing character" not in log

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.spectra import (
+    Spectrum,
+    generalization,
+    load_spectrum,
+    resolve_spectrum,
+    save_spectrum,
+    shipped,
+)
+from adamw_bounds.spectra.library import source_name
+
+NAMES = ("digits_mlp_adamw", "digits_mlp_l2_adam")
+
+
+def test_names() -> None:
+    assert shipped() == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_spectra_are_whole_and_say_how_they_were_made(name: str) -> None:
+    spectrum = shipped(name)
+    assert (spectrum.label, spectrum.kind, spectrum.dim) == (name, "exact", 2410)
+    assert spectrum.dtype == "float64"
+    assert spectrum.path is None
+    meta = spectrum.meta
+    assert (meta.eta, meta.lam, meta.batch_size, meta.samples) == (1e-3, 0.01, 128, 1797)
+    assert meta.rho is None  # a choice of prior
+    assert meta.x_star_norm
+    assert meta.optimizer
+    described = (files("adamw_bounds") / "data" / "README.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in described
+    assert f"{meta.x_star_norm:.4g}" in described
+    for extreme in spectrum.extremes:
+        # As the table writes them: four digits, a plain minus or a typographic one.
+        figure = f"{extreme:.4g}".replace("e-0", "e-").replace("-0.000343", "-3.430e-4")
+        assert figure in described.replace("−", "-")
+
+
+@pytest.mark.parametrize(
+    ("name", "optimizer", "err_per_parameter"),
+    [
+        ("digits_mlp_adamw", "adamw", 3.144729170087869),
+        ("digits_mlp_adamw", "adam", 90.45213698900089),
+        ("digits_mlp_adamw", "l2-adam", 8.821441119849986),
+        ("digits_mlp_l2_adam", "adamw", 3.978038238879825),
+        ("digits_mlp_l2_adam", "adam", 39.31052580408195),
+        ("digits_mlp_l2_adam", "l2-adam", 7.223398858988685),
+    ],
+)
+def test_their_figures_stay(name: str, optimizer: str, err_per_parameter: float) -> None:
+    answer = generalization(f"shipped:{name}", rho=1 / 192)
+    row = answer.one(quantity="err-per-parameter", optimizer=optimizer, variant="corrected")
+    assert row.value == pytest.approx(err_per_parameter, rel=1e-12)
+    assert row.case == name
+    assert answer.inputs["spectrum"] == f"shipped:{name}"
+
+
+def test_an_unknown_name_lists_those_that_ship() -> None:
+    with pytest.raises(InputError, match="there are digits_mlp_adamw, digits_mlp_l2_adam"):
+        shipped("resnet")
+    with pytest.raises(InputError, match="no spectrum ships as ''"):
+        resolve_spectrum("shipped:")
+    with pytest.raises(InputError, match="no spectrum ships as"):
+        shipped("../data/digits_mlp_adamw")
+
+
+def test_resolving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spectrum = Spectrum(eigenvalues=np.ones(2))
+    assert resolve_spectrum(spectrum) is spectrum
+    assert resolve_spectrum("shipped:digits_mlp_adamw").label == "digits_mlp_adamw"
+    path = tmp_path / "net.npz"
+    save_spectrum(spectrum, path)
+    assert resolve_spectrum(path).label == "net"
+    assert resolve_spectrum(str(path)).path == path
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RunError, match="the spectrum that ships is shipped:digits_mlp_adamw"):
+        resolve_spectrum("digits_mlp_adamw")
+
+
+def test_how_an_answer_names_its_spectrum(tmp_path: Path) -> None:
+    spectrum = Spectrum(eigenvalues=np.ones(2), label="net")
+    assert source_name(spectrum) == "net"
+    assert source_name("shipped:digits_mlp_adamw") == "shipped:digits_mlp_adamw"
+    path = tmp_path / "a.npz"
+    save_spectrum(spectrum, path)
+    assert source_name(load_spectrum(path)) == str(path)
+    assert source_name(path) == str(path)
