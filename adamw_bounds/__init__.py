@@ -17,32 +17,66 @@ from adamw_bounds._version import __version__
 if TYPE_CHECKING:
     from adamw_bounds.bounds.api import (
         compare as compare,
+    )
+    from adamw_bounds.bounds.api import (
         complexity as complexity,
+    )
+    from adamw_bounds.bounds.api import (
         conditions as conditions,
+    )
+    from adamw_bounds.bounds.api import (
         convert as convert,
+    )
+    from adamw_bounds.bounds.api import (
         guarantee as guarantee,
+    )
+    from adamw_bounds.bounds.api import (
         rate as rate,
     )
     from adamw_bounds.bounds.kernels import log_value as log_value
     from adamw_bounds.bounds.results import (
         Answer as Answer,
+    )
+    from adamw_bounds.bounds.results import (
         Condition as Condition,
+    )
+    from adamw_bounds.bounds.results import (
         Note as Note,
+    )
+    from adamw_bounds.bounds.results import (
         Result as Result,
+    )
+    from adamw_bounds.bounds.results import (
         Term as Term,
     )
     from adamw_bounds.errors import (
         BoundsError as BoundsError,
+    )
+    from adamw_bounds.errors import (
         Fault as Fault,
+    )
+    from adamw_bounds.errors import (
         InputError as InputError,
+    )
+    from adamw_bounds.errors import (
         NoBoundError as NoBoundError,
+    )
+    from adamw_bounds.errors import (
         RunError as RunError,
     )
     from adamw_bounds.spectra import (
         Spectrum as Spectrum,
+    )
+    from adamw_bounds.spectra import (
         generalization as generalization,
+    )
+    from adamw_bounds.spectra import (
         load_spectrum as load_spectrum,
+    )
+    from adamw_bounds.spectra import (
         save_spectrum as save_spectrum,
+    )
+    from adamw_bounds.spectra import (
         shipped as shipped,
     )
     from adamw_bounds.theory.catalog import CATALOG as CATALOG
@@ -70,7 +104,32 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *sorted(_HOME_OF)]
+__all__ = [
+    "CATALOG",
+    "Answer",
+    "BoundsError",
+    "Condition",
+    "Fault",
+    "InputError",
+    "NoBoundError",
+    "Note",
+    "Result",
+    "RunError",
+    "Spectrum",
+    "Term",
+    "__version__",
+    "compare",
+    "complexity",
+    "conditions",
+    "convert",
+    "generalization",
+    "guarantee",
+    "load_spectrum",
+    "log_value",
+    "rate",
+    "save_spectrum",
+    "shipped",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,1 @@
+"""Numbers: validated inputs, generated kernels, answers. No sympy, and scipy nowhere."""

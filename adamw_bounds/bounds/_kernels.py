@@ -10,7 +10,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from adamw_bounds.bounds.kernel_types import ConditionKernel, Driver, Kernel, StatementInfo, SymbolText
+from adamw_bounds.bounds.kernel_types import (
+    ConditionKernel,
+    Driver,
+    Kernel,
+    StatementInfo,
+    SymbolText,
+)
 
 
 def theorem_1_distance_adamw_printed(m: Any, *, alpha: Any, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
@@ -1251,11 +1257,9 @@ def theorem_4_iterations_decaying_stage_corrected(m: Any, *, batch_size: Any, c_
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     log_stage_epsilon = m.log(stage_epsilon)
-    log_stage_start = m.log(stage_start)
-    t1 = m.dot(0.0, (-1.0, log_stage_epsilon), (1.0, log_stage_start))
-    t2 = m.log(t1)
-    t3 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t2))
-    return t3, (t3,)
+    t1 = m.log(m.log_quotient(stage_start, stage_epsilon))
+    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t1))
+    return t2, (t2,)
 
 
 def theorem_4_iterations_decaying_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any) -> Any:
@@ -1269,12 +1273,10 @@ def theorem_4_iterations_decaying_stage_corrected_drivers(m: Any, *, batch_size:
     log_sigma = m.log(sigma)
     log_stage_epsilon = m.log(stage_epsilon)
     t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
-    log_stage_start = m.log(stage_start)
-    t4 = m.dot(0.0, (-1.0, log_stage_epsilon), (1.0, log_stage_start))
-    t5 = m.log(t4)
-    t6 = m.dot(0.0, (2.0, t5))
-    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t5))
-    return ((t7, (t1, t2, t3, t6,)),)
+    t4 = m.log(m.log_quotient(stage_start, stage_epsilon))
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t4))
+    return ((t6, (t1, t2, t3, t5,)),)
 
 
 def theorem_4_iterations_decaying_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -1384,11 +1386,9 @@ def theorem_4_gradient_complexity_decaying_corrected(m: Any, *, c_inf: Any, delt
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
-    log_stage_start = m.log(stage_start)
-    t1 = m.dot(0.0, (-1.0, log_epsilon_gap), (1.0, log_stage_start))
-    t2 = m.log(t1)
-    t3 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
-    return t3, (t3,)
+    t1 = m.log(m.log_quotient(stage_start, epsilon_gap))
+    t2 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t1))
+    return t2, (t2,)
 
 
 def theorem_4_eta_max_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -1873,19 +1873,19 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
 
 CONDITIONS: MappingProxyType[Any, ConditionKernel] = MappingProxyType(
     {
-        ('theorem-1', 'decay-step'): ConditionKernel(theorem_1_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative'),
-        ('theorem-2', 'eta'): ConditionKernel(theorem_2_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', ''),
-        ('theorem-2', 'beta1'): ConditionKernel(theorem_2_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3'),
-        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out"),
-        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1"),
-        ('theorem-2', 'beta1-weight'): ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1'),
-        ('theorem-2', 'lambda-eta'): ConditionKernel(theorem_2_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive'),
-        ('theorem-2', 'lambda-schedule-printed'): ConditionKernel(theorem_2_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges'),
-        ('theorem-2', 'lambda-schedule'): ConditionKernel(theorem_2_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1'),
-        ('theorem-3', 'beta1-weight'): ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²'),
-        ('theorem-3', 'lambda-schedule-printed'): ConditionKernel(theorem_3_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges'),
-        ('theorem-3', 'lambda-schedule'): ConditionKernel(theorem_3_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1'),
-        ('theorem-4', 'mu-below-l'): ConditionKernel(theorem_4_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L'),
+        ('theorem-1', 'decay-step'): ConditionKernel(theorem_1_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative', ''),
+        ('theorem-2', 'eta'): ConditionKernel(theorem_2_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', ''),
+        ('theorem-2', 'beta1'): ConditionKernel(theorem_2_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', ''),
+        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", ''),
+        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", ''),
+        ('theorem-2', 'beta1-weight'): ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1', ''),
+        ('theorem-2', 'lambda-eta'): ConditionKernel(theorem_2_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', ''),
+        ('theorem-2', 'lambda-schedule-printed'): ConditionKernel(theorem_2_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
+        ('theorem-2', 'lambda-schedule'): ConditionKernel(theorem_2_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
+        ('theorem-3', 'beta1-weight'): ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²', ''),
+        ('theorem-3', 'lambda-schedule-printed'): ConditionKernel(theorem_3_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
+        ('theorem-3', 'lambda-schedule'): ConditionKernel(theorem_3_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
+        ('theorem-4', 'mu-below-l'): ConditionKernel(theorem_4_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', ''),
     }
 )
 
@@ -1942,5 +1942,6 @@ STATEMENTS: MappingProxyType[Any, StatementInfo] = MappingProxyType(
         'guo2023-adam-type': StatementInfo('Adam-type methods, decaying step, as quoted by Zhou et al.', 'quoted in Zhou et al. 2024, Section 4.3, after Theorem 3', (), ('As quoted, both terms have a unit.',), ('adam-type',)),
         'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',)),
         'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',)),
+        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',)),
     }
 )

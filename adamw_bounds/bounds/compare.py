@@ -9,7 +9,8 @@ from adamw_bounds.bounds import rows
 from adamw_bounds.bounds._kernels import KERNELS, STATEMENTS
 from adamw_bounds.bounds.choices import OPTIMIZERS, SCHEDULES, VARIANTS, choose
 from adamw_bounds.bounds.complexity import THEOREMS, rows_of
-from adamw_bounds.bounds.inputs import InputValues, require, validate
+from adamw_bounds.bounds.inputs import InputValues, validate
+from adamw_bounds.bounds.mathematics import LN10
 from adamw_bounds.bounds.question import Question
 from adamw_bounds.bounds.results import Answer, Result
 from adamw_bounds.errors import Fault
@@ -48,8 +49,7 @@ def compare(
     faults: list[Fault] = []
     schedules = choose("schedule", schedule, SCHEDULES, faults)
     variants = choose("variant", variant, VARIANTS, faults)
-    given = validate(inputs, faults)
-    require(given, _COMMON)
+    given = validate(inputs, faults, _COMMON)
     question = Question("compare", given)
     question.defaults(batch_size=1.0, lam=0.0)
     pairs = [(t, s) for t, kinds in THEOREMS.items() for s in kinds if s in schedules]
@@ -63,7 +63,8 @@ def compare(
     if others:
         question.warn(
             "orders",
-            "rows of other papers are orders with every constant taken as 1, in other quantities and "
+            "rows of other papers are orders with every constant taken as 1, in other "
+            "quantities and "
             "units: they are comparable neither with the counts above nor with each other",
         )
     return question.answer([*found, *others])
@@ -83,8 +84,8 @@ def _with_ratio(row: Result, found: list[Result]) -> Result:
         ):
             if base.log10 is None or row.log10 is None:
                 return row
-            ratio = 10.0 ** (row.log10 - base.log10)
-            return replace(row, ratio=ratio)
+            log = (row.log10 - base.log10) * LN10
+            return replace(row, ratio=rows.numbers(log)[0])
     return row
 
 
@@ -120,7 +121,7 @@ def _others(question: Question, schedules: tuple[str, ...]) -> list[Result]:
         found.append(row)
     if left:
         names = " and ".join("--" + name.replace("_", "-") for name in left)
-        question.warn("orders-missing", f"some orders of other papers are left out: they need {names}")
+        question.warn(
+            "orders-missing", f"some orders of other papers are left out: they need {names}"
+        )
     return found
-
-

@@ -16,10 +16,10 @@ from adamw_bounds.bounds.choices import (
     choose,
     choose_theorems,
 )
-from adamw_bounds.bounds.inputs import InputValues, require, validate
+from adamw_bounds.bounds.inputs import InputValues, validate
 from adamw_bounds.bounds.kernel_types import Kernel
 from adamw_bounds.bounds.mathematics import LN10
-from adamw_bounds.bounds.question import NAMES, Question, owner
+from adamw_bounds.bounds.question import NAMES, Question, any_positive, owner
 from adamw_bounds.bounds.results import Answer, Result, Term
 from adamw_bounds.errors import Fault, InputError
 
@@ -33,6 +33,8 @@ THEOREMS: Final = {
 }
 #: More steps than this no one can run.
 VACUOUS: Final = 1e15
+#: Relative error that a count computed through logarithms can have.
+_ROUNDING: Final = 1e-14
 _COMMON: Final = ("c_inf", "smoothness", "sigma", "delta", "gap", "epsilon")
 _QUANTITIES: Final = ("iterations", "gradient-complexity")
 
@@ -91,28 +93,13 @@ def complexity(
         faults.append(
             Fault("schedule", ", ".join(schedules), f"is none that {_names(theorems)} has")
         )
-    given = validate(inputs, faults)
     named = str(theorem).strip().lower() != "all"
+    staged = named and "theorem-4" in theorems
+    given = validate(inputs, faults, (*_COMMON, *(("mu",) if staged else ())))
     question = Question("complexity", given)
-    require(given, (*_COMMON, *_extra(given, theorems, optimizers, named)))
+    question.require_regularised(optimizers)
     question.defaults(batch_size=1.0, lam=0.0)
     return question.answer(rows_of(question, pairs, optimizers, variants, named=named))
-
-
-def _extra(
-    given: Mapping[str, Any], theorems: Any, optimizers: Any, named: bool
-) -> list[str]:
-    """Return the inputs that the choice asks for beyond the common ones."""
-    needed = []
-    if "theorem-4" in theorems and named:
-        needed.append("mu")
-    if "l2-adam" in optimizers and _any_positive(given.get("lam_l2", given.get("lam", 0.0))):
-        needed += ["x_inf_norm", "x0_norm"]
-    return needed
-
-
-def _any_positive(value: Any) -> bool:
-    return bool((value > 0).any()) if rows.is_array(value) else value > 0
 
 
 def _names(theorems: Any) -> str:
@@ -130,9 +117,7 @@ def rows_of(
     """Return the rows for every theorem and schedule, optimizer and variant."""
     if any(theorem == "theorem-4" for theorem, _ in pairs):
         if "mu" not in question.given:
-            question.warn(
-                "mu-missing", "Theorem 4 is left out: it needs the PŁ constant, --mu"
-            )
+            question.warn("mu-missing", "Theorem 4 is left out: it needs the PŁ constant, --mu")
             pairs = [pair for pair in pairs if pair[0] != "theorem-4"]
         elif not named:
             question.warn(
@@ -178,7 +163,9 @@ def _direct(
             kernel, printed, env, question.constants(optimizer, "printed")
         ):
             notes.append("equal to the printed form here: nothing to repair")
-        elif kernel.why and not (optimizer == "l2-adam" and variant == "corrected" and theorem == "theorem-2"):
+        elif kernel.why and not (
+            optimizer == "l2-adam" and variant == "corrected" and theorem == "theorem-2"
+        ):
             notes.append(kernel.why)
         row = rows.result(
             kernel,
@@ -190,14 +177,18 @@ def _direct(
             quantity=quantity,
             notes=notes,
             conditions=tuple(
-                rows.conditions(theorem, variant, env, schedule=schedule, only=("mu-below-l",)).values()
+                rows.conditions(
+                    theorem, variant, env, schedule=schedule, only=("mu-below-l",)
+                ).values()
             ),
         )
         if kernel.bare_log:
             row = _without_logarithm(question, row)
         found.append(_counted(row, found, env["batch_size"]))
     _limits(question, theorem, env, found)
-    _say_vacuous(question, kernels.find(theorem, "iterations", variant, schedule=schedule), env, found[0])
+    _say_vacuous(
+        question, kernels.find(theorem, "iterations", variant, schedule=schedule), env, found[0]
+    )
     return found
 
 
@@ -215,11 +206,12 @@ def _counted(row: Result, earlier: list[Result], batch: Any) -> Result:
 
 
 def _whole(value: Any) -> Any:
+    """Round up to a whole number of steps; what rounding left above a whole number is that number."""
     if rows.is_array(value):
         import numpy as np
 
-        return np.maximum(1.0, np.ceil(value))
-    return max(1, math.ceil(value))
+        return np.maximum(1.0, np.ceil(value * (1 - _ROUNDING)))
+    return max(1, math.ceil(value * (1 - _ROUNDING)))
 
 
 def _without_logarithm(question: Question, row: Result) -> Result:
@@ -254,7 +246,8 @@ def _without_logarithm(question: Question, row: Result) -> Result:
 
 
 _LOG_EPSILON: Final = (
-    "Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"
+    "Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no "
+    "number there"
 )
 
 
@@ -277,7 +270,11 @@ def _limits(question: Question, theorem: str, env: Mapping[str, Any], found: lis
 
 
 def _say_vacuous(
-    question: Question, kernel: Kernel | None, env: Mapping[str, Any], row: Result, total: Any = None
+    question: Question,
+    kernel: Kernel | None,
+    env: Mapping[str, Any],
+    row: Result,
+    total: Any = None,
 ) -> None:
     """Warn of a T that no one could run, and name the factor that drives it."""
     log10 = row.log10
@@ -289,20 +286,26 @@ def _say_vacuous(
         _, _, factors = max(products, key=lambda item: item[1])
         name, log = max(factors, key=lambda item: item[1])
         driver = f"; the factor that drives it is {name} = {rows.show(log)}"
-    where = f"{NAMES[row.statement]}, {row.optimizer}, {row.schedule} step, {row.variant}"
-    question.warn(
-        "vacuous", f"{where}: T = {rows.show(log10 * LN10)} steps is vacuous, no one could run it{driver}"
+    where = f"{NAMES[row.statement]}, {row.schedule} step, {row.variant}"
+    question.warn_for(
+        str(row.optimizer),
+        "vacuous",
+        f"{where}: T = {rows.show(log10 * LN10)} steps is vacuous, no one could run it{driver}",
     )
 
 
-# --- Theorem 4 --------------------------------------------------------------------------------------
+# --- Theorem 4 ---------------------------------------------------------------------------------
+
+
+_REACHED: Final = "ε ≥ ε₀: the accuracy is reached at the start, no stage is run"
 
 
 def stage_count(start: float, target: float) -> int:
-    """Return K = max(0, ceil(log2(ε₀/ε)))."""
+    """Return K = max(0, ceil(log2(ε₀/ε))), exact also where the quotient is no float."""
     if start <= target:
         return 0
-    return max(0, math.ceil(math.log2(start / target)))
+    (above, exponent), (below, other) = math.frexp(start), math.frexp(target)
+    return exponent - other + (above > below)
 
 
 def _staged(
@@ -315,7 +318,7 @@ def _staged(
     if env is None:
         return []
     explicit = variant == "explicit"
-    if explicit and optimizer == "adamw" and _any_positive(env["lam"]):
+    if explicit and optimizer == "adamw" and any_positive(env["lam"]):
         question.warn(
             "theorem-4-decay",
             "Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break "
@@ -332,12 +335,13 @@ def _staged(
         if condition.met is False:
             question.warn(
                 "mu-above-l",
-                "μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing",
+                "μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 "
+                "speaks of nothing",
             )
     notes = [*question.remarks(optimizer, variant), *([kernel.why] if kernel.why else [])]
-    if optimizer == "l2-adam" and variant != "printed" and _any_positive(question.lam_l2):
+    if optimizer == "l2-adam" and variant != "printed" and any_positive(question.lam_l2):
         notes.append("ε, μ and the gap are those of the regularised loss")
-    elif _any_positive(env["lam"]) and optimizer == "adamw":
+    elif any_positive(env["lam"]) and optimizer == "adamw":
         notes.append("--gap is taken as ε₀ = F_0(x_0) − F(x*)")
     shared: dict[str, Any] = {
         "statement": theorem,
@@ -351,8 +355,8 @@ def _staged(
     total_log, total_parts = (
         _array_total(kernel, first, env) if array else _total(kernel, stages, env)
     )
-    if not array and not stages:
-        notes.append("ε ≥ ε₀: the accuracy is reached at the start, no stage is run")
+    reached = () if array or stages else (_REACHED,)
+    notes += reached
     iterations = rows.result_of_log(
         total_log, kernel.parts, total_parts, quantity="iterations", notes=notes, **shared
     )
@@ -378,7 +382,11 @@ def _staged(
             total,
             env,
             quantity="gradient-complexity",
-            notes=[*question.remarks(optimizer, variant), *([total.why] if total.why else [])],
+            notes=[
+                *question.remarks(optimizer, variant),
+                *([total.why] if total.why else []),
+                *reached,
+            ],
             **shared,
         )
         if variant == "printed" and schedule == "constant":
@@ -437,7 +445,9 @@ def _stages(kernel: Kernel, first: Kernel | None, env: Mapping[str, Any]) -> lis
     return found
 
 
-def _total(kernel: Kernel, stages: list[Any], env: Mapping[str, Any]) -> tuple[Any, tuple[Any, ...]]:
+def _total(
+    kernel: Kernel, stages: list[Any], env: Mapping[str, Any]
+) -> tuple[Any, tuple[Any, ...]]:
     """Add the stages up in the log domain."""
     backend = kernels.backend_for([entry for _, item in stages for entry in (item.log,)])
     total: Any = -math.inf
@@ -457,9 +467,8 @@ def _array_total(
     start, target = np.broadcast_arrays(
         np.asarray(env["gap"], float), np.asarray(env["epsilon"], float)
     )
-    with np.errstate(all="ignore"):
-        ratio = np.where(start > target, start / target, 1.0)
-        counts = np.ceil(np.log2(ratio))
+    (above, exponent), (below, other) = np.frexp(start), np.frexp(target)
+    counts = np.where(start > target, exponent - other + (above > below), 0)
     total: Any = np.full(start.shape, -np.inf)
     parts: list[Any] = [total] * len(kernel.parts)
     for number in range(1, int(counts.max()) + 1):
@@ -474,5 +483,3 @@ def _array_total(
         total = add(total, evaluated.log)
         parts = [add(a, b) for a, b in zip(parts, evaluated.parts, strict=True)]
     return total, tuple(parts)
-
-

@@ -18,7 +18,7 @@ from adamw_bounds.bounds.choices import (
     choose_theorems,
 )
 from adamw_bounds.bounds.complexity import THEOREMS, stage_count
-from adamw_bounds.bounds.inputs import InputValues, require, validate
+from adamw_bounds.bounds.inputs import InputValues, validate
 from adamw_bounds.bounds.question import Question, owner
 from adamw_bounds.bounds.results import Answer, Condition, Result
 from adamw_bounds.errors import Fault, InputError
@@ -33,7 +33,8 @@ _TABLE: Final = {
 #: Which row carries a condition, by the input that would meet it.
 _CARRIER: Final = {"eta": "eta-max", "beta1": "beta1-max", "beta2": "beta2-max", "lam": "lambda-k"}
 CONSTANT_DECAY: Final = (
-    "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper "
+    "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of "
+    "the paper "
     "needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0"
 )
 
@@ -43,10 +44,11 @@ def constant_decay(inputs: Mapping[str, Any], optimizer: str) -> bool:
     value = inputs.get("weight_decay")
     if value is None or optimizer != "adamw":
         return False
-    try:
-        return float(value) > 0
-    except (TypeError, ValueError):
-        return False
+    if rows.is_array(value) or isinstance(value, list | tuple):
+        import numpy as np
+
+        return bool((np.asarray(value, dtype=np.float64) > 0).any())
+    return float(value) > 0
 
 
 def conditions(
@@ -87,17 +89,11 @@ def conditions(
     optimizers = choose("optimizer", optimizer, OPTIMIZERS, faults)
     schedules = choose("schedule", schedule, SCHEDULES, faults)
     variants = choose("variant", variant, VARIANTS, faults, (LARGE_STEP,))
-    given = validate(inputs, faults)
     named = str(theorem).strip().lower() != "all"
-    needed = list(_COMMON)
-    if named and "theorem-4" in theorems:
-        needed += ["mu", "gap"]
-    if "l2-adam" in optimizers and rows.is_array(given.get("lam", 0.0)) is False:
-        decay = given.get("lam_l2", given.get("lam", 0.0))
-        if not rows.is_array(decay) and decay > 0:
-            needed += ["x_inf_norm", "x0_norm"]
-    require(given, needed)
+    staged = named and "theorem-4" in theorems
+    given = validate(inputs, faults, (*_COMMON, *(("mu", "gap") if staged else ())))
     question = Question("conditions", given)
+    question.require_regularised(optimizers)
     question.defaults(batch_size=1.0, lam=0.0)
     found: list[Result] = []
     for name in theorems:
@@ -122,10 +118,10 @@ def _caps(
     question: Question, theorem: str, schedule: str, optimizer: str, variant: str, fixed: bool
 ) -> list[Result]:
     """Return the rows of Theorem 2 or 3."""
-    env = question.constants(optimizer, variant)
+    gap_matters = theorem == "theorem-3" and "gap" in question.given
+    env = question.constants(optimizer, variant, needs_gap=gap_matters)
     if env is None:
         return []
-    env.setdefault("x0_norm", 0.0)
     checked = _checked(theorem, schedule, variant, env, fixed)
     found = []
     for quantity in _TABLE[theorem]:
@@ -189,8 +185,11 @@ def _cap(
     if quantity == "lambda-k":
         row = _signed(row, used, variant)
     if quantity == "beta1-max" and variant == "printed" and row.value is not None:
-        if not rows.is_array(row.value) and row.value > 1:
-            row = replace(row, notes=(*row.notes, "above 1: no weight; a cap at 1 is missing in print"))
+        above = not rows.is_array(row.value) and row.value > 1
+        if above:
+            row = replace(
+                row, notes=(*row.notes, "above 1: no weight; a cap at 1 is missing in print")
+            )
     if row.value is None and row.log10 is None:
         row = replace(row, notes=(*row.notes, "without bound: σ = 0"))
     return row
@@ -198,8 +197,20 @@ def _cap(
 
 def _signed(row: Result, env: Mapping[str, Any], variant: str) -> Result:
     """Give the printed λ_k its sign: for q > 1 and odd k it is negative."""
-    if variant == "explicit" or rows.is_array(row.value):
+    if variant == "explicit":
         return row
+    if rows.is_array(row.value):
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            negative = (env["beta2"] * env["c_inf"] ** 2 / env["delta"] > 1) & (env["k"] % 2 == 1)
+        if not np.any(negative):
+            return row
+        return replace(
+            row,
+            value=np.where(negative, -row.value, row.value),
+            notes=(*row.notes, "negative where q > 1 and k is odd; log10 is that of |λ_k|"),
+        )
     q = env["beta2"] * env["c_inf"] ** 2 / env["delta"]
     if q <= 1:
         return row
@@ -212,15 +223,16 @@ def _signed(row: Result, env: Mapping[str, Any], variant: str) -> Result:
 def _checked(
     theorem: str, schedule: str, variant: str, env: dict[str, Any], fixed: bool
 ) -> list[tuple[Condition, str]]:
-    """Return the conditions that the settings allow to evaluate, each with the row that carries it."""
+    """Return the conditions that can be evaluated, each with the row that carries it."""
     used = dict(env)
     skip = []
     decay = used["lam"]
     if not rows.is_array(decay) and decay == 0:
         # Without decay nothing depends on the schedule of lambda.
         skip += ["lambda-schedule", "lambda-schedule-printed", "lambda-eta"]
-    elif not fixed:
-        skip.append("lambda-schedule")
+    else:
+        # A constant decay is judged by its ratio, the theorem's own schedule by its q.
+        skip.append("lambda-schedule-printed" if fixed else "lambda-schedule")
     if theorem == "theorem-3":
         used.setdefault("k", 1.0)
         if "gamma" not in used:
@@ -259,12 +271,12 @@ def _stages(
         raise InputError("conditions of Theorem 4 take one gap and one epsilon at a time")
     decay = env["lam"]
     if variant == "explicit" and optimizer == "adamw" and (rows.is_array(decay) or decay > 0):
-        question.warn(
-            "theorem-4-decay", "Theorem 4 has no explicit form for AdamW with λ > 0"
-        )
+        question.warn("theorem-4-decay", "Theorem 4 has no explicit form for AdamW with λ > 0")
         return []
     checked = tuple(rows.conditions(theorem, variant, env).values())
-    quantities = ("eta-max", "beta1-max") if schedule == "constant" else ("gamma", "eta-k", "beta1-k")
+    quantities = (
+        ("eta-max", "beta1-max") if schedule == "constant" else ("gamma", "eta-k", "beta1-k")
+    )
     found = []
     for number in range(1, stage_count(env["gap"], env["epsilon"]) + 1):
         used = {**env, "stage_epsilon": math.ldexp(env["gap"], -number)}
@@ -284,7 +296,10 @@ def _stages(
                 schedule=schedule,
                 variant=variant,
                 quantity=quantity,
-                notes=[*question.remarks(optimizer, variant), *([kernel.why] if kernel.why else [])],
+                notes=[
+                    *question.remarks(optimizer, variant),
+                    *([kernel.why] if kernel.why else []),
+                ],
                 conditions=checked,
                 stage=number,
             )

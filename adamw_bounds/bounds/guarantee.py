@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any, Final, Unpack
 
 from adamw_bounds.bounds import kernels, rows
+from adamw_bounds.bounds._kernels import CONDITIONS
 from adamw_bounds.bounds.choices import OPTIMIZERS, SCHEDULES, choose
 from adamw_bounds.bounds.conditions import CONSTANT_DECAY, constant_decay
-from adamw_bounds.bounds.inputs import InputValues, require, validate
+from adamw_bounds.bounds.inputs import InputValues, validate
 from adamw_bounds.bounds.mathematics import LN10
 from adamw_bounds.bounds.question import Question, owner
 from adamw_bounds.bounds.results import Answer, Condition, Result
@@ -63,21 +64,16 @@ def guarantee(
     faults: list[Fault] = []
     schedules = choose("schedule", schedule, SCHEDULES, faults)
     optimizers = choose("optimizer", optimizer, OPTIMIZERS, faults)
-    given = validate(inputs, faults)
-    needed = list(_COMMON)
-    if "constant" in schedules:
-        needed += ["eta", "beta1"]
-    decay = given.get("lam_l2", given.get("lam", 0.0))
-    if "l2-adam" in optimizers and not rows.is_array(decay) and decay > 0:
-        needed += ["x_inf_norm", "x0_norm"]
-    require(given, needed)
-    question = Question("guarantee", given)
+    steps = ("eta", "beta1") if "constant" in schedules else ()
+    question = Question("guarantee", validate(inputs, faults, (*_COMMON, *steps)))
+    question.require_regularised(optimizers)
     question.defaults(batch_size=1.0, lam=0.0)
     found: list[Result] = []
     failed: list[tuple[Result, Condition]] = []
+    scales: dict[str, Any] = {}
     for kind in schedules:
         for who in optimizers:
-            for row in _rows(question, kind, who, constant_decay(inputs, who)):
+            for row in _rows(question, kind, who, constant_decay(inputs, who), scales):
                 missed = [item for item in row.conditions if not _all(item.met)]
                 failed += [(row, item) for item in missed]
                 found.append(
@@ -85,6 +81,8 @@ def guarantee(
                 )
     if failed and not force:
         raise _refusal(failed)
+    if len(scales) == 1:
+        question.defaults(gamma=next(iter(scales.values())))
     if failed:
         question.warn("not-a-bound", _NOT_A_BOUND + ": " + _list(failed))
     return question.answer(found)
@@ -94,20 +92,27 @@ def _all(met: Any) -> bool:
     return bool(met.all()) if rows.is_array(met) else bool(met)
 
 
-def _rows(question: Question, schedule: str, optimizer: str, fixed: bool) -> list[Result]:
+def _rows(
+    question: Question, schedule: str, optimizer: str, fixed: bool, scales: dict[str, Any]
+) -> list[Result]:
+    """Return the rows of one optimizer; ``scales`` takes the γ that was its own choice."""
     env = question.constants(optimizer, "explicit")
     if env is None:
         raise InputError("ℓ2-Adam with λ > 0 needs --x-inf-norm and --x0-norm")
     theorem = _THEOREM[schedule]
     found = []
+    notes = list(question.remarks(optimizer, "explicit"))
     if schedule == "decaying" and "gamma" not in env:
         own = kernels.find(theorem, "gamma", "explicit", schedule=schedule)
         assert own is not None  # encoded with the theorem
         log = kernels.evaluate(own, env).log
-        env["gamma"] = _finite(log)
-        question.given.setdefault("gamma", env["gamma"])
+        env["gamma"] = scales[optimizer] = _finite(log)
+        if not rows.is_array(log):
+            notes.append(f"γ = {rows.show(log)}, the statement's own")
     for case in (None, "weighted-output"):
-        kernel = kernels.find(theorem, "gradient-norm-squared", "explicit", schedule=schedule, case=case)
+        kernel = kernels.find(
+            theorem, "gradient-norm-squared", "explicit", schedule=schedule, case=case
+        )
         if kernel is None or (case is not None and _any_above_one(env["gamma"])):
             continue
         row = rows.result(
@@ -118,7 +123,7 @@ def _rows(question: Question, schedule: str, optimizer: str, fixed: bool) -> lis
             schedule=schedule,
             variant="explicit",
             quantity="gradient-norm-squared",
-            notes=[*question.remarks(optimizer, "explicit"), kernel.why],
+            notes=[*notes, kernel.why],
             conditions=_conditions(theorem, schedule, env, fixed),
             case=case,
         )
@@ -130,7 +135,7 @@ def _rows(question: Question, schedule: str, optimizer: str, fixed: bool) -> lis
 
 
 def _finite(log: Any) -> Any:
-    """Return γ; where σ = 0 leaves it unbounded, the largest float serves (all weights are then 1)."""
+    """Return γ; where σ = 0 leaves it unbounded, a huge one: all weights are then 1."""
     if rows.is_array(log):
         import numpy as np
 
@@ -155,17 +160,20 @@ def _conditions(
     )
     listed = list(found.values())
     if fixed and "lambda-schedule" not in found:
+        schedule_kernel = CONDITIONS[(theorem, "lambda-schedule")]
         listed.append(
+            # Without β2 the right side is unknown, but it is below 1 for every β2.
             Condition(
-                "lambda-schedule", 1.0, None, False, None, "λ_{k+1}/λ_k ≤ (1+q)^(−1/2) < 1", ""
+                "lambda-schedule",
+                1.0,
+                None,
+                False,
+                None,
+                schedule_kernel.text,
+                schedule_kernel.remedy,
             )
         )
-    return tuple(
-        replace(item, remedy="a λ_k that decreases by (1+q)^(−1/2) a step, or --weight-decay 0")
-        if item.name == "lambda-schedule" and not item.met
-        else item
-        for item in listed
-    )
+    return tuple(listed)
 
 
 def _sentence(condition: Condition) -> str:

@@ -120,7 +120,7 @@ def _number(domain: str) -> BeforeValidator:
     def check(value: Any) -> Any:
         if value is None:
             return None
-        if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
+        if not _is_plain(value):
             return _array(value, domain, allowed)
         if isinstance(value, bool):
             raise _fault("must be a number")
@@ -184,7 +184,7 @@ def _settings(given: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
             )
             continue
         if setting == "betas":
-            if isinstance(value, str) or len(value) != len(names):
+            if not _is_pair(value):
                 faults.append(Fault(setting, value, "must be two numbers"))
                 continue
             given.update(zip(names, map(complement, value), strict=True))
@@ -193,7 +193,9 @@ def _settings(given: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
     return given
 
 
-def validate(values: Mapping[str, Any], extra: Iterable[Fault] = ()) -> dict[str, Any]:
+def validate(
+    values: Mapping[str, Any], extra: Iterable[Fault] = (), needed: Iterable[str] = ()
+) -> dict[str, Any]:
     """Return the inputs that were given, as floats or float64 arrays, in the paper's symbols.
 
     Parameters
@@ -202,6 +204,8 @@ def validate(values: Mapping[str, Any], extra: Iterable[Fault] = ()) -> dict[str
         Inputs by name, alias or PyTorch setting; None counts as not given.
     extra : iterable of Fault
         Faults found elsewhere, to be reported together with those found here.
+    needed : iterable of str
+        Inputs that the question cannot do without.
 
     Returns
     -------
@@ -216,11 +220,12 @@ def validate(values: Mapping[str, Any], extra: Iterable[Fault] = ()) -> dict[str
     faults = list(extra)
     given: dict[str, Any] = {}
     for name, value in values.items():
+        if value is None:
+            continue
         full = ALIASES.get(name, name)
         if full in given:
             faults.append(Fault(full, value, f"is given twice, as {full} and {name}"))
-        if value is not None:
-            given[full] = value
+        given[full] = value
     torch_values = {name: given.get(name) for name in PYTORCH}
     given = _settings(given, faults)
     try:
@@ -233,6 +238,7 @@ def validate(values: Mapping[str, Any], extra: Iterable[Fault] = ()) -> dict[str
                 continue
             faults.append(_named(name, given[name], str(item["msg"]), torch_values))
         model = None
+    faults += _missing(given, needed)
     if faults:
         raise InputError(faults)
     result = {name: getattr(model, name) for name in SYMBOLS}
@@ -254,19 +260,29 @@ def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any])
     return Fault(name, value if _is_plain(value) else None, allowed)
 
 
+def _is_pair(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) and len(value) == 2
+    except TypeError:
+        return False
+
+
 def _is_plain(value: Any) -> bool:
     return not getattr(value, "ndim", 0) and not isinstance(value, list | tuple)
 
 
-def require(given: Mapping[str, Any], names: Iterable[str], extra: Iterable[Fault] = ()) -> None:
+def _missing(given: Mapping[str, Any], names: Iterable[str]) -> list[Fault]:
+    return [Fault(name, None, "is missing") for name in dict.fromkeys(names) if name not in given]
+
+
+def require(given: Mapping[str, Any], names: Iterable[str]) -> None:
     """Raise one error that names every missing input.
 
     Raises
     ------
     InputError
-        If any of ``names`` is not in ``given``, or ``extra`` holds a fault.
+        If any of ``names`` is not in ``given``.
     """
-    missing = [Fault(name, None, "is missing") for name in dict.fromkeys(names) if name not in given]
-    faults = [*extra, *missing]
+    faults = _missing(given, names)
     if faults:
         raise InputError(faults)

@@ -49,7 +49,7 @@ class Kernel(NamedTuple):
 
 
 class ConditionKernel(NamedTuple):
-    """A hypothesis ``lhs <= rhs``: a function that returns the logs of lhs, rhs and of the limit."""
+    """A hypothesis ``lhs <= rhs``; its function returns the logs of lhs, rhs and the limit."""
 
     function: Callable[..., Any]
     inputs: tuple[str, ...]
@@ -58,6 +58,7 @@ class ConditionKernel(NamedTuple):
     schedule: str | None
     limit_of: str
     why: str
+    remedy: str
 
 
 class SymbolText(NamedTuple):

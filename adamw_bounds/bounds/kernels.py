@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from adamw_bounds.bounds._kernels import CONDITIONS, KERNELS
 from adamw_bounds.bounds.kernel_types import ConditionKernel, Kernel
-from adamw_bounds.bounds.mathematics import Arrays, Backend, Scalars
+from adamw_bounds.bounds.mathematics import Arrays, Scalars
 
 __all__ = [
     "Evaluated",
@@ -18,7 +18,7 @@ __all__ = [
     "log_value",
 ]
 
-_SCALARS: Final[Backend] = Scalars()
+_SCALARS: Final = Scalars()
 
 
 class Evaluated(NamedTuple):
@@ -28,7 +28,7 @@ class Evaluated(NamedTuple):
     parts: tuple[Any, ...]
 
 
-def backend_for(values: Any) -> Backend:
+def backend_for(values: Any) -> Scalars | Arrays:
     """Return the backend that fits: the one for arrays where any value is an array."""
     if any(getattr(value, "ndim", 0) for value in values):
         return Arrays()
@@ -135,9 +135,7 @@ def log_value(
     TypeError
         If an input is missing.
     """
-    kernel = find(
-        statement, quantity, variant, schedule=schedule, optimizer=optimizer, case=case
-    )
+    kernel = find(statement, quantity, variant, schedule=schedule, optimizer=optimizer, case=case)
     if kernel is None:
         raise LookupError(f"no kernel for {statement}, {quantity}, {variant}, {schedule}")
     missing = [name for name in kernel.inputs if name not in inputs]

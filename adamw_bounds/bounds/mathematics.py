@@ -1,16 +1,16 @@
 """The functions that the generated kernels are written in: one set for numbers, one for arrays.
 
 Both work on natural logarithms, with ``-inf`` for the logarithm of 0 and ``inf`` for that of an
-unbounded quantity. Neither raises: what is undefined is NaN. :class:`Scalars` needs no numpy, so that
-a single answer in the shell does not wait for it to load.
+unbounded quantity. Neither raises: what is undefined is NaN. :class:`Scalars` needs no numpy, so
+that a single answer in the shell does not wait for it to load.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-__all__ = ["LN10", "Arrays", "Backend", "Scalars"]
+__all__ = ["LN10", "Arrays", "Scalars"]
 
 LN10: Final = math.log(10.0)
 _LN2: Final = math.log(2.0)
@@ -19,27 +19,6 @@ _NAN: Final = math.nan
 #: Beyond this a float's exponent ends; beta in log_log_root is then handled by its logarithm.
 _LARGE: Final = 300.0
 _NEWTON_STEPS: Final = 200
-
-
-class Backend(Protocol):
-    """What a kernel may call; see :class:`Scalars`."""
-
-    def log(self, x: Any) -> Any: ...
-    def exp(self, x: Any) -> Any: ...
-    def sqrt(self, x: Any) -> Any: ...
-    def dot(self, constant: float, *pairs: tuple[float, Any]) -> Any: ...
-    def times(self, factor: Any, x: Any) -> Any: ...
-    def maximum(self, x: Any, y: Any) -> Any: ...
-    def minimum(self, x: Any, y: Any) -> Any: ...
-    def logaddexp(self, x: Any, y: Any) -> Any: ...
-    def logsubexp(self, x: Any, y: Any) -> Any: ...
-    def log_one_minus_exp(self, x: Any) -> Any: ...
-    def log_abs_one_minus_product(self, *pairs: tuple[Any, int]) -> Any: ...
-    def log_outer_root(self, x: Any) -> Any: ...
-    def log_log_root(self, alpha: Any, log_beta: Any, kappa: Any) -> Any: ...
-    def log_ceil(self, x: Any) -> Any: ...
-    def where(self, condition: Any, yes: Any, no: Any) -> Any: ...
-    def both(self, first: Any, second: Any) -> Any: ...
 
 
 class Scalars:
@@ -118,13 +97,22 @@ class Scalars:
         return math.log(-math.expm1(x)) if x > -_LN2 else math.log1p(-math.exp(x))
 
     @staticmethod
+    def log_quotient(x: float, y: float) -> float:
+        """Return log(x/y), whose digits a difference of logarithms loses where x is near y."""
+        if y > 0 and 0.5 * y <= x <= 2 * y:
+            return math.log1p((x - y) / y)
+        return Scalars.log(x) - Scalars.log(y)
+
+    @staticmethod
     def log_abs_one_minus_product(*pairs: tuple[float, int]) -> float:
-        """Return log|1 - prod base^power|, exact to rounding even where the product is near 1."""
-        difference, divisor, product = _one_minus_product(pairs)
-        if product > 1e100:  # noqa: PLR2004
+        """Return log|1 - prod base^power|, exact to rounding even near the products 1 and 2."""
+        difference, divisor, product = _minus_product(1.0, pairs)
+        if product > 1e100:
             return sum(power * Scalars.log(base) for base, power in pairs)
-        if product < 0.25:  # noqa: PLR2004
+        if product < 0.25:
             return math.log1p(-product)
+        if 1.5 < product < 3:
+            return math.log1p(-_minus_product(2.0, pairs)[0] / divisor)
         return Scalars.log(abs(difference / divisor))
 
     @staticmethod
@@ -175,7 +163,7 @@ class Scalars:
     @staticmethod
     def log_ceil(x: float) -> float:
         """Return log of ceil(e^x); whole numbers beyond 2^53 are taken as they are."""
-        if x > 36 or x != x or x == -_INF:  # noqa: PLR0124, PLR2004
+        if x > 36 or x != x or x == -_INF:  # noqa: PLR0124
             return x
         return math.log(math.ceil(math.exp(x)))
 
@@ -190,11 +178,11 @@ class Scalars:
         return first and second
 
 
-def _one_minus_product(pairs: Any) -> tuple[Any, Any, Any]:
-    """Return (numerator of 1 - product, its denominator, the product), without cancellation.
+def _minus_product(minuend: float, pairs: Any) -> tuple[Any, Any, Any]:
+    """Return (numerator of minuend - product, its denominator, the product), exact to rounding.
 
     Numerator and denominator of the product are carried as unevaluated sums of two floats, so
-    that their difference keeps its digits. Works on floats and on arrays.
+    that their difference keeps its digits. The minuend is 1 or 2. Works on floats and on arrays.
     """
     high, low, product = 1.0, 0.0, 1.0
     below_high, below_low = 1.0, 0.0
@@ -206,10 +194,11 @@ def _one_minus_product(pairs: Any) -> tuple[Any, Any, Any]:
             else:
                 below_high, below_low = _two_times(below_high, below_low, base)
                 product = product / base
-    top = below_high - high
-    part = top - below_high
-    error = (below_high - (top - part)) - (high + part)
-    return top + (error + (below_low - low)), below_high + below_low, product
+    first, rest = minuend * below_high, minuend * below_low
+    top = first - high
+    part = top - first
+    error = (first - (top - part)) - (high + part)
+    return top + (error + (rest - low)), below_high + below_low, product
 
 
 def _two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
@@ -227,7 +216,7 @@ def _two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
 
 
 class Arrays:
-    """The backend for numpy arrays that broadcast; call it under ``numpy.errstate(all="ignore")``."""
+    """The backend for arrays that broadcast; call it under ``numpy.errstate(all="ignore")``."""
 
     def __init__(self) -> None:
         import numpy
@@ -265,16 +254,26 @@ class Arrays:
             self.np.log1p(-self.np.exp(x)),
         )
 
+    def log_quotient(self, x: Any, y: Any) -> Any:
+        """Return log(x/y)."""
+        np = self.np
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        near = (0.5 * y <= x) & (x <= 2 * y)
+        return np.where(near, np.log1p((x - y) / y), np.log(x) - np.log(y))
+
     def log_abs_one_minus_product(self, *pairs: tuple[Any, int]) -> Any:
         """Return log|1 - prod base^power|."""
         np = self.np
-        difference, divisor, product = _one_minus_product(
-            [(np.asarray(base, float), power) for base, power in pairs]
-        )
+        arrays = [(np.asarray(base, float), power) for base, power in pairs]
+        difference, divisor, product = _minus_product(1.0, arrays)
         far = sum(power * np.log(base) for base, power in pairs)
-        near = np.log(np.abs(difference / divisor))
+        near = np.where(
+            (product > 1.5) & (product < 3),
+            np.log1p(-_minus_product(2.0, arrays)[0] / divisor),
+            np.log(np.abs(difference / divisor)),
+        )
         small = np.log1p(-np.minimum(product, 0.5))
-        return np.where(product > 1e100, far, np.where(product < 0.25, small, near))  # noqa: PLR2004
+        return np.where(product > 1e100, far, np.where(product < 0.25, small, near))
 
     def log_outer_root(self, x: Any) -> Any:
         """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1."""

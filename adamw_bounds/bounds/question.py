@@ -1,4 +1,4 @@
-"""One question on its way: its inputs, its defaults, its constants for each optimizer, its warnings."""
+"""One question on its way: inputs, defaults, constants for each optimizer, warnings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from adamw_bounds.bounds import kernels, rows
 from adamw_bounds.bounds._kernels import SYMBOLS
+from adamw_bounds.bounds.inputs import require
 from adamw_bounds.bounds.results import Answer, Note, Result
 
-__all__ = ["NAMES", "Question", "owner"]
+__all__ = ["NAMES", "Question", "any_positive", "owner"]
 
 NAMES: Final = {
     "theorem-1": "Theorem 1",
@@ -19,16 +20,17 @@ NAMES: Final = {
     "theorem-4": "Theorem 4",
     "corollary-2": "Corollary 2",
 }
-#: The constants that ℓ2-Adam's regularised loss changes, and the quantity of Corollary 2 that gives each.
+#: The constants that ℓ2-Adam's regularised loss changes, and Corollary 2's quantity for each.
 _REGULARISED: Final = {"c_inf": "c-inf", "smoothness": "smoothness", "gap": "gap"}
 
 
 def owner(theorem: str, optimizer: str) -> str:
-    """Return the statement that speaks of an optimizer: Corollary 2 for all but AdamW in Theorem 2."""
+    """Return the statement that speaks of an optimizer: Corollary 2 for Adam in Theorem 2."""
     return "corollary-2" if theorem == "theorem-2" and optimizer != "adamw" else theorem
 
 
-def _positive(value: Any) -> bool:
+def any_positive(value: Any) -> bool:
+    """Whether a number, or any entry of an array, is above 0."""
     return bool((value > 0).any()) if rows.is_array(value) else value > 0
 
 
@@ -48,6 +50,7 @@ class Question:
         self.given = dict(given)
         self.warnings: list[Note] = []
         self._regularised: dict[str, Any] | None = None
+        self._shared: dict[tuple[str, str], list[str]] = {}
 
     def warn(self, code: str, message: str) -> None:
         """Say something once."""
@@ -55,37 +58,56 @@ class Question:
         if note not in self.warnings:
             self.warnings.append(note)
 
+    def warn_for(self, optimizer: str, code: str, message: str) -> None:
+        """Say something of an optimizer's row; what holds for several is said once."""
+        self._shared.setdefault((code, message), []).append(optimizer)
+
     def defaults(self, **values: Any) -> None:
         """Take defaults for what was not given."""
         for name, value in values.items():
             self.given.setdefault(name, value)
+
+    def require_regularised(self, optimizers: Iterable[str]) -> None:
+        """Ask for what ℓ2-Adam with λ > 0 needs, where ℓ2-Adam was chosen.
+
+        Raises
+        ------
+        InputError
+            If ‖x‖∞ or ‖x₀‖₂ is missing.
+        """
+        if "l2-adam" in optimizers and any_positive(self.lam_l2):
+            require(self.given, ("x_inf_norm", "x0_norm"))
 
     @property
     def lam_l2(self) -> Any:
         """Weight decay of ℓ2-Adam: that of AdamW unless given."""
         return self.given.get("lam_l2", self.given.get("lam", 0.0))
 
-    def constants(self, optimizer: str, variant: str) -> dict[str, Any] | None:
+    def constants(
+        self, optimizer: str, variant: str, *, needs_gap: bool = True
+    ) -> dict[str, Any] | None:
         """Return the inputs as the theorem has to read them for an optimizer.
 
         AdamW: as given, with ‖x₀‖ = 0 (and a warning) where λ > 0 and it is missing. Adam: λ = 0.
         ℓ2-Adam: λ = 0 and, but for the printed reading, the constants of the regularised loss;
-        None, with a warning, where they cannot be had.
+        None, with a warning, where they cannot be had. ``needs_gap`` says whether the gap, which
+        ‖x₀‖ belongs to, enters the answer.
         """
         env = dict(self.given)
         env.setdefault("lam", 0.0)
         if optimizer == "adamw":
             if "x0_norm" not in env:
                 env["x0_norm"] = 0.0
-                if variant != "printed" and _positive(env["lam"]):
+                if needs_gap and variant != "printed" and any_positive(env["lam"]):
                     self.warn(
                         "x0-norm-missing",
-                        "NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is "
+                        "NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and "
+                        "--x0-norm is "
                         "missing; it was taken as 0",
                     )
             return env
         env.update(lam=0.0, x0_norm=0.0)
-        if optimizer == "adam" or variant == "printed" or not _positive(self.lam_l2):
+        if optimizer == "adam" or variant == "printed" or not any_positive(self.lam_l2):
             return env
         missing = [name for name in ("x_inf_norm", "x0_norm") if name not in self.given]
         if missing:
@@ -109,7 +131,7 @@ class Question:
         """Return what a row must say of how its optimizer is read."""
         if optimizer == "adam":
             yield "Adam: λ = 0"
-        if optimizer == "l2-adam" and _positive(self.lam_l2):
+        if optimizer == "l2-adam" and any_positive(self.lam_l2):
             if variant == "printed":
                 yield "as printed: the constants of the unregularised loss"
             else:
@@ -130,5 +152,7 @@ class Question:
 
     def answer(self, results: Iterable[Result], **extra: Any) -> Answer:
         """Return the answer."""
+        for (code, message), optimizers in self._shared.items():
+            self.warn(code, f"{', '.join(optimizers)}: {message}")
         found: Mapping[str, Any] = MappingProxyType(extra)
         return Answer(self.command, self.shown(), tuple(results), tuple(self.warnings), found)

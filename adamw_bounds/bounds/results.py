@@ -20,7 +20,8 @@ class Term:
     Attributes
     ----------
     label : str
-        ``bias``, ``variance``, ``gap``, ``initial-noise``, ``noise-floor``, ``contraction``, ``noise``.
+        ``bias``, ``variance``; ``gap``, ``initial-noise``, ``noise-floor``; ``contraction``,
+        ``noise``.
     log10 : float, ndarray or None
         Decimal logarithm of the term; None (NaN in an array) where the term is 0.
     """
@@ -97,7 +98,7 @@ class Result:
     value : float, ndarray or None
         The number; None (inf in an array) where it exceeds a float or does not exist.
     log10 : float, ndarray or None
-        Its decimal logarithm; None (NaN or -inf in an array) where the number is 0 or does not exist.
+        Its decimal logarithm; None where the number is 0 or does not exist (arrays: NaN, -inf).
     terms : tuple of Term
         Its parts.
     dominant : str or None

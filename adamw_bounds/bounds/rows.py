@@ -16,6 +16,8 @@ __all__ = ["conditions", "dominant", "is_array", "numbers", "result", "show"]
 
 _DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_LOW, _PLAIN_HIGH = -4, 6
+#: To how much of a natural logarithm two sides of a condition are told apart.
+_ROUNDING = 1e-12
 
 
 def is_array(value: Any) -> bool:
@@ -36,6 +38,14 @@ def show(log: float) -> str:
     if mantissa == "10":
         mantissa, exponent = "1", exponent + 1
     return f"{mantissa}×10{str(exponent).translate(_DIGITS)}"
+
+
+def _show_below(log: float) -> str:
+    """Return a number for "at most": rounded down, so that what is shown does meet the limit."""
+    exponent = math.floor(log / LN10)
+    unit = 1e3 if _PLAIN_LOW <= exponent < _PLAIN_HIGH else 1e2  # the digits that show() keeps
+    mantissa = math.floor(math.exp(log - exponent * LN10) * unit * (1 + _ROUNDING)) / unit
+    return show(math.log(mantissa) + exponent * LN10)
 
 
 def numbers(log: Any) -> tuple[Any, Any]:
@@ -68,9 +78,13 @@ def dominant(labels: tuple[str, ...], logs: tuple[Any, ...]) -> Any:
     if any(is_array(log) for log in logs):
         import numpy as np
 
-        stacked = np.stack(np.broadcast_arrays(*logs))
-        stacked = np.where(np.isnan(stacked), -np.inf, stacked)
-        return np.asarray(labels)[np.argmax(stacked, axis=0)]
+        best = np.broadcast_arrays(*logs)[0]
+        codes = np.zeros(best.shape, dtype=np.int8)
+        with np.errstate(all="ignore"):
+            for code, log in enumerate(logs[1:], start=1):
+                codes[np.broadcast_to(log > best, codes.shape)] = code
+                best = np.fmax(best, log)
+        return np.asarray(labels)[codes]
     ranked = [(log, label) for label, log in zip(labels, logs, strict=True) if not math.isnan(log)]
     if not ranked or max(ranked)[0] == -math.inf:
         return None
@@ -176,13 +190,20 @@ def _condition(name: str, kernel: ConditionKernel, inputs: Mapping[str, Any]) ->
         import numpy as np
 
         with np.errstate(all="ignore"):
+            rounding = _ROUNDING * np.maximum(1.0, np.abs(lhs))
+            margin = np.where((margin > 0) & (margin <= rounding), 0.0, margin)
             return Condition(
-                name, np.exp(lhs), np.exp(rhs), lhs <= rhs, np.exp(margin), kernel.text
+                name, np.exp(lhs), np.exp(rhs), margin <= 0, np.exp(margin), kernel.text
             )
-    met = bool(lhs <= rhs)
+    if 0 < margin <= _ROUNDING * max(1.0, abs(lhs)):
+        # A setting at its very limit, read from an earlier answer, is not missed by a rounding.
+        margin = 0.0
+    met = bool(margin <= 0)
     remedy = ""
-    if not met and kernel.limit_of:
-        remedy = f"--{kernel.limit_of.replace('_', '-')} at most {show(limit)}"
+    if not met:
+        remedy = kernel.remedy
+        if kernel.limit_of:
+            remedy = f"--{kernel.limit_of.replace('_', '-')} at most {_show_below(limit)}"
     return Condition(
         name, numbers(lhs)[0], numbers(rhs)[0], met, numbers(margin)[0], kernel.text, remedy
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.options import PYTORCH
 from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.cli.terms import SPECTRA
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 @command(
     "generalization",
     options=(
-        *("optimizer", "variant", "spectrum", "floor", "rho", "samples", "tau", "x_star_norm"),
+        *("optimizer", "variant", *SPECTRA, "floor", "rho", "samples", "tau", "x_star_norm"),
         *("eta", "lam", "lam_l2", "batch_size", "dim", "lr", "weight_decay"),
     ),
     example="adamw-bounds generalization --spectrum shipped:digits_mlp_adamw --rho 1",
@@ -25,23 +27,36 @@ def answer(request: Request) -> Report:
 
     Corollary 3. Settings that the file records are taken from it; options win.
     """
+    from adamw_bounds.cli.tables import generalization_section, notes_of
+    from adamw_bounds.cli.terms import (
+        inputs_by_case,
+        paths_of,
+        rows_of,
+        settings,
+        spectra_of,
+        terms,
+    )
+
     inputs = dict(request.inputs)
-    path = inputs.pop("spectrum", None)
-    if path is None:
-        raise InputError([Fault("spectrum", None, "is missing")])
-
-    torch = {name: inputs.pop(name) for name in ("lr", "weight_decay") if name in inputs}
-    if torch:
-        # Section 5 holds λ constant, as PyTorch does: there is nothing to warn of.
-        from adamw_bounds.bounds.convert import convert
-
-        inputs.update(convert(**torch).inputs)
-
-    from adamw_bounds.cli.tables import generalization_section
-    from adamw_bounds.spectra import generalization, resolve_spectrum
-
-    spectrum = resolve_spectrum(path)
-    found = generalization(spectrum, **inputs)
-    report = report_of(request, found)
-    title = f"Corollary 3 on {spectrum.label}"
-    return replace(report, sections=(generalization_section(report.rows, title),))
+    paths = paths_of(inputs)
+    if not paths:
+        raise InputError(
+            [Fault("spectrum", None, "is missing (or --spectrum-adamw and --spectrum-l2)")]
+        )
+    optimizer = inputs.pop("optimizer", "all")
+    if "spectrum" not in paths and optimizer != "all":
+        raise InputError(
+            [Fault("optimizer", optimizer, "needs --spectrum: two files name their optimizers")]
+        )
+    own = {name: value for name, value in inputs.items() if name not in PYTORCH}
+    answers = terms(spectra_of(paths), {**own, **settings(inputs)}, optimizer)
+    report = report_of(request, answers[0])
+    rows = rows_of(answers)
+    labels = " and ".join(str(found.results[0].case) for found in answers)
+    return replace(
+        report,
+        rows=rows,
+        inputs=report.inputs if len(answers) == 1 else inputs_by_case(answers, paths),
+        warnings=[*request.source.notes, *notes_of(answers)],
+        sections=(generalization_section(rows, f"Corollary 3 on {labels}"),),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adamw_bounds.cli.options import COUNTERPARTS, INPUTS, OPTIONS, PYTORCH
+from adamw_bounds.cli.options import COUNTERPARTS, INPUTS, OPTIONS
 from adamw_bounds.errors import Fault, RunError
 
 __all__ = ["Source", "merge", "near", "read_source"]
@@ -59,7 +59,7 @@ def read_source(path: str) -> Source:
     Parameters
     ----------
     path : str
-        The file.
+        The file, or ``shipped:NAME`` for the constants of a shipped spectrum.
 
     Returns
     -------
@@ -70,6 +70,8 @@ def read_source(path: str) -> Source:
     RunError
         If the file cannot be read, or is none of the three.
     """
+    if path.startswith("shipped:"):
+        return _from_spectrum(path)
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -165,9 +167,9 @@ def _scalar(value: Any) -> bool:
 
 
 def _from_spectrum(path: str) -> Source:
-    from adamw_bounds.spectra import load_spectrum
+    from adamw_bounds.spectra import resolve_spectrum
 
-    spectrum = load_spectrum(path)
+    spectrum = resolve_spectrum(path)
     meta: Mapping[str, Any] = spectrum.meta.as_dict()
     source = Source(spectrum=path)
     if spectrum.dim is not None:
@@ -226,9 +228,9 @@ def merge(
         if symbol in line:
             rest.pop(name, None)
     merged = {key: value for key, value in {**rest, **line}.items() if key in wanted}
-    if faults:
-        for name in PYTORCH:
-            merged.pop(name, None)
+    for fault in faults:
+        # Said once: the API need not find the same clash again.
+        merged.pop(fault.name, None)
     return merged, faults
 
 

@@ -248,7 +248,11 @@ def _sections(
         "columns": (
             # A footnote's mark stands in the first column, where no power can be read into it.
             Column("reading", title="as"),
-            *(Column(key) for key in ("optimizer", "schedule") if _varies(formulas, key)),
+            *(
+                Column(key, kind="id")
+                for key in ("optimizer", "schedule")
+                if _varies(formulas, key)
+            ),
             Column("quantity", kind="math", math_key="left"),
             Column("text", title="formula", kind="math", math_key="latex"),
         )

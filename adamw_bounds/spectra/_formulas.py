@@ -1,4 +1,4 @@
-"""Calls the generated kernels of Corollary 3: arrays for spectra, Decimal for whole-spectrum scalars.
+"""Calls the generated kernels of Corollary 3.
 
 Arrays (one entry for each singular value) are float64; scalars of a whole spectrum are
 `decimal.Decimal`, whose range and precision leave no overflow and no cancellation to handle.
@@ -66,9 +66,7 @@ def summands(
     return whole, log
 
 
-def log_x(
-    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
-) -> FloatArray:
+def log_x(optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]) -> FloatArray:
     """Return log x_i, also where x_i itself would leave the range of a float."""
     function = _kernel("x", "printed", optimizer).function
     with np.errstate(all="ignore"):
@@ -82,10 +80,8 @@ def c0(variant: str, **values: Decimal) -> Decimal:
     return result
 
 
-def phi(err: Decimal, c0: Decimal, samples: Decimal) -> Decimal | None:
-    """Return Φ, None where the root has no real value."""
-    if err + c0 < 0:
-        return None
+def phi(err: Decimal, c0: Decimal, samples: Decimal) -> Decimal:
+    """Return Φ; err ≥ d keeps err + c0 above 0."""
     result: Decimal = _kernel("phi", "printed").function(
         _Decimals, err=err, c0=c0, samples=samples
     )[0]

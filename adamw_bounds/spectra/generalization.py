@@ -221,9 +221,7 @@ def _tally(
     floors = (floor * 0.1 or floor, floor, floor * 10.0)
     lams = {name: _lam(name, values) for name in optimizers}
     h_at = {
-        name: [
-            float(_formulas.summands(name, np.array(f), lams[name], values)[0]) for f in floors
-        ]
+        name: [float(_formulas.summands(name, np.array(f), lams[name], values)[0]) for f in floors]
         for name in optimizers
     }
     x_at = {

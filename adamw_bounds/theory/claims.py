@@ -68,6 +68,27 @@ CLAIMS: tuple[Claim, ...] = (
         "the minimum is 0, where decay pulls; with E ξ = 1 AdamW's error tends to 1",
     ),
     Claim(
+        "thm1-units",
+        (_T1,),
+        _A,
+        "the bound is a distance",
+        "a length is added to a gradient; the λ = k^(1/2+α)/√δ that makes up for it is left out",
+    ),
+    Claim(
+        "thm1-decay-order",
+        (_T1,),
+        _U,
+        "λ = O(√k) gives the second term τ/k^(1/2+α)",
+        "the proof takes λ = k^(1/2+α)/√δ; with λ of order √k the term is τ/√k",
+    ),
+    Claim(
+        "eq2-index",
+        (_T2, _T3, _T4),
+        _M,
+        "m_k = (1−β1)m_k + β1g_k, and n_k likewise",
+        "m_{k−1} and n_{k−1} on the right-hand side",
+    ),
+    Claim(
         "prox-term",
         (_T2,),
         _M,
@@ -90,6 +111,13 @@ CLAIMS: tuple[Claim, ...] = (
         _A,
         "any η and β1 below their caps will do",
         "the proof needs η ≤ r β1 as well",
+    ),
+    Claim(
+        "thm2-smaller-steps",
+        (_T2,),
+        _A,
+        "T serves every η and β1 below their caps",
+        "T is for η and β1 at their caps; it grows as 1/η and 1/β1",
     ),
     Claim(
         "thm2-beta2",
@@ -177,6 +205,14 @@ CLAIMS: tuple[Claim, ...] = (
         "for γ > 1 it exceeds 1 while k + 1 < γ²",
     ),
     Claim(
+        "thm3-gamma-batch",
+        (_T3,),
+        _M,
+        "γ balances the two terms",
+        "√b is lost in γ; Theorem 4's has it",
+    ),
+    Claim("thm3-lambert", (_T3,), _H, "the explicit T solves the guarantee's own equation"),
+    Claim(
         "thm3-factor1",
         (_T3,),
         _F,
@@ -233,6 +269,13 @@ CLAIMS: tuple[Claim, ...] = (
         "a decaying step improves on a constant one",
         "the second term never dominates as μ ≤ L; with log² the decaying form is larger",
     ),
+    Claim(
+        "thm4-index",
+        (_T4,),
+        _M,
+        "T_k of the decaying step has ε",
+        "ε_k, the accuracy of its stage",
+    ),
     Claim("lem5-cov", (_L5,), _H, "M_AdamW is the stationary covariance"),
     Claim(
         "lem5-l2",
@@ -284,6 +327,7 @@ CLAIMS: tuple[Claim, ...] = (
         "log det of ℓ2-Adam's own covariance",
     ),
     Claim("cor3-identity", (_C3,), _H, "err = Σ h(x_i) for both optimizers"),
+    Claim("cor3-h", (_C3,), _H, "h rises beyond x = 1, with h′(x) = (x−1)/x²"),
     Claim("cor3-order", (_C3,), _H, "x_ℓ2 > x_AdamW where σ_i < 1"),
     Claim(
         "cor3-lambda",

@@ -40,7 +40,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from adamw_bounds.bounds.kernel_types import ConditionKernel, Driver, Kernel, StatementInfo, SymbolText
+from adamw_bounds.bounds.kernel_types import (
+    ConditionKernel,
+    Driver,
+    Kernel,
+    StatementInfo,
+    SymbolText,
+)
 
 '''
 
@@ -95,7 +101,7 @@ class _Emitter:
             return self._assign("log", expr, f"m.log({self._raw(expr)})", f"log_{expr.name}")
         return self._assign("log", expr, self._log_code(expr))
 
-    def _log_code(self, expr: Any) -> str:  # noqa: PLR0911, PLR0912
+    def _log_code(self, expr: Any) -> str:
         if expr.is_number:
             return repr(float(sp.log(expr))) if expr != 0 else "m.log(0.0)"
         if isinstance(expr, (sp.Max, sp.Min)):
@@ -104,6 +110,10 @@ class _Emitter:
         if isinstance(expr, sp.Piecewise):
             return self._piecewise(expr, self.log)
         if isinstance(expr, sp.log):
+            quotient = _quotient(expr.args[0])
+            if quotient is not None:
+                top, bottom = map(self._raw, quotient)
+                return f"m.log(m.log_quotient({top}, {bottom}))"
             return f"m.log({self.log(expr.args[0])})"
         if isinstance(expr, OuterRoot):
             return f"m.log_outer_root({self.value(expr.args[0])})"
@@ -118,7 +128,9 @@ class _Emitter:
 
     def _log_sum(self, expr: sp.Add) -> str:
         positive = [arg for arg in _ordered(expr.args) if _nonnegative(arg)]
-        negative = [-arg for arg in _ordered(expr.args) if not _nonnegative(arg) and _nonnegative(-arg)]
+        negative = [
+            -arg for arg in _ordered(expr.args) if not _nonnegative(arg) and _nonnegative(-arg)
+        ]
         if len(positive) + len(negative) != len(expr.args):
             return f"m.log({self.value(expr)})"
         if not negative:
@@ -196,7 +208,7 @@ class _Emitter:
             return f"m.sqrt({int(expr.base)})"
         raise NotImplementedError(f"no linear code for the number {expr}")
 
-    def _value_code(self, expr: Any) -> str:  # noqa: PLR0911
+    def _value_code(self, expr: Any) -> str:
         if isinstance(expr, sp.log):
             return f"m.log({self.value(expr.args[0])})" if self.linear else self.log(expr.args[0])
         if isinstance(expr, sp.Add):
@@ -280,6 +292,14 @@ def _nest(function: str, names: list[str]) -> str:
     return code
 
 
+def _quotient(expr: Any) -> tuple[sp.Symbol, sp.Symbol] | None:
+    """Return numerator and denominator of a quotient of two inputs, None if it is none."""
+    sides = sp.fraction(expr)
+    if all(isinstance(side, sp.Symbol) and SYMBOLS[side.name].definition is None for side in sides):
+        return sides
+    return None
+
+
 def _integer_product(expr: Any) -> list[tuple[sp.Symbol, int]] | None:
     """Return the factors of a product of integer powers of inputs, None if it is none."""
     factors = []
@@ -293,7 +313,11 @@ def _integer_product(expr: Any) -> list[tuple[sp.Symbol, int]] | None:
 
 def _function(name: str, emitter: _Emitter, result: str) -> str:
     parameters = ", ".join(f"{item}: Any" for item in sorted(emitter.inputs))
-    head = f"def {name}(m: Any, *, {parameters}) -> Any:" if parameters else f"def {name}(m: Any) -> Any:"
+    head = (
+        f"def {name}(m: Any, *, {parameters}) -> Any:"
+        if parameters
+        else f"def {name}(m: Any) -> Any:"
+    )
     body = "\n".join(f"    {line}" for line in (*emitter.lines, f"return {result}"))
     return f"{head}\n{body}\n"
 
@@ -386,7 +410,8 @@ def generate() -> str:
                 name, inputs = seen[identity]
                 parts = tuple(part.label for part in variant.parts)
                 kernels.append(
-                    f"        {key!r}: Kernel({name}, {tuple(inputs)!r}, {parts!r}, {variant.why!r}, "
+                    f"        {key!r}: Kernel({name}, {tuple(inputs)!r}, {parts!r}, "
+                    f"{variant.why!r}, "
                     f"{variant.bare_log!r}, {drivers[identity]}),"
                 )
         for condition in statement.conditions:
@@ -394,9 +419,10 @@ def generate() -> str:
             code, inputs = _condition_code(name, condition)
             functions.append(code)
             conditions.append(
-                f"        {(statement.id, condition.name)!r}: ConditionKernel({name}, {tuple(inputs)!r}, "
+                f"        {(statement.id, condition.name)!r}: ConditionKernel({name}, "
+                f"{tuple(inputs)!r}, "
                 f"{condition.variants!r}, {condition.text!r}, {condition.schedule!r}, "
-                f"{condition.limit_of!r}, {condition.why!r}),"
+                f"{condition.limit_of!r}, {condition.why!r}, {condition.remedy!r}),"
             )
     symbols = [
         f"        {name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
@@ -423,17 +449,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the kernels, or with ``--check`` compare them; return the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments not in ([], ["--check"]):
-        print("usage: python -m adamw_bounds.theory.codegen [--check]", file=sys.stderr)
+        sys.stderr.write("usage: python -m adamw_bounds.theory.codegen [--check]\n")
         return 2
     text = generate()
     if arguments:
         if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
-            print("bounds/_kernels.py is what the formulas give")
+            sys.stdout.write("bounds/_kernels.py is what the formulas give\n")
             return 0
-        print(
-            "bounds/_kernels.py is stale: run python -m adamw_bounds.theory.codegen",
-            file=sys.stderr,
-        )
+        sys.stderr.write("bounds/_kernels.py is stale: run python -m adamw_bounds.theory.codegen\n")
         return 1
     TARGET.write_text(text, encoding="utf-8")
     return 0

@@ -34,8 +34,10 @@ LEMMA_5 = Statement(
     id="lemma-5",
     title="Stationary posterior of AdamW near a minimum",
     assumptions=(
-        "F(x) = F(x*) + ½(x − x*)ᵀH(x − x*) with H symmetric; H ⪰ 0 is needed, not only QH + λI ⪰ 0.",
-        "Gradient noise, Fisher matrix and Hessian agree near the minimum (Assumption 4), so the loss "
+        "F(x) = F(x*) + ½(x − x*)ᵀH(x − x*) with H symmetric; H ⪰ 0 is needed, not only QH + "
+        "λI ⪰ 0.",
+        "Gradient noise, Fisher matrix and Hessian agree near the minimum (Assumption 4), so "
+        "the loss "
         "is measured in nats.",
         "Q = diag(H_ii^{−1/2}).",
     ),
@@ -63,7 +65,8 @@ LEMMA_5 = Statement(
                 "printed": Variant(given=s.x_star),
                 "corrected": Variant(
                     given=(_QH + s.lam * _identity).inverse() * _QH * s.x_star,
-                    why="decay pulls the mean away from x*: the drift vanishes at (QH+λI)^{-1}QH x*",
+                    why="decay pulls the mean away from x*: the drift vanishes at "
+                    "(QH+λI)^{-1}QH x*",
                 ),
             },
             optimizer="adamw",
@@ -77,7 +80,8 @@ LEMMA_5 = Statement(
                 "printed": Variant(given=prefactor * m_prime_commuting),
                 "corrected": Variant(
                     given=lyapunov_l2,
-                    why="the closed form needs QH = HQ; in general the covariance solves this equation",
+                    why="the closed form needs QH = HQ; in general the covariance solves "
+                    "this equation",
                 ),
             },
             optimizer="l2-adam",
@@ -196,9 +200,7 @@ _index = sp.Symbol("i", integer=True, positive=True)
 
 
 def _summand(optimizer: str, latex: str, x: sp.Expr) -> Formula:
-    variant = Variant(
-        (Part("log", given=sp.log(x)), Part("inverse", given=1 / x)), "sum"
-    )
+    variant = Variant((Part("log", given=sp.log(x)), Part("inverse", given=1 / x)), "sum")
     return Formula(
         "err-summand",
         latex,
@@ -210,9 +212,7 @@ def _summand(optimizer: str, latex: str, x: sp.Expr) -> Formula:
 
 def _ratio(optimizer: str, latex: str, x: sp.Expr) -> Formula:
     variant = Variant(given=x)
-    return Formula(
-        "x", latex, {"printed": variant, "corrected": variant}, optimizer=optimizer
-    )
+    return Formula("x", latex, {"printed": variant, "corrected": variant}, optimizer=optimizer)
 
 
 COROLLARY_3 = Statement(
@@ -231,17 +231,17 @@ COROLLARY_3 = Statement(
             {"corrected": Variant(given=kl, why="of N(x*, M) from N(0, ρI)")},
             linear=True,
         ),
-        Formula(
-            "phi", r"\Phi", {"printed": _phi_variant, "corrected": _phi_variant}, linear=True
-        ),
+        Formula("phi", r"\Phi", {"printed": _phi_variant, "corrected": _phi_variant}, linear=True),
     ),
     source=zhou2024("Corollary 3, Section 5.2", "H.4, p. 18"),
     remarks=(
         "err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.",
-        "x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the "
+        "x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, "
+        "so the "
         "comparison depends on the scale of the parameters.",
         "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.",
-        "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor.",
+        "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a "
+        "stated floor.",
     ),
     nats=True,
     optimizers=("adamw", "l2-adam"),

@@ -12,7 +12,7 @@ __all__ = ["THEOREM_1"]
 
 _root = 1 / sp.sqrt(s.k)
 _half = sp.Rational(1, 2)
-#: eta * lambda of the supplement's choice lambda = k^(1/2+alpha)/sqrt(delta), eta = 3 sqrt(delta) k^(-1-alpha)/2.
+#: eta * lambda for lambda = k^(1/2+alpha)/sqrt(delta) and eta = (3/2) sqrt(delta) k^(-1-alpha).
 _decay = sp.Rational(3, 2) * _root
 
 _adamw_noise = Part("noise", given=s.tau_gradient / s.k ** (_half + s.alpha))
@@ -31,7 +31,8 @@ THEOREM_1 = Statement(
     id="theorem-1",
     title="Distance to the minimum on one-dimensional least squares",
     assumptions=(
-        "F(x) = E ½(ax − ξ)² with ξ ~ N(0, 1), so that x* = 0: the point to which weight decay pulls.",
+        "F(x) = E ½(ax − ξ)² with ξ ~ N(0, 1), so that x* = 0: the point to which weight "
+        "decay pulls.",
         "Λ = η₀ + Δ with Δ ≥ E‖x₀ − x*‖, and E‖g_k‖ ≤ τ.",
         "Horizon k fixed beforehand: λ = k^(1/2+α)/√δ and η = (3/2)√δ k^(−1−α), with α > 0 free.",
     ),
@@ -48,7 +49,8 @@ THEOREM_1 = Statement(
                         _adamw_noise,
                     ),
                     "sum",
-                    why="the supplement's chain before its last step: (1 − ηλ)^k with ηλ = 3/(2√k), "
+                    why="the supplement's chain before its last step: (1 − ηλ)^k with ηλ = "
+                    "3/(2√k), "
                     "never larger than the printed bound",
                 ),
             },
@@ -74,9 +76,11 @@ THEOREM_1 = Statement(
     source=zhou2024("Theorem 1, Section 4.1, Eq. (3)", "G.1, pp. 5–8"),
     remarks=(
         "x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.",
-        "The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which "
+        "The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral "
+        "radii, which "
         "does not hold in general.",
-        "The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.",
+        "The two optimizers are given different step sizes, and Λ (a length) is added to a "
+        "gradient.",
     ),
     optimizers=("adamw", "l2-adam"),
 )

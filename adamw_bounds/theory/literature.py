@@ -41,7 +41,7 @@ def _order(
         formulas=(
             Formula(
                 "gradient-complexity",
-                r"b\,T" if id_ != "arjevani2023-mean-squared-smooth" else r"b\,T",
+                r"b\,T",
                 {"order": variant},
                 schedule,
                 optimizer,
@@ -53,14 +53,18 @@ def _order(
     )
 
 
-_zhou2020 = "D. Zhou et al., On the convergence of adaptive gradient methods for nonconvex optimization, 2020"
+_zhou2020 = (
+    "D. Zhou et al., On the convergence of adaptive gradient methods for nonconvex optimization, "
+    "2020"
+)
 _e4 = s.eps**-4
 
 LITERATURE: tuple[Statement, ...] = (
     _order(
         "chen2018-adam-type",
         "Adam-type methods, constant step",
-        "X. Chen, S. Liu, R. Sun, M. Hong, On the convergence of a class of Adam-type algorithms, ICLR 2018",
+        "X. Chen, S. Liu, R. Sun, M. Hong, On the convergence of a class of Adam-type "
+        "algorithms, ICLR 2018",
         "adam-type",
         "constant",
         ("order", s.c_inf * sp.sqrt(s.d) * _e4),
@@ -68,7 +72,8 @@ LITERATURE: tuple[Statement, ...] = (
     _order(
         "chen2018-adam-type-decaying",
         "Adam-type methods, decaying step",
-        "X. Chen, S. Liu, R. Sun, M. Hong, On the convergence of a class of Adam-type algorithms, ICLR 2018",
+        "X. Chen, S. Liu, R. Sun, M. Hong, On the convergence of a class of Adam-type "
+        "algorithms, ICLR 2018",
         "adam-type",
         "decaying",
         ("order", s.c_inf * sp.sqrt(s.d) * _e4 * _log),
@@ -109,13 +114,19 @@ LITERATURE: tuple[Statement, ...] = (
     _order(
         "guo2023-adam-type",
         "Adam-type methods, decaying step, as quoted by Zhou et al.",
-        "Z. Guo, Y. Xu, W. Yin, R. Jin, T. Yang, A novel convergence analysis for algorithms of the "
+        "Z. Guo, Y. Xu, W. Yin, R. Jin, T. Yang, A novel convergence analysis for algorithms "
+        "of the "
         "Adam family, 2023",
         "adam-type",
         "decaying",
         (
             "bias",
-            s.c_inf ** sp.Rational(5, 2) * s.L**2 * s.sigma**2 / s.delta ** sp.Rational(5, 2) * _e4 * _log,
+            s.c_inf ** sp.Rational(5, 2)
+            * s.L**2
+            * s.sigma**2
+            / s.delta ** sp.Rational(5, 2)
+            * _e4
+            * _log,
         ),
         ("variance", s.c_inf**2 * s.sigma**4 / s.delta**2 * _e4 * _log),
         bare_log=True,
@@ -148,8 +159,38 @@ LITERATURE: tuple[Statement, ...] = (
             "Every sample's gradient is smooth on average: the class of the paper's Assumption 1.",
         ),
         remarks=(
-            "This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",
+            "This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need "
+            "not be optimal there.",
         ),
         where="lower bound, mean-squared smooth",
+    ),
+    Statement(
+        id="li2025-adamw",
+        title="AdamW in the ℓ1 norm of the gradient",
+        assumptions=("As in the source; its constant C is not spelled out here.",),
+        formulas=(
+            Formula(
+                "gradient-l1-norm",
+                r"\frac1T\sum_{k<T}\mathbb{E}\|\nabla F(x_k)\|_1",
+                {
+                    "order": Variant(
+                        given=sp.sqrt(s.d) * s.C_other / s.T ** sp.Rational(1, 4),
+                        why="an order, in another norm: no count, so compare has no row for it",
+                    )
+                },
+                "constant",
+                "adamw",
+                unit=s.info(s.c_inf).unit,
+                numeric=False,
+            ),
+        ),
+        source=Source(
+            "H. Li, Y. Dong, Z. Lin, on the convergence rate of AdamW in the ℓ1 norm, 2025",
+            "order",
+            "",
+            "",
+            "arXiv:2505.11840",
+        ),
+        optimizers=("adamw",),
     ),
 )

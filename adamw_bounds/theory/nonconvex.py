@@ -132,7 +132,8 @@ _guarantee = Variant(
 
 _schedule_printed = Variant(given=s.lam * (1 - s.q) ** s.k)
 _schedule_explicit = Variant(
-    given=s.lam * (1 + s.q) ** (-s.k / 2), why="keeps λ_k v_k from growing for every β2, not only for q ≤ 1"
+    given=s.lam * (1 + s.q) ** (-s.k / 2),
+    why="keeps λ_k v_k from growing for every β2, not only for q ≤ 1",
 )
 _lambda_k = Formula(
     "lambda-k",
@@ -178,9 +179,10 @@ schedule_ratio = Condition(
     "lambda-schedule",
     sp.Integer(1),
     (1 + s.q) ** (-_half),
-    _EXPLICIT,
+    ("corrected", *_EXPLICIT),
     "λ_{k+1}/λ_k ≤ (1+q)^(−1/2)",
     why="λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1",
+    remedy="a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay",
 )
 printed_schedule = Condition(
     "lambda-schedule-printed",
@@ -242,12 +244,11 @@ THEOREM_2 = Statement(
                         / (3 * sp.sqrt(s.c_inf**2 + s.delta) * s.sigma**2)
                     )
                 ),
-                "corrected": Variant(
-                    given=sp.Min(1, beta1_cap), why="a weight is at most 1"
-                ),
+                "corrected": Variant(given=sp.Min(1, beta1_cap), why="a weight is at most 1"),
                 "explicit": (
                     _beta1_capped := Variant(
-                        given=_beta1_explicit(), why="the last two inequalities of (5) need β1 ≤ 1/2"
+                        given=_beta1_explicit(),
+                        why="the last two inequalities of (5) need β1 ≤ 1/2",
                     )
                 ),
                 "explicit-large-step": _beta1_capped,
@@ -326,7 +327,8 @@ THEOREM_2 = Statement(
             _EXPLICIT,
             "β1 ≤ 1/2",
             limit_of="beta1",
-            why="needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1",
+            why="needed by the bounds on the steps and on the momentum; the gradient bound "
+            "needs only β1 ≤ 1",
         ),
         decay_step,
         printed_schedule,
@@ -334,7 +336,8 @@ THEOREM_2 = Statement(
     ),
     source=zhou2024("Theorem 2, Section 4.3, Eq. (5)", "G.2, pp. 8–10"),
     remarks=(
-        "Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of "
+        "Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no "
+        "statement of "
         "the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).",
         "σ² can be as large as d c∞², so a bound free of d compares other constants.",
     ),
@@ -342,11 +345,13 @@ THEOREM_2 = Statement(
 
 # --- Theorem 3 ------------------------------------------------------------------------------------
 _log = sp.log(1 / s.eps)
-_gamma_printed = s.c_inf ** sp.Rational(1, 4) * sp.sqrt(s.L * s.gap) / (
-    s.delta ** sp.Rational(1, 8) * s.sigma
+_gamma_printed = (
+    s.c_inf ** sp.Rational(1, 4) * sp.sqrt(s.L * s.gap) / (s.delta ** sp.Rational(1, 8) * s.sigma)
 )
-_gamma_corrected = s.c_inf ** sp.Rational(1, 4) * sp.sqrt(s.L * s.gap0 * s.b) / (
-    s.delta ** sp.Rational(1, 8) * s.sigma
+_gamma_corrected = (
+    s.c_inf ** sp.Rational(1, 4)
+    * sp.sqrt(s.L * s.gap0 * s.b)
+    / (s.delta ** sp.Rational(1, 8) * s.sigma)
 )
 
 _printed_3_complexity = (
@@ -365,7 +370,8 @@ _printed_3_complexity = (
     Part("variance", (Monomial(printed_ratio, s.sigma**2 / s.eps**2, s.eps**-2, _log),)),
 )
 _WHY_3 = (
-    "the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, "
+    "the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be "
+    "squared too, "
     "which gives Theorem 2 times log²(1/ε)"
 )
 _WHY_3_EXPLICIT = (
@@ -373,8 +379,8 @@ _WHY_3_EXPLICIT = (
     "the parts are its leading orders, without the logarithm"
 )
 
-# Smallest T with [A + S(1 + kappa gamma^2 + gamma^2 log(T/gamma^2))]/(gamma sqrt T) <= eps^2 among the
-# T >= gamma^2, or, where that is smaller, the smallest T <= gamma^2 with (A + S(1 + T))/T <= eps^2.
+# Smallest T >= gamma^2 with [A + S(1 + kappa gamma^2 + gamma^2 log(T/gamma^2))]/(gamma sqrt T) <=
+# eps^2, or, where there is one, the smallest T <= gamma^2 with (A + S(1 + T))/T <= eps^2.
 _decaying_root = sp.Piecewise(
     (sp.Integer(1), sp.Le(s.L_c, 1)), ((s.w * OuterRoot(s.L_c) / s.p) ** 2, True)
 )
@@ -403,9 +409,9 @@ _complexity_3 = _complexity(_iterations_3)
 _complexity_3["printed"] = Variant(_printed_3_complexity, bare_log=True)
 
 # The guarantee: three regimes of gamma and T.
-_gT = s.gamma_given
-_flat_regime = sp.And(sp.Gt(_gT, 1), sp.Lt(s.T, _gT**2))
-_steps = _gT * sp.sqrt(s.T)
+_g = s.gamma_given
+_flat_regime = sp.And(sp.Gt(_g, 1), sp.Lt(s.T, _g**2))
+_steps = _g * sp.sqrt(s.T)
 _decaying_guarantee = Variant(
     (
         Part("gap", given=sp.Piecewise((s.A / s.T, _flat_regime), (s.A / _steps, True))),
@@ -414,20 +420,20 @@ _decaying_guarantee = Variant(
             "noise-floor",
             given=sp.Piecewise(
                 (s.S, _flat_regime),
-                (s.S * _gT * (2 + sp.log(s.T / _gT**2)) / sp.sqrt(s.T), sp.Gt(_gT, 1)),
-                (s.S * _gT * (1 + sp.log(s.T)) / sp.sqrt(s.T), True),
+                (s.S * _g * (2 + sp.log(s.T / _g**2)) / sp.sqrt(s.T), sp.Gt(_g, 1)),
+                (s.S * _g * (1 + sp.log(s.T)) / sp.sqrt(s.T), True),
             ),
         ),
     ),
     "sum",
     why="from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ",
 )
-_weighted = 2 * _gT * (sp.sqrt(s.T + 1) - 1)
+_weighted = 2 * _g * (sp.sqrt(s.T + 1) - 1)
 _weighted_guarantee = Variant(
     (
         Part("gap", given=s.A / _weighted),
         Part("initial-noise", given=s.S / _weighted),
-        Part("noise-floor", given=s.S * _gT**2 * (1 + sp.log(s.T)) / _weighted),
+        Part("noise-floor", given=s.S * _g**2 * (1 + sp.log(s.T)) / _weighted),
     ),
     "sum",
     why="the output drawn in proportion to η_k, for γ ≤ 1",
@@ -520,9 +526,11 @@ THEOREM_3 = Statement(
     ),
     source=zhou2024("Theorem 3, Section 4.3", "G.5, pp. 10–13"),
     remarks=(
-        "The printed complexity has a unit, so it is no count: scaling loss and parameters changes it "
+        "The printed complexity has a unit, so it is no count: scaling loss and parameters "
+        "changes it "
         "while the iterates stay the same.",
-        "log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.",
+        "log(1/ε) is kept in the corrected form as the paper writes it; it stands for half "
+        "of log T.",
         "After the repair a decaying step is never better than a constant one in these bounds.",
     ),
 )
@@ -570,23 +578,67 @@ COROLLARY_1 = Statement(
 )
 
 # --- Corollary 2 ----------------------------------------------------------------------------------
-#: The constants of F + (lam_l2/2)||x||^2, which l2-Adam minimises, in those of F.
+#: AdamW's constants, and those of F + (lam_l2/2)||x||^2, which l2-Adam minimises without decay.
 REGULARISED = {
-    s.c_inf: s.c_inf + s.lam_l2 * s.x_inf_norm,
-    s.L: s.L + s.lam_l2,
-    s.gap: s.gap + s.lam_l2 * s.x0_norm**2 / 2,
+    s.c_inf: s.c_inf_l2,
+    s.L: s.L_l2,
+    s.gap: s.gap_l2,
+    s.gap0: s.gap_l2,
+    s.c2: s.c2_l2,
 }
+#: Adam has no decay, so that the gap is that of the loss.
+UNDECAYED = {s.gap0: s.gap}
 
 
-def _regularised(expr: sp.Expr) -> sp.Expr:
-    return s.expand(expr).xreplace({**REGULARISED, s.lam: sp.Integer(0)})
-
-
-def _adam(expr: sp.Expr) -> sp.Expr:
-    return s.expand(expr).xreplace({s.lam: sp.Integer(0)})
+def _read_as(variant: Variant, constants: dict[sp.Symbol, sp.Symbol], why: str) -> Variant:
+    """Return a variant with other constants and lam = 0: products with lam in them vanish."""
+    parts = tuple(
+        Part(
+            part.label,
+            tuple(
+                Monomial(*(factor.xreplace(constants) for factor in item.factors))
+                for item in part.alternatives
+                if not item.expr.has(s.lam)
+            ),
+        )
+        for part in variant.parts
+    )
+    return Variant(parts, variant.combine, why=why)
 
 
 _WHY_L2 = "the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²"
+
+
+def _corollary_2(quantity: str, latex: str, variants: dict[str, Variant]) -> tuple[Formula, ...]:
+    """Return Theorem 2's count for Adam and for l2-Adam."""
+    printed, explicit = variants["printed"], variants["explicit"]
+    return (
+        Formula(
+            quantity,
+            latex,
+            {
+                "printed": printed,
+                "corrected": printed,
+                "explicit": _read_as(explicit, UNDECAYED, _WHY_EXPLICIT),
+            },
+            "constant",
+            "adam",
+            numeric=False,
+        ),
+        Formula(
+            quantity,
+            latex,
+            {
+                "printed": printed,
+                "corrected": _read_as(printed, REGULARISED, _WHY_L2),
+                "explicit": _read_as(explicit, REGULARISED, _WHY_L2),
+            },
+            "constant",
+            "l2-adam",
+            numeric=False,
+        ),
+    )
+
 
 COROLLARY_2 = Statement(
     id="corollary-2",
@@ -597,55 +649,17 @@ COROLLARY_2 = Statement(
         "ℓ2-Adam: constant λ, and every constant that of F + (λ/2)‖x‖².",
     ),
     formulas=(
-        *(
-            Formula(
-                quantity,
-                latex,
-                {
-                    "printed": variants["printed"],
-                    "corrected": Variant(given=_adam(variants["corrected"].expr)),
-                    "explicit": Variant(given=_adam(variants["explicit"].expr), why=_WHY_EXPLICIT),
-                },
-                "constant",
-                "adam",
-                numeric=False,
-            )
-            for quantity, latex, variants in (
-                ("iterations", "T", _iterations_2),
-                ("gradient-complexity", r"b\,T", _complexity(_iterations_2)),
-            )
-        ),
-        *(
-            Formula(
-                quantity,
-                latex,
-                {
-                    "printed": variants["printed"],
-                    "corrected": Variant(given=_regularised(variants["printed"].expr), why=_WHY_L2),
-                    "explicit": Variant(given=_regularised(variants["explicit"].expr), why=_WHY_L2),
-                },
-                "constant",
-                "l2-adam",
-                numeric=False,
-            )
-            for quantity, latex, variants in (
-                ("iterations", "T", _iterations_2),
-                ("gradient-complexity", r"b\,T", _complexity(_iterations_2)),
-            )
-        ),
+        *_corollary_2("iterations", "T", _iterations_2),
+        *_corollary_2("gradient-complexity", r"b\,T", _complexity(_iterations_2)),
         *(
             Formula(
                 name,
-                latex,
-                {"corrected": Variant(given=REGULARISED[symbol], why=_WHY_L2)},
+                s.info(symbol).latex,
+                {"corrected": Variant(given=s.info(symbol).definition, why=_WHY_L2)},
                 optimizer="l2-adam",
                 unit=s.info(symbol).unit,
             )
-            for name, latex, symbol in (
-                ("c-inf", r"c_\infty'", s.c_inf),
-                ("smoothness", "L'", s.L),
-                ("gap", r"\Delta'", s.gap),
-            )
+            for name, symbol in (("c-inf", s.c_inf_l2), ("smoothness", s.L_l2), ("gap", s.gap_l2))
         ),
     ),
     source=zhou2024("Corollary 2, Section 4.3", "G.4, p. 10"),

@@ -42,7 +42,9 @@ _beta_printed = (
     sp.sqrt(s.delta) * s.mu * s.b * s.eps_k / (6 * sp.sqrt(s.c_inf**2 + s.delta) * s.sigma**2)
 )
 
-_bias_printed = Part("bias", (Monomial(printed_ratio**_five_halves, condition_number, stage_noise),))
+_bias_printed = Part(
+    "bias", (Monomial(printed_ratio**_five_halves, condition_number, stage_noise),)
+)
 _stage_bias = Part(
     "bias",
     (
@@ -55,7 +57,8 @@ _later = Variant(
         _stage_bias,
         Part("variance", (Monomial(15, ratio, stage_noise), Monomial(20))),
     ),
-    why="the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2",
+    why="the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, "
+    "β ≤ 1/2",
 )
 _first = Variant(
     (
@@ -88,9 +91,7 @@ _decaying_later = Variant(
         ),
     ),
     "none",
-    sp.Piecewise(
-        (LogRoot(3, _flat_root, 2), _is_flat), (LogRoot(1, _P_root, 3), True)
-    ),
+    sp.Piecewise((LogRoot(3, _flat_root, 2), _is_flat), (LogRoot(1, _P_root, 3), True)),
     why="solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); "
     "the parts are its leading orders, without the logarithm",
 )
@@ -151,7 +152,8 @@ THEOREM_4 = Statement(
                         _bias_printed,
                         Part("variance", (Monomial(printed_ratio**2, stage_noise),)),
                     ),
-                    why="μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ",
+                    why="μ³ is a misprint for μ: with it T_k has a unit, and the printed "
+                    "total has μ",
                 ),
                 "explicit": _later,
             },
@@ -171,7 +173,12 @@ THEOREM_4 = Statement(
             {
                 "printed": _stage_decaying_printed,
                 "corrected": Variant(
-                    (Part("bias", (Monomial(*_bias_printed.alternatives[0].factors, _stage_log**2),)),),
+                    (
+                        Part(
+                            "bias",
+                            (Monomial(*_bias_printed.alternatives[0].factors, _stage_log**2),),
+                        ),
+                    ),
                     why="ε_k for ε, and the log² that the proof drops",
                 ),
                 "explicit": _decaying_later,
@@ -186,7 +193,11 @@ THEOREM_4 = Statement(
             {
                 "printed": Variant((_total_bias,)),
                 "corrected": Variant(
-                    (Part("bias", (Monomial(*_total_bias.alternatives[0].factors, _total_log**2),)),),
+                    (
+                        Part(
+                            "bias", (Monomial(*_total_bias.alternatives[0].factors, _total_log**2),)
+                        ),
+                    ),
                     why="the supplement's sum of k 2^k is not O(2^K): a log² stays",
                 ),
             },
@@ -199,7 +210,8 @@ THEOREM_4 = Statement(
                 "printed": (_eta_variant := Variant(given=_eta_printed)),
                 "corrected": _eta_variant,
                 "explicit": Variant(
-                    given=sp.Min(s.r / 2, s.r * _beta_stage), why="r β_k, four times the printed cap"
+                    given=sp.Min(s.r / 2, s.r * _beta_stage),
+                    why="r β_k, four times the printed cap",
                 ),
             },
             "constant",
@@ -273,7 +285,8 @@ THEOREM_4 = Statement(
     ),
     source=zhou2024("Theorem 4, Section 4.4, Eq. (6)", "G.6, pp. 13–16"),
     remarks=(
-        "Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and "
+        "Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across "
+        "stages, and "
         "F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.",
         "As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.",
     ),

@@ -1,4 +1,4 @@
-"""The shapes of what is encoded: a statement, its formulas in variants, its conditions, its source."""
+"""The shapes of what is encoded: statements, formulas in variants, conditions, sources."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ class Part:
     Attributes
     ----------
     label : str
-        ``bias``, ``variance``, ``gap``, ``initial-noise``, ``noise-floor``, ``contraction``, ``noise``.
+        ``bias``, ``variance``; ``gap``, ``initial-noise``, ``noise-floor``; ``contraction``,
+        ``noise``.
     alternatives : tuple of Monomial
         The part is their maximum.
     expr : sympy expression
@@ -88,9 +89,12 @@ class Part:
 
     @property
     def expr(self) -> sp.Expr:
+        """The part as one sympy expression."""
         if self.given is not None:
             return sp.sympify(self.given)
-        return sp.Max(*(item.expr for item in self.alternatives), evaluate=len(self.alternatives) < 2)
+        return sp.Max(
+            *(item.expr for item in self.alternatives), evaluate=len(self.alternatives) < 2
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ class Condition:
         That largest value.
     why : str
         Where it comes from, a phrase.
+    remedy : str
+        What meets it where no single input does.
     """
 
     name: str
@@ -197,6 +203,7 @@ class Condition:
     limit_of: str = ""
     limit: Any = None
     why: str = ""
+    remedy: str = ""
 
     @property
     def relation(self) -> Any:

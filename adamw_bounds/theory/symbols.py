@@ -98,9 +98,7 @@ L = _given("smoothness", "L", "L", "smoothness constant of the loss", "> 0", _CU
 sigma = _given(
     "sigma", r"\sigma", "σ", "gradient noise: standard deviation for one sample", ">= 0", _GRADIENT
 )
-delta = _given(
-    "delta", r"\delta", "δ", "constant inside the root, √(n_k + δ)", "> 0", _GRADIENT**2
-)
+delta = _given("delta", r"\delta", "δ", "constant inside the root, √(n_k + δ)", "> 0", _GRADIENT**2)
 gap = _given("gap", r"\Delta", "Δ", "initial gap F(x₀) − F(x*)", ">= 0", _LOSS)
 eps = _given(
     "epsilon", r"\epsilon", "ε", "accuracy asked for: of the gradient norm", "> 0", _GRADIENT
@@ -119,7 +117,12 @@ mu = _given("mu", r"\mu", "μ", "Polyak–Łojasiewicz constant", "> 0", _CURVAT
 d = _given("dim", "d", "d", "number of parameters", "integer >= 1", NONE)
 eta = _given("eta", r"\eta", "η", "learning rate", "> 0", _STEP)
 beta1 = _given(
-    "beta1", r"\beta_1", "β1", "weight of the new gradient in m (one minus PyTorch's)", "(0, 1]", NONE
+    "beta1",
+    r"\beta_1",
+    "β1",
+    "weight of the new gradient in m (one minus PyTorch's)",
+    "(0, 1]",
+    NONE,
 )
 beta2 = _given(
     "beta2",
@@ -130,7 +133,12 @@ beta2 = _given(
     NONE,
 )
 lam = _given(
-    "lam", r"\lambda", "λ", "decoupled weight decay; λ₀ of the decreasing schedule", ">= 0", _PARAM**-1
+    "lam",
+    r"\lambda",
+    "λ",
+    "decoupled weight decay; λ₀ of the decreasing schedule",
+    ">= 0",
+    _PARAM**-1,
 )
 lam_l2 = _given(
     "lam_l2", r"\lambda_{\ell_2}", "λ_ℓ2", "weight decay of ℓ2-Adam", ">= 0", _CURVATURE
@@ -155,7 +163,9 @@ tau_gradient = _given(
 # --- Section 5 ----------------------------------------------------------------------------------
 rho = _given("rho", r"\rho", "ρ", "variance of the prior (of the initialisation)", "> 0", _PARAM**2)
 n = _given("samples", "n", "n", "number of training samples", "integer >= 1", NONE)
-tau = _given("tau", r"\tau", "τ", "confidence: the bound holds with probability 1 − τ", "(0, 1)", NONE)
+tau = _given(
+    "tau", r"\tau", "τ", "confidence: the bound holds with probability 1 − τ", "(0, 1)", NONE
+)
 x_star_norm = _given(
     "x_star_norm", r"\|x_*\|_2", "‖x*‖₂", "norm of the trained parameters", ">= 0", _PARAM
 )
@@ -168,7 +178,9 @@ sigma_i = _given(
     _CURVATURE,
     is_input=False,
 )
-err = _given("err", r"\mathrm{err}", "err", "error term of Corollary 3", "> 0", NONE, is_input=False)
+err = _given(
+    "err", r"\mathrm{err}", "err", "error term of Corollary 3", "> 0", NONE, is_input=False
+)
 c_zero = _given("c0", "c_0", "c0", "constant beside err in Φ", "> 0", NONE, is_input=False)
 
 # --- Corollary 1, stages, the iterates ----------------------------------------------------------
@@ -181,14 +193,33 @@ rho_prime = _given(
     NONE,
     is_input=False,
 )
-lam_k = _given("lam_k", r"\lambda_k", "λ_k", "weight decay at step k", ">= 0", _PARAM**-1, is_input=False)
-x_norm = _given("x_norm", r"\|x_k\|_2", "‖x_k‖₂", "norm of the parameters at step k", ">= 0", _PARAM, is_input=False)
+lam_k = _given(
+    "lam_k", r"\lambda_k", "λ_k", "weight decay at step k", ">= 0", _PARAM**-1, is_input=False
+)
+x_norm = _given(
+    "x_norm",
+    r"\|x_k\|_2",
+    "‖x_k‖₂",
+    "norm of the parameters at step k",
+    ">= 0",
+    _PARAM,
+    is_input=False,
+)
 surrogate_gradient = _given(
     "surrogate_gradient",
     r"\|\nabla F_k(x_k)\|_2",
     "‖∇F_k(x_k)‖₂",
     "gradient norm of the regularised surrogate",
     ">= 0",
+    _GRADIENT,
+    is_input=False,
+)
+C_other = _given(
+    "other_constant",
+    "C",
+    "C",
+    "constant that a quoted order leaves open",
+    "> 0",
     _GRADIENT,
     is_input=False,
 )
@@ -215,7 +246,9 @@ eps_0 = _given(
 _half = sp.Rational(1, 2)
 c1 = _short("c1", "c_1", "c1", "least entry of v_k", _GRADIENT, sp.sqrt(delta))
 c2 = _short("c2", "c_2", "c2", "largest entry of v_k", _GRADIENT, sp.sqrt(c_inf**2 + delta))
-q = _short("q", "q", "q", "largest relative change of v_k² in a step", NONE, beta2 * c_inf**2 / delta)
+q = _short(
+    "q", "q", "q", "largest relative change of v_k² in a step", NONE, beta2 * c_inf**2 / delta
+)
 gap0 = _short(
     "gap0",
     r"\Delta_0",
@@ -241,8 +274,45 @@ r_lam = _short(
     _PARAM,
     sp.Min(r, 1 / (4 * lam)),
 )
-A = _short("A", "A", "A", "gap term of the decaying guarantee", _GRADIENT**2, 2 * c2 * gap0 / r_lam, ">= 0")
-S = _short("S", "S", "S", "noise term of the guarantees", _GRADIENT**2, c2 * sigma**2 / (c1 * b), ">= 0")
+A = _short(
+    "A", "A", "A", "gap term of the decaying guarantee", _GRADIENT**2, 2 * c2 * gap0 / r_lam, ">= 0"
+)
+S = _short(
+    "S", "S", "S", "noise term of the guarantees", _GRADIENT**2, c2 * sigma**2 / (c1 * b), ">= 0"
+)
+c_inf_l2 = _short(
+    "c_inf_l2",
+    r"c_\infty'",
+    "c∞′",
+    "ℓ∞ bound of the regularised stochastic gradient (ℓ2-Adam)",
+    _GRADIENT,
+    c_inf + lam_l2 * x_inf_norm,
+)
+c2_l2 = _short(
+    "c2_l2",
+    "c_2'",
+    "c2′",
+    "largest entry of v_k for ℓ2-Adam",
+    _GRADIENT,
+    sp.sqrt(c_inf_l2**2 + delta),
+)
+L_l2 = _short(
+    "smoothness_l2",
+    "L'",
+    "L′",
+    "smoothness constant of the regularised loss (ℓ2-Adam)",
+    _CURVATURE,
+    L + lam_l2,
+)
+gap_l2 = _short(
+    "gap_l2",
+    r"\Delta'",
+    "Δ′",
+    "initial gap of the regularised loss (ℓ2-Adam)",
+    _LOSS,
+    gap + lam_l2 * x0_norm**2 / 2,
+    ">= 0",
+)
 gamma_auto = _short(
     "gamma_auto",
     r"\gamma",
@@ -278,10 +348,14 @@ Q = _matrix(
     "Q", "Q", "diagonal preconditioner, diag(H_ii^{-1/2})", _LOSS ** (-_half) * _PARAM, (d, d)
 )
 M = _matrix("M", "M", "stationary covariance", _PARAM**2, (d, d))
-M_adamw = _matrix("M_adamw", r"M_{\mathrm{AdamW}}", "stationary covariance of AdamW", _PARAM**2, (d, d))
+M_adamw = _matrix(
+    "M_adamw", r"M_{\mathrm{AdamW}}", "stationary covariance of AdamW", _PARAM**2, (d, d)
+)
 M_l2 = _matrix("M_l2", r"M_{\ell_2}", "stationary covariance of ℓ2-Adam", _PARAM**2, (d, d))
 M_prime = _matrix("M_prime", "M'", "covariance of AdamW without the factor η/(2b)", _PARAM, (d, d))
-M_prime_l2 = _matrix("M_prime_l2", r"M'_{\ell_2}", "covariance of ℓ2-Adam without η/(2b)", _PARAM, (d, d))
+M_prime_l2 = _matrix(
+    "M_prime_l2", r"M'_{\ell_2}", "covariance of ℓ2-Adam without η/(2b)", _PARAM, (d, d)
+)
 x_star = _matrix("x_star", "x_*", "minimum of the loss", _PARAM, (d, 1))
 
 

@@ -68,7 +68,9 @@ class _Measure:
         return bool(sp.simplify(self.log_loss) != 0 or sp.simplify(self.log_param) != 0)
 
 
-def unit_of(expr: Any, units: dict[Any, Unit], *, nats: bool = False, bare_log: bool = False) -> Unit:
+def unit_of(
+    expr: Any, units: dict[Any, Unit], *, nats: bool = False, bare_log: bool = False
+) -> Unit:
     """Compute the unit of a formula.
 
     Parameters
@@ -141,7 +143,7 @@ def _same(args: Any, table: _Table) -> _Measure:
     return _Measure(found.unit, log_loss, log_param)
 
 
-def _measure(expr: Any, table: _Table) -> _Measure:  # noqa: PLR0911, PLR0912
+def _measure(expr: Any, table: _Table) -> _Measure:
     if expr in table:
         return _Measure(table[expr])
     if isinstance(expr, sp.Expr) and expr.is_number:

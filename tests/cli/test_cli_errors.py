@@ -24,6 +24,7 @@ from adamw_bounds.bounds import convert as conversion
         (("--verion",), "there is no option --verion; did you mean --version?"),
         (("convert", "--etta", "1"), "there is no option --etta; did you mean --eta"),
         (("convert", "-z"), "there is no option -z"),
+        (("complexity", "--eta", "1"), "adamw-bounds complexity takes no option --eta (see "),
         (("convert", "--eta"), "option '--eta' requires an argument"),
         (("convert", "--betas", "0.9"), "option '--betas' requires 2 arguments"),
         (("convert", "extra"), "unexpected extra argument"),

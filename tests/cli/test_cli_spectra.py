@@ -90,6 +90,11 @@ def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
     assert [code for code, _ in source.notes] == ["measured-smoothness"]
 
 
+def test_constants_of_a_shipped_spectrum(shell) -> None:
+    ran = shell("convert", "--from", SHIPPED, "-f", "json")
+    assert json.loads(ran.out)["inputs"] == {"eta": 1e-3, "lam": 0.01}
+
+
 def test_the_decay_of_an_l2_file_is_that_of_l2_adam(tmp_path: Path) -> None:
     from adamw_bounds.cli.inputs import read_source
 

@@ -1,0 +1,134 @@
+"""The generalization terms of one spectrum or of two, for ``compare`` and ``generalization``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.spectra import Spectrum
+
+__all__ = [
+    "SPECTRA",
+    "asked",
+    "facts",
+    "inputs_by_case",
+    "paths_of",
+    "rows_of",
+    "settings",
+    "spectra_of",
+    "terms",
+]
+
+Found = TypeVar("Found")
+
+#: Options that name a spectrum: of both optimizers, or of one.
+SPECTRA = ("spectrum", "spectrum_adamw", "spectrum_l2")
+#: Settings of the optimizer that the terms take.
+_SHARED = ("eta", "lam", "lam_l2", "batch_size")
+
+
+def paths_of(inputs: dict[str, Any]) -> dict[str, str]:
+    """Take the spectra out of the inputs.
+
+    Raises
+    ------
+    InputError
+        If ``--spectrum`` stands beside one of the others.
+    """
+    paths = {name: inputs.pop(name) for name in SPECTRA if name in inputs}
+    if "spectrum" in paths and len(paths) > 1:
+        raise InputError(
+            [
+                Fault(
+                    "spectrum",
+                    paths["spectrum"],
+                    "cannot stand beside --spectrum-adamw or --spectrum-l2: it is used for both",
+                )
+            ]
+        )
+    return paths
+
+
+def spectra_of(paths: Mapping[str, str]) -> dict[str, Spectrum]:
+    """Return the spectra by the optimizers whose terms they give."""
+    if not paths:
+        return {}
+    from adamw_bounds.spectra import resolve_spectrum
+
+    whose = {"spectrum": "all", "spectrum_adamw": "adamw", "spectrum_l2": "l2-adam"}
+    return {whose[name]: resolve_spectrum(path) for name, path in paths.items()}
+
+
+def facts(spectra: Sequence[Spectrum]) -> dict[str, Any]:
+    """Return what all files say alike of the model and its training, for the counts."""
+    known = [{"dim": spectrum.dim, "batch_size": spectrum.meta.batch_size} for spectrum in spectra]
+    return {
+        name: value
+        for name, value in (known[0].items() if known else ())
+        if value is not None and all(other[name] == value for other in known)
+    }
+
+
+def settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the optimizer's settings as the generalization terms take them."""
+    found = {name: inputs[name] for name in _SHARED if name in inputs}
+    torch = {name: inputs[name] for name in ("lr", "weight_decay") if name in inputs}
+    if torch:
+        # Section 5 holds λ constant, as PyTorch does: there is nothing to warn of.
+        from adamw_bounds.bounds.convert import convert
+
+        found.update(convert(**torch).inputs)
+    return found
+
+
+def terms(
+    spectra: Mapping[str, Spectrum], inputs: Mapping[str, Any], optimizer: str = "all"
+) -> list[Answer]:
+    """Ask for the terms of each spectrum; faults of all of them are reported together."""
+    if not spectra:
+        return []
+    from adamw_bounds.spectra import generalization
+
+    faults: list[Fault] = []
+    found = [
+        asked(
+            faults,
+            lambda: generalization(
+                spectrum,  # noqa: B023
+                optimizer=optimizer if whose == "all" else whose,  # noqa: B023
+                **inputs,
+            ),
+        )
+        for whose, spectrum in spectra.items()
+    ]
+    if faults:
+        raise InputError(faults)
+    return [answer for answer in found if answer is not None]
+
+
+def asked(faults: list[Fault], question: Callable[[], Found]) -> Found | None:
+    """Ask; where the input is wrong, take the faults down and go on."""
+    try:
+        return question()
+    except InputError as error:
+        if not error.faults:
+            raise
+        faults += error.faults
+        return None
+
+
+def rows_of(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Return the rows of several answers."""
+    return [result.as_row() for found in answers for result in found.results]
+
+
+def inputs_by_case(answers: Sequence[Answer], paths: Mapping[str, str]) -> dict[str, Any]:
+    """Return the inputs of each spectrum's terms, under its label."""
+    return {
+        **paths,
+        "generalization": {str(found.results[0].case): dict(found.inputs) for found in answers},
+    }

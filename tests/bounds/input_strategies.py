@@ -1,0 +1,88 @@
+"""Inputs over the whole domain, log-uniform, with the corners of the box and the zeros."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+#: name -> (lowest, highest) power of ten.
+BOX = {
+    "c_inf": (-6, 6),
+    "c_2": (-6, 12),
+    "delta": (-16, 2),
+    "epsilon": (-8, 0),
+    "epsilon_gap": (-8, 0),
+    "stage_epsilon": (-8, 8),
+    "stage_start": (-8, 8),
+    "sigma": (-8, 8),
+    "smoothness": (-8, 8),
+    "gap": (-8, 8),
+    "mu": (-8, 8),
+    "lam": (-8, 8),
+    "lam_l2": (-8, 8),
+    "x0_norm": (-8, 8),
+    "x_inf_norm": (-8, 8),
+    "x_star_norm": (-8, 8),
+    "eta": (-16, 4),
+    "beta1": (-12, 0),
+    "gamma": (-8, 12),
+    "alpha": (-3, 1),
+    "distance_bound": (-8, 8),
+    "grad_norm_bound": (-8, 8),
+    "rho": (-12, 4),
+    "singular_value": (-16, 8),
+    "err": (-3, 14),
+    "c0": (-3, 14),
+}
+WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
+OPEN = ("beta2", "tau")
+#: Inputs whose domain holds 0.
+ZERO = ("sigma", "gap", "lam", "lam_l2", "x0_norm", "x_inf_norm", "x_star_norm")
+
+
+def one(name: str, *, zeros: bool = False) -> st.SearchStrategy[float]:
+    """Return values of one input."""
+    if name in WHOLE:
+        top = WHOLE[name]
+        return st.one_of(
+            st.floats(0, top).map(lambda power: float(round(10**power))),
+            st.sampled_from([1.0, 2.0, 3.0, 10.0**top]),
+        )
+    if name in OPEN:
+        return st.one_of(
+            st.floats(-15, -0.001).map(lambda power: 10**power), st.sampled_from([1e-15, 0.5, 0.999])
+        )
+    low, high = BOX[name]
+    values = st.one_of(
+        st.floats(low, high).map(lambda power: 10.0**power),
+        st.sampled_from([10.0**low, 10.0**high]),
+    )
+    if zeros and name in ZERO:
+        values = st.one_of(values, st.just(0.0))
+    return values
+
+
+def inputs(names: Iterable[str], *, zeros: bool = False) -> st.SearchStrategy[dict[str, float]]:
+    """Return whole sets of inputs."""
+    return st.fixed_dictionaries({name: one(name, zeros=zeros) for name in sorted(names)})
+
+
+def corners(names: Iterable[str], limit: int = 128) -> list[dict[str, float]]:
+    """Return corners of the box, evenly spread where there are more than ``limit``."""
+    ordered = sorted(names)
+    ends = []
+    for name in ordered:
+        if name in WHOLE:
+            ends.append((1.0, 10.0 ** WHOLE[name]))
+        elif name in OPEN:
+            ends.append((1e-15, 0.999))
+        else:
+            low, high = BOX[name]
+            ends.append((10.0**low, 10.0**high))
+    count = 2 ** len(ordered)
+    picked = range(count) if count <= limit else {i * (count - 1) // (limit - 1) for i in range(limit)}
+    every = itertools.product(*ends)
+    chosen = set(picked)
+    return [dict(zip(ordered, point, strict=True)) for i, point in enumerate(every) if i in chosen]
