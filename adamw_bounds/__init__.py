@@ -3,7 +3,8 @@
 Everything is loaded when it is first used, so that importing the package costs nothing.
 
 >>> import adamw_bounds as ab
->>> ab.complexity(2, c_inf=1, smoothness=1, sigma=1, delta=1, gap=1, epsilon=0.1).results[0].log10
+>>> answer = ab.complexity(2, c_inf=1, smoothness=1, sigma=1, delta=1, gap=1, epsilon=0.1)
+>>> round(answer.results[0].log10, 12)
 4.0
 """
 
@@ -65,13 +66,25 @@ if TYPE_CHECKING:
         RunError as RunError,
     )
     from adamw_bounds.spectra import (
+        Block as Block,
+    )
+    from adamw_bounds.spectra import (
         Spectrum as Spectrum,
     )
     from adamw_bounds.spectra import (
         generalization as generalization,
     )
     from adamw_bounds.spectra import (
+        hessian_generalization as hessian_generalization,
+    )
+    from adamw_bounds.spectra import (
         load_spectrum as load_spectrum,
+    )
+    from adamw_bounds.spectra import (
+        optimal_decay as optimal_decay,
+    )
+    from adamw_bounds.spectra import (
+        pac_bayes as pac_bayes,
     )
     from adamw_bounds.spectra import (
         save_spectrum as save_spectrum,
@@ -94,9 +107,13 @@ _HOMES = {
     "adamw_bounds.bounds.results": ("Answer", "Condition", "Note", "Result", "Term"),
     "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
     "adamw_bounds.spectra": (
+        "Block",
         "Spectrum",
         "generalization",
+        "hessian_generalization",
         "load_spectrum",
+        "optimal_decay",
+        "pac_bayes",
         "save_spectrum",
         "shipped",
     ),
@@ -107,6 +124,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "CATALOG",
     "Answer",
+    "Block",
     "BoundsError",
     "Condition",
     "Fault",
@@ -124,8 +142,11 @@ __all__ = [
     "convert",
     "generalization",
     "guarantee",
+    "hessian_generalization",
     "load_spectrum",
     "log_value",
+    "optimal_decay",
+    "pac_bayes",
     "rate",
     "save_spectrum",
     "shipped",

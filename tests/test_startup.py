@@ -23,6 +23,8 @@ COMMANDS = [
     "generalization",
     "spectrum",
     "theorem",
+    "audit",
+    "simulate",
     "convert",
     "demo",
 ]

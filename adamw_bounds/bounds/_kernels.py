@@ -476,6 +476,53 @@ def theorem_2_gradient_norm_squared_constant_explicit(m: Any, *, batch_size: Any
     return m.logaddexp(m.logaddexp(t5, t6), t7), (t5, t6, t7,)
 
 
+def theorem_2_step_norm_squared_constant_printed(m: Any, *, epsilon: Any, eta: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    log_eta = m.log(eta)
+    t1 = m.dot(-1.3862943611198906, (2.0, log_epsilon), (2.0, log_eta))
+    return t1, ()
+
+
+def theorem_2_step_norm_squared_constant_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, eta: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_eta = m.log(eta)
+    t3 = m.dot(1.3862943611198906, (-0.5, t2), (2.0, log_epsilon), (2.0, log_eta))
+    return t3, ()
+
+
+def theorem_2_momentum_error_constant_printed(m: Any, *, epsilon: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(2.0794415416798357, (2.0, log_epsilon))
+    return t1, ()
+
+
+def theorem_2_momentum_error_constant_explicit(m: Any, *, c_inf: Any, delta: Any, epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    t3 = -0.4054651081081644
+    t4 = m.dot(0.0, (0.5, log_delta), (-0.5, t2))
+    t5 = m.logaddexp(t3, t4)
+    t6 = m.dot(0.0, (0.5, log_delta), (-0.5, t2), (2.0, log_epsilon), (1.0, t5))
+    return t6, ()
+
+
+def theorem_2_momentum_error_constant_explicit_large_step(m: Any, *, c_inf: Any, delta: Any, epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    t3 = m.dot(0.5108256237659907, (0.5, log_delta), (-0.5, t2), (2.0, log_epsilon))
+    return t3, ()
+
+
 def theorem_2_condition_eta(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, sigma: Any, smoothness: Any) -> Any:
     log_eta = m.log(eta)
     log_batch_size = m.log(batch_size)
@@ -1523,53 +1570,7 @@ def theorem_4_eta_k_decaying_stage_printed(m: Any, *, c_inf: Any, delta: Any, ga
     return t5, ()
 
 
-def theorem_4_eta_k_decaying_stage_corrected(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
-    log_gamma = m.log(gamma)
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    log_smoothness = m.log(smoothness)
-    t3 = 0.0
-    log_k = m.log(k)
-    t4 = m.logaddexp(t3, log_k)
-    t5 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (-0.5, t4))
-    return t5, ()
-
-
-def theorem_4_eta_k_decaying_stage_explicit(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
-    log_gamma = m.log(gamma)
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    log_smoothness = m.log(smoothness)
-    t3 = 0.0
-    log_k = m.log(k)
-    t4 = m.logaddexp(t3, log_k)
-    t5 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (-0.5, t4))
-    return t5, ()
-
-
 def theorem_4_beta1_k_decaying_stage_printed(m: Any, *, gamma: Any, k: Any) -> Any:
-    log_gamma = m.log(gamma)
-    t1 = 0.0
-    log_k = m.log(k)
-    t2 = m.logaddexp(t1, log_k)
-    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
-    return t3, ()
-
-
-def theorem_4_beta1_k_decaying_stage_corrected(m: Any, *, gamma: Any, k: Any) -> Any:
-    log_gamma = m.log(gamma)
-    t1 = 0.0
-    log_k = m.log(k)
-    t2 = m.logaddexp(t1, log_k)
-    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
-    return t3, ()
-
-
-def theorem_4_beta1_k_decaying_stage_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
     log_gamma = m.log(gamma)
     t1 = 0.0
     log_k = m.log(k)
@@ -1582,6 +1583,27 @@ def theorem_4_condition_mu_below_l(m: Any, *, mu: Any, smoothness: Any) -> Any:
     log_mu = m.log(mu)
     log_smoothness = m.log(smoothness)
     return log_mu, log_smoothness, log_smoothness
+
+
+def theorem_6_err_moments_adamw_printed(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det: Any, rho: Any, trace: Any) -> Any:
+    t1 = -1 * log_det
+    t2 = m.log(rho)
+    t3 = -1 * dim * t2
+    t4 = 2 * batch_size * rho
+    t5 = t4 / eta
+    t6 = m.log(t5)
+    t7 = dim * t6
+    t8 = eta * trace
+    t9 = 2 * batch_size
+    t10 = t8 / t9
+    t11 = t1 + t3 + t7 + t10
+    return t11, ()
+
+
+def theorem_6_err_moments_adamw_corrected(m: Any, *, log_det: Any, trace: Any) -> Any:
+    t1 = -1 * log_det
+    t2 = t1 + trace
+    return t2, ()
 
 
 def theorem_6_c0_printed(m: Any, *, dim: Any, rho: Any, samples: Any, tau: Any, x_star_norm: Any) -> Any:
@@ -1644,6 +1666,25 @@ def corollary_3_x_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: 
     return t4, ()
 
 
+def corollary_3_x_plain_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t2 * t4
+    return t5, ()
+
+
+def corollary_3_x_plain_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam_l2 / t3
+    t5 = t3 + t4
+    t6 = t2 * t5
+    return t6, ()
+
+
 def corollary_3_err_summand_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
     t1 = 2 * batch_size * rho
     t2 = t1 / eta
@@ -1665,6 +1706,84 @@ def corollary_3_err_summand_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any
     t7 = m.log(t6)
     t8 = 1 / t6
     return t7 + t8, (t7, t8,)
+
+
+def corollary_3_err_slope_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4
+    t6 = t2 * t5
+    t7 = -1 / t6
+    t8 = 1.0 / t4
+    t9 = t7 + t8
+    return t9, ()
+
+
+def corollary_3_mean_summand_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = x_star_component * x_star_component
+    t2 = singular_value * t1
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4
+    t6 = rho * t5
+    t7 = t2 / t6
+    return t7, ()
+
+
+def corollary_3_mean_slope_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = x_star_component * x_star_component
+    t2 = -2 * singular_value * t1
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4 * t4
+    t6 = rho * t5
+    t7 = t2 / t6
+    return t7, ()
+
+
+def corollary_3_err_slope_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(singular_value)
+    t2 = lam_l2 / t1
+    t3 = t1 + t2
+    t4 = t1 * t3
+    t5 = 1 / t4
+    t6 = 2 * batch_size * rho
+    t7 = t6 / eta
+    t8 = t3 * t3
+    t9 = t7 * t1 * t8
+    t10 = -1 / t9
+    t11 = t5 + t10
+    return t11, ()
+
+
+def corollary_3_mean_summand_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = singular_value * singular_value
+    t2 = x_star_component * x_star_component
+    t3 = t1 * t2
+    t4 = lam_l2 + singular_value
+    t5 = t4 * t4
+    t6 = rho * t5
+    t7 = t3 / t6
+    return t7, ()
+
+
+def corollary_3_mean_slope_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = singular_value * singular_value
+    t2 = x_star_component * x_star_component
+    t3 = -2 * t1 * t2
+    t4 = lam_l2 + singular_value
+    t5 = t4 * t4 * t4
+    t6 = rho * t5
+    t7 = t3 / t6
+    return t7, ()
+
+
+def corollary_3_lambda_cap_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, rho: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = eta / t1
+    return t2, ()
 
 
 def corollary_3_kl_corrected(m: Any, *, dim: Any, err: Any, rho: Any, x_star_norm: Any) -> Any:
@@ -1755,6 +1874,28 @@ def arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_or
     return t1, (t1,)
 
 
+def mcallester1999_pac_bayes_pac_bayes_classic_corrected(m: Any, *, kl: Any, samples: Any, tau: Any) -> Any:
+    t1 = m.sqrt(samples)
+    t2 = 2 * t1
+    t3 = t2 / tau
+    t4 = m.log(t3)
+    t5 = kl + t4
+    t6 = m.sqrt(t5)
+    t7 = m.sqrt(2) * t6
+    t8 = t7 / t2
+    return t8, ()
+
+
+def langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected(m: Any, *, kl: Any, samples: Any, tau: Any) -> Any:
+    t1 = m.sqrt(samples)
+    t2 = 2 * t1
+    t3 = t2 / tau
+    t4 = m.log(t3)
+    t5 = kl + t4
+    t6 = t5 / samples
+    return t6, ()
+
+
 KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
     {
         ('theorem-1', 'distance', None, 'adamw', None, 'printed'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
@@ -1785,6 +1926,13 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('theorem-2', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
         ('theorem-2', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), ()),
         ('theorem-2', 'gradient-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_norm_squared_constant_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'corrected'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit'): Kernel(theorem_2_momentum_error_constant_explicit, ('c_inf', 'delta', 'epsilon'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
         ('corollary-2', 'c-inf', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_c_inf_l2_adam_corrected, ('c_inf', 'lam_l2', 'x_inf_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
         ('corollary-2', 'smoothness', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_smoothness_l2_adam_corrected, ('lam_l2', 'smoothness'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
         ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
@@ -1833,15 +1981,19 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('theorem-4', 'gamma', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), ()),
         ('theorem-4', 'gamma', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min(1, √(A_k/S_k))', False, None, (), ()),
         ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_eta_k_decaying_stage_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_stage_explicit, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
         ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_k_decaying_stage_corrected, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
         ('theorem-6', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
         ('theorem-6', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
         ('theorem-6', 'phi', None, 'adamw', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
         ('theorem-6', 'phi', None, 'adamw', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
         ('theorem-7', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
         ('theorem-7', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
         ('theorem-7', 'phi', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
@@ -1850,10 +2002,21 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
         ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
         ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
         ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
         ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
         ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
         ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
+        ('corollary-3', 'err-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_slope_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
+        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
+        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
+        ('corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_slope_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
+        ('corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_summand_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
+        ('corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_slope_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
+        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho'), (), "an upper bound of AdamW's best λ", False, None, (), ()),
         ('corollary-3', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
         ('corollary-3', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
         ('corollary-3', 'kl', None, None, None, 'corrected'): Kernel(corollary_3_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), ()),
@@ -1868,6 +2031,8 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('guo2023-adam-type', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(guo2023_adam_type_gradient_complexity_decaying_adam_type_order, ('c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), ('bias', 'variance'), 'an order: every constant that the paper does not print is taken as 1', True, None, (), ()),
         ('arjevani2023-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon', 'gap', 'sigma', 'smoothness'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
         ('arjevani2023-mean-squared-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon',), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
+        ('mcallester1999-pac-bayes', 'pac-bayes-classic', None, None, None, 'corrected'): Kernel(mcallester1999_pac_bayes_pac_bayes_classic_corrected, ('kl', 'samples', 'tau'), (), "the gap by Pinsker's inequality, from the bound on kl", False, None, (), ()),
+        ('langford2001-pac-bayes-kl', 'pac-bayes-kl-radius', None, None, None, 'corrected'): Kernel(langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected, ('kl', 'samples', 'tau'), (), 'kl(p‖q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)); the bound on L is the largest q', False, None, (), ()),
     }
 )
 
@@ -1923,16 +2088,16 @@ SYMBOLS: MappingProxyType[Any, SymbolText] = MappingProxyType(
 
 STATEMENTS: MappingProxyType[Any, StatementInfo] = MappingProxyType(
     {
-        'theorem-1': StatementInfo('Distance to the minimum on one-dimensional least squares', 'Theorem 1, Section 4.1, Eq. (3); pp. 6486–6493; proof: supplement G.1, pp. 5–8; doi:10.1109/TPAMI.2024.3382294', ('thm1-l2', 'thm1-small-k', 'thm1-origin'), ("x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.", 'The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which does not hold in general.', 'The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.'), ('adamw', 'l2-adam')),
-        'theorem-2': StatementInfo('Stationarity of AdamW with a constant step', 'Theorem 2, Section 4.3, Eq. (5); pp. 6486–6493; proof: supplement G.2, pp. 8–10; doi:10.1109/TPAMI.2024.3382294', ('prox-term', 'thm2-steps', 'thm2-coupling', 'thm2-beta2', 'thm2-gap', 'thm2-c-inf', 'thm2-limit', 'thm2-lower', 'asm2-variance', 'thm2-constant-decay'), ('Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).', 'σ² can be as large as d c∞², so a bound free of d compares other constants.'), ('adamw',)),
+        'theorem-1': StatementInfo('Distance to the minimum on one-dimensional least squares', 'Theorem 1, Section 4.1, Eq. (3); pp. 6486–6493; proof: supplement G.1, pp. 5–8; doi:10.1109/TPAMI.2024.3382294', ('thm1-l2', 'thm1-small-k', 'thm1-origin', 'thm1-units', 'thm1-decay-order'), ("x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.", 'The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which does not hold in general.', 'The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.'), ('adamw', 'l2-adam')),
+        'theorem-2': StatementInfo('Stationarity of AdamW with a constant step', 'Theorem 2, Section 4.3, Eq. (5); pp. 6486–6493; proof: supplement G.2, pp. 8–10; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'prox-term', 'thm2-steps', 'thm2-coupling', 'thm2-smaller-steps', 'thm2-beta2', 'thm2-gap', 'thm2-c-inf', 'thm2-limit', 'thm2-lower', 'asm2-variance', 'thm2-constant-decay'), ('Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).', 'σ² can be as large as d c∞², so a bound free of d compares other constants.'), ('adamw',)),
         'corollary-1': StatementInfo("From the surrogate's gradient to that of the loss", 'Corollary 1, Section 4.3; pp. 6486–6493; proof: supplement G.3, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor1-stationary',), (), ('adamw',)),
         'corollary-2': StatementInfo("Adam and ℓ2-Adam have Theorem 2's complexity", 'Corollary 2, Section 4.3; pp. 6486–6493; proof: supplement G.4, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor2-constants',), (), ('adam', 'l2-adam')),
-        'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', ('thm2-beta2', 'asm2-variance', 'thm2-constant-decay', 'thm3-units', 'thm3-square', 'thm3-scaling', 'thm3-gamma', 'thm3-factor1', 'thm3-factor2'), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',)),
-        'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', ('asm2-variance', 'thm4-mu3', 'thm4-log', 'thm4-gamma', 'thm4-schedule', 'thm4-bias', 'thm4-sum', 'thm4-decaying-better'), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',)),
+        'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'thm2-beta2', 'asm2-variance', 'thm2-constant-decay', 'thm3-units', 'thm3-square', 'thm3-scaling', 'thm3-gamma', 'thm3-gamma-batch', 'thm3-factor1', 'thm3-factor2'), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',)),
+        'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'asm2-variance', 'thm4-mu3', 'thm4-log', 'thm4-gamma', 'thm4-schedule', 'thm4-bias', 'thm4-sum', 'thm4-decaying-better', 'thm4-index'), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',)),
         'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'lem5-mean', 'lem5-indefinite'), (), ('adamw', 'l2-adam')),
         'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', ('thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'cor3-lambda'), (), ('adamw',)),
         'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'thm7-det'), (), ('l2-adam',)),
-        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam')),
+        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam')),
         'chen2018-adam-type': StatementInfo('Adam-type methods, constant step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
         'chen2018-adam-type-decaying': StatementInfo('Adam-type methods, decaying step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
         'zhou2020-rmsprop': StatementInfo('RMSProp', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('rmsprop',)),
@@ -1943,5 +2108,65 @@ STATEMENTS: MappingProxyType[Any, StatementInfo] = MappingProxyType(
         'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',)),
         'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',)),
         'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',)),
+        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam')),
+        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam')),
+    }
+)
+
+CLAIMS: MappingProxyType[Any, str] = MappingProxyType(
+    {
+        'thm1-ratio': 'holds',
+        'thm1-l2': 'unsupported',
+        'thm1-small-k': 'missing-hypothesis',
+        'thm1-origin': 'unsupported',
+        'thm1-units': 'missing-hypothesis',
+        'thm1-decay-order': 'unsupported',
+        'eq2-index': 'misprint',
+        'prox-term': 'misprint',
+        'thm2-order': 'holds',
+        'thm2-explicit': 'holds',
+        'thm2-steps': 'false-as-printed',
+        'thm2-momentum': 'holds',
+        'thm2-coupling': 'missing-hypothesis',
+        'thm2-smaller-steps': 'missing-hypothesis',
+        'thm2-beta2': 'missing-hypothesis',
+        'thm2-gap': 'missing-hypothesis',
+        'thm2-c-inf': 'missing-hypothesis',
+        'thm2-limit': 'missing-hypothesis',
+        'thm2-lower': 'unsupported',
+        'asm2-variance': 'misprint',
+        'thm2-constant-decay': 'unsupported',
+        'cor2-constants': 'missing-hypothesis',
+        'cor1-stationary': 'unsupported',
+        'thm3-units': 'false-as-printed',
+        'thm3-square': 'false-as-printed',
+        'thm3-scaling': 'false-as-printed',
+        'thm3-gamma': 'missing-hypothesis',
+        'thm3-gamma-batch': 'misprint',
+        'thm3-lambert': 'holds',
+        'thm3-factor1': 'false-as-printed',
+        'thm3-factor2': 'misprint',
+        'thm4-mu3': 'misprint',
+        'thm4-log': 'false-as-printed',
+        'thm4-gamma': 'false-as-printed',
+        'thm4-schedule': 'missing-hypothesis',
+        'thm4-bias': 'missing-hypothesis',
+        'thm4-sum': 'false-as-printed',
+        'thm4-decaying-better': 'unsupported',
+        'thm4-index': 'misprint',
+        'lem5-cov': 'holds',
+        'lem5-l2': 'missing-hypothesis',
+        'lem5-mean': 'false-as-printed',
+        'lem5-indefinite': 'false-as-printed',
+        'thm6-prefactor': 'false-as-printed',
+        'thm6-c0': 'false-as-printed',
+        'thm6-loss-range': 'missing-hypothesis',
+        'thm7-det': 'misprint',
+        'cor3-identity': 'holds',
+        'cor3-h': 'holds',
+        'cor3-order': 'holds',
+        'cor3-lambda': 'false-as-printed',
+        'cor3-rho': 'false-as-printed',
+        'cor3-scale': 'unsupported',
     }
 )

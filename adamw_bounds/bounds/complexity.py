@@ -21,7 +21,7 @@ from adamw_bounds.bounds.kernel_types import Kernel
 from adamw_bounds.bounds.mathematics import LN10
 from adamw_bounds.bounds.question import NAMES, Question, any_positive, owner
 from adamw_bounds.bounds.results import Answer, Result, Term
-from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.errors import Fault
 
 __all__ = ["THEOREMS", "VACUOUS", "complexity", "rows_of"]
 
@@ -33,8 +33,9 @@ THEOREMS: Final = {
 }
 #: More steps than this no one can run.
 VACUOUS: Final = 1e15
-#: Relative error that a count computed through logarithms can have.
-_ROUNDING: Final = 1e-14
+#: Relative error that a count computed through logarithms can have, and the most that is forgiven.
+_ROUNDING: Final = 1e-13
+_LARGEST_ROUNDING: Final = 1e-6
 _COMMON: Final = ("c_inf", "smoothness", "sigma", "delta", "gap", "epsilon")
 _QUANTITIES: Final = ("iterations", "gradient-complexity")
 
@@ -80,7 +81,7 @@ def complexity(
     --------
     >>> from adamw_bounds import complexity
     >>> answer = complexity(2, c_inf=1, smoothness=1, sigma=1, delta=1, gap=1, epsilon=0.1)
-    >>> answer.one(variant="printed", quantity="iterations").log10
+    >>> round(answer.one(variant="printed", quantity="iterations").log10, 12)
     4.0
     """
     faults: list[Fault] = []
@@ -132,7 +133,7 @@ def rows_of(
             for variant in variants:
                 found += make(question, theorem, schedule, optimizer, variant)
     if not found:
-        raise InputError("no statement answers with this choice of theorem, optimizer and variant")
+        raise question.nothing("no statement answers with this choice")
     return found
 
 
@@ -206,12 +207,20 @@ def _counted(row: Result, earlier: list[Result], batch: Any) -> Result:
 
 
 def _whole(value: Any) -> Any:
-    """Round up to a whole number of steps; what rounding left above a whole number is that number."""
+    """Round up to a whole number of steps; what rounding alone left above one is that number."""
     if rows.is_array(value):
         import numpy as np
 
-        return np.maximum(1.0, np.ceil(value * (1 - _ROUNDING)))
-    return max(1, math.ceil(value * (1 - _ROUNDING)))
+        nearest = np.rint(value)
+        excess = value - nearest
+        rounding = np.minimum(_ROUNDING * value, _LARGEST_ROUNDING)
+        return np.maximum(
+            1.0, np.where((excess > 0) & (excess <= rounding), nearest, np.ceil(value))
+        )
+    nearest = round(value)
+    if 0 < value - nearest <= min(_ROUNDING * value, _LARGEST_ROUNDING):
+        return max(1, nearest)
+    return max(1, math.ceil(value))
 
 
 def _without_logarithm(question: Question, row: Result) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, Final, Unpack
 
 from adamw_bounds.bounds import kernels, rows
@@ -108,9 +109,7 @@ def conditions(
                     make = _stages if name == "theorem-4" else _caps
                     found += make(question, name, kind, who, reading, fixed)
     if not found:
-        if "theorem-4" in theorems and not named:
-            raise InputError("no theorem has this choice of schedule and variant")
-        raise InputError("no statement has this choice of theorem, schedule and variant")
+        raise question.nothing("no statement has this choice of theorem, schedule and variant")
     return question.answer(found)
 
 
@@ -211,10 +210,11 @@ def _signed(row: Result, env: Mapping[str, Any], variant: str) -> Result:
             value=np.where(negative, -row.value, row.value),
             notes=(*row.notes, "negative where q > 1 and k is odd; log10 is that of |λ_k|"),
         )
-    q = env["beta2"] * env["c_inf"] ** 2 / env["delta"]
-    if q <= 1:
+    beta2, c_inf, delta = (Fraction(env[name]) for name in ("beta2", "c_inf", "delta"))
+    if beta2 * c_inf**2 <= delta:
         return row
-    notes = (*row.notes, f"q = {rows.show(math.log(q))} > 1: λ(1 − q)^k alternates in sign")
+    log_q = math.log(env["beta2"]) + 2 * math.log(env["c_inf"]) - math.log(env["delta"])
+    notes = (*row.notes, f"q = {rows.show(log_q)} > 1: λ(1 − q)^k alternates in sign")
     if env["k"] % 2 == 1 and row.value:
         return replace(row, value=-row.value, notes=(*notes, "negative; log10 is that of |λ_k|"))
     return replace(row, notes=notes)

@@ -16,8 +16,9 @@ LN10: Final = math.log(10.0)
 _LN2: Final = math.log(2.0)
 _INF: Final = math.inf
 _NAN: Final = math.nan
-#: Beyond this a float's exponent ends; beta in log_log_root is then handled by its logarithm.
+#: From here on (a natural logarithm, a number) squares come near the end of a float's exponents.
 _LARGE: Final = 300.0
+_FAR: Final = 1e150
 _NEWTON_STEPS: Final = 200
 
 
@@ -121,8 +122,8 @@ class Scalars:
         excess = x - 1
         if not excess > 0:
             return 0.0 if excess <= 0 else _NAN
-        if excess == _INF:
-            return _INF
+        if excess > _FAR:
+            return math.log(excess)
         # With t = 1 + s: s - log1p(s) = excess, convex in s. The start is right of the root, as
         # s - log1p(s) >= s^2/(2 + 2s), so Newton falls on it.
         s = excess + math.sqrt(excess) * math.sqrt(excess + 2)
@@ -136,11 +137,13 @@ class Scalars:
     @staticmethod
     def log_log_root(alpha: float, log_beta: float, kappa: float) -> float:
         """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
-        if log_beta < -2 * _LARGE:
-            return max(0.0, Scalars.log(alpha * alpha - 1))
         beta = Scalars.exp(log_beta)
         if math.sqrt(2.0) >= alpha + beta * kappa:
             return 0.0
+        log_shift = Scalars.logaddexp(Scalars.log(alpha) - log_beta, Scalars.log(kappa))
+        if log_shift > _LARGE:  # beside it log T is nothing
+            log_y = log_beta + log_shift
+            return max(0.0, 2 * log_y + Scalars.log_one_minus_exp(-2 * log_y))
         shift = alpha * math.exp(-log_beta) + kappa
         # Upper start: with log T < 2 log y the equation has the Lambert form.
         log_t = Scalars.log_outer_root(shift / 2 + log_beta + _LN2)
@@ -165,7 +168,7 @@ class Scalars:
         """Return log of ceil(e^x); whole numbers beyond 2^53 are taken as they are."""
         if x > 36 or x != x or x == -_INF:  # noqa: PLR0124
             return x
-        return math.log(math.ceil(math.exp(x)))
+        return math.log(math.ceil(math.exp(x))) if x > 0 else 0.0
 
     @staticmethod
     def where(condition: bool, yes: float, no: float) -> float:
@@ -287,7 +290,8 @@ class Arrays:
             s = s - step
             if np.all(np.abs(step) <= 1e-15 * s):
                 break
-        return np.where(x > 1, np.log1p(s), np.where(np.isnan(x), x, 0.0))
+        log_t = np.where(excess > _FAR, np.log(excess), np.log1p(s))
+        return np.where(x > 1, log_t, np.where(np.isnan(x), x, 0.0))
 
     def log_log_root(self, alpha: Any, log_beta: Any, kappa: Any) -> Any:
         """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
@@ -295,9 +299,10 @@ class Arrays:
         alpha, log_beta, kappa = np.broadcast_arrays(
             *(np.asarray(item, float) for item in (alpha, log_beta, kappa))
         )
-        small = log_beta < -2 * _LARGE
-        log_b = np.where(small, 0.0, log_beta)
-        trivial = math.sqrt(2.0) >= alpha + np.exp(log_b) * kappa
+        trivial = math.sqrt(2.0) >= alpha + np.exp(log_beta) * kappa
+        log_shift = np.logaddexp(np.log(alpha) - log_beta, np.log(kappa))
+        far = log_shift > _LARGE  # beside it log T is nothing
+        log_b = np.where(far, 0.0, log_beta)
         shift = alpha * np.exp(-log_b) + kappa
         s = 2 * np.exp(self.log_outer_root(shift / 2 + log_b + _LN2))
         tiny = np.exp(-2 * log_b)
@@ -312,11 +317,13 @@ class Arrays:
                 break
         log_y = log_b + np.log(s)
         log_t = np.maximum(0.0, 2 * log_y + self.log_one_minus_exp(-2 * log_y))
-        log_t = np.where(trivial, 0.0, log_t)
-        return np.where(small, np.maximum(0.0, np.log(alpha * alpha - 1)), log_t)
+        log_y = log_beta + log_shift
+        log_far = np.maximum(0.0, 2 * log_y + self.log_one_minus_exp(-2 * log_y))
+        return np.where(trivial, 0.0, np.where(far, log_far, log_t))
 
     def log_ceil(self, x: Any) -> Any:
         """Return log of ceil(e^x)."""
         np = self.np
         inside = np.minimum(x, 36.0)
-        return np.where(np.greater(x, 36.0), x, np.log(np.ceil(np.exp(inside))))
+        whole = np.log(np.ceil(np.exp(inside)))
+        return np.where(np.greater(x, 36.0) | np.isneginf(x), x, np.maximum(whole, 0.0))

@@ -10,6 +10,7 @@ from adamw_bounds.bounds import kernels, rows
 from adamw_bounds.bounds._kernels import SYMBOLS
 from adamw_bounds.bounds.inputs import require
 from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.errors import InputError
 
 __all__ = ["NAMES", "Question", "any_positive", "owner"]
 
@@ -124,6 +125,8 @@ class Question:
                 kernel = kernels.find("corollary-2", quantity, "corrected", optimizer="l2-adam")
                 if kernel is not None and all(item in base for item in kernel.inputs):
                     value = rows.numbers(kernels.evaluate(kernel, base).log)[0]
+                    if value is None:
+                        raise InputError("a constant of the regularised loss exceeds a float")
                     self._regularised[name] = value
         return {**env, **self._regularised}
 
@@ -139,6 +142,10 @@ class Question:
                     "constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the "
                     "gradient norm of that loss"
                 )
+
+    def nothing(self, reason: str) -> InputError:
+        """Return the error for an answer without rows, with what was to be said of it."""
+        return InputError("; ".join([reason, *(note.message for note in self.warnings)]))
 
     def shown(self) -> dict[str, Any]:
         """Return the inputs as an answer reports them, whole numbers as int."""

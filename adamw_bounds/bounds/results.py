@@ -163,10 +163,19 @@ class Result:
         row["dominant"] = self.dominant
         if self.conditions:
             row["conditions"] = [condition.as_row() for condition in self.conditions]
-        row["audit"] = list(self.audit)
+        row["audit"] = _verdicts(self.audit)
         row["notes"] = list(self.notes)
         row["source"] = self.source
         return row
+
+
+def _verdicts(claims: tuple[str, ...]) -> list[str]:
+    """Return each claim with its verdict: ``thm3-square: false-as-printed``."""
+    if not claims:
+        return []
+    from adamw_bounds.bounds._kernels import CLAIMS
+
+    return [f"{claim}: {CLAIMS[claim]}" for claim in claims]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def show(log: float) -> str:
         return "unbounded" if log > 0 else "0"
     exponent = math.floor(log / LN10)
     if _PLAIN_LOW <= exponent < _PLAIN_HIGH:
-        return f"{math.exp(log):.4g}"
+        return f"{float(f'{math.exp(log):.4g}'):.10g}"  # 25000, not 2.5e+04
     mantissa = f"{math.exp(log - exponent * LN10):.3g}"
     if mantissa == "10":
         mantissa, exponent = "1", exponent + 1
@@ -42,6 +42,8 @@ def show(log: float) -> str:
 
 def _show_below(log: float) -> str:
     """Return a number for "at most": rounded down, so that what is shown does meet the limit."""
+    if math.isinf(log) or math.isnan(log):
+        return show(log)
     exponent = math.floor(log / LN10)
     unit = 1e3 if _PLAIN_LOW <= exponent < _PLAIN_HIGH else 1e2  # the digits that show() keeps
     mantissa = math.floor(math.exp(log - exponent * LN10) * unit * (1 + _ROUNDING)) / unit
@@ -51,8 +53,8 @@ def _show_below(log: float) -> str:
 def numbers(log: Any) -> tuple[Any, Any]:
     """Return (value, log10) of a natural logarithm.
 
-    Value is None where it exceeds a float or does not exist, log10 None where the value is 0 or
-    does not exist; in arrays inf, NaN and -inf stand there.
+    Value is None where a float cannot hold it or it does not exist, log10 None where the value is
+    0 or does not exist; in arrays inf, NaN and -inf stand there.
     """
     if is_array(log):
         import numpy as np
@@ -68,7 +70,8 @@ def numbers(log: Any) -> tuple[Any, Any]:
         value: float | None = math.exp(log)
     except OverflowError:
         value = None
-    return value, log / LN10
+    # Below the least float the logarithm alone tells it, as beyond the largest.
+    return value or None, log / LN10
 
 
 def dominant(labels: tuple[str, ...], logs: tuple[Any, ...]) -> Any:

@@ -18,16 +18,27 @@ if TYPE_CHECKING:
     "generalization",
     options=(
         *("optimizer", "variant", *SPECTRA, "floor", "rho", "samples", "tau", "x_star_norm"),
-        *("eta", "lam", "lam_l2", "batch_size", "dim", "lr", "weight_decay"),
+        *("eta", "lam", "lam_l2", "batch_size", "dim", "lr", "weight_decay", "test_accuracy"),
+        *("train_risk", "optimize_lambda", "whole", "hessian", "q", "x_star", "absolute"),
     ),
     example="adamw-bounds generalization --spectrum shipped:digits_mlp_adamw --rho 1",
 )
 def answer(request: Request) -> Report:
     """Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.
 
-    Corollary 3. Settings that the file records are taken from it; options win.
+    Corollary 3. Settings that the file records are taken from it; options win. Several --spectrum
+    give a table of models, as a paper has it (-f latex). With --hessian, Theorems 6 and 7 exactly.
     """
-    from adamw_bounds.cli.tables import generalization_section, notes_of
+    from adamw_bounds.cli.hessian import matrix_answer, without_hessian
+
+    if "hessian" in request.inputs:
+        return matrix_answer(request)
+    without_hessian(request.inputs)
+    from adamw_bounds.cli.cases import is_table, table_of_models
+
+    if is_table(request.inputs):
+        return table_of_models(request)
+    from adamw_bounds.cli.tables import generalization_sections, notes_of
     from adamw_bounds.cli.terms import (
         inputs_by_case,
         paths_of,
@@ -58,5 +69,5 @@ def answer(request: Request) -> Report:
         rows=rows,
         inputs=report.inputs if len(answers) == 1 else inputs_by_case(answers, paths),
         warnings=[*request.source.notes, *notes_of(answers)],
-        sections=(generalization_section(rows, f"Corollary 3 on {labels}"),),
+        sections=generalization_sections(rows, f"Corollary 3 on {labels}"),
     )

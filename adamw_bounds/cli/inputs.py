@@ -158,6 +158,9 @@ def _problem(name: str, value: Any) -> str:
         return "" if fine else "must be a list of two numbers"
     if kind == "number":
         return "" if _scalar(value) else "must be a number"
+    if OPTIONS[name].many and isinstance(value, list):
+        fine = bool(value) and all(isinstance(item, str) for item in value)
+        return "" if fine else "must be text, or a list of texts"
     fine = isinstance(value, str) or (name == "theorem" and _scalar(value))
     return "" if fine else "must be text"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -12,6 +13,7 @@ import typer
 from adamw_bounds.cli import output
 from adamw_bounds.cli.help import LazyGroup, Loader
 from adamw_bounds.cli.inputs import near
+from adamw_bounds.cli.options import OPTIONS
 from adamw_bounds.errors import BoundsError, InputError
 
 __all__ = ["COMMANDS", "SPECTRUM", "main"]
@@ -60,15 +62,23 @@ def _group(
 
 #: The commands of ``spectrum``: what loads each, and its line in ``--help``.
 SPECTRUM: dict[str, Loader] = {
+    "measure": (
+        _command("spectrum_measure"),
+        "Measure the Hessian spectrum of a PyTorch model, and the bounds' constants.",
+    ),
     "show": (
         _command("spectrum_show"),
         "Look at a spectrum file: its size, extremes, quantiles, and what it records.",
+    ),
+    "plot": (
+        _command("spectrum_plot"),
+        "Draw spectra: their density, err against λ, or err by decade of σ.",
     ),
 }
 
 
 def _spectrum() -> Any:
-    return _group("spectrum", "Look at Hessian spectra.", SPECTRUM)
+    return _group("spectrum", "Measure Hessian spectra, look at them, and draw them.", SPECTRUM)
 
 
 #: Every command: what loads it, and its line in ``--help``.
@@ -97,10 +107,18 @@ COMMANDS: dict[str, Loader] = {
         _command("generalization"),
         "Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.",
     ),
-    "spectrum": (_spectrum, "Look at Hessian spectra."),
+    "spectrum": (_spectrum, "Measure Hessian spectra, look at them, and draw them."),
     "theorem": (
         _command("theorem"),
         "Show the statements: assumptions, formulas, symbols, sources.",
+    ),
+    "audit": (
+        _command("audit"),
+        "Check what the paper claims: a verdict for each claim, with its evidence.",
+    ),
+    "simulate": (
+        _command("simulate"),
+        "Run the paper's updates where all constants are known, against the bounds.",
     ),
     "convert": (
         _command("convert"),
@@ -148,6 +166,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     output.prepare_streams()
+    # Looking for pydantic's plugins among all installed packages would cost a third of an answer.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     debug = "--debug" in arguments
     as_json = _wants_json(arguments)
     try:
@@ -224,7 +244,11 @@ def _usage(error: Any, arguments: Sequence[str]) -> str:
             for name in (*parameter.opts, *parameter.secondary_opts)
             if name.startswith("-")
         ]
-        message = f"there is no option {option}{near(option, known)}"
+        elsewhere = any(option in (item.long, item.short) for item in OPTIONS.values())
+        if elsewhere:
+            message = f"{path} takes no option {option}"
+        else:
+            message = f"there is no option {option}{near(option, known)}"
     message = message.rstrip(".")
     return f"{message[:1].lower()}{message[1:]} (see {path} --help)"
 

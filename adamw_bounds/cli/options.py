@@ -25,7 +25,7 @@ __all__ = [
     "parameters",
 ]
 
-Kind = Literal["number", "pair", "choice", "path", "flag"]
+Kind = Literal["number", "pair", "choice", "path", "text", "flag"]
 
 #: The output formats, in the order in which they are listed.
 FORMATS: Final = ("table", "json", "csv", "markdown", "latex")
@@ -37,6 +37,10 @@ _OPTIMIZER: Final = "Optimizer, in the paper's symbols"
 _TORCH: Final = "Optimizer, in PyTorch's terms"
 _GENERALIZATION: Final = "Generalization"
 _THEOREM_1: Final = "Theorem 1"
+_SIMULATION: Final = "Simulation"
+_RANDOM: Final = "Randomness"
+_PICTURE: Final = "The picture"
+_MEASUREMENT: Final = "The measurement"
 _IO: Final = "Input and output"
 
 
@@ -54,7 +58,7 @@ class Option:
         Symbol, domain, meaning and default, in one line.
     kind : str
         ``number`` (raw text, validated later), ``pair`` (two of them), ``choice``, ``path``,
-        ``flag``.
+        ``text``, ``flag``.
     short : str
         The short form, ``-L``; empty where there is none.
     flag : str
@@ -63,6 +67,8 @@ class Option:
         What stands for the value in ``--help``.
     choices : tuple of str
         What a ``choice`` takes; used for completion and in ``--help``.
+    many : bool
+        Whether it may be given more than once; its value is then a list.
     """
 
     name: str
@@ -73,6 +79,7 @@ class Option:
     flag: str = ""
     metavar: str = "FLOAT"
     choices: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def long(self) -> str:
@@ -83,7 +90,8 @@ class Option:
         """Return the parameter that typer turns into this option."""
         declared = (self.long, self.short) if self.short else (self.long,)
         switch = self.kind == "flag"
-        taken: Any = bool if switch else (tuple[str, str] if self.kind == "pair" else str) | None
+        one: Any = tuple[str, str] if self.kind == "pair" else list[str] if self.many else str
+        taken: Any = bool if switch else one | None
         option = typer.Option(
             *declared,
             help=self.help,
@@ -127,7 +135,8 @@ _ALL: Final = (
     # Which rows an answer has.
     _choice(
         "theorem",
-        "a statement: 1 2 3 4 6 7, a full id such as corollary-2, or all [default: all]",
+        "a statement: 1 2 3 4 6 7, a full id such as corollary-2, or all "
+        "[default: all; simulate: 2]",
         (
             *("1", "2", "3", "4", "6", "7", "all"),
             *(f"theorem-{number}" for number in (1, 2, 3, 4, 6, 7)),
@@ -149,7 +158,7 @@ _ALL: Final = (
         "variant",
         "printed (as the paper has it), corrected (misprints repaired), explicit "
         "(the constants of the proof: a guarantee), all of these, or explicit-large-step "
-        "[default: all]",
+        "[default: all; simulate: explicit]",
         ("printed", "corrected", "explicit", "explicit-large-step", "all"),
     ),
     # The problem.
@@ -209,9 +218,140 @@ _ALL: Final = (
         _GENERALIZATION,
         "least singular value counted, ≥ 0 [default: dim·ε_machine·max|σ|]",
     ),
-    _path("spectrum", _GENERALIZATION, "spectrum file, used for both optimizers"),
+    _number(
+        "train_risk",
+        _GENERALIZATION,
+        "from 0 to 1: mean loss of the posterior on the training samples; adds bounds of the risk",
+    ),
+    Option(
+        "optimize_lambda",
+        _GENERALIZATION,
+        "also find the λ at which the bound is least, and every local minimum",
+        kind="flag",
+    ),
+    Option(
+        "whole",
+        _GENERALIZATION,
+        "use the whole spectrum, not the blocks in the file",
+        kind="flag",
+    ),
+    _path("hessian", _GENERALIZATION, ".npy file of a Hessian: Theorems 6 and 7, exactly"),
+    _path("q", _GENERALIZATION, ".npy file of Q's diagonal > 0 [default: H_ii^(-1/2)]"),
+    _path("x_star", _GENERALIZATION, ".npy file of x*: the stationary mean is taken then"),
+    Option(
+        "absolute",
+        _GENERALIZATION,
+        "take |H| where the Hessian is indefinite",
+        kind="flag",
+    ),
+    Option(
+        "spectrum",
+        _GENERALIZATION,
+        "spectrum file, used for both optimizers; generalization takes several for a table of "
+        'models: "ViT-S=a.npz:adamw" is LABEL=FILE:OPTIMIZER',
+        kind="path",
+        metavar="FILE",
+        many=True,
+    ),
+    Option(
+        "test_accuracy",
+        _GENERALIZATION,
+        "LABEL=ACCURACY, from 0 to 1, of the model of that label; more than once [default: what "
+        "the files say]",
+        kind="text",
+        metavar="TEXT",
+        many=True,
+    ),
     _path("spectrum_adamw", _GENERALIZATION, "spectrum file of the model that AdamW trained"),
     _path("spectrum_l2", _GENERALIZATION, "spectrum file of the model that ℓ2-Adam trained"),
+    # Simulation.
+    Option(
+        "case",
+        _SIMULATION,
+        "origin, off-origin (Theorem 1); rotated, uncoupled, small-gradient (Theorem 2)",
+        kind="choice",
+        metavar="NAME",
+        choices=("origin", "off-origin", "rotated", "uncoupled", "small-gradient"),
+    ),
+    _integer("seed", _RANDOM, "seed ≥ 0 of all randomness [default: 0]"),
+    _integer("seeds", _SIMULATION, "independent runs ≥ 2 [default: 128; Theorem 1: 1024]"),
+    _integer("max_steps", _SIMULATION, "refuse a run of more steps [default: 2000000]"),
+    Option("simulate", _SIMULATION, "also run what only a simulation can tell", kind="flag"),
+    # Pictures.
+    Option(
+        "kind",
+        _PICTURE,
+        "density (of the spectrum), lambda (err against λ) or decades (what each decade of σ "
+        "contributes to err) [default: density]",
+        kind="choice",
+        metavar="NAME",
+        choices=("density", "lambda", "decades"),
+    ),
+    # Measurements.
+    _integer("probes", _MEASUREMENT, "random probes ≥ 1, which advance together [default: 10]"),
+    _integer("steps", _MEASUREMENT, "Lanczos steps ≥ 1 of each probe [default: 100]"),
+    Option(
+        "distribution",
+        _MEASUREMENT,
+        "of a probe's entries: rademacher (±1) or gaussian [default: rademacher]",
+        kind="choice",
+        metavar="NAME",
+        choices=("rademacher", "gaussian"),
+    ),
+    Option(
+        "matrix",
+        _MEASUREMENT,
+        "hessian, or ggn (Gauss–Newton; needs a loss module) [default: hessian]",
+        kind="choice",
+        metavar="NAME",
+        choices=("hessian", "ggn"),
+    ),
+    _integer(
+        "exact_below",
+        _MEASUREMENT,
+        "up to this d ≥ 0 the whole matrix and all its eigenvalues [default: 5000]",
+    ),
+    Option(
+        "device",
+        _MEASUREMENT,
+        "auto (a GPU where there is one), cpu, cuda or cuda:1 [default: auto]",
+        kind="choice",
+        metavar="NAME",
+        choices=("auto", "cpu", "cuda"),
+    ),
+    Option(
+        "dtype",
+        _MEASUREMENT,
+        "float64, float32, bfloat16 or auto (exact: float64; else the model's) [default: auto]",
+        kind="choice",
+        metavar="NAME",
+        choices=("auto", "float64", "float32", "bfloat16"),
+    ),
+    Option(
+        "basis",
+        _MEASUREMENT,
+        "where Lanczos vectors are kept: device, host, disk or auto [default: auto]",
+        kind="choice",
+        metavar="NAME",
+        choices=("auto", "device", "host", "disk"),
+    ),
+    _integer(
+        "chunk",
+        _MEASUREMENT,
+        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: 1; exact: 64]",
+    ),
+    _integer(
+        "gradient_samples",
+        _MEASUREMENT,
+        "single-sample gradients ≥ 0 behind σ, c∞ and c₂ [default: 256]",
+    ),
+    Option(
+        "backend",
+        _MEASUREMENT,
+        "who measures: torch, or another of the entry points adamw_bounds.backends",
+        kind="text",
+        metavar="NAME",
+    ),
     # Input and output.
     Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
     _path(

@@ -25,6 +25,7 @@ __all__ = [
     "say",
     "transliterate",
     "write_answer",
+    "write_file",
 ]
 
 SCHEMA = "adamw-bounds/v1"
@@ -191,7 +192,17 @@ def write_answer(text: str, path: str | None, *, is_json: bool) -> None:
     if path is None or path == "-":
         _write_stdout(text, is_json=is_json)
         return
-    data = text.encode("utf-8", errors=TRANSLITERATE)
+    write_file(text.encode("utf-8", errors=TRANSLITERATE), path)
+
+
+def write_file(data: bytes, path: str) -> None:
+    """Write the file ``path`` whole, or leave everything as it is.
+
+    Raises
+    ------
+    RunError
+        If the file cannot be written.
+    """
     check_output(path)
     try:
         _replace(path, data)

@@ -66,6 +66,8 @@ class Command:
     options: tuple[str, ...]
     example: str
     arguments: tuple[inspect.Parameter, ...] = ()
+    status: Callable[[Report], int] | None = None
+    draws: bool = False
 
     def build(self) -> Any:
         """Return the command object that typer makes of the declaration."""
@@ -78,9 +80,9 @@ class Command:
         )(self._function())
         return typer.main.get_command(app)
 
-    def _function(self) -> Callable[..., None]:
-        def function(context: typer.Context, **given: Any) -> None:
-            execute(self, given, context.obj)
+    def _function(self) -> Callable[..., int]:
+        def function(context: typer.Context, **given: Any) -> int:
+            return execute(self, given, context.obj)
 
         function.__doc__ = self.handler.__doc__
         shown = [
@@ -102,6 +104,8 @@ def command(
     options: Sequence[str],
     example: str,
     arguments: Sequence[inspect.Parameter] = (),
+    status: Callable[[Report], int] | None = None,
+    draws: bool = False,
 ) -> Callable[[Handler], Command]:
     """Declare a command.
 
@@ -115,6 +119,11 @@ def command(
         One worked example, printed by ``--help``.
     arguments : sequence of inspect.Parameter
         Positional arguments, see `argument`.
+    status : callable, optional
+        Turns the report into the exit status of a question that was answered; 0 when missing.
+    draws : bool
+        Whether ``--output`` is a picture or a spectrum, which the command writes itself; its
+        rows go to standard output.
 
     Returns
     -------
@@ -124,25 +133,24 @@ def command(
     """
 
     def declare(handler: Handler) -> Command:
-        return Command(name, handler, tuple(options), example, tuple(arguments))
+        return Command(name, handler, tuple(options), example, tuple(arguments), status, draws)
 
     return declare
 
 
-def argument(name: str, metavar: str, text: str) -> inspect.Parameter:
-    """Return the parameter of an optional positional argument."""
+def argument(name: str, metavar: str, text: str, *, many: bool = False) -> inspect.Parameter:
+    """Return the parameter of an optional positional argument, or of any number of them."""
+    taken: Any = list[str] | None if many else str | None
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Annotated[
-            str | None, typer.Argument(metavar=metavar, help=text, show_default=False)
-        ],
+        annotation=Annotated[taken, typer.Argument(metavar=metavar, help=text, show_default=False)],
     )
 
 
-def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | None) -> None:
-    """Answer one question: merge, ask, render, write.
+def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | None) -> int:
+    """Answer one question: merge, ask, render, write; return the exit status.
 
     Raises
     ------
@@ -151,7 +159,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     """
     from adamw_bounds.cli import output
 
-    values = {key: value for key, value in given.items() if value is not None}
+    values = {key: value for key, value in given.items() if value is not None and value != []}
     faults: list[Fault] = []
     chosen = values.pop("format", "table")
     if chosen not in FORMATS:
@@ -184,9 +192,12 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
 
     from adamw_bounds.report import render
 
+    if declared.draws:
+        path = None
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)
     output.write_answer(text, path, is_json=chosen == "json")
+    return 0 if declared.status is None else declared.status(report)
 
 
 def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:

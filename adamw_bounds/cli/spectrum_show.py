@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.output import fit
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
@@ -34,6 +35,9 @@ def answer(request: Request) -> Report:
     spectrum = resolve_spectrum(path)
     found = describe(spectrum)
     width = max(40, min(80, shutil.get_terminal_size().columns) - 1)
+    # Spelled out afterwards, the symbols would make its lines longer.
+    plain = request.output in (None, "-") and fit("█σ") != "█σ"
+    drawing = sketch(spectrum, width=width, ascii_only=plain)
     return report_of(
         request,
         found,
@@ -46,5 +50,5 @@ def answer(request: Request) -> Report:
         footnotes=(),
         before=texts(found.inputs["meta"]),
         # A line that begins with a space is printed as it stands.
-        after=["Density of log10 |σ|:", *(f" {line}" for line in sketch(spectrum, width=width))],
+        after=["Density of log10 |σ|:", *(f" {line}" for line in drawing)],
     )

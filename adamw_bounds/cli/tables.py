@@ -8,22 +8,25 @@ from typing import Any
 from adamw_bounds.bounds.results import Answer, Result
 from adamw_bounds.report import VALUE, Column, Section
 
-__all__ = ["doubts", "generalization_section", "notes_of", "texts"]
+__all__ = ["doubts", "generalization_section", "generalization_sections", "notes_of", "texts"]
 
 
 def doubts(results: Iterable[Result]) -> list[str]:
     """Return one line that names the statements with claims that the audit does not confirm."""
-    counts: dict[str, int] = {}
-    for result in results:
-        if result.audit:
-            counts[result.statement] = len(result.audit)
-    if not counts:
+    from adamw_bounds.bounds._kernels import CLAIMS
+
+    found = {result.statement: result.audit for result in results if result.audit}
+    if not found:
         return []
-    listed = ", ".join(f"{statement} ({count})" for statement, count in counts.items())
-    first = next(iter(counts)).removeprefix("theorem-")
+    listed = []
+    for statement, claims in found.items():
+        kinds = [CLAIMS[claim] for claim in claims]
+        counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
+        listed.append(f"{statement} ({counts})")
+    first = next(iter(found))
     return [
-        f"Claims of the paper that the audit does not confirm: {listed}; "
-        f"see adamw-bounds theorem {first}."
+        f"Claims of the paper that the audit does not confirm: {'; '.join(listed)}. "
+        f"See adamw-bounds audit {first}."
     ]
 
 
@@ -49,6 +52,34 @@ def generalization_section(rows: Sequence[Mapping[str, Any]], title: str) -> Sec
         pivot_on=(VALUE,),
         footnotes=("notes",),
     )
+
+
+def generalization_sections(rows: Sequence[Mapping[str, Any]], title: str) -> list[Section]:
+    """Return the table of ``generalization`` rows, then those of local minima and of blocks."""
+    minima = [row for row in rows if row.get("stage") is not None]
+    cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
+    blocks = [row for row in rows if row not in minima and cases and row.get("case") not in cases]
+    main = [row for row in rows if row not in minima and row not in blocks]
+    found = [
+        generalization_section(main, title),
+        Section(
+            rows=minima,
+            title="Local minima in λ",
+            columns=(Column("optimizer", kind="id"), Column("stage")),
+            pivot="quantity",
+            pivot_on=(VALUE,),
+            footnotes=(),
+        ),
+        Section(
+            rows=blocks,
+            title="Blocks, each with its own ρ",
+            columns=(Column("case", kind="id"), Column("quantity", kind="id")),
+            pivot="optimizer",
+            pivot_on=(VALUE,),
+            footnotes=("notes",),
+        ),
+    ]
+    return [section for section in found if section.rows]
 
 
 def texts(meta: Mapping[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ __all__ = [
     "asked",
     "facts",
     "inputs_by_case",
+    "listed",
     "paths_of",
     "rows_of",
     "settings",
@@ -37,9 +38,14 @@ def paths_of(inputs: dict[str, Any]) -> dict[str, str]:
     Raises
     ------
     InputError
-        If ``--spectrum`` stands beside one of the others.
+        If ``--spectrum`` is given twice, or stands beside one of the others.
     """
     paths = {name: inputs.pop(name) for name in SPECTRA if name in inputs}
+    several = listed(paths.get("spectrum"))
+    if len(several) > 1:
+        raise InputError([Fault("spectrum", ", ".join(several), "is taken once here")])
+    if several:
+        paths["spectrum"] = several[0]
     if "spectrum" in paths and len(paths) > 1:
         raise InputError(
             [
@@ -51,6 +57,13 @@ def paths_of(inputs: dict[str, Any]) -> dict[str, str]:
             ]
         )
     return paths
+
+
+def listed(value: str | Sequence[str] | None) -> list[str]:
+    """Return the values of an option that may be given more than once."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
 
 
 def spectra_of(paths: Mapping[str, str]) -> dict[str, Spectrum]:

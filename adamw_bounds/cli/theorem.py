@@ -94,7 +94,12 @@ def _rows(statement: Statement) -> list[dict[str, Any]]:
             _row(statement, "assumption", number, text=text)
             for number, text in enumerate(statement.assumptions, 1)
         ),
-        *(row for formula in statement.formulas for row in _formula_rows(statement, formula)),
+        *(
+            row
+            for formula in statement.formulas
+            if formula.listed
+            for row in _formula_rows(statement, formula)
+        ),
         *_condition_rows(statement),
         *_symbol_rows(statement),
         *(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "LOG10",
+    "PICTURES",
     "VALUE",
     "Column",
     "Report",
@@ -36,6 +37,9 @@ __all__ = [
 
 #: The formats of every command, in the order in which help texts list them.
 FORMATS = ("table", "json", "csv", "markdown", "latex")
+
+#: What a picture's file name may end in.
+PICTURES = ("png", "pdf", "svg")
 
 _HOMES = {
     "LOG10": "model",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
@@ -55,7 +56,7 @@ def _plain_length(text: str) -> int:
 def _heading(column: Column, labels: Mapping[str, str]) -> str:
     if column.latex:
         return column.latex
-    title = column.heading
+    title = column.own_heading
     if "@" in column.key:  # a value of the pivot
         title = written_out(title, labels)
     # Not a symbol: "β1" stays as it is.
@@ -281,23 +282,55 @@ def _without(grid: Grid, index: int) -> Grid:
     return replace(grid, columns=columns, groups=groups)
 
 
+def _spanning(grid: Grid) -> list[str]:
+    """Return the line above the headings, and the rules below its parts; none where it is empty."""
+    if not any(column.over for column in grid.columns):
+        return []
+    parts: list[str] = []
+    rules: list[str] = []
+    place = 1
+    for over, members in groupby(grid.columns, key=lambda column: column.over):
+        group = list(members)
+        numbers = group[0].kind in ("number", "log10")
+        text = escape(over)
+        spec = "c" if numbers else "l" if place > 1 else "@{}l"
+        parts.append(rf"\multicolumn{{{len(group)}}}{{{spec}}}{{{text}}}")
+        if over and numbers:
+            rules.append(rf"\cmidrule(lr){{{place}-{place + len(group) - 1}}}")
+        place += len(group)
+    return [" & ".join(parts) + r" \\", *([" ".join(rules)] if rules else [])]
+
+
 def _indent(lines: Iterable[str], by: int = 2) -> list[str]:
     return [" " * by + line if line else line for line in lines]
+
+
+def _wrapped_lines(columns: Sequence[_Set]) -> int:
+    """Return about how many lines wrapped text adds to those of the rows."""
+    lines = [0] * len(columns[0].cells) if columns else []
+    for column in columns:
+        share = re.search(r"p\{([\d.]+)\\linewidth", column.spec)
+        if share is None:
+            continue
+        per_line = max(1.0, float(share[1]) * _TEXT_WIDTH / _CHAR)
+        for place, cell in enumerate(column.cells):
+            lines[place] = max(lines[place], int(_plain_length(cell) / per_line))
+    return sum(lines)
 
 
 def _table(section: Section, caption: str, label: str, labels: Mapping[str, str]) -> list[str]:
     grid = make_grid(section)
     grid, columns, size, scaled, dropped = _fitted(grid, labels)
     spec = "\n    ".join(["@{}", *(column.spec for column in columns), "@{}"])
-    head = " & ".join(column.heading for column in columns) + r" \\"
+    head = [*_spanning(grid), " & ".join(column.heading for column in columns) + r" \\"]
     body = _body(grid, columns, labels)
     notes = _notes(grid, labels)
     lost = [_comment(f"left out for its width: {', '.join(dropped)}")] if dropped else []
-    if len(body) > _PAGE:
+    if len(body) + _wrapped_lines(columns) > _PAGE:
         return [*lost, *_longtable(spec, head, body, notes, size, caption, label)]
     tabular = [
         rf"\begin{{tabular}}{{{spec}}}",
-        *_indent([r"\toprule", head, r"\midrule", *body, r"\bottomrule"]),
+        *_indent([r"\toprule", *head, r"\midrule", *body, r"\bottomrule"]),
         r"\end{tabular}",
     ]
     if scaled:
@@ -330,7 +363,7 @@ def _table(section: Section, caption: str, label: str, labels: Mapping[str, str]
 
 def _longtable(
     spec: str,
-    head: str,
+    head: list[str],
     body: list[str],
     notes: list[str],
     size: str,
@@ -344,11 +377,11 @@ def _longtable(
             [
                 rf"\caption{{{caption}}}\label{{{label}}}\\",
                 r"\toprule",
-                head,
+                *head,
                 r"\midrule",
                 r"\endfirsthead",
                 r"\toprule",
-                head,
+                *head,
                 r"\midrule",
                 r"\endhead",
                 r"\bottomrule",

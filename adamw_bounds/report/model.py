@@ -42,6 +42,9 @@ class Column:
         For ``math``: the key with the LaTeX source; ``key`` itself when empty.
     digits : int
         Significant digits of a ``number``, decimals of a ``log10``.
+    over : str
+        What stands above the title: in LaTeX once, over all neighbours that have the same; before
+        the title elsewhere.
     """
 
     key: str
@@ -53,9 +56,15 @@ class Column:
     instead: str = ""
     math_key: str = ""
     digits: int = 4
+    over: str = ""
 
     @property
     def heading(self) -> str:
+        """What stands over it and the title, or the key in words."""
+        return f"{self.over} {self.own_heading}" if self.over else self.own_heading
+
+    @property
+    def own_heading(self) -> str:
         """The title, or the key in words."""
         return self.title or self.key.replace("_", " ").replace("-", " ").replace("terms.", "")
 

@@ -1,20 +1,46 @@
-"""Hessian spectra: their files, and what Corollary 3 says of them."""
+"""Hessian spectra: their files, and what Section 5 of the paper says of them."""
 
 from __future__ import annotations
 
+from adamw_bounds.spectra.curves import (
+    densities,
+    density,
+    err_by_decade,
+    lambda_curve,
+    lambda_curves,
+)
+from adamw_bounds.spectra.decay import DecayOptimum, optimal_decay
 from adamw_bounds.spectra.files import load_spectrum, save_spectrum
 from adamw_bounds.spectra.generalization import generalization
 from adamw_bounds.spectra.library import resolve_spectrum, shipped
+from adamw_bounds.spectra.matrices import hessian_generalization
 from adamw_bounds.spectra.meta import Meta
-from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
+from adamw_bounds.spectra.posterior import Curvature, Posterior, curvature, posterior
+from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.summary import describe, sketch
 
 __all__ = [
+    "Block",
+    "Curvature",
+    "DecayOptimum",
     "Meta",
+    "PacBayes",
+    "Posterior",
     "Spectrum",
+    "curvature",
+    "densities",
+    "density",
     "describe",
+    "err_by_decade",
     "generalization",
+    "hessian_generalization",
+    "lambda_curve",
+    "lambda_curves",
     "load_spectrum",
+    "optimal_decay",
+    "pac_bayes",
+    "posterior",
     "resolve_spectrum",
     "save_spectrum",
     "shipped",

@@ -1,4 +1,4 @@
-"""Calls the generated kernels of Corollary 3.
+"""Calls the generated kernels of Section 5 and of the PAC-Bayes bounds.
 
 Arrays (one entry for each singular value) are float64; scalars of a whole spectrum are
 `decimal.Decimal`, whose range and precision leave no overflow and no cancellation to handle.
@@ -17,7 +17,22 @@ from adamw_bounds.bounds.kernel_types import Kernel
 from adamw_bounds.bounds.kernels import find
 from adamw_bounds.bounds.mathematics import Arrays
 
-__all__ = ["c0", "kl", "log_x", "phi", "summands"]
+__all__ = [
+    "Roots",
+    "c0",
+    "classic",
+    "err_of_moments",
+    "kl",
+    "kl_radius",
+    "lambda_cap",
+    "log_x",
+    "mean_slopes",
+    "mean_summands",
+    "phi",
+    "slopes",
+    "summands",
+    "x_values",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -37,10 +52,66 @@ class _Decimals:
         return Decimal(x).sqrt()
 
 
-def _kernel(quantity: str, variant: str, optimizer: str | None = None) -> Kernel:
+class _Lane:
+    """An array whose operators write into the buffers of a `Roots`, which take turns."""
+
+    __slots__ = ("_owner", "array")
+
+    def __init__(self, array: FloatArray, owner: Roots) -> None:
+        self.array = array
+        self._owner = owner
+
+    def _write(self, function: Any, left: Any, right: Any) -> _Lane:
+        left = left.array if isinstance(left, _Lane) else left
+        right = right.array if isinstance(right, _Lane) else right
+        return _Lane(function(left, right, out=self._owner.buffer()), self._owner)
+
+    def __add__(self, other: Any) -> _Lane:
+        return self._write(np.add, self, other)
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Any) -> _Lane:
+        return self._write(np.multiply, self, other)
+
+    __rmul__ = __mul__
+
+    def __rtruediv__(self, other: Any) -> _Lane:
+        return self._write(np.divide, other, self)
+
+
+class Roots:
+    """The backend for chunks of singular values, whose root the optimizers share.
+
+    Everything is written into a few buffers that stay: a new array for every operation would let
+    the allocator hand memory back and fault it in again, which costs more than the arithmetic.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._root, *self._buffers = (np.empty(size) for _ in range(3))
+        self._turn = 0
+        self._lane = _Lane(self._root, self)
+
+    def take(self, sigma: FloatArray) -> None:
+        """Take the next chunk, at most `size` values."""
+        self._lane = _Lane(np.sqrt(sigma, out=self._root[: sigma.size]), self)
+
+    def buffer(self) -> FloatArray:
+        """Return the buffer that was not written to last."""
+        self._turn = 1 - self._turn
+        return self._buffers[self._turn][: self._lane.array.size]
+
+    def sqrt(self, _sigma: FloatArray) -> _Lane:
+        """Return the root of the chunk, which is there already."""
+        return self._lane
+
+
+def _kernel(
+    quantity: str, variant: str, optimizer: str | None = None, statement: str = _STATEMENT
+) -> Kernel:
     # Adam is AdamW without decay.
     kernel = find(
-        _STATEMENT, quantity, variant, optimizer="adamw" if optimizer == "adam" else optimizer
+        statement, quantity, variant, optimizer="adamw" if optimizer == "adam" else optimizer
     )
     assert kernel is not None  # every one of them is encoded
     return kernel
@@ -66,11 +137,102 @@ def summands(
     return whole, log
 
 
+def x_values(
+    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any], roots: Roots
+) -> FloatArray:
+    """Return x_i itself, in a buffer of `roots`, which has taken `sigma`, until its next call."""
+    function = _kernel("x-plain", "printed", optimizer).function
+    result: _Lane = function(roots, **_arguments(optimizer, sigma, lam, settings))[0]
+    return result.array
+
+
+def slopes(
+    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
+) -> FloatArray:
+    """Return ∂h(x_i)/∂λ for each singular value."""
+    function = _kernel("err-slope", "corrected", optimizer).function
+    with np.errstate(all="ignore"):
+        result: FloatArray = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0]
+    return result
+
+
+def _of_mean(
+    quantity: str,
+    optimizer: str,
+    sigma: FloatArray,
+    x_star: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+) -> FloatArray:
+    kernel = _kernel(quantity, "corrected", optimizer)
+    arguments = _arguments(optimizer, sigma, lam, settings) | {"x_star_component": x_star}
+    with np.errstate(all="ignore"):
+        result: FloatArray = kernel.function(
+            _ARRAYS, **{name: arguments[name] for name in kernel.inputs}
+        )[0]
+    return result
+
+
+def mean_summands(
+    optimizer: str,
+    sigma: FloatArray,
+    x_star: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+) -> FloatArray:
+    """Return the stationary mean's square over ρ, along each eigenvector (Q = H^(-1/2))."""
+    return _of_mean("mean-summand", optimizer, sigma, x_star, lam, settings)
+
+
+def mean_slopes(
+    optimizer: str,
+    sigma: FloatArray,
+    x_star: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+) -> FloatArray:
+    """Return the derivatives of `mean_summands` in λ."""
+    return _of_mean("mean-slope", optimizer, sigma, x_star, lam, settings)
+
+
+def lambda_cap(settings: Mapping[str, Any]) -> float:
+    """Return η/(2ρb), which AdamW's best λ never exceeds."""
+    function = _kernel("lambda-cap", "corrected", "adamw").function
+    values = {name: settings[name] for name in ("eta", "rho", "batch_size")}
+    return float(function(_ARRAYS, **values)[0])
+
+
 def log_x(optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]) -> FloatArray:
     """Return log x_i, also where x_i itself would leave the range of a float."""
     function = _kernel("x", "printed", optimizer).function
     with np.errstate(all="ignore"):
         result: FloatArray = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0]
+    return result
+
+
+def err_of_moments(variant: str, **values: Decimal) -> Decimal:
+    """Return err of Theorems 6 and 7 from log-determinant and trace of M/ρ.
+
+    Takes ``log_det, trace``, and as printed also ``batch_size, dim, eta, rho``.
+    """
+    kernel = _kernel("err-moments", variant, "adamw", "theorem-6")
+    result: Decimal = kernel.function(_Decimals, **{name: values[name] for name in kernel.inputs})[
+        0
+    ]
+    return result
+
+
+def classic(kl: Decimal, samples: Decimal, tau: Decimal) -> Decimal:
+    """Return the classic PAC-Bayes bound of the gap."""
+    kernel = _kernel("pac-bayes-classic", "corrected", statement="mcallester1999-pac-bayes")
+    result: Decimal = kernel.function(_Decimals, kl=kl, samples=samples, tau=tau)[0]
+    return result
+
+
+def kl_radius(kl: Decimal, samples: Decimal, tau: Decimal) -> Decimal:
+    """Return the bound of kl(training risk ‖ risk)."""
+    kernel = _kernel("pac-bayes-kl-radius", "corrected", statement="langford2001-pac-bayes-kl")
+    result: Decimal = kernel.function(_Decimals, kl=kl, samples=samples, tau=tau)[0]
     return result
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 
-__all__ = ["NAMES", "chosen", "collect"]
+__all__ = ["NAMES", "NEEDED", "chosen", "collect"]
 
 #: name -> (what is allowed, lower bound, whether the bound itself is allowed, integer)
 _DOMAINS: dict[str, tuple[str, float, bool, bool]] = {
@@ -24,9 +24,10 @@ _DOMAINS: dict[str, tuple[str, float, bool, bool]] = {
     "x_star_norm": ("must be a number ≥ 0", 0.0, True, False),
     "dim": ("must be an integer ≥ 1", 1.0, True, True),
     "floor": ("must be a number ≥ 0", 0.0, True, False),
+    "train_risk": ("must be a number from 0 to 1", 0.0, True, False),
 }
 NAMES = frozenset(_DOMAINS)
-_NEEDED = ("eta", "batch_size", "samples", "rho", "dim")
+NEEDED = ("eta", "batch_size", "samples", "rho", "dim")
 
 
 def chosen(name: str, value: str, allowed: tuple[str, ...]) -> list[Fault]:
@@ -35,7 +36,11 @@ def chosen(name: str, value: str, allowed: tuple[str, ...]) -> list[Fault]:
 
 
 def collect(
-    given: Mapping[str, Any], meta: Meta, dim: int | None, faults: list[Fault]
+    given: Mapping[str, Any],
+    meta: Meta,
+    dim: int | None,
+    faults: list[Fault],
+    needed: Collection[str] = NEEDED,
 ) -> tuple[dict[str, Any], list[str]]:
     """Check what is given, and fill the rest from the file and the defaults.
 
@@ -49,11 +54,13 @@ def collect(
         Dimension of the spectrum.
     faults : list of Fault
         What is wrong already; raised together with what is found here.
+    needed : collection of str
+        Names without which there is no answer.
 
     Returns
     -------
     values : dict
-        Every input; ``floor`` is None where it is not given.
+        Every input; ``floor`` and ``train_risk`` are None where they are not given.
     from_file : list of str
         Names whose value is the file's.
 
@@ -85,7 +92,7 @@ def collect(
         from_file.append("dim")
     faults.extend(
         Fault(name, None, "is missing, and the spectrum file does not say it")
-        for name in _NEEDED
+        for name in needed
         if name not in values
     )
     if faults:
@@ -95,6 +102,7 @@ def collect(
     values.setdefault("tau", 0.05)
     values.setdefault("x_star_norm", 0.0)
     values.setdefault("floor", None)
+    values.setdefault("train_risk", None)
     return values, from_file
 
 
@@ -116,7 +124,7 @@ def _number(name: str, raw: Any) -> float | int | None:
         return None
     if not math.isfinite(number) or number < lower or (number == lower and not closed):
         return None
-    if name == "tau" and number >= 1:
+    if (name == "tau" and number >= 1) or (name == "train_risk" and number > 1):
         return None
     if not integer:
         return number

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.spectra.meta import Meta
-from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.spectrum import Block, Spectrum
 
 __all__ = ["FORMAT", "load_spectrum", "save_spectrum"]
 
@@ -53,8 +53,14 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Raises
     ------
     RunError
-        If the file cannot be read or is no spectrum, in one sentence. A file with ``blocks`` is
-        refused: this version does not read them, and dropping them would change the answer.
+        If the file cannot be read or is no spectrum, in one sentence.
+
+    Notes
+    -----
+    Diagonal blocks of the Hessian stand in an ``.npz`` under ``blocks/NAME/KEY``, where KEY is
+    ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``rho`` (a scalar) and
+    ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may hold slashes. The keys
+    of the whole may then be missing.
     """
     try:
         file = Path(path)
@@ -91,18 +97,12 @@ def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
         raise InputError(f"a spectrum is written to a file that ends in .npz, not to {path}")
     if spectrum.dim is None:
         raise InputError(f"the spectrum {spectrum.label} does not state its dimension d: give it")
-    arrays: dict[str, Any] = {"format": np.array(FORMAT), "dim": np.array(spectrum.dim)}
-    if spectrum.eigenvalues is not None:
-        arrays["eigenvalues"] = spectrum.eigenvalues
-    else:
-        arrays["nodes"], arrays["weights"] = spectrum.nodes, spectrum.weights
-    meta = spectrum.meta.as_dict()
-    # The type sets the floor: a file must not come back with a finer one.
-    meta["dtype"] = spectrum.dtype
-    try:
-        arrays["meta"] = np.array(json.dumps(meta, ensure_ascii=False, allow_nan=False))
-    except (TypeError, ValueError) as error:
-        raise InputError(f"meta of {spectrum.label} cannot be written as JSON: {error}") from error
+    arrays: dict[str, Any] = {"format": np.array(FORMAT), **_arrays(spectrum)}
+    for block in spectrum.blocks:
+        start = f"{_BLOCKS}{block.name}/"
+        arrays |= {start + key: value for key, value in _arrays(block.spectrum).items()}
+        if block.rho is not None:
+            arrays[f"{start}rho"] = np.array(float(block.rho))
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         try:
@@ -116,6 +116,23 @@ def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
                 partial.unlink()
     except OSError as error:
         raise RunError(f"cannot write {path}: {_reason(error)}", code="cannot-write") from error
+
+
+def _arrays(spectrum: Spectrum) -> dict[str, Any]:
+    """Return the keys of one spectrum as a file holds them."""
+    arrays: dict[str, Any] = {"dim": np.array(spectrum.dim)}
+    if spectrum.eigenvalues is not None:
+        arrays["eigenvalues"] = spectrum.eigenvalues
+    else:
+        arrays["nodes"], arrays["weights"] = spectrum.nodes, spectrum.weights
+    meta = spectrum.meta.as_dict()
+    # The type sets the floor: a file must not come back with a finer one.
+    meta["dtype"] = spectrum.dtype
+    try:
+        arrays["meta"] = np.array(json.dumps(meta, ensure_ascii=False, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise InputError(f"meta of {spectrum.label} cannot be written as JSON: {error}") from error
+    return arrays
 
 
 class _UnreadableError(Exception):
@@ -176,7 +193,9 @@ def _read_npz(file: Path, label: str) -> Spectrum:
             members = archive.files
             for entry in archive.zip.infolist():
                 archive.zip.open(entry).close()  # compares the two names that each member has
-            arrays = {name: archive[name] for name in members if name in _KEYS}
+            arrays = {
+                name: archive[name] for name in members if name in _KEYS or name.startswith(_BLOCKS)
+            }
             complete = len(members) == _member_count(stream)
     except Exception as error:  # a damaged archive makes zipfile, zlib and numpy raise anything
         _refuse(_damage(error), error)
@@ -187,25 +206,68 @@ def _read_npz(file: Path, label: str) -> Spectrum:
     version = _scalar("format", arrays["format"], "U")
     if version != FORMAT:
         _refuse(f"is of the format {version!r:.60}: this version reads {FORMAT}")
-    if any(name.split("/")[0] == "blocks" for name in members):
-        _refuse("holds blocks, which this version does not read")
+    blocks = _read_blocks(arrays)
     if "dim" not in arrays:
         _refuse("is no spectrum file: the key dim is missing")
-    meta: Meta = Meta()
-    if "meta" in arrays:
-        meta = _meta(_json(_scalar("meta", arrays["meta"], "U"), "meta in it"))
     return Spectrum(
         dim=int(_scalar("dim", arrays["dim"], "iu")),
         eigenvalues=arrays.get("eigenvalues"),
         nodes=arrays.get("nodes"),
         weights=arrays.get("weights"),
-        meta=meta,
+        meta=_meta_of(arrays, "meta"),
         label=label,
         path=file,
+        blocks=blocks,
     )
 
 
-_KEYS = frozenset({"format", "dim", "eigenvalues", "nodes", "weights", "meta"})
+_KEYS = frozenset({"format", "dim", "eigenvalues", "nodes", "weights", "meta", "blocks"})
+_BLOCKS = "blocks/"
+_BLOCK_KEYS = frozenset({"dim", "eigenvalues", "nodes", "weights", "meta", "rho"})
+
+
+def _meta_of(arrays: Mapping[str, Any], key: str) -> Meta:
+    if key not in arrays:
+        return Meta()
+    return _meta(_json(_scalar(key, arrays[key], "U"), f"{key} in it"))
+
+
+def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
+    """Return the blocks in the order in which their names come first."""
+    if "blocks" in arrays:
+        _refuse("is no spectrum file: blocks stand under the keys blocks/NAME/KEY")
+    parts: dict[str, dict[str, Any]] = {}
+    for key, value in arrays.items():
+        if key.startswith(_BLOCKS):
+            name, _, last = key[len(_BLOCKS) :].rpartition("/")
+            if not name or last not in _BLOCK_KEYS:
+                allowed = ", ".join(sorted(_BLOCK_KEYS))
+                _refuse(f"is no spectrum file: {key!r:.80} is none of blocks/NAME/ with {allowed}")
+            parts.setdefault(name, {})[last] = value
+    blocks = []
+    for name, keys in parts.items():
+        if "dim" not in keys:
+            _refuse(f"is no spectrum file: the key {_BLOCKS}{name}/dim is missing")
+        rho = keys.get("rho")
+        try:
+            spectrum = Spectrum(
+                dim=int(_scalar(f"{_BLOCKS}{name}/dim", keys["dim"], "iu")),
+                eigenvalues=keys.get("eigenvalues"),
+                nodes=keys.get("nodes"),
+                weights=keys.get("weights"),
+                meta=_meta_of(keys, "meta"),
+                label=name,
+            )
+        except InputError as error:
+            raise InputError(f"in block {name}, {error.message}") from error
+        blocks.append(
+            Block(
+                name=name,
+                spectrum=spectrum,
+                rho=None if rho is None else float(_scalar(f"{_BLOCKS}{name}/rho", rho, "iuf")),
+            )
+        )
+    return blocks
 
 
 def _member_count(stream: BinaryIO) -> int:
@@ -240,7 +302,7 @@ def _damage(error: Exception) -> str:
 
 def _scalar(name: str, array: npt.NDArray[Any], kinds: str) -> Any:
     if array.shape != () or array.dtype.kind not in kinds:
-        wanted = "a text" if kinds == "U" else "an integer"
+        wanted = {"U": "a text", "iu": "an integer"}.get(kinds, "a number")
         _refuse(f"is no spectrum file: {name} is not {wanted}")
     return array.item()
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
+from dataclasses import replace
+from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from adamw_bounds.bounds.results import Answer, Condition, Note, Result
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.spectra import _formulas, _inputs
+from adamw_bounds.spectra import _inputs
+from adamw_bounds.spectra._rows import NAMES as _NAMES
+from adamw_bounds.spectra._rows import (
+    Bound,
+    bound_rows,
+    decay_note,
+    decay_rows,
+    join,
+    number,
+    pac_bayes_note,
+    percent,
+)
+from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
+from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.library import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["OPTIMIZERS", "generalization"]
 
-OPTIMIZERS = ("adamw", "adam", "l2-adam")
-_NAMES = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
 _SOURCE = (
     "Corollary 3 (with c0 of Theorem 6), Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
     "doi:10.1109/TPAMI.2024.3382294"
@@ -35,12 +45,6 @@ _AUDIT = {
     "c0": ("thm6-c0",),
     "phi": ("thm6-c0", "thm6-loss-range", "lem5-mean"),
 }
-#: Enough digits for d = 1e12 beside the last digit of a float, and no limit that a float reaches.
-_CONTEXT = Context(prec=50, Emax=10**8, Emin=-(10**8))
-#: Sums above it leave the fast path, far from the end of a float's range.
-_LARGE = 1e290
-
-Float64Array = npt.NDArray[np.float64]
 
 
 def generalization(
@@ -49,6 +53,9 @@ def generalization(
     optimizer: str = "all",
     variant: str = "all",
     floor: float | str | None = None,
+    train_risk: float | str | None = None,
+    optimize_lambda: bool = False,
+    whole: bool = False,
     **inputs: Any,
 ) -> Answer:
     """Evaluate err, KL, c0 and Φ of Corollary 3 on the spectrum of a Hessian.
@@ -68,6 +75,13 @@ def generalization(
         or ``all``. err is the same in both.
     floor : float, optional
         Singular values below it are raised to it, ≥ 0. Default: d·ε_machine(dtype)·max|σ|.
+    train_risk : float, optional
+        Mean loss of the posterior on the training samples, in [0, 1]: adds bounds of the risk.
+    optimize_lambda : bool
+        Add λ* of AdamW and of ℓ2-Adam, and every local minimum.
+    whole : bool
+        Use the whole spectrum even where the file has blocks. Else err is that of the
+        block-diagonal Hessian, each block with its own ρ_ℓ; `rho` fills in where one is missing.
     **inputs
         ``eta`` η > 0, ``lam`` λ ≥ 0 (AdamW; default 0), ``lam_l2`` (ℓ2-Adam; default `lam`),
         ``batch_size`` b ≥ 1, ``samples`` n ≥ 1, ``rho`` ρ > 0, ``tau`` in (0, 1) (default 0.05),
@@ -78,8 +92,13 @@ def generalization(
     -------
     Answer
         Rows of ``corollary-3``: ``err``, ``err-per-parameter``, ``kl`` (corrected), ``c0``,
-        ``phi`` for each optimizer and variant, ``case`` the spectrum's label. For a quadrature
-        ``stderr`` is the scatter over probes. ``extra`` holds the shares and the floor's effect.
+        ``phi`` for each optimizer and variant, ``case`` the spectrum's label; from the same KL,
+        the gaps ``pac-bayes-classic`` and ``pac-bayes-kl``, with `train_risk` the risks
+        ``risk-phi``, ``risk-classic``, ``risk-kl``; with `optimize_lambda` ``lambda-star`` and
+        ``err-at-lambda-star``, where there are several minima ``lambda-minimum`` and
+        ``err-at-lambda-minimum`` by ``stage``. Blocks have rows of err, ``case`` LABEL/NAME.
+        For a quadrature ``stderr`` is the scatter over probes. ``extra`` holds the shares, the
+        floor's effect and the minima.
 
     Raises
     ------
@@ -105,28 +124,51 @@ def generalization(
     else:
         faults += _inputs.chosen("variant", variant, ("all", "printed", "corrected"))
     found = resolve_spectrum(spectrum)
-    given = {**inputs, "floor": floor}
-    values, from_file = _inputs.collect(given, found.meta, found.dim, faults)
+    if found.blocks and whole:
+        found = replace(found, blocks=())
+    missing = [name for name in _inputs.NEEDED if name != "rho" or not _has_own_rho(found)]
+    given = {**inputs, "floor": floor, "train_risk": train_risk}
+    values, from_file = _inputs.collect(given, found.meta, found.dim, faults, missing)
+    values.setdefault("rho", None)
     warnings: list[Note] = []
     found = _with_dim(found, values["dim"], warnings)
     default_floor = values["floor"] is None
     if default_floor:
-        values["floor"] = found.default_floor()
+        values["floor"] = _default_floor(found)
     if values["floor"] == 0 and found.min_singular_value == 0:
         raise InputError(
             [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
     optimizers = OPTIMIZERS if optimizer == "all" else (optimizer,)
     variants = ("printed", "corrected") if variant == "all" else (variant,)
-    with localcontext(_CONTEXT), np.errstate(all="ignore"):
-        tallies, raised = _tally(found, optimizers, values)
+    parts = _parts(found, values)
+    with localcontext(CONTEXT), np.errstate(all="ignore"):
+        sums = [tally(part.spectrum, optimizers, part.values) for part in parts]
+        tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
+        prior = _prior(found, parts, values)
         results = [
             result
             for name in optimizers
             for kind in variants
-            for result in _rows(found.label, name, kind, values, tallies[name])
+            for result in _rows(found.label, name, kind, values, tallies.of[name], prior)
         ]
-    warnings += _warnings(found, values, tallies, results, raised, default_floor, from_file)
+        if found.blocks:
+            results += _block_rows(found.label, parts, sums)
+    optima: dict[str, DecayOptimum] = {}
+    if optimize_lambda:
+        portions = [
+            Portion(spectrum=part.spectrum, settings=part.values, floor=values["floor"])
+            for part in parts
+        ]
+        for name in optimizers:
+            if name != "adam":
+                optima[name] = search(portions, name)
+                results += decay_rows(found.label, optima[name])
+    warnings += _warnings(found, values, tallies, results, prior, default_floor, from_file)
+    warnings += [
+        decay_note(optimum, lam_of(name, values), tallies.of[name].err)
+        for name, optimum in optima.items()
+    ]
     return Answer(
         command="generalization",
         inputs=MappingProxyType(
@@ -134,7 +176,13 @@ def generalization(
         ),
         results=tuple(results),
         warnings=tuple(warnings),
-        extra=MappingProxyType(_extra(found, values, tallies, raised, from_file)),
+        extra=MappingProxyType(
+            {
+                **_extra(found, values, tallies, from_file),
+                "lambda": MappingProxyType(optima),
+                "blocks": tuple(block.name for block in found.blocks),
+            }
+        ),
     )
 
 
@@ -143,7 +191,82 @@ def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any
     names += ["x_star_norm", "dim", "floor"]
     if "l2-adam" not in optimizers:
         names.remove("lam_l2")
+    if values["train_risk"] is not None:
+        names.append("train_risk")
     return {name: values[name] for name in names}
+
+
+def _has_own_rho(spectrum: Spectrum) -> bool:
+    """Whether every block has its own prior variance, so that none is asked for."""
+    return bool(spectrum.blocks) and all(block.rho is not None for block in spectrum.blocks)
+
+
+def _default_floor(spectrum: Spectrum) -> float:
+    """Return the default floor, unless it would raise every value."""
+    floor = spectrum.default_floor()
+    if floor > spectrum.max_singular_value:
+        raise InputError(
+            [
+                Fault(
+                    "floor",
+                    None,
+                    f"must be given: the default d·ε_machine·max|σ| of {spectrum.dtype} is "
+                    f"{floor:.4g}, above every singular value (the largest is "
+                    f"{spectrum.max_singular_value:.4g})",
+                )
+            ]
+        )
+    return floor
+
+
+class _Piece(NamedTuple):
+    """A spectrum, or a block of one, with the settings that hold for it."""
+
+    name: str
+    spectrum: Spectrum
+    values: dict[str, Any]
+
+
+def _parts(spectrum: Spectrum, values: dict[str, Any]) -> list[_Piece]:
+    """Return the blocks with their ρ and d, or the spectrum itself."""
+    if not spectrum.blocks:
+        return [_Piece("", spectrum, values)]
+    return [
+        _Piece(
+            block.name,
+            block.spectrum,
+            {
+                **values,
+                "rho": values["rho"] if block.rho is None else block.rho,
+                "dim": block.spectrum.dim,
+                "x_star_norm": block.spectrum.meta.x_star_norm,
+            },
+        )
+        for block in spectrum.blocks
+    ]
+
+
+def _prior(spectrum: Spectrum, parts: Sequence[_Piece], values: dict[str, Any]) -> _Prior:
+    """Return what KL and c0 need of the prior."""
+    if not spectrum.blocks:
+        return _Prior(Decimal(values["x_star_norm"]), Decimal(values["rho"]), True)
+    norms = [part.values["x_star_norm"] for part in parts]
+    if None not in norms:
+        size = sum(
+            (Decimal(norm) ** 2 / Decimal(part.values["rho"]))
+            for norm, part in zip(norms, parts, strict=True)
+        )
+        return _Prior(Decimal(size).sqrt(), Decimal(1), True)
+    least = min(part.values["rho"] for part in parts)
+    return _Prior(Decimal(values["x_star_norm"]), Decimal(least), False)
+
+
+class _Prior(NamedTuple):
+    """‖x*‖ and ρ whose ‖x*‖²/ρ is that of the KL; `known`: not merely bounded by it."""
+
+    norm: Decimal
+    rho: Decimal
+    known: bool
 
 
 def _with_dim(spectrum: Spectrum, dim: int, warnings: list[Note]) -> Spectrum:
@@ -161,215 +284,62 @@ def _with_dim(spectrum: Spectrum, dim: int, warnings: list[Note]) -> Spectrum:
     return spectrum.with_dim(dim)
 
 
-# Sums over the spectrum
-
-
-@dataclass
-class _Partial:
-    """A sum in the making: floats, and exact numbers where a float would not do."""
-
-    floats: list[float]
-    large: list[Decimal]
-
-    def total(self) -> Decimal:
-        return Decimal(math.fsum(self.floats)) + sum(self.large, Decimal(0))
-
-
-class _Tally(NamedTuple):
-    """Sums of one optimizer: err of each probe, and its mean at floors a decade to both sides."""
-
-    errs: tuple[Decimal, ...]
-    floor_down: Decimal
-    floor_up: Decimal
-    share_above_one: float
-
-    @property
-    def err(self) -> Decimal:
-        return sum(self.errs, Decimal(0)) / len(self.errs)
-
-
-class _Cut(NamedTuple):
-    """A chunk as one floor sees it: what stands above (None: all of it), how much lies below."""
-
-    floor: float
-    above: Float64Array | None
-    mass_below: float
-
-
-def _lam(optimizer: str, values: dict[str, Any]) -> float:
-    lams = {"adamw": values["lam"], "adam": 0.0, "l2-adam": values["lam_l2"]}
-    return float(lams[optimizer])
-
-
-def _tally(
-    spectrum: Spectrum, optimizers: Sequence[str], values: dict[str, Any]
-) -> tuple[dict[str, _Tally], float]:
-    """Sum h(x_i) for each optimizer at the floor and a decade to both sides, in one pass.
-
-    Each summand is computed once, at the lowest floor; where a higher floor cuts a value off, h at
-    that floor stands in its place.
-
-    Returns
-    -------
-    tallies : dict
-        Sums by optimizer.
-    raised : float
-        Share of singular values below the floor.
-    """
-    floor = values["floor"]
-    # A floor at the very end of a float's range has no decade below it.
-    floors = (floor * 0.1 or floor, floor, floor * 10.0)
-    lams = {name: _lam(name, values) for name in optimizers}
-    h_at = {
-        name: [float(_formulas.summands(name, np.array(f), lams[name], values)[0]) for f in floors]
-        for name in optimizers
-    }
-    x_at = {
-        name: float(_formulas.log_x(name, np.array(floor), lams[name], values))
-        for name in optimizers
-    }
-    partials = {
-        name: [[_Partial([], []) for _ in range(spectrum.probes)] for _ in floors]
-        for name in optimizers
-    }
-    above_one: dict[str, list[float]] = {name: [] for name in optimizers}
-    raised: list[float] = []
-    for probe, signed, weights in spectrum.chunks():
-        sigma = np.abs(signed)
-        cuts = [_cut(sigma, weights, f) for f in floors]
-        raised.append(cuts[1].mass_below)
-        if cuts[0].above is not None:
-            sigma = np.maximum(sigma, floors[0])
-        for name in optimizers:
-            summands, logs = _formulas.summands(name, sigma, lams[name], values)
-            if weights is not None:
-                summands *= weights
-            for place, cut in enumerate(cuts):
-                # The values below the lowest floor were raised to it above.
-                kept = cut.above if place > 0 else None
-                if kept is None:
-                    total = float(summands.sum())
-                else:
-                    total = float((summands * kept).sum()) + cut.mass_below * h_at[name][place]
-                if total < _LARGE:  # false for infinities and for what is no number
-                    partials[name][place][probe].floats.append(total)
-                else:
-                    raw = np.maximum(sigma, cut.floor)
-                    log_x = _formulas.log_x(name, raw, lams[name], values)
-                    partials[name][place][probe].large.append(_large_sum(log_x, weights))
-            more = logs > 0
-            if cuts[1].above is not None:
-                more &= cuts[1].above > 0
-                if x_at[name] > 0:
-                    above_one[name].append(cuts[1].mass_below)
-            above_one[name].append(
-                float(np.count_nonzero(more) if weights is None else weights[more].sum())
-            )
-
-    exact = spectrum.kind == "exact"
-    factor = Decimal(1 if exact else values["dim"])
-    mass = values["dim"] if exact else spectrum.probes
-    tallies = {}
-    for name in optimizers:
-        errs = [[factor * part.total() for part in probes] for probes in partials[name]]
-        means = [sum(parts, Decimal(0)) / len(parts) for parts in errs]
-        tallies[name] = _Tally(
-            errs=tuple(errs[1]),
-            floor_down=means[0],
-            floor_up=means[2],
-            share_above_one=min(1.0, math.fsum(above_one[name]) / mass),
-        )
-    return tallies, min(1.0, math.fsum(raised) / mass)
-
-
-def _cut(sigma: Float64Array, weights: Float64Array | None, floor: float) -> _Cut:
-    """Split a chunk at a floor."""
-    below = sigma < floor
-    count = np.count_nonzero(below)
-    if count == 0:
-        return _Cut(floor, None, 0.0)
-    mass = float(count) if weights is None else float(weights[below].sum())
-    return _Cut(floor, np.asarray(~below, dtype=np.float64), mass)
-
-
-def _large_sum(log_x: Float64Array, weights: Float64Array | None) -> Decimal:
-    """Return Σ w(log x + 1/x) where 1/x may exceed a float: summed relative to its largest."""
-    least = float(log_x.min())
-    inverse = np.exp(least - log_x)
-    if weights is not None:
-        inverse, log_x = inverse * weights, log_x * weights
-    return (-Decimal(least)).exp() * Decimal(float(inverse.sum())) + Decimal(float(log_x.sum()))
-
-
 # Rows
 
 
-def _number(value: Decimal) -> tuple[float | None, float | None]:
-    """Return the value (None beyond a float) and its log10 (None where it has none)."""
-    plain = float(value)
-    log10 = float(value.log10()) if value > 0 else None
-    return (plain if math.isfinite(plain) else None), log10
-
-
-def _stderr(values: Sequence[Decimal]) -> Decimal | None:
-    """Return the standard error of the mean over probes; None for fewer than two."""
-    count = len(values)
-    if count < 2:
-        return None
-    mean = sum(values, Decimal(0)) / count
-    spread = sum(((value - mean) ** 2 for value in values), Decimal(0))
-    return (spread / (count * (count - 1))).sqrt()
-
-
 def _rows(
-    label: str, optimizer: str, variant: str, values: dict[str, Any], tally: _Tally
+    label: str,
+    optimizer: str,
+    variant: str,
+    values: dict[str, Any],
+    sums: Tally,
+    prior: _Prior,
 ) -> list[Result]:
     """Return the rows of one optimizer in one variant."""
-    dim, samples = Decimal(values["dim"]), Decimal(values["samples"])
-    rho, norm = Decimal(values["rho"]), Decimal(values["x_star_norm"])
     # h ≥ 1, so err ≥ d: what rounding takes away below it is put back. KL ≥ 0 follows.
-    err, scatter = max(tally.err, dim), _stderr(tally.errs)
-    c0 = _formulas.c0(
-        variant, x_star_norm=norm, rho=rho, dim=dim, samples=samples, tau=Decimal(values["tau"])
+    dim = Decimal(values["dim"])
+    bound = Bound(
+        statement="corollary-3",
+        source=_SOURCE,
+        label=label,
+        optimizer=optimizer,
+        variant=variant,
+        err=max(sums.err, dim),
+        scatter=sums.scatter,
+        norm=prior.norm,
+        rho=prior.rho,
+        values=values,
     )
-    phi = _formulas.phi(err, c0, samples)
+    condition = _condition(prior, dim) if variant == "printed" else None
+    return bound_rows(bound, lambda quantity: _audit(quantity, variant), condition)
 
-    def row(quantity: str, value: Decimal, stderr: Decimal | None = None, **more: Any) -> Result:
-        number, log10 = _number(value)
-        return Result(
-            statement="corollary-3",
-            optimizer=optimizer,
-            schedule=None,
-            variant=variant,
-            quantity=quantity,
-            value=number,
-            log10=log10,
-            case=label,
-            stderr=None if stderr is None else _number(stderr)[0],
-            audit=_audit(quantity, variant),
-            source=_SOURCE,
-            **more,
-        )
 
-    rows = [
-        row("err", err, scatter),
-        row("err-per-parameter", err / dim, None if scatter is None else scatter / dim),
-    ]
-    if variant == "corrected":
-        divergence = _formulas.kl(err, x_star_norm=norm, rho=rho, dim=dim)
-        rows.append(row("kl", divergence, None if scatter is None else scatter / 2))
-    conditions = (_condition(values),) if variant == "printed" else ()
-    notes = []
-    if conditions and not conditions[0].met:
-        notes.append(
-            f"Not implied by the KL bound: ‖x*‖² exceeds dρ by a factor of "
-            f"{conditions[0].margin:.4g}, so the printed c0 is too small."
-        )
-    rows.append(row("c0", c0, conditions=conditions, notes=tuple(notes)))
-    if phi >= 1:
-        notes.append("Vacuous: a gap of a loss in [0, 1] is never above 1.")
-    slope = None if scatter is None else 4 / samples * scatter / phi  # dΦ/d err = (4/n)/Φ
-    rows.append(row("phi", phi, slope, conditions=conditions, notes=tuple(notes)))
+def _block_rows(label: str, parts: Sequence[_Piece], sums: Sequence[Tallies]) -> list[Result]:
+    """Return err of each block."""
+    rows = []
+    for part, tallies in zip(parts, sums, strict=True):
+        dim = Decimal(part.values["dim"])
+        for name, mine in tallies.of.items():
+            err = max(mine.err, dim)
+            for quantity, factor in (("err", Decimal(1)), ("err-per-parameter", 1 / dim)):
+                value, log10 = number(err * factor)
+                scatter = None if mine.scatter is None else mine.scatter * factor
+                rows.append(
+                    Result(
+                        statement="corollary-3",
+                        optimizer=name,
+                        schedule=None,
+                        variant="corrected",
+                        quantity=quantity,
+                        value=value,
+                        log10=log10,
+                        case=f"{label}/{part.name}",
+                        stderr=None if scatter is None else number(scatter)[0],
+                        audit=_AUDIT[quantity],
+                        notes=(f"ρ = {part.values['rho']:.4g}, d = {part.values['dim']}.",),
+                        source=_SOURCE,
+                    )
+                )
     return rows
 
 
@@ -378,16 +348,15 @@ def _audit(quantity: str, variant: str) -> tuple[str, ...]:
     return claims if variant == "printed" else tuple(item for item in claims if item != "thm6-c0")
 
 
-def _condition(values: dict[str, Any]) -> Condition:
+def _condition(prior: _Prior, dim: Decimal) -> Condition:
     """Return the condition under which the printed c0 is at least the right one."""
-    norm, rho, dim = (Decimal(values[name]) for name in ("x_star_norm", "rho", "dim"))
+    norm, rho, _ = prior
     margin = norm * norm / (dim * rho)
     met = margin <= 1
-    lhs, rhs = float(norm * norm), float(dim * rho)
     return Condition(
         name="printed-c0",
-        lhs=lhs,
-        rhs=rhs,
+        lhs=float(norm * norm),
+        rhs=float(dim * rho),
         met=met,
         margin=float(margin),
         text="‖x*‖² ≤ dρ",
@@ -398,35 +367,23 @@ def _condition(values: dict[str, Any]) -> Condition:
 # What a reader must know
 
 
-def _percent(share: float) -> str:
-    """Write a share so that neither 0 % nor 100 % is said where it is not so."""
-    if 0 < share < 1e-4:
-        return "<0.01 %"
-    if 0.9999 < share < 1:
-        return ">99.99 %"
-    return f"{100 * share:.4g} %"
-
-
 def _figure(value: Decimal) -> str:
     plain = float(value)
     return f"{plain:.5g}" if math.isfinite(plain) else f"{value:.4e}"
 
 
-def _join(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def _warnings(
     spectrum: Spectrum,
     values: dict[str, Any],
-    tallies: dict[str, _Tally],
+    sums: Tallies,
     results: Sequence[Result],
-    raised: float,
+    prior: _Prior,
     default_floor: bool,
     from_file: Sequence[str],
 ) -> list[Note]:
+    tallies = sums.of
     notes = [
-        _floor_note(spectrum, values, tallies, raised, default_floor),
+        _floor_note(spectrum, values, sums, default_floor),
         Note(
             "loss-range",
             "Φ bounds the gap of a loss in [0, 1] (the PAC-Bayes lemma's hypothesis), with ρ "
@@ -434,7 +391,7 @@ def _warnings(
             + (f"; this spectrum's loss is {spectrum.meta.loss}." if spectrum.meta.loss else "."),
         ),
     ]
-    if any(_lam(name, values) > 0 for name in tallies):
+    if any(lam_of(name, values) > 0 for name in tallies):
         notes.append(
             Note(
                 "mean",
@@ -442,7 +399,9 @@ def _warnings(
                 "stationary mean is another point, pulled towards 0.",
             )
         )
-    if "x_star_norm" not in from_file and values["x_star_norm"] == 0:
+    if spectrum.blocks:
+        notes.append(_blocks_note(spectrum, values, prior))
+    if "x_star_norm" not in from_file and values["x_star_norm"] == 0 and prior.norm == 0:
         notes.append(Note("x-star-norm", "‖x*‖₂ is taken as 0; trained parameters are not 0."))
     bounds = [row for row in results if row.quantity == "phi"]
     vacuous = [row for row in bounds if row.log10 is not None and row.log10 >= 0]
@@ -451,7 +410,7 @@ def _warnings(
             "every Φ here"
             if len(vacuous) == len(bounds)
             else "Φ of "
-            + _join([f"{_NAMES[str(row.optimizer)]} ({row.variant})" for row in vacuous])
+            + join([f"{_NAMES[str(row.optimizer)]} ({row.variant})" for row in vacuous])
         )
         notes.append(
             Note(
@@ -460,7 +419,8 @@ def _warnings(
                 "[0, 1].",
             )
         )
-    condition = _condition(values)
+    with localcontext(CONTEXT):
+        condition = _condition(prior, Decimal(values["dim"]))
     if any(row.variant == "printed" for row in results) and not condition.met:
         notes.append(
             Note(
@@ -470,17 +430,18 @@ def _warnings(
                 "gives.",
             )
         )
-    if spectrum.share_negative > 0:
-        count = spectrum.count(spectrum.share_negative)
+    notes += pac_bayes_note(results, values["train_risk"])
+    if sums.share_negative > 0:
+        count = spectrum.count(sums.share_negative)
         notes.append(
             Note(
                 "negative-eigenvalues",
                 f"{count:.6g} of {values['dim']} eigenvalues are negative "
-                f"({_percent(spectrum.share_negative)}, least {spectrum.extremes[0]:.4g}); the "
+                f"({percent(sums.share_negative)}, least {spectrum.extremes[0]:.4g}); the "
                 "bound takes |σ|, though its posterior needs a Hessian without them.",
             )
         )
-    notes.append(_regime_note(spectrum, values, tallies))
+    notes.append(_regime_note(values, sums))
     if spectrum.meta.optimizer and len(tallies) > 1:
         notes.append(
             Note(
@@ -509,11 +470,11 @@ def _warnings(
 def _floor_note(
     spectrum: Spectrum,
     values: dict[str, Any],
-    tallies: dict[str, _Tally],
-    raised: float,
+    sums: Tallies,
     default: bool,
 ) -> Note:
     """Say what the floor is, what it touches and how much hangs on it."""
+    tallies, raised = sums.of, sums.share_raised
     floor, dim = values["floor"], Decimal(values["dim"])
     origin = "by default d·ε_machine·max|σ| of " + spectrum.dtype if default else "as given"
     count = spectrum.count(raised)
@@ -540,7 +501,7 @@ def _floor_note(
     ]
     if decided:
         text += (
-            f" err of {_join(decided)} moves by more than 10 %: it is a figure of the floor as "
+            f" err of {join(decided)} moves by more than 10 %: it is a figure of the floor as "
             "much as of the spectrum."
         )
     if raised > 0.5:
@@ -548,17 +509,32 @@ def _floor_note(
     return Note("floor", text)
 
 
-def _regime_note(spectrum: Spectrum, values: dict[str, Any], tallies: dict[str, _Tally]) -> Note:
+def _blocks_note(spectrum: Spectrum, values: dict[str, Any], prior: _Prior) -> Note:
+    """Say that err is a sum over blocks, and where their ρ and ‖x*‖ come from."""
+    own = sum(block.rho is not None for block in spectrum.blocks)
+    count = len(spectrum.blocks)
+    text = f"err is summed over the {count} diagonal blocks of the file, each with its own ρ"
+    if own < count:
+        text += f" ({own} of them; ρ = {values['rho']:g} as given for the rest)"
+    text += "; what couples the blocks is left out (--whole takes the whole spectrum)."
+    if not prior.known:
+        text += (
+            " The file does not say ‖x*‖ of every block: KL and c0 take ‖x*‖² over the least ρ, "
+            "which is at least the right sum."
+        )
+    return Note("blocks", text)
+
+
+def _regime_note(values: dict[str, Any], sums: Tallies) -> Note:
     """Say how far the spectrum is in the regime of the paper's comparison."""
+    tallies = sums.of
     above = ", ".join(
-        f"{_percent(tally.share_above_one)} ({_NAMES[name]})" for name, tally in tallies.items()
+        f"{percent(tally.share_above_one)} ({_NAMES[name]})" for name, tally in tallies.items()
     )
-    text = (
-        f"σ_i < 1 for {_percent(spectrum.share_below_one)} of the spectrum, x_i > 1 for {above}. "
-    )
+    text = f"σ_i < 1 for {percent(sums.share_below_one)} of the spectrum, x_i > 1 for {above}. "
     # Adam's x_i are the least: where they are above 1, those of the others are, at any λ.
     adam = tallies.get("adam")
-    if spectrum.share_below_one == 1 and adam is not None and adam.share_above_one == 1:
+    if sums.share_below_one == 1 and adam is not None and adam.share_above_one == 1:
         text += (
             "With all σ_i < 1 and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound then "
             "ranks Adam ≤ AdamW ≤ ℓ2-Adam (equal λ)."
@@ -576,19 +552,19 @@ def _regime_note(spectrum: Spectrum, values: dict[str, Any], tallies: dict[str, 
 def _extra(
     spectrum: Spectrum,
     values: dict[str, Any],
-    tallies: dict[str, _Tally],
-    raised: float,
+    sums: Tallies,
     from_file: Sequence[str],
 ) -> dict[str, Any]:
     """Return the same facts as numbers, for programs and drawings."""
+    tallies, raised = sums.of, sums.share_raised
     dim = Decimal(values["dim"])
-    with localcontext(_CONTEXT):
+    with localcontext(CONTEXT):
         return {
             "label": spectrum.label,
             "kind": spectrum.kind,
             "from_file": tuple(from_file),
-            "share_sigma_below_one": spectrum.share_below_one,
-            "share_negative": spectrum.share_negative,
+            "share_sigma_below_one": sums.share_below_one,
+            "share_negative": sums.share_negative,
             "share_x_above_one": {name: tally.share_above_one for name, tally in tallies.items()},
             "floor": {
                 "value": values["floor"],
@@ -596,7 +572,7 @@ def _extra(
                 "share_raised": raised,
                 "err_per_parameter": {
                     name: tuple(
-                        _number(part / dim)[0]
+                        number(part / dim)[0]
                         for part in (tally.floor_down, tally.err, tally.floor_up)
                     )
                     for name, tally in tallies.items()

@@ -15,13 +15,13 @@ import numpy.typing as npt
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.meta import Meta
 
-__all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Spectrum"]
+__all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Block", "Spectrum"]
 
 #: How far the weights of a probe may sum from 1: float32 Lanczos squares leave about 1e-6.
 WEIGHT_TOLERANCE = 1e-5
 
 #: Values that are worked on at a time: a few arrays of this length fit a processor's cache.
-CHUNK = 1 << 14
+CHUNK = 1 << 15
 
 #: ε_machine, the distance from 1 to the next number, of each type a Hessian is computed in.
 MACHINE_EPSILON = {
@@ -47,8 +47,6 @@ class Chunk(NamedTuple):
 class _Scan(NamedTuple):
     """What one pass over the values finds; masses are shares of all values."""
 
-    smallest: float
-    largest: float
     least_magnitude: float
     share_negative: float
     share_below_one: float
@@ -82,6 +80,10 @@ class Spectrum:
     dtype : str
         Floating type in which the spectrum was computed; by default the coarser of ``meta.dtype``
         and the arrays' own. Sets the default floor.
+    blocks : sequence of Block
+        Spectra of the Hessian's diagonal blocks, one for each group of parameters; their
+        dimensions add up to d. Where neither eigenvalues nor nodes are given, the spectrum is
+        that of the block-diagonal matrix.
 
     Raises
     ------
@@ -97,12 +99,16 @@ class Spectrum:
     label: str = "spectrum"
     path: Path | None = None
     dtype: str = ""
+    blocks: Sequence[Block] = ()
 
     def __post_init__(self) -> None:
         if self.dim is not None and (
             isinstance(self.dim, bool) or self.dim != int(self.dim) or self.dim < 1
         ):
             raise InputError(f"dim must be an integer ≥ 1, not {self.dim}")
+        object.__setattr__(self, "blocks", tuple(self.blocks))
+        if self.blocks:
+            self._check_blocks()
         if self.eigenvalues is not None:
             if self.nodes is not None or self.weights is not None:
                 raise InputError("there are both eigenvalues and nodes with weights: give one")
@@ -112,6 +118,44 @@ class Spectrum:
         else:
             raise InputError("there are neither eigenvalues nor both nodes and weights")
         object.__setattr__(self, "dtype", self._coarser_dtype())
+        total = sum(block.spectrum.dim or 0 for block in self.blocks)
+        if self.blocks and self.dim != total:
+            raise InputError(
+                f"the blocks have {total} parameters, but the spectrum has {self.dim}: they must "
+                "agree"
+            )
+
+    def _check_blocks(self) -> None:
+        """Check the blocks; where nothing else is given, put their spectra together."""
+        names = [block.name for block in self.blocks]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(f"there are two blocks of the name {name!r}")
+        if not (self.eigenvalues is None and self.nodes is None and self.weights is None):
+            return
+        spectra = [block.spectrum for block in self.blocks]
+        if all(part.eigenvalues is not None for part in spectra):
+            values = np.concatenate([np.asarray(part.eigenvalues) for part in spectra])
+            object.__setattr__(self, "eigenvalues", values)
+            return
+        if len({(part.kind, part.probes) for part in spectra}) > 1:
+            raise InputError(
+                "blocks of different kinds or numbers of probes make no spectrum of the whole: "
+                "give its eigenvalues, or its nodes and weights"
+            )
+        dims = [part.dim or 0 for part in spectra]
+        nodes = np.concatenate([np.asarray(part.nodes) for part in spectra], axis=1)
+        weights = np.concatenate(
+            [
+                np.asarray(part.weights, dtype=np.float64) * (dim / sum(dims))
+                for part, dim in zip(spectra, dims, strict=True)
+            ],
+            axis=1,
+        )
+        object.__setattr__(self, "nodes", nodes)
+        object.__setattr__(self, "weights", weights)
+        if self.dim is None:
+            object.__setattr__(self, "dim", sum(dims))
 
     def _check_eigenvalues(self, given: FloatArray) -> None:
         values = _floating("eigenvalues", given)
@@ -126,8 +170,7 @@ class Spectrum:
             )
         object.__setattr__(self, "dim", int(values.size))
         object.__setattr__(self, "eigenvalues", values)
-        scan = self._scan
-        if not (math.isfinite(scan.smallest) and math.isfinite(scan.largest)):
+        if not all(map(math.isfinite, self.extremes)):
             raise InputError(f"eigenvalues must be finite, but {_first_bad(values)}")
 
     def _check_quadrature(self, given_nodes: FloatArray, given_weights: FloatArray) -> None:
@@ -164,6 +207,7 @@ class Spectrum:
 
     def _coarser_dtype(self) -> str:
         names = [str(values.dtype.name) for values in self._arrays]
+        names += [block.spectrum.dtype for block in self.blocks]
         # numpy's long double is finer than anything a Hessian is computed in.
         names = [name if name in MACHINE_EPSILON else "float64" for name in names]
         for source, name in (("dtype", self.dtype), ("dtype in meta", self.meta.dtype)):
@@ -246,16 +290,24 @@ class Spectrum:
         return self.probes if self.eigenvalues is None else int(self.eigenvalues.size)
 
     @cached_property
+    def extremes(self) -> tuple[float, float]:
+        """Smallest and largest eigenvalue (signed); not finite where one of them is not."""
+        smallest, largest = math.inf, -math.inf
+        for _, values, _weights in self.chunks():
+            low, high = float(values.min()), float(values.max())
+            if math.isnan(low):
+                return low, high
+            smallest, largest = min(smallest, low), max(largest, high)
+        return smallest, largest
+
+    @cached_property
     def _scan(self) -> _Scan:
-        smallest, largest, least = math.inf, -math.inf, math.inf
+        """Figures that take more than the extremes: a pass of their own, when they are asked."""
+        least = math.inf
         negative: list[float] = []
         below: list[float] = []
         traces: list[list[float]] = [[] for _ in range(self.probes)]
         for probe, values, weights in self.chunks():
-            low, high = float(values.min()), float(values.max())
-            if math.isnan(low):
-                return _Scan(low, high, low, low, low, ())
-            smallest, largest = min(smallest, low), max(largest, high)
             magnitude = np.abs(values)
             least = min(least, float(magnitude.min()))
             with np.errstate(over="ignore", invalid="ignore"):
@@ -268,8 +320,6 @@ class Spectrum:
                     below.append(float(weights[magnitude < 1].sum()))
                     traces[probe].append(float((weights * values).sum()))
         return _Scan(
-            smallest,
-            largest,
             least,
             min(1.0, math.fsum(negative) / self._mass),
             min(1.0, math.fsum(below) / self._mass),
@@ -279,29 +329,29 @@ class Spectrum:
     # Figures
 
     @property
-    def extremes(self) -> tuple[float, float]:
-        """Smallest and largest eigenvalue (signed)."""
-        return self._scan.smallest, self._scan.largest
-
-    @property
     def max_singular_value(self) -> float:
         """Largest |σ|."""
-        return max(abs(self._scan.smallest), abs(self._scan.largest))
+        return max(map(abs, self.extremes))
 
     @property
     def min_singular_value(self) -> float:
         """Smallest |σ|."""
+        smallest, largest = self.extremes
+        if smallest >= 0 or largest <= 0:
+            return min(abs(smallest), abs(largest))
         return self._scan.least_magnitude
 
     @property
     def share_below_one(self) -> float:
         """Share of singular values with |σ| < 1."""
+        if self.max_singular_value < 1:
+            return 1.0
         return self._scan.share_below_one
 
     @property
     def share_negative(self) -> float:
         """Share of eigenvalues < 0."""
-        return self._scan.share_negative
+        return self._scan.share_negative if self.extremes[0] < 0 else 0.0
 
     @property
     def traces(self) -> tuple[float, ...]:
@@ -377,6 +427,43 @@ class Spectrum:
         """Return how many of the d values a share is: a whole number for an exact spectrum."""
         number = share * (self.dim or 1)
         return float(round(number)) if self.kind == "exact" else number
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Block:
+    """The spectrum of one diagonal block of the Hessian: a group of parameters with its own ρ.
+
+    Parameters
+    ----------
+    name : str
+        Name of the parameters, ``layer1.weight`` for example.
+    spectrum : Spectrum
+        Eigenvalues of the block, with its dimension; its ``meta.x_star_norm`` is that of these
+        parameters.
+    rho : float, optional
+        Prior (initialisation) variance ρ_ℓ > 0 of these parameters.
+
+    Raises
+    ------
+    InputError
+        If the name is empty, ρ is not positive or the block states no dimension.
+    """
+
+    name: str
+    spectrum: Spectrum
+    rho: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise InputError("a block must have a name")
+        if self.spectrum.dim is None:
+            raise InputError(f"block {self.name} does not state its dimension d")
+        if self.spectrum.blocks:
+            raise InputError(f"block {self.name} has blocks itself")
+        if self.rho is not None and not (
+            not isinstance(self.rho, bool) and math.isfinite(self.rho) and self.rho > 0
+        ):
+            raise InputError(f"rho of block {self.name} must be a number > 0, not {self.rho}")
 
 
 def _floating(name: str, values: Any) -> FloatArray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
+from adamw_bounds.spectra.curves import density
 from adamw_bounds.spectra.library import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -164,65 +165,17 @@ def sketch(
     """
     if width < 40 or rows < 4:
         raise InputError(f"a sketch needs width ≥ 40 and rows ≥ 4, not {width} and {rows}")
-    top = spectrum.max_singular_value
-    floor = spectrum.default_floor() if spectrum.dim is not None else 0.0
-    if floor > top:  # a floor above everything would leave nothing to draw
-        floor = 0.0
-    bottom = _least_drawn(spectrum, floor)
-    lines: list[tuple[str, float, float]] = []
-    below = (1.0, 0.0)
-    if bottom is not None:
-        step, first, count = _axis(math.log10(bottom), math.log10(top), rows)
-        positive, negative, below = _histogram(spectrum, floor, step, first, count)
-        for place in reversed(range(count)):
-            low = (first + place) * step
-            label = f"{_exponent(low, step)} to {_exponent(low + step, step)}"
-            lines.append((label, positive[place], negative[place]))
-    if sum(below) > 0:
-        lines.append((f"below {floor:.0e}" if floor > 0 else "zero", *below))
+    found = density(spectrum, most=rows)
+    step, floor = found.step, found.floor
+    lines = [
+        (f"{_exponent(low, step)} to {_exponent(low + step, step)}", positive, negative)
+        for low, positive, negative in zip(
+            found.edges[:-1], found.positive, found.negative, strict=True
+        )
+    ][::-1]
+    if sum(found.below) > 0:
+        lines.append((f"below {floor:.0e}" if floor > 0 else "zero", *found.below))
     return _draw(lines, width, ascii_only)
-
-
-def _least_drawn(spectrum: Spectrum, floor: float) -> float | None:
-    """Return the least |σ| > 0 that is not below the floor; None where there is none."""
-    least = math.inf
-    for _, values, _weights in spectrum.chunks():
-        sigma = np.abs(values)
-        kept = sigma[(sigma > 0) & (sigma >= floor)]
-        if kept.size:
-            least = min(least, float(kept.min()))
-    return least if math.isfinite(least) else None
-
-
-def _axis(low: float, high: float, rows: int) -> tuple[float, int, int]:
-    """Return step, first interval and number of intervals that cover [low, high] decades."""
-    for step in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0):
-        first, last = math.floor(low / step), math.floor(high / step)
-        if last - first + 1 <= rows:
-            return step, first, last - first + 1
-    raise AssertionError("floats span fewer than 640 decades")  # pragma: no cover
-
-
-def _histogram(
-    spectrum: Spectrum, floor: float, step: float, first: int, count: int
-) -> tuple[list[float], list[float], tuple[float, float]]:
-    """Return shares of positive and negative values by interval, and of both below the floor."""
-    shares = np.zeros((2, count + 1))  # the last place is below the floor
-    for _, values, weights in spectrum.chunks():
-        sigma = np.abs(values)
-        drawn = (sigma > 0) & (sigma >= floor)
-        places = np.full(values.shape, count)
-        exponents = np.floor(np.log10(sigma[drawn]) / step).astype(np.int64) - first
-        places[drawn] = np.clip(exponents, 0, count - 1)
-        for sign, chosen in enumerate((values >= 0, values < 0)):
-            shares[sign] += np.bincount(
-                places[chosen],
-                weights=None if weights is None else weights[chosen],
-                minlength=count + 1,
-            )
-    shares /= shares.sum()
-    positive, negative = shares.tolist()
-    return positive[:count], negative[:count], (positive[count], negative[count])
 
 
 def _exponent(value: float, step: float) -> str:

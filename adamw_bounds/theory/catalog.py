@@ -9,6 +9,7 @@ from adamw_bounds.theory.generalization import COROLLARY_3, LEMMA_5, THEOREM_6, 
 from adamw_bounds.theory.least_squares import THEOREM_1
 from adamw_bounds.theory.literature import LITERATURE
 from adamw_bounds.theory.nonconvex import COROLLARY_1, COROLLARY_2, THEOREM_2, THEOREM_3
+from adamw_bounds.theory.pac_bayes import PAC_BAYES
 from adamw_bounds.theory.polyak_lojasiewicz import THEOREM_4
 from adamw_bounds.theory.statements import Statement
 
@@ -30,7 +31,7 @@ _PAPER: tuple[Statement, ...] = (
 #: Identifiers of the statements of Zhou et al. 2024, in the paper's order.
 PAPER_STATEMENTS: tuple[str, ...] = tuple(statement.id for statement in _PAPER)
 
-#: Identifier to statement: the paper's own, then the orders of others.
+#: Identifier to statement: the paper's own, then the orders and bounds of others.
 CATALOG: Mapping[str, Statement] = MappingProxyType(
-    {statement.id: statement for statement in (*_PAPER, *LITERATURE)}
+    {statement.id: statement for statement in (*_PAPER, *LITERATURE, *PAC_BAYES)}
 )

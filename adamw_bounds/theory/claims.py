@@ -85,7 +85,7 @@ CLAIMS: tuple[Claim, ...] = (
         "eq2-index",
         (_T2, _T3, _T4),
         _M,
-        "m_k = (1−β1)m_k + β1g_k, and n_k likewise",
+        "m_k = (1−β1)m_k + β1·g_k, and n_k likewise",
         "m_{k−1} and n_{k−1} on the right-hand side",
     ),
     Claim(
@@ -93,7 +93,7 @@ CLAIMS: tuple[Claim, ...] = (
         (_T2,),
         _M,
         "the displayed minimisation of Section 4.2 gives AdamW's step",
-        "only with the term (1/2η)‖x − x_k‖²_v, which is missing",
+        "only with the term (1/2η)‖x − x_k‖² in the norm of v_k, which is missing",
     ),
     Claim("thm2-order", (_T2,), _H, "T follows from the step sizes (given thm2-coupling)"),
     Claim("thm2-explicit", (_T2,), _H, "the constants are 36 and 9 (given thm2-coupling)"),
@@ -124,7 +124,7 @@ CLAIMS: tuple[Claim, ...] = (
         (_T2, _T3),
         _A,
         "any β2 in (0, 1) will do",
-        "λ(1−q)^k needs q = β2c∞²/δ ≤ 1; beyond it alternates in sign, beyond 2 it diverges",
+        "λ(1−q)^k needs q = β2·c∞²/δ ≤ 1; beyond it alternates in sign, beyond 2 it diverges",
     ),
     Claim(
         "thm2-gap",
@@ -253,7 +253,7 @@ CLAIMS: tuple[Claim, ...] = (
         (_T4,),
         _A,
         "F_k satisfies PŁ with its minimum at x*",
-        "F_k(x*) = F* + (λ_k/2)‖x*‖²_v exceeds F* for λ_k > 0",
+        "F_k(x*) exceeds F* by (λ_k/2)‖x*‖², norm of v_k, for λ_k > 0",
     ),
     Claim(
         "thm4-sum",

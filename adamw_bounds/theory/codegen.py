@@ -440,6 +440,7 @@ def generate() -> str:
             ("CONDITIONS", "ConditionKernel", conditions),
             ("SYMBOLS", "SymbolText", symbols),
             ("STATEMENTS", "StatementInfo", infos),
+            ("CLAIMS", "str", [f"        {item.id!r}: {item.kind!r}," for item in claims.CLAIMS]),
         )
     )
     return _HEADER + "\n" + "\n\n".join(functions) + "\n" + tables

@@ -7,6 +7,8 @@ import sympy as sp
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.sources import zhou2024
 from adamw_bounds.theory.statements import Formula, Part, Statement, Variant
+from adamw_bounds.theory.symbols import expand
+from adamw_bounds.theory.units import NONE as _NONE
 
 __all__ = ["COROLLARY_3", "LEMMA_5", "THEOREM_6", "THEOREM_7"]
 
@@ -136,6 +138,36 @@ _pac_bayes = (
     "With probability at least 1 − τ over n training samples.",
 )
 
+
+def _moments(err: sp.Expr, log_matrix: sp.MatrixExpr, trace_matrix: sp.MatrixExpr) -> sp.Expr:
+    """Rewrite err by log-determinant and trace of M/ρ, M = η/(2b)·M′."""
+    scale = {s.M_prime: s.eta / (2 * s.b), s.M_prime_l2: s.eta / (2 * s.b)}
+    log_of = s.d * sp.log(s.rho / scale.get(log_matrix, 1))
+    return err.xreplace(
+        {
+            sp.log(sp.Determinant(log_matrix)): s.log_det + log_of,
+            sp.Trace(trace_matrix): s.rho * s.trace / scale.get(trace_matrix, 1),
+        }
+    ).xreplace({s.a: expand(s.a)})
+
+
+_moments_variants = {
+    "printed": Variant(
+        given=_moments(_err(s.M_adamw, s.M_l2), s.M_adamw, s.M_l2),
+        why="η/(2b) is counted twice",
+        bare_log=True,
+    ),
+    "corrected": Variant(
+        given=_moments(_err(s.M_prime, s.M_prime_l2), s.M_prime, s.M_prime_l2),
+        why="err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's",
+    ),
+}
+
+
+def _err_moments(latex: str, optimizer: str) -> Formula:
+    return Formula("err-moments", latex, _moments_variants, optimizer=optimizer, linear=True)
+
+
 THEOREM_6 = Statement(
     id="theorem-6",
     title="Generalization bound of AdamW",
@@ -154,6 +186,7 @@ THEOREM_6 = Statement(
             optimizer="adamw",
             numeric=False,
         ),
+        _err_moments(r"\overline{\mathrm{err}}_{\mathrm{AdamW}}", "adamw"),
         _c0,
         _phi(r"\Phi_{\mathrm{AdamW}}", "adamw"),
     ),
@@ -179,6 +212,7 @@ THEOREM_7 = Statement(
             optimizer="l2-adam",
             numeric=False,
         ),
+        _err_moments(r"\overline{\mathrm{err}}_{\ell_2\text{-}\mathrm{Adam}}", "l2-adam"),
         _c0,
         _phi(r"\Phi_{\ell_2\text{-}\mathrm{Adam}}", "l2-adam"),
     ),
@@ -215,6 +249,65 @@ def _ratio(optimizer: str, latex: str, x: sp.Expr) -> Formula:
     return Formula("x", latex, {"printed": variant, "corrected": variant}, optimizer=optimizer)
 
 
+def _plain(optimizer: str, latex: str, x: sp.Expr) -> Formula:
+    variant = Variant(given=x)
+    return Formula(
+        "x-plain",
+        latex,
+        {"printed": variant, "corrected": variant},
+        optimizer=optimizer,
+        unit=_NONE,
+        linear=True,
+        listed=False,
+    )
+
+
+#: The stationary mean along an eigenvector, for Q = H^{-1/2}: (QH + λ)^{-1}QH x* and ℓ2-Adam's.
+mean_adamw = sp.sqrt(s.sigma_i) * s.x_star_i / (sp.sqrt(s.sigma_i) + s.lam)
+mean_l2 = s.sigma_i * s.x_star_i / (s.sigma_i + s.lam_l2)
+_mean_why = "the stationary mean, not x*: decay pulls it towards 0"
+
+
+def _decay(optimizer: str, latex: str, x: sp.Expr, mean: sp.Expr, lam: sp.Symbol) -> list[Formula]:
+    """Return what an optimal λ needs: err's slope in λ, the mean's part of 2KL and its slope."""
+    name = "AdamW" if optimizer == "adamw" else r"\ell_2\text{-}Adam"
+    part = mean**2 / s.rho
+    made = (
+        (
+            "err-slope",
+            rf"\frac{{\partial}}{{\partial\lambda}}h\bigl({latex}\bigr)",
+            sp.diff(h(x), lam),
+            "the derivative of a summand of err",
+            s.info(lam).unit ** -1,
+        ),
+        (
+            "mean-summand",
+            rf"\tfrac1\rho\bigl(\mathbb{{E}}\,x_t^{{(i)}}\bigr)^2_{{\mathrm{{{name}}}}}",
+            part,
+            _mean_why,
+            _NONE,
+        ),
+        (
+            "mean-slope",
+            r"\frac{\partial}{\partial\lambda}\tfrac1\rho\bigl(\mathbb{E}\,x_t^{(i)}\bigr)^2",
+            sp.diff(part, lam),
+            "the derivative of the mean's part of 2KL",
+            s.info(lam).unit ** -1,
+        ),
+    )
+    return [
+        Formula(
+            quantity,
+            left,
+            {"corrected": Variant(given=given, why=why)},
+            optimizer=optimizer,
+            unit=unit,
+            linear=True,
+        )
+        for quantity, left, given, why, unit in made
+    ]
+
+
 COROLLARY_3 = Statement(
     id="corollary-3",
     title="Generalization terms from the Hessian's singular values",
@@ -222,8 +315,20 @@ COROLLARY_3 = Statement(
     formulas=(
         _ratio("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw),
         _ratio("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2),
+        _plain("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw),
+        _plain("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2),
         _summand("adamw", r"h\bigl(x^{(i)}_{\mathrm{AdamW}}\bigr)", x_adamw),
         _summand("l2-adam", r"h\bigl(x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}\bigr)", x_l2),
+        *_decay("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw, mean_adamw, s.lam),
+        *_decay("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2, mean_l2, s.lam_l2),
+        Formula(
+            "lambda-cap",
+            r"\lambda^*",
+            {"corrected": Variant(given=1 / expand(s.a), why="an upper bound of AdamW's best λ")},
+            optimizer="adamw",
+            unit=s.info(s.lam).unit,
+            linear=True,
+        ),
         _c0,
         Formula(
             "kl",
@@ -240,6 +345,8 @@ COROLLARY_3 = Statement(
         "so the "
         "comparison depends on the scale of the parameters.",
         "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.",
+        "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and "
+        "λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.",
         "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a "
         "stated floor.",
     ),

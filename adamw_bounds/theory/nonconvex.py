@@ -279,7 +279,6 @@ THEOREM_2 = Statement(
             },
             "constant",
             unit=s.info(s.eta).unit ** 2 * s.info(s.c2).unit,
-            numeric=False,
         ),
         Formula(
             "momentum-error",
@@ -297,7 +296,6 @@ THEOREM_2 = Statement(
             },
             "constant",
             unit=s.info(s.eps).unit ** 2,
-            numeric=False,
         ),
     ),
     conditions=(

@@ -19,7 +19,19 @@ __all__ = ["is_simple", "latex_of", "latex_of_variant", "symbols_of", "text_of",
 _HALF = sp.Rational(1, 2)
 #: The order of factors in a product, as the paper has it; symbols not named here come last.
 _FACTORS = (
-    *("singular_value", "rho", "d", "dim", "c_2", "c_inf", "c_inf_l2", "c2", "c2_l2", "c1", "delta"),
+    *(
+        "singular_value",
+        "rho",
+        "d",
+        "dim",
+        "c_2",
+        "c_inf",
+        "c_inf_l2",
+        "c2",
+        "c2_l2",
+        "c1",
+        "delta",
+    ),
     *("smoothness", "smoothness_l2", "gap", "gap0", "gap_l2", "sigma", "mu", "batch_size"),
     "epsilon",
 )

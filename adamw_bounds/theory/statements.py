@@ -154,6 +154,8 @@ class Formula:
         Whether kernels are generated for it.
     linear : bool
         Whether its kernel works on plain numbers, not in the log domain.
+    listed : bool
+        Whether a list of the statement's formulas shows it; False for a second kernel of one.
     """
 
     quantity: str
@@ -165,6 +167,7 @@ class Formula:
     unit: Any = None
     numeric: bool = True
     linear: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class SymbolInfo:
     meaning : str
         What it stands for, a phrase.
     domain : str
-        ``> 0``, ``>= 0``, ``(0, 1)``, ``(0, 1]`` or ``integer >= 1``.
+        ``> 0``, ``>= 0``, ``real``, ``(0, 1)``, ``(0, 1]`` or ``integer >= 1``.
     unit : Unit
         Its unit.
     definition : sympy expression or None
@@ -68,7 +68,8 @@ def _given(
     *,
     is_input: bool = True,
 ) -> sp.Symbol:
-    assumptions = {"nonnegative": True} if domain == ">= 0" else {"positive": True}
+    assumption = {">= 0": "nonnegative", "real": "real"}.get(domain, "positive")
+    assumptions = {assumption: True}
     if domain == "integer >= 1":
         assumptions["integer"] = True
     symbol = sp.Symbol(name, **assumptions)
@@ -180,6 +181,42 @@ sigma_i = _given(
 )
 err = _given(
     "err", r"\mathrm{err}", "err", "error term of Corollary 3", "> 0", NONE, is_input=False
+)
+x_star_i = _given(
+    "x_star_component",
+    r"|x_*^{(i)}|",
+    "|x*_i|",
+    "size of x* along the i-th eigenvector of the Hessian",
+    ">= 0",
+    _PARAM,
+    is_input=False,
+)
+log_det = _given(
+    "log_det",
+    r"\log\det(M/\rho)",
+    "log det(M/ρ)",
+    "log-determinant of the posterior covariance over the prior's",
+    "real",
+    NONE,
+    is_input=False,
+)
+trace = _given(
+    "trace",
+    r"\operatorname{tr}(M/\rho)",
+    "Tr(M/ρ)",
+    "trace of the posterior covariance over the prior's",
+    "> 0",
+    NONE,
+    is_input=False,
+)
+kl = _given(
+    "kl",
+    r"\mathrm{KL}",
+    "KL",
+    "KL divergence of the posterior from the prior, in nats",
+    ">= 0",
+    NONE,
+    is_input=False,
 )
 c_zero = _given("c0", "c_0", "c0", "constant beside err in Φ", "> 0", NONE, is_input=False)
 

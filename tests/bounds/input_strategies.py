@@ -35,6 +35,10 @@ BOX = {
     "singular_value": (-16, 8),
     "err": (-3, 14),
     "c0": (-3, 14),
+    "kl": (-3, 14),
+    "trace": (-3, 14),
+    "log_det": (-3, 14),
+    "x_star_component": (-8, 8),
 }
 WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
 OPEN = ("beta2", "tau")
@@ -52,7 +56,8 @@ def one(name: str, *, zeros: bool = False) -> st.SearchStrategy[float]:
         )
     if name in OPEN:
         return st.one_of(
-            st.floats(-15, -0.001).map(lambda power: 10**power), st.sampled_from([1e-15, 0.5, 0.999])
+            st.floats(-15, -0.001).map(lambda power: 10**power),
+            st.sampled_from([1e-15, 0.5, 0.999]),
         )
     low, high = BOX[name]
     values = st.one_of(
@@ -82,7 +87,9 @@ def corners(names: Iterable[str], limit: int = 128) -> list[dict[str, float]]:
             low, high = BOX[name]
             ends.append((10.0**low, 10.0**high))
     count = 2 ** len(ordered)
-    picked = range(count) if count <= limit else {i * (count - 1) // (limit - 1) for i in range(limit)}
+    picked = (
+        range(count) if count <= limit else {i * (count - 1) // (limit - 1) for i in range(limit)}
+    )
     every = itertools.product(*ends)
     chosen = set(picked)
     return [dict(zip(ordered, point, strict=True)) for i, point in enumerate(every) if i in chosen]

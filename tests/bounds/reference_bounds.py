@@ -36,7 +36,7 @@ def over(top: Any, bottom: Any) -> Any:
     return top / bottom if bottom != 0 else M.inf
 
 
-# --- what the statements share -------------------------------------------------------------------
+# --- what the statements share ----------------------------------------------------------------
 def c1(e: Env) -> Any:
     return M.sqrt(e["delta"])
 
@@ -57,7 +57,7 @@ def q(e: Env) -> Any:
     return e["beta2"] * e["c_inf"] ** 2 / e["delta"]
 
 
-# --- Theorem 1 -------------------------------------------------------------------------------------
+# --- Theorem 1 --------------------------------------------------------------------------------
 def rate_adamw(e: Env) -> Any:
     k = e["k"]
     shrink = M.exp(3 * k / 2 * M.log1p(-1 / M.sqrt(k))) if k > 1 else 0
@@ -77,7 +77,7 @@ def rate_l2(e: Env) -> Any:
     return shrink * e["distance_bound"] + 2 * e["grad_norm_bound"] / M.sqrt(k)
 
 
-# --- Theorem 2 -------------------------------------------------------------------------------------
+# --- Theorem 2 --------------------------------------------------------------------------------
 def _t2(e: Env, gap: Any) -> Any:
     L, s, d, b, eps, c = (
         e[n] for n in ("smoothness", "sigma", "delta", "batch_size", "epsilon", "c_inf")
@@ -150,7 +150,11 @@ def guarantee_constant(e: Env) -> Any:
     )
 
 
-# --- Theorem 3 -------------------------------------------------------------------------------------
+def steps_right(e: Env) -> Any:
+    return 4 * e["eta"] ** 2 * e["epsilon"] ** 2 / c2(e)
+
+
+# --- Theorem 3 --------------------------------------------------------------------------------
 def _c3(e: Env) -> Any:
     L, s, d, eps, c, gap = (
         e[n] for n in ("smoothness", "sigma", "delta", "epsilon", "c_inf", "gap")
@@ -221,10 +225,9 @@ def t3_explicit(e: Env) -> Any:
         if M.ceil(flat) <= gamma**2:
             return flat
     p, w = gamma * eps2, 2 * s * gamma**2
-    if gamma > 1:
-        Q = a + s * (1 + 2 * gamma**2) - w * M.log(gamma)
-    else:
-        Q = a + s * (1 + gamma**2)
+    # Past γ = 1 the first steps have the weight 1, and their logarithm starts at γ².
+    early, shift = (2, w * M.log(gamma)) if gamma > 1 else (1, M.mpf(0))
+    Q = a + s * (1 + early * gamma**2) - shift
     lowest = w / p
     if p * lowest >= Q + w * M.log(lowest):
         return gamma**2
@@ -246,7 +249,7 @@ def weight(e: Env) -> Any:
     return e["gamma"] / M.sqrt(e["k"] + 1)
 
 
-# --- Theorem 4 -------------------------------------------------------------------------------------
+# --- Theorem 4 --------------------------------------------------------------------------------
 def level(e: Env) -> Any:
     """σ²/(b μ ε_k)."""
     return e["sigma"] ** 2 / (e["batch_size"] * e["mu"] * e["stage_epsilon"])
@@ -281,7 +284,7 @@ def stage_explicit(e: Env, first_stage: bool = False) -> Any:
 
 
 def smallest_log_root(alpha: Any, beta: Any, kappa: Any) -> Any:
-    """Smallest real T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T), by bisection in log T."""
+    """Smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T), by bisection in log T."""
 
     def short(u: Any) -> bool:
         return M.sqrt(M.exp(u) + 1) < alpha + beta * (kappa + u)
@@ -356,7 +359,7 @@ def stages(start: float, target: float) -> int:
     return count
 
 
-# --- Section 5 -------------------------------------------------------------------------------------
+# --- Section 5 --------------------------------------------------------------------------------
 def x_adamw(e: Env) -> Any:
     a = 2 * e["rho"] * e["batch_size"] / e["eta"]
     return a * (M.sqrt(e["singular_value"]) + e["lam"])
@@ -385,7 +388,7 @@ def kl(e: Env) -> Any:
     return (e["err"] + e["x_star_norm"] ** 2 / e["rho"] - e["dim"]) / 2
 
 
-# --- the table: kernel -> formula ----------------------------------------------------------------------
+# --- the table: kernel -> formula -------------------------------------------------------------
 def _times_b(function: Callable[[Env], Any]) -> Callable[[Env], Any]:
     return lambda e: e["batch_size"] * function(e)
 
@@ -467,8 +470,35 @@ for _theorem in ("theorem-2", "theorem-3"):
         explicit=lambda_explicit,
     )
 _put("theorem-2", "gradient-norm-squared", "constant", explicit=guarantee_constant)
-_put("corollary-2", "c-inf", optimizer="l2-adam", corrected=lambda e: e["c_inf"] + e["lam_l2"] * e["x_inf_norm"])
-_put("corollary-2", "smoothness", optimizer="l2-adam", corrected=lambda e: e["smoothness"] + e["lam_l2"])
+_put(
+    "theorem-2",
+    "step-norm-squared",
+    "constant",
+    printed=lambda e: (e["eta"] * e["epsilon"] / 2) ** 2,
+    corrected=steps_right,
+    explicit=steps_right,
+)
+_put(
+    "theorem-2",
+    "momentum-error",
+    "constant",
+    printed=lambda e: 8 * e["epsilon"] ** 2,
+    corrected=lambda e: 8 * e["epsilon"] ** 2,
+    explicit=lambda e: c1(e) / c2(e) * (M.mpf(2) / 3 + c1(e) / c2(e)) * e["epsilon"] ** 2,
+    explicit_large_step=lambda e: M.mpf(5) / 3 * c1(e) / c2(e) * e["epsilon"] ** 2,
+)
+_put(
+    "corollary-2",
+    "c-inf",
+    optimizer="l2-adam",
+    corrected=lambda e: e["c_inf"] + e["lam_l2"] * e["x_inf_norm"],
+)
+_put(
+    "corollary-2",
+    "smoothness",
+    optimizer="l2-adam",
+    corrected=lambda e: e["smoothness"] + e["lam_l2"],
+)
 _put(
     "corollary-2",
     "gap",
@@ -552,9 +582,11 @@ _put(
     "decaying",
     case="stage",
     printed=lambda e: total_bias(e, e["epsilon_gap"]) / e["batch_size"],
-    corrected=lambda e: total_bias(e, e["stage_epsilon"])
-    / e["batch_size"]
-    * M.log(e["stage_start"] / e["stage_epsilon"]) ** 2,
+    corrected=lambda e: (
+        total_bias(e, e["stage_epsilon"])
+        / e["batch_size"]
+        * M.log(e["stage_start"] / e["stage_epsilon"]) ** 2
+    ),
     explicit=stage_decaying,
 )
 _put(
@@ -569,8 +601,9 @@ _put(
     "gradient-complexity",
     "decaying",
     printed=lambda e: total_bias(e, e["epsilon_gap"]),
-    corrected=lambda e: total_bias(e, e["epsilon_gap"])
-    * M.log(e["stage_start"] / e["epsilon_gap"]) ** 2,
+    corrected=lambda e: (
+        total_bias(e, e["epsilon_gap"]) * M.log(e["stage_start"] / e["epsilon_gap"]) ** 2
+    ),
 )
 _put(
     "theorem-4",
@@ -611,7 +644,11 @@ for _name, _function in (("eta-k", lambda e: r(e) * weight(e)), ("beta1-k", weig
     )
 for _theorem in ("theorem-6", "theorem-7", "corollary-3"):
     _put(_theorem, "c0", printed=lambda e: c0(e, half), corrected=lambda e: c0(e, 1))
-for _theorem, _optimizer in (("theorem-6", "adamw"), ("theorem-7", "l2-adam"), ("corollary-3", None)):
+for _theorem, _optimizer in (
+    ("theorem-6", "adamw"),
+    ("theorem-7", "l2-adam"),
+    ("corollary-3", None),
+):
     _put(_theorem, "phi", optimizer=_optimizer, printed=phi, corrected=phi)
 _put("corollary-3", "kl", corrected=kl)
 for _optimizer, _x in (("adamw", x_adamw), ("l2-adam", x_l2)):
@@ -623,6 +660,99 @@ for _optimizer, _x in (("adamw", x_adamw), ("l2-adam", x_l2)):
         printed=lambda e, x=_x: h(x(e)),
         corrected=lambda e, x=_x: h(x(e)),
     )
+
+
+def err_printed(e: Env) -> Any:
+    """−ln det M + (η/2bρ) Tr M + d ln(2bρ/η) for M itself, from ln det and Tr of M/ρ."""
+    a = 2 * e["rho"] * e["batch_size"] / e["eta"]
+    log_det_m = e["log_det"] + e["dim"] * M.log(e["rho"])
+    return -log_det_m + e["rho"] * e["trace"] / a + e["dim"] * M.log(a)
+
+
+def confidence(e: Env) -> Any:
+    return e["kl"] + M.log(2 * M.sqrt(e["samples"]) / e["tau"])
+
+
+for _theorem, _optimizer in (("theorem-6", "adamw"), ("theorem-7", "l2-adam")):
+    _put(
+        _theorem,
+        "err-moments",
+        optimizer=_optimizer,
+        printed=err_printed,
+        corrected=lambda e: e["trace"] - e["log_det"],
+    )
+for _optimizer, _x, _decay, _slope in (
+    ("adamw", x_adamw, "lam", lambda e: 2 * e["rho"] * e["batch_size"] / e["eta"]),
+    (
+        "l2-adam",
+        x_l2,
+        "lam_l2",
+        lambda e: 2 * e["rho"] * e["batch_size"] / (e["eta"] * M.sqrt(e["singular_value"])),
+    ),
+):
+    _put("corollary-3", "x-plain", optimizer=_optimizer, printed=_x, corrected=_x)
+    _put(
+        "corollary-3",
+        "err-slope",
+        optimizer=_optimizer,
+        corrected=lambda e, x=_x, slope=_slope: (x(e) - 1) / x(e) ** 2 * slope(e),
+    )
+_put(
+    "corollary-3",
+    "mean-summand",
+    optimizer="adamw",
+    corrected=lambda e: (
+        e["singular_value"]
+        * e["x_star_component"] ** 2
+        / (e["rho"] * (M.sqrt(e["singular_value"]) + e["lam"]) ** 2)
+    ),
+)
+_put(
+    "corollary-3",
+    "mean-slope",
+    optimizer="adamw",
+    corrected=lambda e: (
+        -2
+        * e["singular_value"]
+        * e["x_star_component"] ** 2
+        / (e["rho"] * (M.sqrt(e["singular_value"]) + e["lam"]) ** 3)
+    ),
+)
+_put(
+    "corollary-3",
+    "mean-summand",
+    optimizer="l2-adam",
+    corrected=lambda e: (
+        (e["singular_value"] * e["x_star_component"] / (e["singular_value"] + e["lam_l2"])) ** 2
+        / e["rho"]
+    ),
+)
+_put(
+    "corollary-3",
+    "mean-slope",
+    optimizer="l2-adam",
+    corrected=lambda e: (
+        -2
+        * (e["singular_value"] * e["x_star_component"]) ** 2
+        / (e["rho"] * (e["singular_value"] + e["lam_l2"]) ** 3)
+    ),
+)
+_put(
+    "corollary-3",
+    "lambda-cap",
+    optimizer="adamw",
+    corrected=lambda e: e["eta"] / (2 * e["rho"] * e["batch_size"]),
+)
+_put(
+    "mcallester1999-pac-bayes",
+    "pac-bayes-classic",
+    corrected=lambda e: M.sqrt(confidence(e) / (2 * e["samples"])),
+)
+_put(
+    "langford2001-pac-bayes-kl",
+    "pac-bayes-kl-radius",
+    corrected=lambda e: confidence(e) / e["samples"],
+)
 
 # Orders of others, constants 1.
 _put(
@@ -666,12 +796,17 @@ _put(
     "gradient-complexity",
     "decaying",
     "adam-type",
-    order=lambda e: max(
-        M.sqrt(e["c_inf"]) ** 5 * e["smoothness"] ** 2 * e["sigma"] ** 2 / M.sqrt(e["delta"]) ** 5,
-        e["c_inf"] ** 2 * e["sigma"] ** 4 / e["delta"] ** 2,
-    )
-    * _log_epsilon(e)
-    / e["epsilon"] ** 4,
+    order=lambda e: (
+        max(
+            M.sqrt(e["c_inf"]) ** 5
+            * e["smoothness"] ** 2
+            * e["sigma"] ** 2
+            / M.sqrt(e["delta"]) ** 5,
+            e["c_inf"] ** 2 * e["sigma"] ** 4 / e["delta"] ** 2,
+        )
+        * _log_epsilon(e)
+        / e["epsilon"] ** 4
+    ),
 )
 _put(
     "arjevani2023-smooth",

@@ -44,7 +44,9 @@ def outside(key: Key, env: dict[str, float]) -> bool:
         return True
     if key[0] == "theorem-1" and key[-1] == "explicit" and env["k"] < 3:
         return True
-    if "stage_start" in env and env["stage_start"] <= env.get("stage_epsilon", env.get("epsilon_gap", 0)):
+    if "stage_start" in env and env["stage_start"] <= env.get(
+        "stage_epsilon", env.get("epsilon_gap", 0)
+    ):
         return True
     # Drawn with gamma <= 1 by its statement.
     return key[4] == "weighted-output" and env["gamma"] > 1
@@ -65,7 +67,7 @@ def check(key: Key, env: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs))
@@ -75,14 +77,14 @@ def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
 
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
 def test_kernel_is_right_in_the_corners(key: Key) -> None:
-    points = [env for env in corners(KERNELS[key].inputs, 64) if not outside(key, env)]
+    points = [env for env in corners(KERNELS[key].inputs, 48) if not outside(key, env)]
     assert points
     for env in points:
         check(key, env)
 
 
 @pytest.mark.parametrize("key", PLAIN, ids=name_of)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs))
@@ -94,10 +96,15 @@ def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
         sizes += [M.mpf(env["dim"]), M.mpf(env["x_star_norm"]) ** 2 / M.mpf(env["rho"]), 1]
     if key[1] == "err-summand":
         sizes.append(1)
+    if key[1] == "err-moments":
+        sizes += [M.mpf(env["log_det"]), M.mpf(env["trace"]), M.mpf(env.get("dim", 0)) * 100]
+    if key[1] == "err-slope":  # (x − 1)/x²: a difference near x = 1
+        x = REFERENCES[("corollary-3", "x", None, key[3], None, "printed")](exact(env))
+        sizes.append(abs(expected) * (x + 1) / max(abs(x - 1), M.mpf("1e-30")))
     assert abs(M.mpf(found) - expected) <= TOLERANCE * max(sizes)
 
 
-# --- parts ------------------------------------------------------------------------------------------
+# --- parts ------------------------------------------------------------------------------------
 COMBINED = [
     key
     for key in LOGS
@@ -107,7 +114,7 @@ COMBINED = [
 
 
 @pytest.mark.parametrize("key", COMBINED, ids=name_of)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_parts_make_the_whole(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs))
@@ -129,16 +136,18 @@ def test_terms_of_theorem_2_are_the_sides_of_its_maximum(env: dict[str, float]) 
     bias, variance = kernels.evaluate(kernel, env).parts
     first = e["c_inf"] ** 2 * M.sqrt(e["c_inf"]) * e["smoothness"] * e["gap"] * e["sigma"] ** 2
     first /= e["delta"] * M.root(e["delta"], 4) * e["batch_size"] * e["epsilon"] ** 4
-    second = (e["c_inf"] * e["sigma"] ** 2 / e["batch_size"]) ** 2 / (e["delta"] * e["epsilon"] ** 4)
+    second = (e["c_inf"] * e["sigma"] ** 2 / e["batch_size"]) ** 2 / (
+        e["delta"] * e["epsilon"] ** 4
+    )
     assert close(bias, log(first))
     assert close(variance, log(second))
 
 
-# --- zeros --------------------------------------------------------------------------------------------
+# --- zeros ------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "key", [key for key in LOGS if {"sigma", "gap", "lam"} & set(KERNELS[key].inputs)], ids=name_of
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_zeros_are_limits_not_faults(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs, zeros=True))
@@ -148,7 +157,7 @@ def test_zeros_are_limits_not_faults(key: Key, data: Any) -> None:
     check(key, env)
 
 
-# --- λ_k and q near 1 and 2 -----------------------------------------------------------------------------
+# --- λ_k and q near 1 and 2 -------------------------------------------------------------------
 @settings(max_examples=150, deadline=None)
 @given(
     k=st.sampled_from([1.0, 2.0, 3.0, 1e3, 1e6, 1e12]),
@@ -187,9 +196,9 @@ def test_logarithms_of_quotients_near_one_keep_their_digits() -> None:
         check(("theorem-3", "gradient-complexity", "decaying", None, None, "printed"), near)
 
 
-# --- scalars and arrays ---------------------------------------------------------------------------------
+# --- scalars and arrays -----------------------------------------------------------------------
 @pytest.mark.parametrize("key", KEYS, ids=name_of)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(data=st.data())
 def test_arrays_agree_with_scalars(key: Key, data: Any) -> None:
     kernel = KERNELS[key]
@@ -228,12 +237,12 @@ def test_inputs_broadcast() -> None:
 def test_log_value_names_what_is_missing_or_unknown() -> None:
     with pytest.raises(LookupError, match="no kernel for theorem-9"):
         log_value("theorem-9", "iterations", "printed")
-    with pytest.raises(TypeError, match="missing inputs: .*c_inf.*sigma"):
+    with pytest.raises(TypeError, match=r"missing inputs: .*c_inf.*sigma"):
         log_value("theorem-2", "iterations", "printed", schedule="constant", delta=1.0)
 
 
-# --- literature -------------------------------------------------------------------------------------------
-@settings(max_examples=40, deadline=None)
+# --- drivers ----------------------------------------------------------------------------------
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_driver_products_are_the_terms(data: Any) -> None:
     for key, kernel in KERNELS.items():

@@ -23,8 +23,8 @@ from reference_bounds import (
     decaying,
     eta_explicit,
     exact,
-    gamma_explicit,
     gamma4_explicit,
+    gamma_explicit,
     gap0,
     guarantee_constant,
     level,
@@ -53,7 +53,7 @@ def count_of(answer: Any, **wanted: Any) -> int:
     return count
 
 
-# --- Theorem 2 ---------------------------------------------------------------------------------
+# --- Theorem 2 --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("variant", ["explicit", "explicit-large-step"])
@@ -94,7 +94,7 @@ def test_counts_that_are_whole_are_not_rounded_up_by_a_rounding() -> None:
         assert count_of(answer) == max(1, math.ceil(max(9 * noise**2, 6 * noise)))
 
 
-# --- Theorem 3 ---------------------------------------------------------------------------------
+# --- Theorem 3 --------------------------------------------------------------------------------
 
 
 def check_theorem_3(env: dict[str, float]) -> None:
@@ -178,7 +178,7 @@ def test_theorem_3_without_noise_is_gap_over_accuracy(env: dict[str, float]) -> 
     assert row.dominant in ("bias", None)
 
 
-# --- Theorem 4 ---------------------------------------------------------------------------------
+# --- Theorem 4 --------------------------------------------------------------------------------
 
 
 @settings(max_examples=300, deadline=None)
@@ -308,7 +308,7 @@ def test_arrays_of_stages_agree_with_single_answers(schedule: str, variant: str)
             assert math.isclose(row.value[i, j], one.value, rel_tol=1e-12)
 
 
-# --- the closed form against Lambert's function ----------------------------------------------------
+# --- the closed form against Lambert's function -----------------------------------------------
 
 
 @settings(max_examples=100, deadline=None)

@@ -18,6 +18,7 @@ NUMBERS = (
     "--c-inf 5 --delta 1e-4 --epsilon 0.1 --batch-size 32 --sigma 0.5 --smoothness 2 --gap 1.5"
 )
 SPECTRUM = Path(__file__).resolve().parents[2] / "adamw_bounds" / "data" / "digits_mlp_adamw.npz"
+SPECTRUM_L2 = SPECTRUM.with_name("digits_mlp_l2_adam.npz")
 STATEMENTS = [f"theorem-{number}" for number in (1, 2, 3, 4, 6, 7)] + [
     "lemma-5",
     "corollary-1",
@@ -34,7 +35,16 @@ COMMANDS = {
     ),
     "compare": f"compare {NUMBERS} --mu 0.1 --dim 1000",
     "generalization": f"generalization --spectrum {SPECTRUM} --rho 1 --samples 1000",
+    "models": (
+        f"generalization --spectrum {SPECTRUM}:adamw --spectrum {SPECTRUM_L2}:l2-adam --rho 1 "
+        "--test-accuracy digits_mlp_adamw=0.5"
+    ),
     "theorem-all": "theorem all",
+    "simulate": "simulate --theorem 1",
+    "audit": "audit",
+    "audit-matrices": "audit lem5-l2",
+    "audit-long": "audit thm2-explicit",
+    "audit-square": "audit thm3-square",
 }
 
 

@@ -309,8 +309,39 @@ PICKLED = np.array([1.0, None], dtype=object)
         ({"meta": '{"eta": -1}'}, "eta in meta must be > 0"),
         ({"meta": '{"samples": "many"}'}, "samples in meta must be a number"),
         ({"meta": '{"dtype": "float7"}'}, "dtype in meta must be one of"),
-        ({"blocks": np.zeros(2)}, "holds blocks, which this version does not read"),
-        ({"blocks/layer1/dim": np.array(2)}, "holds blocks"),
+        ({"blocks": np.zeros(2)}, "blocks stand under the keys blocks/NAME/KEY"),
+        ({"blocks/layer1/dim": np.array(2)}, "in block layer1, there are neither"),
+        ({"blocks/layer1/eigenvalues": np.zeros(3)}, "blocks/layer1/dim is missing"),
+        ({"blocks/dim": np.array(2)}, "is none of blocks/NAME/"),
+        ({"blocks/layer1/other": np.array(2)}, "is none of blocks/NAME/"),
+        (
+            {"blocks/l/dim": np.array(2), "blocks/l/eigenvalues": np.ones(2)},
+            "the blocks have 2 parameters, but the spectrum has 3",
+        ),
+        (
+            {
+                "blocks/l/dim": np.array(3),
+                "blocks/l/eigenvalues": np.ones(3),
+                "blocks/l/rho": np.array(-1.0),
+            },
+            "rho of block l must be a number > 0",
+        ),
+        (
+            {
+                "blocks/l/dim": np.array(3),
+                "blocks/l/eigenvalues": np.ones(3),
+                "blocks/l/rho": np.array("1"),
+            },
+            "blocks/l/rho is not a number",
+        ),
+        (
+            {
+                "blocks/l/dim": np.array(3),
+                "blocks/l/eigenvalues": np.ones(3),
+                "blocks/l/meta": '{"x_star_norm": -1}',
+            },
+            "x_star_norm in meta must be",
+        ),
     ],
 )
 def test_bad_archives(write_npz: WriteNpz, changes: dict[str, Any], said: str) -> None:

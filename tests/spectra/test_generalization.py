@@ -319,8 +319,12 @@ def test_rows_have_names_of_their_own(settings: Mapping[str, Any]) -> None:
     answer = generalization(exact(0.1, 0.2, label="ViT"), **settings)
     rows = [result.as_row() for result in answer]
     keys = {(row["optimizer"], row["variant"], row["quantity"]) for row in rows}
-    assert len(keys) == len(rows) == 27
-    assert {row["statement"] for row in rows} == {"corollary-3"}
+    assert len(keys) == len(rows) == 33
+    assert {row["statement"] for row in rows} == {
+        "corollary-3",
+        "mcallester1999-pac-bayes",
+        "langford2001-pac-bayes-kl",
+    }
     assert {row["case"] for row in rows} == {"ViT"}
     assert {row["schedule"] for row in rows} == {None}
     assert not answer.select(quantity="kl", variant="printed")
@@ -459,6 +463,8 @@ def test_every_fault_is_reported_at_once() -> None:
         ("rho", 0.0),
         ("tau", 0),
         ("tau", 1.0),
+        ("train_risk", 1.5),
+        ("train_risk", -0.1),
         ("batch_size", "2.5"),
         ("samples", -3),
         ("lam", -1e-300),
@@ -590,6 +596,17 @@ def test_a_floor_of_zero(settings: Mapping[str, Any]) -> None:
     assert figure(generalization(exact(0.0, 0.0), floor=0.25, **settings), "err") == pytest.approx(
         figure(generalization(exact(0.25, 0.25), **settings), "err"), rel=1e-14
     )
+
+
+def test_a_default_floor_above_everything_is_refused(settings: Mapping[str, Any]) -> None:
+    # d·ε of float32 exceeds 1 from d = 8,388,609 on.
+    nodes, weights = np.array([[1e-3, 2.0]], dtype=np.float32), np.array([[0.5, 0.5]])
+    spectrum = Spectrum(dim=10**7, nodes=nodes, weights=weights)
+    said = faults(spectrum=spectrum, **settings)["--floor"]
+    assert said.startswith("must be given: the default d·ε_machine·max|σ| of float32 is 2.384")
+    answer = generalization(spectrum, floor=1e-6, **settings)
+    for name in ("AdamW", "Adam", "ℓ2-Adam"):
+        assert f"{name} " in message(answer, "floor").split("as it is, a decade higher: ")[1]
 
 
 def test_the_smallest_floor_there_is(settings: Mapping[str, Any]) -> None:

@@ -1,0 +1,345 @@
+"""``adamw-bounds audit``: what the paper claims, checked by machine."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.inputs import near
+from adamw_bounds.cli.run import Request, argument, command, report_of
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.report import Report, Section
+    from adamw_bounds.theory.audit import Measured, Verdict
+    from adamw_bounds.theory.claims import Claim
+
+_NUMBERED = ("1", "2", "3", "4", "6", "7")
+_OPEN = "open"
+
+
+def _status(report: Report) -> int:
+    """Return 1 where a verdict is not the recorded one."""
+    return int(not all(row["as_recorded"] for row in report.rows))
+
+
+@command(
+    "audit",
+    arguments=(
+        argument("id", "ID", "a claim such as thm3-square, or a statement: 1 2 3 4 6 7, a full id"),
+    ),
+    options=("simulate",),
+    example="adamw-bounds audit thm3-square",
+    status=_status,
+)
+def answer(request: Request) -> Report:
+    """Check what the paper claims: a verdict for each claim, with its evidence.
+
+    Without ID: every claim. With a claim: its derivation, step by step. With a statement: the
+    claims about it. Exit 0 where every verdict is the recorded one, 1 where one differs.
+    """
+    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.theory.audit import audit
+
+    wanted = request.arguments["id"]
+    claims = _chosen(wanted)
+    figures = _simulated(claims) if request.inputs.get("simulate") else {}
+    verdicts = [
+        audit(claim.id, **({"simulated": figures[claim.id]} if claim.id in figures else {}))
+        for claim in claims
+    ]
+    one = len(verdicts) == 1 and claims[0].id == wanted
+    # Printing every formula twice takes as long as proving it: tables of many claims show none.
+    with_steps = one or request.format in ("json", "csv")
+    inputs = {"id": wanted, "simulate": bool(figures)}
+    report = report_of(
+        request,
+        Answer("audit", inputs, ()),
+        rows=[_row(verdict, wanted, with_steps=with_steps) for verdict in verdicts],
+    )
+    differing = [item for item in verdicts if not item.as_recorded]
+    warnings = [
+        (
+            "verdict-differs",
+            f"{item.claim.id}: recorded as {item.claim.kind}, found {item.verdict}",
+        )
+        for item in differing
+    ]
+    report = replace(report, warnings=[*report.warnings, *warnings])
+    if one:
+        return _derivation(report, verdicts[0], request.format)
+    return _listing(report, wanted, request.format)
+
+
+def _chosen(wanted: str | None) -> tuple[Claim, ...]:
+    """Return the claims that are asked for.
+
+    Raises
+    ------
+    InputError
+        If there is neither such a claim nor such a statement.
+    """
+    from adamw_bounds.theory.claims import CLAIMS, about
+
+    if wanted is None or wanted == "all":
+        return CLAIMS
+    asked = wanted.lower()
+    known = {claim.id: claim for claim in CLAIMS}
+    if asked in known:
+        return (known[asked],)
+    found = about(f"theorem-{asked}" if asked in _NUMBERED else asked)
+    if found:
+        return found
+    statements = sorted({name for claim in CLAIMS for name in claim.statements})
+    names = [*_NUMBERED, "all", *statements, *known]
+    raise InputError(
+        [
+            Fault(
+                "id",
+                wanted,
+                f"must be a claim (see adamw-bounds audit) or one of "
+                f"{', '.join([*_NUMBERED, 'all', *statements])}" + near(asked, names),
+                option="ID",
+            )
+        ]
+    )
+
+
+# Rows
+
+
+def _row(verdict: Verdict, wanted: str | None, *, with_steps: bool) -> dict[str, Any]:
+    from adamw_bounds.theory.audit import latex, text
+
+    claim = verdict.claim
+    asked = f"theorem-{wanted}" if wanted in _NUMBERED else str(wanted).lower()
+    row: dict[str, Any] = {
+        "statement": asked if asked in claim.statements else claim.statements[0],
+        "quantity": "verdict",
+        "case": claim.id,
+        "id": claim.id,
+        "statements": list(claim.statements),
+        "kind": claim.kind,
+        "verdict": verdict.verdict,
+        "as_recorded": verdict.as_recorded,
+        "reason": verdict.reason,
+        "claim": claim.claim,
+        "finding": claim.finding,
+        "method": verdict.method,
+    }
+    if with_steps:
+        row["evidence"] = [
+            {
+                "text": step.text,
+                "formula": None if step.formula is None else text(step.formula),
+                "latex": None if step.formula is None else latex(step.formula),
+                "method": step.method,
+            }
+            for step in verdict.steps
+        ]
+    return row
+
+
+# Tables
+
+
+def _summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["verdict"] or _OPEN] = counts.get(row["verdict"] or _OPEN, 0) + 1
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    differing = sum(not row["as_recorded"] for row in rows)
+    lines = [f"{len(rows)} claims: {told}."]
+    several = "verdict differs from what is" if differing == 1 else "verdicts differ from what is"
+    lines.append(
+        f"{differing} {several} recorded." if differing else "Every verdict is as recorded."
+    )
+    return lines
+
+
+def _listing(report: Report, wanted: str | None, form: str) -> Report:
+    from adamw_bounds.report import Column, Section
+
+    if form in ("latex", "markdown"):
+        return replace(report, sections=_erratum_sheet(report.rows))
+    differs = not all(row["as_recorded"] for row in report.rows)
+    recorded = (Column("kind", title="recorded", kind="id"),) if differs else ()
+    columns = (
+        Column("id", title="claim", kind="id"),
+        *recorded,
+        Column("verdict", kind="id"),
+        Column("reason"),
+    )
+    after = [*_summary(report.rows), "adamw-bounds audit ID shows how a verdict is reached."]
+    section = Section(
+        rows=report.rows,
+        title="Claims" if wanted in (None, "all") else f"Claims about {wanted}",
+        columns=columns,
+        group_by=("statement",),
+        footnotes=(),
+    )
+    return replace(report, sections=(section,), after=after)
+
+
+def _erratum_sheet(rows: Sequence[Mapping[str, Any]]) -> Sequence[Section]:
+    """Return what is wrong and what is right instead, then what is confirmed."""
+    from adamw_bounds.report import Column, Section
+
+    wrong = [
+        {**row, "verdict": row["verdict"].replace("-", " ")}
+        for row in rows
+        if row["verdict"] not in ("holds", None)
+    ]
+    right = [row for row in rows if row["verdict"] in ("holds", None)]
+    said = Column("claim", title="the paper")
+    place = Column("statement", title="in", kind="id")
+    sections = []
+    if wrong:
+        sections.append(
+            Section(
+                rows=wrong,
+                title="Errata",
+                columns=(
+                    place,
+                    said,
+                    Column("verdict", kind="text"),
+                    Column("finding", title="instead"),
+                ),
+                footnotes=(),
+                caption="Errata: what the paper says, what the check finds, and what is right "
+                "instead",
+                label="tab:audit-errata",
+            )
+        )
+    if right:
+        sections.append(
+            Section(
+                rows=right,
+                title="Confirmed",
+                columns=(place, said, Column("reason", title="found")),
+                footnotes=(),
+                caption="Claims that the checks confirm",
+                label="tab:audit-confirmed",
+            )
+        )
+    return sections
+
+
+def _derivation(report: Report, verdict: Verdict, form: str) -> Report:
+    from adamw_bounds.report import Column, Section
+
+    (row,) = report.rows
+    claim = verdict.claim
+    head = [
+        f"The paper: {claim.claim}.",
+        *([f"Instead: {claim.finding}."] if claim.finding else []),
+        f"Found: {verdict.reason}.",
+    ]
+    title = f"{claim.id} ({', '.join(claim.statements)})"
+    steps = [{**step, "step": number} for number, step in enumerate(row["evidence"], 1)]
+    if form == "table":
+        section = Section(
+            rows=report.rows,
+            title=title,
+            columns=(
+                Column("verdict", kind="id"),
+                Column("kind", title="recorded", kind="id"),
+                Column("method", title="established"),
+            ),
+            footnotes=(),
+            before=head,
+            after=list(_lines(steps, verdict)),
+        )
+        return replace(report, sections=(section,))
+    section = Section(
+        rows=steps,
+        title=title,
+        columns=(
+            Column("step", kind="id", title="no."),
+            Column("text", title="step"),
+            Column("formula", kind="math", math_key="latex"),
+        ),
+        footnotes=(),
+        before=head,
+        caption=f"{_written(claim.statements)}, “{claim.claim}”: {verdict.verdict or _OPEN}",
+        label=f"tab:audit-{claim.id}",
+    )
+    return replace(report, sections=(section,))
+
+
+def _written(statements: Sequence[str]) -> str:
+    return ", ".join(name.replace("-", " ").capitalize() for name in statements)
+
+
+def _lines(steps: Sequence[Mapping[str, Any]], verdict: Verdict) -> Iterator[str]:
+    """Yield a derivation as lines of a terminal: a step, its formula below."""
+    width = max(40, shutil.get_terminal_size((80, 24)).columns - 1)
+    for step in steps:
+        how = "" if step["method"] == verdict.method else f" [{step['method']}]"
+        colon = ":" if step["formula"] else ""
+        yield from textwrap.wrap(
+            f"{step['step']}. {step['text']}{how}{colon}",
+            width,
+            initial_indent=" ",
+            subsequent_indent="    ",
+        )
+        if step["formula"]:
+            yield from textwrap.wrap(
+                step["formula"],
+                width,
+                initial_indent=" " * 6,
+                subsequent_indent=" " * 8,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+
+
+# Simulation
+
+
+def _simulated(claims: Sequence[Claim]) -> dict[str, tuple[Measured, ...]]:
+    """Run the simulations that the claims have, and return the figures of each."""
+    from adamw_bounds.simulate.evidence import EVIDENCE
+    from adamw_bounds.theory.audit import Measured
+
+    wanted = [claim.id for claim in claims if claim.id in EVIDENCE]
+    figures: dict[str, tuple[Measured, ...]] = {}
+    with _progress(len(wanted)) as advance:
+        for name in wanted:
+            found = EVIDENCE[name]()
+            figures[name] = (
+                Measured(
+                    f"{found.quantity}, {found.text}; {found.seeds} runs of {found.steps} steps, "
+                    f"seed {found.seed}",
+                    found.mean,
+                    found.stderr,
+                    found.printed,
+                ),
+            )
+            advance()
+    return figures
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
+    stream = sys.stderr
+    if stream is None or not stream.isatty() or total == 0:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(
+        TextColumn("{task.completed} of {task.total} simulations"),
+        BarColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("simulations", total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,176 @@
+"""``adamw-bounds simulate``: the guarantees against real runs."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.run import Request, command, report_of
+
+if TYPE_CHECKING:
+    from adamw_bounds.report import Report
+
+#: What stands in the table for a quantity, and what it is.
+_MEANINGS = {
+    "distance": ("|x_k − x*|", "E|x_k − x*|"),
+    "gap": ("F(x) − F*", "E F(x) − F(x*) at the output that a stage draws"),
+    "gradient-norm-squared": ("‖∇F_k‖²", "avg E‖∇F_k(x_k)‖²"),
+    "weighted-gradient-norm-squared": ("‖∇F_k‖² (η)", "the same with weights η_k"),
+    "step-norm-squared": ("‖x_k − x_{k+1}‖²", "avg E‖x_k − x_{k+1}‖² in the norm of v_k"),
+    "momentum-error": ("‖∇F(x_k) − m_k‖²", "avg E‖m_k − ∇F(x_k)‖²"),
+}
+_PROBLEMS = {
+    "theorem-1": "F(x) = E ½(x − ξ)², ξ ~ N(E ξ, 1), in one dimension",
+    "theorem-2": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
+    "theorem-3": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
+    "theorem-4": "rotated Σ ½ ln(1+y²): nonconvex, PŁ where |y| ≤ 1.5, noise ±σ/√d",
+}
+_CONSTANTS = {
+    **{"c_inf": "c∞", "smoothness": "L", "sigma": "σ", "delta": "δ", "gap": "Δ", "mu": "μ"},
+    **{"epsilon": "ε", "batch_size": "b", "lam": "λ", "lam_l2": "λ_ℓ2", "beta2": "β2", "dim": "d"},
+    **{"k": "k", "alpha": "α", "grad_norm_bound": "τ", "distance_bound": "Λ"},
+    **{"seed": "seed", "seeds": "seeds"},
+}
+
+
+@command(
+    "simulate",
+    options=(
+        *("theorem", "optimizer", "schedule", "variant", "case"),
+        *("epsilon", "sigma", "batch_size", "dim", "delta", "beta1", "beta2"),
+        *("lam", "lam_l2", "x_inf_norm", "gamma", "iterations", "k", "alpha"),
+        *("seed", "seeds", "max_steps"),
+    ),
+    example="adamw-bounds simulate --theorem 2 --case uncoupled",
+)
+def answer(request: Request) -> Report:
+    """Run the paper's updates where all constants are known, against the bounds.
+
+    The loss and its constants c∞, L, Δ, μ come with the theorem; step sizes and T are those that
+    the proof gives. Defaults: Theorem 2; d = 8, σ = 0.5, ε = 0.4 (Theorem 3: 0.5; Theorem 4:
+    d = 4, ε = 0.06), δ = c∞², λ = 0.02 (Theorem 4: 0), β2 = 0.001; k = 10000, α = 0.5, δ = 1.
+    """
+    from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.simulate import run
+
+    with _progress() as progress:
+        found = run(progress=progress, **request.inputs)
+    rows = [result.as_row() for result in found.results]
+    shown = dict.fromkeys(row["quantity"] for row in rows if row["variant"] == "measured")
+    theorem = str(rows[0]["statement"])
+    return report_of(
+        request,
+        found,
+        sections=_sections(rows),
+        before=[
+            f"Loss: {_PROBLEMS.get(theorem, _PROBLEMS['theorem-2'])}.",
+            ", ".join(
+                f"{symbol} = {_plain(found.inputs[name])}"
+                for name, symbol in _CONSTANTS.items()
+                if name in found.inputs
+            )
+            + ".",
+        ],
+        after=[
+            *(f"{_MEANINGS[name][0]}: {name}, {_MEANINGS[name][1]}." for name in shown),
+            *doubts(found.results),
+        ],
+    )
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
+    stream = sys.stderr
+    if stream is None or not stream.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.completed:,} of {task.total:,} steps"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("steps", total=1)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, total=total, advance=done)
+
+        yield show
+
+
+def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the tables: what was measured beside its bounds, and the settings."""
+    from adamw_bounds.report import Column, Section
+
+    name = ("statement", "optimizer", "schedule", "case", "stage", "quantity")
+    bounds = {
+        (*(row.get(key) for key in name), row["variant"]): row
+        for row in rows
+        if row["variant"] != "measured"
+    }
+    measured = []
+    for row in rows:
+        if row["variant"] != "measured":
+            continue
+        key = tuple(row.get(part) for part in name)
+        guaranteed, printed = (bounds.get((*key, variant)) for variant in ("explicit", "printed"))
+        line = {**row, "figure": _MEANINGS[row["quantity"]][0], "verdict": _verdict(row)}
+        for label, found in (("guaranteed", guaranteed), ("printed", printed)):
+            if found is not None:
+                line[label] = found["value"]
+        measured.append(line)
+    seen = {tuple(row.get(part) for part in name) for row in measured}
+    settings = [
+        row
+        for row in rows
+        if row["variant"] != "measured" and tuple(row.get(part) for part in name) not in seen
+    ]
+    group = ("statement", "optimizer", "schedule", "case")
+    stage = (Column("stage"),) if any("stage" in row for row in rows) else ()
+    return [
+        Section(
+            rows=measured,
+            title="Measured (mean over seeds, standard error) against guaranteed and printed",
+            columns=(
+                *stage,
+                Column("figure", "average"),
+                Column("value", "measured", kind="number"),
+                Column("stderr", "±", kind="number", latex=r"$\pm$", digits=2),
+                Column("guaranteed", kind="number"),
+                Column("printed", kind="number"),
+                Column("verdict", drop=1),
+            ),
+            group_by=group,
+            footnotes=("notes",),
+            label="tab:simulate",
+        ),
+        Section(
+            rows=settings,
+            title="Settings, from the theorem's own formulas",
+            columns=(*stage,),
+            group_by=group,
+            pivot="quantity",
+            footnotes=(),
+            label="tab:simulate-settings",
+        ),
+    ]
+
+
+def _plain(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4g}"
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    """Say which bounds the measured mean exceeds."""
+    held = [item for item in row.get("conditions", ()) if item["name"].startswith("below-")]
+    if not held:
+        return "no bound"
+    over = [item["name"].removeprefix("below-") for item in held if not item["met"]]
+    return f"above {' and '.join(over)}" if over else "below"

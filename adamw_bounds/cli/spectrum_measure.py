@@ -1,0 +1,217 @@
+"""``adamw-bounds spectrum measure``: from a PyTorch model to a spectrum file."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.run import Request, argument, command, report_of
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.measure import Measurement, Settings
+    from adamw_bounds.report import Report
+
+#: Rows of `spectrum show` that are not repeated here: quantiles are read there.
+_LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
+
+
+@command(
+    "spectrum measure",
+    arguments=(
+        argument(
+            "problem",
+            "PROBLEM",
+            "module:function that returns the model, its loss and its data; loading it RUNS ITS "
+            "CODE",
+        ),
+    ),
+    options=(
+        *("probes", "steps", "seed", "distribution", "matrix", "exact_below", "device"),
+        *("dtype", "basis", "chunk", "gradient_samples", "backend"),
+    ),
+    example="adamw-bounds spectrum measure mypkg.train:problem -o net.npz --probes 10 --steps 100",
+    draws=True,
+)
+def answer(request: Request) -> Report:
+    """Measure the Hessian spectrum of a PyTorch model, and the bounds' constants.
+
+    module:function names a function without arguments that returns a Problem, a mapping of its
+    fields, or (model, loss, data); the current folder is importable. LOADING RUNS THE USER'S CODE.
+    The spectrum goes to --output, which ends in .npz; a summary to standard output. What the code
+    prints goes to standard error. Needs the extra: pip install 'adamw-bounds[torch]'.
+    """
+    inputs = dict(request.inputs)
+    name = inputs.pop("backend", "torch")
+    spec = request.arguments["problem"]
+    faults: list[Fault] = []
+    if spec is None:
+        faults.append(
+            Fault("problem", None, "is missing: name a module:function", option="PROBLEM")
+        )
+    if request.output is None:
+        faults.append(Fault("output", None, "is missing: name a file that ends in .npz"))
+    elif not request.output.endswith(".npz"):
+        faults.append(Fault("output", request.output, "must end in .npz"))
+    settings = _settings(inputs, faults)
+    if faults or spec is None or settings is None:
+        raise InputError(faults)
+
+    from adamw_bounds.measure import find
+
+    measured = _measured(find(name), spec, settings)
+    measured.save(str(request.output))
+    from adamw_bounds.report import VALUE, Column
+
+    return report_of(
+        request,
+        _answer(measured, spec, name, settings),
+        title=f"Written to {request.output}",
+        columns=(
+            Column("quantity", kind="id"),
+            VALUE,
+            Column("stderr", "±", kind="number", latex=r"$\pm$", digits=2),
+            Column("notes", title="what", kind="list"),
+        ),
+        footnotes=(),
+    )
+
+
+def _settings(inputs: dict[str, Any], faults: list[Fault]) -> Settings | None:
+    from adamw_bounds.measure.settings import Settings
+
+    try:
+        return Settings.checked(**inputs)
+    except InputError as error:
+        faults += error.faults
+        return None
+
+
+def _measured(backend: Any, spec: str, settings: Settings) -> Measurement:
+    """Measure; what the user's code prints must not stand in the answer."""
+    with contextlib.redirect_stdout(sys.stderr), _progress() as progress:
+        found: Measurement = backend(spec, settings, progress)
+    return found
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[float, float, str], None] | None]:
+    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
+    stream = sys.stderr
+    if stream is None or not stream.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(file=stream),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("loading", total=None, rate="")
+
+        def show(done: float, total: float, stage: str) -> None:
+            speed = bar.tasks[0].speed
+            rate = f"{speed:.3g} batch gradients/s" if speed else ""
+            bar.update(task, completed=done, total=total, description=stage, rate=rate)
+
+        yield show
+
+
+def _answer(measured: Measurement, spec: str, backend: str, settings: Settings) -> Answer:
+    """Return the summary: rows of ``spectrum show`` with errors, then how it went."""
+    from dataclasses import asdict
+
+    from adamw_bounds.bounds.results import Answer, Note, Result
+    from adamw_bounds.spectra import describe
+
+    shown = describe(measured.spectrum)
+    constants = measured.constants
+    rows: list[Result] = []
+    of = ""
+    if constants is not None and constants.gradients:
+        of = f"{constants.gradients} {constants.gradients_of}"
+    words = {
+        "c-inf": f"Largest ‖g‖∞ of {of}.",
+        "c-2": f"Largest ‖g‖₂ of {of}.",
+        "sigma": f"Of one sample's gradient, from {of}.",
+        "x-star-norm": "‖x‖₂ of the parameters measured.",
+        "x-inf-norm": "‖x‖∞ of the parameters measured.",
+        "samples": "In the data measured.",
+        "gap-upper": "Loss less its lower bound.",
+        "smoothness-lower": "Largest |eigenvalue| at x: a LOWER estimate of L.",
+    }
+    for row in shown.results:
+        if row.quantity.startswith(_LEFT_OUT):
+            continue
+        extreme = {"eigenvalue-max": measured.largest, "eigenvalue-min": measured.smallest}.get(
+            row.quantity
+        )
+        if extreme is not None:
+            row = replace(  # noqa: PLW2901
+                row, notes=(f"Residual {extreme.residual:.2g}: an eigenvalue lies that near.",)
+            )
+        elif row.quantity in words:
+            row = replace(row, notes=(words[row.quantity],))  # noqa: PLW2901
+            if row.quantity == "sigma" and constants is not None:
+                row = replace(row, stderr=constants.sigma_stderr)  # noqa: PLW2901
+        rows.append(row)
+
+    def add(quantity: str, value: float | None, note: str) -> None:
+        if value is None or not math.isfinite(value):
+            return
+        log10 = math.log10(value) if value > 0 else None
+        rows.append(
+            Result(
+                statement="spectrum",
+                optimizer=None,
+                schedule=None,
+                variant="measured",
+                quantity=quantity,
+                value=value,
+                log10=log10,
+                case=measured.spectrum.label,
+                notes=(note,),
+            )
+        )
+
+    add("eigenvalue-max-residual", measured.largest.residual, "‖Hy − θy‖.")
+    add("eigenvalue-min-residual", measured.smallest.residual, "‖Hy − θy‖.")
+    if constants is not None:
+        add("loss", constants.loss, "F(x), without weight decay.")
+        add("gradient-norm", constants.gradient_norm, "‖∇F(x)‖₂.")
+        add("c-inf-quantile", constants.c_inf_quantile, "0.99 quantile of ‖g‖∞.")
+        add("mu-local", constants.mu_local, "‖∇F‖²/(2·gap): μ can be no larger if F* is 0.")
+    add("seconds", measured.seconds, "The spectrum, without constants and checks.")
+    add("seconds-per-product", measured.seconds_per_product, "Matrix times one vector.")
+    add("seconds-per-gradient", measured.seconds_per_gradient, "One gradient over the data.")
+    add(
+        "gradients-per-probe-step",
+        measured.gradients_per_product,
+        "Time of a probe's step (exact: of a column), all included, in gradients.",
+    )
+    if measured.spectrum.kind == "quadrature":
+        add("orthogonalisation-share", measured.orthogonalisation_share, "Of the time.")
+    return Answer(
+        command="spectrum measure",
+        inputs={
+            "problem": spec,
+            "backend": backend,
+            **{name: value for name, value in asdict(settings).items() if value is not None},
+            "device": measured.device,
+            "kind": measured.spectrum.kind,
+            "meta": shown.inputs["meta"],
+        },
+        results=tuple(rows),
+        warnings=(*shown.warnings, *(Note(*warning) for warning in measured.warnings)),
+    )

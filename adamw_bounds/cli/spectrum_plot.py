@@ -1,0 +1,239 @@
+"""``adamw-bounds spectrum plot``: pictures of spectra, for a paper."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.cases import NAMES, Case, cases_of, repeated
+from adamw_bounds.cli.options import OPTIONS, PYTORCH
+from adamw_bounds.cli.run import Request, argument, command, report_of
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.report import Report
+    from adamw_bounds.spectra.curves import Decades, Density, LambdaCurve
+
+
+@command(
+    "spectrum plot",
+    arguments=(
+        argument(
+            "files",
+            "[LABEL=]FILE[:OPTIMIZER]...",
+            "spectrum files, or shipped:NAME, laid over each other",
+            many=True,
+        ),
+    ),
+    options=(
+        *("kind", "optimizer", "floor", "rho", "eta", "lam", "lam_l2", "batch_size", "dim"),
+        *("lr", "weight_decay"),
+    ),
+    example=(
+        "adamw-bounds spectrum plot shipped:digits_mlp_adamw shipped:digits_mlp_l2_adam \\\n"
+        "    -o density.pdf"
+    ),
+    draws=True,
+)
+def answer(request: Request) -> Report:
+    """Draw spectra: their density, err against λ, or err by decade of σ.
+
+    The picture goes to --output, which ends in .png, .pdf or .svg; what it shows in numbers to
+    standard output. err (Corollary 3) is drawn for AdamW and ℓ2-Adam, unless --optimizer or the
+    file's name says otherwise; λ and decades need --rho where the file does not say it.
+    """
+    from adamw_bounds.cli.output import write_file
+    from adamw_bounds.report import PICTURES, VALUE, Column
+
+    inputs = dict(request.inputs)
+    kind = inputs.pop("kind", "density")
+    optimizer = inputs.pop("optimizer", "")
+    texts = list(request.arguments["files"] or [request.source.spectrum])
+    ending = os.path.splitext(request.output or "")[1].lower().removeprefix(".")
+    faults = []
+    if texts == [None]:
+        faults.append(Fault("files", None, "is missing: name a spectrum file", option="FILE"))
+    endings = f".{', .'.join(PICTURES[:-1])} or .{PICTURES[-1]}"
+    if request.output is None:
+        faults.append(Fault("output", None, f"is missing: name a file that ends in {endings}"))
+    elif ending not in PICTURES:
+        faults.append(Fault("output", request.output, f"must end in {endings}"))
+    kinds = OPTIONS["kind"].choices
+    if kind not in kinds:
+        faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
+    if optimizer not in ("", "all", *NAMES):
+        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(NAMES)}, all"))
+    if kind == "lambda" and optimizer == "adam":
+        faults.append(Fault("optimizer", optimizer, "has no λ: adamw or l2-adam for --kind lambda"))
+    if faults:
+        raise InputError(faults)
+
+    from adamw_bounds.report import plot  # says what to install where matplotlib is missing
+
+    cases = cases_of(texts, "files", "FILE")
+    whose = [("",) if kind == "density" else _whose(kind, case, optimizer) for case in cases]
+    faults = repeated(cases, whose, "files", "FILE")
+    if faults:
+        raise InputError(faults)
+    items, figure = _draw(plot, kind, cases, whose, inputs)
+    write_file(plot.encode(figure, ending), str(request.output))
+    results = [row for item in items for row in _rows(item)]
+    return report_of(
+        request,
+        _answered(texts, kind, items, results),
+        title=f"Drawn to {request.output}",
+        columns=(
+            Column("case", "spectrum", kind="id"),
+            Column("optimizer", kind="id"),
+            Column("quantity", kind="id"),
+            Column("stage", "decade"),
+            VALUE,
+        )
+        if kind == "decades"
+        else (Column("quantity", kind="id"), VALUE),
+        group_by=() if kind == "decades" else ("case", "optimizer"),
+        footnotes=("notes",),
+        after=_settings(items),
+    )
+
+
+def _settings(items: Sequence[Any]) -> list[str]:
+    """Say with which η, b, ρ and floor err was computed: what a caption has to say."""
+    from adamw_bounds.report import format_number
+
+    signs = {"eta": "η", "batch_size": "b", "rho": "ρ", "floor": "floor of σ"}
+    lines: dict[str, list[str]] = {}
+    for item in items:
+        if hasattr(item, "settings"):
+            parts = [
+                f"{sign} of each block"
+                if isinstance(item.settings[name], Mapping)
+                else f"{sign} = {format_number(item.settings[name])}"
+                if name == "floor"
+                else f"{sign} = {item.settings[name]:g}"
+                for name, sign in signs.items()
+            ]
+            labels = lines.setdefault(", ".join(parts), [])
+            labels += [item.label] if item.label not in labels else []
+    return [f"{', '.join(labels)}: {line}." for line, labels in lines.items()]
+
+
+def _draw(
+    plot: Any,
+    kind: str,
+    cases: Sequence[Case],
+    whose: Sequence[Sequence[str]],
+    inputs: dict[str, Any],
+) -> tuple[Sequence[Any], Any]:
+    """Return what is drawn, as numbers and as a figure."""
+    from adamw_bounds.cli.terms import asked, settings
+    from adamw_bounds.spectra import curves
+
+    if kind == "density":
+        floor = _floor(inputs.get("floor"))
+        densities = curves.densities([case.spectrum for case in cases], floor=floor)
+        return densities, plot.density_figure(densities)
+    faults: list[Fault] = []
+    torch = asked(faults, lambda: settings(inputs))
+    question = {name: value for name, value in inputs.items() if name not in PYTORCH}
+    question |= torch or {}
+    pairs = [
+        (case.spectrum, name) for case, names in zip(cases, whose, strict=True) for name in names
+    ]
+    if kind == "lambda":
+        found = asked(faults, lambda: curves.lambda_curves(pairs, **question))
+        if faults or found is None:
+            raise InputError(faults)
+        return found, plot.lambda_figure(found)
+    parts: list[Decades] = []
+    for spectrum, name in pairs:
+        part = asked(
+            faults,
+            lambda: curves.err_by_decade(spectrum, optimizer=name, **question),  # noqa: B023
+        )
+        parts += [part] if part is not None else []
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return parts, plot.decades_figure(parts)
+
+
+def _floor(text: str | float | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        raise InputError([Fault("floor", text, "must be a number ≥ 0")]) from None
+
+
+def _whose(kind: str, case: Case, optimizer: str) -> tuple[str, ...]:
+    """Return the optimizers whose err is drawn on a spectrum."""
+    chosen = case.optimizer or optimizer or "both"
+    if kind == "lambda" and case.optimizer == "adam":
+        raise InputError([Fault("files", case.text, "names adam, which has no λ", option="FILE")])
+    if chosen == "both" or (chosen == "all" and kind == "lambda"):
+        return ("adamw", "l2-adam")
+    return tuple(NAMES) if chosen == "all" else (chosen,)
+
+
+def _answered(
+    texts: Sequence[str], kind: str, items: Sequence[Any], results: Sequence[Result]
+) -> Any:
+    from adamw_bounds.bounds.results import Answer
+
+    used = {
+        f"{item.label}:{item.optimizer}": dict(item.settings)
+        for item in items
+        if hasattr(item, "settings")
+    }
+    return Answer(
+        command="spectrum plot",
+        inputs={"files": list(texts), "kind": kind, **({"drawn": used} if used else {})},
+        results=tuple(results),
+    )
+
+
+def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
+    """Return what a reader takes from the picture, in numbers."""
+    import math
+
+    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.spectra.curves import Density, LambdaCurve
+
+    def row(quantity: str, value: float | None, *notes: str, stage: int | None = None) -> Result:
+        if value is not None and not math.isfinite(value):
+            value = None
+        spectral = isinstance(item, Density)
+        return Result(
+            statement="spectrum" if spectral else "corollary-3",
+            optimizer=None if isinstance(item, Density) else item.optimizer,
+            schedule=None,
+            variant="measured" if spectral else "printed",
+            quantity=quantity,
+            value=value,
+            log10=math.log10(value) if value is not None and value > 0 else None,
+            case=item.label,
+            stage=stage,
+            notes=notes,
+        )
+
+    if isinstance(item, Density):
+        yield row("share-below-1", item.share_below_one, "Share of |σ| < 1.")
+        yield row("share-negative", item.share_negative, "Share of eigenvalues < 0.")
+        yield row("floor", item.floor)
+        yield row("share-below-floor", sum(item.below))
+    elif isinstance(item, LambdaCurve):
+        yield row("err-per-parameter-at-0", item.at_zero)
+        if item.lam_used is not None:
+            yield row("lambda", item.lam_used)
+            yield row("err-per-parameter", item.at_used)
+        if item.lam_star is not None:
+            yield row("lambda-star", item.lam_star)
+            yield row("err-per-parameter-at-lambda-star", item.at_star)
+    else:
+        yield row("err-per-parameter", item.total)
+        if item.at_floor[1] > 0:
+            yield row("err-below-floor", item.at_floor[0])
+        for place, value in enumerate(item.err):
+            stage = item.first + place
+            yield row("err-of-decade", value, stage=stage)

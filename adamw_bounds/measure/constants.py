@@ -1,0 +1,228 @@
+"""The constants of the bounds: gradients of single samples, norms, the gap."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import picked
+from adamw_bounds.measure.checks import LOSS_TOLERANCE
+from adamw_bounds.measure.products import Function
+from adamw_bounds.measure.results import Constants
+
+__all__ = ["constants"]
+
+#: Samples of the first batch on which it is checked that the loss splits into samples.
+_TRIED = 4
+
+
+@dataclass
+class _Seen:
+    """Norms of the gradients that were seen."""
+
+    largest: list[float] = field(default_factory=list)
+    lengths: list[float] = field(default_factory=list)
+    #: size·‖g − ∇F‖² for gradients that are means over `size` samples.
+    scatter: list[float] = field(default_factory=list)
+
+
+def constants(
+    function: Function,
+    *,
+    loss: float,
+    gradient: Any,
+    unused: int,
+    sample: int,
+    seed: int,
+    advance: Callable[[float], None] | None = None,
+) -> tuple[Constants, list[tuple[str, str]]]:
+    """Measure what the bounds need besides the spectrum.
+
+    Parameters
+    ----------
+    function : Function
+        F, after a first pass.
+    loss : float
+        F(x).
+    gradient : tensor of shape (d,)
+        ∇F(x).
+    unused : int
+        Parameters that F leaves out.
+    sample : int
+        How many single-sample gradients are computed; all where there are no more samples.
+    seed : int
+        Chooses the samples, without replacement.
+    advance : callable, optional
+        Called with the number of samples done.
+
+    Returns
+    -------
+    Constants
+    list of (str, str)
+        Warnings: code and sentence.
+    """
+    notes: list[tuple[str, str]] = []
+    point = torch.cat([value.detach().reshape(-1).double() for value in function.parameters])
+    norm = float(torch.linalg.vector_norm(gradient, dtype=torch.float64))
+    gap: float | None = loss - function.problem.loss_lower_bound
+    if gap is not None and gap < 0:
+        notes.append(
+            (
+                "below-lower-bound",
+                f"The loss {loss:.6g} is below its stated lower bound "
+                f"{function.problem.loss_lower_bound:g}: no gap is recorded.",
+            )
+        )
+        gap = None
+    more: dict[str, Any] = {}
+    if sample > 0:
+        more = _noise(function, gradient, sample, seed, advance or (lambda done: None), notes)
+    return (
+        Constants(
+            loss=loss,
+            gradient_norm=norm,
+            x_star_norm=float(torch.linalg.vector_norm(point)),
+            x_inf_norm=float(point.abs().max()),
+            samples=function.samples,
+            unused_parameters=unused,
+            gap_upper=gap,
+            mu_local=norm**2 / (2 * gap) if gap else None,
+            **more,
+        ),
+        notes,
+    )
+
+
+def _noise(
+    function: Function,
+    gradient: Any,
+    sample: int,
+    seed: int,
+    advance: Callable[[float], None],
+    notes: list[tuple[str, str]],
+) -> dict[str, Any]:
+    total = function.samples
+    taken = min(sample, total)
+    chosen = np.sort(np.random.default_rng([seed, 1]).choice(total, size=taken, replace=False))
+    seen = _Seen()
+    splits = True
+    first = 0
+    for place, batch, count in function.batches():
+        inside = chosen[(chosen >= first) & (chosen < first + count)] - first
+        first += count
+        if place == 0:
+            splits = _splits(function, batch, count)
+        if not splits:
+            value = function.value(place, batch)
+            _see(function, seen, value, gradient, count, 1.0 / count if function.is_sum else 1.0)
+            advance(float(count))
+            continue
+        for index in inside:
+            value = function.value(place, picked(batch, int(index), count))
+            _see(function, seen, value, gradient, 1, 1.0)
+            advance(1.0)
+    found: dict[str, Any] = {
+        "c_inf": max(seen.largest),
+        "c_2": max(seen.lengths),
+        "c_inf_quantile": float(np.quantile(seen.largest, 0.99)),
+        "gradients": len(seen.largest),
+        "gradients_of": "samples" if splits else "minibatches",
+    }
+    if not splits:
+        notes.append(
+            (
+                "minibatch-gradients",
+                "The loss of a batch is not the mean (or sum) over its samples, or a batch cannot "
+                "be cut into samples: c∞, c₂ and σ are from minibatch gradients, whose c∞ and c₂ "
+                "are smaller than those of samples.",
+            )
+        )
+        found |= _from_minibatches(function, seen)
+    else:
+        squares = np.array(seen.scatter)
+        left = math.sqrt(max(0.0, 1 - taken / total))
+        found |= _deviation(squares, left)
+        if taken < total:
+            notes.append(
+                (
+                    "sampled-gradients",
+                    f"c∞ and c₂ are the largest of {taken} of {total} samples: other samples may "
+                    "exceed them.",
+                )
+            )
+    return found
+
+
+def _see(
+    function: Function, seen: _Seen, value: Any, gradient: Any, size: int, scale: float
+) -> None:
+    """Record the gradient of a batch's loss, times `scale`."""
+    parts = function.gradients_of(value)
+    largest, length, cross = 0.0, 0.0, 0.0
+    for part, whole in zip(parts, function.split(gradient), strict=True):
+        if part is None:
+            continue
+        flat = part.detach().to(function.dtype)
+        largest = max(largest, float(flat.abs().max()))
+        difference = flat * scale - whole
+        cross += float(torch.sum(difference * difference, dtype=torch.float64))
+        length += float(torch.sum(flat * flat, dtype=torch.float64))
+    seen.largest.append(largest * scale)
+    seen.lengths.append(math.sqrt(length) * scale)
+    # Parts that a batch leaves out still differ from the mean.
+    cross += sum(
+        float(torch.sum(whole * whole, dtype=torch.float64))
+        for part, whole in zip(parts, function.split(gradient), strict=True)
+        if part is None
+    )
+    seen.scatter.append(size * cross)
+
+
+def _deviation(squares: Any, left: float) -> dict[str, float | None]:
+    """Return σ and its standard error from ‖g − ∇F‖² of some samples."""
+    variance = float(np.mean(squares))
+    sigma = math.sqrt(variance)
+    if left == 0:
+        return {"sigma": sigma, "sigma_stderr": 0.0}
+    if len(squares) < 2:
+        return {"sigma": sigma, "sigma_stderr": None}
+    error = float(np.std(squares, ddof=1)) / math.sqrt(len(squares)) * left
+    # Of a root: half the relative error of the square.
+    return {"sigma": sigma, "sigma_stderr": error / (2 * sigma) if sigma > 0 else 0.0}
+
+
+def _from_minibatches(function: Function, seen: _Seen) -> dict[str, float | None]:
+    """Return σ from minibatches, as if each were drawn from the samples without replacement."""
+    total = function.samples
+    if len(function.counts) < 2:
+        return {"sigma": None, "sigma_stderr": None}
+    # E‖g_B − ∇F‖² = (σ²/b)·(n − b)/(n − 1)
+    squares = [
+        scatter * (total - 1) / (total - count)
+        for scatter, count in zip(seen.scatter, function.counts, strict=True)
+    ]
+    return _deviation(np.array(squares), 1.0)
+
+
+def _splits(function: Function, batch: Any, count: int) -> bool:
+    """Tell whether the loss of a batch is the mean, or the sum, of the losses of its samples."""
+    tried = min(count, _TRIED)
+    together = picked(batch, 0, count, tried)
+    if together is None:
+        return False
+    try:
+        whole = float(function.value(0, together).detach())
+        parts = [
+            float(function.value(0, picked(batch, place, count)).detach()) for place in range(tried)
+        ]
+    except RunError:
+        return False
+    wanted = sum(parts) if function.is_sum else sum(parts) / tried
+    tolerance = LOSS_TOLERANCE[str(function.model_dtype).removeprefix("torch.")]
+    return abs(whole - wanted) <= tolerance * max(abs(whole), *map(abs, parts))

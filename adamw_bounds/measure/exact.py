@@ -1,0 +1,92 @@
+"""The whole matrix of a small problem, column by column, and its eigenvalues."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.products import Operator
+from adamw_bounds.measure.results import Extreme
+
+__all__ = ["Exact", "dense", "exact"]
+
+#: Share of ‖H‖ by which a matrix may fail to be symmetric: far more than float32 rounds, far less
+#: than a wrong derivative makes.
+_TOLERANCE = 0.05
+
+#: Numbers that one block of columns may hold: 512 MiB of float64.
+BLOCK = 1 << 26
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exact:
+    """What dense assembly found.
+
+    Attributes
+    ----------
+    eigenvalues : ndarray of shape (d,)
+        Ascending.
+    largest, smallest : Extreme
+        Its ends, with the rounding that the solver may leave.
+    asymmetry : float
+        ‖H − Hᵀ‖/‖H‖ (Frobenius) before the mean of both was taken.
+    seconds : float
+        Time of everything.
+    """
+
+    eigenvalues: npt.NDArray[np.float64]
+    largest: Extreme
+    smallest: Extreme
+    asymmetry: float
+    seconds: float
+
+
+def dense(operator: Operator) -> npt.NDArray[np.float64]:
+    """Return the whole matrix, shape (d, d), from products with the columns of the identity."""
+    size = operator.dim
+    matrix = np.empty((size, size))
+    block = max(1, min(size, BLOCK // size))
+    for start in range(0, size, block):
+        end = min(start + block, size)
+        columns: Any = torch.zeros(
+            (end - start, size), dtype=operator.dtype, device=operator.device
+        )
+        columns[torch.arange(end - start), torch.arange(start, end)] = 1.0
+        matrix[start:end] = operator.apply(columns).cpu().numpy()
+    return matrix
+
+
+def exact(operator: Operator) -> Exact:
+    """Return all eigenvalues of a small symmetric matrix.
+
+    Raises
+    ------
+    RunError
+        If it is far from symmetric: then a second derivative is wrong.
+    """
+    began = time.perf_counter()
+    matrix = dense(operator)
+    norm = float(np.linalg.norm(matrix))
+    apart = float(np.linalg.norm(matrix - matrix.T))
+    asymmetry = apart / norm if norm > 0 else 0.0
+    epsilon = float(torch.finfo(operator.dtype).eps)
+    if asymmetry > _TOLERANCE:
+        raise RunError(
+            f"the matrix is not symmetric (‖H − Hᵀ‖ = {asymmetry:.3g}·‖H‖)", code="not-symmetric"
+        )
+    values: npt.NDArray[np.float64] = np.linalg.eigvalsh((matrix + matrix.T) / 2)
+    # Backward stable: each value is that of a matrix this near.
+    rounding = operator.dim * epsilon * float(np.abs(values).max())
+    return Exact(
+        eigenvalues=values,
+        largest=Extreme(float(values[-1]), rounding),
+        smallest=Extreme(float(values[0]), rounding),
+        asymmetry=asymmetry,
+        seconds=time.perf_counter() - began,
+    )

@@ -1,0 +1,466 @@
+"""The loss over the data, its gradient, and products of its curvature with many vectors.
+
+One graph a batch serves all vectors: a product with k of them costs about 2k + 1 gradients.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn, Protocol
+
+import numpy as np
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import count_samples, moved
+from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.problem import Problem, Supervised
+
+__all__ = ["Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
+
+
+class Operator(Protocol):
+    """A symmetric matrix that can be applied to vectors.
+
+    Attributes
+    ----------
+    dim : int
+        Its dimension d.
+    dtype, device
+        Of the vectors that it takes and returns.
+    """
+
+    dim: int
+    dtype: Any
+    device: Any
+
+    def apply(self, vectors: Any) -> Any:
+        """Return the products with `vectors`, a tensor of shape (k, d), in the same shape."""
+
+
+class Matvec:
+    """An operator given as a function of a matrix with k columns.
+
+    Parameters
+    ----------
+    function : callable
+        Takes vectors of shape (d, k) and returns their products in that shape; ``matmat`` of
+        scipy's ``LinearOperator``, or ``lambda V: A @ V`` for curvlinops and
+        hessian-eigenthings.
+    dim : int
+        d ≥ 1.
+    arrays : str
+        ``numpy`` or ``torch``: what the function takes and returns.
+    dtype : str
+        ``float64`` or ``float32``.
+    device : str
+        Of torch tensors.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        dim: int,
+        *,
+        arrays: str = "numpy",
+        dtype: str = "float64",
+        device: str = "cpu",
+    ) -> None:
+        self.function, self.dim, self.arrays = function, dim, arrays
+        self.dtype, self.device = getattr(torch, dtype), torch.device(device)
+
+    def apply(self, vectors: Any) -> Any:
+        """Return the products with `vectors` of shape (k, d), in the same shape."""
+        columns = vectors.T if self.arrays == "torch" else vectors.cpu().numpy().T
+        found = self.function(columns)
+        if tuple(found.shape) != tuple(columns.shape):
+            raise RunError(
+                f"the operator returns the shape {tuple(found.shape)} for vectors of shape "
+                f"{tuple(columns.shape)}: both must be (d, k)",
+                code="bad-operator",
+            )
+        if self.arrays != "torch":
+            found = torch.from_numpy(np.array(found.T, order="C"))
+        else:
+            found = found.T.contiguous()
+        return found.detach().to(device=self.device, dtype=self.dtype)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an allocation failed, on whatever device."""
+    if isinstance(error, MemoryError | torch.cuda.OutOfMemoryError):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and (
+        "out of memory" in text or "can't allocate memory" in text or "not enough memory" in text
+    )
+
+
+class Function:
+    """F(x) = Σ w_B ℓ_B(x) over the data, as a function of the parameters that are measured.
+
+    Every pass begins with the same random states, so that a loader that shuffles or augments
+    gives the same batches each time; that it does is checked.
+
+    Parameters
+    ----------
+    problem : Problem
+        Where loss and data come from.
+    model : torch.nn.Module
+        The model, on the device and in the type of the measurement.
+    loss : callable
+        The loss, moved likewise.
+    cast : torch.dtype or None
+        Type that floating tensors of batches take.
+    seed : int
+        Seed of the random states at the start of a pass.
+    advance : callable or None
+        Called after each batch with its cost in gradients of the batch.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: Any,
+        loss: Callable[[Any, Any], Any],
+        *,
+        cast: Any = None,
+        seed: int = 0,
+        advance: Callable[[float], None] | None = None,
+    ) -> None:
+        self.problem, self.model, self.loss, self.cast = problem, model, loss, cast
+        self.parameters = list(problem.selected(model).values())
+        first = self.parameters[0]
+        self.device, self.model_dtype = first.device, first.dtype
+        self.dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
+        self.dim = sum(parameter.numel() for parameter in self.parameters)
+        self.advance = advance or (lambda cost: None)
+        self.counts: tuple[int, ...] = ()
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        torch.manual_seed(seed)
+        self._start = Randomness(problem.data)
+
+    @property
+    def samples(self) -> int:
+        """Number n of samples, once a pass was made."""
+        return sum(self.counts)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the loss of a batch is a sum over its samples."""
+        return self.problem.reduction == "sum"
+
+    def batches(self) -> Iterator[tuple[int, Any, int]]:
+        """Walk over the data once: place, batch on the device, and number of its samples.
+
+        Raises
+        ------
+        RunError
+            If there is no batch, or a later pass gives other batches than the first.
+        """
+        self._start.restore()
+        counts: list[int] = []
+        try:
+            source = iter(self.problem.data)
+        except Exception as error:
+            self._blame(error, "the data cannot be walked over")
+        while True:
+            try:
+                batch = next(source)
+            except StopIteration:
+                break
+            except Exception as error:
+                self._blame(error, f"the data failed at batch {len(counts)}")
+            count = count_samples(batch, self.problem.samples_in)
+            place = len(counts)
+            counts.append(count)
+            if self.counts and (place >= len(self.counts) or self.counts[place] != count):
+                self._changed(counts)
+            yield place, moved(batch, self.device, self.cast), count
+        if not counts:
+            if self.counts:
+                self._changed(counts)
+            raise RunError("the data is empty: there is no batch in it", code="bad-data")
+        if self.counts and tuple(counts) != self.counts:
+            self._changed(counts)
+        self.counts = tuple(counts)
+
+    def _changed(self, counts: Sequence[int]) -> NoReturn:
+        raise RunError(
+            f"the data changes between passes: the first had {len(self.counts)} batches with "
+            f"{self.samples} samples, a later one differs at batch {max(len(counts) - 1, 0)}; give "
+            "data that can be walked over again and again",
+            code="data-changes",
+        )
+
+    @staticmethod
+    def _blame(error: Exception, what: str) -> NoReturn:
+        if is_out_of_memory(error) or isinstance(error, RunError):
+            raise error
+        raise RunError(
+            f"{what}: {type(error).__name__}: {error}".rstrip(": "), code="problem-failed"
+        ) from error
+
+    def weight(self, count: int) -> float:
+        """Return the weight of a batch's loss in n·F."""
+        return 1.0 if self.is_sum else float(count)
+
+    def value(self, place: int, batch: Any) -> Any:
+        """Return the loss of a batch, a finite scalar that can be differentiated."""
+        try:
+            found = self.loss(self.model, batch)
+        except Exception as error:
+            self._blame(error, f"the loss failed on batch {place}")
+        return self.checked(place, found)
+
+    def checked(self, place: int, found: Any) -> Any:
+        """Return a loss that is a finite scalar, or say what it is instead."""
+        if not isinstance(found, torch.Tensor) or found.numel() != 1:
+            kind = (
+                f"a tensor of shape {tuple(found.shape)}"
+                if isinstance(found, torch.Tensor)
+                else type(found).__name__
+            )
+            raise RunError(f"the loss must be a scalar tensor, not {kind}", code="bad-problem")
+        if not found.requires_grad:
+            raise RunError(
+                "the loss does not depend on the parameters that are measured: it must use the "
+                "model that it is given, with gradients on",
+                code="bad-problem",
+            )
+        number = float(found.detach())
+        if not np.isfinite(number):
+            raise RunError(f"the loss is {number} on batch {place}", code="not-finite")
+        return found.reshape(())
+
+    def gradient(self) -> tuple[float, Any, int]:
+        """Return F(x), ∇F(x) as a tensor of shape (d,), and how many parameters F leaves out.
+
+        Raises
+        ------
+        RunError
+            If one of them is not finite.
+        """
+        total = 0.0
+        sums = torch.zeros(self.dim, dtype=self.dtype, device=self.device)
+        parts = self.split(sums)
+        used = [False] * len(parts)
+        for place, batch, count in self.batches():
+            found = self.value(place, batch)
+            total += self.weight(count) * float(found.detach())
+            for index, part in enumerate(self.gradients_of(found)):
+                if part is not None:
+                    used[index] = True
+                    parts[index].add_(part, alpha=self.weight(count))
+            self.advance(1.0)
+        if not bool(torch.isfinite(sums).all()):
+            raise RunError("the gradient of the loss is not finite", code="not-finite")
+        unused = sum(
+            parameter.numel()
+            for parameter, there in zip(self.parameters, used, strict=True)
+            if not there
+        )
+        if unused == self.dim:
+            raise RunError(
+                "the loss does not depend on the parameters that are measured: it must use the "
+                "model that it is given",
+                code="bad-problem",
+            )
+        return total / self.samples, sums / self.samples, unused
+
+    def gradients_of(self, value: Any) -> tuple[Any, ...]:
+        """Return the gradient of a batch's loss, None for each parameter that it leaves out."""
+        try:
+            return tuple(torch.autograd.grad(value, self.parameters, allow_unused=True))
+        except RuntimeError as error:
+            self._blame(error, "the loss cannot be differentiated")
+
+    def split(self, flat: Any) -> list[Any]:
+        """Return views of a tensor (…, d), one in the shape of each parameter."""
+        views, start = [], 0
+        for parameter in self.parameters:
+            end = start + parameter.numel()
+            views.append(flat[..., start:end].view(*flat.shape[:-1], *parameter.shape))
+            start = end
+        return views
+
+
+class Products:
+    """Products of the Hessian, or the Gauss–Newton matrix, of a `Function` with vectors.
+
+    Parameters
+    ----------
+    function : Function
+        Whose curvature it is.
+    matrix : str
+        ``hessian`` or ``ggn``.
+    chunk : int
+        Vectors that one vectorised call takes. It shrinks where memory runs out, and falls to 1
+        where an operation of the model cannot be vectorised.
+
+    Raises
+    ------
+    RunError
+        If the Gauss–Newton matrix is asked for and the loss does not split into a model's output
+        and a criterion.
+    """
+
+    def __init__(self, function: Function, *, matrix: str = "hessian", chunk: int = 1) -> None:
+        if matrix == "ggn" and not isinstance(function.loss, Supervised):
+            raise RunError(
+                "the Gauss–Newton matrix needs a loss module, or Problem.supervised: a function "
+                "loss(model, batch) does not show the model's output",
+                code="no-gauss-newton",
+            )
+        self.function, self.matrix, self.chunk = function, matrix, chunk
+        self.dim, self.dtype, self.device = function.dim, function.dtype, function.device
+        self.seconds = 0.0
+        self.products = 0
+
+    def apply(self, vectors: Any) -> Any:
+        """Return the products with `vectors` of shape (k, d), over all data."""
+        began = time.perf_counter()
+        sums = torch.zeros_like(vectors)
+        function = self.function
+        for place, batch, count in function.batches():
+            self.add_batch(place, batch, function.weight(count), vectors, sums)
+            function.advance(1.0 + 2.0 * len(vectors))
+        sums /= function.samples
+        if not bool(torch.isfinite(sums).all()):
+            raise RunError(
+                "a product with the matrix of second derivatives is not finite: the loss has no "
+                "second derivative at these parameters, as √x has none at 0",
+                code="not-finite",
+            )
+        self.seconds += time.perf_counter() - began
+        self.products += len(vectors)
+        return sums
+
+    def add_batch(self, place: int, batch: Any, weight: float, vectors: Any, sums: Any) -> None:
+        """Add the products of one batch, times `weight`, to `sums`; both of shape (k, d)."""
+        function = self.function
+        dtype = function.model_dtype
+        product: Callable[[list[Any], bool, bool], Sequence[Any]] | None
+        found: Sequence[Any] | None
+        given = function.split(vectors)
+        results = function.split(sums)
+        done, many = 0, len(vectors)
+        while done < many:
+            try:
+                product = self._graph(place, batch)
+                while done < many:
+                    end = min(done + self.chunk, many)
+                    batched = end - done > 1
+                    part = slice(done, end) if batched else done
+                    found = product([view[part].to(dtype) for view in given], end < many, batched)
+                    for result, value in zip(results, found, strict=True):
+                        if value is not None:
+                            result[part].add_(value, alpha=weight)
+                    done = end
+            except RuntimeError as error:
+                product = found = None  # frees the graph before the next attempt
+                self._narrow(error)
+
+    def _narrow(self, error: RuntimeError) -> None:
+        """Shrink the chunk after a failure, or say why nothing smaller helps."""
+        memory = is_out_of_memory(error)
+        if self.chunk > 1:
+            self.chunk = self.chunk // 2 if memory else 1
+            if memory and torch.cuda.is_initialized():
+                torch.cuda.empty_cache()
+            return
+        if memory:
+            raise RunError(
+                "out of memory at one vector at a time: give the data in smaller batches, or keep "
+                "the Lanczos vectors elsewhere (basis host or disk)",
+                code="out-of-memory",
+            ) from error
+        raise RunError(
+            f"the second derivative of the loss cannot be computed: {_first_line(error)}",
+            code="no-second-derivative",
+        ) from error
+
+    def _graph(self, place: int, batch: Any) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+        return (self._hessian if self.matrix == "hessian" else self._gauss_newton)(place, batch)
+
+    def _hessian(self, place: int, batch: Any) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+        parameters = self.function.parameters
+        value = self.function.value(place, batch)
+        first = torch.autograd.grad(value, parameters, create_graph=True, allow_unused=True)
+        # What does not depend on x any more, the gradient of a linear term, has no derivative.
+        curved = [
+            index for index, part in enumerate(first) if part is not None and part.requires_grad
+        ]
+        outputs = [first[index] for index in curved]
+
+        def product(vectors: list[Any], retain: bool, batched: bool) -> Sequence[Any]:
+            if not curved:
+                return [None] * len(parameters)
+            return tuple(
+                torch.autograd.grad(
+                    outputs,
+                    parameters,
+                    [vectors[index] for index in curved],
+                    retain_graph=retain,
+                    allow_unused=True,
+                    is_grads_batched=batched,
+                )
+            )
+
+        return product
+
+    def _gauss_newton(
+        self, place: int, batch: Any
+    ) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+        function = self.function
+        parameters = function.parameters
+        loss: Any = function.loss
+        output = loss.output(function.model, batch)
+        if not isinstance(output, torch.Tensor) or not output.requires_grad:
+            raise RunError(
+                f"the Gauss–Newton matrix needs a model that returns one tensor, not "
+                f"{type(output).__name__}",
+                code="no-gauss-newton",
+            )
+        inner = output.detach().requires_grad_()
+        value = function.checked(place, loss.of_output(inner, batch))
+        (slope,) = torch.autograd.grad(value, inner, create_graph=True)
+        # Jᵀu is linear in u: its derivative along u is J, whatever u is.
+        dummy = torch.zeros_like(output).requires_grad_()
+        pulled = torch.autograd.grad(
+            output, parameters, dummy, create_graph=True, allow_unused=True
+        )
+        there = [index for index, part in enumerate(pulled) if part is not None]
+
+        def product(vectors: list[Any], retain: bool, batched: bool) -> Sequence[Any]:
+            if not slope.requires_grad:
+                return [None] * len(parameters)
+            (pushed,) = torch.autograd.grad(
+                [pulled[index] for index in there],
+                dummy,
+                [vectors[index] for index in there],
+                retain_graph=True,
+                is_grads_batched=batched,
+            )
+            (curved,) = torch.autograd.grad(
+                slope, inner, pushed, retain_graph=True, is_grads_batched=batched
+            )
+            return tuple(
+                torch.autograd.grad(
+                    output,
+                    parameters,
+                    curved,
+                    retain_graph=retain,
+                    allow_unused=True,
+                    is_grads_batched=batched,
+                )
+            )
+
+        return product
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,49 @@
+"""Real runs of the paper's updates on problems whose constants are known.
+
+>>> from adamw_bounds.simulate import run
+>>> answer = run(2, epsilon=1, seeds=4)
+>>> answer.one(quantity="gradient-norm-squared", variant="measured").conditions[0].met
+True
+"""
+
+from __future__ import annotations
+
+from adamw_bounds.simulate.answers import MAX_STEPS, run
+from adamw_bounds.simulate.evidence import (
+    Evidence,
+    decay_away_from_minimum,
+    explicit_constants,
+    step_sizes_uncoupled,
+    step_sizes_with_units,
+)
+from adamw_bounds.simulate.plans import CASES
+from adamw_bounds.simulate.problems import (
+    LeastSquares,
+    PolyakLojasiewicz,
+    Problem,
+    RotatedNonconvex,
+)
+from adamw_bounds.simulate.schedules import constant_step, decay_schedule, decaying_step
+from adamw_bounds.simulate.updates import Estimate, Run, State, iterate
+
+__all__ = [
+    "CASES",
+    "MAX_STEPS",
+    "Estimate",
+    "Evidence",
+    "LeastSquares",
+    "PolyakLojasiewicz",
+    "Problem",
+    "RotatedNonconvex",
+    "Run",
+    "State",
+    "constant_step",
+    "decay_away_from_minimum",
+    "decay_schedule",
+    "decaying_step",
+    "explicit_constants",
+    "iterate",
+    "run",
+    "step_sizes_uncoupled",
+    "step_sizes_with_units",
+]

@@ -1,0 +1,314 @@
+"""Rows that spectra and matrices share: a bound with all that follows from its err, and λ*."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from adamw_bounds.bounds.results import Condition, Note, Result
+from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra.decay import DecayOptimum
+from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
+
+__all__ = [
+    "NAMES",
+    "VACUOUS",
+    "Bound",
+    "bound_rows",
+    "decay_note",
+    "decay_rows",
+    "join",
+    "number",
+    "pac_bayes_note",
+    "percent",
+]
+
+NAMES = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
+VACUOUS = "Vacuous: a gap of a loss in [0, 1] is never above 1."
+_CLASSIC = (
+    "McAllester 1999, Theorem 1, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
+)
+_SMALL_KL = (
+    "Langford and Seeger 2001, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
+)
+_DECAY = (
+    "minimised numerically: Corollary 3, Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
+    "doi:10.1109/TPAMI.2024.3382294"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """An err and what it takes to make bounds of it.
+
+    Attributes
+    ----------
+    statement, source, label, optimizer, variant : str
+        As in the rows.
+    err : Decimal
+        err.
+    scatter : Decimal or None
+        Its standard error.
+    norm, rho : Decimal
+        The posterior mean's norm, and the prior variance.
+    values : mapping
+        ``dim``, ``samples``, ``tau``, ``train_risk``.
+    """
+
+    statement: str
+    source: str
+    label: str
+    optimizer: str
+    variant: str
+    err: Decimal
+    scatter: Decimal | None
+    norm: Decimal
+    rho: Decimal
+    values: Mapping[str, Any]
+
+
+def number(value: Decimal) -> tuple[float | None, float | None]:
+    """Return the value (None beyond a float) and its log10 (None where it has none)."""
+    plain = float(value)
+    log10 = float(value.log10()) if value > 0 else None
+    return (plain if math.isfinite(plain) else None), log10
+
+
+def percent(share: float) -> str:
+    """Write a share so that neither 0 % nor 100 % is said where it is not so."""
+    if 0 < share < 1e-4:
+        return "<0.01 %"
+    if 0.9999 < share < 1:
+        return ">99.99 %"
+    return f"{100 * share:.4g} %"
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return 'a, b and c'."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def bound_rows(
+    bound: Bound,
+    audit: Callable[[str], tuple[str, ...]],
+    condition: Condition | None,
+) -> list[Result]:
+    """Return err, KL, c0, Φ and the tighter bounds; to be called in the context of `_sums`."""
+    values = bound.values
+    dim, samples, tau = (Decimal(values[name]) for name in ("dim", "samples", "tau"))
+    err, scatter = bound.err, bound.scatter
+    c0 = _formulas.c0(
+        bound.variant, x_star_norm=bound.norm, rho=bound.rho, dim=dim, samples=samples, tau=tau
+    )
+    # As printed, Theorem 7's err may be below −c0: then there is no root.
+    phi = _formulas.phi(err, c0, samples) if err + c0 >= 0 else None
+    divergence = _formulas.kl(err, x_star_norm=bound.norm, rho=bound.rho, dim=dim)
+    half = None if scatter is None else scatter / 2
+
+    def row(quantity: str, value: Decimal, stderr: Decimal | None = None, **more: Any) -> Result:
+        plain, log10 = number(value)
+        return Result(
+            statement=bound.statement,
+            optimizer=bound.optimizer,
+            schedule=None,
+            variant=bound.variant,
+            quantity=quantity,
+            value=plain,
+            log10=log10,
+            case=bound.label,
+            stderr=None if stderr is None else number(stderr)[0],
+            audit=audit(quantity),
+            source=bound.source,
+            **more,
+        )
+
+    rows = [
+        row("err", err, scatter),
+        row("err-per-parameter", err / dim, None if scatter is None else scatter / dim),
+    ]
+    corrected = bound.variant == "corrected"
+    if corrected:
+        rows.append(row("kl", divergence, half))
+    conditions = (condition,) if condition is not None else ()
+    notes = []
+    if condition is not None and not condition.met:
+        notes.append(
+            f"Not implied by the KL bound: ‖x*‖² exceeds dρ by a factor of "
+            f"{condition.margin:.4g}, so the printed c0 is too small."
+        )
+    rows.append(row("c0", c0, conditions=conditions, notes=tuple(notes)))
+    if phi is None:
+        notes.append("No number: err + c0 is negative.")
+        rows.append(replace(rows[-1], quantity="phi", value=None, log10=None, audit=audit("phi")))
+        return [*rows[:-1], replace(rows[-1], notes=tuple(notes))]
+    if phi >= 1:
+        notes.append(VACUOUS)
+    slope = None if scatter is None else 4 / samples * scatter / phi  # dΦ/d err = (4/n)/Φ
+    rows.append(row("phi", phi, slope, conditions=conditions, notes=tuple(notes)))
+    return rows + (_tighter(rows[-1], phi, slope, divergence, half, values) if corrected else [])
+
+
+def _tighter(
+    phi_row: Result,
+    phi: Decimal,
+    phi_error: Decimal | None,
+    divergence: Decimal,
+    scatter: Decimal | None,
+    values: Mapping[str, Any],
+) -> list[Result]:
+    """Return the classic bound and PAC-Bayes-kl of the same KL; with a training risk, the risks."""
+    risk = values["train_risk"]
+
+    def at(kl: Decimal) -> PacBayes:
+        return pac_bayes(
+            max(kl, Decimal(0)), samples=values["samples"], tau=values["tau"], train_risk=risk
+        )
+
+    found = at(divergence)
+    errors: tuple[float | None, float | None] = (None, None)
+    if scatter is not None:
+        ends = at(divergence - scatter), at(divergence + scatter)
+        errors = (
+            0.5 * (ends[1].classic - ends[0].classic),
+            0.5 * (ends[1].kl_gap - ends[0].kl_gap),
+        )
+    plain_error = None if phi_error is None else float(phi_error)
+    any_risk = "Whatever the training risk is: the largest gap over all of them."
+    made: list[tuple[str, str, str, Any, float | None, str]] = [
+        ("mcallester1999-pac-bayes", _CLASSIC, "pac-bayes-classic", found.classic, errors[0], ""),
+        (
+            "langford2001-pac-bayes-kl",
+            _SMALL_KL,
+            "pac-bayes-kl",
+            found.kl_gap,
+            errors[1],
+            any_risk if risk is None else f"At a training risk of {risk:g}.",
+        ),
+    ]
+    if risk is not None:
+        whole = "The bound of the risk itself."
+        made += [
+            (phi_row.statement, phi_row.source, "risk-phi", risk + float(phi), plain_error, whole),
+            (made[0][0], _CLASSIC, "risk-classic", risk + found.classic, errors[0], whole),
+            (made[1][0], _SMALL_KL, "risk-kl", found.kl_risk, errors[1], whole),
+        ]
+    rows = []
+    for statement, source, quantity, value, error, note in made:
+        notes = [note] if note else []
+        # A gap cannot exceed 1 − training risk, nor a risk 1: a bound that does not stay below
+        # that says nothing. Next to it, only the rounding of the last digits would tell.
+        limit = 1.0 if risk is None or quantity.startswith("risk") else 1.0 - risk
+        if value >= limit:
+            notes.append("Vacuous: a loss in [0, 1] allows no more anyway.")
+        elif value > 0.99 * limit:
+            notes.append("All but vacuous: a loss in [0, 1] allows hardly more.")
+        plain = value if math.isfinite(value) else None
+        rows.append(
+            replace(
+                phi_row,
+                statement=statement,
+                quantity=quantity,
+                value=plain,
+                log10=math.log10(value) if plain else None,
+                stderr=error,
+                audit=phi_row.audit if quantity == "risk-phi" else (),
+                conditions=(),
+                notes=tuple(notes),
+                source=source,
+            )
+        )
+    return rows
+
+
+def pac_bayes_note(results: Sequence[Result], risk: float | None) -> list[Note]:
+    """Say how the tighter bounds stand to Φ, and which of them say something."""
+    tight = [row for row in results if row.quantity == "pac-bayes-kl"]
+    if not tight:
+        return []
+    useful = [row for row in tight if not any("acuous" in note for note in row.notes)]
+    text = (
+        "pac-bayes-classic and pac-bayes-kl bound the same gap from the same KL, with other "
+        "lemmas than the paper's: the classic one is at least 4√2 times smaller than Φ."
+    )
+    if not useful:
+        text += " They are vacuous too: at this KL no lemma helps."
+    elif len(useful) < len(tight):
+        names = join([NAMES[str(row.optimizer)] for row in useful])
+        text += f" pac-bayes-kl is below its limit for {names} only."
+    if risk is None:
+        text += " With --train-risk they bound the risk itself, and pac-bayes-kl is smaller."
+    return [Note("pac-bayes", text)]
+
+
+def decay_rows(label: str, optimum: DecayOptimum) -> list[Result]:
+    """Return λ*, the bound there, and every other local minimum."""
+    target = optimum.target
+    tail = "" if target == "err" else "-kl"
+
+    def row(quantity: str, value: float | None, **more: Any) -> Result:
+        return Result(
+            statement="corollary-3",
+            optimizer=optimum.optimizer,
+            schedule=None,
+            variant="corrected",
+            quantity=quantity,
+            value=value,
+            log10=math.log10(value) if value else None,
+            case=label,
+            audit=("cor3-lambda",),
+            source=_DECAY,
+            **more,
+        )
+
+    conditions: tuple[Condition, ...] = ()
+    if target == "err":
+        left, right = optimum.criterion
+        text = "aΣσ_i^{−1/2} ≤ Σ1/σ_i" if optimum.optimizer == "adamw" else "aΣ1/σ_i ≤ Σσ_i^{−3/2}"
+        conditions = (_met("lambda-positive", left, right, text + " (each over d)"),)
+        if optimum.cap is not None:
+            conditions += (_met("lambda-cap", optimum.lam, optimum.cap, "λ* ≤ η/(2ρb)"),)
+    rows = [
+        row(f"lambda-star{tail}", optimum.lam, conditions=conditions),
+        row(f"{target}-at-lambda-star", optimum.value),
+    ]
+    if len(optimum.minima) > 1:
+        for stage, minimum in enumerate(optimum.minima, start=1):
+            rows += [
+                row(f"lambda-minimum{tail}", minimum.lam, stage=stage),
+                row(f"{target}-at-lambda-minimum", minimum.value, stage=stage),
+            ]
+    return rows
+
+
+def _met(name: str, left: float, right: float, text: str) -> Condition:
+    margin = left / right if right > 0 else math.inf
+    return Condition(name=name, lhs=left, rhs=right, met=left <= right, margin=margin, text=text)
+
+
+def decay_note(optimum: DecayOptimum, lam: float, value: Decimal) -> Note:
+    """Say what the paper says of λ, and what its formula gives."""
+    name, best = NAMES[optimum.optimizer], optimum.value
+    what = "err" if optimum.target == "err" else "the KL divergence with the stationary mean"
+    if optimum.lam == 0:
+        found = f"{what} of {name} is least at λ = 0: here any decay raises it"
+    else:
+        found = f"{what} of {name} is least at λ* = {optimum.lam:.4g}"
+        if optimum.cap is not None:
+            found += f" (at most η/(2ρb) = {optimum.cap:.4g})"
+    if best is not None and best > 0:
+        change = float(value / Decimal(best)) - 1
+        found += f"; at λ = {lam:g} it is {percent(max(0.0, change))} above that"
+    text = found + "."
+    if len(optimum.minima) > 1:
+        places = join([f"{item.lam:.4g}" for item in optimum.minima])
+        text += f" It has {len(optimum.minima)} local minima, at λ = {places}."
+    if optimum.optimizer == "adamw" and optimum.target == "err":
+        text += (
+            " The paper's discussion says that a proper λ > 0 lowers AdamW's bound; its formula "
+            "says so exactly where aΣσ_i^{−1/2} < Σ1/σ_i, which "
+            + ("holds here." if optimum.lam > 0 else "does not hold here.")
+        )
+    return Note("lambda-star", text)

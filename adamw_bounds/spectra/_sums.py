@@ -1,0 +1,280 @@
+"""Sums of h(x_i) over a spectrum, for several optimizers and floors in one pass.
+
+A chunk of values above every floor takes the fast way: one root for all optimizers, and one
+logarithm for a product of `_GROUP` values x_i. What lies below a floor is set apart and evaluated
+at each floor; sums beyond a float are taken again in Decimal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
+
+__all__ = ["CONTEXT", "OPTIMIZERS", "Tallies", "Tally", "added", "lam_of", "tally"]
+
+Float64Array = npt.NDArray[np.float64]
+
+OPTIMIZERS = ("adamw", "adam", "l2-adam")
+#: Enough digits for d = 1e12 beside the last digit of a float, and no limit that a float reaches.
+CONTEXT: Final = Context(prec=50, Emax=10**8, Emin=-(10**8))
+#: Sums above it leave the fast path, far from the end of a float's range.
+_LARGE = 1e290
+#: Values x_i that are multiplied before the logarithm is taken, and the range that allows it.
+_GROUP = 8
+_LOG_RANGE = 0.9 * math.log(1e300) / _GROUP
+
+
+@dataclass
+class _Partial:
+    """A sum in the making: floats, and exact numbers where a float would not do."""
+
+    floats: list[float]
+    large: list[Decimal]
+
+    def total(self) -> Decimal:
+        return Decimal(math.fsum(self.floats)) + sum(self.large, Decimal(0))
+
+
+class Tally(NamedTuple):
+    """Sums of one optimizer.
+
+    Attributes
+    ----------
+    err : Decimal
+        Σh(x_i): of an exact spectrum, or the mean over probes.
+    scatter : Decimal or None
+        Standard error of the mean over probes; None for fewer than two.
+    floor_down, floor_up : Decimal
+        err with the floor a decade lower and higher.
+    share_above_one : float
+        Share of x_i > 1.
+    """
+
+    err: Decimal
+    scatter: Decimal | None
+    floor_down: Decimal
+    floor_up: Decimal
+    share_above_one: float
+
+
+class Tallies(NamedTuple):
+    """Sums of every optimizer, and shares of the spectrum.
+
+    Attributes
+    ----------
+    of : dict
+        Sums by optimizer.
+    share_raised : float
+        Share of singular values below the floor.
+    share_below_one : float
+        Share of singular values < 1.
+    share_negative : float
+        Share of eigenvalues < 0.
+    """
+
+    of: dict[str, Tally]
+    share_raised: float
+    share_below_one: float
+    share_negative: float
+
+
+def lam_of(optimizer: str, values: Mapping[str, Any]) -> float:
+    """Return the λ of an optimizer."""
+    lams = {"adamw": values["lam"], "adam": 0.0, "l2-adam": values["lam_l2"]}
+    return float(lams[optimizer])
+
+
+def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, Any]) -> Tallies:
+    """Sum h(x_i) for each optimizer at the floor and a decade to both sides, in one pass.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The values; at most a chunk of them is held at a time.
+    optimizers : sequence of str
+        Which to sum for.
+    values : mapping
+        ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``dim``, ``floor``.
+    """
+    floor = values["floor"]
+    # A floor at the very end of a float's range has no decade below it.
+    floors = (floor * 0.1 or floor, floor, floor * 10.0)
+    runs = [_Run(name, spectrum, values, floors) for name in optimizers]
+    raised: list[float] = []
+    below_one: list[float] = []
+    negative: list[float] = []
+    all_below_one = spectrum.max_singular_value < 1
+    any_negative = spectrum.extremes[0] < 0
+    roots = _formulas.Roots(CHUNK)
+    for probe, signed, shares in spectrum.chunks():
+        weights = shares
+        if any_negative:
+            sigma = np.abs(signed)
+            negative.append(_mass(signed < 0, weights))
+        else:
+            sigma = signed
+        if not all_below_one:
+            below_one.append(_mass(sigma < 1, weights))
+        if float(sigma.min()) < floors[2]:
+            low = sigma < floors[2]
+            small, small_weights = sigma[low], None if weights is None else weights[low]
+            raised.append(_mass(small < floor, small_weights))
+            for place, at in enumerate(floors):
+                lifted = np.maximum(small, at)
+                for run in runs:
+                    run.add(probe, (place,), lifted, small_weights, shown=place == 1)
+            sigma = sigma[~low]
+            weights = None if weights is None else weights[~low]
+            if sigma.size == 0:
+                continue
+        roots.take(sigma)
+        for run in runs:
+            run.add(probe, (0, 1, 2), sigma, weights, shown=True, roots=roots)
+    mass = values["dim"] if spectrum.kind == "exact" else spectrum.probes
+
+    def share(parts: list[float]) -> float:
+        return min(1.0, math.fsum(parts) / mass)
+
+    return Tallies(
+        of={run.optimizer: run.finish(values["dim"], mass) for run in runs},
+        share_raised=share(raised),
+        share_below_one=1.0 if all_below_one else share(below_one),
+        share_negative=share(negative),
+    )
+
+
+def added(parts: Sequence[Tallies], dims: Sequence[int]) -> Tallies:
+    """Return the sums over blocks, whose probes are independent of each other's."""
+    total = sum(dims)
+
+    def mean(shares: Sequence[float]) -> float:
+        return min(1.0, math.fsum(x * dim for x, dim in zip(shares, dims, strict=True)) / total)
+
+    of = {}
+    for name in parts[0].of:
+        mine = [part.of[name] for part in parts]
+        scatters = [item.scatter for item in mine if item.scatter is not None]
+        of[name] = Tally(
+            err=sum((item.err for item in mine), Decimal(0)),
+            scatter=sum((item**2 for item in scatters), Decimal(0)).sqrt() if scatters else None,
+            floor_down=sum((item.floor_down for item in mine), Decimal(0)),
+            floor_up=sum((item.floor_up for item in mine), Decimal(0)),
+            share_above_one=mean([item.share_above_one for item in mine]),
+        )
+    return Tallies(
+        of,
+        mean([part.share_raised for part in parts]),
+        mean([part.share_below_one for part in parts]),
+        mean([part.share_negative for part in parts]),
+    )
+
+
+class _Run:
+    """The sums of one optimizer in the making."""
+
+    def __init__(
+        self,
+        optimizer: str,
+        spectrum: Spectrum,
+        values: Mapping[str, Any],
+        floors: tuple[float, float, float],
+    ) -> None:
+        self.optimizer = optimizer
+        self._values = values
+        self._lam = lam_of(optimizer, values)
+        self._exact = spectrum.kind == "exact"
+        self._partials = [[_Partial([], []) for _ in range(spectrum.probes)] for _ in floors]
+        self._above_one: list[float] = []
+        # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
+        low = floors[2] or spectrum.min_singular_value
+        ends = np.array([low, max(spectrum.max_singular_value, low), self._lam or low])
+        logs = _formulas.log_x(optimizer, ends, self._lam, values)
+        self._in_range = bool(np.all(np.abs(logs) < _LOG_RANGE))
+        self._all_above = bool(np.all(logs > 1e-9))
+
+    def add(
+        self,
+        probe: int,
+        places: tuple[int, ...],
+        sigma: Float64Array,
+        weights: Float64Array | None,
+        *,
+        shown: bool,
+        roots: _formulas.Roots | None = None,
+    ) -> None:
+        """Add Σ w·h(x_i) to the sums at the floors `places`; `shown`: count x_i > 1 too."""
+        if roots is not None and weights is None and self._in_range:
+            total, above = self._fast(sigma, roots)
+        else:
+            summands, logs = _formulas.summands(self.optimizer, sigma, self._lam, self._values)
+            if weights is not None:
+                summands = summands * weights
+            total, above = float(summands.sum()), 0.0
+            if shown:
+                above = _mass(logs > 0, weights)
+        if shown:
+            self._above_one.append(above)
+        if total < _LARGE:  # false for infinities and for what is no number
+            for place in places:
+                self._partials[place][probe].floats.append(total)
+            return
+        log_x = _formulas.log_x(self.optimizer, sigma, self._lam, self._values)
+        large = _large_sum(log_x, weights)
+        for place in places:
+            self._partials[place][probe].large.append(large)
+
+    def _fast(self, sigma: Float64Array, roots: _formulas.Roots) -> tuple[float, float]:
+        """Return Σ(log x + 1/x) and the number of x > 1, where no product leaves a float."""
+        x = _formulas.x_values(self.optimizer, sigma, self._lam, self._values, roots)
+        whole = x.size - x.size % _GROUP
+        # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
+        products = np.multiply.reduce(x[:whole].reshape(_GROUP, -1), axis=0)
+        total = float(np.log(products, out=products).sum())
+        if whole < x.size:
+            total += float(np.log(x[whole:]).sum())
+        above = float(x.size if self._all_above else np.count_nonzero(x > 1))
+        return total + float(np.divide(1.0, x, out=x).sum()), above
+
+    def finish(self, dim: int, mass: int) -> Tally:
+        factor = Decimal(1 if self._exact else dim)
+        errs = [[factor * part.total() for part in probes] for probes in self._partials]
+        means = [sum(parts, Decimal(0)) / len(parts) for parts in errs]
+        return Tally(
+            err=means[1],
+            scatter=_stderr(errs[1]),
+            floor_down=means[0],
+            floor_up=means[2],
+            share_above_one=min(1.0, math.fsum(self._above_one) / mass),
+        )
+
+
+def _mass(hit: npt.NDArray[np.bool_], weights: Float64Array | None) -> float:
+    return float(np.count_nonzero(hit) if weights is None else weights[hit].sum())
+
+
+def _large_sum(log_x: Float64Array, weights: Float64Array | None) -> Decimal:
+    """Return Σ w(log x + 1/x) where 1/x may exceed a float: summed relative to its largest."""
+    least = float(log_x.min())
+    inverse = np.exp(least - log_x)
+    if weights is not None:
+        inverse, log_x = inverse * weights, log_x * weights
+    return (-Decimal(least)).exp() * Decimal(float(inverse.sum())) + Decimal(float(log_x.sum()))
+
+
+def _stderr(values: Sequence[Decimal]) -> Decimal | None:
+    """Return the standard error of the mean over probes; None for fewer than two."""
+    count = len(values)
+    if count < 2:
+        return None
+    mean = sum(values, Decimal(0)) / count
+    spread = sum(((value - mean) ** 2 for value in values), Decimal(0))
+    return (spread / (count * (count - 1))).sqrt()

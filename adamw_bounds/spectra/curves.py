@@ -1,0 +1,676 @@
+"""What pictures of a spectrum are drawn from: its density, err against λ, err by decade of σ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spectra import _formulas, _inputs
+from adamw_bounds.spectra.decay import Portion, pooled, search
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = [
+    "Decades",
+    "Density",
+    "LambdaCurve",
+    "densities",
+    "density",
+    "err_by_decade",
+    "lambda_curve",
+    "lambda_curves",
+]
+
+Float64Array = npt.NDArray[np.float64]
+
+OPTIMIZERS = ("adamw", "adam", "l2-adam")
+_NEEDED = ("eta", "batch_size", "rho", "dim")
+_STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+#: Values up to which every one is evaluated at every λ; more are pooled by σ.
+_EXACT = 1 << 15
+_PER_DECADE = 24
+#: λ below which err stays within this share of its value at λ = 0 are not drawn.
+_FLAT = 5e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Density:
+    """Shares of the eigenvalues by interval of log10|σ|.
+
+    Attributes
+    ----------
+    label : str
+        The spectrum's.
+    step : float
+        Width of an interval in decades.
+    edges : tuple of float
+        Their ends as log10|σ|, ascending, one more than intervals; multiples of `step`.
+    positive, negative : tuple of float
+        Share of all eigenvalues that lie in the interval, by sign.
+    floor : float
+        |σ| below it are counted as rounding; 0 where the spectrum does not state d.
+    below : (float, float)
+        Share of the eigenvalues below the floor or equal to 0: those ≥ 0, those < 0.
+    share_below_one : float
+        Share of |σ| < 1.
+    share_negative : float
+        Share of eigenvalues < 0.
+    """
+
+    label: str
+    step: float
+    edges: tuple[float, ...]
+    positive: tuple[float, ...]
+    negative: tuple[float, ...]
+    floor: float
+    below: tuple[float, float]
+    share_below_one: float
+    share_negative: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LambdaCurve:
+    """err per parameter of Corollary 3 against the weight decay λ.
+
+    Attributes
+    ----------
+    label, optimizer : str
+        The spectrum's label, ``adamw`` or ``l2-adam``.
+    lam : tuple of float
+        λ > 0, ascending.
+    err : tuple of float
+        err/d at each λ; infinite beyond a float.
+    at_zero : float
+        err/d at λ = 0, which is Adam's.
+    lam_star, at_star : float or None
+        The λ ≥ 0 of least err, and err/d there; None where it was not asked for.
+    lam_used, at_used : float or None
+        The λ that was given or that the file records, and err/d there; None where there is none.
+    settings : mapping
+        ``eta``, ``batch_size``, ``rho`` (of each block, where there are some), ``dim``,
+        ``floor`` as they were used.
+    """
+
+    label: str
+    optimizer: str
+    lam: tuple[float, ...]
+    err: tuple[float, ...]
+    at_zero: float
+    lam_star: float | None
+    at_star: float | None
+    lam_used: float | None
+    at_used: float | None
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decades:
+    """What each decade of σ contributes to err per parameter.
+
+    Attributes
+    ----------
+    label, optimizer : str
+        The spectrum's label, ``adamw``, ``adam`` or ``l2-adam``.
+    lam : float
+        The λ ≥ 0 of the optimizer.
+    first : int
+        Interval i is 10^(first + i) ≤ σ < 10^(first + i + 1).
+    err : tuple of float
+        (1/d)Σ h(x_i) over the interval; infinite beyond a float.
+    share : tuple of float
+        Share of the singular values in it: the least that err can be there, as h ≥ 1.
+    at_floor : (float, float)
+        The same two for the singular values that are raised to the floor.
+    settings : mapping
+        ``eta``, ``batch_size``, ``rho`` (of each block, where there are some), ``dim``,
+        ``floor`` as they were used.
+    """
+
+    label: str
+    optimizer: str
+    lam: float
+    first: int
+    err: tuple[float, ...]
+    share: tuple[float, ...]
+    at_floor: tuple[float, float]
+    settings: Mapping[str, Any]
+
+    @property
+    def total(self) -> float:
+        """Err per parameter."""
+        return math.fsum((*self.err, self.at_floor[0]))
+
+
+# Density
+
+
+def density(
+    spectrum: Spectrum, *, floor: float | None = None, step: float | None = None, most: int = 24
+) -> Density:
+    """Return the shares of the eigenvalues by interval of log10|σ|.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum; quadrature nodes count with their weights.
+    floor : float, optional
+        |σ| below it, ≥ 0, fall in no interval. Default: d·ε_machine(dtype)·max|σ|, 0 where the
+        spectrum does not state d.
+    step : float, optional
+        Width of an interval in decades; by default the least of 0.1, 0.2, 0.5, 1, 2, 5, … that
+        makes at most `most` intervals.
+    most : int
+        Intervals at most.
+
+    Returns
+    -------
+    Density
+        From the least |σ| that is not below the floor to the largest; no intervals where all
+        are 0.
+
+    Raises
+    ------
+    InputError
+        If `floor` or `step` is out of its domain.
+    """
+    faults = [
+        Fault(name, value, f"must be a number {allowed}")
+        for name, value, allowed, fine in (
+            ("floor", floor, "≥ 0", floor is None or 0 <= floor < math.inf),
+            ("step", step, "> 0", step is None or 0 < step < math.inf),
+        )
+        if not fine
+    ]
+    if faults:
+        raise InputError(faults)
+    top = spectrum.max_singular_value
+    if floor is None:
+        floor = spectrum.default_floor() if spectrum.dim is not None else 0.0
+        if floor > top:  # a floor above everything would leave nothing to draw
+            floor = 0.0
+    shared: dict[str, Any] = {
+        "label": spectrum.label,
+        "floor": floor,
+        "share_below_one": spectrum.share_below_one,
+        "share_negative": spectrum.share_negative,
+    }
+    bottom = _least_drawn(spectrum, floor)
+    if bottom is None:
+        negative = spectrum.share_negative
+        return Density(
+            step=step or _STEPS[0],
+            edges=(),
+            positive=(),
+            negative=(),
+            below=(1.0 - negative, negative),
+            **shared,
+        )
+    step, first, count = _axis(math.log10(bottom), math.log10(top), most, step)
+    positive, negative_shares, below = _histogram(spectrum, floor, step, first, count)
+    return Density(
+        step=step,
+        edges=tuple((first + place) * step for place in range(count + 1)),
+        positive=tuple(positive),
+        negative=tuple(negative_shares),
+        below=below,
+        **shared,
+    )
+
+
+def densities(
+    spectra: Sequence[Spectrum], *, floor: float | None = None, most: int | None = None
+) -> tuple[Density, ...]:
+    """Return the densities of several spectra over intervals that they share.
+
+    Parameters
+    ----------
+    spectra : sequence of Spectrum
+        The spectra.
+    floor : float, optional
+        As in `density`.
+    most : int, optional
+        Intervals of each spectrum at most; by default 1.5 times the root of how many values it
+        has, from 8 to 80.
+
+    Returns
+    -------
+    tuple of Density
+    """
+    found = [
+        density(spectrum, floor=floor, most=_enough(spectrum) if most is None else most)
+        for spectrum in spectra
+    ]
+    step = max((item.step for item in found), default=0.0)
+    return tuple(
+        item if item.step == step else density(spectrum, floor=floor, step=step)
+        for spectrum, item in zip(spectra, found, strict=True)
+    )
+
+
+def _enough(spectrum: Spectrum) -> int:
+    """Return a number of intervals that shows the shape and not the noise."""
+    size = spectrum.probes * (spectrum.steps or spectrum.dim or 1)
+    return min(80, max(8, int(1.5 * math.sqrt(size))))
+
+
+def _least_drawn(spectrum: Spectrum, floor: float) -> float | None:
+    """Return the least |σ| > 0 that is not below the floor; None where there is none."""
+    least = math.inf
+    for _, values, _weights in spectrum.chunks():
+        sigma = np.abs(values)
+        kept = sigma[(sigma > 0) & (sigma >= floor)]
+        if kept.size:
+            least = min(least, float(kept.min()))
+    return least if math.isfinite(least) else None
+
+
+def _axis(low: float, high: float, most: int, step: float | None) -> tuple[float, int, int]:
+    """Return step, first interval and number of intervals that cover [low, high] decades."""
+    for width in _STEPS if step is None else (step,):
+        first, last = math.floor(low / width), math.floor(high / width)
+        if last - first + 1 <= most or step is not None:
+            return width, first, last - first + 1
+    raise AssertionError("floats span fewer than 640 decades")  # pragma: no cover
+
+
+def _histogram(
+    spectrum: Spectrum, floor: float, step: float, first: int, count: int
+) -> tuple[list[float], list[float], tuple[float, float]]:
+    """Return shares of positive and negative values by interval, and of both below the floor."""
+    shares = np.zeros((2, count + 1))  # the last place is below the floor
+    for _, values, weights in spectrum.chunks():
+        sigma = np.abs(values)
+        drawn = (sigma > 0) & (sigma >= floor)
+        places = np.full(values.shape, count)
+        exponents = np.floor(np.log10(sigma[drawn]) / step).astype(np.int64) - first
+        places[drawn] = np.clip(exponents, 0, count - 1)
+        for sign, chosen in enumerate((values >= 0, values < 0)):
+            shares[sign] += np.bincount(
+                places[chosen],
+                weights=None if weights is None else weights[chosen],
+                minlength=count + 1,
+            )
+    shares /= shares.sum()
+    positive, negative = shares.tolist()
+    return positive[:count], negative[:count], (positive[count], negative[count])
+
+
+# err
+
+
+class _Question(NamedTuple):
+    """A spectrum with everything that its err takes."""
+
+    spectrum: Spectrum
+    portions: Sequence[Portion]
+    values: dict[str, Any]
+    lam: dict[str, float]
+    known: dict[str, bool]
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        names = ("eta", "batch_size", "rho", "dim", "floor")
+        settings = {name: self.values[name] for name in names}
+        if self.spectrum.blocks:
+            settings["rho"] = MappingProxyType(
+                {
+                    block.name: portion.settings["rho"]
+                    for block, portion in zip(self.spectrum.blocks, self.portions, strict=True)
+                }
+            )
+        return MappingProxyType(settings)
+
+
+def _question(
+    spectrum: Spectrum,
+    optimizer: str,
+    allowed: tuple[str, ...],
+    floor: float | str | None,
+    inputs: Mapping[str, Any],
+    *,
+    whole: bool,
+) -> _Question:
+    """Check what is given, and fill the rest from the spectrum."""
+    faults = _inputs.chosen("optimizer", optimizer, allowed)
+    given = {**inputs, "floor": floor}
+    if whole and spectrum.blocks:
+        spectrum = replace(spectrum, blocks=())
+    # A prior variance for every block leaves none to be asked for.
+    own = bool(spectrum.blocks) and all(block.rho is not None for block in spectrum.blocks)
+    needed = [name for name in _NEEDED if not (own and name == "rho")]
+    values, _ = _inputs.collect(given, spectrum.meta, spectrum.dim, faults, needed)
+    values.setdefault("rho", None)
+    if spectrum.kind == "exact" and values["dim"] != spectrum.dim:
+        raise InputError(
+            [Fault("dim", values["dim"], f"must be {spectrum.dim}, the number of eigenvalues")]
+        )
+    if values["dim"] != spectrum.dim:
+        spectrum = spectrum.with_dim(values["dim"])
+    if values["floor"] is None:
+        values["floor"] = default = spectrum.default_floor()
+        if default > spectrum.max_singular_value:
+            raise InputError(
+                [
+                    Fault(
+                        "floor",
+                        None,
+                        f"must be given: the default d·ε_machine·max|σ| of {spectrum.dtype} is "
+                        "above every singular value",
+                    )
+                ]
+            )
+    if values["floor"] == 0 and spectrum.min_singular_value == 0:
+        raise InputError(
+            [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
+        )
+    known = spectrum.meta.lam is not None or inputs.get("lam") is not None
+    return _Question(
+        spectrum,
+        [
+            Portion(spectrum=part, settings=values | {"rho": rho}, floor=values["floor"])
+            for part, rho in _parts(spectrum, values["rho"])
+        ],
+        values,
+        {"adamw": float(values["lam"]), "adam": 0.0, "l2-adam": float(values["lam_l2"])},
+        {
+            "adamw": known,
+            "adam": True,
+            "l2-adam": known or inputs.get("lam_l2") is not None,
+        },
+    )
+
+
+def _parts(spectrum: Spectrum, rho: float | None) -> list[tuple[Spectrum, float | None]]:
+    """Return the blocks with their ρ, or the spectrum itself."""
+    if not spectrum.blocks:
+        return [(spectrum, rho)]
+    return [(block.spectrum, rho if block.rho is None else block.rho) for block in spectrum.blocks]
+
+
+def err_by_decade(
+    spectrum: Spectrum,
+    *,
+    optimizer: str = "adamw",
+    floor: float | str | None = None,
+    whole: bool = False,
+    **inputs: Any,
+) -> Decades:
+    """Return what each decade of σ contributes to err per parameter (Corollary 3).
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum. Negative eigenvalues enter as |σ|.
+    optimizer : str
+        ``adamw``, ``adam`` or ``l2-adam``.
+    floor : float, optional
+        Singular values below it, ≥ 0, are raised to it and counted apart. Default:
+        d·ε_machine(dtype)·max|σ|.
+    whole : bool
+        Take the whole spectrum even where the file has blocks, as in `generalization`.
+    **inputs
+        ``eta``, ``lam``, ``lam_l2``, ``batch_size``, ``rho``, ``dim`` as in `generalization`;
+        what is not given is taken from the spectrum's meta.
+
+    Returns
+    -------
+    Decades
+
+    Raises
+    ------
+    InputError
+        If an input is missing or out of its domain: all at once.
+    """
+    asked = _question(spectrum, optimizer, OPTIMIZERS, floor, inputs, whole=whole)
+    found, values, lam = asked.spectrum, asked.values, asked.lam[optimizer]
+    low, top = values["floor"], max(found.max_singular_value, values["floor"])
+    bottom = _least_drawn(found, low)
+    first = math.floor(math.log10(top if bottom is None else bottom))
+    count = 0 if bottom is None else math.floor(math.log10(top)) - first + 1
+    # The last place is for what is raised to the floor.
+    errs: list[list[float]] = [[] for _ in range(count + 1)]
+    shares: list[list[float]] = [[] for _ in range(count + 1)]
+    for portion in asked.portions:
+        exact = portion.spectrum.kind == "exact"
+        each = 1.0 if exact else (portion.spectrum.dim or 1) / portion.spectrum.probes
+        for _, signed, weights in portion.spectrum.chunks():
+            sigma = np.abs(signed)
+            raised = sigma < low
+            sigma = np.maximum(sigma, low)
+            counts = np.full_like(sigma, each) if weights is None else weights * each
+            places = np.clip(np.floor(np.log10(sigma)).astype(np.int64) - first, 0, count - 1)
+            places[raised] = count
+            summands, _ = _formulas.summands(optimizer, sigma, lam, portion.settings)
+            with np.errstate(all="ignore"):
+                parts = np.bincount(places, weights=summands * counts, minlength=count + 1)
+            masses = np.bincount(places, weights=counts, minlength=count + 1)
+            for place in range(count + 1):
+                errs[place].append(float(parts[place]))
+                shares[place].append(float(masses[place]))
+    dim = float(values["dim"])
+    total = [_total(parts) / dim for parts in errs]
+    share = [min(1.0, math.fsum(parts) / dim) for parts in shares]
+    return Decades(
+        label=found.label,
+        optimizer=optimizer,
+        lam=lam,
+        first=first,
+        err=tuple(total[:-1]),
+        share=tuple(share[:-1]),
+        at_floor=(total[-1], share[-1]),
+        settings=asked.settings,
+    )
+
+
+def _total(parts: Iterable[float]) -> float:
+    """Add; infinite beyond a float."""
+    try:
+        return math.fsum(parts)
+    except OverflowError:
+        return math.inf
+
+
+def lambda_curve(
+    spectrum: Spectrum,
+    *,
+    optimizer: str = "adamw",
+    lams: Sequence[float] | Float64Array | None = None,
+    lam_star: float | None = None,
+    floor: float | str | None = None,
+    whole: bool = False,
+    **inputs: Any,
+) -> LambdaCurve:
+    """Return err per parameter (Corollary 3) against the weight decay λ.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum. Negative eigenvalues enter as |σ|.
+    optimizer : str
+        ``adamw`` or ``l2-adam``.
+    lams : sequence of float, optional
+        λ > 0. By default 24 a decade, from where err begins to move away from its value at λ = 0
+        to beyond the λ that was used, `lam_star` and the AdamW λ at which every x_i > 1.
+    lam_star : float, optional
+        The λ ≥ 0 of least err, to be marked.
+    floor : float, optional
+        Singular values below it, ≥ 0, are raised to it. Default: d·ε_machine(dtype)·max|σ|.
+    whole : bool
+        Take the whole spectrum even where the file has blocks, as in `generalization`.
+    **inputs
+        ``eta``, ``lam``, ``lam_l2``, ``batch_size``, ``rho``, ``dim`` as in `generalization`;
+        what is not given is taken from the spectrum's meta.
+
+    Returns
+    -------
+    LambdaCurve
+        Beyond 32,768 values the spectrum is pooled by σ, which moves err by less than
+        one part in 10⁶.
+
+    Raises
+    ------
+    InputError
+        If an input is missing or out of its domain: all at once.
+    """
+    faults = [
+        Fault(name, value, f"must be a number {allowed}")
+        for name, value, allowed, fine in (
+            ("lam_star", lam_star, "≥ 0", lam_star is None or 0 <= lam_star < math.inf),
+            ("lams", lams, "> 0, each", lams is None or _positive(lams)),
+        )
+        if not fine
+    ]
+    if faults:
+        raise InputError(faults)
+    prepared = _Prepared.of(spectrum, optimizer, floor, inputs, whole=whole)
+    return prepared.curve(prepared.grid(lam_star) if lams is None else lams, lam_star)
+
+
+class _Prepared(NamedTuple):
+    """A question whose err can be asked for at any λ."""
+
+    asked: _Question
+    optimizer: str
+    held: Sequence[tuple[Float64Array, Float64Array, Mapping[str, Any]]]
+
+    @classmethod
+    def of(
+        cls,
+        spectrum: Spectrum,
+        optimizer: str,
+        floor: float | str | None,
+        inputs: Mapping[str, Any],
+        *,
+        whole: bool,
+    ) -> _Prepared:
+        """Check the inputs, and pool the spectrum where it is large."""
+        asked = _question(spectrum, optimizer, ("adamw", "l2-adam"), floor, inputs, whole=whole)
+        return cls(asked, optimizer, [(*_held(p), p.settings) for p in asked.portions])
+
+    def err(self, lam: float) -> float:
+        """Return err per parameter; infinite beyond a float."""
+        with np.errstate(all="ignore"):
+            total = sum(
+                float(_formulas.summands(self.optimizer, sigma, lam, settings)[0] @ counts)
+                for sigma, counts, settings in self.held
+            )
+        # h ≥ 1, and so is its mean: what rounding takes away below it is put back.
+        return max(1.0, total / float(self.asked.values["dim"]))
+
+    @property
+    def used(self) -> float | None:
+        """The λ that was given or that the file records."""
+        name = self.optimizer
+        return self.asked.lam[name] if self.asked.known[name] else None
+
+    def grid(self, lam_star: float | None) -> Float64Array:
+        """Return the λ over which there is something to see."""
+        at_zero = self.err(0.0)
+        # No x_i of AdamW is below 1 beyond it.
+        one = max(_formulas.lambda_cap(settings) for _, _, settings in self.held)
+        least = min(float(sigma.min()) for sigma, _, _ in self.held)
+        largest = max(float(sigma.max()) for sigma, _, _ in self.held)
+        marked = [lam for lam in (self.used, lam_star) if lam]
+        # AdamW's λ is seen beside √σ, ℓ2-Adam's beside σ.
+        ends = (least, math.sqrt(least), largest, math.sqrt(largest), one, *marked)
+        low = min(ends) * 1e-3
+        for lam in _spaced(low, max(ends) * 1e2, 3):
+            if not abs(self.err(lam) - at_zero) <= _FLAT * at_zero:
+                break
+            low = float(lam)
+        low = min([low, *(lam / 10 for lam in marked)])
+        return _spaced(low, max([1e3 * low, one, *(30 * lam for lam in marked)]))
+
+    def curve(self, lams: Sequence[float] | Float64Array, lam_star: float | None) -> LambdaCurve:
+        """Return the curve over given λ."""
+        places = np.sort(np.asarray(lams, dtype=np.float64)).tolist()
+        used = self.used
+        return LambdaCurve(
+            label=self.asked.spectrum.label,
+            optimizer=self.optimizer,
+            lam=tuple(places),
+            err=tuple(self.err(lam) for lam in places),
+            at_zero=self.err(0.0),
+            lam_star=lam_star,
+            at_star=None if lam_star is None else self.err(lam_star),
+            lam_used=used,
+            at_used=None if used is None else self.err(used),
+            settings=self.asked.settings,
+        )
+
+
+def _positive(values: Sequence[float] | Float64Array) -> bool:
+    array = np.asarray(values, dtype=np.float64)
+    return bool(array.ndim == 1 and array.size and (array > 0).all() and np.isfinite(array).all())
+
+
+def lambda_curves(
+    cases: Sequence[tuple[Spectrum, str]],
+    *,
+    optimum: bool = True,
+    floor: float | str | None = None,
+    whole: bool = False,
+    **inputs: Any,
+) -> tuple[LambdaCurve, ...]:
+    """Return err per parameter against λ of several spectra and optimizers, over the same λ.
+
+    Parameters
+    ----------
+    cases : sequence of (Spectrum, str)
+        Spectra, each with ``adamw`` or ``l2-adam``.
+    optimum : bool
+        Whether λ* is looked for, as `optimal_decay` does.
+    floor, whole : float, bool
+        As in `lambda_curve`.
+    **inputs
+        As in `lambda_curve`, for all cases.
+
+    Returns
+    -------
+    tuple of LambdaCurve
+
+    Raises
+    ------
+    InputError
+        If an input is missing or out of its domain: all at once.
+    """
+    faults: list[Fault] = []
+    prepared: list[_Prepared] = []
+    for spectrum, optimizer in cases:
+        try:
+            prepared.append(_Prepared.of(spectrum, optimizer, floor, inputs, whole=whole))
+        except InputError as error:
+            if not error.faults:
+                raise
+            faults += [fault for fault in error.faults if fault not in faults]
+    if faults:
+        raise InputError(faults)
+    stars = [
+        search(item.asked.portions, item.optimizer).lam if optimum else None for item in prepared
+    ]
+    grids = [item.grid(star) for item, star in zip(prepared, stars, strict=True)]
+    shared = _spaced(min(map(np.min, grids)), max(map(np.max, grids)))
+    return tuple(item.curve(shared, star) for item, star in zip(prepared, stars, strict=True))
+
+
+def _spaced(low: float, high: float, per_decade: int = _PER_DECADE) -> Float64Array:
+    """Return λ evenly spaced in their logarithm, at most 400."""
+    count = min(400, max(2, math.ceil(per_decade * math.log10(high / low)) + 1))
+    return np.geomspace(low, high, count)
+
+
+def _held(portion: Portion) -> tuple[Float64Array, Float64Array]:
+    """Return singular values, none below the floor, and how often each counts."""
+    if portion.size > _EXACT:
+        return pooled(portion)
+    parts = list(portion.walk())
+    return (
+        np.concatenate([sigma for sigma, _ in parts]),
+        np.concatenate([np.broadcast_to(counts, sigma.shape) for sigma, counts in parts]),
+    )

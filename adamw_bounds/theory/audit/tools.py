@@ -1,0 +1,131 @@
+"""What several checks need: equality, units, orders, matrices in place of their symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.units import Unit, UnitError, unit_of
+
+__all__ = [
+    "decimal",
+    "diagonal",
+    "linear_root",
+    "matrix_value",
+    "order",
+    "quotient",
+    "same",
+    "scaled",
+    "unit_or_fault",
+    "zero",
+]
+
+
+def quotient(above: Any, below: Any) -> sp.Expr:
+    """Return a quotient in given numbers, simplified as far as powers allow."""
+    return sp.powsimp(s.expand(sp.sympify(above)) / s.expand(sp.sympify(below)))
+
+
+def zero(expr: Any) -> bool:
+    """Tell whether an expression vanishes identically."""
+    expr = s.expand(sp.sympify(expr))
+    return bool(expr == 0 or sp.expand(expr) == 0 or sp.simplify(expr) == 0)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two expressions are identically equal."""
+    if one == other or quotient(one, other) == 1:
+        return True
+    return zero(sp.sympify(one) - sp.sympify(other))
+
+
+def order(expr: Any) -> sp.Expr:
+    """Return a formula as the paper's O() writes it: c∞ for c2, √δ for c1, Δ for Δ₀."""
+    return sp.sympify(expr).xreplace({s.c2: s.c_inf, s.c1: sp.sqrt(s.delta), s.gap0: s.gap})
+
+
+def decimal(expr: Any, digits: int = 6) -> sp.Float:
+    """Return a number as a decimal, for reading; comparisons are made with the exact one."""
+    return sp.Float(sp.sympify(expr).evalf(digits + 15), digits)
+
+
+def linear_root(expr: Any, unknown: sp.Symbol) -> sp.Expr:
+    """Return the root of an expression that is linear in the unknown."""
+    expr = sp.expand(expr)
+    slope = expr.coeff(unknown, 1)
+    if slope == 0 or sp.expand(expr - slope * unknown).has(unknown):
+        raise ValueError(f"{expr} is not linear in {unknown}")
+    return -sp.together(expr.coeff(unknown, 0)) / sp.factor(slope)
+
+
+def unit_or_fault(expr: Any, *, nats: bool = False, bare_log: bool = False) -> Unit | str:
+    """Return the unit of a formula, or what is wrong with its units."""
+    try:
+        return unit_of(expr, s.units(), nats=nats, bare_log=bare_log)
+    except UnitError as error:
+        return str(error)
+
+
+def scaled(expr: Any, loss: sp.Expr, param: sp.Expr) -> sp.Expr:
+    """Return a formula after F → loss·F and x → param·x, by the units of its symbols."""
+    table = s.units()
+    return sp.sympify(expr).xreplace(
+        {
+            symbol: symbol * loss ** table[symbol].loss * param ** table[symbol].param
+            for symbol in sp.sympify(expr).free_symbols
+            if symbol in table
+        }
+    )
+
+
+def diagonal(*entries: Any) -> sp.Matrix:
+    """Return a diagonal matrix."""
+    return sp.ImmutableMatrix(sp.diag(*entries))
+
+
+def matrix_value(expr: Any, values: Mapping[Any, sp.Matrix], size: int) -> Any:
+    """Put matrices of one size in place of matrix symbols.
+
+    Parameters
+    ----------
+    expr : sympy expression, matrix expression or equation
+        The formula.
+    values : mapping
+        Matrix symbol to matrix.
+    size : int
+        d.
+
+    Returns
+    -------
+    sympy expression or matrix
+        The value; for an equation, the difference of its sides.
+    """
+    if expr in values:
+        return values[expr]
+    if isinstance(expr, sp.MatrixBase):
+        return expr
+    if isinstance(expr, sp.Identity):
+        return sp.eye(size)
+    if not isinstance(expr, sp.Equality | MatrixExpr) and not expr.atoms(sp.MatrixSymbol):
+        return expr.xreplace({s.d: sp.Integer(size)})
+    parts = [matrix_value(item, values, size) for item in expr.args]
+    if isinstance(expr, sp.Equality):
+        return parts[0] - parts[1]
+    if isinstance(expr, sp.Inverse):
+        return parts[0].inv()
+    if isinstance(expr, sp.Transpose):
+        return parts[0].T
+    if isinstance(expr, sp.Trace):
+        return parts[0].trace()
+    if isinstance(expr, sp.Determinant):
+        return sp.factor(parts[0].det())
+    if isinstance(expr, sp.MatMul | sp.MatAdd):
+        total = parts[0]
+        for part in parts[1:]:
+            total = total * part if isinstance(expr, sp.MatMul) else total + part
+        return total
+    return expr.func(*parts)

@@ -1,0 +1,245 @@
+"""``spectrum plot``: pictures appear whole, rows say what they show, faults are sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adamw_bounds.cli.cases import parse
+
+ADAMW = "shipped:digits_mlp_adamw"
+L2 = "shipped:digits_mlp_l2_adam"
+SIGNATURES = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}
+IDENTITY = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
+
+
+def named(rows: list[dict[str, object]]) -> dict[tuple[object, ...], object]:
+    found = {tuple(row.get(key) for key in IDENTITY): row["value"] for row in rows}
+    assert len(found) == len(rows), "two rows have the same name"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"), [("density", "png"), ("lambda", "svg"), ("decades", "pdf")]
+)
+def test_pictures(shell, tmp_path: Path, kind: str, ending: str) -> None:
+    more = () if kind == "density" else ("--rho", "0.01")
+    line = ("spectrum", "plot", ADAMW, L2, "--kind", kind, "-o", f"a.{ending}", *more)
+    ran = shell(*line)
+    assert ran.status == 0, ran.err
+    assert ran.out.startswith(f"Drawn to a.{ending}\n")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    first = (tmp_path / f"a.{ending}").read_bytes()
+    assert first.startswith(SIGNATURES[ending])
+    assert os.listdir(tmp_path) == [f"a.{ending}"]
+    ran = shell(*line, "-f", "json")
+    assert (tmp_path / f"a.{ending}").read_bytes() == first
+    answer = json.loads(ran.out)
+    assert answer["command"] == "spectrum plot"
+    assert answer["inputs"]["files"] == [ADAMW, L2]
+    assert {row["case"] for row in answer["rows"]} == {"digits_mlp_adamw", "digits_mlp_l2_adam"}
+    named(answer["rows"])
+
+
+def test_rows_agree_with_generalization(shell) -> None:
+    asked = ("--rho", "0.01", "-f", "json")
+    ran = shell("generalization", "--spectrum", ADAMW, *asked)
+    errs = {
+        row["optimizer"]: row["value"]
+        for row in json.loads(ran.out)["rows"]
+        if (row["quantity"], row["variant"]) == ("err-per-parameter", "printed")
+    }
+    drawn = {}
+    for kind in ("lambda", "decades"):
+        ran = shell("spectrum", "plot", ADAMW, "--kind", kind, "-o", "a.svg", *asked)
+        rows = json.loads(ran.out)["rows"]
+        assert {row["optimizer"] for row in rows} == {"adamw", "l2-adam"}
+        for row in rows:
+            drawn[kind, row["optimizer"], row["quantity"], row.get("stage")] = row["value"]
+    for name in ("adamw", "l2-adam"):
+        for kind in ("lambda", "decades"):
+            key = (kind, name, "err-per-parameter", None)
+            assert drawn[key] == pytest.approx(errs[name], rel=1e-12)
+        zero = drawn["lambda", name, "err-per-parameter-at-0", None]
+        assert zero == pytest.approx(errs["adam"], rel=1e-12)
+        least = drawn["lambda", name, "err-per-parameter-at-lambda-star", None]
+        assert 1 <= least < errs[name]
+        parts = [
+            value
+            for (kind, whose, quantity, _), value in drawn.items()
+            if kind == "decades"
+            and whose == name
+            and quantity in ("err-of-decade", "err-below-floor")
+        ]
+        assert sum(parts) == pytest.approx(errs[name], rel=1e-12)
+
+
+def test_labels_and_optimizers_are_named_in_the_argument(shell) -> None:
+    ran = shell(
+        *("spectrum", "plot", f"first={ADAMW}:adamw", f"second={ADAMW}:adam"),
+        *("--kind", "decades", "--rho", "1", "-o", "a.svg", "-f", "json"),
+    )
+    assert ran.status == 0, ran.err
+    pairs = {(row["case"], row["optimizer"]) for row in json.loads(ran.out)["rows"]}
+    assert pairs == {("first", "adamw"), ("second", "adam")}
+
+
+def test_a_spectrum_behind_from_is_drawn(shell, tmp_path: Path) -> None:
+    assert shell("spectrum", "plot", "--from", ADAMW, "-o", "a.svg").status == 0
+    assert (tmp_path / "a.svg").stat().st_size > 1000
+
+
+WRONG = {
+    "nothing": ((), 2, ("FILE is missing", "--output is missing", ".png, .pdf or .svg")),
+    "no output": ((ADAMW,), 2, ("--output is missing",)),
+    "ending": ((ADAMW, "-o", "a.bmp"), 2, ("--output must end in .png, .pdf or .svg", "a.bmp")),
+    "no ending": ((ADAMW, "-o", "png"), 2, ("--output must end in",)),
+    "kinds": (
+        (ADAMW, "-o", "a.bmp", "--kind", "round", "--optimizer", "sgd"),
+        2,
+        ("--output must", "--kind must be one of density, lambda, decades", "--optimizer must be"),
+    ),
+    "no folder": ((ADAMW, "-o", "none/a.png"), 1, ("--output none/a.png cannot be written",)),
+    "no file": (("none.npz", "-o", "a.png"), 1, ("none.npz",)),
+    "rho": ((ADAMW, L2, "--kind", "lambda", "-o", "a.png"), 2, ("--rho is missing",)),
+    "adam has no λ": (
+        (ADAMW, "--kind", "lambda", "--optimizer", "adam", "-o", "a.png", "--rho", "1"),
+        2,
+        ("--optimizer has no λ",),
+    ),
+    "adam in the name": (
+        (f"{ADAMW}:adam", "--kind", "lambda", "-o", "a.png", "--rho", "1"),
+        2,
+        ("FILE names adam, which has no λ",),
+    ),
+    "optimizer": ((f"{ADAMW}:adamm", "-o", "a.png"), 2, ("must end in one of :adamw",)),
+    "twice": ((ADAMW, ADAMW, "-o", "a.png"), 2, ("the same label, digits_mlp_adamw",)),
+    "floor": ((ADAMW, "--floor", "low", "-o", "a.png"), 2, ("--floor must be a number",)),
+    "label": ((f"={ADAMW}", "-o", "a.png"), 2, ("must be FILE or LABEL=FILE:OPTIMIZER",)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_faults_leave_nothing_behind(shell, tmp_path: Path, name: str) -> None:
+    arguments, status, words = WRONG[name]
+    (tmp_path / "a.png").write_bytes(b"old")
+    ran = shell("spectrum", "plot", *arguments)
+    assert (ran.status, ran.out) == (status, ""), ran.err
+    assert ran.err.startswith("error: ")
+    assert len(ran.err.splitlines()) == 1
+    for word in words:
+        assert word in ran.err
+    assert os.listdir(tmp_path) == ["a.png"]
+    assert (tmp_path / "a.png").read_bytes() == b"old"
+
+
+def test_a_full_disk_leaves_the_old_picture(
+    shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    ran = shell("spectrum", "plot", ADAMW, "-o", "a.png")
+    assert ran.status == 1
+    assert "--output a.png cannot be written: No space left on device" in ran.err
+    assert os.listdir(tmp_path) == ["a.png"]
+    assert (tmp_path / "a.png").read_bytes() == b"old"
+
+
+def test_without_matplotlib(environment: dict[str, str], tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "from adamw_bounds.cli.main import main\nsys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "spectrum", "plot", ADAMW, "-o", "a.png"],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == (
+        "error: a picture needs matplotlib, which is not installed: "
+        "pip install 'adamw-bounds[plot]'\n"
+    )
+    assert os.listdir(tmp_path) == []
+
+
+MODULES = """
+import sys
+from adamw_bounds.cli.main import main
+status = main(sys.argv[1:])
+print("LOADED", status, *sorted({"matplotlib", "matplotlib.pyplot"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [
+        (("spectrum", "show", ADAMW), "0"),
+        (("generalization", "--spectrum", f"a={ADAMW}", "--rho", "1"), "0"),
+        (("spectrum", "plot", ADAMW), "2"),
+        (("spectrum", "plot", ADAMW, "-o", "a.pdf"), "0 matplotlib"),
+    ],
+    ids=["show", "generalization", "fault", "plot"],
+)
+def test_matplotlib_is_loaded_for_pictures_alone(
+    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], loaded: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES, *arguments],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.decode().rpartition("LOADED ")[2].strip() == loaded
+
+
+def test_show_draws_within_80_columns_in_ascii(process) -> None:
+    ran = process("spectrum", "show", ADAMW, PYTHONIOENCODING="ascii")
+    assert ran.status == 0, ran.err
+    assert ran.out.isascii()
+    assert "# positive  - negative" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "\x1b" not in ran.out
+
+
+# LABEL=FILE:OPTIMIZER
+
+
+def test_parts_of_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.npz", "lr=0.1.npz", "odd:adamw"):
+        np.savez(tmp_path / "x.npz", x=np.ones(1))
+        (tmp_path / "x.npz").rename(tmp_path / name)
+    for text, wanted in {
+        "a.npz": (None, "a.npz", ""),
+        "a.npz:l2-adam": (None, "a.npz", "l2-adam"),
+        "ViT-S AdamW=a.npz:adamw": ("ViT-S AdamW", "a.npz", "adamw"),
+        " spaced = a.npz": ("spaced", " a.npz", ""),
+        "lr=0.1.npz": (None, "lr=0.1.npz", ""),
+        "lr=0.1.npz:adam": (None, "lr=0.1.npz", "adam"),
+        "λ=1=a.npz": ("λ=1", "a.npz", ""),
+        "odd:adamw": (None, "odd:adamw", ""),
+        "odd:adamw:adam": (None, "odd:adamw", "adam"),
+        "shipped:x": (None, "shipped:x", ""),
+        "shipped:x:adamw": (None, "shipped:x", "adamw"),
+        "N=shipped:x:adamw": ("N", "shipped:x", "adamw"),
+        r"C:\x.npz": (None, r"C:\x.npz", ""),
+        "none=b.npz": ("none", "b.npz", ""),
+        "=a.npz": ("", "a.npz", ""),
+    }.items():
+        assert parse(text) == wanted, text

@@ -1,0 +1,280 @@
+"""Curves against mpmath, against `generalization`, and against sums made by hand."""
+
+from __future__ import annotations
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+
+from adamw_bounds.errors import InputError
+from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
+from adamw_bounds.spectra.curves import (
+    densities,
+    density,
+    err_by_decade,
+    lambda_curve,
+    lambda_curves,
+)
+from adamw_bounds.spectra.decay import optimal_decay
+from adamw_bounds.spectra.spectrum import Block
+
+SETTINGS = {"eta": 2e-3, "rho": 0.05, "batch_size": 16}
+A = 2 * 0.05 * 16 / 2e-3
+
+
+def exact(*values: float, **more: object) -> Spectrum:
+    return Spectrum(eigenvalues=np.array(values), **more)  # type: ignore[arg-type]
+
+
+def wide(size: int = 400, seed: int = 0) -> Spectrum:
+    rng = np.random.default_rng(seed)
+    signs = rng.choice([1.0, 1.0, -1.0], size)
+    return exact(*(signs * 10.0 ** rng.uniform(-9, 1, size)))
+
+
+def reference_err(spectrum: Spectrum, optimizer: str, lam: float) -> float:
+    """err per parameter by Corollary 3, in 40 digits, from the formula as the paper prints it."""
+    with mpmath.workdps(40):
+        total = mpmath.mpf(0)
+        for value in np.maximum(np.abs(spectrum.eigenvalues), spectrum.default_floor()).tolist():
+            root = mpmath.sqrt(mpmath.mpf(value))
+            decay = mpmath.mpf(lam) / (root if optimizer == "l2-adam" else 1)
+            x = 2 * mpmath.mpf(0.05) * 16 / mpmath.mpf(2e-3) * (root + decay)
+            total += mpmath.log(x) + 1 / x
+        return float(total / spectrum.eigenvalues.size)
+
+
+# Density
+
+
+def test_density_counts_what_lies_in_each_interval() -> None:
+    found = density(exact(1, 2, 3, 4, 5, 0.2, 0.3, -0.4, 0.0, 0.0), step=0.5)
+    assert found.edges == (-1.0, -0.5, 0.0, 0.5, 1.0)
+    assert found.positive == pytest.approx((0.2, 0.0, 0.3, 0.2))
+    assert found.negative == pytest.approx((0.0, 0.1, 0.0, 0.0))
+    assert found.below == pytest.approx((0.2, 0.0))
+    assert found.floor == 10 * 2.0**-52 * 5
+    assert (found.share_below_one, found.share_negative) == pytest.approx((0.5, 0.1))
+
+
+def test_density_agrees_with_a_histogram() -> None:
+    spectrum = wide(5000)
+    found = density(spectrum, most=60)
+    values = np.asarray(spectrum.eigenvalues)
+    for shares, chosen in (
+        (found.positive, values[values > 0]),
+        (found.negative, -values[values < 0]),
+    ):
+        counts, _ = np.histogram(np.log10(chosen), np.array(found.edges))
+        assert np.allclose(shares, counts / values.size, atol=1e-12)
+    assert len(found.positive) <= 60
+    assert math.fsum((*found.positive, *found.negative, *found.below)) == pytest.approx(1)
+
+
+def test_density_weighs_quadrature_nodes() -> None:
+    spectrum = Spectrum(
+        dim=100,
+        nodes=np.array([[0.5, -2.0], [0.5, 0.0]]),
+        weights=np.array([[0.25, 0.75], [0.9, 0.1]]),
+    )
+    found = density(spectrum, step=1.0)
+    assert found.edges == (-1.0, 0.0, 1.0)
+    assert found.positive == pytest.approx((0.575, 0.0))
+    assert found.negative == pytest.approx((0.0, 0.375))
+    assert found.below == pytest.approx((0.05, 0.0))
+
+
+def test_densities_share_their_intervals() -> None:
+    narrow, broad = exact(*np.geomspace(0.1, 1, 3000)), exact(*np.geomspace(1e-30, 1, 3000))
+    alone = densities([narrow])[0]
+    together = densities([narrow, broad], floor=0.0)
+    assert len({item.step for item in together}) == 1
+    assert together[0].step > alone.step
+    few, many = (densities([exact(*np.geomspace(1e-4, 1, size))])[0] for size in (30, 10000))
+    assert len(few.positive) < len(many.positive)  # no more intervals than shape
+
+
+def test_density_of_nothing_but_zeros() -> None:
+    found = density(exact(0.0, 0.0))
+    assert (found.edges, found.positive, found.below) == ((), (), (1.0, 0.0))
+
+
+@pytest.mark.parametrize(("floor", "step"), [(-1.0, None), (math.nan, 1.0), (None, 0.0)])
+def test_density_refuses_what_makes_no_intervals(floor: float | None, step: float | None) -> None:
+    with pytest.raises(InputError, match="must be a number"):
+        density(exact(1.0), floor=floor, step=step)
+
+
+# err against λ
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "l2-adam"])
+def test_err_against_lambda_agrees_with_mpmath(optimizer: str) -> None:
+    spectrum = wide()
+    lams = [1e-12, 1e-6, 1e-3, 0.5, 20.0]
+    curve = lambda_curve(
+        spectrum, optimizer=optimizer, lams=lams[::-1], lam_star=1e-4, lam=0.25, **SETTINGS
+    )
+    assert curve.lam == tuple(lams)
+    assert curve.err == pytest.approx(
+        [reference_err(spectrum, optimizer, lam) for lam in lams], rel=1e-12
+    )
+    assert curve.at_zero == pytest.approx(reference_err(spectrum, optimizer, 0), rel=1e-12)
+    assert (curve.lam_star, curve.lam_used) == (1e-4, 0.25)
+    assert curve.at_star == pytest.approx(reference_err(spectrum, optimizer, 1e-4), rel=1e-12)
+    assert curve.at_used == pytest.approx(reference_err(spectrum, optimizer, 0.25), rel=1e-12)
+
+
+def test_curves_agree_with_generalization() -> None:
+    spectrum = shipped("digits_mlp_adamw")
+    answer = generalization(spectrum, variant="printed", rho=0.01)
+    for name in ("adamw", "l2-adam"):
+        curve = lambda_curve(spectrum, optimizer=name, rho=0.01)
+        wanted = answer.one(optimizer=name, quantity="err-per-parameter").value
+        assert curve.at_used == pytest.approx(wanted, rel=1e-12)
+        assert curve.lam_used == 0.01
+        wanted = answer.one(optimizer="adam", quantity="err-per-parameter").value
+        assert curve.at_zero == pytest.approx(wanted, rel=1e-12)
+        # What is drawn holds the λ in use, and where err begins to move.
+        assert curve.lam[0] < 0.01 < curve.lam[-1]
+        assert curve.err[0] == pytest.approx(curve.at_zero, rel=0.02)
+    assert dict(curve.settings) == {
+        **{"eta": 1e-3, "batch_size": 128, "rho": 0.01, "dim": 2410},
+        "floor": spectrum.default_floor(),
+    }
+
+
+def test_the_star_is_the_least_of_the_curve() -> None:
+    spectrum = wide()
+    curves = lambda_curves([(spectrum, "adamw"), (spectrum, "l2-adam")], **SETTINGS)
+    assert curves[0].lam == curves[1].lam
+    for curve in curves:
+        wanted = optimal_decay(spectrum, curve.optimizer, **SETTINGS)
+        assert curve.lam_star == wanted.lam
+        assert curve.at_star <= min((*curve.err, curve.at_zero)) * (1 + 1e-12)
+        assert curve.lam[0] < curve.lam_star < curve.lam[-1]
+        assert curve.lam_used is None
+        assert curve.at_used is None
+    # All x_i > 1 at λ = 0: any λ raises err.
+    (none,) = lambda_curves([(exact(0.5, 0.9), "adamw")], **SETTINGS)
+    assert (none.lam_star, none.at_star) == (0.0, none.at_zero)
+    (unasked,) = lambda_curves([(spectrum, "adamw")], optimum=False, **SETTINGS)
+    assert unasked.lam_star is None
+
+
+def test_a_large_spectrum_is_pooled_without_harm() -> None:
+    rng = np.random.default_rng(1)
+    values = 10.0 ** rng.uniform(-10, 0, 40_000)
+    lams = np.geomspace(1e-11, 1, 7)
+    for optimizer in ("adamw", "l2-adam"):
+        pooled = lambda_curve(exact(*values), optimizer=optimizer, lams=lams, **SETTINGS)
+        halves = [
+            lambda_curve(
+                exact(*half),
+                optimizer=optimizer,
+                lams=lams,
+                floor=pooled.settings["floor"],
+                **SETTINGS,
+            )
+            for half in (values[:20_000], values[20_000:])
+        ]
+        mean = (np.array(halves[0].err) + np.array(halves[1].err)) / 2
+        assert np.allclose(pooled.err, mean, rtol=1e-6, atol=0)
+        assert not np.array_equal(pooled.err, mean)
+
+
+def test_blocks_count_with_their_own_prior() -> None:
+    blocks = [
+        Block(name="a", spectrum=exact(1e-3, 0.2), rho=0.05),
+        Block(name="b", spectrum=exact(0.4, 1e-5, 0.1), rho=0.5),
+    ]
+    spectrum = Spectrum(blocks=blocks, label="net")
+    shared = {"eta": 2e-3, "batch_size": 16, "lam": 0.01, "floor": 1e-9}
+    for optimizer in ("adamw", "l2-adam"):
+        curve = lambda_curve(spectrum, optimizer=optimizer, lams=[1e-3, 0.1], **shared)
+        parts = [
+            lambda_curve(
+                block.spectrum, optimizer=optimizer, lams=[1e-3, 0.1], rho=block.rho, **shared
+            )
+            for block in blocks
+        ]
+        wanted = (2 * np.array(parts[0].err) + 3 * np.array(parts[1].err)) / 5
+        assert curve.err == pytest.approx(wanted.tolist(), rel=1e-13)
+        decades = err_by_decade(spectrum, optimizer=optimizer, **shared)
+        assert decades.total == pytest.approx(curve.at_used, rel=1e-13)
+        assert dict(decades.settings["rho"]) == {"a": 0.05, "b": 0.5}
+    whole = lambda_curve(spectrum, lams=[0.1], whole=True, rho=0.05, **shared)
+    joined = lambda_curve(exact(1e-3, 0.2, 0.4, 1e-5, 0.1), lams=[0.1], rho=0.05, **shared)
+    assert whole.err == joined.err
+
+
+# err by decade
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "adam", "l2-adam"])
+def test_decades_add_up_to_err(optimizer: str) -> None:
+    spectrum = shipped("digits_mlp_l2_adam")
+    found = err_by_decade(spectrum, optimizer=optimizer, rho=0.01)
+    answer = generalization(spectrum, optimizer=optimizer, variant="printed", rho=0.01)
+    assert found.total == pytest.approx(answer.one(quantity="err-per-parameter").value, rel=1e-12)
+    assert math.fsum((*found.share, found.at_floor[1])) == pytest.approx(1, rel=1e-12)
+    # h ≥ 1
+    assert all(
+        err >= share * (1 - 1e-12) for err, share in zip(found.err, found.share, strict=True)
+    )
+
+
+def test_decades_by_hand() -> None:
+    spectrum = exact(0.5, -0.2, 3.0, 1e-5, 1e-30)
+    found = err_by_decade(spectrum, lam=0.1, floor=1e-12, **SETTINGS)
+
+    def h(sigma: float) -> float:
+        x = A * (math.sqrt(sigma) + 0.1)
+        return (math.log(x) + 1 / x) / 5
+
+    assert found.first == -5
+    wanted = (h(1e-5), 0, 0, 0, h(0.5) + h(0.2), h(3.0))
+    assert found.err == pytest.approx(wanted, rel=1e-13)
+    assert found.share == pytest.approx((0.2, 0, 0, 0, 0.4, 0.2))
+    assert found.at_floor == pytest.approx((h(1e-12), 0.2), rel=1e-13)
+
+
+def test_decades_of_a_quadrature() -> None:
+    nodes = Spectrum(
+        dim=30,
+        nodes=np.array([[0.5, 0.02], [0.5, 0.0]]),
+        weights=np.array([[0.5, 0.5], [0.8, 0.2]]),
+    )
+    found = err_by_decade(nodes, optimizer="l2-adam", lam=0.1, floor=1e-3, **SETTINGS)
+    assert found.share == pytest.approx((0.25, 0.65))
+    assert found.at_floor[1] == pytest.approx(0.1)
+    answer = generalization(
+        nodes, optimizer="l2-adam", variant="printed", lam=0.1, floor=1e-3, samples=10, **SETTINGS
+    )
+    assert found.total == pytest.approx(answer.one(quantity="err-per-parameter").value, rel=1e-12)
+
+
+# What is wrong
+
+
+def test_all_faults_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        lambda_curves([(exact(1.0), "adamw"), (exact(2.0), "adam")], eta=-1, rho="x")
+    assert {(fault.name, fault.value) for fault in caught.value.faults} == {
+        ("eta", -1),
+        ("rho", "x"),
+        ("batch_size", None),
+        ("optimizer", "adam"),
+    }
+    with pytest.raises(InputError, match="--lams must be a number > 0, each"):
+        lambda_curve(exact(1.0), lams=[0.0, 1.0], **SETTINGS)
+    with pytest.raises(InputError, match="--lam-star must be a number ≥ 0"):
+        lambda_curve(exact(1.0), lam_star=-1.0, **SETTINGS)
+    with pytest.raises(InputError, match="--floor must be > 0"):
+        err_by_decade(exact(1.0, 0.0), floor=0, **SETTINGS)
+    with pytest.raises(InputError, match="--dim must be 1"):
+        err_by_decade(exact(1.0, meta=Meta()), dim=2, **SETTINGS)
+    with pytest.raises(InputError, match="--floor must be given"):
+        err_by_decade(exact(*np.linspace(0.5, 1, 500), dtype="bfloat16"), **SETTINGS)

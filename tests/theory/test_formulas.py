@@ -1,0 +1,343 @@
+"""The sympy objects themselves: variants, products, conditions, and their numbers by mpmath."""
+
+from __future__ import annotations
+
+import math
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mpmath
+import pytest
+import sympy as sp
+
+from adamw_bounds import complexity
+from adamw_bounds.bounds import kernels
+from adamw_bounds.bounds._kernels import CONDITIONS, KERNELS
+from adamw_bounds.theory import codegen
+from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.catalog import CATALOG
+from adamw_bounds.theory.claims import CLAIMS, about
+from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.theory.symbols import SYMBOLS, expand
+
+DIGITS = 50
+FORMULAS = {
+    (item.id, form.quantity, form.schedule, form.optimizer, form.case, name): (form, variant)
+    for item in CATALOG.values()
+    for form in item.formulas
+    if form.numeric
+    for name, variant in form.variants.items()
+}
+
+
+def outer_root(x: Any) -> Any:
+    return -mpmath.lambertw(-mpmath.exp(-x), -1).real if x > 1 else mpmath.mpf(1)
+
+
+def log_root(alpha: Any, beta: Any, kappa: Any) -> Any:
+    def short(u: Any) -> bool:
+        return bool(mpmath.sqrt(mpmath.exp(u) + 1) < alpha + beta * (kappa + u))
+
+    low, high = mpmath.mpf(0), mpmath.mpf(1)
+    if not short(low):
+        return mpmath.mpf(1)
+    while short(high):
+        low, high = high, 2 * high
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if short(middle) else (low, middle)
+    return mpmath.exp(high)
+
+
+def largest_of(*args: Any) -> Any:
+    """Max, with a number next to 0 for 0: a branch not taken may divide by it."""
+    return max(*args) or mpmath.mpf(10) ** -400
+
+
+NAMES = {"OuterRoot": outer_root, "LogRoot": log_root, "Max": largest_of, "Min": min}
+
+
+def function_of(expr: Any) -> tuple[list[str], Callable[..., Any]]:
+    """Turn an expression, written out in given numbers, into a function of mpmath's numbers."""
+    full = expand(sp.sympify(expr))
+    symbols = sorted(full.free_symbols, key=str)
+    return [str(item) for item in symbols], sp.lambdify(symbols, full, [NAMES, "mpmath"])
+
+
+def draw(rng: random.Random, name: str) -> float:
+    domain = SYMBOLS[name].domain
+    if domain == "integer >= 1":
+        return float(round(10 ** rng.uniform(0.5, 8)))
+    if domain.startswith("(0, 1"):
+        return float(10 ** rng.uniform(-6, -0.01))
+    if name == "epsilon":
+        return float(10 ** rng.uniform(-6, -0.01))
+    if name == "stage_start":
+        return float(10 ** rng.uniform(6, 8))
+    if name == "gamma":
+        return float(10 ** rng.uniform(-3, 0))
+    return float(10 ** rng.uniform(-5, 5))
+
+
+@pytest.fixture(scope="session")
+def rng() -> random.Random:
+    return random.Random(20240902)
+
+
+def test_there_is_a_kernel_for_every_numeric_formula() -> None:
+    assert set(FORMULAS) == set(KERNELS)
+
+
+@pytest.mark.parametrize("key", list(FORMULAS), ids=lambda key: "-".join(filter(None, key)))
+def test_kernel_is_the_formula(key: Any, rng: random.Random) -> None:
+    formula, variant = FORMULAS[key]
+    names, function = function_of(variant.expr)
+    assert set(names) == set(KERNELS[key].inputs)
+    with mpmath.workdps(DIGITS):
+        for _ in range(4):
+            point = {name: draw(rng, name) for name in names}
+            expected = function(*(mpmath.mpf(point[name]) for name in names))
+            found = kernels.evaluate(KERNELS[key], point).log
+            if not formula.linear:
+                expected = mpmath.log(abs(expected))
+            largest = max([abs(expected), 1, *(mpmath.mpf(v) for v in point.values())])
+            scale = largest if formula.linear else max(1, abs(expected))
+            assert abs(mpmath.mpf(found) - expected) <= 1e-11 * scale
+
+
+@pytest.mark.parametrize("key", list(CONDITIONS), ids="-".join)
+def test_condition_kernel_is_the_relation(key: tuple[str, str], rng: random.Random) -> None:
+    (condition,) = (item for item in CATALOG[key[0]].conditions if item.name == key[1])
+    kernel = CONDITIONS[key]
+    limit = condition.rhs if condition.limit is None else condition.limit
+    sides = [function_of(side) for side in (condition.lhs, condition.rhs, limit)]
+    assert condition.relation == sp.Le(condition.lhs, condition.rhs, evaluate=False)
+    with mpmath.workdps(DIGITS):
+        for _ in range(4):
+            point = {name: draw(rng, name) for name in kernel.inputs}
+            found = kernels.evaluate_condition(kernel, point)
+            for value, (names, function) in zip(found, sides, strict=True):
+                expected = mpmath.log(function(*(mpmath.mpf(point[name]) for name in names)))
+                assert abs(mpmath.mpf(value) - expected) <= 1e-12 * max(1, abs(expected))
+
+
+def test_limits_turn_conditions_into_equalities() -> None:
+    tried = 0
+    for statement in CATALOG.values():
+        for condition in statement.conditions:
+            if not condition.limit_of:
+                continue
+            symbol = SYMBOLS[condition.limit_of].symbol
+            limit = condition.rhs if condition.limit is None else condition.limit
+            at_limit = expand(condition.lhs / condition.rhs).subs(symbol, expand(limit))
+            assert sp.simplify(at_limit) == 1, condition.name
+            tried += 1
+    assert tried >= 8
+
+
+def test_printed_and_corrected_are_one_object_where_they_agree() -> None:
+    same = different = 0
+    for statement in CATALOG.values():
+        for formula in statement.formulas:
+            printed, corrected = (formula.variants.get(n) for n in ("printed", "corrected"))
+            if printed is None or corrected is None:
+                continue
+            if printed is corrected:
+                same += 1
+                assert printed.why == ""
+                continue
+            different += 1
+            if statement.id != "corollary-2":
+                assert corrected.why, (statement.id, formula.quantity)
+                assert expand(printed.expr) != expand(corrected.expr)
+    assert same >= 10
+    assert different >= 10
+
+
+def test_factors_multiply_to_their_monomial() -> None:
+    seen = 0
+    for _, variant in FORMULAS.values():
+        for part in variant.parts:
+            for monomial in part.alternatives:
+                constant = sp.Mul(*(item for item in monomial.factors if item.is_number))
+                product = constant * sp.Mul(*monomial.drivers)
+                assert sp.simplify(product / monomial.expr) == 1
+                assert constant > 0
+                assert all(driver.free_symbols for driver in monomial.drivers)
+                seen += 1
+    assert seen > 40
+
+
+def test_statements_find_their_formulas() -> None:
+    theorem = CATALOG["theorem-2"]
+    assert theorem.formula("iterations").latex == "T"
+    with pytest.raises(LookupError, match="0 formulas of theorem-2 match nothing"):
+        theorem.formula("nothing")
+    with pytest.raises(LookupError, match="2 formulas"):
+        CATALOG["theorem-1"].formula("distance")
+
+
+def test_claims_are_well_formed() -> None:
+    ids = [claim.id for claim in CLAIMS]
+    assert len(set(ids)) == len(ids) >= 42
+    kinds = {"holds", "misprint", "false-as-printed", "missing-hypothesis", "unsupported"}
+    assert {claim.kind for claim in CLAIMS} == kinds
+    for claim in CLAIMS:
+        assert set(claim.statements) <= set(CATALOG)
+        assert claim.claim
+        assert claim.finding or claim.kind == "holds"
+    assert "thm3-units" in {claim.id for claim in about("theorem-3")}
+
+
+# --- Theorem 2, by substitution ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variant", "ratio"), [("explicit", s.r), ("explicit-large-step", s.c1 / (2 * s.L))]
+)
+def test_theorem_2_follows_from_its_guarantee_by_substitution(variant: str, ratio: Any) -> None:
+    """Each third of ε² at the caps with equality gives 36 and 9, with both step sizes."""
+    theorem = CATALOG["theorem-2"]
+    gap, initial, floor = (
+        part.expr for part in theorem.formula("gradient-norm-squared").variants["explicit"].parts
+    )
+    beta = s.c1 * s.b * s.eps**2 / (3 * s.c2 * s.sigma**2)
+    caps = {s.beta1: beta, s.eta: ratio * beta}
+    third = s.eps**2 / 3
+    assert sp.simplify(expand(floor.subs(caps)) / expand(third)) == 1
+    parts = dict(
+        zip(
+            ("bias", "variance"), theorem.formula("iterations").variants[variant].parts, strict=True
+        )
+    )
+    for term, label in ((gap, "bias"), (initial, "variance")):
+        steps = expand(sp.solve(term.subs(caps) - third, s.T)[0])
+        largest = expand(parts[label].alternatives[0].expr)
+        assert sp.simplify(steps / largest) == 1
+    assert parts["bias"].alternatives[0].factors[0] == 36
+    assert parts["variance"].alternatives[0].factors[0] == 9
+
+
+def test_corrected_theorem_3_is_theorem_2_times_log_squared() -> None:
+    for quantity in ("iterations", "gradient-complexity"):
+        two = CATALOG["theorem-2"].formula(quantity).variants["corrected"].parts
+        three = CATALOG["theorem-3"].formula(quantity).variants["corrected"].parts
+        for first, second in zip(two, three, strict=True):
+            assert sp.simplify(second.expr / first.expr - sp.log(1 / s.eps) ** 2) == 0
+
+
+def test_corollary_2_in_the_catalogue_is_what_the_numbers_use() -> None:
+    env = {
+        **{"c_inf": 5.0, "delta": 1e-4, "epsilon": 0.1, "batch_size": 32.0, "sigma": 0.5},
+        **{"smoothness": 2.0, "gap": 1.5, "lam": 0.3, "lam_l2": 0.7, "x0_norm": 2.0},
+        "x_inf_norm": 1.5,
+    }
+    rows = 0
+    for optimizer in ("adam", "l2-adam"):
+        answer = complexity(2, optimizer=optimizer, **env)
+        for row in answer:
+            formula = CATALOG["corollary-2"].formula(
+                row.quantity, optimizer=optimizer, schedule="constant"
+            )
+            names, function = function_of(formula.variants[row.variant].expr)
+            with mpmath.workdps(DIGITS):
+                expected = mpmath.log10(function(*(mpmath.mpf(env[name]) for name in names)))
+            assert math.isclose(row.log10, float(expected), rel_tol=1e-12)
+            rows += 1
+    assert rows == 12
+
+
+# --- the two implicit functions ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("x", ["1", "1.0000001", "1.5", "3", "20", "345.75"])
+def test_outer_root_is_lamberts_function(x: str) -> None:
+    value = sp.Rational(x)
+    found = OuterRoot(value).evalf(40)
+    with mpmath.workdps(45):
+        y = mpmath.mpf(x)
+        expected = -mpmath.lambertw(-mpmath.exp(-y), -1).real
+        assert abs(mpmath.mpf(str(found)) - expected) < mpmath.mpf(10) ** -19 * expected
+    written = OuterRoot(value).rewrite(sp.LambertW)
+    assert written == -sp.LambertW(-sp.exp(-value), -1)
+    t = sp.Symbol("t", positive=True)
+    assert OuterRoot(t).diff(t) == OuterRoot(t) / (OuterRoot(t) - 1)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "kappa"), [(1, "1e-3", 3), (3, 2, 2), (1, 40, 3), (1, "0.3", 1000)]
+)
+def test_log_root_meets_its_equation(alpha: int, beta: str, kappa: int) -> None:
+    found = LogRoot(alpha, sp.Rational(beta), kappa).evalf(40)
+    with mpmath.workdps(45):
+        expected = log_root(mpmath.mpf(alpha), mpmath.mpf(beta), mpmath.mpf(kappa))
+        assert abs(mpmath.mpf(str(found)) - expected) < mpmath.mpf(10) ** -28 * expected
+
+
+# --- generated code ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def generated() -> str:
+    return codegen.generate()
+
+
+def test_generated_kernels_are_fresh(generated: str) -> None:
+    assert codegen.TARGET.read_text(encoding="utf-8") == generated
+
+
+def test_check_notices_what_is_stale(
+    generated: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copy = tmp_path / "_kernels.py"
+    monkeypatch.setattr(codegen, "TARGET", copy)
+    monkeypatch.setattr(codegen, "generate", lambda: generated)
+    assert codegen.main(["--check"]) == 1
+    assert codegen.main([]) == 0
+    assert codegen.main(["--check"]) == 0
+    assert "is what the formulas give" in capsys.readouterr().out
+    copy.write_text(generated.replace("3.58351893845611", "3.58351893845612", 1), encoding="utf-8")
+    assert copy.read_text(encoding="utf-8") != generated
+    assert codegen.main(["--check"]) == 1
+    assert "stale" in capsys.readouterr().err
+    assert codegen.main(["--chekc"]) == 2
+
+
+def test_a_changed_formula_changes_the_code(
+    generated: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theorem = CATALOG["theorem-2"]
+    (condition,) = (item for item in theorem.conditions if item.name == "lambda-eta")
+    object.__setattr__(condition, "rhs", sp.Rational(1, 3))
+    try:
+        assert codegen.generate() != generated
+    finally:
+        object.__setattr__(condition, "rhs", sp.Rational(1, 4))
+    assert codegen.generate() == generated
+
+
+def test_check_runs_as_a_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adamw_bounds.theory.codegen", "--check"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "is what the formulas give" in done.stdout
+
+
+def test_kernels_import_without_sympy() -> None:
+    code = (
+        "import sys, adamw_bounds.bounds.kernels; "
+        "sys.exit(any(name in sys.modules for name in ('sympy', 'scipy', 'numpy', 'torch')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
