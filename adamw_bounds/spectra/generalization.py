@@ -27,6 +27,13 @@ from adamw_bounds.spectra._rows import (
     percent,
 )
 from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
+from adamw_bounds.spectra.brackets import (
+    Enclosure,
+    bound_brackets,
+    combine,
+    enclose,
+    err_bracket,
+)
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.library import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
@@ -123,7 +130,7 @@ def generalization(
         )
     else:
         faults += _inputs.chosen("variant", variant, ("all", "printed", "corrected"))
-    found = resolve_spectrum(spectrum)
+    found = measured = resolve_spectrum(spectrum)
     if found.blocks and whole:
         found = replace(found, blocks=())
     missing = [name for name in _inputs.NEEDED if name != "rho" or not _has_own_rho(found)]
@@ -152,6 +159,9 @@ def generalization(
             for kind in variants
             for result in _rows(found.label, name, kind, values, tallies.of[name], prior)
         ]
+        bars = _bars(measured if whole else None, parts)
+        if bars:
+            results = _with_bars(results, bars, optimizers, values, prior)
         if found.blocks:
             results += _block_rows(found.label, parts, sums)
     optima: dict[str, DecayOptimum] = {}
@@ -165,6 +175,7 @@ def generalization(
                 optima[name] = search(portions, name)
                 results += decay_rows(found.label, optima[name])
     warnings += _warnings(found, values, tallies, results, prior, default_floor, from_file)
+    warnings += _quadrature_notes(found, bars)
     warnings += [
         decay_note(optimum, lam_of(name, values), tallies.of[name].err)
         for name, optimum in optima.items()
@@ -314,6 +325,70 @@ def _rows(
     return bound_rows(bound, lambda quantity: _audit(quantity, variant), condition)
 
 
+class _Bar(NamedTuple):
+    """A part of the spectrum with its error bars: what encloses it, and the settings it has."""
+
+    enclosure: Enclosure
+    values: dict[str, Any]
+
+
+def _bars(whole: Spectrum | None, parts: Sequence[_Piece]) -> list[_Bar]:
+    """Enclose what was estimated; nothing where all eigenvalues are known.
+
+    ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
+    nodes is that of several rules.
+    """
+    if all(part.spectrum.kind == "exact" for part in parts):
+        return []
+    return [_Bar(enclose(part.spectrum if whole is None else whole), part.values) for part in parts]
+
+
+def _with_bars(
+    results: Sequence[Result],
+    bars: Sequence[_Bar],
+    optimizers: Sequence[str],
+    values: dict[str, Any],
+    prior: _Prior,
+) -> list[Result]:
+    """Put lower and upper beside each figure that rises with err."""
+    found: dict[tuple[str, str], Any] = {}
+    for name in optimizers:
+        err = combine([err_bracket(bar.enclosure, name, bar.values) for bar in bars])
+        for variant in ("printed", "corrected"):
+            found[name, variant] = bound_brackets(
+                err, values, variant=variant, norm=prior.norm, rho=prior.rho
+            )
+    barred = []
+    for row in results:
+        bracket = found[str(row.optimizer), row.variant].get(row.quantity)
+        if bracket is None or row.value is None:
+            barred.append(row)
+            continue
+        # The sums of the row and of the bracket may differ in their last digits.
+        lower, upper = min(bracket.lower, row.value), max(bracket.upper, row.value)
+        barred.append(replace(row, lower=lower, upper=upper if math.isfinite(upper) else None))
+    return barred
+
+
+def _quadrature_notes(spectrum: Spectrum, bars: Sequence[_Bar]) -> list[Note]:
+    """Say what was estimated, and what the error bars hold."""
+    if not bars:
+        return []
+    scatter = (
+        f"stderr is the scatter over {spectrum.probes} probes alone"
+        if spectrum.probes > 1
+        else "one probe gives no stderr"
+    )
+    texts = dict.fromkeys(bar.enclosure.describe() for bar in bars if not bar.enclosure.exact)
+    return [
+        Note(
+            "quadrature",
+            f"Estimated from {spectrum.probes} × {spectrum.steps} quadrature nodes: {scatter}; "
+            + " ".join(texts),
+        )
+    ]
+
+
 def _block_rows(label: str, parts: Sequence[_Piece], sums: Sequence[Tallies]) -> list[Result]:
     """Return err of each block."""
     rows = []
@@ -448,20 +523,6 @@ def _warnings(
                 "one-spectrum",
                 f"The spectrum is that of a network trained with {spectrum.meta.optimizer}; every "
                 "optimizer's formula is evaluated on it.",
-            )
-        )
-    if spectrum.kind == "quadrature":
-        bars = (
-            f"stderr is the scatter over {spectrum.probes} probes alone"
-            if spectrum.probes > 1
-            else "one probe gives no stderr"
-        )
-        notes.append(
-            Note(
-                "quadrature",
-                f"Estimated from {spectrum.probes} × {spectrum.steps} quadrature nodes: {bars}; "
-                "the error of the quadrature itself, mostly near σ = 0, is not in it and may be "
-                "far larger.",
             )
         )
     return notes
