@@ -103,7 +103,7 @@ def check_symmetry(function: Function, products: Products) -> float:
     Raises
     ------
     RunError
-        If they differ beyond rounding.
+        If they differ beyond rounding, or both products are zero.
     """
     place, batch, _ = next(iter(function.batches()))
     vectors = _pair(function)
@@ -111,7 +111,11 @@ def check_symmetry(function: Function, products: Products) -> float:
     products.add_batch(place, batch, 1.0, vectors, sums)
     size = float(torch.linalg.vector_norm(sums, dim=1).max())
     if size == 0:
-        return 0.0
+        raise RunError(
+            "the gradient of the loss does not change with the parameters: the loss is linear in "
+            "them, or it goes through an operation that has no second derivative",
+            code="no-second-derivative",
+        )
     one = float(torch.sum(vectors[0].double() * sums[1].double()))
     other = float(torch.sum(vectors[1].double() * sums[0].double()))
     found: float = abs(one - other) * math.sqrt(function.dim) / size

@@ -80,7 +80,7 @@ def exact(operator: Operator) -> Exact:
         raise RunError(
             f"the matrix is not symmetric (‖H − Hᵀ‖ = {asymmetry:.3g}·‖H‖)", code="not-symmetric"
         )
-    values: npt.NDArray[np.float64] = np.linalg.eigvalsh((matrix + matrix.T) / 2)
+    values = np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2), dtype=np.float64)
     # Backward stable: each value is that of a matrix this near.
     rounding = operator.dim * epsilon * float(np.abs(values).max())
     return Exact(

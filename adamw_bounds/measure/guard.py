@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,7 +136,10 @@ def numerics(model: Any) -> Iterator[None]:
             allow_tf32=False,
         ),
         torch.enable_grad(),
+        warnings.catch_warnings(),
     ):
+        # Slower than vectorised, not wrong.
+        warnings.filterwarnings("ignore", message=".*batching rule.*")
         matmul.allow_tf32 = False
         torch.backends.mha.set_fastpath_enabled(False)
         try:

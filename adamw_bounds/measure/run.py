@@ -311,6 +311,8 @@ def _result(
     }
     if isinstance(found, Exact):
         meta["asymmetry"] = found.asymmetry
+    else:
+        meta["distribution"] = settings.distribution
     spectrum = Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
     return Measurement(
         spectrum=spectrum,

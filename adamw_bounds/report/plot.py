@@ -8,6 +8,7 @@ matplotlib settings enters, and equal data give equal bytes.
 from __future__ import annotations
 
 import io
+import logging
 import math
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,9 @@ from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.report import PICTURES
 from adamw_bounds.report.numbers import format_number
 from adamw_bounds.report.plain import one_line
+
+# Its first run anywhere says on standard error that it builds a font cache: not our user's concern.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 try:
     import matplotlib as mpl

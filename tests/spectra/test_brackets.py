@@ -409,8 +409,8 @@ def test_intervals_hold_the_exact_err_of_real_networks(name: str) -> None:
 @pytest.mark.slow
 def test_deep_intervals_hold_the_exact_err() -> None:
     for name in BENCHMARK.SPECTRA:
-        counts = BENCHMARK.count(name, [300], runs=3, probes=10, first_seed=2000)
-        assert all(count.held == 3 for count in counts.values())
+        counts = BENCHMARK.count(name, [300], runs=1, probes=10, first_seed=2000)
+        assert all(count.held == 1 for count in counts.values())
         assert np.mean(counts[300, "adamw"].widths) < 0.35
 
 

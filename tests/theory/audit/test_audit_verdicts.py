@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -79,10 +78,3 @@ def test_nothing_heavy_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_all_verdicts_take_a_few_seconds() -> None:
-    start = time.process_time()
-    for claim in CLAIMS:
-        audit(claim.id)
-    assert time.process_time() - start < 5

@@ -1,0 +1,35 @@
+"""README's module is a problem that can be measured."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from adamw_bounds.measure import load_problem, measure
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+
+
+def test_the_module_in_readme_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (source,) = re.findall(
+        r"^```py\n# train\.py\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S
+    )
+    (tmp_path / "readme_train.py").write_text(source, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    torch.manual_seed(0)
+    found = measure(load_problem("readme_train:problem"))
+    assert found.spectrum.kind == "exact"
+    assert found.spectrum.dim == 8 * 16 + 16 + 16 * 3 + 3
+    assert (found.spectrum.meta.optimizer, found.spectrum.meta.batch_size) == ("AdamW", 64)
+    assert found.constants.sigma > 0
+    assert not found.warnings

@@ -1,0 +1,387 @@
+"""Products of the Hessian against a dense one that `torch.func.hessian` computes."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure import Problem
+from adamw_bounds.measure.exact import dense
+from adamw_bounds.measure.guard import numerics, untouched
+from adamw_bounds.measure.products import Function, Products
+
+
+def matrix_of(problem: Problem, *, chunk: int = 7, matrix: str = "hessian") -> np.ndarray:
+    """Return the whole matrix, by the package's own products."""
+    with untouched(problem.model, problem.data), numerics(problem.model):
+        function = Function(problem, problem.model, problem.loss)
+        function.gradient()
+        return dense(Products(function, matrix=matrix, chunk=chunk))
+
+
+def seeded(build):
+    torch.manual_seed(0)
+    return build().double().eval()
+
+
+class Conv(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(1, 3, 3, padding=1)
+        self.norm = nn.BatchNorm2d(3)
+        self.out = nn.Linear(3, 4)
+
+    def forward(self, x):
+        return self.out(F.max_pool2d(torch.tanh(self.norm(self.conv(x))), 2).mean((2, 3)))
+
+
+class Attention(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.embed = nn.Embedding(5, 4)
+        self.attention = nn.MultiheadAttention(4, 2, batch_first=True)
+        self.norm = nn.LayerNorm(4)
+        self.out = nn.Linear(4, 3)
+
+    def forward(self, tokens):
+        x = self.embed(tokens)
+        mixed, _ = self.attention(x, x, x, need_weights=False)
+        return self.out(self.norm(x + mixed).mean(1))
+
+
+def data(kind: str) -> tuple[Any, Any]:
+    torch.manual_seed(1)
+    if kind == "attention":
+        return torch.randint(0, 5, (11, 6)), torch.randint(0, 3, (11,))
+    shape = (11, 1, 6, 6) if kind == "conv" else (11, 5)
+    return torch.randn(shape, dtype=torch.float64), torch.randint(0, 3, (11,))
+
+
+MODELS = {
+    "mlp": lambda: nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)),
+    "conv": Conv,
+    "attention": Attention,
+}
+
+
+def cut(x, y, sizes=(4, 4, 3)):
+    return list(zip(torch.split(x, list(sizes)), torch.split(y, list(sizes)), strict=True))
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_matrix_is_the_hessian_of_the_mean_over_samples(dense_hessian, kind, reduction) -> None:
+    """Batches of 4, 4 and 3 samples: an uneven one counts as its samples do."""
+    model = seeded(MODELS[kind])
+    x, y = data(kind)
+    criterion = nn.CrossEntropyLoss(reduction=reduction)
+    problem = Problem(model=model, loss=criterion, data=cut(x, y))
+    assert problem.reduction == reduction
+    names = [name for name, _ in model.named_parameters()]
+    slow = kind == "attention"
+    wanted = dense_hessian(model, names, lambda run: F.cross_entropy(run(x), y), differences=slow)
+    found = matrix_of(problem)
+    assert np.abs(wanted).max() > 0.01
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-9 if slow else 1e-13)
+
+
+def test_a_mean_over_batches_would_be_wrong(dense_hessian) -> None:
+    model = seeded(MODELS["mlp"])
+    x, y = data("mlp")
+    parts = cut(x, y, (10, 1))
+    found = matrix_of(Problem(model=model, loss=nn.CrossEntropyLoss(), data=parts))
+    names = [name for name, _ in model.named_parameters()]
+    halves = [
+        dense_hessian(model, names, lambda run, part=part: F.cross_entropy(run(part[0]), part[1]))
+        for part in parts
+    ]
+    assert np.abs(found - sum(halves) / 2).max() > 0.05 * np.abs(found).max()
+    np.testing.assert_allclose(found, (10 * halves[0] + halves[1]) / 11, atol=1e-12)
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 64])
+def test_the_chunk_changes_nothing(chunk: int) -> None:
+    model = seeded(MODELS["conv"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(*data("conv")))
+    np.testing.assert_allclose(matrix_of(problem, chunk=chunk), matrix_of(problem), atol=1e-13)
+
+
+def test_frozen_and_filtered_parameters_do_not_count(dense_hessian) -> None:
+    x, y = data("mlp")
+    whole = seeded(MODELS["mlp"])
+    names = ["2.weight", "2.bias"]
+    wanted = dense_hessian(whole, names, lambda run: F.cross_entropy(run(x), y))
+    frozen = seeded(MODELS["mlp"])
+    frozen[0].requires_grad_(False)
+    ways = {
+        "frozen": Problem(model=frozen, loss=nn.CrossEntropyLoss(), data=cut(x, y)),
+        **{
+            way: Problem(model=whole, loss=nn.CrossEntropyLoss(), data=cut(x, y), parameters=given)
+            for way, given in {
+                "names": names,
+                "pattern": r"^2\.",
+                "function": lambda name, value: name in names,
+            }.items()
+        },
+    }
+    for problem in ways.values():
+        np.testing.assert_allclose(matrix_of(problem), wanted, atol=1e-13)
+    assert all(value.requires_grad for value in whole.parameters())
+
+
+def test_tied_parameters_count_once(dense_hessian) -> None:
+    class Tied(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.one, self.two = nn.Linear(5, 5), nn.Linear(5, 5)
+            self.two.weight = self.one.weight
+
+        def forward(self, x):
+            return self.two(torch.tanh(self.one(x)))
+
+    model = seeded(Tied)
+    x, _ = data("mlp")
+    y = torch.arange(11) % 5
+    names = ["one.weight", "one.bias", "two.bias"]
+    wanted = dense_hessian(model, names, lambda run: F.cross_entropy(run(x), y))
+    found = matrix_of(Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y)))
+    assert found.shape == (35, 35)
+    np.testing.assert_allclose(found, wanted, atol=1e-13)
+    by_alias = Problem(
+        model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y), parameters=["two.weight"]
+    )
+    np.testing.assert_allclose(matrix_of(by_alias), wanted[:25, :25], atol=1e-13)
+
+
+def test_unused_and_linear_parameters_have_zero_rows() -> None:
+    class Odd(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.used = nn.Parameter(torch.tensor([0.3, -0.2]))
+            self.unused = nn.Parameter(torch.ones(2))
+            self.linear = nn.Parameter(torch.ones(3))
+
+    def loss(model, batch):
+        return (batch @ model.used).pow(4).mean() + model.linear.sum()
+
+    x = torch.randn(6, 2, dtype=torch.float64)
+    problem = Problem(model=seeded(Odd), loss=loss, data=[x])
+    found = matrix_of(problem)
+    wanted = np.zeros((7, 7))
+    u = x.numpy() @ np.array([0.3, -0.2], dtype=np.float32).astype(float)
+    wanted[:2, :2] = (x.numpy().T * (12 * u**2)) @ x.numpy() / 6
+    np.testing.assert_allclose(found, wanted, atol=1e-13)
+    flat = Problem(model=seeded(Odd), loss=lambda model, batch: model.linear.sum(), data=[x])
+    assert not matrix_of(flat).any()
+
+
+def test_several_inputs_names_and_integers(dense_hessian) -> None:
+    class Two(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.embed = nn.Embedding(4, 3, sparse=True)
+            self.out = nn.Linear(3, 1)
+
+        def forward(self, tokens, scale):
+            return self.out(torch.sigmoid(self.embed(tokens)) * scale[:, None]).squeeze(1)
+
+    model = seeded(Two)
+    tokens = torch.tensor([0, 1, 3, 1, 2])
+    scale = torch.linspace(1, 2, 5, dtype=torch.float64)
+    y = torch.linspace(-1, 1, 5, dtype=torch.float64)
+    parts = [slice(0, 3), slice(3, 5)]
+    by_place = Problem(
+        model=model, loss=nn.MSELoss(), data=[(tokens[p], scale[p], y[p]) for p in parts]
+    )
+    by_name = Problem(
+        model=model,
+        loss=lambda model, batch: F.mse_loss(model(**batch["inputs"]), batch["y"]),
+        data=[{"inputs": {"tokens": tokens[p], "scale": scale[p]}, "y": y[p]} for p in parts],
+    )
+    plain = seeded(Two)
+    plain.embed.sparse = False  # the reference cannot differentiate a sparse gradient
+    names = [name for name, _ in model.named_parameters()]
+    wanted = dense_hessian(plain, names, lambda run: F.mse_loss(run(tokens, scale), y))
+    for problem in (by_place, by_name):
+        np.testing.assert_allclose(matrix_of(problem), wanted, atol=1e-13)
+    assert model.embed.sparse
+
+
+def test_models_that_return_their_loss() -> None:
+    class Output(dict):
+        loss = property(lambda self: self["loss"])
+
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.net = MODELS["mlp"]()
+
+        def forward(self, input_ids, labels):
+            return Output(loss=F.cross_entropy(self.net(input_ids), labels))
+
+        def training_step(self, batch, index):
+            return {"loss": self(*batch)["loss"]}
+
+    x, y = data("mlp")
+    model = seeded(Model)
+    wanted = matrix_of(Problem.supervised(model.net, F.cross_entropy, cut(x, y)))
+    named = [{"input_ids": a, "labels": b} for a, b in cut(x, y)]
+    for problem in (
+        Problem.hugging_face(model, named),
+        Problem.hugging_face(model, cut(x, y)),
+        Problem.lightning(model, cut(x, y)),
+    ):
+        np.testing.assert_allclose(matrix_of(problem), wanted, atol=1e-14)
+
+
+def test_the_gauss_newton_matrix() -> None:
+    model = seeded(MODELS["mlp"])
+    x, y = data("mlp")
+    found = matrix_of(
+        Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y)), matrix="ggn"
+    )
+    parameters = list(model.parameters())
+    wanted = np.zeros_like(found)
+    for one in x:
+        output = model(one)
+        rows = [
+            torch.cat(
+                [g.reshape(-1) for g in torch.autograd.grad(part, parameters, retain_graph=True)]
+            )
+            for part in output
+        ]
+        J = torch.stack(rows).numpy()
+        p = torch.softmax(output.detach(), 0).numpy()
+        wanted += J.T @ (np.diag(p) - np.outer(p, p)) @ J / len(x)
+    np.testing.assert_allclose(found, wanted, atol=1e-13)
+    singly = matrix_of(
+        Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y)), matrix="ggn", chunk=1
+    )
+    np.testing.assert_allclose(singly, wanted, atol=1e-13)
+
+
+def test_gauss_newton_needs_an_output() -> None:
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=lambda m, b: m(b).sum(), data=[data("mlp")[0]])
+    with pytest.raises(RunError, match="Gauss–Newton matrix needs a loss module"):
+        matrix_of(problem, matrix="ggn")
+
+
+def test_a_bfloat16_model_is_accumulated_in_float32() -> None:
+    model = seeded(MODELS["mlp"])
+    x, y = data("mlp")
+    wanted = matrix_of(Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y)))
+    small = seeded(MODELS["mlp"]).bfloat16()
+    problem = Problem(model=small, loss=nn.CrossEntropyLoss(), data=cut(x.bfloat16(), y))
+    function = Function(problem, small, problem.loss)
+    assert function.dtype == torch.float32
+    found = matrix_of(problem)
+    assert np.linalg.norm(found - wanted) < 0.05 * np.linalg.norm(wanted)
+    # Sums of several batches are no bfloat16 numbers any more.
+    kept = torch.from_numpy(found).float()
+    assert not torch.equal(kept, kept.bfloat16().float())
+
+
+def test_an_operation_that_cannot_be_vectorised_is_done_one_by_one() -> None:
+    class Once(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x.detach().sin()
+
+        @staticmethod
+        def backward(ctx, g):
+            (x,) = ctx.saved_tensors
+            return Cosine.apply(x, g)
+
+    class Cosine(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x, g):
+            ctx.save_for_backward(x, g)
+            return x.cos() * g
+
+        @staticmethod
+        def backward(ctx, u):
+            x, g = ctx.saved_tensors
+            # Numbers leave the tensor: no vmap can follow.
+            total = torch.tensor(u.tolist(), dtype=u.dtype)
+            return -x.sin() * g * total, x.cos() * total
+
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.x = nn.Parameter(torch.tensor([0.3, 1.2, -0.7]))
+
+    model = seeded(Model)
+    problem = Problem(
+        model=model, loss=lambda m, b: Once.apply(m.x).sum() * b.mean(), data=[torch.ones(4)]
+    )
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function, chunk=3)
+        found = dense(products)
+    assert products.chunk == 1
+    np.testing.assert_allclose(found, np.diag(-np.sin(model.x.detach().numpy())), atol=1e-14)
+
+
+def test_memory_that_runs_out_halves_the_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(*data("mlp")))
+    wanted = matrix_of(problem)
+    real, room, asked = torch.autograd.grad, [4], []
+
+    def scarce(outputs, inputs, vectors=None, **more):
+        many = len(vectors[0]) if more.get("is_grads_batched") else 1
+        asked.append(many)
+        if many > room[0]:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 3.00 GiB")
+        return real(outputs, inputs, vectors, **more)
+
+    monkeypatch.setattr(torch.autograd, "grad", scarce)
+    np.testing.assert_allclose(matrix_of(problem, chunk=16), wanted, atol=1e-13)
+    assert {16, 8, 4} <= set(asked)
+    room[0] = 0
+    with pytest.raises(RunError, match="out of memory") as caught:
+        Products(_passed(problem), chunk=1).apply(torch.ones(1, 57, dtype=torch.float64))
+    assert caught.value.code == "out-of-memory"
+
+
+def _passed(problem: Problem) -> Function:
+    function = Function(problem, problem.model, problem.loss)
+    function.counts = (4, 4, 3)
+    return function
+
+
+def test_flash_attention_is_replaced() -> None:
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.q = nn.Linear(4, 4)
+
+        def forward(self, x):
+            q = self.q(x).unsqueeze(1)
+            return F.scaled_dot_product_attention(q, q, q).mean((1, 2))
+
+    torch.manual_seed(0)
+    model = Model()  # float32, for which the CPU has a fused kernel
+    x = torch.randn(3, 6, 4)
+    y = torch.randn(3, 4)
+    problem = Problem(model=model, loss=nn.MSELoss(), data=[(x, y)])
+    found = matrix_of(problem)
+    wanted = matrix_of(
+        Problem(model=Model.double(model), loss=nn.MSELoss(), data=[(x.double(), y.double())])
+    )
+    np.testing.assert_allclose(found, wanted, atol=1e-5 * np.abs(wanted).max())

@@ -1,0 +1,312 @@
+"""Nothing that is measured is changed, and what cannot be measured is refused by name."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+import copy
+import random
+
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+from torch.utils.data import DataLoader, TensorDataset
+
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.measure import Problem, measure
+
+FEW = {"probes": 2, "steps": 4, "exact_below": 0, "gradient_samples": 5}
+
+
+class Net(nn.Module):
+    def __init__(self, middle: nn.Module | None = None) -> None:
+        super().__init__()
+        self.one, self.two = nn.Linear(5, 6), nn.Linear(6, 3)
+        self.norm, self.drop = nn.BatchNorm1d(6), nn.Dropout(0.5)
+        self.middle = middle or nn.Identity()
+
+    def forward(self, x):
+        return self.two(self.middle(self.drop(torch.tanh(self.norm(self.one(x))))))
+
+
+def pairs(count: int = 12, *, seed: int = 1) -> TensorDataset:
+    torch.manual_seed(seed)
+    return TensorDataset(torch.randn(count, 5), torch.randint(0, 3, (count,)))
+
+
+def problem(model=None, **more) -> Problem:
+    torch.manual_seed(0)
+    fields = {"model": model or Net(), "loss": nn.CrossEntropyLoss()}
+    return Problem(**{**fields, "data": DataLoader(pairs(), batch_size=5), **more})
+
+
+def states() -> list:
+    numpy = np.random.get_state()
+    return [random.getstate(), torch.get_rng_state().tolist(), numpy[1].tolist(), numpy[2:]]
+
+
+@pytest.mark.parametrize("more", [FEW, {"gradient_samples": 3}], ids=["lanczos", "exact"])
+def test_everything_is_left_as_it_was(more) -> None:
+    """Modes, buffers, gradients, parameters and random states, to the bit; in train mode."""
+    generator = torch.Generator().manual_seed(7)
+    loader = DataLoader(pairs(), batch_size=5, shuffle=True, generator=generator)
+    model = Net()
+    model.train()
+    model.two.eval()
+    F.cross_entropy(model(torch.randn(4, 5)), torch.tensor([0, 1, 2, 0])).backward()
+    model.two.bias.grad = None
+    before = copy.deepcopy(model.state_dict())
+    gradients = {
+        name: (value.grad, None if value.grad is None else value.grad.clone())
+        for name, value in model.named_parameters()
+    }
+    modes = [module.training for module in model.modules()]
+    flags = [value.requires_grad for value in model.parameters()]
+    kept, drawn = states(), generator.get_state().tolist()
+    kernels = (torch.backends.cudnn.allow_tf32, torch.backends.mha.get_fastpath_enabled())
+    measure(problem(model, data=loader), **more)
+    assert states() != []
+    assert kernels == (torch.backends.cudnn.allow_tf32, torch.backends.mha.get_fastpath_enabled())
+    assert generator.get_state().tolist() == drawn
+    torch.manual_seed(0)  # `problem` itself seeds
+    assert kept[0] == states()[0]
+    assert kept[2:] == states()[2:]
+    after = model.state_dict()
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    assert [module.training for module in model.modules()] == modes
+    assert [value.requires_grad for value in model.parameters()] == flags
+    for name, value in model.named_parameters():
+        own, copied = gradients[name]
+        assert value.grad is own
+        assert own is None or torch.equal(own, copied)
+
+
+def test_torchs_random_state_is_left_as_it_was() -> None:
+    asked = problem()
+    torch.manual_seed(123)
+    before = states()
+    measure(asked, **FEW)
+    assert states() == before
+
+
+def test_it_is_left_as_it_was_when_it_fails() -> None:
+    model = Net()
+    model.train()
+
+    def loss(net, batch):
+        if torch.is_grad_enabled() and not net.training and batch[0][0, 0] > -10:
+            net.norm.running_mean.add_(1)
+            torch.rand(3)
+            random.random()
+        raise ValueError("no luck")
+
+    asked = problem(model, loss=loss)
+    mean, before = model.norm.running_mean.clone(), states()
+    with pytest.raises(RunError, match="the loss failed on batch 0: ValueError: no luck"):
+        measure(asked, **FEW)
+    assert model.training
+    assert torch.equal(model.norm.running_mean, mean)
+    assert states() == before
+
+
+def test_dropout_and_batch_norm_are_measured_in_eval_mode() -> None:
+    model = Net()
+    model.train()
+    found = measure(problem(model), dtype="float64")
+    model.eval()
+    again = measure(problem(model), dtype="float64")
+    assert np.array_equal(found.spectrum.eigenvalues, again.spectrum.eigenvalues)
+    x, y = pairs().tensors
+    assert found.constants.loss == pytest.approx(
+        float(F.cross_entropy(model(x), y).detach()), rel=1e-6
+    )
+
+
+def test_a_shuffling_loader_gives_one_order() -> None:
+    torch.manual_seed(0)
+    model = Net()
+    shuffled = DataLoader(pairs(), batch_size=5, shuffle=True)
+    one, other = (measure(problem(model, data=shuffled), **FEW).spectrum for _ in range(2))
+    assert np.array_equal(one.nodes, other.nodes)
+    plain = measure(problem(model), **FEW).spectrum
+    np.testing.assert_allclose(one.nodes, plain.nodes, atol=1e-4)
+
+
+def test_augmentation_by_torchs_numbers_is_held_still() -> None:
+    class Noisy(TensorDataset):
+        def __getitem__(self, index):
+            x, y = super().__getitem__(index)
+            return x + 0.3 * torch.randn(5) + random.random() + np.random.rand(), y
+
+    model = Net()
+    noisy = DataLoader(Noisy(*pairs().tensors), batch_size=5)
+    found = measure(problem(model, data=noisy), **FEW)
+    assert found.spectrum.probes == 2
+
+
+class Random(nn.Module):
+    def forward(self, x):
+        return F.dropout(x, 0.3)  # training=True by default
+
+
+class Counting(nn.Module):
+    calls = 0
+
+    def forward(self, x):
+        self.calls += 1
+        return x * (1 + 0.1 * self.calls)
+
+
+class Own:
+    """Batches that differ in each pass, by a random state that no one else knows."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault, self.passes = fault, 0
+
+    def __iter__(self):
+        self.passes += 1
+        x, y = pairs().tensors
+        many = 12
+        if self.fault == "values":
+            x = x + 0.01 * self.passes
+        elif self.fault == "fewer" and self.passes > 1:
+            many = 10
+        elif self.fault == "later" and self.passes > 4:
+            many = 5
+        elif self.fault == "gone" and self.passes > 1:
+            many = 0
+        yield from (
+            zip(torch.split(x[:many], 5), torch.split(y[:many], 5), strict=True) if many else ()
+        )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"model": Net(Random())}, r"draws random numbers in eval mode: dropout called without"),
+        ({"model": Net(Counting())}, "keeps a state that each call changes|the data changes"),
+        ({"data": Own("values")}, "the loss over it is .* and then .*; shuffling"),
+        ({"data": Own("fewer")}, "the first had 3 batches with 12 samples"),
+        ({"data": Own("later")}, "the data changes between passes"),
+        ({"data": Own("gone")}, "the data changes between passes"),
+        ({"data": []}, "the data is empty"),
+        ({"data": [(torch.zeros(0, 5), torch.zeros(0).long())]}, "a batch is empty"),
+        ({"data": [(torch.zeros(4, 5), torch.zeros(3).long())]}, r"first dimensions \(3, 4\)"),
+        ({"data": ["text"]}, "number of samples in a batch is not clear"),
+        ({"data": [torch.zeros(4, 5)]}, r"needs batches \(inputs, target\), not Tensor"),
+        (
+            {"data": [(torch.full((4, 5), torch.nan), torch.zeros(4).long())]},
+            "loss is nan on batch 0",
+        ),
+        (
+            {"loss": lambda net, batch: net(batch[0])},
+            r"scalar tensor, not a tensor of shape \(5, 3\)",
+        ),
+        ({"loss": lambda net, batch: 3.0}, "must be a scalar tensor, not float"),
+        ({"loss": lambda net, batch: torch.tensor(1.0)}, "does not depend on the parameters"),
+        (
+            {
+                "loss": lambda net, batch: (
+                    net(batch[0]).abs().sqrt().sum() * 0 + (net.two.bias * 0).abs().sqrt().sum()
+                )
+            },
+            "not finite",
+        ),
+        ({"samples_in": lambda batch: 0}, "samples_in must return a whole number ≥ 1"),
+        ({"parameters": "nothing"}, "no parameter is left to measure"),
+        ({"parameters": ["three.weight"]}, "has no parameter three.weight"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_measured_is_refused_by_name(more, said: str) -> None:
+    with pytest.raises(RunError, match=said) as caught:
+        measure(problem(**more), **FEW)
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_an_asymmetric_second_derivative_is_found(dtype: str) -> None:
+    class Wrong(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x**3
+
+        @staticmethod
+        def backward(ctx, g):
+            (x,) = ctx.saved_tensors
+            return g.detach() * 3 * x**2  # forgets that g depends on the layers above
+
+    class Model(Net):
+        def forward(self, x):
+            return self.two(Wrong.apply(self.one(x)))
+
+    with pytest.raises(RunError, match="not symmetric: ⟨u, Hv⟩"):
+        measure(problem(Model()), dtype=dtype, **FEW)
+
+
+def test_a_loss_that_writes_to_parameters_is_found() -> None:
+    def loss(net, batch):
+        with torch.no_grad():
+            net.one.bias.copy_(net.one.bias)
+        return F.cross_entropy(net(batch[0]), batch[1])
+
+    with pytest.raises(RunError, match="the loss changed a parameter"):
+        measure(problem(loss=loss), **FEW)
+
+
+def test_an_operation_without_second_derivative() -> None:
+    class Once(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2
+
+        @staticmethod
+        @torch.autograd.function.once_differentiable
+        def backward(ctx, g):
+            return g * 2
+
+    class Model(Net):
+        def forward(self, x):
+            return super().forward(Once.apply(self.one(x)) @ torch.ones(6, 5))
+
+    with pytest.raises(RunError, match=r"not symmetric|second derivative"):
+        measure(problem(Model()), **FEW)
+    # Where everything goes through it, autograd takes the gradient for a constant.
+    alone = problem(loss=lambda net, batch: Once.apply(net.two.bias).sum())
+    with pytest.raises(RunError, match="or it goes through an operation that has no second"):
+        measure(alone, **FEW)
+
+
+def test_a_device_that_is_not_there() -> None:
+    with pytest.raises(RunError, match="device cuda:97: there"):
+        measure(problem(), device="cuda:97")
+
+
+def test_all_settings_are_checked_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        measure(problem(), probes=0, steps="many", dtype="int8", device="tpu!", seed=-1, extra=1)
+    for name in ("--probes", "--steps", "--dtype", "--device", "--seed", "--extra"):
+        assert name in caught.value.message
+
+
+def test_parameters_of_several_types_are_refused() -> None:
+    model = Net()
+    model.two.double()
+    with pytest.raises(RunError, match=r"of several types \(torch.float32, torch.float64\)"):
+        measure(problem(model))
+
+
+def test_out_of_memory_in_the_loss_is_a_sentence() -> None:
+    def loss(net, batch):
+        raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: 8e12 bytes")
+
+    with pytest.raises(RunError, match="out of memory: give the data in smaller batches"):
+        measure(problem(loss=loss), **FEW)
