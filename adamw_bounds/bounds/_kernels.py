@@ -1014,6 +1014,15 @@ def theorem_3_beta1_k_decaying_corrected(m: Any, *, gamma: Any, k: Any) -> Any:
     return t4, ()
 
 
+def theorem_3_beta1_k_decaying_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
+    t1 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t2 = m.dot(0.0, (1.0, log_gamma), (-0.5, log_k))
+    t3 = m.minimum(t1, t2)
+    return t3, ()
+
+
 def theorem_3_gradient_norm_squared_decaying_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
@@ -1579,10 +1588,74 @@ def theorem_4_beta1_k_decaying_stage_printed(m: Any, *, gamma: Any, k: Any) -> A
     return t3, ()
 
 
+def theorem_4_beta1_k_decaying_stage_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t1 = m.dot(0.0, (1.0, log_gamma), (-0.5, log_k))
+    return t1, ()
+
+
 def theorem_4_condition_mu_below_l(m: Any, *, mu: Any, smoothness: Any) -> Any:
     log_mu = m.log(mu)
     log_smoothness = m.log(smoothness)
     return log_mu, log_smoothness, log_smoothness
+
+
+def theorem_4_condition_eta_stage(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, log_smoothness), (1.0, log_stage_epsilon), (-0.75, t2))
+    return log_eta, t3, t3
+
+
+def theorem_4_condition_beta1_stage(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t2))
+    return log_beta1, t3, t3
+
+
+def theorem_4_condition_eta_stage_coupling(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    return log_eta, t3, t3
+
+
+def theorem_4_condition_beta1_stage_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t5 = m.minimum(t1, t4)
+    return log_beta1, t5, t5
 
 
 def theorem_6_err_moments_adamw_printed(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det: Any, rho: Any, trace: Any) -> Any:
@@ -1947,10 +2020,10 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('theorem-3', 'gamma', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gamma_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), ()),
         ('theorem-3', 'eta-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
         ('theorem-3', 'eta-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), ()),
-        ('theorem-3', 'eta-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_eta_k_decaying_explicit, ('c_inf', 'delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = r_λ β_k with β_k ≤ 1 and λη ≤ 1/4', False, None, (), ()),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_eta_k_decaying_explicit, ('c_inf', 'delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), ()),
         ('theorem-3', 'beta1-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), ()),
         ('theorem-3', 'beta1-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), ()),
-        ('theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), ()),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), ()),
         ('theorem-3', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
         ('theorem-3', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), ()),
         ('theorem-3', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
@@ -1985,7 +2058,7 @@ KERNELS: MappingProxyType[Any, Kernel] = MappingProxyType(
         ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
         ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
         ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), ()),
         ('theorem-6', 'err-moments', None, 'adamw', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
         ('theorem-6', 'err-moments', None, 'adamw', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
         ('theorem-6', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
@@ -2041,8 +2114,8 @@ CONDITIONS: MappingProxyType[Any, ConditionKernel] = MappingProxyType(
         ('theorem-1', 'decay-step'): ConditionKernel(theorem_1_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative', ''),
         ('theorem-2', 'eta'): ConditionKernel(theorem_2_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', ''),
         ('theorem-2', 'beta1'): ConditionKernel(theorem_2_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', ''),
-        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", ''),
-        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", ''),
+        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1'),
+        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1'),
         ('theorem-2', 'beta1-weight'): ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1', ''),
         ('theorem-2', 'lambda-eta'): ConditionKernel(theorem_2_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', ''),
         ('theorem-2', 'lambda-schedule-printed'): ConditionKernel(theorem_2_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
@@ -2051,6 +2124,10 @@ CONDITIONS: MappingProxyType[Any, ConditionKernel] = MappingProxyType(
         ('theorem-3', 'lambda-schedule-printed'): ConditionKernel(theorem_3_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
         ('theorem-3', 'lambda-schedule'): ConditionKernel(theorem_3_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
         ('theorem-4', 'mu-below-l'): ConditionKernel(theorem_4_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', ''),
+        ('theorem-4', 'eta-stage'): ConditionKernel(theorem_4_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed', 'corrected'), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', ''),
+        ('theorem-4', 'beta1-stage'): ConditionKernel(theorem_4_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed', 'corrected'), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', ''),
+        ('theorem-4', 'eta-stage-coupling'): ConditionKernel(theorem_4_condition_eta_stage_coupling, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1'),
+        ('theorem-4', 'beta1-stage-explicit'): ConditionKernel(theorem_4_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', ''),
     }
 )
 

@@ -8,10 +8,10 @@ from typing import Any, Final, Unpack
 from adamw_bounds.bounds import rows
 from adamw_bounds.bounds._kernels import KERNELS, STATEMENTS
 from adamw_bounds.bounds.choices import OPTIMIZERS, SCHEDULES, VARIANTS, choose
-from adamw_bounds.bounds.complexity import THEOREMS, rows_of
+from adamw_bounds.bounds.complexity import ENTERING, THEOREMS, rows_of
 from adamw_bounds.bounds.inputs import InputValues, validate
 from adamw_bounds.bounds.mathematics import LN10
-from adamw_bounds.bounds.question import Question
+from adamw_bounds.bounds.question import CONSTANT_DECAY, Question, constant_decay
 from adamw_bounds.bounds.results import Answer, Result
 from adamw_bounds.errors import Fault
 
@@ -51,6 +51,9 @@ def compare(
     variants = choose("variant", variant, VARIANTS, faults)
     given = validate(inputs, faults, _COMMON)
     question = Question("compare", given)
+    question.warn_unused((*ENTERING, "dim", "c_2"))
+    if constant_decay(inputs, "adamw"):
+        question.warn("constant-weight-decay", CONSTANT_DECAY)
     question.defaults(batch_size=1.0, lam=0.0)
     pairs = [(t, s) for t, kinds in THEOREMS.items() for s in kinds if s in schedules]
     found = [

@@ -19,11 +19,18 @@ from adamw_bounds.bounds.choices import (
 from adamw_bounds.bounds.inputs import InputValues, validate
 from adamw_bounds.bounds.kernel_types import Kernel
 from adamw_bounds.bounds.mathematics import LN10
-from adamw_bounds.bounds.question import NAMES, Question, any_positive, owner
+from adamw_bounds.bounds.question import (
+    CONSTANT_DECAY,
+    NAMES,
+    Question,
+    any_positive,
+    constant_decay,
+    owner,
+)
 from adamw_bounds.bounds.results import Answer, Result, Term
 from adamw_bounds.errors import Fault
 
-__all__ = ["THEOREMS", "VACUOUS", "complexity", "rows_of"]
+__all__ = ["ENTERING", "THEOREMS", "VACUOUS", "complexity", "rows_of"]
 
 #: Theorems that answer with a count, and the schedules that each has.
 THEOREMS: Final = {
@@ -37,6 +44,11 @@ VACUOUS: Final = 1e15
 _ROUNDING: Final = 1e-13
 _LARGEST_ROUNDING: Final = 1e-6
 _COMMON: Final = ("c_inf", "smoothness", "sigma", "delta", "gap", "epsilon")
+#: Inputs that can enter a count.
+ENTERING: Final = (
+    *_COMMON,
+    *("batch_size", "mu", "lam", "lam_l2", "x0_norm", "x_inf_norm"),
+)
 _QUANTITIES: Final = ("iterations", "gradient-complexity")
 
 
@@ -85,6 +97,10 @@ def complexity(
     4.0
     """
     faults: list[Fault] = []
+    if str(theorem).strip().lower() == "corollary-2":
+        # Corollary 2 is Theorem 2 for Adam and l2-Adam.
+        theorem = "theorem-2"
+        optimizer = ("adam", "l2-adam") if optimizer == "adamw" else optimizer
     theorems = choose_theorems(theorem, tuple(THEOREMS), faults, "2, 3, 4")
     optimizers = choose("optimizer", optimizer, OPTIMIZERS, faults)
     schedules = choose("schedule", schedule, SCHEDULES, faults)
@@ -99,6 +115,9 @@ def complexity(
     given = validate(inputs, faults, (*_COMMON, *(("mu",) if staged else ())))
     question = Question("complexity", given)
     question.require_regularised(optimizers)
+    question.warn_unused(ENTERING)
+    if any(constant_decay(inputs, who) for who in optimizers):
+        question.warn("constant-weight-decay", CONSTANT_DECAY)
     question.defaults(batch_size=1.0, lam=0.0)
     return question.answer(rows_of(question, pairs, optimizers, variants, named=named))
 
@@ -142,7 +161,9 @@ def _equals_printed(kernel: Kernel, printed: Kernel | None, env: Any, base: Any)
         return False
     here = kernels.evaluate(kernel, env).log
     there = kernels.evaluate(printed, base).log
-    return not rows.is_array(here) and not rows.is_array(there) and here == there
+    if rows.is_array(here) or rows.is_array(there) or not math.isfinite(here):
+        return False
+    return bool(here == there)
 
 
 def _direct(
@@ -273,7 +294,7 @@ def _limits(question: Question, theorem: str, env: Mapping[str, Any], found: lis
                     "with σ = 0 the printed and corrected counts are 0: the noise-free term is "
                     "missing in print, see the explicit rows",
                 )
-        if not rows.is_array(env["gap"]) and env["gap"] == 0:
+        if theorem != "theorem-4" and not rows.is_array(env["gap"]) and env["gap"] == 0:
             notes.append("Δ = 0: the bias term vanishes")
         found[index] = replace(row, notes=tuple(notes))
 
@@ -393,6 +414,7 @@ def _staged(
             quantity="gradient-complexity",
             notes=[
                 *question.remarks(optimizer, variant),
+                "an order of its own, not b times the row above",
                 *([total.why] if total.why else []),
                 *reached,
             ],

@@ -19,12 +19,12 @@ from adamw_bounds.bounds.choices import (
     choose_theorems,
 )
 from adamw_bounds.bounds.complexity import THEOREMS, stage_count
-from adamw_bounds.bounds.inputs import InputValues, validate
-from adamw_bounds.bounds.question import Question, owner
+from adamw_bounds.bounds.inputs import InputValues, in_their_terms, validate
+from adamw_bounds.bounds.question import CONSTANT_DECAY, Question, constant_decay, owner
 from adamw_bounds.bounds.results import Answer, Condition, Result
 from adamw_bounds.errors import Fault, InputError
 
-__all__ = ["CONSTANT_DECAY", "conditions", "constant_decay"]
+__all__ = ["conditions"]
 
 _COMMON: Final = ("c_inf", "smoothness", "sigma", "delta", "epsilon")
 _TABLE: Final = {
@@ -33,23 +33,6 @@ _TABLE: Final = {
 }
 #: Which row carries a condition, by the input that would meet it.
 _CARRIER: Final = {"eta": "eta-max", "beta1": "beta1-max", "beta2": "beta2-max", "lam": "lambda-k"}
-CONSTANT_DECAY: Final = (
-    "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of "
-    "the paper "
-    "needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0"
-)
-
-
-def constant_decay(inputs: Mapping[str, Any], optimizer: str) -> bool:
-    """Whether PyTorch settings bring a constant decoupled decay into the question."""
-    value = inputs.get("weight_decay")
-    if value is None or optimizer != "adamw":
-        return False
-    if rows.is_array(value) or isinstance(value, list | tuple):
-        import numpy as np
-
-        return bool((np.asarray(value, dtype=np.float64) > 0).any())
-    return float(value) > 0
 
 
 def conditions(
@@ -95,6 +78,12 @@ def conditions(
     given = validate(inputs, faults, (*_COMMON, *(("mu", "gap") if staged else ())))
     question = Question("conditions", given)
     question.require_regularised(optimizers)
+    if "decaying" in schedules and {"theorem-3", "theorem-4"} & set(theorems) and "eta" in given:
+        question.warn(
+            "constant-step",
+            "a constant η is not the schedule of a decaying step: there Theorems 3 and 4 ask for "
+            "the η_k that --k shows",
+        )
     question.defaults(batch_size=1.0, lam=0.0)
     found: list[Result] = []
     for name in theorems:
@@ -110,7 +99,15 @@ def conditions(
                     found += make(question, name, kind, who, reading, fixed)
     if not found:
         raise question.nothing("no statement has this choice of theorem, schedule and variant")
-    return question.answer(found)
+    return question.answer(
+        replace(
+            row,
+            conditions=tuple(
+                replace(item, remedy=in_their_terms(item.remedy, inputs)) for item in row.conditions
+            ),
+        )
+        for row in found
+    )
 
 
 def _caps(
@@ -273,13 +270,13 @@ def _stages(
     if variant == "explicit" and optimizer == "adamw" and (rows.is_array(decay) or decay > 0):
         question.warn("theorem-4-decay", "Theorem 4 has no explicit form for AdamW with λ > 0")
         return []
-    checked = tuple(rows.conditions(theorem, variant, env).values())
     quantities = (
         ("eta-max", "beta1-max") if schedule == "constant" else ("gamma", "eta-k", "beta1-k")
     )
     found = []
     for number in range(1, stage_count(env["gap"], env["epsilon"]) + 1):
         used = {**env, "stage_epsilon": math.ldexp(env["gap"], -number)}
+        checked = tuple(rows.conditions(theorem, variant, used, schedule=schedule).values())
         for quantity in quantities:
             kernel = kernels.find(theorem, quantity, variant, schedule=schedule, case="stage")
             if kernel is None:
@@ -300,7 +297,12 @@ def _stages(
                     *question.remarks(optimizer, variant),
                     *([kernel.why] if kernel.why else []),
                 ],
-                conditions=checked,
+                conditions=tuple(
+                    item
+                    for item in checked
+                    if not item.name.startswith(("eta", "beta1"))
+                    or item.name.startswith(quantity.partition("-")[0])
+                ),
                 stage=number,
             )
             if row.value is None and row.log10 is None:

@@ -10,10 +10,15 @@ from typing import Any, Final, Unpack
 from adamw_bounds.bounds import kernels, rows
 from adamw_bounds.bounds._kernels import CONDITIONS
 from adamw_bounds.bounds.choices import OPTIMIZERS, SCHEDULES, choose
-from adamw_bounds.bounds.conditions import CONSTANT_DECAY, constant_decay
-from adamw_bounds.bounds.inputs import InputValues, validate
+from adamw_bounds.bounds.inputs import InputValues, in_their_terms, validate
 from adamw_bounds.bounds.mathematics import LN10
-from adamw_bounds.bounds.question import Question, owner
+from adamw_bounds.bounds.question import (
+    CONSTANT_DECAY,
+    Question,
+    any_positive,
+    constant_decay,
+    owner,
+)
 from adamw_bounds.bounds.results import Answer, Condition, Result
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 
@@ -67,6 +72,14 @@ def guarantee(
     steps = ("eta", "beta1") if "constant" in schedules else ()
     question = Question("guarantee", validate(inputs, faults, (*_COMMON, *steps)))
     question.require_regularised(optimizers)
+    question.warn_unused(
+        (
+            *_COMMON,
+            *("batch_size", "lam", "lam_l2", "x0_norm", "x_inf_norm", "beta2"),
+            *steps,
+            *(("gamma",) if "decaying" in schedules else ()),
+        )
+    )
     question.defaults(batch_size=1.0, lam=0.0)
     found: list[Result] = []
     failed: list[tuple[Result, Condition]] = []
@@ -74,11 +87,14 @@ def guarantee(
     for kind in schedules:
         for who in optimizers:
             for row in _rows(question, kind, who, constant_decay(inputs, who), scales):
-                missed = [item for item in row.conditions if not _all(item.met)]
-                failed += [(row, item) for item in missed]
-                found.append(
-                    replace(row, notes=(_NOT_A_BOUND, *row.notes)) if missed and force else row
+                listed = tuple(
+                    replace(item, remedy=in_their_terms(item.remedy, inputs))
+                    for item in row.conditions
                 )
+                missed = [item for item in listed if not _all(item.met)]
+                failed += [(row, item) for item in missed]
+                marks = (_NOT_A_BOUND,) if missed and force else ()
+                found.append(replace(row, conditions=listed, notes=(*marks, *row.notes)))
     if failed and not force:
         raise _refusal(failed)
     if len(scales) == 1:
@@ -109,6 +125,10 @@ def _rows(
         env["gamma"] = scales[optimizer] = _finite(log)
         if not rows.is_array(log):
             notes.append(f"γ = {rows.show(log)}, the statement's own")
+    if optimizer == "adamw" and any_positive(env["lam"]):
+        notes.append("holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate")
+        if schedule == "decaying":
+            notes.append("steps η_k = r_λ β, where r_λ = min(r, 1/(4λ))")
     for case in (None, "weighted-output"):
         kernel = kernels.find(
             theorem, "gradient-norm-squared", "explicit", schedule=schedule, case=case

@@ -16,7 +16,16 @@ from adamw_bounds.bounds._kernels import SYMBOLS
 from adamw_bounds.bounds.convert import complement, square
 from adamw_bounds.errors import Fault, InputError
 
-__all__ = ["ALIASES", "PYTORCH", "InputValues", "Inputs", "option_of", "require", "validate"]
+__all__ = [
+    "ALIASES",
+    "PYTORCH",
+    "InputValues",
+    "Inputs",
+    "in_their_terms",
+    "option_of",
+    "require",
+    "validate",
+]
 
 #: Short names that Python users may write for the long ones.
 ALIASES: Final = {
@@ -265,6 +274,24 @@ def _is_pair(value: Any) -> bool:
         return not isinstance(value, str) and len(value) == 2
     except TypeError:
         return False
+
+
+#: How a limit of the paper's symbol reads in PyTorch's terms.
+_TORCH_LIMITS: Final = {
+    "--eta at most ": ("lr", "--lr at most "),
+    "--beta1 at most ": ("betas", "--betas (first) at least 1 − "),
+    "--beta2 at most ": ("betas", "--betas (second) at least 1 − "),
+    "--delta at most ": ("adam_eps", "--adam-eps at most the root of "),
+    "--lam at most ": ("weight_decay", "--weight-decay at most "),
+}
+
+
+def in_their_terms(remedy: str, values: Mapping[str, Any]) -> str:
+    """Return a remedy in PyTorch's terms where the question was asked in them."""
+    for ours, (setting, theirs) in _TORCH_LIMITS.items():
+        if remedy.startswith(ours) and values.get(setting) is not None:
+            return theirs + remedy.removeprefix(ours)
+    return remedy
 
 
 def _is_plain(value: Any) -> bool:

@@ -12,7 +12,7 @@ from adamw_bounds.bounds.inputs import require
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 
-__all__ = ["NAMES", "Question", "any_positive", "owner"]
+__all__ = ["CONSTANT_DECAY", "NAMES", "Question", "any_positive", "constant_decay", "owner"]
 
 NAMES: Final = {
     "theorem-1": "Theorem 1",
@@ -24,10 +24,27 @@ NAMES: Final = {
 #: The constants that ℓ2-Adam's regularised loss changes, and Corollary 2's quantity for each.
 _REGULARISED: Final = {"c_inf": "c-inf", "smoothness": "smoothness", "gap": "gap"}
 
+CONSTANT_DECAY: Final = (
+    "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of "
+    "the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0"
+)
+
 
 def owner(theorem: str, optimizer: str) -> str:
     """Return the statement that speaks of an optimizer: Corollary 2 for Adam in Theorem 2."""
     return "corollary-2" if theorem == "theorem-2" and optimizer != "adamw" else theorem
+
+
+def constant_decay(inputs: Mapping[str, Any], optimizer: str) -> bool:
+    """Whether PyTorch settings bring a constant decoupled decay into the question."""
+    value = inputs.get("weight_decay")
+    if value is None or optimizer != "adamw":
+        return False
+    if rows.is_array(value) or isinstance(value, list | tuple):
+        import numpy as np
+
+        return bool((np.asarray(value, dtype=np.float64) > 0).any())
+    return float(value) > 0
 
 
 def any_positive(value: Any) -> bool:
@@ -142,6 +159,13 @@ class Question:
                     "constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the "
                     "gradient norm of that loss"
                 )
+
+    def warn_unused(self, used: Iterable[str]) -> None:
+        """Name the inputs that were given and do not enter the answer."""
+        left = [name for name in self.given if name not in set(used)]
+        if left:
+            options = ", ".join("--" + name.replace("_", "-") for name in left)
+            self.warn("unused-input", f"{options} given, but no part of this answer")
 
     def nothing(self, reason: str) -> InputError:
         """Return the error for an answer without rows, with what was to be said of it."""

@@ -206,7 +206,8 @@ def _condition(name: str, kernel: ConditionKernel, inputs: Mapping[str, Any]) ->
     if not met:
         remedy = kernel.remedy
         if kernel.limit_of:
-            remedy = f"--{kernel.limit_of.replace('_', '-')} at most {_show_below(limit)}"
+            most = f"--{kernel.limit_of.replace('_', '-')} at most {_show_below(limit)}"
+            remedy = f"{most} {kernel.remedy}".strip()
     return Condition(
         name, numbers(lhs)[0], numbers(rhs)[0], met, numbers(margin)[0], kernel.text, remedy
     )

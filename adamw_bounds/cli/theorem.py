@@ -271,7 +271,14 @@ def _sections(
         rows=formulas,
         title=_heading(statement),
         before=[statement.source.cite(), *(f"· {text}" for text in statement.assumptions)],
-        after=[f"· {text}" for text in statement.remarks],
+        after=[
+            *(
+                ["Left out here: formulas in cases; the terminal and JSON show them."]
+                if len(formulas) < sum(row["same_as"] is None for row in of("formula"))
+                else []
+            ),
+            *(f"· {text}" for text in statement.remarks),
+        ],
         caption=_heading(statement),
         label=f"tab:{statement.id}",
         **shown,

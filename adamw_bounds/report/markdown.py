@@ -26,7 +26,9 @@ def escape(text: str) -> str:
 def _cell(column: Column, cell: Cell) -> str:
     if column.kind == "math" and cell.math:
         # A bar would end the cell, a backtick the formula.
-        source = one_line(cell.math).replace("|", r"\vert ").replace("`", "'")
+        source = (
+            one_line(cell.math).replace(r"\|", r"\Vert ").replace("|", r"\vert ").replace("`", "'")
+        )
         return f"$`{source}`$"
     return escape(cell.text)
 

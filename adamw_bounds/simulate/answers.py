@@ -58,6 +58,8 @@ _LARGEST_LOG: Final = 690.0
 _WRITTEN_OUT: Final = 1e9
 _FIXED: Final = ("c_inf", "smoothness", "gap", "mu", "x0_norm")
 _WIDEST: Final = 512
+#: Numbers a step moves in the default questions (seeds times d), to which max_steps refers.
+_NUMBERS_A_STEP: Final = 1024
 _SEEDS: Final = {"theorem-1": 1024, "theorem-2": 128, "theorem-3": 128, "theorem-4": 128}
 _MEASURED: Final = "measured"
 _GRADIENT: Final = "gradient-norm-squared"
@@ -143,7 +145,7 @@ def run(
     faults: list[Fault] = []
     theorems = choose_theorems(theorem, _THEOREMS, faults, "1, 2, 3, 4")
     if not faults and len(theorems) != 1:
-        faults.append(Fault("theorem", theorem, "must be one of 1, 2, 3, 4"))
+        faults.append(Fault("theorem", theorem, "must be one of 1, 2, 3, 4: one run at a time"))
     chosen = choose("optimizer", optimizer, OPTIMIZERS, faults)
     if len(chosen) > 1:
         faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(OPTIMIZERS)}"))
@@ -178,10 +180,26 @@ def run(
     limit = numbers["max_steps"] or MAX_STEPS
     if plan.steps > limit:
         raise _too_long(plan, limit, (name, picked, who, schedules, variant), given)
+    count = numbers["seeds"] or _SEEDS[name]
+    size = int(plan.constants.get("dim", 1))
+    most = int(limit * _NUMBERS_A_STEP / (plan.steps * size))
+    if count > max(most, 2):
+        raise InputError(
+            [
+                Fault(
+                    "seeds",
+                    count,
+                    f"times {int(plan.steps)} steps of {size} coordinates is more work than "
+                    f"--max-steps {limit} of {_NUMBERS_A_STEP} numbers each; feasible with "
+                    f"--seeds at most {max(most, 2)}",
+                )
+            ],
+            code="too-many-steps",
+        )
     total = int(plan.steps)
     work = _Work(
         plan,
-        seeds=numbers["seeds"] or _SEEDS[name],
+        seeds=count,
         rng=np.random.default_rng(numbers["seed"]),
         progress=None if progress is None else (lambda done: progress(done, total)),
         large=variant == LARGE_STEP,

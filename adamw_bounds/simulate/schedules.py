@@ -106,7 +106,7 @@ def decaying_step(statement: Decaying, inputs: Mapping[str, Any], decay: Schedul
             )
             return np.broadcast_to(values, index.shape)
 
-        # The weight in m_k is the formula's at k − 1; m_0 has none.
-        return of("eta-k", k), of("beta1-k", np.maximum(k - 1.0, 0.0)), decay(k)[2]
+        # m_0 = g_0 has no weight; the value put there is not read.
+        return of("eta-k", k), of("beta1-k", np.maximum(k, 1.0)), decay(k)[2]
 
     return at

@@ -341,7 +341,7 @@ CLAIMS: tuple[Claim, ...] = (
         (_C3,),
         _F,
         "a small ρ makes x_i > 1",
-        "x_i = 2ρb(√σ_i+λ)/η falls with ρ",
+        "x_i = 2ρb(√σ_i+λ)/η grows with ρ: a small ρ makes it small",
     ),
     Claim(
         "cor3-scale",

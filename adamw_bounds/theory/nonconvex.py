@@ -164,6 +164,7 @@ coupling = Condition(
     _coupling_text,
     limit_of="eta",
     why="the momentum's error is only absorbed when the step is small beside β1",
+    remedy="at this β1",
 )
 decay_step = Condition(
     "lambda-eta",
@@ -202,6 +203,7 @@ r_steps = Condition(
     "η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)",
     limit_of="eta",
     why="the supplement's proof needs it; the paper's statement leaves it out",
+    remedy="at this β1",
 )
 
 THEOREM_2 = Statement(
@@ -470,7 +472,7 @@ THEOREM_3 = Statement(
                 ),
                 "explicit": Variant(
                     given=s.r_lam * sp.Min(1, s.gamma_given * _step_k),
-                    why="η_k = r_λ β_k with β_k ≤ 1 and λη ≤ 1/4",
+                    why="η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4",
                 ),
             },
             "decaying",
@@ -486,7 +488,10 @@ THEOREM_3 = Statement(
                         given=sp.Min(1, s.gamma_given * _step_k), why="a weight is at most 1"
                     )
                 ),
-                "explicit": _weight,
+                "explicit": Variant(
+                    given=sp.Min(1, s.gamma_given / sp.sqrt(s.k)),
+                    why="the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1",
+                ),
             },
             "decaying",
         ),

@@ -352,8 +352,8 @@ gap_l2 = _short(
 )
 gamma_auto = _short(
     "gamma_auto",
-    r"\gamma",
-    "γ",
+    r"\gamma_*",
+    "γ*",
     "scale of the decaying step that the explicit form takes",
     NONE,
     sp.Max(1, sp.sqrt(A / S)),

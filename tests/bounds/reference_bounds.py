@@ -543,7 +543,7 @@ _put(
     "decaying",
     printed=weight,
     corrected=lambda e: min(M.mpf(1), weight(e)),
-    explicit=lambda e: min(M.mpf(1), weight(e)),
+    explicit=lambda e: min(M.mpf(1), e["gamma"] / M.sqrt(e["k"])),
 )
 _put("theorem-3", "gradient-norm-squared", "decaying", explicit=guarantee_decaying)
 _put(
@@ -640,7 +640,7 @@ for _name, _function in (("eta-k", lambda e: r(e) * weight(e)), ("beta1-k", weig
         case="stage",
         printed=_function,
         corrected=_function,
-        explicit=_function,
+        explicit=_function if _name == "eta-k" else lambda e: e["gamma"] / M.sqrt(e["k"]),
     )
 for _theorem in ("theorem-6", "theorem-7", "corollary-3"):
     _put(_theorem, "c0", printed=lambda e: c0(e, half), corrected=lambda e: c0(e, 1))

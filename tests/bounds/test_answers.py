@@ -540,6 +540,22 @@ MARGINS = {
     ("theorem-3", "lambda-schedule-printed"): lambda e: e["beta2"] * e["c_inf"] ** 2 / e["delta"],
     ("theorem-3", "beta1-weight"): lambda e: e["gamma"] / M.sqrt(e["k"] + 1),
     ("theorem-4", "mu-below-l"): lambda e: e["mu"] / e["smoothness"],
+    # Of the last stage, whose ε_k is ε.
+    ("theorem-4", "eta-stage"): lambda e: (
+        12
+        * e["eta"]
+        * M.root(e["c_inf"] ** 2 + e["delta"], 4) ** 3
+        * e["sigma"] ** 2
+        * e["smoothness"]
+        / (M.root(e["delta"], 4) ** 5 * e["mu"] * e["batch_size"] * e["epsilon"])
+    ),
+    ("theorem-4", "beta1-stage"): lambda e: (
+        6
+        * e["beta1"]
+        * M.sqrt(e["c_inf"] ** 2 + e["delta"])
+        * e["sigma"] ** 2
+        / (M.sqrt(e["delta"]) * e["mu"] * e["batch_size"] * e["epsilon"])
+    ),
 }
 
 
@@ -561,7 +577,9 @@ def asked(env: dict[str, Any]) -> dict[tuple[str, str, str], ab.Condition]:
 
 def remedied(env: dict[str, Any], remedy: str) -> dict[str, Any]:
     """Do what a remedy says."""
-    found = re.fullmatch(r"--([a-z0-9-]+) at most ([\d.e-]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", remedy)
+    found = re.fullmatch(
+        r"--([a-z0-9-]+) at most ([\d.e-]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( at this β1)?", remedy
+    )
     assert found, remedy
     power = (found[3] or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return {**env, found[1].replace("-", "_"): float(f"{found[2]}e{power}")}
@@ -584,6 +602,21 @@ def test_conditions_have_true_margins_and_remedies_that_work(env: dict[str, floa
         else:
             again = asked(remedied(env, condition.remedy))
             assert again[statement, variant, name].met
+
+
+def test_stages_judge_the_settings_by_their_own_caps() -> None:
+    settings_ = {"eta": 1e-3, "beta1": 0.1, "mu": 0.1}
+    answer = ab.conditions(4, schedule="constant", variant="explicit", **BASE | settings_)
+    for row in answer.select(quantity="eta-max"):
+        (coupling,) = (item for item in row.conditions if item.name == "eta-stage-coupling")
+        c1, c2 = math.sqrt(BASE["delta"]), math.sqrt(BASE["c_inf"] ** 2 + BASE["delta"])
+        r = c1**1.5 / (2 * math.sqrt(c2) * BASE["smoothness"])
+        assert coupling.margin == pytest.approx(1e-3 / (r * 0.1), rel=1e-11)
+        assert not coupling.met
+    for row in answer.select(quantity="beta1-max"):
+        (cap,) = (item for item in row.conditions if item.name == "beta1-stage-explicit")
+        assert cap.margin == pytest.approx(0.1 / row.value, rel=1e-11)
+    assert len(answer.select(quantity="beta1-max")) == 4
 
 
 def test_limits_read_from_an_answer_meet_the_conditions() -> None:
@@ -679,7 +712,9 @@ def test_theorem_3_steps_use_the_statements_gamma() -> None:
         gamma = answer.one(variant=variant, quantity="gamma").value
         beta = answer.one(variant=variant, quantity="beta1-k").value
         assert gamma > 1
-        expected = gamma / 2 if variant == "printed" else min(1, gamma / 2)
+        # The proof's β_{k+1} = γ/√(k+1) forms m_{k+1}: the weight in m_k is γ/√k.
+        root = math.sqrt(3) if variant == "explicit" else 2
+        expected = gamma / root if variant == "printed" else min(1, gamma / root)
         assert math.isclose(beta, expected, rel_tol=1e-12)
     printed = answer.one(variant="printed", quantity="beta1-k")
     (condition,) = (item for item in printed.conditions if item.name == "beta1-weight")
@@ -846,3 +881,51 @@ def test_examples_of_the_docstrings(module: str) -> None:
     found = doctest.testmod(importlib.import_module(module), raise_on_error=False)
     assert found.attempted > 0
     assert found.failed == 0
+
+
+# --- what does not enter, and what no theorem covers --------------------------------------------
+
+
+def test_inputs_that_do_not_enter_are_named() -> None:
+    assert "--gamma" in message(ab.complexity(3, gamma=2, **BASE), "unused-input")
+    run = {name: value for name, value in BASE.items() if name != "epsilon"}
+    decaying = ab.guarantee(schedule="decaying", eta=1e-3, iterations=100, **run)
+    assert "--eta" in message(decaying, "unused-input")
+    assert "unused-input" not in codes(ab.complexity(3, **BASE))
+
+
+def test_a_constant_decay_is_said_in_every_count() -> None:
+    assert "constant-weight-decay" in codes(ab.complexity(2, weight_decay=0.01, **BASE))
+    assert "constant-weight-decay" in codes(ab.compare(weight_decay=0.01, **BASE))
+    assert "constant-weight-decay" not in codes(ab.complexity(2, weight_decay=0, **BASE))
+
+
+def test_corollary_2_is_asked_for_by_name() -> None:
+    answer = ab.complexity("corollary-2", **BASE)
+    assert {(row.statement, row.optimizer) for row in answer} == {
+        ("corollary-2", "adam"),
+        ("corollary-2", "l2-adam"),
+    }
+
+
+def test_remedies_speak_in_the_terms_of_the_question() -> None:
+    base = {name: value for name, value in BASE.items() if name not in ("gap", "delta")}
+    answer = ab.conditions(2, lr=1e-3, betas=(0.9, 0.999), adam_eps=1e-2, **base)
+    remedies = {item.name: item.remedy for row in answer for item in row.conditions if not item.met}
+    assert remedies["eta"].startswith("--lr at most ")
+    assert remedies["beta1"].startswith("--betas (first) at least 1 − ")
+    assert remedies["eta-coupling"].endswith("at this β1")
+
+
+def test_a_guarantee_with_decay_names_the_schedule_that_it_holds_for() -> None:
+    run = {name: value for name, value in BASE.items() if name != "epsilon"}
+    (row,) = ab.guarantee(
+        lam=0.1, x0_norm=1, beta2=1e-3, eta=1e-5, beta1=0.01, iterations=1000, **run
+    ).results
+    assert any("λ(1+q)^(−k/2)" in note for note in row.notes)
+
+
+def test_no_form_is_called_equal_to_print_where_there_is_no_number() -> None:
+    rows_ = ab.complexity(3, **BASE | {"epsilon": 1.0}).select(variant="corrected")
+    assert all(row.value is None for row in rows_)
+    assert not any("equal to the printed" in note for row in rows_ for note in row.notes)
