@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 @command(
     "generalization",
     options=(
-        *("optimizer", "variant", *SPECTRA, "floor", "rho", "samples", "tau", "x_star_norm"),
+        *(
+            "optimizer",
+            "variant",
+            *SPECTRA,
+            "floor",
+            "decades",
+            "rho",
+            "samples",
+            "tau",
+            "x_star_norm",
+        ),
         *("eta", "lam", "lam_l2", "batch_size", "dim", "lr", "weight_decay", "test_accuracy"),
         *("train_risk", "optimize_lambda", "whole", "hessian", "q", "x_star", "absolute"),
     ),
@@ -37,9 +47,20 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.cases import is_table, table_of_models
 
     if is_table(request.inputs):
+        if "decades" in request.inputs:
+            raise InputError(
+                [
+                    Fault(
+                        "decades",
+                        None,
+                        "is for one spectrum; spectrum plot draws several",
+                    )
+                ]
+            )
         return table_of_models(request)
-    from adamw_bounds.cli.tables import generalization_sections, notes_of
+    from adamw_bounds.cli.tables import decade_sections, generalization_sections, notes_of
     from adamw_bounds.cli.terms import (
+        decades_of,
         inputs_by_case,
         paths_of,
         rows_of,
@@ -59,15 +80,21 @@ def answer(request: Request) -> Report:
         raise InputError(
             [Fault("optimizer", optimizer, "needs --spectrum: two files name their optimizers")]
         )
+    by_decade = inputs.pop("decades", False)
     own = {name: value for name, value in inputs.items() if name not in PYTORCH}
-    answers = terms(spectra_of(paths), {**own, **settings(inputs)}, optimizer)
+    spectra, asked_with = spectra_of(paths), {**own, **settings(inputs)}
+    answers = terms(spectra, asked_with, optimizer)
     report = report_of(request, answers[0])
     rows = rows_of(answers)
+    decades = decades_of(spectra, asked_with, optimizer) if by_decade else []
     labels = " and ".join(str(found.results[0].case) for found in answers)
     return replace(
         report,
-        rows=rows,
+        rows=[*rows, *(result.as_row() for result in decades)],
         inputs=report.inputs if len(answers) == 1 else inputs_by_case(answers, paths),
         warnings=[*request.source.notes, *notes_of(answers)],
-        sections=generalization_sections(rows, f"Corollary 3 on {labels}"),
+        sections=[
+            *generalization_sections(rows, f"Corollary 3 on {labels}"),
+            *decade_sections(decades),
+        ],
     )

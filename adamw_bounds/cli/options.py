@@ -230,6 +230,12 @@ _ALL: Final = (
         kind="flag",
     ),
     Option(
+        "decades",
+        _GENERALIZATION,
+        "also show what each decade of σ contributes to err per parameter",
+        kind="flag",
+    ),
+    Option(
         "whole",
         _GENERALIZATION,
         "use the whole spectrum, not the blocks in the file",

@@ -195,25 +195,24 @@ def _answered(
 
 def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
     """Return what a reader takes from the picture, in numbers."""
-    import math
+    from adamw_bounds.cli.terms import decade_rows, figure_row
+    from adamw_bounds.spectra.curves import Decades, Density
 
-    from adamw_bounds.bounds.results import Result
-    from adamw_bounds.spectra.curves import Density, LambdaCurve
+    if isinstance(item, Decades):
+        whole = {"statement": "corollary-3", "variant": "printed", "case": item.label}
+        yield figure_row("err-per-parameter", item.total, optimizer=item.optimizer, **whole)
+        yield from decade_rows(item)
+        return
+    spectral = isinstance(item, Density)
 
-    def row(quantity: str, value: float | None, *notes: str, stage: int | None = None) -> Result:
-        if value is not None and not math.isfinite(value):
-            value = None
-        spectral = isinstance(item, Density)
-        return Result(
+    def row(quantity: str, value: float | None, *notes: str) -> Result:
+        return figure_row(
+            quantity,
+            value,
             statement="spectrum" if spectral else "corollary-3",
             optimizer=None if isinstance(item, Density) else item.optimizer,
-            schedule=None,
             variant="measured" if spectral else "printed",
-            quantity=quantity,
-            value=value,
-            log10=math.log10(value) if value is not None and value > 0 else None,
             case=item.label,
-            stage=stage,
             notes=notes,
         )
 
@@ -222,7 +221,7 @@ def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
         yield row("share-negative", item.share_negative, "Share of eigenvalues < 0.")
         yield row("floor", item.floor)
         yield row("share-below-floor", sum(item.below))
-    elif isinstance(item, LambdaCurve):
+    else:
         yield row("err-per-parameter-at-0", item.at_zero)
         if item.lam_used is not None:
             yield row("lambda", item.lam_used)
@@ -230,10 +229,3 @@ def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
         if item.lam_star is not None:
             yield row("lambda-star", item.lam_star)
             yield row("err-per-parameter-at-lambda-star", item.at_star)
-    else:
-        yield row("err-per-parameter", item.total)
-        if item.at_floor[1] > 0:
-            yield row("err-below-floor", item.at_floor[0])
-        for place, value in enumerate(item.err):
-            stage = item.first + place
-            yield row("err-of-decade", value, stage=stage)

@@ -8,7 +8,14 @@ from typing import Any
 from adamw_bounds.bounds.results import Answer, Result
 from adamw_bounds.report import VALUE, Column, Section
 
-__all__ = ["doubts", "generalization_section", "generalization_sections", "notes_of", "texts"]
+__all__ = [
+    "decade_sections",
+    "doubts",
+    "generalization_section",
+    "generalization_sections",
+    "notes_of",
+    "texts",
+]
 
 
 def doubts(results: Iterable[Result]) -> list[str]:
@@ -80,6 +87,26 @@ def generalization_sections(rows: Sequence[Mapping[str, Any]], title: str) -> li
         ),
     ]
     return [section for section in found if section.rows]
+
+
+def decade_sections(results: Sequence[Result]) -> list[Section]:
+    """Return the table of err by decade of σ: a column for each optimizer, least σ first."""
+    if not results:
+        return []
+    return [
+        Section(
+            rows=[result.as_row() for result in results],
+            title="err per parameter by decade of σ",
+            columns=(
+                Column("quantity", kind="id"),
+                Column("stage", "σ from 10^", kind="number"),
+            ),
+            pivot="optimizer",
+            pivot_on=(VALUE,),
+            footnotes=(),
+            label="tab:adamw-bounds-generalization-decades",
+        )
+    ]
 
 
 def texts(meta: Mapping[str, Any]) -> list[str]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.bounds.results import Answer, Result
     from adamw_bounds.spectra import Spectrum
+    from adamw_bounds.spectra.curves import Decades
 
 __all__ = [
     "SPECTRA",
     "asked",
+    "decade_rows",
+    "decades_of",
     "facts",
+    "figure_row",
     "inputs_by_case",
     "listed",
     "paths_of",
@@ -145,3 +149,45 @@ def inputs_by_case(answers: Sequence[Answer], paths: Mapping[str, str]) -> dict[
         **paths,
         "generalization": {str(found.results[0].case): dict(found.inputs) for found in answers},
     }
+
+
+def figure_row(quantity: str, value: float | None, **more: Any) -> Result:
+    """Return the row of a figure; None where it is no number that a float holds."""
+    import math
+
+    from adamw_bounds.bounds.results import Result
+
+    if value is not None and not math.isfinite(value):
+        value = None
+    log10 = math.log10(value) if value is not None and value > 0 else None
+    return Result(schedule=None, quantity=quantity, value=value, log10=log10, **more)
+
+
+def decade_rows(item: Decades) -> Iterator[Result]:
+    """Return what each decade of σ contributes to err per parameter; ``stage`` is its exponent."""
+    shared: dict[str, Any] = {
+        "statement": "corollary-3",
+        "optimizer": item.optimizer,
+        "variant": "printed",
+        "case": item.label,
+    }
+    if item.at_floor[1] > 0:
+        yield figure_row("err-below-floor", item.at_floor[0], **shared)
+    for place, value in enumerate(item.err):
+        yield figure_row("err-of-decade", value, stage=item.first + place, **shared)
+
+
+def decades_of(
+    spectra: Mapping[str, Spectrum], inputs: Mapping[str, Any], optimizer: str
+) -> list[Result]:
+    """Return the rows of :func:`decade_rows` for each optimizer that the answer shows."""
+    from adamw_bounds.spectra.curves import err_by_decade
+
+    taken = ("eta", "lam", "lam_l2", "batch_size", "rho", "dim", "floor", "whole")
+    used = {name: inputs[name] for name in taken if name in inputs}
+    found: list[Result] = []
+    for whose, spectrum in spectra.items():
+        chosen = optimizer if whose == "all" else whose
+        for name in ("adamw", "adam", "l2-adam") if chosen == "all" else (chosen,):
+            found += decade_rows(err_by_decade(spectrum, optimizer=name, **used))
+    return found

@@ -109,9 +109,9 @@ def test_conditions_say_what_would_meet_them(shell) -> None:
     coupling = next(item for item in row["conditions"] if item["name"] == "eta-coupling")
     assert coupling["met"] is False
     assert coupling["margin"] == pytest.approx(coupling["lhs"] / coupling["rhs"])
-    assert coupling["remedy"].startswith("--eta at most ")
+    assert coupling["remedy"].startswith("--lr at most ")
     table = shell("conditions", "-t", "2", *PYTORCH)
-    assert "--eta at most" in table.out
+    assert "--lr at most" in table.out
     assert "constant λ > 0" in table.err
 
 

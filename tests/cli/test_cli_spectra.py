@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pickle
 import zipfile
 from pathlib import Path
@@ -162,3 +163,24 @@ def test_files_that_are_no_spectrum(process, tmp_path: Path, name: str) -> None:
     shown = process("spectrum", "show", str(path), "-f", "json")
     assert shown.status == 1
     assert json.loads(shown.err)["error"]["message"]
+
+
+def test_decades_add_up_to_err_per_parameter(shell) -> None:
+    ran = shell(
+        *("generalization", "--spectrum", "shipped:digits_mlp_adamw", "--rho", "0.01"),
+        *("--decades", "-f", "json"),
+    )
+    assert ran.status == 0, ran.err
+    rows = json.loads(ran.out)["rows"]
+    for optimizer in ("adamw", "adam", "l2-adam"):
+        mine = [row for row in rows if row["optimizer"] == optimizer]
+        parts = [
+            row["value"] for row in mine if row["quantity"] in ("err-of-decade", "err-below-floor")
+        ]
+        (whole,) = (
+            row["value"]
+            for row in mine
+            if row["quantity"] == "err-per-parameter" and row["variant"] == "printed"
+        )
+        assert len(parts) > 10
+        assert math.isclose(sum(parts), whole, rel_tol=1e-9)
