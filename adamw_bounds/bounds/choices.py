@@ -51,11 +51,12 @@ def choose(
 
 
 def choose_theorems(
-    given: Any, allowed: Sequence[str], faults: list[Fault], where: str
+    given: Any, allowed: Sequence[str], faults: list[Fault], where: str, *, several: bool = True
 ) -> tuple[str, ...]:
     """Return statement identifiers: ``2``, ``"2"``, ``"theorem-2"`` or ``"all"`` are understood.
 
-    ``where`` says, in the fault, which theorems answer the question.
+    ``where`` says, in the fault, which theorems answer the question, ``several`` whether ``all``
+    is among the choices that it offers.
     """
     words = given.split(",") if isinstance(given, str) else given
     if not isinstance(words, list | tuple):
@@ -69,5 +70,5 @@ def choose_theorems(
         elif full in allowed:
             chosen.append(full)
         else:
-            faults.append(Fault("theorem", raw, f"must be one of {where} or all"))
+            faults.append(Fault("theorem", raw, f"must be one of {where}{' or all' * several}"))
     return tuple(dict.fromkeys(chosen))

@@ -143,7 +143,7 @@ def run(
     True
     """
     faults: list[Fault] = []
-    theorems = choose_theorems(theorem, _THEOREMS, faults, "1, 2, 3, 4")
+    theorems = choose_theorems(theorem, _THEOREMS, faults, "1, 2, 3, 4", several=False)
     if not faults and len(theorems) != 1:
         faults.append(Fault("theorem", theorem, "must be one of 1, 2, 3, 4: one run at a time"))
     chosen = choose("optimizer", optimizer, OPTIMIZERS, faults)

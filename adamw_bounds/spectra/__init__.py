@@ -12,11 +12,11 @@ from adamw_bounds.spectra.curves import (
 from adamw_bounds.spectra.decay import DecayOptimum, optimal_decay
 from adamw_bounds.spectra.files import load_spectrum, save_spectrum
 from adamw_bounds.spectra.generalization import generalization
-from adamw_bounds.spectra.library import resolve_spectrum, shipped
 from adamw_bounds.spectra.matrices import hessian_generalization
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
 from adamw_bounds.spectra.posterior import Curvature, Posterior, curvature, posterior
+from adamw_bounds.spectra.resolve import resolve_spectrum, shipped
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.summary import describe, sketch
 

@@ -35,7 +35,7 @@ from adamw_bounds.spectra.brackets import (
     err_bracket,
 )
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
-from adamw_bounds.spectra.library import resolve_spectrum, source_name
+from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["OPTIMIZERS", "generalization"]

@@ -11,7 +11,7 @@ import numpy as np
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.curves import density
-from adamw_bounds.spectra.library import resolve_spectrum, source_name
+from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["QUANTILES", "describe", "sketch"]

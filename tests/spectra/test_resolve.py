@@ -15,7 +15,7 @@ from adamw_bounds.spectra import (
     save_spectrum,
     shipped,
 )
-from adamw_bounds.spectra.library import source_name
+from adamw_bounds.spectra.resolve import source_name
 
 NAMES = ("digits_mlp_adamw", "digits_mlp_l2_adam")
 
