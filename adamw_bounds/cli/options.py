@@ -344,12 +344,71 @@ _ALL: Final = (
     _integer(
         "chunk",
         _MEASUREMENT,
-        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: 1; exact: 64]",
+        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: what a short "
+        "trial finds fastest; exact: 64]",
     ),
     _integer(
         "gradient_samples",
         _MEASUREMENT,
         "single-sample gradients ≥ 0 behind σ, c∞ and c₂ [default: 256]",
+    ),
+    Option(
+        "memory",
+        _MEASUREMENT,
+        "memory that products may take, 8GiB for example: more vectors a call are tried within it "
+        "[default: half of what is free]",
+        kind="text",
+        metavar="SIZE",
+    ),
+    _number(
+        "until_width",
+        _MEASUREMENT,
+        "stop once the interval of err is this narrow, in units of err (0.05); --steps is the most "
+        "that is made",
+    ),
+    Option(
+        "blocks",
+        _MEASUREMENT,
+        "a spectrum for each layer, each parameter, or each text that a REGEX finds in the names "
+        "of parameters; what lies off the diagonal blocks is ignored",
+        kind="text",
+        metavar="layer|parameter|REGEX",
+    ),
+    Option(
+        "block_rho",
+        _MEASUREMENT,
+        "ρ > 0, or NAME=ρ for a block [default: what the problem says; for blocks the variance of "
+        "PyTorch's initialisation, where it is known]",
+        kind="text",
+        flag="--rho",
+        metavar="TEXT",
+        many=True,
+    ),
+    Option(
+        "checkpoint",
+        _MEASUREMENT,
+        "folder in which the run is kept; the same command goes on from there",
+        kind="path",
+        metavar="DIR",
+    ),
+    _number(
+        "checkpoint_minutes",
+        _MEASUREMENT,
+        "minutes ≥ 0 between two checkpoints; 0 keeps every step [default: 10]",
+    ),
+    Option(
+        "shard",
+        _MEASUREMENT,
+        "what several processes (torchrun) share out: data, probes or auto [default: auto]",
+        kind="choice",
+        metavar="NAME",
+        choices=("auto", "data", "probes"),
+    ),
+    Option(
+        "dry_run",
+        _MEASUREMENT,
+        "measure nothing: say what it would cost in products, memory and processes",
+        kind="flag",
     ),
     Option(
         "backend",

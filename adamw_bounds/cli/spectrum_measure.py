@@ -33,7 +33,8 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
     ),
     options=(
         *("probes", "steps", "seed", "distribution", "matrix", "exact_below", "device"),
-        *("dtype", "basis", "chunk", "gradient_samples", "backend"),
+        *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "blocks"),
+        *("block_rho", "checkpoint", "checkpoint_minutes", "shard", "dry_run", "backend"),
     ),
     example="adamw-bounds spectrum measure mypkg.train:problem -o net.npz --probes 10 --steps 100",
     draws=True,
@@ -48,6 +49,8 @@ def answer(request: Request) -> Report:
     """
     inputs = dict(request.inputs)
     name = inputs.pop("backend", "torch")
+    if "block_rho" in inputs:
+        inputs["rho"] = inputs.pop("block_rho")
     spec = request.arguments["problem"]
     faults: list[Fault] = []
     if spec is None:

@@ -15,6 +15,7 @@ import numpy as np
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import count_samples, moved
+from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.guard import Randomness
 from adamw_bounds.measure.problem import Problem, Supervised
 
@@ -118,6 +119,9 @@ class Function:
         Seed of the random states at the start of a pass.
     advance : callable or None
         Called after each batch with its cost in gradients of the batch.
+    group : Group
+        The processes among which batches are shared out: each walks over all of them and
+        computes with every size-th one. By default one alone.
     """
 
     def __init__(
@@ -129,8 +133,10 @@ class Function:
         cast: Any = None,
         seed: int = 0,
         advance: Callable[[float], None] | None = None,
+        group: Group = ALONE,
     ) -> None:
         self.problem, self.model, self.loss, self.cast = problem, model, loss, cast
+        self.group = group
         self.parameters = list(problem.selected(model).values())
         first = self.parameters[0]
         self.device, self.model_dtype = first.device, first.dtype
@@ -156,6 +162,8 @@ class Function:
     def batches(self) -> Iterator[tuple[int, Any, int]]:
         """Walk over the data once: place, batch on the device, and number of its samples.
 
+        Of several processes each gets its own batches only.
+
         Raises
         ------
         RunError
@@ -179,7 +187,8 @@ class Function:
             counts.append(count)
             if self.counts and (place >= len(self.counts) or self.counts[place] != count):
                 self._changed(counts)
-            yield place, moved(batch, self.device, self.cast), count
+            if place % self.group.size == self.group.rank:
+                yield place, moved(batch, self.device, self.cast), count
         if not counts:
             if self.counts:
                 self._changed(counts)
@@ -256,6 +265,10 @@ class Function:
                     used[index] = True
                     parts[index].add_(part, alpha=self.weight(count))
             self.advance(1.0)
+        self.group.sum(sums)
+        told = self.group.each((total, used))
+        total = sum(part for part, _ in told)
+        used = [any(column) for column in zip(*(part for _, part in told), strict=True)]
         if not bool(torch.isfinite(sums).all()):
             raise RunError("the gradient of the loss is not finite", code="not-finite")
         unused = sum(
@@ -328,6 +341,7 @@ class Products:
         for place, batch, count in function.batches():
             self.add_batch(place, batch, function.weight(count), vectors, sums)
             function.advance(1.0 + 2.0 * len(vectors))
+        function.group.sum(sums)
         sums /= function.samples
         if not bool(torch.isfinite(sums).all()):
             raise RunError(

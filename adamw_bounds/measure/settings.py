@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from adamw_bounds.errors import Fault, InputError
 
-__all__ = ["BASES", "DISTRIBUTIONS", "DTYPES", "MATRICES", "Settings"]
+__all__ = ["BASES", "DISTRIBUTIONS", "DTYPES", "MATRICES", "SHARDS", "Settings"]
 
 #: Floating types in which products are computed; ``auto`` is float64 for an exact spectrum and
 #: the model's own otherwise.
@@ -19,12 +22,15 @@ DISTRIBUTIONS: Final = ("rademacher", "gaussian")
 MATRICES: Final = ("hessian", "ggn")
 #: Where Lanczos vectors are kept.
 BASES: Final = ("auto", "device", "host", "disk")
+#: What several processes share out.
+SHARDS: Final = ("auto", "data", "probes")
 
 _CHOICES: Final = {
     "dtype": DTYPES,
     "distribution": DISTRIBUTIONS,
     "matrix": MATRICES,
     "basis": BASES,
+    "shard": SHARDS,
 }
 #: Least value of each whole number.
 _LEAST: Final = {
@@ -35,6 +41,10 @@ _LEAST: Final = {
     "chunk": 1,
     "gradient_samples": 0,
 }
+#: Numbers that need not be whole.
+_NUMBERS: Final = ("until_width", "checkpoint_minutes")
+_SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?")
+_UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 
@@ -67,11 +77,28 @@ class Settings:
         Where Lanczos vectors are kept, one of `BASES`: ``auto`` takes the first of device, host
         and disk that has room.
     chunk : int or None
-        Probes whose products are computed by one vectorised call; None is 1 for probes, and as
-        many as fit 64 for an exact spectrum. Results differ by rounding only.
+        Probes whose products are computed by one vectorised call; None is what a short trial
+        finds fastest, and as many as fit 64 for an exact spectrum. Results differ by rounding
+        only.
     gradient_samples : int
         Single-sample gradients from which σ, c∞ and c2 are taken; all samples where there are no
         more. 0 measures none of the three.
+    memory : int or None
+        Bytes that products may take; texts as ``8GiB`` are read. None is half of what is free.
+    until_width : float or None
+        Stop once (upper − lower)/value of err per parameter is at most this; `steps` are made at
+        most.
+    blocks : str or None
+        ``layer``, ``parameter`` or a regular expression: a spectrum for each diagonal block.
+    rho : tuple of (str, float)
+        Initialisation variances: name of the block, empty for the whole, and ρ > 0. Texts as
+        ``0.01`` and ``NAME=0.01`` are read.
+    checkpoint : str or None
+        Folder in which the run is kept, to go on from there.
+    checkpoint_minutes : float
+        Minutes ≥ 0 between two checkpoints; 0 keeps every step.
+    shard : str
+        What several processes share out, one of `SHARDS`.
     """
 
     probes: int = 10
@@ -85,6 +112,13 @@ class Settings:
     basis: str = "auto"
     chunk: int | None = None
     gradient_samples: int = 256
+    memory: int | None = None
+    until_width: float | None = None
+    blocks: str | None = None
+    rho: tuple[tuple[str, float], ...] = ()
+    checkpoint: str | None = None
+    checkpoint_minutes: float = 10.0
+    shard: str = "auto"
 
     @classmethod
     def checked(cls, **given: Any) -> Settings:
@@ -115,12 +149,79 @@ def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
         if number is None or number < least:
             faults.append(Fault(name, value, f"must be an integer ≥ {least}"))
         return number
+    if name == "memory":
+        return _size(value, faults)
+    if name in _NUMBERS:
+        positive = name == "until_width"
+        real = _number(value)
+        if real is None or not (real > 0 if positive else real >= 0):
+            faults.append(Fault(name, value, f"must be a number {'>' if positive else '≥'} 0"))
+        return real
+    if name == "rho":
+        return _variances(value, faults)
+    if name == "blocks":
+        return _blocks(str(value), faults)
+    if name == "checkpoint":
+        return os.fspath(value)
     text = str(value).removeprefix("torch.")
     if name == "device":
         if not _DEVICE.fullmatch(text):
             faults.append(Fault(name, value, "must be auto, cpu, cuda or one device, cuda:1"))
     elif text not in _CHOICES[name]:
         faults.append(Fault(name, value, f"must be one of {', '.join(_CHOICES[name])}"))
+    return text
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _size(value: Any, faults: list[Fault]) -> int | None:
+    """Return a number of bytes from 8589934592, ``8GiB``, ``8 GB`` or ``512M``."""
+    match = _SIZE.fullmatch(str(value).strip())
+    number = int(float(match[1]) * _UNITS[match[2].upper()[:1]]) if match else 0
+    if number < 1:
+        faults.append(Fault("memory", value, "must be a size as 8GiB or 512MiB, > 0"))
+        return None
+    return number
+
+
+def _variances(value: Any, faults: list[Fault]) -> tuple[tuple[str, float], ...]:
+    items = value.items() if isinstance(value, Mapping) else value
+    if isinstance(items, str | int | float):
+        items = [items]
+    found: dict[str, float] = {}
+    for item in items:
+        if isinstance(item, tuple):
+            name, given = item
+        else:
+            name, _, given = str(item).rpartition("=")
+        number = _number(given)
+        if number is None or number <= 0:
+            faults.append(Fault("rho", item, "must be a number > 0, or NAME=number"))
+        elif name in found:
+            faults.append(Fault("rho", item, "is given twice for the same block"))
+        else:
+            found[name] = number
+    return tuple(found.items())
+
+
+def _blocks(text: str, faults: list[Fault]) -> str:
+    if text not in {"layer", "parameter"}:
+        try:
+            re.compile(text)
+        except re.error as error:
+            faults.append(
+                Fault("blocks", text, f"must be layer, parameter or a regular expression: {error}")
+            )
+    if not text:
+        faults.append(Fault("blocks", text, "must be layer, parameter or a regular expression"))
     return text
 
 

@@ -1,0 +1,150 @@
+"""Processes that measure together: what ``torchrun`` starts, or one alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure._torch import torch
+
+__all__ = ["ALONE", "Group", "joined", "local_rank"]
+
+T = TypeVar("T")
+
+#: How long a process waits for the others before it takes them for lost.
+_PATIENCE = timedelta(minutes=30)
+
+
+class Group:
+    """One process alone: every operation gives back what it was given.
+
+    Attributes
+    ----------
+    rank, size : int
+        Number of this process, from 0, and how many there are.
+    """
+
+    rank: int = 0
+    size: int = 1
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this process writes files and answers."""
+        return self.rank == 0
+
+    def part(self, dim: int) -> slice:
+        """Return this process's contiguous part of `dim` entries; parts differ by one at most."""
+        return slice(self.rank * dim // self.size, (self.rank + 1) * dim // self.size)
+
+    def sum(self, tensor: Any) -> Any:
+        """Add the tensors of all processes, in place; all get the same bits."""
+        return tensor
+
+    def whole(self, part: Any, dim: int) -> Any:
+        """Return a tensor (…, dim) from the parts that the processes hold of its last axis."""
+        return part
+
+    def first(self, value: T) -> T:
+        """Return what the first process has."""
+        return value
+
+    def each(self, value: T) -> list[T]:
+        """Return what every process has, in the order of their ranks."""
+        return [value]
+
+
+#: One process alone.
+ALONE = Group()
+
+
+class _Many(Group):
+    """The processes of a ``torch.distributed`` group."""
+
+    def __init__(self) -> None:
+        self.rank, self.size = torch.distributed.get_rank(), torch.distributed.get_world_size()
+
+    def sum(self, tensor: Any) -> Any:
+        with _told():
+            torch.distributed.all_reduce(tensor)
+        return tensor
+
+    def whole(self, part: Any, dim: int) -> Any:
+        full = torch.zeros((*part.shape[:-1], dim), dtype=part.dtype, device=part.device)
+        full[..., self.part(dim)] = part
+        return self.sum(full)
+
+    def first(self, value: T) -> T:
+        box = [value]
+        with _told():
+            torch.distributed.broadcast_object_list(box, src=0)
+        return box[0]
+
+    def each(self, value: T) -> list[T]:
+        boxes: list[Any] = [None] * self.size
+        with _told():
+            torch.distributed.all_gather_object(boxes, value)
+        return boxes
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn a connection that breaks into a sentence."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise RunError(
+            "another process of this measurement has died or cannot be reached: run the same "
+            "command again; with --checkpoint it goes on from the last checkpoint",
+            code="process-lost",
+        ) from error
+
+
+def local_rank() -> int:
+    """Return this process's number on its machine, 0 when it is alone."""
+    try:
+        return int(os.environ.get("LOCAL_RANK", "0"))
+    except ValueError:
+        return 0
+
+
+@contextlib.contextmanager
+def joined(device_type: str) -> Iterator[Group]:
+    """Join the processes that ``torchrun`` started, or the group that the caller has set up.
+
+    Parameters
+    ----------
+    device_type : str
+        ``cuda`` takes NCCL, everything else gloo.
+
+    Raises
+    ------
+    RunError
+        If the processes do not find each other.
+    """
+    distributed = torch.distributed
+    if distributed.is_available() and distributed.is_initialized():
+        yield _Many() if distributed.get_world_size() > 1 else ALONE
+        return
+    if int(os.environ.get("WORLD_SIZE") or 1) <= 1 or "MASTER_ADDR" not in os.environ:
+        yield ALONE
+        return
+    if not distributed.is_available():
+        raise RunError("this PyTorch was built without torch.distributed", code="no-distributed")
+    try:
+        distributed.init_process_group(
+            "cpu:gloo,cuda:nccl" if device_type == "cuda" else "gloo", timeout=_PATIENCE
+        )
+    except (RuntimeError, ValueError) as error:
+        raise RunError(
+            f"the processes that torchrun started do not find each other: {error}",
+            code="process-lost",
+        ) from error
+    try:
+        yield _Many()
+    finally:
+        with contextlib.suppress(RuntimeError):
+            distributed.destroy_process_group()
