@@ -385,7 +385,7 @@ def _sections(
             row.as_row() | {"case": models.get((str(row.case), str(row.optimizer)), row.case)}
             for row in results
         ]
-        whole, *rest = generalization_sections(rows, "Corollary 3 in full")
+        whole, *rest = generalization_sections(rows, "Corollary 3 in full", bars=False)
         sections += [replace(whole, group_by=("case",)), *rest]
     return sections
 
@@ -400,26 +400,50 @@ def _for_screen(
     shares: Mapping[tuple[str, str], float],
     settings: str,
 ) -> Section:
-    """Return the table with a line for each model, which any number of models fits."""
-    from adamw_bounds.report import Column, Section, format_number
+    """Return the table with a line for each model, which any number of models fits.
 
+    With error bars, a line for each model and optimizer.
+    """
+    from adamw_bounds.report import Column, Section
+
+    title = "err per parameter (Corollary 3)" + (", and test accuracy" if shares else "")
+    if any(found.lower is not None for found in errs.values()):
+        return Section(
+            rows=[
+                {
+                    **errs[model, name].as_row(),
+                    "case": model,
+                    "optimizer": NAMES[name],
+                    "accuracy": shares.get((model, name)),
+                }
+                for model in models
+                for name in optimizers
+                if (model, name) in errs
+            ],
+            title=title,
+            columns=(
+                Column("case", "model", kind="id"),
+                Column("optimizer", kind="id"),
+                Column("value", "err", kind="number"),
+                *(Column(key, kind="number") for key in ("lower", "upper", "stderr")),
+                *((Column("accuracy", "test acc. (%)", kind="number"),) if shares else ()),
+            ),
+            footnotes=(),
+            after=[settings],
+        )
     rows = []
     for model in models:
-        row: dict[str, Any] = {"case": model, "notes": []}
+        row: dict[str, Any] = {"case": model}
         for name in optimizers:
             found = errs.get((model, name))
             if found is not None:
                 row[f"err-{name}"] = found.value
                 row[f"err-{name}_log10"] = found.log10
-                if found.stderr is not None:
-                    row["notes"].append(
-                        f"stderr of err ({NAMES[name]}): {format_number(found.stderr, digits=2)}"
-                    )
             row[f"accuracy-{name}"] = shares.get((model, name))
         rows.append(row)
     return Section(
         rows=rows,
-        title="err per parameter (Corollary 3)" + (", and test accuracy" if shares else ""),
+        title=title,
         columns=(
             Column("case", "model", kind="id"),
             *(Column(f"err-{name}", NAMES[name], kind="number", over="err") for name in optimizers),
@@ -429,7 +453,7 @@ def _for_screen(
                 if any(optimizer == name for _, optimizer in shares)
             ),
         ),
-        footnotes=("notes",),
+        footnotes=(),
         after=[settings],
     )
 
@@ -446,6 +470,9 @@ def _for_paper(
 
     columns = [Column("measure", "optimizer", latex="optimizer", over="model")]
     err: dict[str, Any] = {"measure": "err in bound"}
+    bars: dict[str, dict[str, Any]] = {
+        end: {"measure": f"err, {end}"} for end in ("lower", "upper")
+    }
     accuracy: dict[str, Any] = {"measure": "test acc. (%)"}
     for model in models:
         for name in optimizers:
@@ -455,14 +482,18 @@ def _for_paper(
             key = str(len(columns))
             columns.append(Column(key, NAMES[name], kind="number", over=model))
             err |= {key: found.value, f"{key}_log10": found.log10}
+            for end, row in bars.items():
+                row[key] = getattr(found, end)
             accuracy[key] = shares.get((model, name))
+    barred = any(found.lower is not None for found in errs.values())
     caption = (
         "err is Corollary 3's, per parameter: the mean of h(x) = ln x + 1/x over the singular "
-        f"values of the Hessian{'; test acc. is the test accuracy' if shares else ''}. {settings} "
+        f"values of the Hessian{'; lower and upper hold it at a level of 95 %' if barred else ''}"
+        f"{'; test acc. is the test accuracy' if shares else ''}. {settings} "
         "The layout is that of Table 1 of Zhou et al. (2024); its figures are not reproduced."
     )
     return Section(
-        rows=[err, accuracy] if shares else [err],
+        rows=[err, *(bars.values() if barred else ()), *([accuracy] if shares else [])],
         columns=columns,
         footnotes=(),
         caption=caption,
@@ -479,17 +510,21 @@ def _settings(cases: Sequence[Case], answers: Sequence[Answer], *, own_floor: bo
     def said(sign: str, values: Mapping[str, str]) -> str:
         if len(set(values.values())) <= 1:
             return f"{sign} = {next(iter(values.values()))}" if values else ""
-        return f"{sign} = " + ", ".join(f"{value} ({key})" for key, value in values.items())
+        whose: dict[str, list[str]] = {}
+        for key, value in values.items():
+            whose.setdefault(value, []).append(key)
+        return f"{sign} = " + ", ".join(f"{value} ({', '.join(of)})" for value, of in whose.items())
 
     def each(value: Callable[[Answer], str]) -> dict[str, str]:
         return {key: value(answer) for key, answer in zip(keys, answers, strict=True)}
 
-    decays = {
-        f"{NAMES[name]}, {key}": f"{answer.inputs['lam' if name == 'adamw' else 'lam_l2']:g}"
-        for key, answer in zip(keys, answers, strict=True)
-        for name in ("adamw", "l2-adam")
-        if any(row.optimizer == name for row in answer.results)
-    }
+    decays: dict[str, str] = {}
+    for key, answer in zip(keys, answers, strict=True):
+        whose = {row.optimizer for row in answer.results}
+        for name, setting in (("adamw", "lam"), ("l2-adam", "lam_l2")):
+            if name in whose:
+                of = key if len(whose) == 1 else f"{NAMES[name]} on {key}"
+                decays[of] = f"{answer.inputs[setting]:g}"
     parts = [
         *(
             said(sign, each(lambda answer: _shown(answer.inputs[name])))  # noqa: B023

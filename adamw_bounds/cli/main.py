@@ -74,6 +74,14 @@ SPECTRUM: dict[str, Loader] = {
         _command("spectrum_plot"),
         "Draw spectra: their density, err against λ, or err by decade of σ.",
     ),
+    "convert": (
+        _command("spectrum_convert"),
+        "Read a spectrum in one format and write it in another.",
+    ),
+    "merge": (
+        _command("spectrum_merge"),
+        "Pool the random probes of spectra of one problem that were measured apart.",
+    ),
 }
 
 

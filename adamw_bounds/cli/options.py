@@ -344,8 +344,8 @@ _ALL: Final = (
     _integer(
         "chunk",
         _MEASUREMENT,
-        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: what a short "
-        "trial finds fastest; exact: 64]",
+        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: what suits "
+        "the model; on a GPU what a short trial finds fastest]",
     ),
     _integer(
         "gradient_samples",
@@ -407,8 +407,23 @@ _ALL: Final = (
     Option(
         "dry_run",
         _MEASUREMENT,
-        "measure nothing: say what it would cost in products, memory and processes",
+        "measure nothing: say what it would cost in products, memory and processes; of a PROBLEM, "
+        "or of --dim and --samples",
         kind="flag",
+    ),
+    Option(
+        "room",
+        _MEASUREMENT,
+        "for --dry-run: room for the Lanczos vectors, device=80GiB, host=512GiB or disk=4TiB "
+        "[default: what is free here]",
+        kind="text",
+        metavar="PLACE=SIZE",
+        many=True,
+    ),
+    _number(
+        "seconds_per_gradient",
+        _MEASUREMENT,
+        "for --dry-run: seconds > 0 of one gradient over the data, to tell the time",
     ),
     Option(
         "backend",
@@ -418,6 +433,13 @@ _ALL: Final = (
         metavar="NAME",
     ),
     # Input and output.
+    Option(
+        "take_on_trust",
+        _IO,
+        "pool files without a fingerprint too, marked NOT VERIFIED",
+        kind="flag",
+        flag="--force",
+    ),
     Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
     _path(
         "source",

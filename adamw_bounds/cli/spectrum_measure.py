@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import math
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.cli import output
+from adamw_bounds.cli.dry_run import DRY
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
@@ -34,7 +37,8 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
     options=(
         *("probes", "steps", "seed", "distribution", "matrix", "exact_below", "device"),
         *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "blocks"),
-        *("block_rho", "checkpoint", "checkpoint_minutes", "shard", "dry_run", "backend"),
+        *("block_rho", "checkpoint", "checkpoint_minutes", "shard", "backend"),
+        *("dry_run", *DRY),
     ),
     example="adamw-bounds spectrum measure mypkg.train:problem -o net.npz --probes 10 --steps 100",
     draws=True,
@@ -46,13 +50,22 @@ def answer(request: Request) -> Report:
     fields, or (model, loss, data); the current folder is importable. LOADING RUNS THE USER'S CODE.
     The spectrum goes to --output, which ends in .npz; a summary to standard output. What the code
     prints goes to standard error. Needs the extra: pip install 'adamw-bounds[torch]'.
+    Under torchrun the processes share the work out; the first one answers.
     """
     inputs = dict(request.inputs)
     name = inputs.pop("backend", "torch")
     if "block_rho" in inputs:
         inputs["rho"] = inputs.pop("block_rho")
     spec = request.arguments["problem"]
-    faults: list[Fault] = []
+    if inputs.pop("dry_run", False):
+        from adamw_bounds.cli import dry_run
+
+        return dry_run.answer(request, spec, inputs)
+    faults = [
+        Fault(name, inputs.pop(name), "is for --dry-run: a measurement finds it itself")
+        for name in DRY
+        if name in inputs
+    ]
     if spec is None:
         faults.append(
             Fault("problem", None, "is missing: name a module:function", option="PROBLEM")
@@ -68,6 +81,8 @@ def answer(request: Request) -> Report:
     from adamw_bounds.measure import find
 
     measured = _measured(find(name), spec, settings)
+    if measured.rank:
+        raise SystemExit(0)  # the first process writes and answers
     measured.save(str(request.output))
     from adamw_bounds.report import VALUE, Column
 
@@ -97,9 +112,36 @@ def _settings(inputs: dict[str, Any], faults: list[Fault]) -> Settings | None:
 
 def _measured(backend: Any, spec: str, settings: Settings) -> Measurement:
     """Measure; what the user's code prints must not stand in the answer."""
-    with contextlib.redirect_stdout(sys.stderr), _progress() as progress:
-        found: Measurement = backend(spec, settings, progress)
+    try:
+        with contextlib.redirect_stdout(sys.stderr), _progress() as progress, _ended():
+            found: Measurement = backend(spec, settings, progress)
+    except KeyboardInterrupt:
+        output.say(
+            f"the checkpoint {settings.checkpoint} keeps what was done: the same command goes on "
+            "from there"
+            if settings.checkpoint is not None
+            else "nothing is kept: with --checkpoint DIR the same command would go on from there"
+        )
+        raise
     return found
+
+
+@contextlib.contextmanager
+def _ended() -> Iterator[None]:
+    """Take SIGTERM, by which schedulers and torchrun end a process, as an interruption."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

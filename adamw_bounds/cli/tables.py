@@ -44,7 +44,12 @@ def notes_of(answers: Sequence[Answer]) -> list[tuple[str, str]]:
         for note in answer.warnings:
             found.setdefault((note.code, note.message), []).append(str(answer.results[0].case))
     return [
-        (code, message if len(cases) == len(answers) else f"{', '.join(cases)}: {message}")
+        (
+            code,
+            message
+            if len(cases) == len(answers)
+            else f"{', '.join(dict.fromkeys(cases))}: {message}",
+        )
         for (code, message), cases in found.items()
     ]
 
@@ -61,14 +66,17 @@ def generalization_section(rows: Sequence[Mapping[str, Any]], title: str) -> Sec
     )
 
 
-def generalization_sections(rows: Sequence[Mapping[str, Any]], title: str) -> list[Section]:
-    """Return the table of ``generalization`` rows, then those of local minima and of blocks."""
+def generalization_sections(
+    rows: Sequence[Mapping[str, Any]], title: str, *, bars: bool = True
+) -> list[Section]:
+    """Return the table of ``generalization`` rows, then of error bars, local minima and blocks."""
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
     blocks = [row for row in rows if row not in minima and cases and row.get("case") not in cases]
     main = [row for row in rows if row not in minima and row not in blocks]
     found = [
         generalization_section(main, title),
+        _bars_section(main if bars else []),
         Section(
             rows=minima,
             title="Local minima in λ",
@@ -87,6 +95,27 @@ def generalization_sections(rows: Sequence[Mapping[str, Any]], title: str) -> li
         ),
     ]
     return [section for section in found if section.rows]
+
+
+def _bars_section(rows: Sequence[Mapping[str, Any]]) -> Section:
+    """Return the error bars of err and Φ, where they were estimated; other rows have them too."""
+    found: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in rows:
+        if row["quantity"] in {"err-per-parameter", "phi"} and row.get("lower") is not None:
+            # err is the same in all variants; of Φ the last, corrected where there are both.
+            found[row.get("case"), row["quantity"], row["optimizer"]] = row
+    several = len({row.get("case") for row in found.values()}) > 1
+    return Section(
+        rows=sorted(found.values(), key=lambda row: row["quantity"]),
+        title="Error bars",
+        columns=(
+            *((Column("case", kind="id"),) if several else ()),
+            Column("quantity", kind="id"),
+            Column("optimizer", kind="id"),
+            *(Column(key, kind="number") for key in ("lower", "value", "upper", "stderr")),
+        ),
+        footnotes=(),
+    )
 
 
 def decade_sections(results: Sequence[Result]) -> list[Section]:

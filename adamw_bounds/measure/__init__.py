@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adamw_bounds.measure.backends import available as available
     from adamw_bounds.measure.backends import find as find
+    from adamw_bounds.measure.callbacks import SpectrumCallback as SpectrumCallback
     from adamw_bounds.measure.problem import Problem as Problem
     from adamw_bounds.measure.problem import load_problem as load_problem
     from adamw_bounds.measure.results import Constants as Constants
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "available": "backends",
     "find": "backends",
+    "SpectrumCallback": "callbacks",
     "Problem": "problem",
     "load_problem": "problem",
     "Constants": "results",
@@ -43,6 +45,7 @@ __all__ = [
     "Measurement",
     "Problem",
     "Settings",
+    "SpectrumCallback",
     "available",
     "find",
     "load_problem",

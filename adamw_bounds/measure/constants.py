@@ -24,8 +24,9 @@ _TRIED = 4
 
 @dataclass
 class _Seen:
-    """Norms of the gradients that were seen."""
+    """Norms of the gradients that were seen, and of which sample or batch each is."""
 
+    places: list[int] = field(default_factory=list)
     largest: list[float] = field(default_factory=list)
     lengths: list[float] = field(default_factory=list)
     #: size·‖g − ∇F‖² for gradients that are means over `size` samples.
@@ -111,22 +112,23 @@ def _noise(
     taken = min(sample, total)
     chosen = np.sort(np.random.default_rng([seed, 1]).choice(total, size=taken, replace=False))
     seen = _Seen()
-    splits = True
-    first = 0
+    firsts = np.cumsum([0, *function.counts])
+    splits = function.group.agree(lambda: _splits(function))
     for place, batch, count in function.batches():
-        inside = chosen[(chosen >= first) & (chosen < first + count)] - first
-        first += count
-        if place == 0:
-            splits = _splits(function, batch, count)
+        first = firsts[place]
+        inside = chosen[(chosen >= first) & (chosen < first + count)]
         if not splits:
             value = function.value(place, batch)
+            seen.places.append(place)
             _see(function, seen, value, gradient, count, 1.0 / count if function.is_sum else 1.0)
             advance(float(count))
             continue
         for index in inside:
-            value = function.value(place, picked(batch, int(index), count))
+            value = function.value(place, picked(batch, int(index - first), count))
+            seen.places.append(int(index))
             _see(function, seen, value, gradient, 1, 1.0)
             advance(1.0)
+    seen = _pooled(function.group.each(seen))
     found: dict[str, Any] = {
         "c_inf": max(seen.largest),
         "c_2": max(seen.lengths),
@@ -157,6 +159,16 @@ def _noise(
                 )
             )
     return found
+
+
+def _pooled(parts: list[_Seen]) -> _Seen:
+    """Put together what the processes saw, in the order of the data."""
+    rows = sorted(
+        row
+        for part in parts
+        for row in zip(part.places, part.largest, part.lengths, part.scatter, strict=True)
+    )
+    return _Seen(*(list(column) for column in zip(*rows, strict=True)))
 
 
 def _see(
@@ -210,8 +222,12 @@ def _from_minibatches(function: Function, seen: _Seen) -> dict[str, float | None
     return _deviation(np.array(squares), 1.0)
 
 
-def _splits(function: Function, batch: Any, count: int) -> bool:
-    """Tell whether the loss of a batch is the mean, or the sum, of the losses of its samples."""
+def _splits(function: Function) -> bool:
+    """Tell whether the loss of a batch is the mean, or the sum, of the losses of its samples.
+
+    The first process, which has the first batch, can tell.
+    """
+    _, batch, count = next(iter(function.batches()))
     tried = min(count, _TRIED)
     together = picked(batch, 0, count, tried)
     if together is None:
@@ -224,5 +240,7 @@ def _splits(function: Function, batch: Any, count: int) -> bool:
     except RunError:
         return False
     wanted = sum(parts) if function.is_sum else sum(parts) / tried
-    tolerance = LOSS_TOLERANCE[str(function.model_dtype).removeprefix("torch.")]
+    own = LOSS_TOLERANCE[str(function.model_dtype).removeprefix("torch.")]
+    # Models of float64 may well compute their loss in float32.
+    tolerance = max(own, LOSS_TOLERANCE["float32"])
     return abs(whole - wanted) <= tolerance * max(abs(whole), *map(abs, parts))

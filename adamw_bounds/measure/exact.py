@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.cost import BLOCK
+from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.products import Operator
 from adamw_bounds.measure.results import Extreme
 
@@ -19,9 +21,6 @@ __all__ = ["Exact", "dense", "exact"]
 #: Share of ‖H‖ by which a matrix may fail to be symmetric: far more than float32 rounds, far less
 #: than a wrong derivative makes.
 _TOLERANCE = 0.05
-
-#: Numbers that one block of columns may hold: 512 MiB of float64.
-BLOCK = 1 << 26
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,23 +46,29 @@ class Exact:
     seconds: float
 
 
-def dense(operator: Operator) -> npt.NDArray[np.float64]:
-    """Return the whole matrix, shape (d, d), from products with the columns of the identity."""
+def dense(operator: Operator, group: Group = ALONE) -> npt.NDArray[np.float64]:
+    """Return the whole matrix, shape (d, d), from products with the columns of the identity.
+
+    The processes of `group` share the columns out; the operator needs none of the others.
+    """
     size = operator.dim
-    matrix = np.empty((size, size))
+    matrix = np.zeros((size, size))
     block = max(1, min(size, BLOCK // size))
-    for start in range(0, size, block):
-        end = min(start + block, size)
+    mine = group.part(size)
+    for start in range(mine.start, mine.stop, block):
+        end = min(start + block, mine.stop)
         columns: Any = torch.zeros(
             (end - start, size), dtype=operator.dtype, device=operator.device
         )
         columns[torch.arange(end - start), torch.arange(start, end)] = 1.0
         matrix[start:end] = operator.apply(columns).cpu().numpy()
+    if group.size > 1:
+        group.sum(torch.from_numpy(matrix))
     return matrix
 
 
-def exact(operator: Operator) -> Exact:
-    """Return all eigenvalues of a small symmetric matrix.
+def exact(operator: Operator, group: Group = ALONE) -> Exact:
+    """Return all eigenvalues of a small symmetric matrix; see `dense` for `group`.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def exact(operator: Operator) -> Exact:
         If it is far from symmetric: then a second derivative is wrong.
     """
     began = time.perf_counter()
-    matrix = dense(operator)
+    matrix = dense(operator, group)
     norm = float(np.linalg.norm(matrix))
     apart = float(np.linalg.norm(matrix - matrix.T))
     asymmetry = apart / norm if norm > 0 else 0.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from adamw_bounds.errors import RunError
+from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
 
 __all__ = ["ALONE", "Group", "joined", "local_rank"]
@@ -56,6 +56,25 @@ class Group:
         """Return what every process has, in the order of their ranks."""
         return [value]
 
+    def spread(self, vector: Any, like: Any) -> Any:
+        """Return the first process's vector, shape (d,), with dim, dtype and device of `like`."""
+        return vector.to(device=like.device, dtype=like.dtype)
+
+    def agree(self, function: Callable[[], T]) -> T:
+        """Return what `function` returns in the first process; all raise what it raises."""
+        told: tuple[T | None, BoundsError | None] = (None, None)
+        if self.is_first:
+            try:
+                told = function(), None
+            except BoundsError as error:
+                if self.size == 1:
+                    raise
+                told = None, error
+        value, refusal = self.first(told)
+        if refusal is not None:
+            raise refusal
+        return cast("T", value)
+
 
 #: One process alone.
 ALONE = Group()
@@ -82,6 +101,15 @@ class _Many(Group):
         with _told():
             torch.distributed.broadcast_object_list(box, src=0)
         return box[0]
+
+    def spread(self, vector: Any, like: Any) -> Any:
+        if vector is None:
+            vector = torch.empty(like.dim, dtype=like.dtype, device=like.device)
+        else:
+            vector = vector.to(device=like.device, dtype=like.dtype)
+        with _told():
+            torch.distributed.broadcast(vector, src=0)
+        return vector
 
     def each(self, value: T) -> list[T]:
         boxes: list[Any] = [None] * self.size

@@ -1,29 +1,39 @@
-"""Lanczos quadrature of many random probes at once, with full reorthogonalisation."""
+"""Lanczos quadrature of many random probes at once, with full reorthogonalisation.
+
+A run can be kept and gone on with, to the bit, and be shared out to several processes: by
+coordinates, each of which holds its part of every Lanczos vector, or by probes.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import math
-import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.errors import RunError
+from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.cost import disk_room, host_room
+from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.products import Operator, is_out_of_memory
 from adamw_bounds.measure.results import Extreme
 
-__all__ = ["Quadrature", "lanczos", "probe_vector"]
+__all__ = ["Course", "Keeper", "Quadrature", "lanczos", "probe_vector"]
 
 Float64Array = npt.NDArray[np.float64]
+
+#: Numbers of the basis that one step of the fused sweeps reads: they stay in a core's cache.
+_CACHED = 1 << 17
+
+#: Numbers that are taken to float64 at once.
+_PART = 1 << 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +45,15 @@ class Quadrature:
     nodes, weights : ndarray of shape (probes, steps)
         Gauss quadrature of each probe, nodes ascending. A probe whose Krylov space ended early
         has fewer nodes; the rest have weight 0 and repeat its last node.
+    residuals : ndarray of shape (probes,)
+        The last off-diagonal entry of each probe's Jacobi matrix, ‖Hv − …‖ of its last vector; 0
+        where its Krylov space ended.
     largest, smallest : Extreme
         Extreme Ritz values over all probes, with measured residuals.
     steps : tuple of int
         Steps that each probe took.
+    stopped : bool
+        Whether `enough` ended the run before all steps were made.
     seconds : float
         Time of everything.
     orthogonalisation : float
@@ -47,11 +62,47 @@ class Quadrature:
 
     nodes: Float64Array
     weights: Float64Array
+    residuals: Float64Array
     largest: Extreme
     smallest: Extreme
     steps: tuple[int, ...]
     seconds: float
     orthogonalisation: float
+    stopped: bool = False
+
+
+@dataclass
+class Course:
+    """The Jacobi matrix of one probe, as far as it has come.
+
+    Attributes
+    ----------
+    diagonal, beside : list of float
+        One entry a step; entry i of `beside` couples steps i and i + 1, the last one is that of
+        the residual.
+    ended : bool
+        Whether the Krylov space is invariant: there is no further step.
+    """
+
+    diagonal: list[float]
+    beside: list[float]
+    ended: bool = False
+
+
+class Keeper(Protocol):
+    """Keeps the courses of probes and their vectors beyond the end of the process."""
+
+    def read(self, probe: int) -> tuple[Course, Sequence[Any]] | None:
+        """Return what is kept of a probe, its course and its vectors (d,), or None."""
+
+    def is_due(self) -> bool:
+        """Tell whether it is time to keep what was done."""
+
+    def append(self, probe: int, first: int, vectors: Iterator[Any]) -> None:
+        """Keep vectors of a probe, numbers `first` and on. They count once they are committed."""
+
+    def commit(self, courses: dict[int, Course]) -> None:
+        """Make what was appended count, all at once."""
 
 
 def probe_vector(dim: int, seed: int, probe: int, distribution: str) -> Float64Array:
@@ -84,6 +135,11 @@ def lanczos(
     seed: int = 0,
     distribution: str = "rademacher",
     basis: str = "auto",
+    group: Group = ALONE,
+    split: str = "data",
+    keeper: Keeper | None = None,
+    enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
+    every: int = 10,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
 
@@ -99,7 +155,18 @@ def lanczos(
         ``rademacher`` or ``gaussian``.
     basis : str
         Where the vectors are kept: ``device``, ``host``, ``disk``, or ``auto`` for the first of
-        them that has room. It takes probes·steps·d numbers.
+        them that has room. It takes probes·steps·d numbers, shared out to the processes.
+    group : Group
+        The processes that work together.
+    split : str
+        ``data``: all processes call the operator, with the same vectors, and each keeps its part
+        of their coordinates. ``probes``: each has its own probes, and an operator that needs no
+        other process.
+    keeper : Keeper, optional
+        Where the run is kept from time to time, and taken up from.
+    enough : callable, optional
+        Called every `every` steps with nodes, weights and residuals as in `Quadrature`; True
+        ends the run.
 
     Returns
     -------
@@ -109,79 +176,311 @@ def lanczos(
     ------
     RunError
         If the basis fits nowhere.
+    KeyboardInterrupt
+        As it came, once what was done has been kept.
     """
     began = time.perf_counter()
     steps = min(steps, operator.dim)
-    epsilon = float(torch.finfo(operator.dtype).eps)
-    diagonal = np.zeros((probes, steps))
-    # Entry i couples steps i and i + 1; the last one is that of the residual.
-    beside = np.zeros((probes, steps))
-    taken = [steps] * probes
-    spent = 0.0
-    with _basis((probes, steps, operator.dim), operator, basis) as vectors:
-        for probe in range(probes):
-            start = probe_vector(operator.dim, seed, probe, distribution)
-            vectors[probe, 0].copy_(torch.from_numpy(start))
-        active = list(range(probes))
-        scale = 0.0
-        for step in range(steps):
-            now = vectors[active, step].to(operator.device)
-            following = operator.apply(now)
-            clock = time.perf_counter()
-            alphas = (now.double() * following.double()).sum(dim=1).tolist()
-            following = following.to(vectors.device)
-            left = []
-            for row, (probe, alpha) in enumerate(zip(active, alphas, strict=True)):
-                diagonal[probe, step] = alpha
-                residual = following[row]
-                earlier = vectors[probe, : step + 1]
-                # The three-term recurrence is part of the first sweep; the second one takes
-                # away what rounding left of the first.
-                for _ in range(2):
-                    residual -= torch.mv(earlier.T, torch.mv(earlier, residual))
-                beta = float(torch.linalg.vector_norm(residual, dtype=torch.float64))
-                if not (math.isfinite(alpha) and math.isfinite(beta)):
-                    raise RunError(
-                        f"a product of the matrix is not finite (step {step + 1} of probe {probe})",
-                        code="not-finite",
-                    )
-                scale = max(scale, abs(alpha), beta)
-                if beta <= 10 * epsilon * scale:
-                    # The Krylov space is invariant: its quadrature is exact.
-                    taken[probe] = step + 1
-                    continue
-                beside[probe, step] = beta
-                left.append(probe)
-                if step + 1 < steps:
-                    torch.div(residual, beta, out=vectors[probe, step + 1])
-            spent += time.perf_counter() - clock
-            active = left
-            if not active:
-                break
-        nodes, weights, columns = _quadrature(diagonal, beside, taken)
-        ends = [_end(vectors, nodes, columns, taken, largest=largest) for largest in (False, True)]
-        units = torch.stack([vector for _, vector in ends]).to(operator.device)
-        units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
-        applied = operator.apply(units)
-        values = torch.tensor([value for value, _ in ends], dtype=torch.float64)
-        misses = applied.double() - values.to(applied.device)[:, None] * units.double()
-        residuals = torch.linalg.vector_norm(misses, dim=1).tolist()
-    smallest, largest = (
-        Extreme(value, float(miss)) for (value, _), miss in zip(ends, residuals, strict=True)
-    )
+    apart = group if split == "probes" else ALONE
+    together = group if split == "data" else ALONE
+    mine = range(probes)[apart.part(probes)]
+    dim = operator.dim
+    size = len(range(dim)[together.part(dim)])
+    with _basis((len(mine), steps, size), operator, basis) as vectors:
+        run = _Run(operator, vectors, mine, together, keeper)
+        run.begin(seed, distribution)
+        try:
+            stopped = run.go(min(apart.each(run.first_step)), steps, apart, enough, every)
+        except KeyboardInterrupt:
+            if together.size == 1:  # what others hold can only be had from all of them
+                run.keep()
+            raise
+        run.keep()
+        ends = [end for found in apart.each(run.ends()) for end in found]
+        courses = [course for found in apart.each(run.courses) for course in found]
+    nodes, weights, _ = _quadrature(courses)
     return Quadrature(
         nodes=nodes,
         weights=weights,
-        largest=largest,
-        smallest=smallest,
-        steps=tuple(taken),
+        residuals=_residuals(courses),
+        smallest=min(ends, key=lambda end: end.value),
+        largest=max(ends, key=lambda end: end.value),
+        steps=tuple(len(course.diagonal) for course in courses),
         seconds=time.perf_counter() - began,
-        orthogonalisation=spent,
+        orthogonalisation=run.spent,
+        stopped=stopped,
     )
 
 
+class _Run:
+    """The probes of one process, on their way.
+
+    Parameters
+    ----------
+    operator : Operator
+        The matrix.
+    vectors : tensor of shape (probes of this process, steps, d of this process)
+        Room for the Lanczos vectors.
+    probes : sequence of int
+        The numbers of its probes.
+    group : Group
+        The processes that share out coordinates.
+    keeper : Keeper or None
+        Where the run is kept.
+    """
+
+    def __init__(
+        self,
+        operator: Operator,
+        vectors: Any,
+        probes: Sequence[int],
+        group: Group,
+        keeper: Keeper | None,
+    ) -> None:
+        self.operator, self.vectors, self.probes, self.group = operator, vectors, probes, group
+        self.keeper = keeper
+        self.part = group.part(operator.dim)
+        self.limit = int(vectors.shape[1])
+        self.courses = [Course([], []) for _ in probes]
+        self.kept = [0 for _ in probes]  # vectors of each probe that the keeper has
+        self.starts = [0 for _ in probes]
+        self.done = 0  # steps that were made whole, by all probes that are not ahead
+        self.spent = 0.0
+        self.epsilon = float(torch.finfo(operator.dtype).eps)
+
+    @property
+    def first_step(self) -> int:
+        """The first step that is left to do for some probe."""
+        return min(self.starts, default=self.limit)
+
+    def begin(self, seed: int, distribution: str) -> None:
+        """Draw the probes, or take up what is kept of them."""
+        for row, probe in enumerate(self.probes):
+            if self.keeper is not None and self._take_up(row, probe):
+                continue
+            start = probe_vector(self.operator.dim, seed, probe, distribution)
+            self.vectors[row, 0].copy_(torch.from_numpy(start[self.part]))
+
+    def _take_up(self, row: int, probe: int) -> bool:
+        keeper = self.keeper
+        assert keeper is not None
+        kept: Sequence[Any] = ()
+
+        def read() -> tuple[Course, int] | None:
+            nonlocal kept
+            found = keeper.read(probe)
+            if found is None:
+                return None
+            course, kept = found
+            return course, len(kept)
+
+        told = self.group.agree(read)
+        if told is None:
+            return False
+        course, count = told
+        vector: Any = None
+
+        def load() -> None:
+            nonlocal vector
+            vector = kept[place]
+
+        for place in range(min(count, self.limit)):
+            self.group.agree(load)
+            self.vectors[row, place].copy_(self.group.spread(vector, self.operator)[self.part])
+        if len(course.diagonal) >= self.limit:
+            ended = course.ended and len(course.diagonal) == self.limit
+            course = Course(course.diagonal[: self.limit], course.beside[: self.limit], ended)
+            self.starts[row] = self.limit
+        elif course.ended:
+            self.starts[row] = self.limit
+        else:
+            # The last vector of a shorter run was not made: its last step is made again.
+            done = min(len(course.diagonal), count - 1)
+            course = Course(course.diagonal[:done], course.beside[:done])
+            self.starts[row] = done
+        self.courses[row], self.kept[row] = course, count
+        return True
+
+    def go(
+        self,
+        first: int,
+        steps: int,
+        apart: Group,
+        enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None,
+        every: int,
+    ) -> bool:
+        """Make the steps; return whether `enough` ended them."""
+        self.done = first
+        for step in range(first, steps):
+            # Before the step: a run that had enough, taken up again, has enough at once.
+            if enough is not None and step > 0 and step % every == 0:
+                courses = [
+                    _cut(course, step) for found in apart.each(self.courses) for course in found
+                ]
+                nodes, weights, _ = _quadrature(courses)
+                if enough(nodes, weights, _residuals(courses)):
+                    return True
+            rows = [
+                row
+                for row, start in enumerate(self.starts)
+                if start <= step and not self.courses[row].ended
+            ]
+            if rows:
+                self._step(step, rows)
+            elif enough is None and all(course.ended for course in self.courses):
+                break
+            self.done = step + 1
+            if self.keeper is not None and self.group.agree(self.keeper.is_due):
+                self.keep()
+        return False
+
+    def _step(self, step: int, rows: list[int]) -> None:
+        device = self.operator.device
+        now = self.group.whole(self.vectors[rows, step].to(device), self.operator.dim)
+        following = self.operator.apply(now)
+        clock = time.perf_counter()
+        for place, row in enumerate(rows):
+            alpha = _dot(now[place], following[place])
+            residual = following[place, self.part].to(self.vectors.device)
+            # The three-term recurrence is part of the first sweep; the second one takes away what
+            # rounding left of the first.
+            self._orthogonalise(self.vectors[row, : step + 1], residual)
+            square = torch.linalg.vector_norm(residual, dtype=torch.float64) ** 2
+            beta = math.sqrt(float(self.group.sum(square)))
+            if not (math.isfinite(alpha) and math.isfinite(beta)):
+                raise RunError(
+                    f"a product of the matrix is not finite (step {step + 1} of probe "
+                    f"{self.probes[row]})",
+                    code="not-finite",
+                )
+            course = self.courses[row]
+            scale = max(map(abs, (*course.diagonal, *course.beside, alpha, beta)))
+            # The Krylov space is invariant: its quadrature is exact.
+            ended = beta <= 10 * self.epsilon * scale
+            if not ended and step + 1 < self.limit:
+                torch.div(residual, beta, out=self.vectors[row, step + 1])
+            course.diagonal.append(alpha)
+            course.beside.append(0.0 if ended else beta)
+            course.ended = ended
+        self.spent += time.perf_counter() - clock
+
+    def _orthogonalise(self, earlier: Any, residual: Any) -> None:
+        """Take the span of `earlier`, shape (s, d), out of `residual`, twice, in place.
+
+        The end of the first sweep and the beginning of the second share one pass over the basis,
+        whose time is that of reading it.
+        """
+        first = self.group.sum(torch.mv(earlier, residual))
+        second = torch.zeros_like(first)
+        width = residual.numel()
+        if residual.device.type == "cpu":
+            width = max(2048, _CACHED // len(earlier))
+        for start in range(0, residual.numel(), width):
+            part = residual[start : start + width]
+            block = earlier[:, start : start + width]
+            part.addmv_(block.T, first, alpha=-1)
+            second.addmv_(block, part)
+        residual.addmv_(earlier.T, self.group.sum(second), alpha=-1)
+
+    def keep(self) -> None:
+        """Have the keeper keep all that is done."""
+        keeper = self.keeper
+        if keeper is None:
+            return
+        # A step that was interrupted is made again by all probes: the same vectors in one call
+        # give the same bits.
+        courses = [
+            _cut(course, max(start, self.done))
+            for course, start in zip(self.courses, self.starts, strict=True)
+        ]
+        refusal: BoundsError | None = None
+        for row, probe in enumerate(self.probes):
+            course, first = courses[row], self.kept[row]
+            done = len(course.diagonal)
+            count = done if course.ended or done >= self.limit else done + 1
+            if count <= first:
+                continue
+            vectors = (
+                self.group.whole(self.vectors[row, place], self.operator.dim)
+                for place in range(first, count)
+            )
+            if self.group.is_first and refusal is None:
+                try:
+                    keeper.append(probe, first, vectors)
+                except BoundsError as error:
+                    refusal = error
+            for _ in vectors:
+                pass  # each process's part is asked for, whoever writes
+            self.kept[row] = count
+
+        def commit() -> None:
+            if refusal is not None:
+                raise refusal
+            keeper.commit(dict(zip(self.probes, courses, strict=True)))
+
+        self.group.agree(commit)
+
+    def ends(self) -> list[Extreme]:
+        """Return the extreme Ritz values of this process's probes, with measured residuals."""
+        if not self.courses:
+            return []
+        nodes, _, columns = _quadrature(self.courses)
+        # Whole vectors are large: four of them are held here, and no more.
+        dim, dtype, device = self.operator.dim, self.operator.dtype, self.operator.device
+        units = torch.empty((2, dim), dtype=dtype, device=device)
+        values = []
+        for place, largest in enumerate((False, True)):
+            value, vector = self._end(nodes, columns, largest=largest)
+            units[place] = self.group.whole(vector, dim)
+            values.append(value)
+            del vector
+        units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
+        applied = self.operator.apply(units)
+        return [
+            Extreme(value, _distance(applied[place], units[place], value))
+            for place, value in enumerate(values)
+        ]
+
+    def _end(
+        self, nodes: Float64Array, columns: list[Float64Array], *, largest: bool
+    ) -> tuple[float, Any]:
+        """Return an extreme Ritz value and this process's part of its vector."""
+        place = [len(column) - 1 if largest else 0 for column in columns]
+        found = [nodes[row, index] for row, index in enumerate(place)]
+        row = int(np.argmax(found) if largest else np.argmin(found))
+        column = torch.from_numpy(np.ascontiguousarray(columns[row][:, place[row]]))
+        kept = self.vectors[row, : len(columns[row])]
+        return float(found[row]), torch.mv(kept.T, column.to(device=kept.device, dtype=kept.dtype))
+
+
+def _cut(course: Course, steps: int) -> Course:
+    """Return the first steps of a course; those that a signal cut short are no steps."""
+    done = min(len(course.diagonal), len(course.beside))
+    if done <= steps and len(course.diagonal) == done:
+        return course
+    kept = min(done, steps)
+    return Course(course.diagonal[:kept], course.beside[:kept])
+
+
+def _dot(one: Any, other: Any) -> float:
+    """Return ⟨one, other⟩ in float64, a part at a time: whole it would take twice the memory."""
+    parts = zip(one.split(_PART), other.split(_PART), strict=True)
+    return float(sum(torch.dot(a.double(), b.double()) for a, b in parts))
+
+
+def _distance(applied: Any, unit: Any, value: float) -> float:
+    """Return ‖applied − value·unit‖ in float64, a part at a time."""
+    parts = zip(applied.split(_PART), unit.split(_PART), strict=True)
+    squares = (torch.sum((a.double() - value * b.double()) ** 2) for a, b in parts)
+    return math.sqrt(float(sum(squares)))
+
+
+def _residuals(courses: Sequence[Course]) -> Float64Array:
+    return np.array([0.0 if course.ended else course.beside[-1] for course in courses])
+
+
 def _quadrature(
-    diagonal: Float64Array, beside: Float64Array, taken: list[int]
+    courses: Sequence[Course],
 ) -> tuple[Float64Array, Float64Array, list[Float64Array]]:
     """Diagonalise the tridiagonal matrix of each probe.
 
@@ -192,34 +491,19 @@ def _quadrature(
     columns : list of ndarray of shape (steps of the probe, steps of the probe)
         Eigenvectors.
     """
-    nodes, weights = np.empty_like(diagonal), np.zeros_like(diagonal)
+    longest = max(len(course.diagonal) for course in courses)
+    nodes, weights = np.empty((len(courses), longest)), np.zeros((len(courses), longest))
     columns = []
-    for probe, size in enumerate(taken):
+    for probe, course in enumerate(courses):
+        size = len(course.diagonal)
         # eigh reads the lower triangle.
-        matrix = np.diag(diagonal[probe, :size]) + np.diag(beside[probe, : size - 1], -1)
+        matrix = np.diag(course.diagonal) + np.diag(course.beside[: size - 1], -1)
         values, vectors = np.linalg.eigh(matrix)
         nodes[probe, :size], nodes[probe, size:] = values, values[-1]
         squares = vectors[0] ** 2
         weights[probe, :size] = squares / squares.sum()
         columns.append(vectors)
     return nodes, weights, columns
-
-
-def _end(
-    vectors: Any,
-    nodes: Float64Array,
-    columns: list[Float64Array],
-    taken: list[int],
-    *,
-    largest: bool,
-) -> tuple[float, Any]:
-    """Return an extreme Ritz value and its vector."""
-    place = [size - 1 if largest else 0 for size in taken]
-    found = [nodes[probe, index] for probe, index in enumerate(place)]
-    probe = int(np.argmax(found) if largest else np.argmin(found))
-    column = torch.from_numpy(np.ascontiguousarray(columns[probe][:, place[probe]]))
-    kept = vectors[probe, : taken[probe]]
-    return float(found[probe]), torch.mv(kept.T, column.to(device=kept.device, dtype=kept.dtype))
 
 
 # Where the vectors are kept
@@ -258,19 +542,10 @@ def _basis(shape: tuple[int, int, int], operator: Operator, where: str) -> Itera
 def _room(place: str, device: Any) -> float:
     """Return how many bytes the basis may take there."""
     if place == "disk":
-        return 0.9 * shutil.disk_usage(tempfile.gettempdir()).free
+        return disk_room()
     if place == "device" and device.type == "cuda":
         return 0.5 * float(torch.cuda.mem_get_info(device)[0])
-    try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return 0.6 * 1024 * float(line.split()[1])
-    except (OSError, ValueError):
-        pass
-    try:
-        return 0.6 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return float("inf")  # not known here: try
+    return host_room()
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,7 +63,9 @@ class _LightningLoss:
     """``training_step`` of a Lightning module."""
 
     def __call__(self, model: Any, batch: Any) -> Any:
-        step = model.training_step(batch, 0)
+        # Lightning lets a module leave the index of the batch out.
+        one = len(inspect.signature(model.training_step).parameters) == 1
+        step = model.training_step(batch) if one else model.training_step(batch, 0)
         return step["loss"] if isinstance(step, Mapping) else step
 
 
@@ -178,9 +181,10 @@ class Problem:
 
     @classmethod
     def lightning(cls, module: Any, data: Iterable[Any], **more: Any) -> Problem:
-        """Build from a module with ``training_step(batch, batch_idx)``, as Lightning has.
+        """Build from a module with ``training_step(batch[, batch_idx])``, as Lightning has.
 
-        ``training_step`` is called outside a trainer: what it logs must be able to bear that.
+        ``training_step`` is called outside a trainer: what it logs goes nowhere, and what it asks
+        its trainer fails. Within training, `SpectrumCallback` lets it ask.
         """
         if not callable(getattr(module, "training_step", None)):
             raise InputError([_fault("model", type(module).__name__, "must have training_step")])
@@ -224,16 +228,24 @@ class Problem:
 
 
 def _check_parameters(chosen: Mapping[str, Any]) -> None:
+    _check_one_kind(chosen)
     for name, value in chosen.items():
         if isinstance(value, torch.nn.parameter.UninitializedParameter):
             raise RunError(
                 f"parameter {name} has no shape yet: run the model once on a batch",
                 code="bad-problem",
             )
+        if value.is_meta:
+            raise RunError(
+                f"parameter {name} has no values: it is on the meta device", code="bad-problem"
+            )
         if value.is_complex():
             raise RunError(f"parameter {name} is complex: only real ones are measured")
         if not bool(torch.isfinite(value).all()):
             raise RunError(f"parameter {name} has a value that is not finite", code="not-finite")
+
+
+def _check_one_kind(chosen: Mapping[str, Any]) -> None:
     for what, found in (
         ("devices", {str(value.device) for value in chosen.values()}),
         ("types", {str(value.dtype) for value in chosen.values()}),

@@ -1,10 +1,12 @@
 """The loss over the data, its gradient, and products of its curvature with many vectors.
 
-One graph a batch serves all vectors: a product with k of them costs about 2k + 1 gradients.
+One graph a batch serves all vectors: a product with k of them costs about 2k + 1 gradients, and
+2k where the graph is kept from one product to the next.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +20,15 @@ from adamw_bounds.measure.batches import count_samples, moved
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.guard import Randomness
 from adamw_bounds.measure.problem import Problem, Supervised
+from adamw_bounds.measure.trial import (
+    LIMIT,
+    TRIAL,
+    fastest,
+    free_memory,
+    graph_bytes,
+    graph_nodes,
+    steady,
+)
 
 __all__ = ["Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
 
@@ -144,6 +155,8 @@ class Function:
         self.dim = sum(parameter.numel() for parameter in self.parameters)
         self.advance = advance or (lambda cost: None)
         self.counts: tuple[int, ...] = ()
+        #: Called with each batch, as the data gives it, and its number of samples.
+        self.watch: Callable[[Any, int], None] | None = None
         random.seed(seed)
         np.random.seed(seed % 2**32)
         torch.manual_seed(seed)
@@ -187,6 +200,8 @@ class Function:
             counts.append(count)
             if self.counts and (place >= len(self.counts) or self.counts[place] != count):
                 self._changed(counts)
+            if self.watch is not None:
+                self.watch(batch, count)
             if place % self.group.size == self.group.rank:
                 yield place, moved(batch, self.device, self.cast), count
         if not counts:
@@ -301,8 +316,16 @@ class Function:
         return views
 
 
+#: Products of a batch with vectors: vectors of each parameter, whether the graph is needed again,
+#: and whether there are many vectors (on a first axis) or one.
+_Product = Callable[[list[Any], bool, bool], Sequence[Any]]
+
+
 class Products:
     """Products of the Hessian, or the Gauss–Newton matrix, of a `Function` with vectors.
+
+    They are a function of the vectors and of the chunk, to the bit: whether the graph of a batch
+    was kept or is built anew does not show in them.
 
     Parameters
     ----------
@@ -310,9 +333,13 @@ class Products:
         Whose curvature it is.
     matrix : str
         ``hessian`` or ``ggn``.
-    chunk : int
-        Vectors that one vectorised call takes. It shrinks where memory runs out, and falls to 1
-        where an operation of the model cannot be vectorised.
+    chunk : int or None
+        Vectors that one vectorised call takes. None is 1, until `choose_chunk` finds a better
+        one. It shrinks where memory runs out, and falls to 1 where an operation of the model
+        cannot be vectorised.
+    memory : int or None
+        Bytes that products may take. None is half of what is free when `choose_chunk` or `keep`
+        is called.
 
     Raises
     ------
@@ -321,29 +348,151 @@ class Products:
         and a criterion.
     """
 
-    def __init__(self, function: Function, *, matrix: str = "hessian", chunk: int = 1) -> None:
+    def __init__(
+        self,
+        function: Function,
+        *,
+        matrix: str = "hessian",
+        chunk: int | None = None,
+        memory: int | None = None,
+    ) -> None:
         if matrix == "ggn" and not isinstance(function.loss, Supervised):
             raise RunError(
                 "the Gauss–Newton matrix needs a loss module, or Problem.supervised: a function "
                 "loss(model, batch) does not show the model's output",
                 code="no-gauss-newton",
             )
-        self.function, self.matrix, self.chunk = function, matrix, chunk
+        self.function, self.matrix, self.memory = function, matrix, memory
+        self.chunk, self._chosen = chunk or 1, chunk is not None
         self.dim, self.dtype, self.device = function.dim, function.dtype, function.device
         self.seconds = 0.0
         self.products = 0
+        self._room = 0.0
+        self._kept: dict[int, _Product] = {}
+        # All batches, where the graph of each is kept.
+        self._batches: list[tuple[int, Any, int]] = []
+
+    def choose_chunk(self, many: int, *, calls: int = 100, timed: bool | None = None) -> int:
+        """Choose the chunk, unless it was given.
+
+        On a CPU by the size of the first batch's graph, so that a seed gives the same bits each
+        time; elsewhere by a short trial on that batch.
+
+        Parameters
+        ----------
+        many : int
+            Vectors k ≥ 1 of a call of `apply`.
+        calls : int
+            Calls ≥ 1 of `apply` to come: steps of Lanczos, 1 for an exact spectrum. A run too
+            short for a trial takes one vector at a time.
+        timed : bool, optional
+            Whether a trial is made; by default where the device is no CPU.
+
+        Returns
+        -------
+        int
+            The chunk. It is `chunk` from now on; a trial may choose another one each time.
+
+        Raises
+        ------
+        RunError
+            If the products of the first batch cannot be computed.
+        """
+        function = self.function
+        work = many * calls * len(function.counts)
+        if timed is None:
+            timed = self.device.type != "cpu"
+        if self._chosen or (timed and work < TRIAL):
+            return self.chunk
+        first = next(iter(function.batches()), None)
+        if first is None:  # other processes have them all
+            return self.chunk
+        place, batch, _ = first
+        product, roots = self._graph(place, batch)
+        graph = graph_bytes(roots, function.parameters)
+        vectors = torch.randn(1, self.dim, device=self.device, dtype=function.model_dtype)
+        cuda = self.device.type == "cuda"
+        taken = (self._attempt(product, vectors, 1) or 0) if cuda else 0
+        fit = (self._budget() - graph) / max(taken, self._vector_bytes(graph))
+        largest = max(1, int(min(many, LIMIT, fit)))
+        if not timed:
+            self.chunk = steady(graph, len(graph_nodes(roots)), largest)
+            return self.chunk
+        vectors = vectors.repeat(largest, 1)
+        self.chunk = fastest(
+            lambda size: self._attempt(product, vectors, size) is not None,
+            largest,
+            work,
+        )
+        return self.chunk
+
+    def keep(self, *, reserve: int = 0) -> None:
+        """From now on keep the graphs of batches between calls, as far as there is memory.
+
+        Where all of them are kept, the data is not read again.
+
+        Parameters
+        ----------
+        reserve : int
+            Bytes of the device that something else will take, the Lanczos vectors.
+        """
+        self.release()
+        self._room = self._budget(reserve)
+
+    def release(self) -> None:
+        """Let go of all graphs that were kept, and keep no more."""
+        self._kept.clear()
+        self._batches = []
+        self._room = 0.0
+
+    def _budget(self, reserve: int = 0) -> float:
+        if self.memory is not None:
+            return float(self.memory)
+        free = free_memory(self.device)
+        # Vectors that do not fit there go elsewhere.
+        return max(free - reserve, free / 2) / 2
+
+    def _vector_bytes(self, graph: int) -> int:
+        """Return the bytes that one vector of a call takes: its way back, and its products."""
+        return graph + int(3 * self.dim * self.function.parameters[0].element_size())
+
+    def _attempt(self, product: _Product, vectors: Any, size: int) -> int | None:
+        """Multiply the first `size` vectors; return the bytes it took (CUDA), None if it fails."""
+        batched = size > 1
+        views = self.function.split(vectors[:size] if batched else vectors[0])
+        cuda = torch.cuda if self.device.type == "cuda" else None
+        before: Any = 0
+        if cuda:
+            cuda.reset_peak_memory_stats(self.device)
+            before = cuda.memory_allocated(self.device)
+        try:
+            product(views, True, batched)
+        except RuntimeError as error:
+            if not batched:
+                self._narrow(error)
+            return None
+        if cuda:
+            cuda.synchronize(self.device)
+            return int(cuda.max_memory_allocated(self.device) - before)
+        return 0
 
     def apply(self, vectors: Any) -> Any:
         """Return the products with `vectors` of shape (k, d), over all data."""
         began = time.perf_counter()
         sums = torch.zeros_like(vectors)
         function = self.function
-        for place, batch, count in function.batches():
+        walked = []
+        for place, batch, count in self._batches or function.batches():
             self.add_batch(place, batch, function.weight(count), vectors, sums)
             function.advance(1.0 + 2.0 * len(vectors))
+            if place in self._kept:
+                walked.append((place, batch, count))
+        # Were memory to run out, a batch would be needed to build its graph anew.
+        self._batches = walked if len(walked) == len(self._kept) == self._own() else []
         function.group.sum(sums)
         sums /= function.samples
-        if not bool(torch.isfinite(sums).all()):
+        # A sum is quick, and finite only where all are; it may overflow.
+        if not math.isfinite(float(sums.sum())) and not bool(torch.isfinite(sums).all()):
             raise RunError(
                 "a product with the matrix of second derivatives is not finite: the loss has no "
                 "second derivative at these parameters, as √x has none at 0",
@@ -353,23 +502,30 @@ class Products:
         self.products += len(vectors)
         return sums
 
+    def _own(self) -> int:
+        """Return the number of batches of this process."""
+        group = self.function.group
+        return len(range(group.rank, len(self.function.counts), group.size))
+
     def add_batch(self, place: int, batch: Any, weight: float, vectors: Any, sums: Any) -> None:
         """Add the products of one batch, times `weight`, to `sums`; both of shape (k, d)."""
         function = self.function
         dtype = function.model_dtype
-        product: Callable[[list[Any], bool, bool], Sequence[Any]] | None
+        product: _Product | None
         found: Sequence[Any] | None
         given = function.split(vectors)
         results = function.split(sums)
         done, many = 0, len(vectors)
         while done < many:
             try:
-                product = self._graph(place, batch)
+                product = self._kept.get(place) or self._built(place, batch)
+                again = place in self._kept
                 while done < many:
                     end = min(done + self.chunk, many)
                     batched = end - done > 1
                     part = slice(done, end) if batched else done
-                    found = product([view[part].to(dtype) for view in given], end < many, batched)
+                    shares = [view[part].to(dtype) for view in given]
+                    found = product(shares, again or end < many, batched)
                     for result, value in zip(results, found, strict=True):
                         if value is not None:
                             result[part].add_(value, alpha=weight)
@@ -379,28 +535,44 @@ class Products:
                 self._narrow(error)
 
     def _narrow(self, error: RuntimeError) -> None:
-        """Shrink the chunk after a failure, or say why nothing smaller helps."""
+        """Take less memory after a failure, or say why nothing smaller helps."""
         memory = is_out_of_memory(error)
-        if self.chunk > 1:
+        if memory and self._kept:
+            self.release()
+        elif self.chunk > 1:
             self.chunk = self.chunk // 2 if memory else 1
-            if memory and torch.cuda.is_initialized():
-                torch.cuda.empty_cache()
-            return
-        if memory:
+        elif memory:
             raise RunError(
                 "out of memory at one vector at a time: give the data in smaller batches, or keep "
                 "the Lanczos vectors elsewhere (basis host or disk)",
                 code="out-of-memory",
             ) from error
-        raise RunError(
-            f"the second derivative of the loss cannot be computed: {_first_line(error)}",
-            code="no-second-derivative",
-        ) from error
+        else:
+            raise RunError(
+                f"the second derivative of the loss cannot be computed: {_first_line(error)}",
+                code="no-second-derivative",
+            ) from error
+        if memory and torch.cuda.is_initialized():
+            torch.cuda.empty_cache()
 
-    def _graph(self, place: int, batch: Any) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+    def _built(self, place: int, batch: Any) -> _Product:
+        """Build the graph of a batch, and keep it where there is room."""
+        product, roots = self._graph(place, batch)
+        if self._room > 0:
+            size = graph_bytes(roots, self.function.parameters)
+            if not self._kept:
+                # One graph that is not kept, and what the vectors of a call take in it.
+                self._room -= size + self.chunk * self._vector_bytes(size)
+            if size <= self._room:
+                self._room -= size
+                self._kept[place] = product
+        return product
+
+    def _graph(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
+        """Build the graph of a batch: what multiplies by it, and the tensors it is entered by."""
         return (self._hessian if self.matrix == "hessian" else self._gauss_newton)(place, batch)
 
-    def _hessian(self, place: int, batch: Any) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+    def _hessian(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
         parameters = self.function.parameters
         value = self.function.value(place, batch)
         first = torch.autograd.grad(value, parameters, create_graph=True, allow_unused=True)
@@ -424,11 +596,9 @@ class Products:
                 )
             )
 
-        return product
+        return product, outputs
 
-    def _gauss_newton(
-        self, place: int, batch: Any
-    ) -> Callable[[list[Any], bool, bool], Sequence[Any]]:
+    def _gauss_newton(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
         function = self.function
         parameters = function.parameters
         loss: Any = function.loss
@@ -473,7 +643,7 @@ class Products:
                 )
             )
 
-        return product
+        return product, [*(pulled[index] for index in there), output, slope]
 
 
 def _first_line(error: BaseException) -> str:

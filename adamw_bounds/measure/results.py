@@ -108,6 +108,8 @@ class Measurement:
         Where it ran.
     warnings : tuple of (str, str)
         Code and sentence of all that a reader must know.
+    rank : int
+        Number of this process among those that measured together; process 0 writes the file.
     """
 
     spectrum: Spectrum
@@ -121,6 +123,7 @@ class Measurement:
     orthogonalisation_share: float = 0.0
     device: str = "cpu"
     warnings: tuple[tuple[str, str], ...] = ()
+    rank: int = 0
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the spectrum file; it appears whole or not at all.

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import copy
-import math
+import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
+from adamw_bounds.errors import Fault, InputError, RunError
+from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_determinism, check_passes, check_symmetry
 from adamw_bounds.measure.constants import constants
 from adamw_bounds.measure.exact import Exact, exact
+from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
+from adamw_bounds.measure.group import ALONE, Group, joined
 from adamw_bounds.measure.guard import numerics, untouched
-from adamw_bounds.measure.lanczos import Quadrature, lanczos
-from adamw_bounds.measure.problem import Problem, Supervised, load_problem
+from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos
+from adamw_bounds.measure.narrow import Width
+from adamw_bounds.measure.places import copied, device_of, plain
+from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
-from adamw_bounds.measure.results import Constants, Measurement
+from adamw_bounds.measure.record import drawn_probes, extremes, of_problem, spectrum_of
+from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]
 
 Progress = Callable[[float, float, str], None]
-
-#: Columns of the identity that one vectorised call takes.
-_EXACT_CHUNK = 64
+Found = Exact | Quadrature
+Notes = list[tuple[str, str]]
 
 
 def backend(spec: str, settings: Settings, progress: Progress | None = None) -> Measurement:
@@ -41,10 +45,16 @@ def backend(spec: str, settings: Settings, progress: Progress | None = None) -> 
     RunError
         If the problem cannot be loaded or measured.
     """
-    return _measured(load_problem(spec), settings, progress)
+    return _measured(load_problem(spec), settings, progress, None)
 
 
-def measure(problem: Problem, *, progress: Progress | None = None, **settings: Any) -> Measurement:
+def measure(
+    problem: Problem,
+    *,
+    progress: Progress | None = None,
+    group: Group | None = None,
+    **settings: Any,
+) -> Measurement:
     """Measure the spectrum of a problem and the constants of the bounds.
 
     The model is left as it was: modes, buffers, gradients, random states. It is measured in eval
@@ -56,6 +66,10 @@ def measure(problem: Problem, *, progress: Progress | None = None, **settings: A
         What is measured.
     progress : callable, optional
         Called with the work done, the work there is and what is being done.
+    group : Group, optional
+        The processes that measure together, each of which must call this with the same problem.
+        By default those of ``torch.distributed`` where it is set up, or that ``torchrun``
+        started; `ALONE` for this process by itself.
     **settings
         Fields of `Settings`.
 
@@ -69,9 +83,10 @@ def measure(problem: Problem, *, progress: Progress | None = None, **settings: A
         If a setting is wrong; names all that are.
     RunError
         If the problem cannot be measured: data that is empty or changes, a loss that is random,
-        not finite or cannot be differentiated twice, a device that is not there, no memory.
+        not finite or cannot be differentiated twice, a device that is not there, no memory, a
+        checkpoint of another measurement, a process that died.
     """
-    return _measured(problem, Settings.checked(**settings), progress)
+    return _measured(problem, Settings.checked(**settings), progress, group)
 
 
 def measure_operator(
@@ -92,8 +107,8 @@ def measure_operator(
     label : str
         Its name.
     **settings
-        ``probes``, ``steps``, ``seed``, ``distribution``, ``exact_below`` and ``basis`` of
-        `Settings`.
+        ``probes``, ``steps``, ``seed``, ``distribution``, ``exact_below``, ``basis``,
+        ``until_width``, ``checkpoint`` and ``checkpoint_minutes`` of `Settings`.
 
     Raises
     ------
@@ -103,28 +118,42 @@ def measure_operator(
         If a product is not finite, or there is no memory.
     """
     chosen = Settings.checked(**settings)
-    other = {"device", "dtype", "matrix", "chunk", "gradient_samples"} & settings.keys()
-    if other:
+    own = {"device", "dtype", "matrix", "chunk", "gradient_samples", "memory"} & settings.keys()
+    none = {"blocks", "rho", "shard"} & settings.keys()
+    if own | none:
         raise InputError(
-            [Fault(name, None, "is the operator's own, no setting") for name in sorted(other)]
+            [Fault(name, None, "is the operator's own, no setting") for name in sorted(own)]
+            + [Fault(name, None, "is no setting of an operator") for name in sorted(none)]
         )
-    dtype = str(operator.dtype).removeprefix("torch.")
-    found, share = _spectrum_of(operator, chosen)
     given = (meta or Meta()).as_dict()
-    return _result(
-        found,
-        chosen,
-        {**given, "dtype": given.get("dtype") or dtype},
-        dim=operator.dim,
+    values = {**given, "dtype": given.get("dtype") or plain(operator.dtype)}
+    identity = {"operator": label, "meta": given}
+    with _checkpoint(chosen, ALONE) as checkpoint:
+        if checkpoint is not None:
+            checkpoint.open({**identity, **_drawn(operator, chosen)}, dict)
+        way = _Way(chosen, ALONE, "data", checkpoint, [])
+        found = way.found(operator, values)
+    return Measurement(
+        spectrum=spectrum_of(found, chosen, values, dim=operator.dim, label=label),
+        largest=found.largest,
+        smallest=found.smallest,
+        seconds_per_product=found.seconds / way.columns,
+        seconds=found.seconds,
+        orthogonalisation_share=way.orthogonalisation / found.seconds,
         device=str(operator.device),
-        label=label,
-        orthogonalisation=share,
+        warnings=tuple(way.notes),
     )
 
 
-def _measured(problem: Problem, settings: Settings, progress: Progress | None) -> Measurement:
+def _measured(
+    problem: Problem, settings: Settings, progress: Progress | None, group: Group | None
+) -> Measurement:
     try:
-        return _prepared(problem, settings, progress)
+        if group is not None:
+            return _together(problem, settings, progress, group)
+        first = next(iter(problem.selected(problem.model).values()))
+        with joined(device_of(settings.device, first.device).type) as processes:
+            return _together(problem, settings, progress, processes)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -135,20 +164,40 @@ def _measured(problem: Problem, settings: Settings, progress: Progress | None) -
         ) from error
 
 
-def _prepared(problem: Problem, settings: Settings, progress: Progress | None) -> Measurement:
+def _together(
+    problem: Problem, settings: Settings, progress: Progress | None, group: Group
+) -> Measurement:
+    if group.size == 1:
+        return _prepared(problem, settings, progress, group)
+    try:
+        return _prepared(problem, settings, progress if group.is_first else None, group)
+    except RunError as error:
+        error.message = f"process {group.rank} of {group.size}: {error.message}"
+        raise
+
+
+def _prepared(
+    problem: Problem, settings: Settings, progress: Progress | None, group: Group
+) -> Measurement:
     """Choose device and type, and fall back to the model's type where float64 does not work."""
     parameters = problem.selected(problem.model)
     first = next(iter(parameters.values()))
-    dim = sum(value.numel() for value in parameters.values())
-    is_exact = dim <= settings.exact_below
-    device = _device(settings.device, first.device)
-    notes: list[tuple[str, str]] = []
+    notes: Notes = []
+    cut = None
+    if settings.blocks is not None:
+        cut, more = blocks.parts(problem, settings.blocks, dict(settings.rho))
+        notes += more
+    elif any(name for name, _ in settings.rho):
+        raise InputError([Fault("rho", None, "NAME=ρ is for --blocks; give one number")])
+    dims = [part.dim for part in cut] if cut else [sum(one.numel() for one in parameters.values())]
+    is_exact = max(dims) <= settings.exact_below
+    device = device_of(settings.device, first.device)
     dtype = first.dtype if settings.dtype == "auto" else getattr(torch, settings.dtype)
     if settings.dtype == "auto" and is_exact:
         dtype = torch.float64
     with untouched(problem.model, problem.data), numerics(problem.model):
         if settings.dtype == "auto" and dtype != first.dtype:
-            model, loss = _copied(problem, device, dtype)
+            model, loss = copied(problem, device, dtype)
             try:
                 trial = Function(problem, model, loss, cast=dtype, seed=settings.seed)
                 place, batch, _ = next(iter(trial.batches()))
@@ -159,7 +208,7 @@ def _prepared(problem: Problem, settings: Settings, progress: Progress | None) -
                 notes.append(
                     (
                         "not-in-float64",
-                        f"The loss does not run in float64, so {_plain(first.dtype)} is used: "
+                        f"The loss does not run in float64, so {plain(first.dtype)} is used: "
                         f"{error.message}.",
                     )
                 )
@@ -167,13 +216,14 @@ def _prepared(problem: Problem, settings: Settings, progress: Progress | None) -
         if device == first.device and dtype == first.dtype:
             model, loss = problem.model, problem.loss
         else:
-            model, loss = _copied(problem, device, dtype)
+            model, loss = copied(problem, device, dtype)
         cast = None if dtype == first.dtype else dtype
         work = _Work(progress)
         function = Function(
-            problem, model, loss, cast=cast, seed=settings.seed, advance=work.advance
+            problem, model, loss, cast=cast, seed=settings.seed, advance=work.advance, group=group
         )
-        return _run(function, settings, is_exact, work, notes)
+        with _checkpoint(settings, group) as checkpoint:
+            return _run(function, settings, cut, work, notes, checkpoint)
 
 
 class _Work:
@@ -191,30 +241,52 @@ class _Work:
 def _run(
     function: Function,
     settings: Settings,
-    is_exact: bool,
+    cut: list[blocks.Part] | None,
     work: _Work,
-    notes: list[tuple[str, str]],
+    notes: Notes,
+    checkpoint: Checkpoint | None,
 ) -> Measurement:
+    group = function.group
     work.stage = "gradient"
     clock = time.perf_counter()
+    model = model_digest(function.problem)
+    digest = DataDigest()
+    function.watch = digest.add
     loss, gradient, unused = function.gradient()
+    function.watch = None
     per_gradient = time.perf_counter() - clock
-    batches = len(function.counts)
-    steps = min(settings.steps, function.dim)
-    per_pass = (
-        1 + 2 * function.dim if is_exact else (1 + 2 * settings.probes) * steps + 5
-    ) * batches
-    extra = min(settings.gradient_samples, function.samples)
-    work.total = work.done + batches + per_pass + extra
+    scale = cost.Scale(
+        dim=function.dim,
+        batches=len(function.counts),
+        samples=function.samples,
+        first_batch=function.counts[0],
+        dtype=plain(function.model_dtype),
+    )
+    work.total = cost.work(settings, scale, blocks=[part.dim for part in cut or ()]) / group.size
     clock = time.perf_counter()
     again, _, _ = function.gradient()
     per_gradient = min(per_gradient, time.perf_counter() - clock)
     check_passes(function, loss, again)
-    chunk = settings.chunk or (_EXACT_CHUNK if is_exact else 1)
-    products = Products(function, matrix=settings.matrix, chunk=chunk)
+    prints = fingerprint(
+        function.problem,
+        digest,
+        matrix=settings.matrix,
+        dtype=plain(function.model_dtype),
+        model=model,
+    )
+    if any(other != prints for other in group.each(prints)):
+        raise RunError(
+            "the processes hold different models or data: the problem must be the same in each",
+            code="bad-problem",
+        )
+    products = Products(
+        function, matrix=settings.matrix, chunk=settings.chunk, memory=settings.memory
+    )
     work.stage = "checks"
+    function.group = ALONE
     check_determinism(function, products)
     check_symmetry(function, products)
+    function.group = group
     work.stage = "constants"
     measured, more = constants(
         function,
@@ -234,237 +306,211 @@ def _run(
                 "of the matrix are zero.",
             )
         )
-    work.stage = "matrix" if is_exact else "Lanczos"
-    found, orthogonalisation = _spectrum_of(products, settings)
-    work.stage = "done"
-    values = _meta(function, settings, measured, found, notes)
-    return _result(
-        found,
-        settings,
-        values,
-        dim=function.dim,
-        device=str(function.device),
-        label=function.problem.model_name,
-        orthogonalisation=orthogonalisation,
-        measured=measured,
-        per_gradient=per_gradient,
-        per_product=products.seconds / max(products.products, 1),
-        notes=notes,
-    )
-
-
-def _spectrum_of(operator: Operator, settings: Settings) -> tuple[Exact | Quadrature, float]:
-    """Return what was found, and the share of time that reorthogonalisation took."""
-    if operator.dim <= settings.exact_below:
-        return exact(operator), 0.0
-    found = lanczos(
-        operator,
+    values = {**of_problem(function, settings, measured, notes), "fingerprint": prints}
+    split = cost.split(
+        settings.shard,
+        processes=group.size,
         probes=settings.probes,
-        steps=settings.steps,
-        seed=settings.seed,
-        distribution=settings.distribution,
-        basis=settings.basis,
+        batches=len(function.counts),
     )
-    return found, found.orthogonalisation / found.seconds
-
-
-def _result(
-    found: Exact | Quadrature,
-    settings: Settings,
-    values: Mapping[str, Any],
-    *,
-    dim: int,
-    device: str,
-    label: str,
-    orthogonalisation: float,
-    measured: Constants | None = None,
-    per_gradient: float | None = None,
-    per_product: float | None = None,
-    notes: list[tuple[str, str]] | None = None,
-) -> Measurement:
-    if isinstance(found, Exact):
-        method = "exact: dense assembly, symmetric eigenvalue solver"
-        columns = dim
-        arrays: dict[str, Any] = {"eigenvalues": found.eigenvalues}
+    work.stage = "trial"
+    chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints))
+    products.chunk = chunk
+    function.group = group if split == "data" else ALONE
+    way = _Way(settings, group, split, checkpoint, notes)
+    work.stage = "matrix" if function.dim <= settings.exact_below else "Lanczos"
+    label = function.problem.model_name
+    if cut is None:
+        found = way.found(products, values)
+        spectrum = spectrum_of(found, settings, values, dim=function.dim, label=label)
+        least, most = found.smallest, found.largest
     else:
-        method = (
-            f"Lanczos quadrature: {settings.probes} {settings.distribution} probes, "
-            f"{max(found.steps)} steps, reorthogonalised twice"
-        )
-        columns = settings.probes * max(found.steps)
-        arrays = {"nodes": found.nodes, "weights": found.weights}
-    low, high = found.smallest, found.largest
-    top = high if abs(high.value) >= abs(low.value) else low
-    meta = {
-        **values,
-        "method": method,
-        "seed": settings.seed,
-        "versions": {**_versions(), **(values.get("versions") or {})},
-        # A Ritz value never exceeds ‖H‖: a lower estimate of L, which it falls short of. The
-        # Gauss–Newton matrix says nothing of L.
-        "smoothness_lower": abs(top.value) if settings.matrix == "hessian" else None,
-        "smoothness_residual": top.residual if settings.matrix == "hessian" else None,
-        "eigenvalue_max": high.value,
-        "eigenvalue_max_residual": high.residual,
-        "eigenvalue_min": low.value,
-        "eigenvalue_min_residual": low.residual,
-    }
-    if isinstance(found, Exact):
-        meta["asymmetry"] = found.asymmetry
-    else:
-        meta["distribution"] = settings.distribution
-    spectrum = Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
+        spectrum, least, most = _by_block(function, cut, values, products, way)
+    work.stage = "done"
     return Measurement(
         spectrum=spectrum,
-        largest=high,
-        smallest=low,
+        smallest=least,
+        largest=most,
         constants=measured,
-        seconds_per_product=per_product if per_product is not None else found.seconds / columns,
+        seconds_per_product=products.seconds / max(products.products, 1),
         seconds_per_gradient=per_gradient,
-        seconds=found.seconds,
-        gradients_per_product=found.seconds / columns / per_gradient if per_gradient else None,
-        orthogonalisation_share=orthogonalisation,
-        device=device,
-        warnings=tuple(notes or ()),
+        seconds=way.seconds,
+        gradients_per_product=way.seconds / way.columns / per_gradient,
+        orthogonalisation_share=way.orthogonalisation / way.seconds,
+        device=str(function.device),
+        warnings=tuple(notes),
+        rank=group.rank,
     )
 
 
-def _versions() -> dict[str, str]:
-    from adamw_bounds._version import __version__
-
-    return {"adamw-bounds": __version__, "torch": str(torch.__version__), "numpy": np.__version__}
-
-
-def _meta(
-    function: Function,
+def _chunk(
+    products: Products,
     settings: Settings,
-    measured: Constants,
-    found: Exact | Quadrature,
-    notes: list[tuple[str, str]],
-) -> dict[str, Any]:
-    problem = function.problem
+    checkpoint: Checkpoint | None,
+    prints: dict[str, Any],
+) -> int:
+    """Return how many vectors one call takes: what a checkpoint says, what is asked, a trial."""
+
+    def chosen() -> int:
+        # The trial needs no other process.
+        group, products.function.group = products.function.group, ALONE
+        try:
+            exactly = products.dim <= settings.exact_below
+            many = products.dim if exactly else settings.probes
+            return products.choose_chunk(many, calls=1 if exactly else settings.steps)
+        finally:
+            products.function.group = group
+
+    if checkpoint is None:
+        return chosen()
+    identity = {**prints, "blocks": settings.blocks, **_drawn(products, settings)}
+    return int(checkpoint.open(identity, lambda: {"chunk": chosen()})["chunk"])
+
+
+def _drawn(operator: Operator, settings: Settings) -> dict[str, Any]:
+    """Return what decides the vectors of a run, whatever their number."""
     return {
-        **problem.extra,
-        **_optimizer(function, notes),
-        "model": problem.model_name,
-        "data": problem.data_name,
-        "loss": f"{problem.loss_name}, {problem.reduction}",
-        "batch_size": problem.batch_size,
-        "rho": problem.rho,
-        "test_accuracy": problem.test_accuracy,
-        "samples": measured.samples,
-        "dtype": _plain(function.model_dtype),
-        "matrix": settings.matrix,
-        "x_star_norm": measured.x_star_norm,
-        "x_inf_norm": measured.x_inf_norm,
-        "c_inf": measured.c_inf,
-        "c_inf_quantile": measured.c_inf_quantile,
-        "c_2": measured.c_2,
-        "sigma": measured.sigma,
-        "sigma_stderr": measured.sigma_stderr,
-        "gradients": measured.gradients,
-        "gradients_of": measured.gradients_of,
-        "gap_upper": measured.gap_upper,
-        "mu_local": measured.mu_local,
-        "loss_value": measured.loss,
-        "loss_lower_bound": problem.loss_lower_bound,
-        "gradient_norm": measured.gradient_norm,
-        "unused_parameters": measured.unused_parameters,
+        "dim": operator.dim,
+        "vectors": plain(operator.dtype),
+        "seed": settings.seed,
+        "distribution": settings.distribution,
     }
 
 
-def _optimizer(function: Function, notes: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return what the file records of the optimizer that trained the model."""
-    problem = function.problem
-    given = problem.optimizer
-    if given is None:
-        return {}
-    if isinstance(given, Mapping):
-        groups: list[Mapping[str, Any]] = [given]
-        name = str(given.get("name", "")) or None
-        decoupled = bool(given.get("decoupled_weight_decay", name == "AdamW"))
-    else:
-        groups = [*given.param_groups]
-        name = type(given).__name__
-        decoupled = any(bool(group.get("decoupled_weight_decay")) for group in groups)
-        if problem.batch_size is None:
-            notes.append(
-                (
-                    "batch-size",
-                    "The problem does not say the minibatch size of training: the file records "
-                    "none, and η/b needs it.",
-                )
-            )
-
-    def common(key: str) -> Any:
-        values = [group.get(key) for group in groups]
-        if any(value != values[0] for value in values):
-            notes.append(
-                (
-                    "parameter-groups",
-                    f"{key} differs between the optimizer's parameter groups: the file records "
-                    "none.",
-                )
-            )
-            return None
-        value = values[0]
-        return float(value) if value is not None else None
-
-    rate, decay, epsilon = common("lr"), common("weight_decay"), common("eps")
-    betas = [group.get("betas") for group in groups]
-    if name == "Adam" and decay:
-        name = "AdamW" if decoupled else "Adam (l2-Adam)"
-    return {
-        "optimizer": name,
-        # A schedule may have ended at 0, which is no learning rate.
-        "eta": rate if rate and math.isfinite(rate) and rate > 0 else None,
-        "lam": decay,
-        "adam_eps": epsilon,
-        "betas": [float(value) for value in betas[0]]
-        if betas[0] is not None and all(pair == betas[0] for pair in betas)
-        else None,
-    }
-
-
-def _plain(dtype: Any) -> str:
-    return str(dtype).removeprefix("torch.")
-
-
-def _device(wanted: str, own: Any) -> Any:
-    if wanted == "auto":
-        if own.type not in {"cpu", "meta"}:
-            return own
-        return torch.device("cuda", 0) if torch.cuda.is_available() else torch.device("cpu")
-    kind, _, index = wanted.partition(":")
-    if kind == "cuda":
-        there = torch.cuda.device_count() if torch.cuda.is_available() else 0
-        if int(index or 0) >= there:
-            known = f"there are {there} CUDA devices" if there else "there is no CUDA device here"
-            raise RunError(f"device {wanted}: {known}", code="no-device")
-        return torch.device("cuda", int(index or 0))
+@contextlib.contextmanager
+def _checkpoint(settings: Settings, group: Group) -> Iterator[Checkpoint | None]:
+    if settings.checkpoint is None:
+        yield None
+        return
+    checkpoint = Checkpoint(
+        settings.checkpoint, minutes=settings.checkpoint_minutes, rank=group.rank
+    )
     try:
-        device = torch.device(wanted)
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise RunError(f"device {wanted} is not there: {error}", code="no-device") from error
-    return device
+        group.agree(checkpoint.begin)
+        yield checkpoint
+    finally:
+        checkpoint.close()
 
 
-def _copied(problem: Problem, device: Any, dtype: Any) -> tuple[Any, Any]:
-    """Return the model and the loss on another device or in another type; the user's stay."""
-    try:
-        model = copy.deepcopy(problem.model).to(device=device, dtype=dtype)
-        loss = problem.loss
-        if isinstance(loss, Supervised) and isinstance(loss.criterion, torch.nn.Module):
-            loss = Supervised(copy.deepcopy(loss.criterion).to(device=device, dtype=dtype))
-    except BoundsError:
-        raise
-    except Exception as error:
-        if is_out_of_memory(error):
-            raise
-        raise RunError(
-            f"the model cannot be copied to {device} in {_plain(dtype)}: {error}; give it there "
-            "and in that type already",
-            code="bad-problem",
-        ) from error
-    return model.eval(), loss
+@dataclass
+class _Way:
+    """How spectra are found, and what finding them took.
+
+    Attributes
+    ----------
+    columns : int
+        Products with one vector that the spectra took, those of other processes included.
+    seconds, orthogonalisation : float
+        Time of it all, and of reorthogonalisation.
+    """
+
+    settings: Settings
+    group: Group
+    split: str
+    checkpoint: Checkpoint | None
+    notes: Notes
+    columns: int = 0
+    seconds: float = 0.0
+    orthogonalisation: float = 0.0
+
+    def found(
+        self,
+        operator: Operator,
+        values: Mapping[str, Any],
+        *,
+        seed: int | None = None,
+        block: tuple[int, str] | None = None,
+    ) -> Found:
+        """Return the spectrum of an operator, that of a block with its number and name."""
+        settings = self.settings
+        if operator.dim <= settings.exact_below:
+            dense = exact(operator, self.group if self.split == "probes" else ALONE)
+            self.columns += operator.dim
+            self.seconds += dense.seconds
+            return dense
+        self._keep_graphs(operator)
+        width = None
+        if settings.until_width is not None:
+            width = Width(settings.until_width, values, operator.dim)
+        keeper: Keeper | None = None
+        if self.checkpoint is not None:
+            prefix = f"{block[0]:04d}-" if block is not None else ""
+            keeper = self.checkpoint.kept(operator.dim, operator.dtype, prefix)
+        found = lanczos(
+            operator,
+            probes=settings.probes,
+            steps=settings.steps,
+            seed=settings.seed if seed is None else seed,
+            distribution=settings.distribution,
+            basis=settings.basis,
+            group=self.group,
+            split=self.split,
+            keeper=keeper,
+            enough=None if width is None else width.is_enough,
+        )
+        if width is not None:
+            width.look(found.nodes, found.weights, found.residuals)
+            self.notes.append(width.note(max(found.steps), "" if block is None else block[1]))
+        self.columns += sum(found.steps)
+        self.seconds += found.seconds
+        self.orthogonalisation += found.orthogonalisation
+        if isinstance(operator, Products):
+            operator.release()
+        return found
+
+    def _keep_graphs(self, operator: Operator) -> None:
+        """Leave room for the Lanczos vectors where they may lie beside the graphs."""
+        if not isinstance(operator, Products):
+            return
+        settings = self.settings
+        own = self.group.size if self.split == "data" else 1
+        numbers = settings.probes * min(settings.steps, operator.dim) * operator.dim // own
+        near = settings.basis in {"auto", "device"} or (
+            settings.basis == "host" and operator.device.type == "cpu"
+        )
+        operator.keep(reserve=numbers * operator.dtype.itemsize if near else 0)
+
+
+def _by_block(
+    function: Function,
+    cut: Sequence[blocks.Part],
+    values: Mapping[str, Any],
+    products: Products,
+    way: _Way,
+) -> tuple[Spectrum, Extreme, Extreme]:
+    """Return the spectrum of the diagonal blocks, and its least and its largest eigenvalue."""
+    settings = way.settings
+    kept, ends = [], []
+    for number, part in enumerate(cut):
+        inner = Function(
+            blocks.of_block(function.problem, part),
+            function.model,
+            function.loss,
+            cast=function.cast,
+            seed=settings.seed,
+            advance=function.advance,
+            group=function.group,
+        )
+        inner.counts = function.counts
+        block = Products(
+            inner, matrix=settings.matrix, chunk=products.chunk, memory=settings.memory
+        )
+        of_block = {**values, "rho": part.rho, "x_star_norm": part.x_norm}
+        seed = blocks.block_seed(settings.seed, part.name)
+        found = way.found(block, of_block, seed=seed, block=(number, part.name))
+        products.seconds += block.seconds
+        products.products += block.products
+        # Constants are the whole model's.
+        own = {"dtype": values["dtype"], "matrix": values["matrix"]}
+        drawn = replace(settings, seed=seed)
+        kept.append((part, spectrum_of(found, drawn, own, dim=part.dim, label=part.name)))
+        ends += [found.smallest, found.largest]
+    least = min(ends, key=lambda end: end.value)
+    most = max(ends, key=lambda end: end.value)
+    of_all = {**values, **extremes(least, most, settings), "seed": settings.seed}
+    if any(spectrum.kind == "quadrature" for _, spectrum in kept):
+        of_all |= drawn_probes(settings)
+    whole = blocks.assemble(
+        Meta.from_mapping(of_all), function.dim, function.problem.model_name, kept
+    )
+    return whole, least, most

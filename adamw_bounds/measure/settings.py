@@ -77,9 +77,9 @@ class Settings:
         Where Lanczos vectors are kept, one of `BASES`: ``auto`` takes the first of device, host
         and disk that has room.
     chunk : int or None
-        Probes whose products are computed by one vectorised call; None is what a short trial
-        finds fastest, and as many as fit 64 for an exact spectrum. Results differ by rounding
-        only.
+        Vectors whose products are computed by one vectorised call. None is what suits the size
+        of the model's operations on a CPU, and what a short trial finds fastest on a GPU; 64 at
+        most. Results differ by rounding only.
     gradient_samples : int
         Single-sample gradients from which σ, c∞ and c2 are taken; all samples where there are no
         more. 0 measures none of the three.

@@ -13,6 +13,7 @@ from adamw_bounds.spectra.decay import DecayOptimum, optimal_decay
 from adamw_bounds.spectra.files import load_spectrum, save_spectrum
 from adamw_bounds.spectra.generalization import generalization
 from adamw_bounds.spectra.matrices import hessian_generalization
+from adamw_bounds.spectra.merge import merge
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
 from adamw_bounds.spectra.posterior import Curvature, Posterior, curvature, posterior
@@ -38,6 +39,7 @@ __all__ = [
     "lambda_curve",
     "lambda_curves",
     "load_spectrum",
+    "merge",
     "optimal_decay",
     "pac_bayes",
     "posterior",

@@ -9,8 +9,9 @@ from typing import Any
 
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.spectrum import Spectrum
 
-__all__ = ["NAMES", "NEEDED", "chosen", "collect"]
+__all__ = ["NAMES", "NEEDED", "chosen", "collect", "rho_wanted"]
 
 #: name -> (what is allowed, lower bound, whether the bound itself is allowed, integer)
 _DOMAINS: dict[str, tuple[str, float, bool, bool]] = {
@@ -27,6 +28,7 @@ _DOMAINS: dict[str, tuple[str, float, bool, bool]] = {
     "train_risk": ("must be a number from 0 to 1", 0.0, True, False),
 }
 NAMES = frozenset(_DOMAINS)
+_MISSING = "is missing, and the spectrum file does not say it"
 NEEDED = ("eta", "batch_size", "samples", "rho", "dim")
 
 
@@ -35,12 +37,24 @@ def chosen(name: str, value: str, allowed: tuple[str, ...]) -> list[Fault]:
     return [] if value in allowed else [Fault(name, value, f"must be one of {', '.join(allowed)}")]
 
 
+def rho_wanted(spectrum: Spectrum) -> str:
+    """Say why ρ is needed; empty where every block of the spectrum has its own."""
+    if not spectrum.blocks:
+        return _MISSING
+    without = [block.name for block in spectrum.blocks if block.rho is None]
+    if not without:
+        return ""
+    which = "block " if len(without) == 1 else "blocks "
+    return f"is missing, and the spectrum file does not say it for the {which}{', '.join(without)}"
+
+
 def collect(
     given: Mapping[str, Any],
     meta: Meta,
     dim: int | None,
     faults: list[Fault],
     needed: Collection[str] = NEEDED,
+    rho: str = "",
 ) -> tuple[dict[str, Any], list[str]]:
     """Check what is given, and fill the rest from the file and the defaults.
 
@@ -56,6 +70,8 @@ def collect(
         What is wrong already; raised together with what is found here.
     needed : collection of str
         Names without which there is no answer.
+    rho : str
+        What is said where ρ is missing, as from `rho_wanted`.
 
     Returns
     -------
@@ -91,7 +107,7 @@ def collect(
         values["dim"] = dim
         from_file.append("dim")
     faults.extend(
-        Fault(name, None, "is missing, and the spectrum file does not say it")
+        Fault(name, None, rho if rho and name == "rho" else _MISSING)
         for name in needed
         if name not in values
     )

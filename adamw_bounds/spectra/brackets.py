@@ -35,7 +35,8 @@ What is added for the rest
 are moved out by ε·(λ_max − λ_min) with the ε for which all probes miss with a stated, small
 probability, by Kuczyński and Woźniakowski's bound P(λ_max − θ_max ≥ ε(λ_max − λ_min)) ≤
 1.648√d·exp(−√ε(2m − 1)) for a start uniform on the sphere (Gaussian probes; for Rademacher probes
-it is an assumption). For too few steps the ends are an assumption, and marked as one.
+it is an assumption); m is each probe's own number of nodes, d where its Krylov space ended. For
+too few steps the ends are an assumption, and marked as one.
 
 *Rounding.* Nodes may be off by m·ε_machine·max|σ| and partial sums by m·ε_machine (plus what the
 weights as stored miss of 1): windows are widened, partial sums loosened by as much. That is the
@@ -93,6 +94,9 @@ _SUPPORT_SHARE: Final = 1 / 50
 _LARGEST_EPSILON: Final = 0.4
 #: Rules between the Gauss nodes cost O(m³) a probe; above it their nodes lie dense anyway.
 _REFINED_STEPS: Final = 600
+#: With a residual, rules without it add little, and up to here cost little: then no bracket is
+#: wider for what is known more.
+_BOTH_STEPS: Final = 200
 #: J is used only where it gives nodes and weights back to this accuracy.
 _REBUILD_LIMIT: Final = 1e-9
 
@@ -455,9 +459,14 @@ def _distribution(
         if built is not None:
             diagonal, off, node_error, sum_error = built
             shift, slack, refined = shift + node_error, slack + sum_error, True
+            targets = _targets(nodes, refine)
+            rules = []
+            if residual is None or nodes.size <= _BOTH_STEPS:
+                rules += _between(diagonal, off, targets)
             if residual is not None:
                 diagonal, off = np.append(diagonal, diagonal[-1]), np.append(off, residual)
-            for places, masses in _between(diagonal, off, _targets(nodes, refine)):
+                rules += _between(diagonal, off, targets)
+            for places, masses in rules:
                 partial = np.cumsum(masses)
                 points.append(places)
                 below.append(partial - masses)
@@ -593,8 +602,13 @@ def support_bounds(
             lower=smallest, upper=largest, failure=0.0, assumed=False, text="The support is known."
         )
     given_low, given_high = (None, None) if support is None else support
-    steps = int(spectrum.steps or 1)
-    shift = steps * MACHINE_EPSILON[spectrum.dtype] * max(abs(smallest), abs(largest))
+    depths = _depths(spectrum, dim)
+    steps = max(depths)
+    shift = (
+        int(spectrum.steps or 1)
+        * MACHINE_EPSILON[spectrum.dtype]
+        * max(abs(smallest), abs(largest))
+    )
     for name, end, inside in (
         ("lower", given_low, given_low is not None and given_low > smallest + shift),
         ("upper", given_high, given_high is not None and given_high < largest - shift),
@@ -610,8 +624,7 @@ def support_bounds(
         margin, text = shift, "Steps ≥ d: the extreme nodes are the extreme eigenvalues."
         failure = 0.0
     else:
-        root = math.log(1.648 * math.sqrt(dim)) - math.log(0.5 * failure) / spectrum.probes
-        epsilon = (root / (2 * steps - 1)) ** 2
+        epsilon = _reach(depths, dim, 0.5 * failure)
         assumed = epsilon > _LARGEST_EPSILON or extent <= shift
         if assumed:
             margin = 2.0 * max(extent, abs(smallest), abs(largest)) + shift
@@ -639,6 +652,38 @@ def support_bounds(
     )
 
 
+def _depths(spectrum: Spectrum, dim: int) -> list[int]:
+    """Return the steps of each probe: its nodes, or d where its Krylov space ended."""
+    assert spectrum.weights is not None
+    counts = np.count_nonzero(np.asarray(spectrum.weights) > 0, axis=1)
+    if spectrum.residuals is not None:
+        ended = np.asarray(spectrum.residuals) <= _rounding(spectrum)
+        counts = np.where(ended, dim, counts)
+    return [int(count) for count in counts]
+
+
+def _rounding(spectrum: Spectrum) -> float:
+    """Return the residual up to which a Krylov space has ended: a few units in the last place.
+
+    Lanczos vectors are float32 at least, whatever products are computed in.
+    """
+    epsilon = min(MACHINE_EPSILON[spectrum.dtype], MACHINE_EPSILON["float32"])
+    return 10.0 * epsilon * spectrum.max_singular_value
+
+
+def _reach(depths: Sequence[int], dim: int, failure: float) -> float:
+    """Return the ε by which all probes miss an end with probability `failure` at most.
+
+    The probabilities of any of the probes multiply: of the deepest k, with the k that says most.
+    """
+    one, reached = math.log(1.648 * math.sqrt(dim)), 0
+    least = math.inf
+    for count, depth in enumerate(sorted(depths, reverse=True), start=1):
+        reached += 2 * depth - 1
+        least = min(least, (count * one - math.log(failure)) / reached)
+    return least**2
+
+
 def _dim(spectrum: Spectrum) -> int:
     if spectrum.dim is None:
         raise InputError(f"the spectrum {spectrum.label} does not state its dimension d")
@@ -652,6 +697,7 @@ def enclose(
     residuals: npt.ArrayLike | None = None,
     refine: int = 3,
     level: float = 0.95,
+    among: int = 1,
 ) -> Enclosure:
     """Catch the spectral distribution of every probe.
 
@@ -665,13 +711,17 @@ def enclose(
     support : tuple, optional
         Known outer bounds of the eigenvalues, either of them None; see `support_bounds`.
     residuals : array_like of shape (probes,), optional
-        The off-diagonal of each probe that the next step would have begun with. It narrows the
-        bracket a little; where it is 0 up to rounding, the rule is the measure.
+        The off-diagonal of each probe that the next step would have begun with; by default the
+        spectrum's own. It narrows the bracket a little; where it is 0 up to rounding, the rule is
+        the measure.
     refine : int
         Rules with nodes between the Gauss nodes: this many in each of the three gaps about σ = 0,
         for up to 600 steps. 0: the Gauss nodes alone.
     level : float
         In (0, 1). A fiftieth of 1 − level goes to the support where it is not known.
+    among : int
+        Of how many estimated blocks, whose brackets `combine` adds, this is one, ≥ 1: they share
+        that fiftieth.
 
     Returns
     -------
@@ -693,9 +743,12 @@ def enclose(
     if refine < 0:
         raise InputError(f"refine must be an integer ≥ 0, not {refine}")
     dim = _dim(spectrum)
-    if _made_of_blocks(spectrum) and residuals is None:
+    if spectrum.kind == "quadrature" and spectrum.made_of_blocks and residuals is None:
         return _enclose_blocks(spectrum, support, refine, level)
-    return _enclose(spectrum, dim, support, residuals, refine, level, _SUPPORT_SHARE * (1 - level))
+    if residuals is None:
+        residuals = spectrum.residuals
+    share = _SUPPORT_SHARE * (1 - level) / among
+    return _enclose(spectrum, dim, support, residuals, refine, level, share)
 
 
 def _enclose(
@@ -734,6 +787,7 @@ def _enclose(
     steps = int(spectrum.steps or 1)
     relative = steps * MACHINE_EPSILON[spectrum.dtype]
     shift = relative * max(abs(ends.lower), abs(ends.upper))
+    ended = _rounding(spectrum)
     made, all_nodes, all_weights = [], [], []
     for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
         kept = masses > 0
@@ -749,7 +803,7 @@ def _enclose(
                 weights,
                 ends,
                 residual=residual,
-                exhausted=steps >= dim or (residual is not None and residual <= shift),
+                exhausted=nodes.size >= dim or (residual is not None and residual <= ended),
                 refine=refine,
                 shift=shift,
                 slack=relative + abs(total - 1.0),
@@ -770,17 +824,6 @@ def _enclose(
     )
 
 
-def _made_of_blocks(spectrum: Spectrum) -> bool:
-    """Whether the nodes are those of the blocks, one after the other."""
-    if not spectrum.blocks or spectrum.nodes is None:
-        return False
-    parts = [block.spectrum.nodes for block in spectrum.blocks]
-    if any(part is None or part.shape[0] != spectrum.probes for part in parts):
-        return False
-    together = np.concatenate([np.asarray(part) for part in parts], axis=1)
-    return together.shape == spectrum.nodes.shape and bool((together == spectrum.nodes).all())
-
-
 def _enclose_blocks(
     spectrum: Spectrum,
     support: tuple[float | None, float | None] | None,
@@ -791,13 +834,23 @@ def _enclose_blocks(
     dim = _dim(spectrum)
     failure = _SUPPORT_SHARE * (1 - level) / len(spectrum.blocks)
     parts = [
-        _enclose(item.spectrum, _dim(item.spectrum), support, None, refine, level, failure)
+        _enclose(
+            item.spectrum,
+            _dim(item.spectrum),
+            support,
+            item.spectrum.residuals,
+            refine,
+            level,
+            failure,
+        )
         for item in spectrum.blocks
     ]
     shares = [part.dim / dim for part in parts]
     windows, nodes, weights = [], [], []
     for probe in range(spectrum.probes):
-        mine = [part.windows[probe] for part in parts]
+        # An exact block is the same for every probe.
+        places = [0 if part.exact else probe for part in parts]
+        mine = [part.windows[place] for part, place in zip(parts, places, strict=True)]
         windows.append(
             Windows(
                 np.concatenate([w.mass * share for w, share in zip(mine, shares, strict=True)]),
@@ -805,10 +858,15 @@ def _enclose_blocks(
                 np.concatenate([w.high for w in mine]),
             )
         )
-        nodes.append(np.concatenate([part.nodes[probe] for part in parts]))
+        nodes.append(
+            np.concatenate([part.nodes[at] for part, at in zip(parts, places, strict=True)])
+        )
         weights.append(
             np.concatenate(
-                [part.weights[probe] * share for part, share in zip(parts, shares, strict=True)]
+                [
+                    part.weights[at] * share
+                    for part, at, share in zip(parts, places, shares, strict=True)
+                ]
             )
         )
     supports = [part.support for part in parts]

@@ -342,9 +342,9 @@ def _question(
     if whole and spectrum.blocks:
         spectrum = replace(spectrum, blocks=())
     # A prior variance for every block leaves none to be asked for.
-    own = bool(spectrum.blocks) and all(block.rho is not None for block in spectrum.blocks)
-    needed = [name for name in _NEEDED if not (own and name == "rho")]
-    values, _ = _inputs.collect(given, spectrum.meta, spectrum.dim, faults, needed)
+    rho = _inputs.rho_wanted(spectrum)
+    needed = [name for name in _NEEDED if name != "rho" or rho]
+    values, _ = _inputs.collect(given, spectrum.meta, spectrum.dim, faults, needed, rho)
     values.setdefault("rho", None)
     if spectrum.kind == "exact" and values["dim"] != spectrum.dim:
         raise InputError(

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
@@ -35,8 +35,9 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
 
     Read are ``.npz`` of this project, ``.npy`` (memory-mapped), ``.csv`` and ``.txt`` lists of
     eigenvalues, and PyHessian's density as ``.json``: ``{"eigenvalues": [[…], …], "weights":
-    [[…], …]}`` or the pair of both lists, optionally with ``dim`` and ``meta``. Another suffix is
-    judged by content. Nothing in a file is ever executed (pickled objects are refused).
+    [[…], …]}`` or the pair of both lists, the first optionally with ``dim``, ``residuals`` and
+    ``meta``. Another suffix is judged by content. Nothing in a file is ever executed (pickled
+    objects are refused).
 
     Parameters
     ----------
@@ -58,9 +59,9 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Notes
     -----
     Diagonal blocks of the Hessian stand in an ``.npz`` under ``blocks/NAME/KEY``, where KEY is
-    ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``rho`` (a scalar) and
-    ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may hold slashes. The keys
-    of the whole may then be missing.
+    ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``residuals``, ``rho`` (a
+    scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may hold slashes.
+    The keys of the whole may then be missing.
     """
     try:
         file = Path(path)
@@ -91,23 +92,38 @@ def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
     RunError
         If the folder does not exist or cannot be written to.
     """
-    # A link is followed: what it points to is replaced, not the link.
-    target = Path(os.path.realpath(path))
-    if target.suffix != ".npz":
+    if Path(os.path.realpath(path)).suffix != ".npz":
         raise InputError(f"a spectrum is written to a file that ends in .npz, not to {path}")
     if spectrum.dim is None:
         raise InputError(f"the spectrum {spectrum.label} does not state its dimension d: give it")
     arrays: dict[str, Any] = {"format": np.array(FORMAT), **_arrays(spectrum)}
+    exact = [block.spectrum.kind == "exact" for block in spectrum.blocks]
+    if any(exact) and not all(exact) and spectrum.made_of_blocks:
+        # Eigenvalues of exact blocks would be repeated for every probe.
+        del arrays["nodes"], arrays["weights"]
     for block in spectrum.blocks:
         start = f"{_BLOCKS}{block.name}/"
         arrays |= {start + key: value for key, value in _arrays(block.spectrum).items()}
         if block.rho is not None:
             arrays[f"{start}rho"] = np.array(float(block.rho))
+    write_whole(path, lambda stream: np.savez(stream, **arrays))
+
+
+def write_whole(path: str | os.PathLike[str], write: Callable[[BinaryIO], object]) -> None:
+    """Let `write` fill a file that appears whole or not at all.
+
+    Raises
+    ------
+    RunError
+        If the folder does not exist or cannot be written to.
+    """
+    # A link is followed: what it points to is replaced, not the link.
+    target = Path(os.path.realpath(path))
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         try:
             with partial.open("xb") as stream:
-                np.savez(stream, **arrays)
+                write(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
             partial.replace(target)
@@ -125,6 +141,8 @@ def _arrays(spectrum: Spectrum) -> dict[str, Any]:
         arrays["eigenvalues"] = spectrum.eigenvalues
     else:
         arrays["nodes"], arrays["weights"] = spectrum.nodes, spectrum.weights
+    if spectrum.residuals is not None:
+        arrays["residuals"] = spectrum.residuals
     meta = spectrum.meta.as_dict()
     # The type sets the floor: a file must not come back with a finer one.
     meta["dtype"] = spectrum.dtype
@@ -214,6 +232,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         eigenvalues=arrays.get("eigenvalues"),
         nodes=arrays.get("nodes"),
         weights=arrays.get("weights"),
+        residuals=arrays.get("residuals"),
         meta=_meta_of(arrays, "meta"),
         label=label,
         path=file,
@@ -221,9 +240,10 @@ def _read_npz(file: Path, label: str) -> Spectrum:
     )
 
 
-_KEYS = frozenset({"format", "dim", "eigenvalues", "nodes", "weights", "meta", "blocks"})
+_VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals"})
+_KEYS = _VALUES | {"format", "dim", "meta", "blocks"}
 _BLOCKS = "blocks/"
-_BLOCK_KEYS = frozenset({"dim", "eigenvalues", "nodes", "weights", "meta", "rho"})
+_BLOCK_KEYS = _VALUES | {"dim", "meta", "rho"}
 
 
 def _meta_of(arrays: Mapping[str, Any], key: str) -> Meta:
@@ -255,6 +275,7 @@ def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
                 eigenvalues=keys.get("eigenvalues"),
                 nodes=keys.get("nodes"),
                 weights=keys.get("weights"),
+                residuals=keys.get("residuals"),
                 meta=_meta_of(keys, "meta"),
                 label=name,
             )
@@ -330,12 +351,19 @@ def _meta(values: Any) -> Meta:
 
 def _read_json(text: str, file: Path, label: str) -> Spectrum:
     content = _json(text, "it")
+    residuals: npt.NDArray[np.float64] | None = None
     if isinstance(content, Mapping):
         missing = [name for name in ("eigenvalues", "weights") if name not in content]
         if missing:
             _refuse(f"is no density: the key {' and the key '.join(missing)} is missing")
         nodes, weights = content["eigenvalues"], content["weights"]
         dim, meta = content.get("dim"), _meta(content.get("meta"))
+        left = content.get("residuals")
+        if left is not None:
+            rows = _matrix("residuals", left)
+            if len(rows) != 1:
+                _refuse("is no density: residuals is not a list of numbers")
+            residuals = rows[0]
         if dim is not None and (not isinstance(dim, int) or isinstance(dim, bool)):
             _refuse("is no density: dim is not an integer")
     elif isinstance(content, list) and len(content) == 2:
@@ -348,6 +376,7 @@ def _read_json(text: str, file: Path, label: str) -> Spectrum:
         dim=dim,
         nodes=_matrix("eigenvalues", nodes),
         weights=_matrix("weights", weights),
+        residuals=residuals,
         meta=meta,
         label=label,
         path=file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from adamw_bounds.spectra._rows import (
 )
 from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
 from adamw_bounds.spectra.brackets import (
+    Bracket,
     Enclosure,
     bound_brackets,
     combine,
@@ -35,6 +36,7 @@ from adamw_bounds.spectra.brackets import (
     err_bracket,
 )
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
+from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -133,9 +135,10 @@ def generalization(
     found = measured = resolve_spectrum(spectrum)
     if found.blocks and whole:
         found = replace(found, blocks=())
-    missing = [name for name in _inputs.NEEDED if name != "rho" or not _has_own_rho(found)]
+    rho = _inputs.rho_wanted(found)
+    needed = [name for name in _inputs.NEEDED if name != "rho" or rho]
     given = {**inputs, "floor": floor, "train_risk": train_risk}
-    values, from_file = _inputs.collect(given, found.meta, found.dim, faults, missing)
+    values, from_file = _inputs.collect(given, found.meta, found.dim, faults, needed, rho)
     values.setdefault("rho", None)
     warnings: list[Note] = []
     found = _with_dim(found, values["dim"], warnings)
@@ -160,10 +163,14 @@ def generalization(
             for result in _rows(found.label, name, kind, values, tallies.of[name], prior)
         ]
         bars = _bars(measured if whole else None, parts)
+        brackets = {
+            name: [err_bracket(bar.enclosure, name, bar.values) for bar in bars]
+            for name in optimizers
+        }
         if bars:
-            results = _with_bars(results, bars, optimizers, values, prior)
+            results = _with_bars(results, brackets, values, prior)
         if found.blocks:
-            results += _block_rows(found.label, parts, sums)
+            results += _block_rows(found.label, parts, sums, brackets)
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
         portions = [
@@ -175,7 +182,8 @@ def generalization(
                 optima[name] = search(portions, name)
                 results += decay_rows(found.label, optima[name])
     warnings += _warnings(found, values, tallies, results, prior, default_floor, from_file)
-    warnings += _quadrature_notes(found, bars)
+    warnings += _quadrature_notes(found, parts, bars)
+    warnings += unverified(found)
     warnings += [
         decay_note(optimum, lam_of(name, values), tallies.of[name].err)
         for name, optimum in optima.items()
@@ -205,11 +213,6 @@ def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any
     if values["train_risk"] is not None:
         names.append("train_risk")
     return {name: values[name] for name in names}
-
-
-def _has_own_rho(spectrum: Spectrum) -> bool:
-    """Whether every block has its own prior variance, so that none is asked for."""
-    return bool(spectrum.blocks) and all(block.rho is not None for block in spectrum.blocks)
 
 
 def _default_floor(spectrum: Spectrum) -> float:
@@ -267,17 +270,21 @@ def _prior(spectrum: Spectrum, parts: Sequence[_Piece], values: dict[str, Any]) 
             (Decimal(norm) ** 2 / Decimal(part.values["rho"]))
             for norm, part in zip(norms, parts, strict=True)
         )
-        return _Prior(Decimal(size).sqrt(), Decimal(1), True)
+        return _Prior(Decimal(size).sqrt(), Decimal(1), True, True)
     least = min(part.values["rho"] for part in parts)
     return _Prior(Decimal(values["x_star_norm"]), Decimal(least), False)
 
 
 class _Prior(NamedTuple):
-    """‖x*‖ and ρ whose ‖x*‖²/ρ is that of the KL; `known`: not merely bounded by it."""
+    """‖x*‖ and ρ whose ‖x*‖²/ρ is that of the KL.
+
+    `known`: not merely bounded by it; `summed`: ρ is 1, and ‖x*‖² the sum of ‖x*_ℓ‖²/ρ_ℓ.
+    """
 
     norm: Decimal
     rho: Decimal
     known: bool
+    summed: bool = False
 
 
 def _with_dim(spectrum: Spectrum, dim: int, warnings: list[Note]) -> Spectrum:
@@ -338,22 +345,25 @@ def _bars(whole: Spectrum | None, parts: Sequence[_Piece]) -> list[_Bar]:
     ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
     nodes is that of several rules.
     """
-    if all(part.spectrum.kind == "exact" for part in parts):
+    estimated = sum(part.spectrum.kind != "exact" for part in parts)
+    if not estimated:
         return []
-    return [_Bar(enclose(part.spectrum if whole is None else whole), part.values) for part in parts]
+    return [
+        _Bar(enclose(part.spectrum if whole is None else whole, among=estimated), part.values)
+        for part in parts
+    ]
 
 
 def _with_bars(
     results: Sequence[Result],
-    bars: Sequence[_Bar],
-    optimizers: Sequence[str],
+    brackets: Mapping[str, Sequence[Bracket]],
     values: dict[str, Any],
     prior: _Prior,
 ) -> list[Result]:
     """Put lower and upper beside each figure that rises with err."""
     found: dict[tuple[str, str], Any] = {}
-    for name in optimizers:
-        err = combine([err_bracket(bar.enclosure, name, bar.values) for bar in bars])
+    for name, parts in brackets.items():
+        err = combine(parts)
         for variant in ("printed", "corrected"):
             found[name, variant] = bound_brackets(
                 err, values, variant=variant, norm=prior.norm, rho=prior.rho
@@ -370,35 +380,52 @@ def _with_bars(
     return barred
 
 
-def _quadrature_notes(spectrum: Spectrum, bars: Sequence[_Bar]) -> list[Note]:
+def _quadrature_notes(
+    spectrum: Spectrum, parts: Sequence[_Piece], bars: Sequence[_Bar]
+) -> list[Note]:
     """Say what was estimated, and what the error bars hold."""
     if not bars:
         return []
+    estimated = [part.spectrum for part in parts if part.spectrum.kind != "exact"]
+    probes = min(part.probes for part in estimated)
+    steps = max(part.steps or 0 for part in estimated)
     scatter = (
-        f"stderr is the scatter over {spectrum.probes} probes alone"
-        if spectrum.probes > 1
+        f"stderr is the scatter over {probes} probes alone"
+        if probes > 1
         else "one probe gives no stderr"
     )
-    texts = dict.fromkeys(bar.enclosure.describe() for bar in bars if not bar.enclosure.exact)
-    return [
-        Note(
-            "quadrature",
-            f"Estimated from {spectrum.probes} × {spectrum.steps} quadrature nodes: {scatter}; "
-            + " ".join(texts),
-        )
-    ]
+    source = f"Estimated from {probes} × {steps} quadrature nodes"
+    # A sentence for each block would be a page: the least certain one stands for all.
+    widest = max(
+        (bar.enclosure for bar in bars if not bar.enclosure.exact),
+        key=lambda item: (item.support.assumed, item.support.upper - item.support.lower),
+    )
+    text = widest.describe()
+    if spectrum.blocks:
+        source += f" in each of {len(estimated)} of the {len(parts)} blocks, at most"
+        text += " Support and rounding are said of the block with the widest support."
+    return [Note("quadrature", f"{source}: {scatter}; {text}")]
 
 
-def _block_rows(label: str, parts: Sequence[_Piece], sums: Sequence[Tallies]) -> list[Result]:
-    """Return err of each block."""
+def _block_rows(
+    label: str,
+    parts: Sequence[_Piece],
+    sums: Sequence[Tallies],
+    brackets: Mapping[str, Sequence[Bracket]],
+) -> list[Result]:
+    """Return err of each block; with error bars where it was estimated."""
     rows = []
-    for part, tallies in zip(parts, sums, strict=True):
+    for place, (part, tallies) in enumerate(zip(parts, sums, strict=True)):
         dim = Decimal(part.values["dim"])
         for name, mine in tallies.of.items():
             err = max(mine.err, dim)
             for quantity, factor in (("err", Decimal(1)), ("err-per-parameter", 1 / dim)):
                 value, log10 = number(err * factor)
                 scatter = None if mine.scatter is None else mine.scatter * factor
+                lower = upper = None
+                if part.spectrum.kind != "exact" and value is not None:
+                    bracket = brackets[name][place].scaled(float(factor))
+                    lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
                     Result(
                         statement="corollary-3",
@@ -409,6 +436,8 @@ def _block_rows(label: str, parts: Sequence[_Piece], sums: Sequence[Tallies]) ->
                         value=value,
                         log10=log10,
                         case=f"{label}/{part.name}",
+                        lower=lower,
+                        upper=upper if upper is not None and math.isfinite(upper) else None,
                         stderr=None if scatter is None else number(scatter)[0],
                         audit=_AUDIT[quantity],
                         notes=(f"ρ = {part.values['rho']:.4g}, d = {part.values['dim']}.",),
@@ -425,17 +454,20 @@ def _audit(quantity: str, variant: str) -> tuple[str, ...]:
 
 def _condition(prior: _Prior, dim: Decimal) -> Condition:
     """Return the condition under which the printed c0 is at least the right one."""
-    norm, rho, _ = prior
+    norm, rho = prior.norm, prior.rho
     margin = norm * norm / (dim * rho)
     met = margin <= 1
+    larger = f"ρ ≥ {float(norm * norm / dim):.4g}"
+    if prior.summed:
+        larger = f"each ρ_ℓ {float(margin):.4g} times as large"
     return Condition(
         name="printed-c0",
         lhs=float(norm * norm),
         rhs=float(dim * rho),
         met=met,
         margin=float(margin),
-        text="‖x*‖² ≤ dρ",
-        remedy="" if met else f"ρ ≥ {float(norm * norm / dim):.4g}, or the corrected c0",
+        text="Σ‖x*_ℓ‖²/ρ_ℓ ≤ d" if prior.summed else "‖x*‖² ≤ dρ",
+        remedy="" if met else f"{larger}, or the corrected c0",
     )
 
 
@@ -475,7 +507,16 @@ def _warnings(
             )
         )
     if spectrum.blocks:
-        notes.append(_blocks_note(spectrum, values, prior))
+        notes.append(_blocks_note(spectrum, values, prior, from_file))
+    left = spectrum.meta.extra.get("parameters_left_out")
+    if isinstance(left, int) and left > 0:
+        notes.append(
+            Note(
+                "left-out",
+                f"{left} parameters of the model were not measured: the bounds are of the "
+                f"{values['dim']} in the file, not of the whole model.",
+            )
+        )
     if "x_star_norm" not in from_file and values["x_star_norm"] == 0 and prior.norm == 0:
         notes.append(Note("x-star-norm", "‖x*‖₂ is taken as 0; trained parameters are not 0."))
     bounds = [row for row in results if row.quantity == "phi"]
@@ -496,13 +537,14 @@ def _warnings(
         )
     with localcontext(CONTEXT):
         condition = _condition(prior, Decimal(values["dim"]))
+    sizes = ("Σ‖x*_ℓ‖²/ρ_ℓ", "d") if prior.summed else ("‖x*‖²", "dρ")
     if any(row.variant == "printed" for row in results) and not condition.met:
         notes.append(
             Note(
                 "printed-c0",
-                f"The printed c0 gives no bound here: ‖x*‖² = {condition.lhs:.4g} exceeds dρ = "
-                f"{condition.rhs:.4g}, where it is smaller than the c0 that the KL divergence "
-                "gives.",
+                f"The printed c0 gives no bound here: {sizes[0]} = {condition.lhs:.4g} exceeds "
+                f"{sizes[1]} = {condition.rhs:.4g}, where it is smaller than the c0 that the KL "
+                "divergence gives.",
             )
         )
     notes += pac_bayes_note(results, values["train_risk"])
@@ -570,19 +612,32 @@ def _floor_note(
     return Note("floor", text)
 
 
-def _blocks_note(spectrum: Spectrum, values: dict[str, Any], prior: _Prior) -> Note:
+def _blocks_note(
+    spectrum: Spectrum, values: dict[str, Any], prior: _Prior, from_file: Sequence[str]
+) -> Note:
     """Say that err is a sum over blocks, and where their ρ and ‖x*‖ come from."""
     own = sum(block.rho is not None for block in spectrum.blocks)
     count = len(spectrum.blocks)
-    text = f"err is summed over the {count} diagonal blocks of the file, each with its own ρ"
-    if own < count:
-        text += f" ({own} of them; ρ = {values['rho']:g} as given for the rest)"
-    text += "; what couples the blocks is left out (--whole takes the whole spectrum)."
+    text = f"err is summed over the {count} diagonal blocks of the file, "
+    source = "of the file" if "rho" in from_file else "as given"
+    if own == 0:
+        text += f"ρ = {values['rho']:g} {source} for each, as none has its own"
+    else:
+        text += "each with its own ρ"
+        if own < count:
+            text += f" ({own} of them; ρ = {values['rho']:g} {source} for the rest)"
+    # The blocks may be all that the file has.
+    whole = "one ρ for all" if spectrum.made_of_blocks else "the whole spectrum"
+    text += f"; what couples the blocks is left out (--whole takes {whole})."
+    if own == count and values["rho"] is not None and "rho" not in from_file:
+        text += f" ρ = {values['rho']:g} as given is not used: every block has its own."
     if not prior.known:
         text += (
             " The file does not say ‖x*‖ of every block: KL and c0 take ‖x*‖² over the least ρ, "
             "which is at least the right sum."
         )
+    elif values["x_star_norm"] != 0 and "x_star_norm" not in from_file:
+        text += f" ‖x*‖₂ = {values['x_star_norm']:g} as given is not used: every block has its own."
     return Note("blocks", text)
 
 

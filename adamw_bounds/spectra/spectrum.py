@@ -83,7 +83,11 @@ class Spectrum:
     blocks : sequence of Block
         Spectra of the Hessian's diagonal blocks, one for each group of parameters; their
         dimensions add up to d. Where neither eigenvalues nor nodes are given, the spectrum is
-        that of the block-diagonal matrix.
+        that of the block-diagonal matrix; exact blocks may stand beside quadratures of one number
+        of probes.
+    residuals : ndarray of shape (probes,), optional
+        Of nodes and weights from Lanczos: the off-diagonal β_m ≥ 0 that each probe's next step
+        would have begun with; 0 where its Krylov space had ended. It narrows error bars.
 
     Raises
     ------
@@ -100,6 +104,7 @@ class Spectrum:
     path: Path | None = None
     dtype: str = ""
     blocks: Sequence[Block] = ()
+    residuals: FloatArray | None = None
 
     def __post_init__(self) -> None:
         if self.dim is not None and (
@@ -117,6 +122,8 @@ class Spectrum:
             self._check_quadrature(self.nodes, self.weights)
         else:
             raise InputError("there are neither eigenvalues nor both nodes and weights")
+        if self.residuals is not None:
+            self._check_residuals(self.residuals)
         object.__setattr__(self, "dtype", self._coarser_dtype())
         total = sum(block.spectrum.dim or 0 for block in self.blocks)
         if self.blocks and self.dim != total:
@@ -133,29 +140,56 @@ class Spectrum:
                 raise InputError(f"there are two blocks of the name {name!r}")
         if not (self.eigenvalues is None and self.nodes is None and self.weights is None):
             return
+        for name, values in self._of_blocks().items():
+            object.__setattr__(self, name, values)
+        if self.dim is None:
+            object.__setattr__(self, "dim", sum(block.spectrum.dim or 0 for block in self.blocks))
+
+    def _of_blocks(self) -> dict[str, FloatArray]:
+        """Return the arrays of the block-diagonal matrix.
+
+        Beside quadratures, an exact block is a rule with all its eigenvalues as nodes, the same
+        for every probe.
+        """
         spectra = [block.spectrum for block in self.blocks]
         if all(part.eigenvalues is not None for part in spectra):
-            values = np.concatenate([np.asarray(part.eigenvalues) for part in spectra])
-            object.__setattr__(self, "eigenvalues", values)
-            return
-        if len({(part.kind, part.probes) for part in spectra}) > 1:
+            values = [np.asarray(part.eigenvalues) for part in spectra]
+            return {"eigenvalues": np.concatenate(values)}
+        counts = {part.probes for part in spectra if part.eigenvalues is None}
+        if len(counts) > 1:
             raise InputError(
-                "blocks of different kinds or numbers of probes make no spectrum of the whole: "
-                "give its eigenvalues, or its nodes and weights"
+                "blocks of different numbers of probes make no spectrum of the whole: give its "
+                "eigenvalues, or its nodes and weights"
             )
-        dims = [part.dim or 0 for part in spectra]
-        nodes = np.concatenate([np.asarray(part.nodes) for part in spectra], axis=1)
-        weights = np.concatenate(
-            [
-                np.asarray(part.weights, dtype=np.float64) * (dim / sum(dims))
-                for part, dim in zip(spectra, dims, strict=True)
-            ],
-            axis=1,
+        total = sum(part.dim or 0 for part in spectra)
+        nodes, weights = [], []
+        for part in spectra:
+            if part.eigenvalues is not None:
+                shape = (*counts, part.eigenvalues.size)
+                nodes.append(np.broadcast_to(part.eigenvalues, shape))
+                weights.append(np.full(shape, 1.0 / total))
+            else:
+                nodes.append(np.asarray(part.nodes))
+                share = (part.dim or 0) / total
+                weights.append(np.asarray(part.weights, dtype=np.float64) * share)
+        return {
+            "nodes": np.concatenate(nodes, axis=1),
+            "weights": np.concatenate(weights, axis=1),
+        }
+
+    @cached_property
+    def made_of_blocks(self) -> bool:
+        """Whether it has blocks and is the spectrum of their block-diagonal matrix, no other."""
+        if not self.blocks:
+            return False
+        try:
+            arrays = self._of_blocks()
+        except InputError:
+            return False
+        return all(
+            mine is not None and np.array_equal(mine, values)
+            for mine, values in ((getattr(self, name), values) for name, values in arrays.items())
         )
-        object.__setattr__(self, "nodes", nodes)
-        object.__setattr__(self, "weights", weights)
-        if self.dim is None:
-            object.__setattr__(self, "dim", sum(dims))
 
     def _check_eigenvalues(self, given: FloatArray) -> None:
         values = _floating("eigenvalues", given)
@@ -204,6 +238,22 @@ class Spectrum:
         object.__setattr__(self, "dim", None if self.dim is None else int(self.dim))
         object.__setattr__(self, "nodes", nodes)
         object.__setattr__(self, "weights", weights)
+
+    def _check_residuals(self, given: FloatArray) -> None:
+        if self.eigenvalues is not None:
+            raise InputError("there are residuals beside eigenvalues: they belong to nodes")
+        values = _floating("residuals", given)
+        if values.shape != (self.probes,):
+            raise InputError(
+                f"residuals must have the shape ({self.probes},), one for each probe, not "
+                f"{values.shape}"
+            )
+        if not np.isfinite(values).all():
+            raise InputError(f"residuals must be finite, but {_first_bad(values)}")
+        if (values < 0).any():
+            probe = int(np.argmax(values < 0))
+            raise InputError(f"residuals must be ≥ 0, but probe {probe} has {values[probe]:.6g}")
+        object.__setattr__(self, "residuals", values)
 
     def _coarser_dtype(self) -> str:
         names = [str(values.dtype.name) for values in self._arrays]

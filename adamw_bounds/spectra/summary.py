@@ -11,6 +11,7 @@ import numpy as np
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.curves import density
+from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -52,7 +53,8 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         (quadrature), ``eigenvalue-max``, ``eigenvalue-min``, ``singular-value-max``,
         ``singular-value-min``, ``share-below-1``, ``share-negative``, ``floor``,
         ``count-below-floor``, ``trace``, ``quantile-0.5`` and its like (of the singular
-        values), then every number of the meta under its own name. Texts of the meta stand in
+        values), then every number of the meta under its own name, and for each block ``dim`` and
+        ``rho``, ``case`` LABEL/NAME. Texts of the meta stand in
         ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
         ``extra["sketch"]`` holds `sketch`.
 
@@ -65,7 +67,13 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     warnings: list[Note] = []
     rows: list[Result] = []
 
-    def add(quantity: str, value: float | None, *notes: str, stderr: float | None = None) -> None:
+    def add(
+        quantity: str,
+        value: float | None,
+        *notes: str,
+        stderr: float | None = None,
+        case: str = spectrum.label,
+    ) -> None:
         if value is not None and not math.isfinite(value):
             value = None
         rows.append(
@@ -77,7 +85,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
                 quantity=quantity,
                 value=value,
                 log10=math.log10(value) if value is not None and value > 0 else None,
-                case=spectrum.label,
+                case=case,
                 stderr=stderr,
                 notes=notes,
             )
@@ -86,7 +94,8 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     add("dim", spectrum.dim, *(() if spectrum.dim else ("The file does not say it.",)))
     if spectrum.kind == "quadrature":
         add("probes", spectrum.probes)
-        add("steps", spectrum.steps)
+        parts = [block.spectrum for block in spectrum.blocks] if spectrum.made_of_blocks else []
+        add("steps", max([part.steps or 0 for part in parts], default=spectrum.steps))
         warnings.append(
             Note(
                 "quadrature",
@@ -94,6 +103,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
                 "the spectrum's own, and poor ones near σ = 0.",
             )
         )
+    warnings += unverified(spectrum)
     smallest, largest = spectrum.extremes
     add("eigenvalue-max", largest)
     add("eigenvalue-min", smallest)
@@ -118,6 +128,12 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     for name in _META_NUMBERS:
         if meta[name] is not None:
             add(name.replace("_", "-"), float(meta[name]), "As the file says.")
+    for block in spectrum.blocks:
+        case = f"{spectrum.label}/{block.name}"
+        add("dim", block.spectrum.dim, f"Block {block.name}, {block.spectrum.kind}.", case=case)
+        origin = block.spectrum.meta.extra.get("rho_from")
+        source = f": {origin}" if isinstance(origin, str) else ""
+        add("rho", block.rho, f"Block {block.name}{source}.", case=case)
     return Answer(
         command="spectrum show",
         inputs=MappingProxyType(

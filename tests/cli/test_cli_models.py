@@ -120,9 +120,81 @@ def test_models_and_optimizers_stand_side_by_side(shell, files: dict[str, str]) 
     assert lines["ResNet"][1:] == ["–", "90.00", "–"]
     text = " ".join(out.split())
     assert (
-        "η = 0.001 (ViT AdamW), 0.001 (ViT ℓ2-Adam), 0.002 (ResNet AdamW); b = 8; ρ = 0.1" in text
+        "η = 0.001 (ViT AdamW, ViT ℓ2-Adam), 0.002 (ResNet AdamW); b = 8; ρ = 0.1; λ = 0.01;"
+        in text
     )
     assert "floor of σ: d·ε_machine·max|σ| of each spectrum." in text
+
+
+@pytest.fixture
+def estimated(tmp_path: Path) -> str:
+    """A spectrum of two probes, which has error bars."""
+    np.savez(
+        tmp_path / "q.npz",
+        format="adamw-bounds-spectrum/1",
+        dim=40,
+        nodes=np.array([[1e-4, 0.01, 0.5], [2e-4, 0.02, 0.4]]),
+        weights=np.array([[0.5, 0.3, 0.2], [0.6, 0.25, 0.15]]),
+        meta=json.dumps(
+            {"eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100, "rho": 0.1}
+            | {"test_accuracy": 0.875}
+        ),
+    )
+    return "q.npz"
+
+
+def test_error_bars_stand_beside_err(shell, files: dict[str, str], estimated: str) -> None:
+    asked = spectra(f"q={estimated}:adamw", f"q={estimated}:l2-adam", f"v={files['vit-w']}:adamw")
+    asked = (*asked, "--test-accuracy", "q:adamw=0.875")
+    rows = json.loads(shell("generalization", *asked, "-f", "json").out)["rows"]
+    (mine,) = [
+        row
+        for row in rows
+        if (row["case"], row["optimizer"], row["variant"], row["quantity"])
+        == ("q", "l2-adam", "printed", "err-per-parameter")
+    ]
+    assert mine["lower"] < mine["value"] < mine["upper"]
+    out = shell("generalization", *asked).out
+    assert max(map(len, out.splitlines())) <= 80
+    table = [re.split(r"\s{2,}", line) for line in out.partition("\n\nη = ")[0].splitlines()]
+    assert table[2] == ["model", "optimizer", "err", "lower", "upper", "stderr", "test acc. (%)"]
+    assert [(line[0], line[1]) for line in table[4:]] == [
+        ("q", "AdamW"),
+        ("q", "ℓ2-Adam"),
+        ("v", "AdamW"),
+    ]
+    shown = dict(zip(table[2], table[5], strict=True))
+    for key, title in (("value", "err"), ("lower", "lower"), ("upper", "upper")):
+        assert float(shown[title]) == pytest.approx(mine[key], rel=1e-3)
+    assert [line[6] for line in table[4:]] == ["87.50", "87.50", "76.10"]
+    assert table[6][3:6] == ["–"] * 3  # all its eigenvalues are known
+    latex = shell("generalization", *asked, "-f", "latex").out
+    ends = re.findall(r"^ *err, (lower|upper) & (\S+) & (\S+) & \{--\} ", latex, re.MULTILINE)
+    assert [end for end, *_ in ends] == ["lower", "upper"]
+    assert [float(figure) for _, _, figure in ends] == pytest.approx(
+        [mine["lower"], mine["upper"]], rel=1e-3
+    )
+    assert r"lower and upper hold it at a level of 95 \%" in latex
+
+
+def test_error_bars_of_a_single_spectrum(shell, estimated: str) -> None:
+    rows = json.loads(shell("generalization", "--spectrum", estimated, "-f", "json").out)["rows"]
+    out = shell("generalization", "--spectrum", estimated).out
+    bars = [line.split() for line in out.partition("Error bars")[2].splitlines() if line][2:]
+    assert [line[:2] for line in bars] == [
+        [quantity, optimizer]
+        for quantity in ("err-per-parameter", "phi")
+        for optimizer in ("adamw", "adam", "l2-adam")
+    ]
+    of_phi = {row["optimizer"]: row for row in rows if row["quantity"] == "phi"}
+    for _, optimizer, lower, value, upper, _ in bars[3:]:
+        row = of_phi[optimizer]
+        assert row["variant"] == "corrected"  # the last of the two
+        assert [float(lower), float(value), float(upper)] == pytest.approx(
+            [row["lower"], row["value"], row["upper"]], rel=1e-3
+        )
+    # Nothing is estimated where all eigenvalues are known.
+    assert "Error bars" not in shell("generalization", "--spectrum", ADAMW, "--rho", "1").out
 
 
 def test_labels_that_would_become_equal_stay(shell, files: dict[str, str]) -> None:

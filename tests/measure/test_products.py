@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import Any
 
@@ -15,12 +16,15 @@ else:
 
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
+from torch.utils.checkpoint import checkpoint
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem
 from adamw_bounds.measure.exact import dense
+from adamw_bounds.measure.group import Group
 from adamw_bounds.measure.guard import numerics, untouched
 from adamw_bounds.measure.products import Function, Products
+from adamw_bounds.measure.trial import fastest, graph_bytes
 
 
 def matrix_of(problem: Problem, *, chunk: int = 7, matrix: str = "hessian") -> np.ndarray:
@@ -363,6 +367,246 @@ def _passed(problem: Problem) -> Function:
     function = Function(problem, problem.model, problem.loss)
     function.counts = (4, 4, 3)
     return function
+
+
+class Read:
+    """Batches that count how often they are read."""
+
+    def __init__(self, batches) -> None:
+        self.batches, self.passes = batches, 0
+
+    def __iter__(self):
+        self.passes += 1
+        return iter(self.batches)
+
+
+@pytest.mark.parametrize("chunk", [1, 2])
+@pytest.mark.parametrize("matrix", ["hessian", "ggn"])
+@pytest.mark.parametrize("kind", MODELS)
+def test_kept_graphs_give_the_same_bits(kind: str, matrix: str, chunk: int) -> None:
+    """In float32, where another order of sums would show."""
+    model = seeded(MODELS[kind]).float()
+    x, y = data(kind)
+    parts = cut(x.float() if x.is_floating_point() else x, y)
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=Read(parts))
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        anew = Products(function, matrix=matrix, chunk=chunk)
+        kept = Products(function, matrix=matrix, chunk=chunk)
+        kept.keep()
+        for seed, many in enumerate((5, 5, 1, 4)):
+            torch.manual_seed(seed)
+            vectors = torch.randn(many, function.dim)
+            before = problem.data.passes
+            wanted = anew.apply(vectors)
+            assert problem.data.passes == before + 1
+            assert torch.equal(kept.apply(vectors), wanted)
+            # Once all graphs are kept, the data is not read.
+            assert problem.data.passes == before + (2 if seed == 0 else 1)
+        kept.release()
+        assert torch.equal(kept.apply(vectors), wanted)
+        assert problem.data.passes == before + 2
+
+
+def test_a_process_keeps_the_graphs_of_its_own_batches() -> None:
+    class Second(Group):
+        rank, size = 1, 2
+
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=Read(cut(*data("mlp"))))
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss, group=Second())
+        function.gradient()
+        products = Products(function)
+        products.keep()
+        vectors = torch.randn(2, function.dim, dtype=torch.float64)
+        wanted = products.apply(vectors)
+        passes = problem.data.passes
+        assert list(products._kept) == [1]
+        assert torch.equal(products.apply(vectors), wanted)
+        assert problem.data.passes == passes
+        alone = torch.zeros_like(vectors)
+        Products(function).add_batch(1, problem.data.batches[1], 4.0, vectors, alone)
+        assert torch.equal(alone / 11, wanted)
+
+
+def test_as_many_graphs_are_kept_as_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=Read(cut(*data("mlp"))))
+    built: list[int] = []
+    real = Products._graph
+
+    def graph(self, place, batch):
+        built.append(place)
+        return real(self, place, batch)
+
+    monkeypatch.setattr(Products, "_graph", graph)
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        vectors = torch.randn(2, function.dim, dtype=torch.float64)
+        roots = real(Products(function), 0, problem.data.batches[0])[1]
+        size = graph_bytes(roots, function.parameters)
+        # What two graphs, one that is not kept, and the work on a vector take.
+        room = 2 * size + size + (size + 3 * function.dim * 8)
+        counts = {}
+        for memory in (size, room, 10 * room):
+            products = Products(function, chunk=1, memory=memory)
+            products.keep()
+            wanted = products.apply(vectors)
+            built.clear()
+            passes = problem.data.passes
+            assert torch.equal(products.apply(vectors), wanted)
+            counts[memory] = (list(built), problem.data.passes - passes)
+    assert counts == {size: ([0, 1, 2], 1), room: ([2], 1), 10 * room: ([], 0)}
+
+
+def test_memory_that_runs_out_lets_go_of_graphs_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(*data("mlp")))
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function, chunk=2)
+        products.keep()
+        vectors = torch.randn(4, function.dim, dtype=torch.float64)
+        wanted = products.apply(vectors)
+        real, calls = torch.autograd.grad, []
+
+        def scarce(*given, **more):
+            calls.append(more)
+            if len(calls) == 3:
+                raise RuntimeError("CUDA out of memory. Tried to allocate 3.00 GiB")
+            return real(*given, **more)
+
+        monkeypatch.setattr(torch.autograd, "grad", scarce)
+        assert torch.equal(products.apply(vectors), wanted)
+        # Two products with the first graph and a failure; then two new graphs and their products.
+        assert len(calls) == 3 + 2 * 3
+        assert products.chunk == 2
+        calls += [{}] * 9  # far from the third: memory suffices again
+        assert torch.equal(products.apply(vectors), wanted)
+        assert len(calls) == 9 + 9 + 3 * 3
+
+
+def test_the_bytes_of_a_graph() -> None:
+    """tanh(w·x) keeps its output, and so does its derivative, with what it is multiplied by."""
+    w = torch.zeros(1000, requires_grad=True)
+    x = torch.ones(1000)
+    y = torch.tanh(w * x)
+    assert graph_bytes([y], [w]) == 4000 + 4000  # y and x
+    assert graph_bytes([y], [w, x]) == 4000
+    assert graph_bytes([y, y[:10]], [w, x]) == 4000  # one storage
+    assert graph_bytes([w], [w]) == 0
+    (slope,) = torch.autograd.grad(y.sum(), w, create_graph=True)
+    # Besides: the ones that tanh' was multiplied by (one number, expanded), the product with x.
+    assert 8000 < graph_bytes([slope], [w]) <= 5 * 4000
+
+
+def test_the_bytes_of_a_graph_are_counted_without_computing_it_again() -> None:
+    class Double(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x, torch.ones(70))
+            return 2 * x
+
+        @staticmethod
+        def backward(ctx, g):
+            return 2 * g
+
+    calls = []
+
+    def wide(x):
+        calls.append(1)
+        return torch.exp(torch.exp(x))
+
+    w = torch.zeros(100, requires_grad=True)
+    assert graph_bytes([Double.apply(w)], [w]) == 400 + 280  # the output; the 70 ones
+    plain = graph_bytes([wide(w)], [w])
+    assert plain == 800
+    calls.clear()
+    y = checkpoint(wide, w, use_reentrant=False)
+    assert graph_bytes([y], [w]) <= plain
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(("chunk", "memory"), [(1, 1), (3, None)])
+def test_the_trial_keeps_to_what_was_asked(chunk: int, memory: int | None) -> None:
+    """A chunk that was given, or so little memory that only one vector fits."""
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(*data("mlp")))
+    given = None if memory else chunk
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function, chunk=given, memory=memory)
+        assert products.choose_chunk(10, calls=100) == chunk == products.chunk
+
+
+@pytest.mark.parametrize(("faster", "chosen"), [(False, 1), (True, 8)])
+def test_the_chunk_is_what_a_trial_finds_fastest(monkeypatch, faster: bool, chosen: int) -> None:
+    model = seeded(MODELS["mlp"])
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(*data("mlp")))
+    now, sizes = [0.0], []
+    real = Products._attempt
+
+    def attempt(self, product, vectors, size):
+        sizes.append(size)
+        assert vectors.shape == (vectors.shape[0], 57)
+        now[0] += 1 if faster else size**1.5
+        return real(self, product, vectors, size)
+
+    monkeypatch.setattr(Products, "_attempt", attempt)
+    clocked = functools.partial(fastest, clock=lambda: now[0])
+    monkeypatch.setattr("adamw_bounds.measure.products.fastest", clocked)
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function)
+        assert products.choose_chunk(8, calls=16, timed=True) == 1  # too short a run
+        assert not sizes
+        assert products.choose_chunk(8, calls=100, timed=True) == chosen == products.chunk
+    assert sizes == [1, 4, 1, 4, *([8] if faster else [])]
+
+
+def test_on_a_cpu_the_chunk_is_counted_not_timed(monkeypatch) -> None:
+    """Small operations are vectorised, large ones are not; and a clock has no say."""
+
+    def never(*given):
+        raise AssertionError("timed")
+
+    monkeypatch.setattr("adamw_bounds.measure.products.fastest", never)
+    for width, samples, many, wanted in ((8, 16, 10, 10), (64, 16, 200, 64), (256, 4096, 10, 1)):
+        model = nn.Sequential(nn.Linear(4, width), nn.Tanh(), nn.Linear(width, 3))
+        problem = Problem(
+            model=model,
+            loss=nn.CrossEntropyLoss(),
+            data=[(torch.randn(samples, 4), torch.randint(3, (samples,)))],
+        )
+        with untouched(model, problem.data), numerics(model):
+            function = Function(problem, model, problem.loss)
+            function.gradient()
+            assert Products(function).choose_chunk(many) == wanted
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
+def test_a_trial_on_cuda_counts_its_memory() -> None:
+    model = seeded(MODELS["conv"]).cuda()
+    parts = [(x.cuda(), y.cuda()) for x, y in cut(*data("conv"))]
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=parts)
+    with untouched(model, problem.data), numerics(model):
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function)
+        product, _ = products._graph(0, parts[0])
+        vectors = torch.randn(4, function.dim, dtype=torch.float64, device="cuda")
+        one, four = (products._attempt(product, vectors, size) for size in (1, 4))
+        assert 0 < one < four
+        assert products.choose_chunk(10, calls=100) in {1, 4, 10}
+        products.keep()
+        assert torch.equal(products.apply(vectors), products.apply(vectors))
 
 
 def test_flash_attention_is_replaced() -> None:

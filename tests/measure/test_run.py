@@ -247,7 +247,7 @@ def test_progress_grows_to_its_end(more) -> None:
     assert {"constants", "matrix" if not more else "Lanczos"} <= {stage for _, _, stage in told}
 
 
-def test_data_is_read_once_a_step() -> None:
+def test_data_is_read_once_a_step_and_not_at_all_where_graphs_are_kept() -> None:
     class Counted(list):
         passes = 0
 
@@ -255,12 +255,13 @@ def test_data_is_read_once_a_step() -> None:
             self.passes += 1
             return super().__iter__()
 
-    counts = []
-    for steps in (4, 14):
+    def passes(steps: int, **more) -> int:
         data = Counted(pairs())
-        measure(problem(data=data), probes=5, steps=steps, exact_below=0)
-        counts.append(data.passes)
-    assert counts[1] - counts[0] == 10
+        measure(problem(data=data), probes=5, steps=steps, exact_below=0, **more)
+        return data.passes
+
+    assert passes(14, memory="1KiB") - passes(4, memory="1KiB") == 10
+    assert passes(14) == passes(4)
 
 
 # Problems

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -122,7 +123,7 @@ def test_rho_fills_in_and_overrides_nothing() -> None:
         x_star_norm=1.5,
     )
     assert err(answer, "adamw") == err(full, "adamw")
-    with pytest.raises(InputError, match="--rho is missing"):
+    with pytest.raises(InputError, match=r"--rho is missing.*for the block two"):
         generalization(spectrum, **SETTINGS)
     # Without ‖x*‖ of each block, ‖x*‖²/min ρ is at least the right sum.
     kl = answer.one(quantity="kl", optimizer="adam").value
@@ -166,6 +167,253 @@ def test_scatter_of_independent_blocks() -> None:
         assert row.value == pytest.approx(sum(err(item, optimizer) for item in alone), rel=1e-13)
 
 
+def rule(seed: int, dim: int, probes: int = 4, steps: int = 5) -> Spectrum:
+    """Return nodes and weights as Lanczos would find them on a diagonal matrix."""
+    rng = np.random.default_rng(seed)
+    values = np.sort(10.0 ** rng.uniform(-4, 0, dim))
+    nodes, weights = np.empty((probes, steps)), np.empty((probes, steps))
+    for probe in range(probes):
+        vector = rng.standard_normal(dim)
+        basis, _ = np.linalg.qr(np.vander(values, steps, increasing=True) * vector[:, None])
+        theta, vectors = np.linalg.eigh(basis.T @ (values[:, None] * basis))
+        start = basis.T @ vector / np.linalg.norm(vector)
+        nodes[probe], weights[probe] = theta, (vectors.T @ start) ** 2
+    return Spectrum(dim=dim, nodes=nodes, weights=weights, meta=Meta(x_star_norm=1.0))
+
+
+def mixed() -> Spectrum:
+    return Spectrum(
+        label="net",
+        blocks=[
+            block("small", FIRST, 0.5, 2.0),
+            Block(name="large", spectrum=rule(1, 40), rho=0.02),
+            block("other", SECOND, None, 0.3),
+        ],
+    )
+
+
+def err_by_hand(sigma: np.ndarray, rho: float, optimizer: str, lam: float) -> list[mpmath.mpf]:
+    """Return h(x_i) of Corollary 3, from its formula."""
+    found = []
+    for value in np.abs(sigma):
+        root = mpmath.sqrt(max(mpmath.mpf(float(value)), mpmath.mpf(SETTINGS["floor"])))
+        shift = {"adamw": lam, "adam": 0, "l2-adam": lam / root}[optimizer]
+        x = 2 * mpmath.mpf(rho) * SETTINGS["batch_size"] / mpmath.mpf(SETTINGS["eta"])
+        x *= root + shift
+        found.append(mpmath.log(x) + 1 / x)
+    return found
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "adam", "l2-adam"])
+def test_exact_blocks_beside_quadratures_by_hand(optimizer: str, tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    save_spectrum(mixed(), path)
+    spectrum = load_spectrum(path)
+    large = spectrum.blocks[1].spectrum
+    with mpmath.workdps(40):
+        lam = mpmath.mpf(0.01)
+        total = mpmath.fsum(err_by_hand(FIRST, 0.5, optimizer, lam))
+        total += mpmath.fsum(err_by_hand(SECOND, 0.7, optimizer, lam))
+        for nodes, weights in zip(large.nodes, large.weights, strict=True):
+            parts = err_by_hand(nodes, 0.02, optimizer, lam)
+            mean = mpmath.fdot(parts, weights) / mpmath.fsum(weights)
+            total += 40 * mean / 4
+        size = mpmath.mpf(2) ** 2 / 0.5 + 1 / mpmath.mpf(0.02) + mpmath.mpf(0.3) ** 2 / 0.7
+        kl = (total + size - 45) / 2
+    answer = generalization(spectrum, **SETTINGS, rho=0.7, optimizer=optimizer)
+    row = answer.one(quantity="err", variant="corrected", case="net")
+    assert row.value == pytest.approx(float(total), rel=1e-13)
+    found = answer.one(quantity="kl", variant="corrected")
+    assert found.value == pytest.approx(float(kl), rel=1e-13)
+    assert found.lower < found.value < found.upper
+    # Only the quadrature has error bars: the others shift them.
+    only = answer.one(quantity="err", variant="corrected", case="net/large")
+    assert row.upper - row.lower == pytest.approx(only.upper - only.lower, rel=1e-12)
+    assert row.stderr == pytest.approx(only.stderr, rel=1e-12)
+    for case in ("net/small", "net/other"):
+        exact = answer.one(quantity="err", variant="corrected", case=case)
+        assert (exact.lower, exact.upper, exact.stderr) == (None, None, None)
+    alone = generalization(large, **SETTINGS, rho=0.02, optimizer=optimizer)
+    bars = alone.one(quantity="err", variant="corrected")
+    assert (only.lower, only.upper) == pytest.approx((bars.lower, bars.upper), rel=1e-12)
+
+
+def test_the_whole_of_mixed_blocks_is_their_diagonal(tmp_path: Path) -> None:
+    spectrum = mixed()
+    assert (spectrum.kind, spectrum.dim, spectrum.probes, spectrum.steps) == (
+        *("quadrature", 45, 4),
+        3 + 5 + 2,
+    )
+    exact, quadrature = np.concatenate([FIRST, SECOND]), spectrum.blocks[1].spectrum
+    traces = [exact.sum() + part for part in quadrature.traces]
+    np.testing.assert_allclose(spectrum.traces, traces, rtol=1e-13)
+    assert spectrum.share_negative == pytest.approx(1 / 45)
+    path = tmp_path / "net.npz"
+    save_spectrum(spectrum, path)
+    with np.load(path) as archive:
+        # Nothing of an exact block is there once for each probe.
+        assert "nodes" not in archive.files
+        assert archive["blocks/small/eigenvalues"].shape == (3,)
+    again = load_spectrum(path)
+    np.testing.assert_array_equal(again.nodes, spectrum.nodes)
+    np.testing.assert_array_equal(again.weights, spectrum.weights)
+    assert again.made_of_blocks
+    answer = generalization(again, **SETTINGS, rho=0.3, whole=True, optimizer="adam")
+    with mpmath.workdps(40):
+        total = mpmath.fsum(err_by_hand(exact, 0.3, "adam", 0))
+        for nodes, weights in zip(quadrature.nodes, quadrature.weights, strict=True):
+            parts = err_by_hand(nodes, 0.3, "adam", 0)
+            total += 10 * mpmath.fdot(parts, weights) / mpmath.fsum(weights)
+    row = answer.one(quantity="err", variant="corrected")
+    assert row.value == pytest.approx(float(total), rel=1e-13)
+    assert row.lower < row.value < row.upper
+
+
+def test_the_printed_c0_is_judged_by_the_sum_over_blocks() -> None:
+    spectrum = Spectrum(blocks=[block("one", FIRST, 0.5, 2.0), block("two", SECOND, 0.1, 0.3)])
+    answer = generalization(spectrum, **SETTINGS, optimizer="adam")
+    size = 2.0**2 / 0.5 + 0.3**2 / 0.1
+    (condition,) = answer.one(quantity="phi", variant="printed").conditions
+    assert condition.text == "Σ‖x*_ℓ‖²/ρ_ℓ ≤ d"
+    assert not condition.met
+    assert (condition.lhs, condition.rhs) == (pytest.approx(size), 5)
+    assert condition.remedy == f"each ρ_ℓ {size / 5:.4g} times as large, or the corrected c0"
+    (said,) = [note.message for note in answer.warnings if note.code == "printed-c0"]
+    assert "Σ‖x*_ℓ‖²/ρ_ℓ = 8.9 exceeds d = 5" in said
+    # With each ρ_ℓ that much larger the condition is met, just so.
+    factor = size / 5 * (1 + 1e-12)
+    blocks = [block("one", FIRST, 0.5 * factor, 2.0), block("two", SECOND, 0.1 * factor, 0.3)]
+    again = generalization(Spectrum(blocks=blocks), **SETTINGS, optimizer="adam")
+    (condition,) = again.one(quantity="phi", variant="printed").conditions
+    assert condition.met
+
+
+def test_show_says_dim_and_rho_of_each_block() -> None:
+    from adamw_bounds.spectra import describe
+
+    answer = describe(mixed())
+    rows = {(row.case, row.quantity): row for row in answer.results}
+    assert rows["net", "steps"].value == 5
+    assert rows["net", "dim"].value == 45
+    assert ("net", "rho") not in rows
+    found = {name: rows[f"net/{name}", "dim"] for name in ("small", "large", "other")}
+    assert [row.value for row in found.values()] == [3, 40, 2]
+    assert found["large"].notes == ("Block large, quadrature.",)
+    assert [rows[f"net/{name}", "rho"].value for name in found] == [0.5, 0.02, None]
+    meta = Meta.from_mapping({"rho_from": "as given"})
+    named = Block(name="a", spectrum=Spectrum(eigenvalues=FIRST, meta=meta), rho=2.0)
+    answer = describe(Spectrum(blocks=[named]))
+    assert answer.results[-1].notes == ("Block a: as given.",)
+
+
+def test_a_whole_measured_by_itself_is_not_that_of_the_blocks() -> None:
+    blocks = [block("one", FIRST, 0.5), block("two", SECOND, 0.1)]
+    both = np.concatenate([FIRST, SECOND])
+    assert Spectrum(blocks=blocks).made_of_blocks
+    assert Spectrum(eigenvalues=both, blocks=blocks).made_of_blocks
+    other = Spectrum(eigenvalues=both + 1e-9, blocks=blocks)
+    assert not other.made_of_blocks
+    assert not Spectrum(eigenvalues=both).made_of_blocks
+    texts = [
+        next(
+            note.message
+            for note in generalization(item, **SETTINGS).warnings
+            if note.code == "blocks"
+        )
+        for item in (Spectrum(blocks=blocks), other)
+    ]
+    assert "--whole takes one ρ for all" in texts[0]
+    assert "--whole takes the whole spectrum" in texts[1]
+
+
+def test_every_block_without_rho_is_named() -> None:
+    names = [f"norm{number}" for number in range(12)]
+    spectrum = Spectrum(
+        blocks=[block("fc", FIRST, 0.5), *(block(name, SECOND, None) for name in names)]
+    )
+    from adamw_bounds.spectra.curves import err_by_decade
+
+    for question in (generalization, err_by_decade):
+        settings = {name: SETTINGS[name] for name in ("eta", "batch_size", "floor")}
+        more = {"samples": 10} if question is generalization else {}
+        with pytest.raises(InputError) as caught:
+            question(spectrum, **settings, **more)
+        (fault,) = caught.value.faults
+        assert fault.name == "rho"
+        assert fault.sentence() == (
+            "--rho is missing, and the spectrum file does not say it for the blocks "
+            + ", ".join(names)
+        )
+
+
+def test_rho_of_the_file_fills_in_and_what_is_not_used_is_said() -> None:
+    spectrum = Spectrum(
+        blocks=[block("one", FIRST, 0.5, 1.0), block("two", SECOND, None, 2.0)],
+        meta=Meta(rho=0.02),
+    )
+
+    def said(item: Spectrum, **more: float) -> tuple[Answer, str]:
+        answer = generalization(item, **SETTINGS, **more)
+        return answer, next(note.message for note in answer.warnings if note.code == "blocks")
+
+    answer, text = said(spectrum)
+    assert "1 of them; ρ = 0.02 of the file for the rest" in text
+    assert "not used" not in text
+    given, text = said(spectrum, rho=0.02, x_star_norm=9)
+    assert "ρ = 0.02 as given for the rest" in text
+    assert "‖x*‖₂ = 9 as given is not used" in text
+    for quantity in ("err", "kl", "phi"):
+        row = {
+            "quantity": quantity,
+            "optimizer": "adam",
+            "variant": "corrected",
+            "case": "spectrum",
+        }
+        assert given.one(**row).value == answer.one(**row).value
+    _, text = said(Spectrum(blocks=[block("one", FIRST, None)]), rho=3)
+    assert "1 diagonal blocks of the file, ρ = 3 as given for each, as none has its own" in text
+    full = Spectrum(blocks=[block("one", FIRST, 0.5), block("two", SECOND, 0.1)])
+    _, text = said(full, rho=3)
+    assert "ρ = 3 as given is not used: every block has its own" in text
+
+
+def test_parameters_in_no_block_are_said() -> None:
+    blocks = [block("one", FIRST, 0.5)]
+    part = Spectrum(blocks=blocks, meta=Meta.from_mapping({"parameters_left_out": 7}))
+    for whole in (False, True):
+        answer = generalization(part, **SETTINGS, rho=1, whole=whole)
+        (text,) = [note.message for note in answer.warnings if note.code == "left-out"]
+        assert "7 parameters of the model were not measured" in text
+        assert "of the 3 in the file" in text
+    answer = generalization(Spectrum(blocks=blocks), **SETTINGS)
+    assert not [note for note in answer.warnings if note.code == "left-out"]
+
+
+def test_many_blocks_keep_the_level_and_one_note() -> None:
+    """The support of 40 blocks may fail with what is set aside for one spectrum, not 40 times."""
+    from adamw_bounds.spectra.brackets import combine, enclose, err_bracket
+
+    count = 40
+    parts = [rule(seed, 30, steps=12) for seed in range(count)]
+    spectrum = Spectrum(
+        blocks=[Block(name=f"b{i}", spectrum=part, rho=0.1) for i, part in enumerate(parts)]
+    )
+    answer = generalization(spectrum, **SETTINGS, optimizer="adam")
+    values = {**SETTINGS, "lam_l2": 0.01, "rho": 0.1}
+    found = [enclose(part, among=count) for part in parts]
+    assert sum(item.support.failure for item in found) == pytest.approx(0.02 * 0.05)
+    brackets = [err_bracket(item, "adam", values) for item in found]
+    wanted = combine(brackets)
+    assert wanted.spent == pytest.approx(0.98 * 0.05)
+    row = answer.one(quantity="err", variant="corrected", case="spectrum")
+    assert (row.lower, row.upper) == pytest.approx((wanted.lower, wanted.upper), rel=1e-12)
+    narrow = combine([err_bracket(enclose(part), "adam", values) for part in parts])
+    assert narrow.spent < 0.6 * wanted.spent
+    (text,) = [note.message for note in answer.warnings if note.code == "quadrature"]
+    assert "4 × 12 quadrature nodes in each of 40 of the 40 blocks" in text
+    assert text.count("lower and upper hold") == 1
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -192,13 +440,18 @@ def test_scatter_of_independent_blocks() -> None:
             lambda: Spectrum(
                 blocks=[
                     block("a", FIRST, 1.0),
-                    Block(
-                        name="q",
-                        spectrum=Spectrum(dim=2, nodes=np.ones((1, 1)), weights=np.ones((1, 1))),
+                    *(
+                        Block(
+                            name=f"q{probes}",
+                            spectrum=Spectrum(
+                                dim=2, nodes=np.ones((probes, 1)), weights=np.ones((probes, 1))
+                            ),
+                        )
+                        for probes in (1, 2)
                     ),
                 ]
             ),
-            "of different kinds",
+            "of different numbers of probes",
         ),
     ],
 )

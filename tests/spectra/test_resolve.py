@@ -18,10 +18,15 @@ from adamw_bounds.spectra import (
 from adamw_bounds.spectra.resolve import source_name
 
 NAMES = ("digits_mlp_adamw", "digits_mlp_l2_adam")
+TABLE = tuple(
+    f"{network}_{optimizer}"
+    for network in ("conv", "mlp")
+    for optimizer in ("adamw", "adamw_d", "l2_adam", "l2_adam_d")
+)
 
 
 def test_names() -> None:
-    assert shipped() == NAMES
+    assert shipped() == tuple(sorted((*NAMES, *TABLE)))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -64,7 +69,7 @@ def test_their_figures_stay(name: str, optimizer: str, err_per_parameter: float)
 
 
 def test_an_unknown_name_lists_those_that_ship() -> None:
-    with pytest.raises(InputError, match="there are digits_mlp_adamw, digits_mlp_l2_adam"):
+    with pytest.raises(InputError, match=f"there are {', '.join(sorted((*NAMES, *TABLE)))}"):
         shipped("resnet")
     with pytest.raises(InputError, match="no spectrum ships as ''"):
         resolve_spectrum("shipped:")

@@ -1,0 +1,415 @@
+r"""What a measurement costs, counted before it is made. Loads no torch.
+
+The model
+---------
+One gradient of a batch (forward and backward) is the unit of work. The graph that serves the
+products of a batch costs as much, and each product with a vector, a backward pass through that
+graph, costs 2. Over the data a measurement takes
+
+* two gradients, which are held against each other;
+* Lanczos: ``steps`` applications of the matrix to all probes, and one to the two extreme Ritz
+  vectors for their residuals, so probes·steps + 2 products (steps ≤ d);
+* an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
+* min(``gradient_samples``, n) gradients of single samples;
+
+and on the first batch alone three graphs with four products and two losses (that the loss is
+deterministic, the matrix symmetric), the losses of up to four samples, together and one by one
+(that the loss splits into samples), and one loss more where float64 is tried on a model of another
+type. A loss without a gradient counts as a third of one: a backward pass is two forward passes.
+`work` counts what `progress` tells, in gradients of a batch, each sample's gradient as one.
+`Cost.gradients` weighs every batch by its samples, in gradients over the data.
+
+Where the graphs of all batches fit the memory they are kept from one application to the next, and
+neither built again nor the data read: one gradient a pass less. Lanczos may end sooner than
+``steps`` (an invariant space, ``until_width``). So these are the most that is done. Left out is
+what depends on the machine: the trial that chooses ``chunk`` where it is not given, and what a
+graph keeps of the activations.
+
+The basis takes probes·steps·d numbers of the products' type. Reorthogonalisation reads the j
+vectors of a probe at step j three times (two sweeps with one pass in common; four times on an
+accelerator), 3/2·probes·steps·(steps+1) vectors in all; the extreme Ritz vectors read 2·steps
+more. Beside the basis there are whole vectors: the gradient; in a step those that are multiplied,
+their products, and what one call returns, in the model's type; at the end four for the extreme Ritz
+vectors. Parts of them, of 2²² numbers, are taken to float64.
+
+Several processes that share out the data hold d/processes numbers of each basis vector, but whole
+vectors all the same. Where they share out the probes each holds its own probes' vectors, and makes
+the two products with its own Ritz vectors.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from adamw_bounds.measure.settings import Settings
+
+__all__ = [
+    "BLOCK",
+    "EXACT_CHUNK",
+    "Cost",
+    "Scale",
+    "cost",
+    "disk_room",
+    "host_room",
+    "split",
+    "work",
+]
+
+#: Numbers that one block of columns of an exact spectrum may hold: 512 MiB of float64.
+BLOCK: Final = 1 << 26
+#: Columns of the identity that one vectorised call takes.
+EXACT_CHUNK: Final = 64
+
+#: What the checks do on the first batch: graphs, products over them, losses without a gradient.
+_CHECK_GRAPHS: Final = 3
+_CHECK_PRODUCTS: Final = 4
+_CHECK_LOSSES: Final = 2
+#: Samples on which it is tried whether the loss splits into samples.
+_TRIED: Final = 4
+
+#: Bytes that a checkpoint notes of a step: its two numbers and the digest of its vector.
+_NOTED: Final = 128
+_BYTES: Final = {"float64": 8, "float32": 4, "bfloat16": 2, "float16": 2}
+#: Whole vectors of a probe beside the basis: what is multiplied, and the product.
+_WHOLE: Final = 2
+#: Whole vectors and bytes a parameter beside the basis when the extreme Ritz vectors are made.
+_ENDS: Final = (4, 32)
+#: Numbers that are taken to float64 at once.
+_PART: Final = 1 << 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How large a problem is.
+
+    Attributes
+    ----------
+    dim : int
+        d ≥ 1, the parameters that are measured.
+    samples, batches : int
+        n ≥ 1 and the batches of one pass over the data.
+    first_batch : int
+        Samples of the first batch, on which the checks are made.
+    dtype : str
+        The model's type: ``float64``, ``float32``, ``bfloat16`` or ``float16``.
+    """
+
+    dim: int
+    samples: int
+    batches: int
+    first_batch: int
+    dtype: str = "float32"
+
+    @classmethod
+    def of(cls, *, dim: int, samples: int, batch_size: int = 1, dtype: str = "float32") -> Scale:
+        """Build from batches of one size; the last one may be smaller."""
+        return cls(
+            dim=dim,
+            samples=samples,
+            batches=-(-samples // batch_size),
+            first_batch=min(batch_size, samples),
+            dtype=dtype,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a measurement costs at most; see the module for what is counted.
+
+    Attributes
+    ----------
+    scale : Scale
+        Of what.
+    is_exact : bool
+        Whether the whole matrix is computed.
+    widest : int
+        Dimension of what is measured at once: the largest block, d where there are none.
+    probes, steps, chunk : int
+        As they are used: the steps are d at most. An exact spectrum has neither probes nor steps.
+    dtype, vector_dtype : str
+        Type in which losses and derivatives are computed, and in which products are accumulated
+        and vectors kept.
+    products : int
+        Products of the matrix with one vector.
+    passes : int
+        Whole passes over the data.
+    sample_gradients : int
+        Gradients of one sample that all derivatives are worth.
+    sample_losses : int
+        Losses of one sample that are computed without a gradient.
+    vector_bytes : int
+        One vector.
+    basis_bytes : int
+        The Lanczos vectors; 0 for an exact spectrum.
+    matrix_bytes : int
+        The whole matrix in float64; 0 for Lanczos.
+    basis_read_bytes : int
+        What is read of the basis where it does not lie on an accelerator.
+    working_bytes : int
+        Whole vectors beside the basis, in each process; without the model and its graphs.
+    """
+
+    scale: Scale
+    is_exact: bool
+    widest: int
+    probes: int
+    steps: int
+    chunk: int
+    dtype: str
+    vector_dtype: str
+    products: int
+    passes: int
+    sample_gradients: int
+    sample_losses: int
+    vector_bytes: int
+    basis_bytes: int
+    matrix_bytes: int
+    basis_read_bytes: int
+    working_bytes: int
+
+    @property
+    def gradients(self) -> float:
+        """The whole run, in gradients over the data."""
+        return (3 * self.sample_gradients + self.sample_losses) / (3 * self.scale.samples)
+
+    @property
+    def checkpoint_bytes(self) -> int:
+        """A checkpoint at the last step: the basis again, and what is noted of each step."""
+        return self.basis_bytes + _NOTED * self.probes * self.steps
+
+    def place(self, basis: str, room: Mapping[str, float]) -> str | None:
+        """Return where the basis would be kept.
+
+        Parameters
+        ----------
+        basis : str
+            ``auto`` (the first of device, host and disk that has room), or one of the three.
+        room : mapping of str to int
+            Bytes that the basis may take on ``device``, ``host`` and ``disk``; 0 where missing.
+
+        Returns
+        -------
+        str or None
+            None where there is no room.
+        """
+        places = ("device", "host", "disk") if basis == "auto" else (basis,)
+        return next((name for name in places if self.basis_bytes <= room.get(name, 0)), None)
+
+    def split(self, processes: int, shard: str = "auto") -> str:
+        """Return what `processes` share out, ``data`` or ``probes``; see `Settings.shard`."""
+        return split(
+            shard, processes=processes, probes=self.probes or 1, batches=self.scale.batches
+        )
+
+    def process_bytes(self, processes: int, shard: str = "auto") -> int:
+        """Return the bytes of basis and whole vectors that the largest of `processes` holds."""
+        if self.split(processes, shard) == "probes":
+            probes = -(-self.probes // processes)
+            beside = _beside(probes, self.widest, self.vector_bytes, self._call_bytes)
+            return probes * self.steps * self.vector_bytes + beside
+        share = -(-self.widest // processes)
+        return self.probes * self.steps * share * _BYTES[self.vector_dtype] + self.working_bytes
+
+    def processes(self, room: int, shard: str = "auto") -> int | None:
+        """Return the least number of processes with `room` bytes each that hold the basis.
+
+        None where no number does: whole vectors alone take more, or one probe's basis does.
+        """
+        fewest = {
+            "data": self._processes_by_data(room),
+            "probes": self._processes_by_probes(room),
+        }
+        found = []
+        for kind, many in fewest.items():
+            if many is None:
+                continue
+            # Between data and probes auto changes over at most twice as processes are added.
+            for more in (many, self.scale.batches // 4 + 1, self.probes + 1):
+                if more >= many and self.split(more, shard) == kind:
+                    found.append(more)
+        return min(found, default=None)
+
+    def _processes_by_data(self, room: int) -> int | None:
+        a_coordinate = self.probes * self.steps * _BYTES[self.vector_dtype]
+        most = (room - self.working_bytes) // a_coordinate
+        return -(-self.widest // most) if most >= 1 else None
+
+    def _processes_by_probes(self, room: int) -> int | None:
+        # Both a step and the end must have room, see _beside.
+        whole = self.vector_bytes
+        end = _beside(0, self.widest, whole, 0)
+        most = min(
+            (room - whole - self._call_bytes) // ((self.steps + _WHOLE) * whole),
+            (room - end) // (self.steps * whole),
+        )
+        return -(-self.probes // most) if most >= 1 else None
+
+    @property
+    def _call_bytes(self) -> int:
+        return _call(self.chunk, self.widest, self.dtype)
+
+
+def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cost:
+    """Count what a measurement takes.
+
+    Parameters
+    ----------
+    settings : Settings
+        How it would be measured.
+    scale : Scale
+        What would be.
+    blocks : sequence of int
+        Dimensions of the diagonal blocks that are measured one after the other; empty for the
+        whole matrix. Bytes are then those of the largest, all else is the sum.
+
+    Returns
+    -------
+    Cost
+    """
+    samples, first = scale.samples, scale.first_batch
+    dims = tuple(blocks) or (scale.dim,)
+    widest = max(dims)
+    is_exact = widest <= settings.exact_below
+    dtype, vector_dtype = _types(settings, scale, is_exact)
+    size = _BYTES[vector_dtype]
+    applied = [many for dim in dims for many in _applied(settings, dim)]
+    products, graphs = sum(applied), len(applied)
+    drawn = min(settings.gradient_samples, samples)
+    losses = _CHECK_LOSSES * first
+    if drawn:
+        losses += 2 * min(first, _TRIED)
+    if settings.dtype == "auto" and dtype != scale.dtype:
+        losses += first
+    probes = 0 if is_exact else settings.probes
+    steps = 0 if is_exact else min(settings.steps, widest)
+    read = working = matrix = 0
+    for dim in dims:
+        held = max(_applied(settings, dim))
+        call = _chunk(settings, dim, held) * dim * _BYTES[dtype]
+        if dim <= settings.exact_below:
+            matrix = max(matrix, 8 * dim * dim)
+            working = max(working, (_WHOLE * held + 1) * dim * size + call)
+        else:
+            made = min(settings.steps, dim)
+            read += (3 * probes * made * (made + 1) // 2 + 2 * made) * dim * size
+            call = _call(_chunk(settings, dim, held), dim, dtype)
+            working = max(working, _beside(probes, dim, dim * size, call))
+    return Cost(
+        scale=scale,
+        is_exact=is_exact,
+        widest=widest,
+        probes=probes,
+        steps=steps,
+        chunk=_chunk(settings, widest, max(_applied(settings, widest))),
+        dtype=dtype,
+        vector_dtype=vector_dtype,
+        products=products,
+        passes=2 + graphs + (drawn > 0),
+        sample_gradients=(
+            samples * (2 + graphs + 2 * products)
+            + first * (_CHECK_GRAPHS + 2 * _CHECK_PRODUCTS)
+            + drawn
+        ),
+        sample_losses=losses,
+        vector_bytes=widest * size,
+        basis_bytes=probes * steps * widest * size,
+        matrix_bytes=matrix,
+        basis_read_bytes=read,
+        working_bytes=working,
+    )
+
+
+def work(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> int:
+    """Return the work of a measurement in gradients of a batch: the total that progress tells.
+
+    Parameters
+    ----------
+    settings : Settings
+        How it is measured.
+    scale : Scale
+        What is.
+    blocks : sequence of int
+        Dimensions of the diagonal blocks; empty for the whole matrix.
+    """
+    applied = [many for dim in blocks or (scale.dim,) for many in _applied(settings, dim)]
+    drawn = min(settings.gradient_samples, scale.samples)
+    return scale.batches * (2 + len(applied) + 2 * sum(applied)) + drawn
+
+
+def split(shard: str, *, processes: int, probes: int, batches: int) -> str:
+    """Return what several processes share out: ``data``, or ``probes`` where the data is small.
+
+    Parameters
+    ----------
+    shard : str
+        ``data`` or ``probes`` where that is asked for, ``auto`` where it is not.
+    processes, probes, batches : int
+        How many there are.
+    """
+    if shard != "auto":
+        return shard
+    return "probes" if 1 < processes <= probes and batches < 4 * processes else "data"
+
+
+def _applied(settings: Settings, dim: int) -> Iterator[int]:
+    """Yield the number of vectors of each application of the matrix."""
+    if dim <= settings.exact_below:
+        block = max(1, min(dim, BLOCK // dim))
+        for start in range(0, dim, block):
+            yield min(block, dim - start)
+        return
+    for _ in range(min(settings.steps, dim)):
+        yield settings.probes
+    yield 2
+
+
+def _call(chunk: int, dim: int, dtype: str) -> int:
+    """Return the bytes of what one call returns, or of parts of two vectors in float64."""
+    return max(chunk * _BYTES[dtype] * dim, 16 * min(dim, _PART))
+
+
+def _beside(probes: int, dim: int, vector: int, call: int) -> int:
+    """Return the bytes of whole vectors beside the basis, of `vector` bytes each."""
+    vectors, more = _ENDS
+    return vector + max(_WHOLE * probes * vector + call, vectors * vector + more * min(dim, _PART))
+
+
+def _chunk(settings: Settings, dim: int, held: int) -> int:
+    """Return how many of `held` vectors one call takes."""
+    return min(settings.chunk or (EXACT_CHUNK if dim <= settings.exact_below else 1), held)
+
+
+def _types(settings: Settings, scale: Scale, is_exact: bool) -> tuple[str, str]:
+    """Return the type of the derivatives and that of the vectors, float32 at least."""
+    chosen = settings.dtype
+    if chosen == "auto":
+        chosen = "float64" if is_exact else scale.dtype
+    return chosen, "float64" if chosen == "float64" else "float32"
+
+
+# What is free here
+
+
+def host_room() -> float:
+    """Return how many bytes of host memory the basis may take: 0.6 of what is free."""
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return 0.6 * 1024 * float(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    try:
+        return 0.6 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return float("inf")  # not known here: try
+
+
+def disk_room() -> float:
+    """Return how many bytes the basis may take among temporary files: 0.9 of what is free."""
+    return 0.9 * shutil.disk_usage(tempfile.gettempdir()).free

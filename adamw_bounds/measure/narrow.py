@@ -1,0 +1,98 @@
+"""When the interval of err is narrow enough to stop."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.spectra import Meta, Spectrum, generalization
+
+__all__ = ["Width"]
+
+Float64Array = npt.NDArray[np.float64]
+
+
+class Width:
+    """Width of the interval of err per parameter, in units of err, as a run goes on.
+
+    It is the larger one of AdamW's and ℓ2-Adam's, at the settings that the problem states.
+
+    Parameters
+    ----------
+    goal : float
+        Where it is narrow enough.
+    values : mapping
+        The meta of the file, which states η, λ, b, n, ρ and ‖x*‖.
+    dim : int
+        d.
+
+    Raises
+    ------
+    RunError
+        If something that err needs is not stated.
+
+    Attributes
+    ----------
+    reached : float
+        The width when it was last looked at; infinite before.
+    """
+
+    def __init__(self, goal: float, values: Mapping[str, Any], dim: int) -> None:
+        self.goal, self.dim, self.reached = goal, dim, math.inf
+        self.meta = Meta.from_mapping(values)
+        try:
+            self._width(np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]]), np.array([1.0]))
+        except InputError as error:
+            missing = ", ".join(fault.option for fault in error.faults) or error.message
+            raise RunError(
+                f"--until-width looks at err, which needs {missing}: the problem must state the "
+                "optimizer, batch_size and rho (or give --rho)",
+                code="no-err",
+            ) from error
+
+    def is_enough(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> bool:
+        """Look at quadratures of shape (probes, steps) and their residuals."""
+        self.look(nodes, weights, left)
+        return self.reached <= self.goal
+
+    def look(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> None:
+        """Set `reached` by quadratures of shape (probes, steps) and their residuals."""
+        self.reached = self._width(nodes, weights, left)
+
+    def _width(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> float:
+        spectrum = Spectrum(
+            dim=self.dim, nodes=nodes, weights=weights, residuals=left, meta=self.meta
+        )
+        return width_of(spectrum)
+
+    def note(self, steps: int, block: str) -> tuple[str, str]:
+        """Return code and sentence of what was reached in `steps` steps."""
+        where = f" of block {block}" if block else ""
+        what = f"The interval of err{where} is {self.reached:.3g} of err wide after {steps} steps"
+        if self.reached <= self.goal:
+            return "width-reached", f"{what}, within the {self.goal:g} that was asked for."
+        return (
+            "width-not-reached",
+            f"{what}, not the {self.goal:g} that was asked for: more --steps narrow what the "
+            "quadrature leaves open, more --probes what chance does.",
+        )
+
+
+def width_of(spectrum: Spectrum) -> float:
+    """Return (upper − lower)/|err| per parameter, the larger of AdamW's and ℓ2-Adam's."""
+    answer = generalization(spectrum, variant="corrected")
+    widths = [
+        (row.upper - row.lower) / abs(row.value) if row.value else math.inf
+        for row in answer.results
+        if row.quantity == "err-per-parameter"
+        and row.optimizer in {"adamw", "l2-adam"}
+        and row.value is not None
+        and row.lower is not None
+        and row.upper is not None
+    ]
+    return max(widths, default=math.inf)

@@ -1,0 +1,191 @@
+"""What a spectrum file records of a measurement."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.exact import Exact
+from adamw_bounds.measure.lanczos import Quadrature
+from adamw_bounds.measure.places import plain
+from adamw_bounds.measure.products import Function
+from adamw_bounds.measure.results import Constants, Extreme
+from adamw_bounds.measure.settings import Settings
+from adamw_bounds.spectra import Meta, Spectrum
+
+__all__ = ["drawn_probes", "extremes", "of_problem", "spectrum_of"]
+
+Notes = list[tuple[str, str]]
+
+
+def spectrum_of(
+    found: Exact | Quadrature,
+    settings: Settings,
+    values: Mapping[str, Any],
+    *,
+    dim: int,
+    label: str,
+) -> Spectrum:
+    """Return what was found as a spectrum, with how it was found in its meta.
+
+    Parameters
+    ----------
+    found : Exact or Quadrature
+        What was found.
+    settings : Settings
+        How.
+    values : mapping
+        What else the meta records.
+    dim : int
+        d.
+    label : str
+        Name of the spectrum.
+    """
+    meta = {
+        **values,
+        **extremes(found.smallest, found.largest, settings),
+        "seed": settings.seed,
+        "versions": {**_versions(), **(values.get("versions") or {})},
+    }
+    if isinstance(found, Exact):
+        meta["method"] = "exact: dense assembly, symmetric eigenvalue solver"
+        meta["asymmetry"] = found.asymmetry
+        arrays: dict[str, Any] = {"eigenvalues": found.eigenvalues}
+    else:
+        probes = len(found.nodes)
+        meta["method"] = (
+            f"Lanczos quadrature: {probes} {settings.distribution} probes, "
+            f"{max(found.steps)} steps, reorthogonalised twice"
+        )
+        meta |= drawn_probes(settings)
+        arrays = {
+            "nodes": found.nodes,
+            "weights": found.weights,
+            "residuals": found.residuals,
+        }
+    return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
+
+
+def drawn_probes(settings: Settings) -> dict[str, Any]:
+    """Return what tells the probes of a run from those of another."""
+    return {
+        "distribution": settings.distribution,
+        "probes_drawn": [[settings.seed, probe] for probe in range(settings.probes)],
+    }
+
+
+def extremes(least: Extreme, most: Extreme, settings: Settings) -> dict[str, Any]:
+    """Return what the file records of the ends of a spectrum."""
+    top = most if abs(most.value) >= abs(least.value) else least
+    is_hessian = settings.matrix == "hessian"
+    return {
+        # A Ritz value never exceeds ‖H‖: a lower estimate of L, which it falls short of. The
+        # Gauss–Newton matrix says nothing of L.
+        "smoothness_lower": abs(top.value) if is_hessian else None,
+        "smoothness_residual": top.residual if is_hessian else None,
+        "eigenvalue_max": most.value,
+        "eigenvalue_max_residual": most.residual,
+        "eigenvalue_min": least.value,
+        "eigenvalue_min_residual": least.residual,
+    }
+
+
+def _versions() -> dict[str, str]:
+    from adamw_bounds._version import __version__
+
+    return {"adamw-bounds": __version__, "torch": str(torch.__version__), "numpy": np.__version__}
+
+
+def of_problem(
+    function: Function, settings: Settings, measured: Constants, notes: Notes
+) -> dict[str, Any]:
+    """Return what the file records of the problem, its constants and its optimizer."""
+    problem = function.problem
+    rho = dict(settings.rho).get("", problem.rho)
+    return {
+        **problem.extra,
+        **_optimizer(function, notes),
+        "model": problem.model_name,
+        "data": problem.data_name,
+        "loss": f"{problem.loss_name}, {problem.reduction}",
+        "batch_size": problem.batch_size,
+        "rho": rho,
+        "test_accuracy": problem.test_accuracy,
+        "samples": measured.samples,
+        "dtype": plain(function.model_dtype),
+        "matrix": settings.matrix,
+        "x_star_norm": measured.x_star_norm,
+        "x_inf_norm": measured.x_inf_norm,
+        "c_inf": measured.c_inf,
+        "c_inf_quantile": measured.c_inf_quantile,
+        "c_2": measured.c_2,
+        "sigma": measured.sigma,
+        "sigma_stderr": measured.sigma_stderr,
+        "gradients": measured.gradients,
+        "gradients_of": measured.gradients_of,
+        "gap_upper": measured.gap_upper,
+        "mu_local": measured.mu_local,
+        "loss_value": measured.loss,
+        "loss_lower_bound": problem.loss_lower_bound,
+        "gradient_norm": measured.gradient_norm,
+        "unused_parameters": measured.unused_parameters,
+    }
+
+
+def _optimizer(function: Function, notes: Notes) -> dict[str, Any]:
+    """Return what the file records of the optimizer that trained the model."""
+    problem = function.problem
+    given = problem.optimizer
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        groups: list[Mapping[str, Any]] = [given]
+        name = str(given.get("name", "")) or None
+        decoupled = bool(given.get("decoupled_weight_decay", name == "AdamW"))
+    else:
+        groups = [*given.param_groups]
+        name = type(given).__name__
+        decoupled = any(bool(group.get("decoupled_weight_decay")) for group in groups)
+        if problem.batch_size is None:
+            notes.append(
+                (
+                    "batch-size",
+                    "The problem does not say the minibatch size of training: the file records "
+                    "none, and η/b needs it.",
+                )
+            )
+
+    def common(key: str) -> Any:
+        values = [group.get(key) for group in groups]
+        if any(value != values[0] for value in values):
+            notes.append(
+                (
+                    "parameter-groups",
+                    f"{key} differs between the optimizer's parameter groups: the file records "
+                    "none.",
+                )
+            )
+            return None
+        value = values[0]
+        # Adafactor's eps is a pair, which is not Adam's.
+        return float(value) if isinstance(value, numbers.Real) else None
+
+    rate, decay, epsilon = common("lr"), common("weight_decay"), common("eps")
+    betas = [group.get("betas") for group in groups]
+    if name == "Adam" and decay:
+        name = "AdamW" if decoupled else "Adam (l2-Adam)"
+    return {
+        "optimizer": name,
+        # A schedule may have ended at 0, which is no learning rate.
+        "eta": rate if rate and math.isfinite(rate) and rate > 0 else None,
+        "lam": decay,
+        "adam_eps": epsilon,
+        "betas": [float(value) for value in betas[0]]
+        if betas[0] is not None and all(pair == betas[0] for pair in betas)
+        else None,
+    }

@@ -1,0 +1,171 @@
+"""How many vectors one vectorised call takes, and what memory there is for it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from adamw_bounds.measure._torch import torch
+
+__all__ = [
+    "LIMIT",
+    "TRIAL",
+    "fastest",
+    "free_memory",
+    "graph_bytes",
+    "graph_nodes",
+    "steady",
+]
+
+#: Vectors that one vectorised call takes at most.
+LIMIT: Final = 64
+#: Products of a batch with a vector in a run that a trial is worth: it makes 10 or more of them.
+TRIAL: Final = 400
+#: Where Linux says how much memory is free.
+MEMINFO: Final = Path("/proc/meminfo")
+#: What a larger chunk must save: it takes more memory, and times are not that exact.
+_GAIN: Final = 0.1
+#: Bytes that an operation of a graph works on, on average, below which calling it takes a good
+#: part of its time on a CPU (measured: 50 KiB on perceptrons, where vectorising takes 0.4 to 0.6
+#: of the time; 70 KiB and more on transformers and convolutional nets, where it saves nothing).
+_SMALL: Final = 1 << 16
+#: Bytes that a vectorised operation should work on at most: more leave a core's cache.
+_WIDE: Final = 1 << 19
+#: A first chunk that shows whether vectorising pays.
+_SOME: Final = 4
+
+
+def fastest(
+    attempt: Callable[[int], bool],
+    largest: int,
+    work: int,
+    *,
+    clock: Callable[[], float] = time.perf_counter,
+) -> int:
+    """Return the chunk whose vectors take the least time each.
+
+    One vector and four take turns, twice, so that first calls, which cost more, do not count.
+    Where four are faster, the largest chunk is tried too.
+
+    Parameters
+    ----------
+    attempt : callable
+        Computes the products of one batch with as many vectors at once as it is told; False
+        where it cannot.
+    largest : int
+        Vectors ≥ 1 for which there is room.
+    work : int
+        Products of a batch with a vector in the whole run, `TRIAL` or more. The trial makes at
+        most 1/40 of them.
+    clock : callable
+        Seconds.
+    """
+    some = min(_SOME, largest)
+    if some == 1:
+        return 1
+    each: dict[int, float] = {}
+    for chunk in (1, some, 1, some):
+        began = clock()
+        if not attempt(chunk):
+            return 1
+        each[chunk] = min(each.get(chunk, float("inf")), (clock() - began) / chunk)
+    if each[some] > (1 - _GAIN) * each[1]:
+        return 1
+    most = min(largest, max(work // 40 - 2 * (1 + some), 0))
+    if most > some:
+        began = clock()
+        if attempt(most) and (clock() - began) / most < (1 - _GAIN) * each[some]:
+            return most
+    return some
+
+
+def steady(size: int, nodes: int, largest: int) -> int:
+    """Return a chunk that suits a CPU, by counts alone: the same one each time.
+
+    Parameters
+    ----------
+    size : int
+        Bytes of a batch's graph.
+    nodes : int
+        Its operations.
+    largest : int
+        Vectors ≥ 1 for which there is room.
+    """
+    each = size / max(nodes, 1)
+    if each > _SMALL:
+        return 1
+    return max(1, min(largest, int(_WIDE / max(each, 1.0))))
+
+
+def free_memory(device: Any) -> float:
+    """Return how many bytes are free on a device; infinity where that cannot be known."""
+    if device.type == "cuda":
+        # What the allocator holds and does not use is free, too.
+        held = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return float(torch.cuda.mem_get_info(device)[0] + held)
+    try:
+        for line in MEMINFO.read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return 1024 * float(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    try:
+        return float(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (AttributeError, OSError, ValueError):
+        return float("inf")
+
+
+def graph_nodes(roots: Iterable[Any]) -> set[Any]:
+    """Return the operations of the graph behind `roots`."""
+    stack: list[Any] = [root.grad_fn for root in roots]
+    seen: set[Any] = set()
+    while stack:
+        node = stack.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        stack.extend(following for following, _ in node.next_functions)
+    return seen
+
+
+def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
+    """Return the bytes of all tensors that the graph behind `roots` keeps, each storage once.
+
+    Tensors that hooks pack do not count.
+
+    Parameters
+    ----------
+    roots : iterable of tensor
+        Where the graph is entered; they count too.
+    apart : iterable of tensor
+        Tensors that do not count: they are there anyway.
+    """
+    # Unpacked, what a hook has packed would be computed again (activation checkpointing).
+    packed = hasattr(torch._C._autograd.SavedTensor, "data")
+    prefixes = ("_raw_saved_",) if packed else ("_saved_", "saved_tensors")
+    roots = list(roots)
+    known = {tensor.untyped_storage().data_ptr() for tensor in apart}
+    sizes: dict[int, int] = {}
+    names: dict[type, list[str]] = {}
+
+    def count(value: Any) -> None:
+        if isinstance(value, torch.Tensor):
+            storage = value.untyped_storage()
+            sizes[storage.data_ptr()] = storage.nbytes()
+        elif isinstance(value, tuple | list):
+            for part in value:
+                count(part)
+        elif packed and isinstance(value, torch._C._autograd.SavedTensor):
+            count(value.data)
+
+    count(roots)
+    for node in graph_nodes(roots):
+        kind = type(node)
+        if kind not in names:
+            names[kind] = [name for name in dir(node) if name.startswith(prefixes)]
+        for name in names[kind]:
+            count(getattr(node, name))
+    return sum(size for place, size in sizes.items() if place not in known)

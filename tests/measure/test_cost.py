@@ -1,0 +1,324 @@
+"""The cost that is told beforehand, held against what measurements really do."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from torch import nn
+from torch.multiprocessing.reductions import StorageWeakRef
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from adamw_bounds.measure import Problem, exact, measure, measure_operator
+from adamw_bounds.measure import cost as model
+from adamw_bounds.measure.cost import Scale, cost, work
+from adamw_bounds.measure.group import Group
+from adamw_bounds.measure.lanczos import lanczos
+from adamw_bounds.measure.products import Products
+from adamw_bounds.measure.settings import Settings
+
+DIM = 57
+
+
+def net(dtype: Any = torch.float64) -> nn.Module:
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)).to(dtype)
+
+
+class Data(list):
+    """Batches that count how often they are walked over to the end."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        self.passes += 1
+
+
+def batches(sizes: tuple[int, ...], dtype: Any = torch.float64) -> Data:
+    torch.manual_seed(1)
+    return Data((torch.randn(size, 5, dtype=dtype), torch.randint(0, 3, (size,))) for size in sizes)
+
+
+class Ledger:
+    """What was really computed, in samples and in batches."""
+
+    def __init__(self) -> None:
+        self.samples = 0  # of the last loss
+        self.losses = 0  # samples whose loss was computed
+        self.gradients = 0  # samples whose loss was differentiated once
+        self.products = 0  # samples × vectors
+        self.batch_gradients = 0
+        self.batch_products = 0
+        self.applied: list[int] = []
+
+    def criterion(self, output: Any, target: Any) -> Any:
+        self.samples = len(target)
+        self.losses += self.samples
+        return nn.functional.cross_entropy(output, target)
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        grad, apply = torch.autograd.grad, Products.apply
+
+        def counted(outputs: Any, inputs: Any, grad_outputs: Any = None, **more: Any) -> Any:
+            if grad_outputs is None:
+                self.gradients += self.samples
+                self.batch_gradients += 1
+            elif isinstance(inputs, list) and not more.get("create_graph"):
+                given = grad_outputs[0] if isinstance(grad_outputs, list) else grad_outputs
+                vectors = len(given) if more.get("is_grads_batched") else 1
+                self.products += self.samples * vectors
+                self.batch_products += vectors
+            return grad(outputs, inputs, grad_outputs, **more)
+
+        def noted(products: Products, vectors: Any) -> Any:
+            self.applied.append(len(vectors))
+            return apply(products, vectors)
+
+        with (
+            mock.patch.object(torch.autograd, "grad", counted),
+            mock.patch.object(Products, "apply", noted),
+        ):
+            yield
+
+
+def run(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> tuple[Any, ...]:
+    """Measure; return the ledger, the data, what progress told and the estimate."""
+    ledger, data = Ledger(), batches(sizes, dtype)
+    told: list[tuple[float, float, str]] = []
+    problem = Problem.supervised(net(dtype), ledger.criterion, data)
+    with ledger.watching():
+        measure(problem, progress=lambda *what: told.append(what), **chosen)
+    scale = Scale(
+        dim=DIM,
+        samples=sum(sizes),
+        batches=len(sizes),
+        first_batch=sizes[0],
+        dtype=str(dtype).removeprefix("torch."),
+    )
+    return ledger, data, told, scale
+
+
+def agree(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> None:
+    ledger, data, told, scale = run(sizes, dtype, **chosen)
+    asked = Settings.checked(**chosen)
+    found = cost(asked, scale)
+    assert found.products == sum(ledger.applied)
+    assert found.passes == data.passes
+    assert found.sample_gradients == ledger.gradients + 2 * ledger.products
+    assert found.sample_losses == ledger.losses - ledger.gradients
+    # All but the checks: three graphs and four products of the first batch.
+    assert work(asked, scale) + 11 == ledger.batch_gradients + 2 * ledger.batch_products
+    assert told[-1][:2] == (work(asked, scale), work(asked, scale))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 5), min_size=1, max_size=4).map(tuple),
+    probes=st.integers(1, 4),
+    steps=st.integers(1, 5),
+    chunk=st.integers(1, 3),
+    drawn=st.integers(0, 9),
+    matrix=st.sampled_from(["hessian", "ggn"]),
+)
+def test_lanczos_costs_what_was_told(sizes, probes, steps, chunk, drawn, matrix) -> None:
+    # A Gauss–Newton matrix of few samples is of low rank, and its Krylov space ends soon.
+    sizes = (*sizes, 8)
+    agree(
+        sizes,
+        probes=probes,
+        steps=steps,
+        chunk=chunk,
+        gradient_samples=drawn,
+        matrix=matrix,
+        exact_below=0,
+        memory=1,  # no graph is kept
+    )
+
+
+def test_graphs_that_are_kept_save_what_is_told_at_most() -> None:
+    """One graph a batch for the whole run, and no pass after the first that builds them."""
+    few = {"exact_below": 0, "probes": 3, "steps": 5, "chunk": 1}
+    ledger, data, _, scale = run((4, 3), **few)
+    found = cost(Settings.checked(**few), scale)
+    assert found.products == sum(ledger.applied)
+    applied = len(ledger.applied)
+    assert found.passes - data.passes == applied - 1
+    done = ledger.batch_gradients + 2 * ledger.batch_products
+    assert work(Settings.checked(**few), scale) + 11 - done == (applied - 1) * scale.batches
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("chunk", [1, 64])
+def test_an_exact_spectrum_costs_what_was_told(dtype: str, chunk: int) -> None:
+    """In float32 a trial of float64 is made, one loss more."""
+    agree((4, 3), getattr(torch, dtype), chunk=chunk, gradient_samples=5)
+
+
+def test_blocks_of_columns_are_passes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "BLOCK", 20 * DIM)
+    monkeypatch.setattr(model, "BLOCK", 20 * DIM)
+    agree((4, 3), chunk=8)
+    assert cost(Settings(), Scale.of(dim=DIM, samples=7)).passes == 2 + 3 + 1
+
+
+@pytest.mark.parametrize("chosen", [{}, {"exact_below": 0, "probes": 3, "steps": 5, "memory": 1}])
+def test_the_trial_that_chooses_a_chunk_is_all_that_is_left_out(chosen) -> None:
+    ledger, data, told, scale = run((4, 3), **chosen)
+    asked = Settings.checked(**chosen)
+    found = cost(asked, scale)
+    assert (found.products, found.passes) == (sum(ledger.applied), data.passes)
+    assert told[-1][:2] == (work(asked, scale), work(asked, scale))
+    more = ledger.gradients + 2 * ledger.products - found.sample_gradients
+    assert more >= 0
+    assert more % scale.first_batch == 0  # the trial takes the first batch
+
+
+def test_no_more_steps_than_parameters_are_counted() -> None:
+    few = replace(Settings(), exact_below=0, probes=2, steps=100)
+    found = cost(few, Scale.of(dim=DIM, samples=9))
+    assert (found.steps, found.products) == (DIM, 2 * DIM + 2)
+    assert found.basis_bytes == 2 * DIM * DIM * 4
+
+
+class Scaling:
+    """A diagonal matrix; d numbers and no memory of its own but the result."""
+
+    def __init__(self, dim: int, dtype: Any) -> None:
+        self.dim, self.dtype, self.device = dim, dtype, torch.device("cpu")
+        self.values = torch.linspace(-1, 2, dim, dtype=dtype)
+        self.types: set[Any] = set()
+
+    def apply(self, vectors: Any) -> Any:
+        self.types.add(vectors.dtype)
+        return vectors * self.values
+
+
+class Memory(TorchDispatchMode):
+    """Bytes of all tensors that are alive, and what matrix times vector reads of the largest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alive: dict[int, tuple[Any, int]] = {}
+        self.reads: dict[int, int] = {}
+        self.peak = self.largest = 0
+
+    def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None):
+        found = function(*args, **(kwargs or {}))
+        for tensor in (found, *args):
+            if isinstance(tensor, torch.Tensor):
+                storage = tensor.untyped_storage()
+                self.alive[storage._cdata] = (StorageWeakRef(storage), storage.nbytes())
+                self.largest = max(self.largest, storage.nbytes())
+        self.alive = {key: kept for key, kept in self.alive.items() if not kept[0].expired()}
+        self.peak = max(self.peak, sum(size for _, size in self.alive.values()))
+        if function.__name__.partition(".")[0] in {"mv", "addmv_", "addmv", "mm", "addmm", "bmm"}:
+            for tensor in args:
+                size = tensor.untyped_storage().nbytes()
+                self.reads[size] = self.reads.get(size, 0) + tensor.numel() * tensor.itemsize
+        return found
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize(("probes", "steps"), [(1, 12), (3, 4), (5, 9)])
+def test_the_bytes_of_the_basis_and_beside_it(dtype: str, probes: int, steps: int) -> None:
+    dim = 5000
+    operator = Scaling(dim, getattr(torch, dtype))
+    asked = Settings(probes=probes, steps=steps, exact_below=0)
+    found = cost(asked, Scale.of(dim=dim, samples=1, dtype=dtype))
+    with Memory() as seen:
+        measure_operator(operator, probes=probes, steps=steps, exact_below=0)
+    assert found.basis_bytes == seen.largest == probes * steps * found.vector_bytes
+    assert found.vector_bytes == dim * operator.values.itemsize
+    # Beside them the matrix itself; the estimate has room for a gradient, which this has not.
+    beside = seen.peak - found.basis_bytes - found.vector_bytes
+    assert 2 * probes * found.vector_bytes <= beside <= found.working_bytes
+    # The end of one sweep and the beginning of the next read a part twice, but once from memory.
+    cached = probes * steps * (steps + 1) // 2 * found.vector_bytes
+    assert found.basis_read_bytes == seen.reads[seen.largest] - cached
+
+
+class OneOf(Group):
+    """The first of several processes, whose others have nothing but zeros."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def whole(self, part: Any, dim: int) -> Any:
+        full = torch.zeros((*part.shape[:-1], dim), dtype=part.dtype)
+        full[..., self.part(dim)] = part
+        return full
+
+
+@pytest.mark.parametrize("shard", ["data", "probes"])
+@pytest.mark.parametrize("processes", [2, 3, 5])
+def test_what_one_of_several_processes_holds(shard: str, processes: int) -> None:
+    dim, probes, steps = 4000, 5, 20
+    scale = Scale.of(dim=dim, samples=64, dtype="float32")
+    found = cost(Settings(probes=probes, steps=steps, exact_below=0), scale)
+    with Memory() as seen:
+        lanczos(
+            Scaling(dim, torch.float32),
+            probes=probes,
+            steps=steps,
+            group=OneOf(processes),
+            split=shard,
+        )
+    # The first holds no more than the others do.
+    most = found.process_bytes(processes, shard)
+    assert seen.peak - found.vector_bytes <= most
+    assert most - seen.largest < found.basis_bytes // 2
+    assert abs(seen.largest - found.basis_bytes / processes) <= found.basis_bytes / probes
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_the_bytes_of_a_checkpoint(tmp_path, dtype: str) -> None:
+    dim, probes, steps = 300, 3, 11
+    measure_operator(
+        Scaling(dim, getattr(torch, dtype)),
+        probes=probes,
+        steps=steps,
+        exact_below=0,
+        checkpoint=tmp_path / "kept",
+        checkpoint_minutes=0,
+    )
+    asked = Settings(probes=probes, steps=steps, exact_below=0)
+    found = cost(asked, Scale.of(dim=dim, samples=1, dtype=dtype))
+    sizes = {path.name: path.stat().st_size for path in (tmp_path / "kept").iterdir()}
+    vectors = sum(size for name, size in sizes.items() if name.endswith(".vectors"))
+    assert vectors == found.basis_bytes
+    assert found.basis_bytes < sum(sizes.values()) <= found.checkpoint_bytes + 2**10
+
+
+def test_products_of_bfloat16_are_kept_in_float32() -> None:
+    scale = Scale.of(dim=10**6, samples=8, dtype="bfloat16")
+    found = cost(Settings(), scale)
+    assert (found.dtype, found.vector_dtype, found.vector_bytes) == ("bfloat16", "float32", 4e6)
+    seen: set[Any] = set()
+    apply = Products.apply
+
+    def noted(products: Products, vectors: Any) -> Any:
+        result = apply(products, vectors)
+        seen.update({vectors.dtype, result.dtype})
+        return result
+
+    asked = Problem.supervised(
+        net(torch.bfloat16), nn.functional.cross_entropy, batches((6,), torch.bfloat16)
+    )
+    with mock.patch.object(Products, "apply", noted):
+        measure(asked, probes=1, steps=2, exact_below=0, chunk=1, gradient_samples=0)
+    assert seen == {torch.float32}

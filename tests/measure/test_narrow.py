@@ -1,0 +1,204 @@
+"""Runs that end once the interval of err is narrow enough."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from torch import nn
+
+from adamw_bounds.errors import RunError
+from adamw_bounds.measure import Problem, measure, measure_operator
+from adamw_bounds.measure import lanczos as lanczos_module
+from adamw_bounds.measure.narrow import Width, width_of
+from adamw_bounds.measure.products import Matvec
+from adamw_bounds.spectra import Meta, Spectrum, generalization
+
+FEW = {"probes": 3, "exact_below": 0, "chunk": 3}
+
+
+def problem(**more: Any) -> Problem:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(8, 12), nn.Tanh(), nn.Linear(12, 4)).double()
+    x, y = torch.randn(60, 8, dtype=torch.float64), torch.arange(60) % 4
+    parts = {
+        "model": model,
+        "loss": nn.CrossEntropyLoss(),
+        "data": [(x[:40], y[:40]), (x[40:], y[40:])],
+        "optimizer": {"name": "AdamW", "lr": 1e-3, "weight_decay": 0.1},
+        "batch_size": 10,
+        "rho": 0.1,
+    }
+    return Problem(**{**parts, **more})
+
+
+def widths(spectrum: Spectrum) -> list[float]:
+    """Return the widths of err per parameter, from the rows that the command prints."""
+    rows = generalization(spectrum, variant="corrected").results
+    return [
+        (row.upper - row.lower) / abs(row.value)
+        for row in rows
+        if row.quantity == "err-per-parameter" and row.optimizer in {"adamw", "l2-adam"}
+    ]
+
+
+def test_the_width_is_that_of_the_answer() -> None:
+    spectrum = measure(problem(), steps=12, **FEW).spectrum
+    both = widths(spectrum)
+    assert len(both) == 2
+    assert width_of(spectrum) == max(both) > min(both) > 0
+
+
+def test_it_ends_at_the_first_look_that_is_narrow_enough() -> None:
+    """Looks are ten steps apart: what is asked lies between the widths at 20 and at 30."""
+    wide, middle, narrow = (
+        width_of(measure(problem(), steps=steps, **FEW).spectrum) for steps in (10, 20, 30)
+    )
+    assert wide > middle > narrow
+    goal = (middle * narrow) ** 0.5
+    found = measure(problem(), steps=90, until_width=goal, **FEW)
+    assert found.spectrum.nodes.shape == (3, 30)
+    assert width_of(found.spectrum) == narrow <= goal
+    said = dict(found.warnings)
+    assert "width-not-reached" not in said
+    assert f"{narrow:.3g} of err wide after 30 steps" in said["width-reached"]
+    # It is the run of 30 steps, to the bit.
+    wanted = measure(problem(), steps=30, **FEW).spectrum
+    for name in ("nodes", "weights", "residuals"):
+        np.testing.assert_array_equal(getattr(found.spectrum, name), getattr(wanted, name))
+
+
+def test_what_was_reached_is_said_otherwise() -> None:
+    found = measure(problem(), steps=14, until_width=1e-12, **FEW)
+    assert found.spectrum.nodes.shape == (3, 14)
+    said = dict(found.warnings)
+    assert "width-reached" not in said
+    reached = width_of(found.spectrum)
+    assert f"{reached:.3g} of err wide after 14 steps" in said["width-not-reached"]
+    assert "not the 1e-12 that was asked for" in said["width-not-reached"]
+
+
+def test_one_that_had_enough_has_enough_when_taken_up_again(tmp_path: Path) -> None:
+    """Killed between its last step and its file, a run makes no further step."""
+    middle = width_of(measure(problem(), steps=20, **FEW).spectrum)
+    asked = {**FEW, "steps": 90, "until_width": middle * 1.001, "checkpoint": tmp_path}
+    first = measure(problem(), **asked)
+    assert first.spectrum.nodes.shape == (3, 20)
+    again = measure(problem(), **asked)
+    np.testing.assert_array_equal(again.spectrum.nodes, first.spectrum.nodes)
+    assert again.spectrum.meta == first.spectrum.meta
+    # Asked for less width, it goes on from there; asked for more, it is content.
+    closer = measure(problem(), **{**asked, "until_width": middle / 1.001})
+    assert closer.spectrum.nodes.shape == (3, 30)
+    content = measure(problem(), **{**asked, "until_width": 1e9})
+    assert content.spectrum.nodes.shape == (3, 30)
+
+
+@pytest.mark.parametrize("stop", [7, 20, 23])
+def test_cut_short_it_ends_at_the_same_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    wanted = measure(problem(), steps=30, **FEW).spectrum
+    asked = {**FEW, "steps": 90, "until_width": width_of(wanted) * 1.001}
+    real = lanczos_module._Run._step
+
+    def step(self: Any, number: int, rows: list[int]) -> None:
+        if number == stop:
+            raise KeyboardInterrupt
+        real(self, number, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lanczos_module._Run, "_step", step)
+        with pytest.raises(KeyboardInterrupt):
+            measure(problem(), checkpoint=tmp_path, **asked)
+    found = measure(problem(), checkpoint=tmp_path, **asked).spectrum
+    np.testing.assert_array_equal(found.nodes, wanted.nodes)
+    np.testing.assert_array_equal(found.weights, wanted.weights)
+
+
+def test_of_each_probe_as_many_steps_are_looked_at_as_all_have_made(tmp_path: Path) -> None:
+    """A run whose processes had not come equally far ends where it would have ended."""
+    measure(problem(), **{**FEW, "probes": 2}, steps=60, checkpoint=tmp_path)
+    goal = width_of(measure(problem(), steps=10, **FEW).spectrum) * 1.001
+    found = measure(problem(), checkpoint=tmp_path, steps=90, until_width=goal, **FEW).spectrum
+    # The last step of the two is one to be made again, which did not come to pass.
+    assert np.count_nonzero(found.weights, axis=1).tolist() == [59, 59, 10]
+    assert width_of(found) > goal  # a look at all of their steps would have gone on
+
+
+def test_each_block_ends_on_its_own() -> None:
+    found = measure(problem(), steps=60, until_width=0.5, blocks="layer", **FEW)
+    notes = [text for code, text in found.warnings if code.startswith("width-")]
+    assert len(notes) == len(found.spectrum.blocks) == 2
+    for block, note in zip(found.spectrum.blocks, notes, strict=True):
+        assert f"of block {block.name} is " in note
+        assert f"after {block.spectrum.nodes.shape[1]} steps" in note
+
+
+@pytest.mark.parametrize(
+    ("lacks", "named"),
+    [
+        ({"rho": None}, "--rho"),
+        ({"batch_size": None}, "--batch-size"),
+        ({"optimizer": None}, "--eta"),
+        ({"rho": None, "batch_size": None}, "--rho"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_a_problem_that_does_not_state_what_err_needs(
+    monkeypatch: pytest.MonkeyPatch, lacks: dict[str, Any], named: str
+) -> None:
+    """Said before the first step."""
+
+    def never(*arguments: Any) -> None:
+        raise AssertionError("a step was made")
+
+    monkeypatch.setattr(lanczos_module._Run, "_step", never)
+    with pytest.raises(RunError) as told:
+        measure(problem(**lacks), steps=30, until_width=0.1, **FEW)
+    assert told.value.code == "no-err"
+    sentence = told.value.message
+    assert sentence.startswith("--until-width looks at err, which needs ")
+    assert named in sentence
+    assert "\n" not in sentence
+
+
+def test_an_operator_with_its_meta() -> None:
+    values = np.concatenate([np.logspace(-6, 0, 60), [5.0]])
+    operator = Matvec(lambda columns: values[:, None] * columns, len(values))
+    with pytest.raises(RunError, match="--until-width"):
+        measure_operator(operator, until_width=0.1, probes=2, exact_below=0)
+    meta = Meta.from_mapping(
+        {
+            **{"optimizer": "AdamW", "eta": 1e-3, "lam": 0.1, "batch_size": 10, "rho": 0.1},
+            **{"samples": 1000, "x_star_norm": 2.0},
+        }
+    )
+    asked = {"meta": meta, "probes": 2, "exact_below": 0}
+    found = measure_operator(operator, until_width=1e9, steps=50, **asked)
+    assert found.spectrum.nodes.shape == (2, 10)
+    assert dict(found.warnings).keys() == {"width-reached"}
+
+
+def test_an_interval_that_is_not_there_is_never_narrow() -> None:
+    """A spectrum of zeros has an err that nothing is a share of."""
+    meta = Meta.from_mapping(
+        {"eta": 1e-3, "lam": 0.1, "batch_size": 10, "rho": 0.1, "samples": 9, "x_star_norm": 1.0}
+    )
+    width = Width(0.1, meta.as_dict(), 10)
+    assert width.reached == float("inf")
+    nodes, weights = np.array([[-1.0, 0.5, 3.0]]), np.array([[0.2, 0.3, 0.5]])
+    assert not width.is_enough(nodes, weights, np.array([0.9]))
+    assert 0.1 < width.reached < float("inf")
+    first = width.reached
+    width.look(np.tile(nodes, (2, 1)), np.tile(weights, (2, 1)), np.array([0.0, 0.0]))
+    assert width.reached < first

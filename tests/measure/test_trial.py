@@ -1,0 +1,96 @@
+"""The trial that finds the fastest chunk, by a clock that tests turn."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from adamw_bounds.measure.trial import TRIAL, fastest, free_memory, steady
+
+
+class Machine:
+    """Takes `price` seconds for a chunk; what is in `fails` does not work."""
+
+    def __init__(self, price, fails=(), first: float = 0.0) -> None:
+        self.price, self.fails, self.first = price, fails, first
+        self.now, self.tried = 0.0, []
+
+    def attempt(self, chunk: int) -> bool:
+        self.now += self.price(chunk) + (self.first if chunk not in self.tried else 0.0)
+        self.tried.append(chunk)
+        return chunk not in self.fails
+
+    def fastest(self, largest: int, work: int) -> int:
+        return fastest(self.attempt, largest, work, clock=lambda: self.now)
+
+
+@pytest.mark.parametrize(
+    ("price", "chosen", "tried"),
+    [
+        (lambda chunk: chunk, 1, [1, 4, 1, 4]),  # vectorising saves nothing, and costs memory
+        (lambda chunk: 0.98 * chunk, 1, [1, 4, 1, 4]),
+        (lambda chunk: 1 + chunk, 10, [1, 4, 1, 4, 10]),
+        (lambda chunk: 3 + chunk * (1 if chunk < 10 else 2), 4, [1, 4, 1, 4, 10]),
+    ],
+)
+def test_the_chunk_with_the_cheapest_vectors_is_chosen(price, chosen, tried) -> None:
+    machine = Machine(price)
+    assert machine.fastest(10, 1000) == chosen
+    assert machine.tried == tried
+
+
+def test_first_calls_do_not_count() -> None:
+    assert Machine(lambda chunk: 1 + chunk, first=100.0).fastest(4, 1000) == 4
+
+
+@pytest.mark.parametrize(
+    ("largest", "work", "chosen", "cost"),
+    [
+        (1, 10**6, 1, 0),
+        (2, 10**6, 2, 6),
+        (64, 10**6, 64, 74),
+        (64, 1200, 20, 30),  # a fortieth of the work
+        (64, 500, 4, 10),
+        (64, TRIAL, 4, 10),
+    ],
+)
+def test_the_trial_is_a_small_share_of_the_run(largest, work, chosen, cost) -> None:
+    machine = Machine(lambda chunk: 1 + chunk)
+    assert machine.fastest(largest, work) == chosen
+    assert sum(machine.tried) == cost <= work / 40
+
+
+@pytest.mark.parametrize(("fails", "chosen"), [({4}, 1), ({1, 4}, 1), ({64}, 4)])
+def test_what_does_not_work_is_not_chosen(fails, chosen) -> None:
+    machine = Machine(lambda chunk: 1 + chunk, fails)
+    assert machine.fastest(64, 10**6) == chosen
+    assert len(machine.tried) <= 5
+
+
+def test_free_memory_without_a_table_is_what_there_is(tmp_path, monkeypatch) -> None:
+    table = tmp_path / "meminfo"
+    monkeypatch.setattr("adamw_bounds.measure.trial.MEMINFO", table)
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    assert free_memory(torch.device("cpu")) == pages
+    table.write_text("MemTotal: 9 kB\nMemAvailable:    7 kB\n")
+    assert free_memory(torch.device("cpu")) == 7 * 1024
+
+
+@pytest.mark.parametrize(
+    ("size", "nodes", "largest", "chosen"),
+    [
+        (27 * 4_600, 27, 64, 64),  # a small perceptron
+        (41 * 52_000, 41, 64, 10),  # a wide one, as far as the cache goes
+        (41 * 52_000, 41, 4, 4),
+        (221 * 455_000, 221, 64, 1),  # a residual net
+        (0, 0, 8, 8),
+    ],
+)
+def test_the_chunk_of_a_cpu_is_a_matter_of_counts(size, nodes, largest, chosen) -> None:
+    assert steady(size, nodes, largest) == chosen
