@@ -88,7 +88,9 @@ def test_wheel_metadata(metadata: Message, wheel: zipfile.ZipFile) -> None:
     assert metadata["Name"] == "adamw-bounds"
     assert metadata["License-Expression"] == "Apache-2.0"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert set(metadata.get_all("Provides-Extra", [])) == {"torch", "plot", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        *("lightning", "plot", "test", "torch", "transformers"),
+    }
     required = {
         re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0]
         for line in metadata.get_all("Requires-Dist", [])
