@@ -7,6 +7,7 @@ and ``--samples`` in its place no torch is needed.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -52,7 +53,9 @@ def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Rep
     InputError
         If an option is wrong; names all that are.
     RunError
-        If the problem cannot be loaded.
+        If the problem cannot be loaded, or could not be measured.
+    SystemExit
+        With status 0 in all processes of ``torchrun`` but the first, which answers.
     """
     from adamw_bounds.measure.settings import Settings
 
@@ -66,6 +69,13 @@ def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Rep
     rooms = _rooms(given.get("room"), faults)
     seconds = _seconds(given.get("seconds_per_gradient"), faults)
     sizes = _sizes(given, spec, settings, faults)
+    if (request.output or "").endswith(".npz"):
+        faults.append(
+            Fault("output", request.output, "is for the spectrum; a dry run writes a report")
+        )
+    is_first = os.environ.get("RANK") in {None, "", "0"}
+    if not is_first and (faults or spec is None):
+        raise SystemExit(0)
     if faults:
         raise InputError(faults)
     blocks: tuple[int, ...] = ()
@@ -74,7 +84,10 @@ def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Rep
     if spec is None:
         scale = _from_numbers(sizes, settings)
     else:
+        # Each process loads it: its code may wait for the others.
         scale, blocks, known = _from_problem(spec, settings, notes)
+        if not is_first:
+            raise SystemExit(0)
     return _report(request, spec, settings, scale, blocks, {**known, **rooms}, seconds, notes)
 
 
@@ -174,20 +187,16 @@ def _from_problem(
 
     with contextlib.redirect_stdout(sys.stderr):  # what the user's code prints is no answer
         problem = load_problem(spec)
+        from adamw_bounds.measure.ahead import check_ahead
         from adamw_bounds.measure.guard import Randomness
         from adamw_bounds.measure.products import Function
 
+        cut, more = check_ahead(problem, settings)
+        notes += more
         before = Randomness(problem.data)
         function = Function(problem, problem.model, problem.loss, seed=settings.seed)
         samples, batches, first = _counted(function)
         before.restore()
-        blocks: tuple[int, ...] = ()
-        if settings.blocks is not None:
-            from adamw_bounds.measure.blocks import parts
-
-            found, more = parts(problem, settings.blocks, dict(settings.rho))
-            notes += more
-            blocks = tuple(part.dim for part in found)
     scale = Scale(
         dim=function.dim,
         samples=samples,
@@ -195,6 +204,7 @@ def _from_problem(
         first_batch=first,
         dtype=str(function.model_dtype).removeprefix("torch."),
     )
+    blocks = tuple(part.dim for part in cut or ())
     return scale, blocks, _device_room(settings.device)
 
 
@@ -263,7 +273,9 @@ def _report(
     method = "The whole matrix"
     if not found.is_exact:
         method = f"{_many(found.probes, 'probe')} × {_many(found.steps, 'step')}"
-    sooner = " --until-width may end it sooner." if settings.until_width is not None else ""
+    sooner = ""
+    if settings.until_width is not None and not found.is_exact:
+        sooner = " --until-width may end it sooner."
     return report_of(
         request,
         Answer(

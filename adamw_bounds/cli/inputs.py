@@ -20,6 +20,8 @@ _MEASURED = {
     "smoothness_lower": "smoothness",
     "gap_upper": "gap",
 }
+#: What was measured on single gradients at one point.
+_OF_GRADIENTS = {"c_inf": "c∞", "c_2": "c₂", "sigma": "σ"}
 
 
 @dataclass(slots=True)
@@ -33,15 +35,28 @@ class Source:
     faults : list of Fault
         Keys that are no inputs, and values that cannot be one.
     notes : list of (code, message)
-        What a reader must know of where the inputs come from.
+        What a reader must know of where the inputs come from; see `used`.
     spectrum : str or None
         The path, where the file is a spectrum.
+    measured : mapping
+        The meta of that spectrum.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     spectrum: str | None = None
+    measured: Mapping[str, Any] = field(default_factory=dict)
+
+    def used(self, line: Mapping[str, Any], merged: Mapping[str, Any]) -> None:
+        """Leave the notes of what is taken from the file.
+
+        Parameters
+        ----------
+        line, merged : mapping
+            What was given on the line, and what `merge` made of both.
+        """
+        self.notes = _notes(self, [name for name in merged if name not in line])
 
 
 def near(word: str, words: Collection[str]) -> str:
@@ -183,15 +198,51 @@ def _from_spectrum(path: str) -> Source:
     if "lam" in source.inputs and "l2" in str(meta.get("optimizer", "")).lower():
         # The file records the weight decay of the optimizer that trained the model.
         source.inputs["lam_l2"] = source.inputs.pop("lam")
-    if "smoothness" in source.inputs:
-        source.notes.append(
+    source.measured = meta
+    source.notes = _notes(source, source.inputs)
+    return source
+
+
+def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str]]:
+    """Say which of these inputs were measured, and what that leaves open."""
+    taken = [name for name in names if name in source.inputs]
+    notes = []
+    if source.spectrum is not None and "smoothness" in taken:
+        notes.append(
             (
                 "measured-smoothness",
-                f"L is the measured lower bound in {path}: what follows from it is "
+                f"L is the measured lower bound in {source.spectrum}: what follows from it is "
                 "NOT A GUARANTEE; give --smoothness to replace it",
             )
         )
-    return source
+    symbols = [symbol for name, symbol in _OF_GRADIENTS.items() if name in taken]
+    if source.spectrum is not None and symbols:
+        notes.append(("measured-gradients", _of_gradients(source, symbols)))
+    return notes
+
+
+def _of_gradients(source: Source, symbols: list[str]) -> str:
+    """Say which gradients c∞, c₂ and σ were measured on."""
+    meta = source.measured
+    count, kind = meta.get("gradients"), meta.get("gradients_of")
+    which, where = "the gradients measured", "at one point x only"
+    if count is not None and kind is not None:
+        which = f"{count} {kind}"
+        # Draws put together may be as many as there are samples: then σ has an error.
+        if kind == "samples" and count == meta.get("samples") and not meta.get("sigma_stderr"):
+            which, where = f"all {count} samples", "but at one point x only"
+        elif kind == "samples" and meta.get("samples") is not None:
+            which += f" (of {meta['samples']})"
+    largest = [symbol for symbol in symbols if symbol != "σ"]
+    said = []
+    if largest:
+        said.append(f"{' and '.join(largest)} {'is' if len(largest) == 1 else 'are'} the largest")
+    if "σ" in symbols:
+        said.append("σ is the deviation")
+    return (
+        f"{' and '.join(said)} of {which}, {where}, in {source.spectrum}: what follows is "
+        "NOT A GUARANTEE"
+    )
 
 
 def merge(

@@ -377,8 +377,9 @@ _ALL: Final = (
     Option(
         "block_rho",
         _MEASUREMENT,
-        "ρ > 0, or NAME=ρ for a block [default: what the problem says; for blocks the variance of "
-        "PyTorch's initialisation, where it is known]",
+        "NAME=ρ > 0 for a block, or ρ of the whole and of blocks that have none of their own "
+        "[default: what the problem says; for blocks the variance of PyTorch's initialisation, "
+        "if known]",
         kind="text",
         flag="--rho",
         metavar="TEXT",

@@ -123,7 +123,7 @@ def command(
         Turns the report into the exit status of a question that was answered; 0 when missing.
     draws : bool
         Whether ``--output`` is a picture or a spectrum, which the command writes itself; its
-        rows go to standard output.
+        rows go to standard output. With ``--dry-run`` it is a report like any other.
 
     Returns
     -------
@@ -174,6 +174,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     # A switch that is off was not given: a file may turn it on.
     line = {key: value for key, value in values.items() if value is not False}
     inputs, clashes = merge(line, source.inputs, declared.options)
+    source.used(line, inputs)
     faults += clashes
     if source.spectrum is not None and "spectrum" in declared.options:
         inputs.setdefault("spectrum", source.spectrum)
@@ -192,7 +193,8 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
 
     from adamw_bounds.report import render
 
-    if declared.draws:
+    # A dry run has nothing to draw: --output is for its report.
+    if declared.draws and not inputs.get("dry_run"):
         path = None
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)

@@ -50,7 +50,8 @@ def answer(request: Request) -> Report:
     fields, or (model, loss, data); the current folder is importable. LOADING RUNS THE USER'S CODE.
     The spectrum goes to --output, which ends in .npz; a summary to standard output. What the code
     prints goes to standard error. Needs the extra: pip install 'adamw-bounds[torch]'.
-    Under torchrun the processes share the work out; the first one answers.
+    Under torchrun the processes share the work out; the first one answers. With --dry-run nothing
+    is measured, and --output is for the report.
     """
     inputs = dict(request.inputs)
     name = inputs.pop("backend", "torch")
@@ -117,8 +118,8 @@ def _measured(backend: Any, spec: str, settings: Settings) -> Measurement:
             found: Measurement = backend(spec, settings, progress)
     except KeyboardInterrupt:
         output.say(
-            f"the checkpoint {settings.checkpoint} keeps what was done: the same command goes on "
-            "from there"
+            f"the checkpoint {settings.checkpoint} keeps what was last written to it: the same "
+            "command goes on from there"
             if settings.checkpoint is not None
             else "nothing is kept: with --checkpoint DIR the same command would go on from there"
         )

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from adamw_bounds.measure.backends import available as available
     from adamw_bounds.measure.backends import find as find
     from adamw_bounds.measure.callbacks import SpectrumCallback as SpectrumCallback
+    from adamw_bounds.measure.group import ALONE as ALONE
+    from adamw_bounds.measure.group import Group as Group
     from adamw_bounds.measure.problem import Problem as Problem
     from adamw_bounds.measure.problem import load_problem as load_problem
+    from adamw_bounds.measure.products import Matvec as Matvec
     from adamw_bounds.measure.results import Constants as Constants
     from adamw_bounds.measure.results import Extreme as Extreme
     from adamw_bounds.measure.results import Measurement as Measurement
@@ -29,6 +32,9 @@ _HOMES = {
     "available": "backends",
     "find": "backends",
     "SpectrumCallback": "callbacks",
+    "ALONE": "group",
+    "Group": "group",
+    "Matvec": "products",
     "Problem": "problem",
     "load_problem": "problem",
     "Constants": "results",
@@ -40,8 +46,11 @@ _HOMES = {
 }
 
 __all__ = [
+    "ALONE",
     "Constants",
     "Extreme",
+    "Group",
+    "Matvec",
     "Measurement",
     "Problem",
     "Settings",

@@ -11,6 +11,7 @@ normalisation layers), there is no ρ_ℓ, and a person must say one.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import inspect
 import math
@@ -28,6 +29,8 @@ __all__ = ["Part", "assemble", "block_seed", "initial_variance", "of_block", "pa
 
 nn = torch.nn
 
+#: What is no regular expression.
+_WORDS: Final = ("layer", "parameter")
 #: Names that a sentence lists before it counts the rest.
 _SHOWN: Final = 8
 #: Relative difference of two variances that rounding explains.
@@ -102,13 +105,14 @@ def parts(
     blocks : list of Part
         In the order of their first parameters.
     notes : list of (str, str)
-        Code and sentence of what a reader must know: parameters in no block, blocks without ρ,
-        and that the variances are those of PyTorch's initialisation.
+        Code and sentence of what a reader must know: one block of everything, parameters in no
+        block, blocks without ρ, and that the variances are those of PyTorch's initialisation.
 
     Raises
     ------
     InputError
-        If the regular expression is none or finds nothing, or `rho` names no block.
+        If the regular expression is none, finds nothing, or is all but the word ``layer`` or
+        ``parameter`` (``layers``, ``Layer``, ``per-layer``); or `rho` names no block.
     RunError
         If no parameter is left to measure.
     """
@@ -129,7 +133,8 @@ def parts(
                 Fault(
                     "blocks",
                     spec,
-                    f"finds nothing in the names of the parameters, which are {_some(selected)}",
+                    f"finds nothing in the names of the parameters, which are {_some(selected)}"
+                    + _meant(spec),
                 )
             ]
         )
@@ -151,7 +156,15 @@ def parts(
                 x_norm=_norm([selected[name] for name in names]),
             )
         )
-    return found, list(_notes(found, {name: selected[name].numel() for name in left}, given))
+    notes = list(_notes(found, {name: selected[name].numel() for name in left}, given))
+    if spec not in _WORDS and len(found) == 1 and not left:
+        text = (
+            f"The regular expression {spec} finds one text, {found[0].name}, in the names of all "
+            f"{len(selected)} parameters: they are a single block, which is the whole matrix. "
+            "Blocks are told apart by what differs in the text found, or its first group."
+        )
+        notes.insert(0, ("blocks-one", text))
+    return found, notes
 
 
 def of_block(problem: Problem, part: Part) -> Problem:
@@ -176,6 +189,20 @@ def block_seed(seed: int, name: str) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
+def _plain(spec: str) -> str:
+    """Return one of the words where `spec` is all but it."""
+    word = re.sub(r"^(by|per|each|every)[-_ ]?", "", spec.strip().lower())
+    word = re.sub(r"[-_ ]?wise$", "", word)
+    word = re.sub(r"s$", "", word)
+    return "parameter" if word in {"param", "parameter"} else word
+
+
+def _meant(spec: str) -> str:
+    """Return ``; did you mean …?`` where `spec` is close to one of the words."""
+    near = difflib.get_close_matches(_plain(spec), _WORDS, n=1, cutoff=0.75)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def _naming(model: Any, spec: str) -> Callable[[str], str]:
     """Return the function that names the block of a parameter; the empty name is none."""
     if spec == "parameter":
@@ -185,6 +212,17 @@ def _naming(model: Any, spec: str) -> Callable[[str], str]:
         if any(name == root for name, _ in model.named_modules()):
             root += " (root)"
         return lambda name: _PARAMETRIZED.sub("", name.rpartition(".")[0]) or root
+    if _plain(spec) in _WORDS:
+        raise InputError(
+            [
+                Fault(
+                    "blocks",
+                    spec,
+                    f"must be layer, parameter or a regular expression{_meant(spec)} "
+                    f"(as a regular expression, write ({spec}))",
+                )
+            ]
+        )
     try:
         pattern = re.compile(spec)
     except re.error as error:

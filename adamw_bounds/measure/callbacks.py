@@ -21,6 +21,7 @@ import numpy as np
 
 from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.batches import moved
 from adamw_bounds.measure.group import ALONE
 from adamw_bounds.measure.guard import Randomness
@@ -110,7 +111,8 @@ class SpectrumCallback:
         Python's, numpy's and torch's, should not be read twice: give `data` then.
     samples : int
         How many samples ≥ 1 the default data has; all where there are no more. The file says the
-        size n of the training set as ``samples`` and this number as ``measured_samples``.
+        size n of the training set as ``samples`` and this number as ``measured_samples``; σ and
+        its error are estimates for all n.
     at_start, at_end : bool
         Whether to measure before the first and after the last step too.
     on_error : str
@@ -170,7 +172,7 @@ class SpectrumCallback:
         self.at_start, self.at_end, self.on_error = bool(at_start), bool(at_end), on_error
         self.files: list[Path] = []
         self._problem, self._given = problem, data
-        self._settings, self._seed = dict(settings), checked.seed
+        self._settings, self._checked = dict(settings), checked
         self._data: _Data | None = None
         self._together: Any = None
         self._seen = 0
@@ -301,9 +303,11 @@ class SpectrumCallback:
             ) from error
         if self._problem is None:
             with _calm(now.model):
-                self._data = _data(now, self._given, self.samples, self._seed)
-        problem, _ = self._of(now)
-        problem.selected(problem.model)
+                self._data = _data(now, self._given, self.samples, self._checked.seed)
+        problem = self._of(now)
+        # A schedule may begin at 0: a later step has a learning rate.
+        rates = {float(group["lr"]) for group in getattr(problem.optimizer, "param_groups", ())}
+        check_ahead(problem, self._checked, eta=1.0 if rates == {0.0} else None)
 
     def _measure(self, now: _Training) -> None:
         self._measured = now.step
@@ -322,23 +326,18 @@ class SpectrumCallback:
         """Measure and write the file; returns what a reader must know of it."""
         path = self.folder / f"spectrum-{now.step:08d}.npz"
         with _calm(now.model):
-            problem, total = self._of(now)
-            # Not with the processes of training, which wait.
-            found = measure(problem, group=ALONE, **self._settings)
-        meta = found.spectrum.meta
-        if total is not None:
-            extra = {**meta.extra, "measured_samples": meta.samples}
-            meta = replace(meta, samples=total, extra=extra)
-        if self._rate is not None and problem.optimizer is now.optimizer:
-            meta = replace(meta, eta=self._rate)
-        replace(found, spectrum=replace(found.spectrum, meta=meta)).save(path)
+            problem = self._of(now)
+            rate = self._rate if problem.optimizer is now.optimizer else None
+            with _at_rate(now.optimizer, rate):
+                # Not with the processes of training, which wait.
+                found = measure(problem, group=ALONE, **self._settings)
+        found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
         return found.warnings
 
-    def _of(self, now: _Training) -> tuple[Problem, int | None]:
-        """Return the problem as training stands, and the size of the training set if known."""
-        total = None
+    def _of(self, now: _Training) -> Problem:
+        """Return the problem as training stands."""
         if self._problem is not None:
             given = self._problem(now.model)
             if not isinstance(given, Problem):
@@ -349,8 +348,12 @@ class SpectrumCallback:
                 )
         else:
             assert self._data is not None
-            given, total = now.build(now.model, self._data.batches), self._data.total
-            given = replace(given, data_name=self._data.name or given.data_name)
+            given = now.build(now.model, self._data.batches)
+            given = replace(
+                given,
+                population=self._data.total,
+                data_name=self._data.name or given.data_name,
+            )
         changes: dict[str, Any] = {
             "extra": {**given.extra, "training_step": now.step, "epoch": now.epoch}
         }
@@ -363,7 +366,7 @@ class SpectrumCallback:
         size = _batch_size(now.loader)
         if given.batch_size is None and size is not None:
             changes["batch_size"] = size * now.accumulated
-        return replace(given, **changes), total
+        return replace(given, **changes)
 
     def _first(self, work: Callable[[], None]) -> Exception | None:
         """Let the first process work while the others wait; all learn what went wrong."""
@@ -528,6 +531,20 @@ def _rate(optimizer: Any) -> float | None:
     rates = {float(group["lr"]) for group in getattr(optimizer, "param_groups", ())}
     rate = rates.pop() if len(rates) == 1 else 0.0
     return rate if rate > 0 else None
+
+
+@contextlib.contextmanager
+def _at_rate(optimizer: Any, rate: float | None) -> Iterator[None]:
+    """Let an optimizer state the rate of the last step, where a schedule has set the next one's."""
+    groups = [] if rate is None else optimizer.param_groups
+    before = [group["lr"] for group in groups]
+    try:
+        for group in groups:
+            group["lr"] = rate
+        yield
+    finally:
+        for group, own in zip(groups, before, strict=True):
+            group["lr"] = own
 
 
 def _batch_size(loader: Any) -> int | None:

@@ -80,6 +80,11 @@ class Checkpoint:
         RunError
             If it cannot be made, holds other things, or another run uses it.
         """
+        if self.folder.is_file():
+            raise RunError(
+                f"{self.folder} is a file: a checkpoint needs a folder of its own",
+                code="bad-checkpoint",
+            )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             strange = [
@@ -120,9 +125,10 @@ class Checkpoint:
 
     def fail(self, what: str, error: OSError) -> NoReturn:
         """Say that the folder cannot be used."""
+        held = (self.folder / _RUN).exists()
         raise RunError(
-            f"the checkpoint {self.folder} cannot {what}: {error.strerror or error}; what it held "
-            "before is intact",
+            f"the checkpoint {self.folder} cannot {what}: {error.strerror or error}"
+            f"{'; what it held before is intact' if held else ''}",
             code="checkpoint-failed",
         ) from error
 

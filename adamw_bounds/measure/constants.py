@@ -56,7 +56,9 @@ def constants(
     unused : int
         Parameters that F leaves out.
     sample : int
-        How many single-sample gradients are computed; all where there are no more samples.
+        How many single-sample gradients are computed; all of the data where it has no more.
+        Where the problem's `population` is larger than the data, σ and its error are estimates
+        for that many samples.
     seed : int
         Chooses the samples, without replacement.
     advance : callable, optional
@@ -108,9 +110,11 @@ def _noise(
     advance: Callable[[float], None],
     notes: list[tuple[str, str]],
 ) -> dict[str, Any]:
-    total = function.samples
-    taken = min(sample, total)
-    chosen = np.sort(np.random.default_rng([seed, 1]).choice(total, size=taken, replace=False))
+    held = function.samples
+    # Of which the data is a part; what else there is was not seen.
+    total = max(held, function.problem.population or 0)
+    taken = min(sample, held)
+    chosen = np.sort(np.random.default_rng([seed, 1]).choice(held, size=taken, replace=False))
     seen = _Seen()
     firsts = np.cumsum([0, *function.counts])
     splits = function.group.agree(lambda: _splits(function))
@@ -145,19 +149,20 @@ def _noise(
                 "are smaller than those of samples.",
             )
         )
-        found |= _from_minibatches(function, seen)
+        found |= _from_minibatches(function, seen, total)
+        taken = held
     else:
         squares = np.array(seen.scatter)
         left = math.sqrt(max(0.0, 1 - taken / total))
-        found |= _deviation(squares, left)
-        if taken < total:
-            notes.append(
-                (
-                    "sampled-gradients",
-                    f"c∞ and c₂ are the largest of {taken} of {total} samples: other samples may "
-                    "exceed them.",
-                )
+        found |= _deviation(squares, left, _inflation(held, total))
+    if taken < total:
+        notes.append(
+            (
+                "sampled-gradients",
+                f"c∞ and c₂ are the largest of {taken} of {total} samples: other samples may "
+                "exceed them.",
             )
+        )
     return found
 
 
@@ -196,8 +201,22 @@ def _see(
     seen.scatter.append(size * cross)
 
 
-def _deviation(squares: Any, left: float) -> dict[str, float | None]:
+def _inflation(held: int, total: int) -> float | None:
+    """Return what ‖g − ∇F‖² of a part falls short of that of all; None where it says nothing.
+
+    The mean of a part lies nearer to its samples than the mean of all does:
+    E Σ_part ‖g − ḡ_part‖²/m = σ²·(m − 1)/m·n/(n − 1) for m of n, drawn without replacement.
+    """
+    if held == total:
+        return 1.0
+    return held / (held - 1) * ((total - 1) / total) if held > 1 else None
+
+
+def _deviation(squares: Any, left: float, inflation: float | None) -> dict[str, float | None]:
     """Return σ and its standard error from ‖g − ∇F‖² of some samples."""
+    if inflation is None:
+        return {"sigma": None, "sigma_stderr": None}
+    squares = squares * inflation
     variance = float(np.mean(squares))
     sigma = math.sqrt(variance)
     if left == 0:
@@ -209,7 +228,7 @@ def _deviation(squares: Any, left: float) -> dict[str, float | None]:
     return {"sigma": sigma, "sigma_stderr": error / (2 * sigma) if sigma > 0 else 0.0}
 
 
-def _from_minibatches(function: Function, seen: _Seen) -> dict[str, float | None]:
+def _from_minibatches(function: Function, seen: _Seen, population: int) -> dict[str, float | None]:
     """Return σ from minibatches, as if each were drawn from the samples without replacement."""
     total = function.samples
     if len(function.counts) < 2:
@@ -219,7 +238,7 @@ def _from_minibatches(function: Function, seen: _Seen) -> dict[str, float | None
         scatter * (total - 1) / (total - count)
         for scatter, count in zip(seen.scatter, function.counts, strict=True)
     ]
-    return _deviation(np.array(squares), 1.0)
+    return _deviation(np.array(squares), 1.0, _inflation(total, population))
 
 
 def _splits(function: Function) -> bool:

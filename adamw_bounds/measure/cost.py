@@ -32,6 +32,9 @@ more. Beside the basis there are whole vectors: the gradient; in a step those th
 their products, and what one call returns, in the model's type; at the end four for the extreme Ritz
 vectors. Parts of them, of 2²² numbers, are taken to float64.
 
+Diagonal blocks are measured one after the other: the basis is that of one block at a time. A
+checkpoint keeps the vectors of every block that Lanczos is run on, to the end.
+
 Several processes that share out the data hold d/processes numbers of each basis vector, but whole
 vectors all the same. Where they share out the probes each holds its own probes' vectors, and makes
 the two products with its own Ritz vectors.
@@ -153,6 +156,9 @@ class Cost:
         What is read of the basis where it does not lie on an accelerator.
     working_bytes : int
         Whole vectors beside the basis, in each process; without the model and its graphs.
+    checkpoint_bytes : int
+        A checkpoint at the last step: the Lanczos vectors of all blocks, and what is noted of each
+        step; 0 for an exact spectrum.
     """
 
     scale: Scale
@@ -172,16 +178,12 @@ class Cost:
     matrix_bytes: int
     basis_read_bytes: int
     working_bytes: int
+    checkpoint_bytes: int
 
     @property
     def gradients(self) -> float:
         """The whole run, in gradients over the data."""
         return (3 * self.sample_gradients + self.sample_losses) / (3 * self.scale.samples)
-
-    @property
-    def checkpoint_bytes(self) -> int:
-        """A checkpoint at the last step: the basis again, and what is noted of each step."""
-        return self.basis_bytes + _NOTED * self.probes * self.steps
 
     def place(self, basis: str, room: Mapping[str, float]) -> str | None:
         """Return where the basis would be kept.
@@ -266,7 +268,8 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         What would be.
     blocks : sequence of int
         Dimensions of the diagonal blocks that are measured one after the other; empty for the
-        whole matrix. Bytes are then those of the largest, all else is the sum.
+        whole matrix. Bytes in memory are then those of the largest; what is read of the basis,
+        the checkpoint and all else are the sum.
 
     Returns
     -------
@@ -288,7 +291,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         losses += first
     probes = 0 if is_exact else settings.probes
     steps = 0 if is_exact else min(settings.steps, widest)
-    read = working = matrix = 0
+    read = working = matrix = kept = 0
     for dim in dims:
         held = max(_applied(settings, dim))
         call = _chunk(settings, dim, held) * dim * _BYTES[dtype]
@@ -297,6 +300,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
             working = max(working, (_WHOLE * held + 1) * dim * size + call)
         else:
             made = min(settings.steps, dim)
+            kept += probes * made * (dim * size + _NOTED)
             read += (3 * probes * made * (made + 1) // 2 + 2 * made) * dim * size
             call = _call(_chunk(settings, dim, held), dim, dtype)
             working = max(working, _beside(probes, dim, dim * size, call))
@@ -322,6 +326,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         matrix_bytes=matrix,
         basis_read_bytes=read,
         working_bytes=working,
+        checkpoint_bytes=kept,
     )
 
 

@@ -15,8 +15,9 @@ __all__ = ["ALONE", "Group", "joined", "local_rank"]
 
 T = TypeVar("T")
 
-#: How long a process waits for the others before it takes them for lost.
-_PATIENCE = timedelta(minutes=30)
+#: How long a process waits for the others before it takes them for lost. With probes shared out
+#: they meet only at the end, and one that dies is noticed by its connection, not by this.
+_PATIENCE = timedelta(days=30)
 
 
 class Group:
@@ -125,18 +126,27 @@ def _told() -> Iterator[None]:
         yield
     except RuntimeError as error:
         raise RunError(
-            "another process of this measurement has died or cannot be reached: run the same "
-            "command again; with --checkpoint it goes on from the last checkpoint",
+            "another process of this measurement has died or cannot be reached "
+            f"({_first_line(error)}): run the same command again; with --checkpoint it goes on "
+            "from the last checkpoint",
             code="process-lost",
         ) from error
 
 
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _number(name: str, default: int) -> int:
+    try:
+        return int(os.environ.get(name) or default)
+    except ValueError:
+        return default
+
+
 def local_rank() -> int:
     """Return this process's number on its machine, 0 when it is alone."""
-    try:
-        return int(os.environ.get("LOCAL_RANK", "0"))
-    except ValueError:
-        return 0
+    return _number("LOCAL_RANK", 0)
 
 
 @contextlib.contextmanager
@@ -157,7 +167,7 @@ def joined(device_type: str) -> Iterator[Group]:
     if distributed.is_available() and distributed.is_initialized():
         yield _Many() if distributed.get_world_size() > 1 else ALONE
         return
-    if int(os.environ.get("WORLD_SIZE") or 1) <= 1 or "MASTER_ADDR" not in os.environ:
+    if _number("WORLD_SIZE", 1) <= 1 or "MASTER_ADDR" not in os.environ:
         yield ALONE
         return
     if not distributed.is_available():

@@ -54,6 +54,8 @@ class Quadrature:
         Steps that each probe took.
     stopped : bool
         Whether `enough` ended the run before all steps were made.
+    made : int
+        Steps that were made for this, over all probes; the rest were kept from an earlier run.
     seconds : float
         Time of everything.
     orthogonalisation : float
@@ -69,6 +71,7 @@ class Quadrature:
     seconds: float
     orthogonalisation: float
     stopped: bool = False
+    made: int = 0
 
 
 @dataclass
@@ -140,6 +143,7 @@ def lanczos(
     keeper: Keeper | None = None,
     enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     every: int = 10,
+    resumed: Callable[[int], None] | None = None,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
 
@@ -167,6 +171,8 @@ def lanczos(
     enough : callable, optional
         Called every `every` steps with nodes, weights and residuals as in `Quadrature`; True
         ends the run.
+    resumed : callable, optional
+        Called with the number of steps that are not made, because `keeper` has them.
 
     Returns
     -------
@@ -189,8 +195,11 @@ def lanczos(
     with _basis((len(mine), steps, size), operator, basis) as vectors:
         run = _Run(operator, vectors, mine, together, keeper)
         run.begin(seed, distribution)
+        first = min(apart.each(run.first_step))
+        if resumed is not None:
+            resumed(first)
         try:
-            stopped = run.go(min(apart.each(run.first_step)), steps, apart, enough, every)
+            stopped = run.go(first, steps, apart, enough, every)
         except KeyboardInterrupt:
             if together.size == 1:  # what others hold can only be had from all of them
                 run.keep()
@@ -198,6 +207,7 @@ def lanczos(
         run.keep()
         ends = [end for found in apart.each(run.ends()) for end in found]
         courses = [course for found in apart.each(run.courses) for course in found]
+        made = sum(apart.each(run.made))
     nodes, weights, _ = _quadrature(courses)
     return Quadrature(
         nodes=nodes,
@@ -209,6 +219,7 @@ def lanczos(
         seconds=time.perf_counter() - began,
         orthogonalisation=run.spent,
         stopped=stopped,
+        made=made,
     )
 
 
@@ -246,6 +257,7 @@ class _Run:
         self.starts = [0 for _ in probes]
         self.done = 0  # steps that were made whole, by all probes that are not ahead
         self.spent = 0.0
+        self.made = 0
         self.epsilon = float(torch.finfo(operator.dtype).eps)
 
     @property
@@ -362,6 +374,7 @@ class _Run:
             course.diagonal.append(alpha)
             course.beside.append(0.0 if ended else beta)
             course.ended = ended
+        self.made += len(rows)
         self.spent += time.perf_counter() - clock
 
     def _orthogonalise(self, earlier: Any, residual: Any) -> None:

@@ -30,6 +30,8 @@ class Width:
         The meta of the file, which states η, λ, b, n, ρ and ‖x*‖.
     dim : int
         d.
+    where : str
+        Name of the block that is measured; empty for the whole.
 
     Raises
     ------
@@ -42,16 +44,18 @@ class Width:
         The width when it was last looked at; infinite before.
     """
 
-    def __init__(self, goal: float, values: Mapping[str, Any], dim: int) -> None:
-        self.goal, self.dim, self.reached = goal, dim, math.inf
+    def __init__(self, goal: float, values: Mapping[str, Any], dim: int, where: str = "") -> None:
+        self.goal, self.dim, self.where, self.reached = goal, dim, where, math.inf
         self.meta = Meta.from_mapping(values)
         try:
             self._width(np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]]), np.array([1.0]))
         except InputError as error:
             missing = ", ".join(fault.option for fault in error.faults) or error.message
+            of = f" of block {where}" if where else ""
             raise RunError(
-                f"--until-width looks at err, which needs {missing}: the problem must state the "
-                "optimizer, batch_size and rho (or give --rho)",
+                f"--until-width looks at err{of}, which needs {missing}: the problem must state "
+                "the optimizer, batch_size and rho (or give --rho"
+                f"{f' {where}=…' if where else ''})",
                 code="no-err",
             ) from error
 
@@ -70,10 +74,15 @@ class Width:
         )
         return width_of(spectrum)
 
-    def note(self, steps: int, block: str) -> tuple[str, str]:
+    def note(self, steps: int) -> tuple[str, str]:
         """Return code and sentence of what was reached in `steps` steps."""
-        where = f" of block {block}" if block else ""
-        what = f"The interval of err{where} is {self.reached:.3g} of err wide after {steps} steps"
+        meta = self.meta
+        of = f" of block {self.where}" if self.where else ""
+        what = (
+            f"The interval of err{of} (at ρ = {meta.rho:g}, η = {meta.eta:g}, b = "
+            f"{meta.batch_size}, λ = {meta.lam or 0:g}) is {self.reached:.3g} of err wide after "
+            f"{steps} steps"
+        )
         if self.reached <= self.goal:
             return "width-reached", f"{what}, within the {self.goal:g} that was asked for."
         return (

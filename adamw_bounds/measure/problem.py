@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import numbers
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,6 +105,9 @@ class Problem:
     batch_size : int, optional
         Minibatch size of training. It is not taken from the data, which may be batched otherwise
         here than in training.
+    population : int, optional
+        Number of training samples n ≥ 1 of which the data is a part, drawn at random, for σ and
+        its error; by default, and at least, the data's own number.
     rho : float, optional
         Variance of the initialisation, ρ > 0.
     loss_lower_bound : float
@@ -129,6 +133,7 @@ class Problem:
     parameters: Callable[[str, Any], bool] | str | Sequence[str] | None = None
     optimizer: Any = None
     batch_size: int | None = None
+    population: int | None = None
     rho: float | None = None
     loss_lower_bound: float = 0.0
     test_accuracy: float | None = None
@@ -287,6 +292,12 @@ def _faults(problem: Problem) -> Iterator[Fault]:
             yield _fault("parameters", problem.parameters, f"is no regular expression: {error}")
     if problem.samples_in is not None and not callable(problem.samples_in):
         yield _fault("samples_in", problem.samples_in, "must be a function of a batch")
+    if problem.population is not None and (
+        isinstance(problem.population, bool)
+        or not isinstance(problem.population, numbers.Integral)
+        or problem.population < 1
+    ):
+        yield _fault("population", problem.population, "must be an integer ≥ 1")
     if problem.optimizer is not None and not isinstance(
         problem.optimizer, Mapping | torch.optim.Optimizer
     ):

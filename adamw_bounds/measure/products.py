@@ -6,6 +6,7 @@ One graph a batch serves all vectors: a product with k of them costs about 2k + 
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 import time
@@ -161,6 +162,14 @@ class Function:
         np.random.seed(seed % 2**32)
         torch.manual_seed(seed)
         self._start = Randomness(problem.data)
+
+    def of(self, problem: Problem) -> Function:
+        """Return the same function over the same batches, of other parameters of the model."""
+        inner = copy.copy(self)
+        inner.problem = problem
+        inner.parameters = list(problem.selected(self.model).values())
+        inner.dim = sum(parameter.numel() for parameter in inner.parameters)
+        return inner
 
     @property
     def samples(self) -> int:
@@ -376,7 +385,7 @@ class Products:
         """Choose the chunk, unless it was given.
 
         On a CPU by the size of the first batch's graph, so that a seed gives the same bits each
-        time; elsewhere by a short trial on that batch.
+        time (unless memory is short); elsewhere by a short trial on that batch.
 
         Parameters
         ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_determinism, check_passes, check_symmetry
 from adamw_bounds.measure.constants import constants
@@ -18,7 +20,7 @@ from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.group import ALONE, Group, joined
 from adamw_bounds.measure.guard import numerics, untouched
-from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos
+from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos, probe_vector
 from adamw_bounds.measure.narrow import Width
 from adamw_bounds.measure.places import copied, device_of, plain
 from adamw_bounds.measure.problem import Problem, load_problem
@@ -130,19 +132,44 @@ def measure_operator(
     identity = {"operator": label, "meta": given}
     with _checkpoint(chosen, ALONE) as checkpoint:
         if checkpoint is not None:
-            checkpoint.open({**identity, **_drawn(operator, chosen)}, dict)
+            _open_for(operator, checkpoint, {**identity, **_drawn(operator, chosen)})
         way = _Way(chosen, ALONE, "data", checkpoint, [])
         found = way.found(operator, values)
     return Measurement(
         spectrum=spectrum_of(found, chosen, values, dim=operator.dim, label=label),
         largest=found.largest,
         smallest=found.smallest,
-        seconds_per_product=found.seconds / way.columns,
+        seconds_per_product=found.seconds / max(way.columns, 1),
         seconds=found.seconds,
         orthogonalisation_share=way.orthogonalisation / found.seconds,
         device=str(operator.device),
         warnings=tuple(way.notes),
     )
+
+
+def _open_for(operator: Operator, checkpoint: Checkpoint, identity: Mapping[str, Any]) -> None:
+    """Open a checkpoint; one product of the matrix must be what it was when the run began.
+
+    Raises
+    ------
+    RunError
+        If it is another matrix's, or as `Checkpoint.open` does.
+    """
+    start = torch.from_numpy(probe_vector(operator.dim, 2**31, 0, "gaussian"))
+    vector = start.to(device=operator.device, dtype=operator.dtype)[None]
+    product = operator.apply(vector)
+    seen = [
+        float(torch.sum(vector.double() * product.double())),
+        float(torch.linalg.vector_norm(product, dtype=torch.float64)),
+    ]
+    held = checkpoint.open(identity, lambda: {"product": seen})["product"]
+    tolerance = math.sqrt(torch.finfo(operator.dtype).eps) * max(abs(held[1]), abs(seen[1]))
+    if any(abs(one - other) > tolerance for one, other in zip(held, seen, strict=True)):
+        raise RunError(
+            f"the checkpoint {checkpoint.folder} is of another matrix: the norm of its product "
+            f"with one vector is {held[1]:.6g} there, {seen[1]:.6g} here",
+            code="other-checkpoint",
+        )
 
 
 def _measured(
@@ -183,18 +210,22 @@ def _prepared(
     parameters = problem.selected(problem.model)
     first = next(iter(parameters.values()))
     notes: Notes = []
-    cut = None
-    if settings.blocks is not None:
-        cut, more = blocks.parts(problem, settings.blocks, dict(settings.rho))
-        notes += more
-    elif any(name for name, _ in settings.rho):
-        raise InputError([Fault("rho", None, "NAME=ρ is for --blocks; give one number")])
+    cut, more = check_ahead(problem, settings)
+    notes += [*more, *_rho_notes(problem, settings, cut or [])]
     dims = [part.dim for part in cut] if cut else [sum(one.numel() for one in parameters.values())]
     is_exact = max(dims) <= settings.exact_below
     device = device_of(settings.device, first.device)
     dtype = first.dtype if settings.dtype == "auto" else getattr(torch, settings.dtype)
     if settings.dtype == "auto" and is_exact:
         dtype = torch.float64
+    if min(dims) <= settings.exact_below < max(dims) and dtype != torch.float64:
+        notes.append(
+            (
+                "exact-blocks-rounded",
+                f"Exact blocks are measured in {plain(dtype)} beside blocks that are not "
+                "exact: --dtype float64 measures all in float64.",
+            )
+        )
     with untouched(problem.model, problem.data), numerics(problem.model):
         if settings.dtype == "auto" and dtype != first.dtype:
             model, loss = copied(problem, device, dtype)
@@ -224,6 +255,21 @@ def _prepared(
         )
         with _checkpoint(settings, group) as checkpoint:
             return _run(function, settings, cut, work, notes, checkpoint)
+
+
+def _rho_notes(problem: Problem, settings: Settings, cut: list[blocks.Part]) -> Notes:
+    """Say which blocks take the ρ of the whole."""
+    rho = dict(settings.rho).get("", problem.rho)
+    without = sum(part.rho is None for part in cut)
+    if rho is None or without == len(cut):
+        return []
+    return [
+        (
+            "block-rho-of-the-whole",
+            f"ρ = {rho:g} is that of {without} of {len(cut)} blocks, which have none of their "
+            "own: --rho NAME=ρ sets a block's.",
+        )
+    ]
 
 
 class _Work:
@@ -316,6 +362,14 @@ def _run(
     work.stage = "trial"
     chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints))
     products.chunk = chunk
+    if settings.chunk not in {None, chunk}:
+        notes.append(
+            (
+                "chunk-kept",
+                f"The checkpoint was begun with {chunk} vectors a call, which is kept so that "
+                f"results agree to the bit: --chunk {settings.chunk} is not used.",
+            )
+        )
     function.group = group if split == "data" else ALONE
     way = _Way(settings, group, split, checkpoint, notes)
     work.stage = "matrix" if function.dim <= settings.exact_below else "Lanczos"
@@ -335,7 +389,7 @@ def _run(
         seconds_per_product=products.seconds / max(products.products, 1),
         seconds_per_gradient=per_gradient,
         seconds=way.seconds,
-        gradients_per_product=way.seconds / way.columns / per_gradient,
+        gradients_per_product=way.seconds / way.columns / per_gradient if way.columns else None,
         orthogonalisation_share=way.orthogonalisation / way.seconds,
         device=str(function.device),
         warnings=tuple(notes),
@@ -425,13 +479,15 @@ class _Way:
         settings = self.settings
         if operator.dim <= settings.exact_below:
             dense = exact(operator, self.group if self.split == "probes" else ALONE)
+            self._tell_unused()
             self.columns += operator.dim
             self.seconds += dense.seconds
             return dense
         self._keep_graphs(operator)
         width = None
         if settings.until_width is not None:
-            width = Width(settings.until_width, values, operator.dim)
+            name = "" if block is None else block[1]
+            width = Width(settings.until_width, values, operator.dim, name)
         keeper: Keeper | None = None
         if self.checkpoint is not None:
             prefix = f"{block[0]:04d}-" if block is not None else ""
@@ -447,16 +503,35 @@ class _Way:
             split=self.split,
             keeper=keeper,
             enough=None if width is None else width.is_enough,
+            resumed=lambda done: self._skip(operator, done),
         )
         if width is not None:
             width.look(found.nodes, found.weights, found.residuals)
-            self.notes.append(width.note(max(found.steps), "" if block is None else block[1]))
-        self.columns += sum(found.steps)
+            self.notes.append(width.note(max(found.steps)))
+        self.columns += found.made
         self.seconds += found.seconds
         self.orthogonalisation += found.orthogonalisation
         if isinstance(operator, Products):
             operator.release()
         return found
+
+    def _tell_unused(self) -> None:
+        """Say which settings have no meaning for an exact spectrum."""
+        for code, given, sentence in (
+            ("exact-width", self.settings.until_width, "There is no interval to narrow"),
+            ("checkpoint-unused", self.checkpoint, "The checkpoint keeps nothing"),
+        ):
+            note = (code, f"{sentence}: a spectrum of at most --exact-below parameters is exact.")
+            if given is not None and note not in self.notes:
+                self.notes.append(note)
+
+    def _skip(self, operator: Operator, steps: int) -> None:
+        """Count the work of steps that an earlier run made as done."""
+        if isinstance(operator, Products) and steps:
+            function = operator.function
+            probes = self.settings.probes / (self.group.size if self.split == "probes" else 1)
+            shared = self.group.size if self.split == "data" else 1
+            function.advance(steps * (1 + 2 * probes) * len(function.counts) / shared)
 
     def _keep_graphs(self, operator: Operator) -> None:
         """Leave room for the Lanczos vectors where they may lie beside the graphs."""
@@ -471,6 +546,12 @@ class _Way:
         operator.keep(reserve=numbers * operator.dtype.itemsize if near else 0)
 
 
+def _of_block(part: blocks.Part, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the meta of a block: the whole's ρ stands in where it has none of its own."""
+    rho = values.get("rho") if part.rho is None else part.rho
+    return {**values, "rho": rho, "x_star_norm": part.x_norm}
+
+
 def _by_block(
     function: Function,
     cut: Sequence[blocks.Part],
@@ -482,20 +563,11 @@ def _by_block(
     settings = way.settings
     kept, ends = [], []
     for number, part in enumerate(cut):
-        inner = Function(
-            blocks.of_block(function.problem, part),
-            function.model,
-            function.loss,
-            cast=function.cast,
-            seed=settings.seed,
-            advance=function.advance,
-            group=function.group,
-        )
-        inner.counts = function.counts
+        inner = function.of(blocks.of_block(function.problem, part))
         block = Products(
             inner, matrix=settings.matrix, chunk=products.chunk, memory=settings.memory
         )
-        of_block = {**values, "rho": part.rho, "x_star_norm": part.x_norm}
+        of_block = _of_block(part, values)
         seed = blocks.block_seed(settings.seed, part.name)
         found = way.found(block, of_block, seed=seed, block=(number, part.name))
         products.seconds += block.seconds

@@ -72,7 +72,8 @@ class Settings:
     distribution : str
         ``rademacher`` (entries ±1) or ``gaussian``.
     exact_below : int
-        Up to this d the whole matrix is computed, in float64, and its eigenvalues are exact.
+        Up to this d the whole matrix is computed, and its eigenvalues are exact; in float64, but
+        for small blocks beside large ones, which take the type of those.
     basis : str
         Where Lanczos vectors are kept, one of `BASES`: ``auto`` takes the first of device, host
         and disk that has room.
@@ -137,6 +138,8 @@ class Settings:
                 faults.append(Fault(name, None, "is no setting of a measurement"))
             elif value is not None:
                 values[name] = _checked(name, value, faults)
+        if given.get("blocks") is None and any(name for name, _ in values.get("rho", ())):
+            faults.append(Fault("rho", None, "NAME=ρ is for --blocks; give one number"))
         if faults:
             raise InputError(faults)
         return cls(**values)

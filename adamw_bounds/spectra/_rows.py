@@ -12,6 +12,7 @@ from adamw_bounds.bounds.results import Condition, Note, Result
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.decay import DecayOptimum
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
+from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = [
     "NAMES",
@@ -20,10 +21,13 @@ __all__ = [
     "bound_rows",
     "decay_note",
     "decay_rows",
+    "gauss_newton",
     "join",
+    "left_out",
     "number",
     "pac_bayes_note",
     "percent",
+    "subsample",
 ]
 
 NAMES = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
@@ -89,6 +93,64 @@ def percent(share: float) -> str:
 def join(parts: Sequence[str]) -> str:
     """Return 'a, b and c'."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def left_out(spectrum: Spectrum, what: str) -> list[Note]:
+    """Say how many parameters of the model are not in the file; nothing where all are.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum.
+    what : str
+        What is then not of the whole model.
+    """
+    left = spectrum.meta.extra.get("parameters_left_out")
+    if not isinstance(left, int) or left <= 0:
+        return []
+    return [
+        Note(
+            "left-out",
+            f"{left} parameters of the model were not measured: {what} are of the "
+            f"{spectrum.dim} in the file, not of the whole model.",
+        )
+    ]
+
+
+def subsample(spectrum: Spectrum) -> list[Note]:
+    """Say that fewer samples were measured than n; nothing where the file does not say so."""
+    measured, samples = spectrum.meta.extra.get("measured_samples"), spectrum.meta.samples
+    if not isinstance(measured, int) or samples is None or measured >= samples:
+        return []
+    return [
+        Note(
+            "subsample",
+            f"{spectrum.label} was measured on {measured} of {samples} training samples: its loss "
+            f"and its Hessian are theirs, n = {samples} is that of all.",
+        )
+    ]
+
+
+def gauss_newton(spectrum: Spectrum, what: str) -> list[Note]:
+    """Say that a spectrum is not the Hessian's; nothing where the file does not say so.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum.
+    what : str
+        What is then not of the Hessian.
+    """
+    metas = [spectrum.meta, *(block.spectrum.meta for block in spectrum.blocks)]
+    if all(meta.extra.get("matrix") != "ggn" for meta in metas):
+        return []
+    return [
+        Note(
+            "gauss-newton",
+            f"{spectrum.label} is the spectrum of the Gauss–Newton matrix, NOT OF THE HESSIAN: "
+            f"{what}.",
+        )
+    ]
 
 
 def bound_rows(

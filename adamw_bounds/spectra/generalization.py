@@ -21,10 +21,13 @@ from adamw_bounds.spectra._rows import (
     bound_rows,
     decay_note,
     decay_rows,
+    gauss_newton,
     join,
+    left_out,
     number,
     pac_bayes_note,
     percent,
+    subsample,
 )
 from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
 from adamw_bounds.spectra.brackets import (
@@ -184,6 +187,9 @@ def generalization(
     warnings += _warnings(found, values, tallies, results, prior, default_floor, from_file)
     warnings += _quadrature_notes(found, parts, bars)
     warnings += unverified(found)
+    warnings += gauss_newton(
+        measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
+    )
     warnings += [
         decay_note(optimum, lam_of(name, values), tallies.of[name].err)
         for name, optimum in optima.items()
@@ -508,15 +514,8 @@ def _warnings(
         )
     if spectrum.blocks:
         notes.append(_blocks_note(spectrum, values, prior, from_file))
-    left = spectrum.meta.extra.get("parameters_left_out")
-    if isinstance(left, int) and left > 0:
-        notes.append(
-            Note(
-                "left-out",
-                f"{left} parameters of the model were not measured: the bounds are of the "
-                f"{values['dim']} in the file, not of the whole model.",
-            )
-        )
+    notes += left_out(spectrum, "the bounds")
+    notes += subsample(spectrum)
     if "x_star_norm" not in from_file and values["x_star_norm"] == 0 and prior.norm == 0:
         notes.append(Note("x-star-norm", "‖x*‖₂ is taken as 0; trained parameters are not 0."))
     bounds = [row for row in results if row.quantity == "phi"]
@@ -629,8 +628,8 @@ def _blocks_note(
     # The blocks may be all that the file has.
     whole = "one ρ for all" if spectrum.made_of_blocks else "the whole spectrum"
     text += f"; what couples the blocks is left out (--whole takes {whole})."
-    if own == count and values["rho"] is not None and "rho" not in from_file:
-        text += f" ρ = {values['rho']:g} as given is not used: every block has its own."
+    if own == count and values["rho"] is not None:
+        text += f" ρ = {values['rho']:g} {source} is not used: every block has its own."
     if not prior.known:
         text += (
             " The file does not say ‖x*‖ of every block: KL and c0 take ‖x*‖² over the least ρ, "

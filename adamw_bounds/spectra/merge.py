@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,8 @@ _LARGEST: Final = ("gap_upper", "x_star_norm", "x_inf_norm", "gradient_norm")
 #: Figures of single-sample gradients.
 _OF_GRADIENTS: Final = ("c_inf", "c_2", "c_inf_quantile")
 _NOISE: Final = ("sigma", "sigma_stderr", "gradients", "gradients_of")
+#: Between the distributions of a study that has probes of both.
+_AND: Final = " and "
 #: Names, which may differ where the fingerprints agree.
 _NAMES: Final = ("model", "data", "loss", "optimizer")
 _HANDLED: Final = frozenset(
@@ -85,7 +87,8 @@ def merge(spectra: Sequence[Spectrum], *, force: bool = False, label: str = "mer
     ----------
     spectra : sequence of Spectrum
         Two or more quadratures with fingerprints (`meta.extra["fingerprint"]`) that agree. Two
-        files that hold one probe (same seed and number) are refused: it would count twice.
+        files that hold one probe (same distribution, seed and number, where they say it) are
+        refused: it would count twice. Blocks of one name must hold the same parameters.
     force : bool
         Take spectra without a fingerprint on trust; ``meta.extra["verified"]`` is then false.
     label : str
@@ -265,6 +268,7 @@ def _blocks_unlike(spectra: Sequence[Spectrum], names: Sequence[str]) -> list[Fa
     faults = []
     first, reference = spectra[0], names[0]
     mine = {block.name: block.spectrum for block in first.blocks}
+    held: dict[str, tuple[str, Any]] = {}  # who says first which parameters a block has
     for item, name in zip(spectra[1:], names[1:], strict=True):
         others = {block.name: block.spectrum for block in item.blocks}
         if mine.keys() != others.keys():
@@ -288,6 +292,17 @@ def _blocks_unlike(spectra: Sequence[Spectrum], names: Sequence[str]) -> list[Fa
                         f"{_kind(mine[key])}: blocks of one kind are pooled",
                     )
                 )
+        for whose, spectrum in ((reference, first), (name, item)):
+            for key, parameters in _parameters(spectrum).items():
+                said, others_have = held.setdefault(key, (whose, parameters))
+                if parameters != others_have:
+                    faults.append(
+                        _fault(
+                            whose,
+                            f"has the parameters {_shown(parameters)} in block {key}, but {said} "
+                            f"has {_shown(others_have)}",
+                        )
+                    )
         if mine and first.made_of_blocks != item.made_of_blocks:
             whole, parts = (name, reference) if first.made_of_blocks else (reference, name)
             faults.append(
@@ -304,40 +319,76 @@ def _kind(spectrum: Spectrum) -> str:
 
 
 def _listed(blocks: Mapping[str, Spectrum]) -> str:
-    if not blocks:
-        return "no blocks"
-    shown = list(blocks)[:3] + (["…"] if len(blocks) > 3 else [])
-    return f"{len(blocks)} blocks ({', '.join(shown)})"
+    return f"{len(blocks)} blocks ({_shown(list(blocks))})" if blocks else "no blocks"
 
 
-Drawn = list[tuple[int, int]]
+def _shown(names: Sequence[Any]) -> str:
+    return ", ".join([*map(str, names[:3]), *(["…"] if len(names) > 3 else [])])
+
+
+def _parameters(spectrum: Spectrum) -> dict[str, list[Any]]:
+    """Return the parameters of each block whose file says them."""
+    stated = {block.name: block.spectrum.meta.extra.get("parameters") for block in spectrum.blocks}
+    return {name: [*value] for name, value in stated.items() if isinstance(value, list | tuple)}
+
+
+class Probe(NamedTuple):
+    """What tells one probe from another; the distribution is None where a file does not say it."""
+
+    seed: int
+    number: int
+    distribution: str | None
+
+    def may_be(self, others: Collection[str | None]) -> bool:
+        """Whether it may be one of the probes of its seed and number with `others` for theirs."""
+        return bool(others) and (
+            self.distribution is None or None in others or self.distribution in others
+        )
+
+
+Drawn = list[Probe]
 
 
 def _drawn(spectrum: Spectrum, name: str, faults: list[Fault]) -> Drawn | None:
-    """Return seed and number of each probe; None where the file does not say them."""
+    """Return what names each probe; None where the file does not say it."""
     given = spectrum.meta.extra.get("probes_drawn")
+    whole = spectrum.meta.extra.get("distribution")
+    if not isinstance(whole, str) or _AND in whole:
+        whole = None
     if given is not None:
-        pairs = [
-            (pair[0], pair[1])
-            for pair in (given if isinstance(given, list | tuple) else ())
-            if isinstance(pair, list | tuple)
-            and len(pair) == 2
-            and all(isinstance(part, int) and not isinstance(part, bool) for part in pair)
-        ]
-        if len(pairs) != spectrum.probes or len(given) != spectrum.probes:
+        entries = given if isinstance(given, list | tuple) else ()
+        probes = [probe for probe in (_probe(entry, whole) for entry in entries) if probe]
+        if not len(probes) == len(entries) == spectrum.probes:
             faults.append(
                 _fault(
                     name,
-                    "is damaged: probes_drawn in its meta must be a seed and a number for each of "
-                    f"its {spectrum.probes} probes",
+                    "is damaged: probes_drawn in its meta must be a seed, a number and at most a "
+                    f"distribution for each of its {spectrum.probes} probes",
                 )
             )
             return None
-        return pairs
+        return probes
     seed = spectrum.meta.seed
     if isinstance(seed, int) and not isinstance(seed, bool) and spectrum.kind == "quadrature":
-        return [(seed, number) for number in range(spectrum.probes)]
+        return [Probe(seed, number, whole) for number in range(spectrum.probes)]
     return None
+
+
+def _probe(entry: Any, distribution: str | None) -> Probe | None:
+    """Read ``[seed, number]`` or ``[seed, number, distribution]``; None where it is neither."""
+    if not isinstance(entry, list | tuple) or len(entry) not in {2, 3}:
+        return None
+    if any(not isinstance(part, int) or isinstance(part, bool) for part in entry[:2]):
+        return None
+    own = entry[2] if len(entry) == 3 else distribution
+    return Probe(entry[0], entry[1], own) if isinstance(own, str | None) else None
+
+
+def _by_number(probes: Drawn) -> dict[tuple[int, int], list[str | None]]:
+    found: dict[tuple[int, int], list[str | None]] = {}
+    for probe in probes:
+        found.setdefault(probe[:2], []).append(probe.distribution)
+    return found
 
 
 def _twice(
@@ -346,14 +397,18 @@ def _twice(
     """Say which files hold one probe."""
     faults = []
     for name, mine in zip(names, drawn, strict=True):
-        if mine is not None and len(set(mine)) < len(mine):
+        if mine is not None and any(
+            len(set(kinds)) < len(kinds) or (None in kinds and len(kinds) > 1)
+            for kinds in _by_number(mine).values()
+        ):
             faults.append(_fault(name, "holds one probe twice"))
     parts = [*zip(spectra, names, drawn, strict=True)]
     for (one, first, mine), (two, second, others) in combinations(parts, 2):
         if mine is not None and others is not None:
-            shared = sorted(set(mine) & set(others))
+            taken = _by_number(mine)
+            shared = [probe for probe in others if probe.may_be(taken.get(probe[:2], ()))]
             if shared:
-                seed, number = shared[0]
+                seed, number, _ = min(shared, key=lambda probe: probe[:2])
                 more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
                 faults.append(
                     _fault(
@@ -397,9 +452,16 @@ def _spectrum(
     prints = _fingerprint(first)
     meta["fingerprint"] = prints if verified else None
     meta["verified"] = None if verified else False
-    known = [pairs for pairs in drawn if pairs is not None]
+    known = [probes for probes in drawn if probes is not None]
     meta["probes_drawn"] = (
-        [list(pair) for pairs in known for pair in pairs] if len(known) == len(drawn) else None
+        [
+            # Probes of both distributions may stand in one file: each says its own.
+            [*probe[:2]] if probe.distribution is None else [*probe]
+            for probes in known
+            for probe in probes
+        ]
+        if len(known) == len(drawn)
+        else None
     )
     meta["merged"] = [entry for item in spectra for entry in _origins(item)]
     meta = {key: value for key, value in meta.items() if value is not None}
@@ -521,7 +583,8 @@ def _meta(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
     found |= _extreme(metas, min, "eigenvalue_min", "eigenvalue_min_residual")
     found |= _gradients(metas)
     found["dtype"] = max((item.dtype for item in spectra), key=MACHINE_EPSILON.__getitem__)
-    found["distribution"] = " and ".join(dict.fromkeys(map(str, stated("distribution")))) or None
+    kinds = [kind for text in stated("distribution") for kind in str(text).split(_AND)]
+    found["distribution"] = _AND.join(dict.fromkeys(kinds)) or None
     found["seed"] = _one_or_all([meta.get("seed") for meta in metas])
     found["versions"] = _versions(stated("versions"))
     if stated("method"):
@@ -556,10 +619,18 @@ def _gradients(metas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for key in _OF_GRADIENTS
     }
     found["gradients_of"] = stated[0].get("gradients_of")
+    # One gradient has no scatter, and draws put together may be as many as there are samples: both
+    # signs together are those of all samples.
     whole = [
-        meta for meta in stated if meta.get("sigma_stderr") == 0 and meta.get("sigma") is not None
+        meta
+        for meta in stated
+        if meta.get("sigma") is not None
+        and meta.get("gradients_of") == "samples"
+        and meta.get("gradients") is not None
+        and meta["gradients"] == meta.get("samples")
+        and meta.get("sigma_stderr") == 0
     ]
-    if whole:  # of all samples: there is nothing left to estimate
+    if whole:  # there is nothing left to estimate
         return found | {key: whole[0].get(key) for key in _NOISE}
     draws: dict[str, Mapping[str, Any]] = {}
     for meta in stated:

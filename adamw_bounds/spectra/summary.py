@@ -10,6 +10,7 @@ import numpy as np
 
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
+from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
 from adamw_bounds.spectra.curves import density
 from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
@@ -104,6 +105,9 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
             )
         )
     warnings += unverified(spectrum)
+    warnings += gauss_newton(spectrum, "its figures say nothing of L or of σ_i")
+    warnings += left_out(spectrum, "the figures")
+    warnings += subsample(spectrum)
     smallest, largest = spectrum.extremes
     add("eigenvalue-max", largest)
     add("eigenvalue-min", smallest)

@@ -114,6 +114,82 @@ def test_an_unknown_suffix_is_read_by_what_is_inside(tmp_path: Path) -> None:
         read_source(str(file))
 
 
+# What was measured is no bound of everything
+
+CONSTANTS = {"c_inf": 2.0, "c_2": 5.0, "sigma": 0.5, "smoothness_lower": 3.0, "samples": 100}
+REST = ("--delta", "1e-4", "--epsilon", "0.1", "-b", "8", "--gap", "1")
+
+
+def _file(path: Path, **meta: object) -> None:
+    import numpy as np
+
+    from adamw_bounds.spectra import Meta, Spectrum, save_spectrum
+
+    spectrum = Spectrum(eigenvalues=np.ones(3), meta=Meta.from_mapping({**CONSTANTS, **meta}))
+    save_spectrum(spectrum, path)
+
+
+def _notes_of(shell, *line: str) -> dict[str, str]:
+    ran = shell(*line, "-f", "json")
+    assert ran.status == 0, ran.err
+    return {note["code"]: note["message"] for note in json.loads(ran.out)["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        (
+            {"gradients": 50, "gradients_of": "samples", "sigma_stderr": 0.1},
+            "of 50 samples (of 100), at one point x only, in net.npz",
+        ),
+        (
+            {"gradients": 100, "gradients_of": "samples", "sigma_stderr": 0.0},
+            "of all 100 samples, but at one point x only, in net.npz",
+        ),
+        # Two draws that overlap.
+        (
+            {"gradients": 100, "gradients_of": "samples", "sigma_stderr": 0.1},
+            "of 100 samples (of 100), at one point x only, in net.npz",
+        ),
+        (
+            {"gradients": 13, "gradients_of": "minibatches", "sigma_stderr": 0.1},
+            "of 13 minibatches, at one point x only, in net.npz",
+        ),
+        ({}, "of the gradients measured, at one point x only, in net.npz"),
+    ],
+)
+def test_measured_gradients_are_no_guarantee(shell, tmp_path: Path, meta, said: str) -> None:
+    _file(tmp_path / "net.npz", **meta)
+    notes = _notes_of(shell, "complexity", "--from", "net.npz", *REST)
+    end = ": what follows is NOT A GUARANTEE"
+    assert notes["measured-gradients"] == f"c∞ is the largest and σ is the deviation {said}{end}"
+    line = ("compare", "--from", "net.npz", *REST, "--eta", "1e-3", "--rho", "1")
+    both = _notes_of(shell, *line)["measured-gradients"]
+    assert both == f"c∞ and c₂ are the largest and σ is the deviation {said}{end}"
+
+
+def test_only_what_comes_from_the_file_is_noted(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", gradients=50, gradients_of="samples")
+    line = ("complexity", "--from", "net.npz", *REST)
+    notes = _notes_of(shell, *line)
+    assert "L is the measured lower bound in net.npz" in notes["measured-smoothness"]
+    notes = _notes_of(shell, *line, "--smoothness", "2")
+    assert "measured-smoothness" not in notes
+    assert "σ is the deviation" in notes["measured-gradients"]
+    notes = _notes_of(shell, *line, "--c-inf", "2")
+    assert notes["measured-gradients"].startswith("σ is the deviation of 50 samples (of 100)")
+    given = ("--c-inf", "2", "--sigma", "1", "--smoothness", "2")
+    assert not {"measured-smoothness", "measured-gradients"} & set(_notes_of(shell, *line, *given))
+    # convert takes none of them.
+    assert not _notes_of(shell, "convert", "--from", "net.npz", "--eta", "1")
+
+
+def test_a_table_of_inputs_has_no_such_notes(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("c_inf = 2\nsigma = 1\nsmoothness = 2\n")
+    notes = _notes_of(shell, "complexity", "--from", "a.toml", *REST)
+    assert not {"measured-smoothness", "measured-gradients"} & set(notes)
+
+
 def test_merge_leaves_out_what_the_command_does_not_take() -> None:
     inputs, faults = merge({"eta": "1"}, {"sigma": "2", "delta": "3"}, ("eta", "delta"))
     assert inputs == {"eta": "1", "delta": "3"}

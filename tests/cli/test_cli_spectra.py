@@ -88,12 +88,28 @@ def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
         **{"dim": 3, "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
         **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
     }
-    assert [code for code, _ in source.notes] == ["measured-smoothness"]
+    assert [code for code, _ in source.notes] == ["measured-smoothness", "measured-gradients"]
 
 
 def test_constants_of_a_shipped_spectrum(shell) -> None:
     ran = shell("convert", "--from", SHIPPED, "-f", "json")
     assert json.loads(ran.out)["inputs"] == {"eta": 1e-3, "lam": 0.01}
+
+
+def test_a_gauss_newton_file_is_said_to_be_one(shell, tmp_path: Path) -> None:
+    path = str(_write(tmp_path / "ggn.npz", meta=json.dumps({**META, "matrix": "ggn"})))
+    counts = ("--c-inf", "2", "--delta", "1e-4", "--epsilon", "0.1", "--sigma", "1", "--gap", "1")
+    for line in (
+        ("spectrum", "show", path),
+        ("generalization", "--spectrum", path, "--rho", "1"),
+        ("generalization", "--spectrum", f"a={path}:adamw", "--spectrum", SHIPPED, "--rho", "1"),
+        ("compare", "--spectrum", path, "--rho", "1", *counts, "--smoothness", "2"),
+    ):
+        ran = shell(*line, "-f", "json")
+        assert ran.status == 0, ran.err
+        notes = json.loads(ran.out)["warnings"]
+        (text,) = [note["message"] for note in notes if note["code"] == "gauss-newton"]
+        assert "NOT OF THE HESSIAN" in text
 
 
 def test_the_decay_of_an_l2_file_is_that_of_l2_adam(tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ def test_a_shared_probe_is_whole() -> None:
         ({**RESNET, "seconds_per_gradient": "nan"}, ["--seconds-per-gradient must be"]),
         ({**RESNET, "blocks": "layer"}, ["--blocks needs a PROBLEM"]),
         ({"dim": "1", "samples": "x", "probes": "0"}, ["--samples must", "--probes must"]),
+        ({**RESNET, "rho": ["a=1"]}, ["--rho NAME=ρ is for --blocks"]),
         ({"dim": "1e400", "samples": "9"}, ["--dim must be an integer"]),
     ],
 )
@@ -156,15 +157,39 @@ NUMBERS = ("--dim", "25557032", "--samples", "1281167", "--room", "host=64GiB")
 
 
 def test_the_shell_tells_the_cost(shell, tmp_path: Path) -> None:
-    """The line of a measurement, with --dry-run added; its file is not written."""
-    ran = shell("spectrum", "measure", *NUMBERS, "--dry-run", "-o", "net.npz", "-f", "json")
+    ran = shell("spectrum", "measure", *NUMBERS, "--dry-run", "-f", "json")
     assert ran.status == 0, ran.err
     report = json.loads(ran.out)
     rows = {row["quantity"]: row["value"] for row in report["rows"]}
     assert rows["products"] == 1002
     assert rows["batches"] == rows["samples"] == 1281167
     assert report["inputs"]["room"]["host"] == 64 * 2**30
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_the_cost_goes_to_a_file(shell, tmp_path: Path) -> None:
+    ran = shell("spectrum", "measure", *NUMBERS, "--dry-run", "-o", "cost.json", "-f", "json")
+    assert (ran.status, ran.out) == (0, ""), ran.err
+    report = json.loads((tmp_path / "cost.json").read_text(encoding="utf-8"))
+    assert report["inputs"]["dim"] == 25557032
+    assert [path.name for path in tmp_path.iterdir()] == ["cost.json"]
+    refused = shell("spectrum", "measure", *NUMBERS, "--dry-run", "-o", "net.npz")
+    assert (refused.status, refused.out) == (2, "")
+    assert "--output is for the spectrum; a dry run writes a report (given: net.npz)" in refused.err
     assert not (tmp_path / "net.npz").exists()
+
+
+def test_the_first_process_of_several_answers(shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    line = ("spectrum", "measure", *NUMBERS, "--dry-run")
+    for more in ((), ("--probes", "0")):
+        monkeypatch.setenv("RANK", "0")
+        first = shell(*line, *more)
+        assert (first.status, "--probes" in first.err) == ((2, True) if more else (0, False))
+        assert bool(first.out) != bool(more)
+        monkeypatch.setenv("RANK", "1")
+        other = shell(*line, *more)
+        assert (other.status, other.out, other.err) == (0, "", "")
 
 
 def test_a_measurement_finds_its_numbers_itself(shell) -> None:
@@ -384,6 +409,36 @@ def test_random_states_stay(module: str) -> None:
 def test_a_problem_without_data_is_a_sentence(module: str) -> None:
     with pytest.raises(RunError, match="the data is empty"):
         asked(module.replace(":problem", ":empty"))
+
+
+def test_the_other_processes_load_the_problem_and_are_silent(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RANK", "1")
+    with pytest.raises(SystemExit) as caught:
+        asked(module)
+    assert caught.value.code == 0
+    assert sys.modules[module.partition(":")[0]].Read.rows == 16
+
+
+@pytest.mark.parametrize(
+    ("inputs", "sentence"),
+    [
+        ({"device": "cuda:99"}, "device cuda:99"),
+        ({"until_width": "0.1", "exact_below": "0"}, "--until-width looks at err, which needs"),
+    ],
+)
+def test_what_a_measurement_refuses_is_refused(module: str, inputs, sentence: str) -> None:
+    with pytest.raises(RunError, match=sentence):
+        asked(module, **inputs)
+
+
+def test_only_what_is_not_exact_may_end_sooner(module: str) -> None:
+    # Numbers alone name no device here.
+    sizes = {"dim": "83", "samples": "40", "until_width": "0.1", "device": "cuda:99"}
+    assert "sooner" in asked(**sizes, exact_below="0").before[0]
+    assert "sooner" not in asked(**sizes).before[0]
+    assert "sooner" not in asked(module, until_width="0.1").before[0]
 
 
 def test_blocks_of_a_problem_are_counted(module: str) -> None:

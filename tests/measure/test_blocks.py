@@ -157,6 +157,46 @@ def test_a_pattern_that_finds_nothing() -> None:
         parts(transformer(), "(")
 
 
+@pytest.mark.parametrize(
+    ("spec", "word"),
+    [
+        *((text, "layer") for text in ("layers", "Layer", "LAYER", "per-layer", "layerwise")),
+        *((text, "parameter") for text in ("parameters", "params", "param", "Parameter")),
+        *(("by_parameter", "parameter"), ("layer-wise", "layer"), (" layer", "layer")),
+    ],
+)
+def test_what_is_all_but_one_of_the_words_is_no_pattern(spec: str, word: str) -> None:
+    # Of the transformer the pattern "layers" finds one text in the names of two layers.
+    with pytest.raises(InputError, match=rf"did you mean {word}\?.*write \({spec}\)"):
+        parts(transformer(), spec)
+
+
+def test_a_word_may_be_meant_as_a_pattern() -> None:
+    found, notes = parts(transformer(), "(layers)")
+    assert [part.name for part in found] == ["layers"]
+    assert "blocks-one" not in dict(notes)  # other parameters are in no block
+    # A slip is noticed where it finds nothing.
+    for spec, word in (("layre", "layer"), ("paramter", "parameter")):
+        with pytest.raises(InputError, match=rf"finds nothing.*did you mean {word}\?"):
+            parts(transformer(), spec)
+    with pytest.raises(InputError) as caught:
+        parts(transformer(), "conv")
+    assert "did you mean" not in caught.value.message
+
+
+def test_a_single_block_of_everything_is_said() -> None:
+    found, notes = parts(mlp(), r"^.*?$|x")
+    assert len(found) == 4
+    assert "blocks-one" not in dict(notes)
+    (part,), notes = parts(mlp(), r"\.")
+    assert part.dim == 57
+    text = dict(notes)["blocks-one"]
+    assert "finds one text, ., in the names of all 4 parameters" in text
+    assert "the whole matrix" in text
+    (part,), notes = parts(mlp(model=nn.Linear(2, 3)), "layer")
+    assert "blocks-one" not in dict(notes)
+
+
 def test_rho_by_name() -> None:
     problem = transformer()
     found, notes = parts(problem, "layer", {"embed": 0.25, "layers.0.norm1": 0.5, "": 7.0})

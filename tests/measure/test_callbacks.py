@@ -20,6 +20,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -205,7 +206,9 @@ def test_a_file_of_lightning_says_where_training_was(lightning: Any, tmp_path: P
 def test_the_spectrum_is_that_of_the_model_then(lightning: Any, tmp_path: Path) -> None:
     """Of given batches, in eval mode: as measured by hand on the trained module."""
     batches = list(DataLoader(pairs(9, seed=5), batch_size=4))
-    callback = SpectrumCallback(tmp_path, every=100, data=batches, at_start=False)
+    callback = SpectrumCallback(
+        tmp_path, every=100, data=batches, at_start=False, gradient_samples=0
+    )
     module, _ = fit(lightning, [callback])
     spectrum = load_spectrum(tmp_path / "spectrum-00000012.npz")
     by_hand = Problem.supervised(module, nn.CrossEntropyLoss(), batches)
@@ -215,6 +218,7 @@ def test_the_spectrum_is_that_of_the_model_then(lightning: Any, tmp_path: Path) 
     assert spectrum.meta.extra["measured_samples"] == 9
 
 
+@pytest.mark.filterwarnings("ignore:c∞ and c₂ are the largest of 8 of 24 samples")
 @pytest.mark.parametrize("precision", ["bf16-mixed", "64-true"])
 def test_lightning_in_other_precisions(lightning: Any, tmp_path: Path, precision: str) -> None:
     """Mixed precision does not reach the measurement; a float64 model gets float64 inputs."""
@@ -619,6 +623,96 @@ def test_a_wrong_problem_is_found_before_training(
     with pytest.raises(RunError, match=sentence):
         loop.fit(callback)
     assert loop.global_step == 0
+
+
+ROOM: dict[str, Any] = {**FEW, "at_start": False, "every": 100}
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "sentence"),
+    [
+        ({"blocks": "nosuch"}, InputError, "finds nothing in the names of the parameters"),
+        ({"blocks": "layer", "rho": {"zz": 1}}, InputError, "zz"),
+        ({"until_width": 0.1}, RunError, "needs .*--rho"),
+        ({"until_width": 0.1, "blocks": "^2", "rho": {}}, RunError, "of block 2"),
+        ({"device": "cuda:99"}, RunError, "device cuda:99"),
+        ({"matrix": "ggn"}, RunError, "Gauss–Newton"),
+    ],
+)
+def test_wrong_settings_are_found_before_training(
+    tmp_path: Path, settings: Any, error: type[Exception], sentence: str
+) -> None:
+    def problem(module: Any) -> Problem:
+        return Problem(model=module, loss=lambda model, batch: 1 / 0, data=[1], parameters="weight")
+
+    class Linear(nn.Linear):
+        """Whose initialisation is not known."""
+
+        def reset_parameters(self) -> None:
+            nn.init.ones_(self.weight)
+            nn.init.zeros_(self.bias)
+
+    model = nn.Sequential(Linear(5, 4), nn.Tanh(), Linear(4, 3))
+    callback = SpectrumCallback(tmp_path, problem=problem, **ROOM, **settings)
+    loop = Loop(model=model)
+    before = states()
+    with pytest.raises(error, match=sentence):
+        callback.on_train_start(loop, loop.model)
+    assert states() == before
+    SpectrumCallback(tmp_path, problem=problem, **ROOM).on_train_start(loop, loop.model)
+    assert states() == before
+
+
+def test_a_variance_of_a_block_needs_blocks(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="NAME=ρ is for --blocks"):
+        SpectrumCallback(tmp_path, rho={"zz": 1})
+    SpectrumCallback(tmp_path, rho={"": 1})
+    SpectrumCallback(tmp_path, rho={"zz": 1}, blocks="layer")
+
+
+def test_the_width_is_that_at_the_rate_of_the_last_step(tmp_path: Path) -> None:
+    """A schedule that begins and ends at 0 has a rate in between."""
+    loop = Loop()
+    (group,) = loop.optimizers[0].param_groups
+    rates = iter([0.02, 0.01, 0.005, 0.0])
+    group["lr"] = 0.0
+    callback = SpectrumCallback(
+        tmp_path, problem=supervised, until_width=9.0, rho=0.1, on_error="raise", **ROOM
+    )
+    callback.on_train_start(loop, loop.model)
+    for rate in rates:
+        callback.on_before_optimizer_step(loop, loop.model, loop.optimizers[0])
+        loop.global_step += 1
+        group["lr"] = rate
+    with pytest.warns(UserWarning, match=r"\(at ρ = 0.1, η = 0.005,"):
+        callback.on_train_end(loop, loop.model)
+    assert group["lr"] == 0.0
+    assert load_spectrum(callback.files[-1]).meta.eta == 0.005
+
+
+@pytest.mark.parametrize("samples", [10, 24])
+def test_sigma_of_a_part_of_the_training_set_has_an_error(tmp_path: Path, samples: int) -> None:
+    class Module(nn.Linear):
+        def training_step(self, batch: Any, index: int) -> Any:
+            return F.cross_entropy(self(batch[0]), batch[1])
+
+    settings = {**FEW, "gradient_samples": 256}
+    callback = SpectrumCallback(tmp_path, samples=samples, **settings)
+    loop = Loop(model=Module(5, 3))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        callback.on_train_start(loop, loop.model)
+    meta = load_spectrum(callback.files[0]).meta
+    assert (meta.samples, meta.extra["measured_samples"]) == (24, samples)
+    assert meta.sigma > 0
+    told = [str(one.message) for one in caught if "c∞" in str(one.message)]
+    if samples == 24:
+        assert meta.extra["sigma_stderr"] == 0
+        assert told == []
+    else:
+        assert 0 < meta.extra["sigma_stderr"] < meta.sigma
+        assert len(told) == 1
+        assert "10 of 24 samples" in told[0]
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,25 @@ def test_the_bytes_of_a_checkpoint(tmp_path, dtype: str) -> None:
     assert found.basis_bytes < sum(sizes.values()) <= found.checkpoint_bytes + 2**10
 
 
+def test_a_checkpoint_keeps_the_vectors_of_all_blocks(tmp_path) -> None:
+    """The basis is that of one block at a time; the folder holds what every block took."""
+    chosen = {"probes": 2, "steps": 4, "exact_below": 20, "blocks": "layer"}
+    problem = Problem.supervised(net(), nn.functional.cross_entropy, batches((6,)))
+    problem.model[2] = nn.Linear(6, 30).double()  # 36 and 210 parameters by Lanczos
+    problem.model.append(nn.Linear(30, 3, bias=False).double())  # 90
+    problem.model.append(nn.Linear(3, 3).double())  # 12, exactly
+    measure(problem, checkpoint=tmp_path / "kept", checkpoint_minutes=0, **chosen)
+    dims = [36, 210, 90, 12]
+    scale = Scale.of(dim=sum(dims), samples=6, dtype="float64")
+    found = cost(Settings.checked(**chosen), scale, blocks=dims)
+    sizes = {path.name: path.stat().st_size for path in (tmp_path / "kept").iterdir()}
+    vectors = sum(size for name, size in sizes.items() if name.endswith(".vectors"))
+    assert vectors == 2 * 4 * (36 + 210 + 90) * 8
+    assert found.basis_bytes == 2 * 4 * 210 * 8
+    assert vectors < sum(sizes.values()) <= found.checkpoint_bytes + 2**10
+    assert found.checkpoint_bytes < vectors + 2**15
+
+
 def test_products_of_bfloat16_are_kept_in_float32() -> None:
     scale = Scale.of(dim=10**6, samples=8, dtype="bfloat16")
     found = cost(Settings(), scale)

@@ -261,7 +261,7 @@ def test_probes_measured_apart_are_pooled() -> None:
     parts = [study(seed) for seed in range(3)]
     found = merge(parts)
     assert found.probes == 12
-    drawn = [[seed, number] for seed in range(3) for number in range(4)]
+    drawn = [[seed, number, "rademacher"] for seed in range(3) for number in range(4)]
     assert found.meta.extra["probes_drawn"] == drawn
     assert found.meta.extra["fingerprint"] == parts[0].meta.extra["fingerprint"]
     assert found.residuals is not None

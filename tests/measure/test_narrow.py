@@ -140,7 +140,7 @@ def test_each_block_ends_on_its_own() -> None:
     notes = [text for code, text in found.warnings if code.startswith("width-")]
     assert len(notes) == len(found.spectrum.blocks) == 2
     for block, note in zip(found.spectrum.blocks, notes, strict=True):
-        assert f"of block {block.name} is " in note
+        assert f"of block {block.name} (at ρ = " in note
         assert f"after {block.spectrum.nodes.shape[1]} steps" in note
 
 

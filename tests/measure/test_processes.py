@@ -452,7 +452,7 @@ def test_the_number_of_processes_may_change(
         ("other-data", "bad-problem", "the processes hold different models or data"),
         ("other-checkpoint", "other-checkpoint", "two-data is of another measurement"),
         ("damaged", "bad-checkpoint", "damaged is damaged: probe-00001.vectors is not what was"),
-        ("a-file", "checkpoint-failed", "cases.py cannot be used"),
+        ("a-file", "bad-checkpoint", "cases.py is a file"),
         ("full-disk", "checkpoint-failed", "full cannot be written: No space left on device"),
     ],
 )

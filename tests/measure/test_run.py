@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 
 import numpy as np
@@ -84,6 +85,53 @@ def test_the_error_of_sigma_is_that_of_the_samples_drawn() -> None:
         misses.append((found.constants.sigma - whole) / found.constants.sigma_stderr)
     assert len(set(misses)) == 25
     assert 0.6 < np.sqrt(np.mean(np.square(misses))) < 1.5
+
+
+def test_sigma_of_a_part_is_an_estimate_for_all() -> None:
+    """The mean of its square over every part of a kind is that of all, and its error is known."""
+    once = {"probes": 1, "steps": 1, "exact_below": 0}
+    torch.manual_seed(3)
+    x, y = torch.randn(6, 5, dtype=torch.float64), torch.randint(0, 3, (6,))
+    whole = measure(problem(data=[(x, y)]), **once).constants
+    squares = []
+    for size in (2, 5):
+        parts = [list(part) for part in itertools.combinations(range(6), size)]
+        found = [
+            measure(problem(data=[(x[part], y[part])], population=6), **once) for part in parts
+        ]
+        squares = [one.constants.sigma**2 for one in found]
+        assert np.mean(squares) == pytest.approx(whole.sigma**2, rel=1e-9)
+        note = dict(found[0].warnings)["sampled-gradients"]
+        assert f"the largest of {size} of 6 samples" in note
+        assert found[0].constants.samples == size
+    rows = per_sample(problem(data=[(x[:5], y[:5])]))
+    seen = np.sum((rows - rows.mean(axis=0)) ** 2, axis=1) * (5 / 4) * (5 / 6)
+    first = found[0].constants
+    error = np.std(seen, ddof=1) / np.sqrt(5) * np.sqrt(1 - 5 / 6)
+    assert first.sigma_stderr == pytest.approx(error / (2 * first.sigma), rel=1e-9)
+    one = measure(problem(data=[(x[:1], y[:1])], population=6), **once).constants
+    assert (one.sigma, one.sigma_stderr) == (None, None)
+    more = measure(problem(data=[(x, y)], population=4), **once)
+    assert (more.constants.sigma, more.constants.sigma_stderr) == (whole.sigma, 0)
+    assert "sampled-gradients" not in dict(more.warnings)
+
+
+def test_a_part_in_minibatches_is_told() -> None:
+    data = [{"x": x, "y": y, "what": object()} for x, y in pairs()]
+    asked = {"data": data, "loss": lambda m, b: F.cross_entropy(m(b["x"]), b["y"])}
+    part = measure(problem(**asked, population=40), **FEW)
+    every = measure(problem(**asked), **FEW)
+    assert part.constants.gradients_of == "minibatches"
+    assert "12 of 40 samples" in dict(part.warnings)["sampled-gradients"]
+    assert "sampled-gradients" not in dict(every.warnings)
+    ratio = part.constants.sigma**2 / every.constants.sigma**2
+    assert ratio == pytest.approx(12 / 11 * 39 / 40)
+
+
+@pytest.mark.parametrize("population", [0, True, 2.5, "9"])
+def test_a_population_is_a_number_of_samples(population) -> None:
+    with pytest.raises(InputError, match="population must be an integer ≥ 1"):
+        problem(population=population)
 
 
 def test_a_loss_that_does_not_split_is_measured_by_minibatches() -> None:

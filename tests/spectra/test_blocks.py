@@ -375,6 +375,11 @@ def test_rho_of_the_file_fills_in_and_what_is_not_used_is_said() -> None:
     full = Spectrum(blocks=[block("one", FIRST, 0.5), block("two", SECOND, 0.1)])
     _, text = said(full, rho=3)
     assert "ρ = 3 as given is not used: every block has its own" in text
+    # As a measurement with --blocks and a plain --rho leaves it.
+    full = Spectrum(blocks=full.blocks, meta=Meta(rho=0.5))
+    _, text = said(full)
+    assert "ρ = 0.5 of the file is not used: every block has its own" in text
+    assert "not used" not in said(Spectrum(blocks=full.blocks))[1]
 
 
 def test_parameters_in_no_block_are_said() -> None:
@@ -387,6 +392,23 @@ def test_parameters_in_no_block_are_said() -> None:
         assert "of the 3 in the file" in text
     answer = generalization(Spectrum(blocks=blocks), **SETTINGS)
     assert not [note for note in answer.warnings if note.code == "left-out"]
+
+
+def test_the_gauss_newton_matrix_is_not_taken_for_the_hessian() -> None:
+    ggn = Meta.from_mapping({"matrix": "ggn"})
+    inside = Block(name="a", spectrum=Spectrum(eigenvalues=FIRST, meta=ggn), rho=0.5)
+    for spectrum in (
+        Spectrum(eigenvalues=FIRST, meta=ggn, label="net"),
+        Spectrum(blocks=[inside], label="net"),
+    ):
+        for whole in (False, True):
+            answer = generalization(spectrum, **SETTINGS, rho=1, whole=whole)
+            (text,) = [note.message for note in answer.warnings if note.code == "gauss-newton"]
+            assert text.startswith(
+                "net is the spectrum of the Gauss–Newton matrix, NOT OF THE HESSIAN: Corollary 3"
+            )
+    answer = generalization(Spectrum(eigenvalues=FIRST), **SETTINGS, rho=1)
+    assert "gauss-newton" not in {note.code for note in answer.warnings}
 
 
 def test_many_blocks_keep_the_level_and_one_note() -> None:

@@ -399,6 +399,21 @@ REFUSED: dict[str, tuple[Callable[[], list[Spectrum]], list[str]]] = {
         lambda: [measured(), _other(probes_drawn=[[1, 0]])],
         ["other is damaged: probes_drawn"],
     ),
+    "damaged entries": (
+        lambda: [measured(), _other(probes_drawn=[[1, 0], [1, 1], [1, 2], [1, 3], [1, 4, 5]])],
+        ["other is damaged: probes_drawn"],
+    ),
+    "one probe twice, distribution by probe": (
+        lambda: [
+            measured(distribution="gaussian"),
+            measured(label="other", probes_drawn=[[0, i, "gaussian"] for i in range(5)]),
+        ],
+        ["other holds the probe 0 of seed 0 and 4 more, as seed0 does"],
+    ),
+    "a distribution that one file does not say": (
+        lambda: [measured(distribution="gaussian"), measured(label="other")],
+        ["other holds the probe 0 of seed 0 and 4 more, as seed0 does"],
+    ),
     "all at once": (
         lambda: [measured(), _print("data", "dd"), _other(fingerprint={**PRINT, "loss": "x"})],
         ["has the data dd", "has the loss x", "holds the probe 0 of seed 1 and 4 more"],
@@ -457,6 +472,41 @@ def test_files_without_a_fingerprint_are_taken_on_trust() -> None:
             [measured(fingerprint=None, matrix="hessian"), _other(matrix="ggn", fingerprint=None)],
             force=True,
         )
+
+
+def test_probes_of_unlike_distributions_are_unlike(tmp_path: Path) -> None:
+    signs = measured(distribution="rademacher", label="signs")
+    # Other vectors under the same seed and numbers, as another distribution draws them.
+    drawn = [[0, number] for number in range(5)]
+    normal = measured(seed=9, probes_drawn=drawn, distribution="gaussian", label="normal")
+    save_spectrum(merge([signs, normal]), tmp_path / "both.npz")
+    both = load_spectrum(tmp_path / "both.npz")
+    assert both.meta.extra["distribution"] == "rademacher and gaussian"
+    kinds = ["rademacher"] * 5 + ["gaussian"] * 5
+    assert both.meta.extra["probes_drawn"] == [
+        [*pair, kind] for pair, kind in zip(drawn * 2, kinds, strict=True)
+    ]
+    # What went in is found in it again, whatever form the other file has.
+    for twice in (signs, normal):
+        with pytest.raises(InputError, match="the probe 0 of seed 0 and 4 more"):
+            merge([both, twice])
+    more = merge([both, measured(seed=3, distribution="gaussian")])
+    assert more.meta.extra["distribution"] == "rademacher and gaussian"
+    assert more.meta.extra["probes_drawn"][10:] == [[3, i, "gaussian"] for i in range(5)]
+    # An old study of both that does not say which is which may hold either.
+    old = replace(
+        both,
+        meta=Meta.from_mapping({**both.meta.as_dict(), "probes_drawn": [*drawn, *_moved(drawn)]}),
+    )
+    with pytest.raises(InputError, match="the probe 0 of seed 0 and 4 more"):
+        merge([old, signs])
+    # A seed alone says which probes too, of that distribution.
+    unnamed = measured(distribution="rademacher", probes_drawn=None)
+    assert merge([unnamed, normal]).meta.extra["probes_drawn"][0] == [0, 0, "rademacher"]
+
+
+def _moved(drawn: list[list[int]]) -> list[list[int]]:
+    return [[seed + 100, number] for seed, number in drawn]
 
 
 def test_probes_without_a_name_are_compared_to_the_bit() -> None:
@@ -546,9 +596,18 @@ def test_one_draw_of_samples_counts_once() -> None:
     assert (meta.sigma, meta.extra["sigma_stderr"]) == (3.0, 0.3)
     assert meta.extra["gradients"] == 100
     # All samples leave nothing to estimate.
-    every = {"sigma": 3.5, "sigma_stderr": 0.0, "gradients": 1000, "gradients_of": "samples"}
-    meta = merge([measured(**noise), _other(**every)]).meta
+    every = {**noise, "sigma": 3.5, "sigma_stderr": 0.0, "gradients": 1000}
+    meta = merge([measured(samples=1000, **noise), _other(samples=1000, **every)]).meta
     assert (meta.sigma, meta.extra["sigma_stderr"], meta.extra["gradients"]) == (3.5, 0, 1000)
+    # No scatter is not yet all samples: two of equal gradients have none either.
+    few = {**noise, "sigma": 5.0, "sigma_stderr": 0.0, "gradients": 2}
+    meta = merge([measured(samples=1000, **noise), _other(samples=1000, **few)]).meta
+    assert meta.sigma == pytest.approx(math.sqrt((100 * 9 + 2 * 25) / 102))
+    assert meta.extra["gradients"] == 102
+    # Nor are draws that add up to as many.
+    half = {**noise, "sigma_stderr": 0.1, "gradients": 1000}
+    meta = merge([measured(samples=1000, **noise), _other(samples=1000, **half)]).meta
+    assert meta.extra["gradients"] == 1100
     # Those of minibatches are smaller than those of samples.
     batches = {**noise, "c_inf": 9.0, "sigma": 1.0, "gradients_of": "minibatches"}
     meta = merge([measured(c_inf=2.0, **noise), _other(**batches)]).meta
@@ -626,6 +685,20 @@ def test_blocks_are_pooled_one_by_one(tmp_path: Path, small: Array | None) -> No
     assert study.meta.extra["merged"][1]["steps"] == 13
 
 
+def _stating(spectrum: Spectrum, **parameters: str) -> Spectrum:
+    """Return the spectrum with the names of parameters, a letter each, in some blocks."""
+
+    def of(block: Block) -> Block:
+        if block.name not in parameters:
+            return block
+        extra = {**block.spectrum.meta.extra, "parameters": list(parameters[block.name])}
+        meta = replace(block.spectrum.meta, extra=extra)
+        return replace(block, spectrum=replace(block.spectrum, meta=meta))
+
+    blocks = [of(block) for block in spectrum.blocks]
+    return Spectrum(blocks=blocks, meta=spectrum.meta, label=spectrum.label)
+
+
 def test_blocks_that_differ() -> None:
     with pytest.raises(InputError, match=r"seed1 has 2 blocks \(a, c\), but seed0 has 2 blocks"):
         merge([blocked(0), blocked(1, names="ac")])
@@ -643,6 +716,20 @@ def test_blocks_that_differ() -> None:
     assert [note.message for note in found.notes] == [
         f"ρ of block {name} differs (0.1, 0.2): none is kept." for name in "ab"
     ]
+    # Blocks of one name need not be of one kind of parameters.
+    weights, biases = (_stating(blocked(seed), a=names) for seed, names in ((0, "wx"), (1, "by")))
+    with pytest.raises(
+        InputError, match="seed1 has the parameters b, y in block a, but seed0 has w, x"
+    ):
+        merge([weights, biases])
+    with pytest.raises(InputError, match="seed1 has the parameters b, y in block a, but seed0"):
+        merge([blocked(2), weights, biases])  # where the first does not say it, too
+    same = merge([weights, _stating(blocked(1), a="wx"), blocked(2)])
+    assert same.blocks[0].spectrum.meta.extra["parameters"] == ["w", "x"]
+    # Exact blocks are compared no less.
+    exact = [blocked(seed, small=np.array([0.3, -0.1, 0.02])) for seed in (0, 1)]
+    with pytest.raises(InputError, match="the parameters b in block small, but seed0 has w"):
+        merge([_stating(exact[0], small="w"), _stating(exact[1], small="b")])
     # In another order they are the same ones.
     mine = blocked(1)
     turned = Spectrum(blocks=mine.blocks[::-1], meta=mine.meta, label="turned")

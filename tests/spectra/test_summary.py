@@ -75,6 +75,18 @@ def test_a_spectrum_without_dimension() -> None:
     assert [note.code for note in answer.warnings] == ["quadrature", "dim"]
 
 
+def test_what_is_no_hessian_or_no_whole_model_is_said() -> None:
+    plain = describe(exact(1.0, 2.0, meta=Meta.from_mapping({"matrix": "hessian"})))
+    assert not {"gauss-newton", "left-out"} & {note.code for note in plain.warnings}
+    meta = Meta.from_mapping({"matrix": "ggn", "parameters_left_out": 7})
+    said = {note.code: note.message for note in describe(exact(1.0, 2.0, meta=meta)).warnings}
+    assert "Gauss–Newton matrix, NOT OF THE HESSIAN" in said["gauss-newton"]
+    assert said["left-out"] == (
+        "7 parameters of the model were not measured: the figures are of the 2 in the file, "
+        "not of the whole model."
+    )
+
+
 def test_a_shipped_spectrum() -> None:
     answer = describe("shipped:digits_mlp_adamw")
     assert answer.inputs["spectrum"] == "shipped:digits_mlp_adamw"
