@@ -59,6 +59,7 @@ __all__ = [
     "Scale",
     "cost",
     "disk_room",
+    "host_memory",
     "host_room",
     "split",
     "work",
@@ -68,6 +69,9 @@ __all__ = [
 BLOCK: Final = 1 << 26
 #: Columns of the identity that one vectorised call takes.
 EXACT_CHUNK: Final = 64
+
+#: Where Linux says how much memory is free.
+MEMINFO: Final = Path("/proc/meminfo")
 
 #: What the checks do on the first batch: graphs, products over them, losses without a gradient.
 _CHECK_GRAPHS: Final = 3
@@ -401,18 +405,23 @@ def _types(settings: Settings, scale: Scale, is_exact: bool) -> tuple[str, str]:
 # What is free here
 
 
-def host_room() -> float:
-    """Return how many bytes of host memory the basis may take: 0.6 of what is free."""
+def host_memory() -> float:
+    """Return how many bytes of host memory are free; infinity where that cannot be known."""
     try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+        for line in MEMINFO.read_text(encoding="ascii").splitlines():
             if line.startswith("MemAvailable:"):
-                return 0.6 * 1024 * float(line.split()[1])
+                return 1024 * float(line.split()[1])
     except (OSError, ValueError):
         pass
     try:
-        return 0.6 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return float(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
     except (AttributeError, OSError, ValueError):
         return float("inf")  # not known here: try
+
+
+def host_room() -> float:
+    """Return how many bytes of host memory the basis may take: 0.6 of what is free."""
+    return 0.6 * host_memory()
 
 
 def disk_room() -> float:

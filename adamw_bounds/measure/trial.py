@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.cost import host_memory
 
 __all__ = [
     "LIMIT",
@@ -24,8 +23,6 @@ __all__ = [
 LIMIT: Final = 64
 #: Products of a batch with a vector in a run that a trial is worth: it makes 10 or more of them.
 TRIAL: Final = 400
-#: Where Linux says how much memory is free.
-MEMINFO: Final = Path("/proc/meminfo")
 #: What a larger chunk must save: it takes more memory, and times are not that exact.
 _GAIN: Final = 0.1
 #: Bytes that an operation of a graph works on, on average, below which calling it takes a good
@@ -106,16 +103,7 @@ def free_memory(device: Any) -> float:
         # What the allocator holds and does not use is free, too.
         held = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
         return float(torch.cuda.mem_get_info(device)[0] + held)
-    try:
-        for line in MEMINFO.read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return 1024 * float(line.split()[1])
-    except (OSError, ValueError):
-        pass
-    try:
-        return float(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (AttributeError, OSError, ValueError):
-        return float("inf")
+    return host_memory()
 
 
 def graph_nodes(roots: Iterable[Any]) -> set[Any]:

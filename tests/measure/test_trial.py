@@ -75,7 +75,7 @@ def test_what_does_not_work_is_not_chosen(fails, chosen) -> None:
 
 def test_free_memory_without_a_table_is_what_there_is(tmp_path, monkeypatch) -> None:
     table = tmp_path / "meminfo"
-    monkeypatch.setattr("adamw_bounds.measure.trial.MEMINFO", table)
+    monkeypatch.setattr("adamw_bounds.measure.cost.MEMINFO", table)
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     assert free_memory(torch.device("cpu")) == pages
     table.write_text("MemTotal: 9 kB\nMemAvailable:    7 kB\n")
