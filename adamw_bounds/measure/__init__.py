@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adamw_bounds.measure.backends import available as available
     from adamw_bounds.measure.backends import find as find
-    from adamw_bounds.measure.callbacks import SpectrumCallback as SpectrumCallback
     from adamw_bounds.measure.group import ALONE as ALONE
     from adamw_bounds.measure.group import Group as Group
     from adamw_bounds.measure.problem import Problem as Problem
@@ -27,11 +26,12 @@ if TYPE_CHECKING:
     from adamw_bounds.measure.run import measure as measure
     from adamw_bounds.measure.run import measure_operator as measure_operator
     from adamw_bounds.measure.settings import Settings as Settings
+    from adamw_bounds.measure.training.callback import SpectrumCallback as SpectrumCallback
 
 _HOMES = {
     "available": "backends",
     "find": "backends",
-    "SpectrumCallback": "callbacks",
+    "SpectrumCallback": "training.callback",
     "ALONE": "group",
     "Group": "group",
     "Matvec": "products",

@@ -1,0 +1,356 @@
+"""What measures while a model trains: when, under which name, and what to do where it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.ahead import check_ahead
+from adamw_bounds.measure.group import ALONE
+from adamw_bounds.measure.problem import Problem
+from adamw_bounds.measure.run import measure
+from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.training.data import Data, batch_size, draw
+
+__all__ = ["Observer", "Training", "as_is", "rates_of", "refused", "sentence_of"]
+
+#: How long the other processes wait for the first to measure.
+_PATIENCE: Final = timedelta(days=30)
+
+_log = logging.getLogger(__name__)
+
+
+def as_is(problem: Problem) -> Problem:
+    """Return the problem that was given."""
+    return problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """Where a training run stands.
+
+    Attributes
+    ----------
+    model, optimizer, loader
+        The model as it is trained, its optimizer, and what gives its batches.
+    step, epoch : int, float
+        Optimizer steps and epochs done.
+    accumulated : int
+        Batches of the loader that one optimizer step takes, over all processes.
+    processes : int
+        Processes that train.
+    build : callable
+        Makes a problem of (model, batches).
+    shielded : callable
+        Returns a problem whose measurement leaves no trace in training.
+    """
+
+    model: Any
+    optimizer: Any
+    loader: Any
+    step: int
+    epoch: float
+    accumulated: int
+    processes: int
+    build: Callable[[Any, Iterable[Any]], Problem]
+    shielded: Callable[[Problem], Problem] = as_is
+
+
+class Observer:
+    """Measures every N optimizer steps, into files that are numbered by the step.
+
+    Whoever derives from it says where training stands: `begin` before the first step, `measure`
+    after a step that `is_due`, `end` after the last.
+    """
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        every: int,
+        problem: Callable[[Any], Problem] | None,
+        data: Iterable[Any] | None,
+        samples: int,
+        at_start: bool,
+        at_end: bool,
+        on_error: str,
+        settings: Mapping[str, Any],
+        faults: Iterable[Fault] = (),
+    ) -> None:
+        wrong = [*faults, *_faults(folder, every, problem, data, samples, on_error, settings)]
+        try:
+            checked = Settings.checked(**settings)
+        except InputError as error:
+            wrong += error.faults
+        if wrong:
+            raise InputError(wrong)
+        self.folder = Path(folder)
+        self.every, self.samples = int(every), int(samples)
+        self.at_start, self.at_end, self.on_error = bool(at_start), bool(at_end), on_error
+        self.files: list[Path] = []
+        self._problem, self._given = problem, data
+        self._settings, self._checked = dict(settings), checked
+        self._data: Data | None = None
+        self._together: Any = None
+        self._seen = 0
+        self._measured: int | None = None
+        self._rates: list[float] | None = None
+        self._said: set[str] = set()
+
+    def _is_due(self, step: int) -> bool:
+        due = step // self.every > self._seen // self.every
+        self._seen = step
+        return due
+
+    def _begin(self, now: Training) -> None:
+        _check_whole(now.model)
+        self._seen, self._measured, self._rates, self._said = now.step, None, None, set()
+        distributed = torch.distributed
+        is_joined = distributed.is_available() and distributed.is_initialized()
+        if now.processes > 1 and not is_joined:
+            raise RunError(
+                "several processes train without torch.distributed: they cannot be told to wait "
+                "for a measurement",
+                code="no-distributed",
+            )
+        self._together = None
+        if is_joined and distributed.get_world_size() > 1:
+            # Of its own, because the group of training gives up after minutes.
+            self._together = distributed.new_group(backend="gloo", timeout=_PATIENCE)
+        error = self._first(lambda: self._prepare(now))
+        if error is not None:
+            raise error
+        if self.at_start:
+            self._measure(now)
+
+    def _prepare(self, now: Training) -> None:
+        """Find what would fail before training has cost anything."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(
+                f"the folder {self.folder} cannot be made: {error.strerror or error}",
+                code="write-failed",
+            ) from error
+        if self._problem is None:
+            with calm(now.model):
+                self._data = draw(now.loader, now.model, self._given, self.samples, self._seed)
+        problem = self._of(now)
+        # A schedule may begin at 0: a later step has a learning rate.
+        rates = rates_of(problem.optimizer)
+        check_ahead(problem, self._checked, eta=1.0 if rates and not any(rates) else None)
+
+    @property
+    def _seed(self) -> int:
+        return self._checked.seed
+
+    def _measure(self, now: Training) -> None:
+        self._measured = now.step
+        notes: list[tuple[str, str]] = []
+        error = self._first(lambda: notes.extend(self._write(now)))
+        for code, note in notes:
+            self._warn(code, note)
+        if error is None:
+            return
+        sentence = f"no spectrum at step {now.step}: {sentence_of(error)}"
+        if self.on_error == "raise":
+            raise RunError(sentence, code=getattr(error, "code", "run-failed")) from error
+        warnings.warn(f"{sentence}; training goes on", RuntimeWarning, stacklevel=2)
+
+    def _end(self, now: Training) -> None:
+        if self.at_end and self._measured != now.step:
+            self._measure(now)
+        self._close()
+
+    def _close(self) -> None:
+        self._data = None
+        if self._together is not None:
+            torch.distributed.destroy_process_group(self._together)
+            self._together = None
+
+    def _write(self, now: Training) -> tuple[tuple[str, str], ...]:
+        """Measure and write the file; returns what a reader must know of it."""
+        path = self.folder / f"spectrum-{now.step:08d}.npz"
+        with calm(now.model):
+            problem = self._of(now)
+            rates = self._rates if problem.optimizer is now.optimizer else None
+            with _at_rates(now.optimizer, rates):
+                # Not with the processes of training, which wait.
+                found = measure(problem, group=ALONE, **self._settings)
+        found.save(path)
+        self.files.append(path)
+        _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
+        return found.warnings
+
+    def _of(self, now: Training) -> Problem:
+        """Return the problem as training stands."""
+        if self._problem is not None:
+            given = self._problem(now.model)
+            if not isinstance(given, Problem):
+                raise RunError(
+                    f"the callback's problem returns {type(given).__name__}, where a Problem is "
+                    "wanted",
+                    code="bad-problem",
+                )
+        else:
+            assert self._data is not None
+            given = now.build(now.model, self._data.batches)
+            given = replace(
+                given,
+                population=self._data.total,
+                data_name=self._data.name or given.data_name,
+            )
+        changes: dict[str, Any] = {
+            "extra": {**given.extra, "training_step": now.step, "epoch": now.epoch}
+        }
+        if given.optimizer is None and isinstance(now.optimizer, torch.optim.Optimizer):
+            changes["optimizer"] = now.optimizer
+        size = batch_size(now.loader)
+        if given.batch_size is None and size is not None:
+            changes["batch_size"] = size * now.accumulated
+        return now.shielded(replace(given, **changes))
+
+    def _first(self, work: Callable[[], None]) -> Exception | None:
+        """Let the first process work while the others wait; all learn what went wrong."""
+        error: BaseException | None = None
+        group = self._together
+        if group is None or torch.distributed.get_rank() == 0:
+            try:
+                work()
+            except BaseException as caught:
+                error = caught
+        if group is not None:
+            told = [None if error is None else sentence_of(error)]
+            torch.distributed.broadcast_object_list(told, src=0, group=group)
+            if error is None and told[0] is not None:
+                error = RunError(f"the first process failed: {told[0]}")
+        if error is not None and not isinstance(error, Exception):
+            raise error
+        return error
+
+    def _warn(self, code: str, sentence: str) -> None:
+        """Warn of each kind of thing once a run."""
+        if code not in self._said:
+            self._said.add(code)
+            warnings.warn(sentence, UserWarning, stacklevel=2)
+
+
+def _faults(
+    folder: Any,
+    every: Any,
+    problem: Any,
+    data: Any,
+    samples: Any,
+    on_error: Any,
+    settings: Mapping[str, Any],
+) -> Iterator[Fault]:
+    def fault(name: str, value: Any, allowed: str) -> Fault:
+        return Fault(name, value, allowed, option=name)
+
+    try:
+        path = Path(folder)
+    except TypeError:
+        yield fault("folder", folder, "must be a path")
+    else:
+        if path.exists() and not path.is_dir():
+            yield fault("folder", str(path), "must be a folder, not a file")
+    for name, value in (("every", every), ("samples", samples)):
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+            yield fault(name, value, "must be an integer ≥ 1")
+    if problem is not None and not callable(problem):
+        yield fault("problem", type(problem).__name__, "must be a function of the model")
+    if problem is not None and data is not None:
+        yield fault("data", None, "goes with the default problem: your problem has its own")
+    if data is not None and (
+        isinstance(data, str | bytes | Mapping | Iterator) or not isinstance(data, Iterable)
+    ):
+        yield fault(
+            "data",
+            type(data).__name__,
+            "must be batches that can be walked over again and again: a list or a DataLoader",
+        )
+    if on_error not in {"warn", "raise"}:
+        yield fault("on_error", on_error, "must be warn or raise")
+    if settings.get("checkpoint") is not None:
+        yield fault(
+            "checkpoint", None, "does not go with a callback: training keeps its own checkpoints"
+        )
+
+
+def refused(what: str) -> RunError:
+    """Return the error of a model of which no process holds all."""
+    return RunError(
+        f"{what} shares the model out over processes, so that none holds all of it to measure: "
+        "train with replicas (DDP), or measure a saved model with adamw-bounds spectrum measure",
+        code="sharded-model",
+    )
+
+
+def _check_whole(model: Any) -> None:
+    """Refuse a model of which this process holds a part only."""
+    for module in model.modules():
+        if "FullyShardedDataParallel" in type(module).__name__:
+            raise refused("FSDP")
+    for value in model.parameters():
+        if hasattr(value, "ds_id"):
+            raise refused("DeepSpeed")
+        if hasattr(value, "device_mesh"):
+            raise refused("a device mesh (FSDP, tensor parallel)")
+
+
+def rates_of(optimizer: Any) -> list[float]:
+    """Return the learning rate of each parameter group of an optimizer, [] where it has none."""
+    return [float(group["lr"]) for group in getattr(optimizer, "param_groups", ())]
+
+
+@contextlib.contextmanager
+def _at_rates(optimizer: Any, rates: list[float] | None) -> Iterator[None]:
+    """Let an optimizer state the rates of the last step, where a schedule has set the next ones."""
+    groups = [] if optimizer is None else getattr(optimizer, "param_groups", [])
+    if not rates or len(rates) != len(groups) or not any(rates):
+        yield
+        return
+    before = [group["lr"] for group in groups]
+    try:
+        for group, rate in zip(groups, rates, strict=True):
+            group["lr"] = rate
+        yield
+    finally:
+        for group, own in zip(groups, before, strict=True):
+            group["lr"] = own
+
+
+@contextlib.contextmanager
+def calm(model: Any) -> Iterator[None]:
+    """Leave mixed precision, which is no place for second derivatives, for a while."""
+    names = model.__dict__
+    # Accelerate hides the model's own forward behind one that runs under autocast.
+    wrapped = names.get("forward") if "_original_forward" in names else None
+    if wrapped is not None:
+        model.forward = names["_original_forward"]
+    kind = next((value.device.type for value in model.parameters()), "cpu")
+    kind = kind if kind != "meta" else "cpu"
+    try:
+        with torch.inference_mode(False), torch.autocast(kind, enabled=False):
+            yield
+    finally:
+        if wrapped is not None:
+            model.forward = wrapped
+
+
+def sentence_of(error: BaseException) -> str:
+    """Return what an error says, in one sentence."""
+    if isinstance(error, BoundsError):
+        return error.message
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
