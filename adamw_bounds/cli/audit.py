@@ -17,7 +17,7 @@ from adamw_bounds.errors import Fault, InputError
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
     from adamw_bounds.theory.audit import Measured, Verdict
-    from adamw_bounds.theory.claims import Claim
+    from adamw_bounds.theory.statements import Claim
 
 _NUMBERED = ("1", "2", "3", "4", "6", "7")
 _OPEN = "open"
@@ -84,7 +84,7 @@ def _chosen(wanted: str | None) -> tuple[Claim, ...]:
     InputError
         If there is neither such a claim nor such a statement.
     """
-    from adamw_bounds.theory.claims import CLAIMS, about
+    from adamw_bounds.theory.catalog import CLAIMS, about
 
     if wanted is None or wanted == "all":
         return CLAIMS

@@ -212,7 +212,7 @@ def _symbol_rows(statement: Statement) -> Iterable[dict[str, Any]]:
 
 
 def _claim_rows(statement: Statement) -> Iterable[dict[str, Any]]:
-    from adamw_bounds.theory.claims import about
+    from adamw_bounds.theory.catalog import about
 
     for claim in about(statement.id):
         yield _row(

@@ -1,37 +1,41 @@
-"""Every encoded statement by its identifier."""
+"""Every encoded statement by its identifier, every claim, every paper."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from adamw_bounds.theory.generalization import COROLLARY_3, LEMMA_5, THEOREM_6, THEOREM_7
-from adamw_bounds.theory.least_squares import THEOREM_1
-from adamw_bounds.theory.literature import LITERATURE
-from adamw_bounds.theory.nonconvex import COROLLARY_1, COROLLARY_2, THEOREM_2, THEOREM_3
-from adamw_bounds.theory.pac_bayes import PAC_BAYES
-from adamw_bounds.theory.polyak_lojasiewicz import THEOREM_4
-from adamw_bounds.theory.statements import Statement
+from adamw_bounds.theory.papers import papers
+from adamw_bounds.theory.statements import Claim, Paper, Statement
 
-__all__ = ["CATALOG", "PAPER_STATEMENTS"]
+__all__ = ["CATALOG", "CLAIMS", "PAPERS", "PAPER_STATEMENTS", "about"]
 
-_PAPER: tuple[Statement, ...] = (
-    THEOREM_1,
-    THEOREM_2,
-    COROLLARY_1,
-    COROLLARY_2,
-    THEOREM_3,
-    THEOREM_4,
-    LEMMA_5,
-    THEOREM_6,
-    THEOREM_7,
-    COROLLARY_3,
-)
+#: Key to paper: Zhou et al. first.
+PAPERS: Mapping[str, Paper] = MappingProxyType({paper.key: paper for paper in papers()})
 
 #: Identifiers of the statements of Zhou et al. 2024, in the paper's order.
-PAPER_STATEMENTS: tuple[str, ...] = tuple(statement.id for statement in _PAPER)
+PAPER_STATEMENTS: tuple[str, ...] = tuple(
+    statement.id for statement in PAPERS["zhou2024"].statements
+)
+
+
+def _by_id() -> Mapping[str, Statement]:
+    found: dict[str, Statement] = {}
+    for paper in PAPERS.values():
+        for statement in paper.statements:
+            if statement.id in found:
+                raise ValueError(f"{paper.key}: there is a statement {statement.id} already")
+            found[statement.id] = statement
+    return MappingProxyType(found)
+
 
 #: Identifier to statement: the paper's own, then the orders and bounds of others.
-CATALOG: Mapping[str, Statement] = MappingProxyType(
-    {statement.id: statement for statement in (*_PAPER, *LITERATURE, *PAC_BAYES)}
-)
+CATALOG: Mapping[str, Statement] = _by_id()
+
+#: The claims of all papers that the audit examines.
+CLAIMS: tuple[Claim, ...] = tuple(claim for paper in PAPERS.values() for claim in paper.claims)
+
+
+def about(statement: str) -> tuple[Claim, ...]:
+    """Return the claims that concern a statement."""
+    return tuple(claim for claim in CLAIMS if statement in claim.statements)

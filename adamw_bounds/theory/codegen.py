@@ -1,7 +1,7 @@
-"""Writes the numeric kernels of :mod:`adamw_bounds.bounds` from the formulas.
+"""Writes the numeric kernels of :mod:`adamw_bounds.kernels` from the formulas.
 
-``python -m adamw_bounds.theory.codegen`` writes ``bounds/_kernels.py``; with ``--check`` it writes
-nothing and exits 1 when that file is not what the formulas give.
+``python -m adamw_bounds.theory.codegen`` writes one file a paper; with ``--check`` it writes
+nothing and exits 1 when a file is not what the formulas give.
 
 A kernel takes the paper's inputs as plain numbers (or arrays that broadcast) and returns natural
 logarithms, so that no value overflows: products become sums, sums become ``logaddexp``. Formulas
@@ -17,38 +17,29 @@ from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory import claims
-from adamw_bounds.theory.catalog import CATALOG
+from adamw_bounds.theory.catalog import PAPERS, about
 from adamw_bounds.theory.printing import text_of
 from adamw_bounds.theory.special import LogRoot, OuterRoot
-from adamw_bounds.theory.statements import Condition, Formula, Statement, Variant
-from adamw_bounds.theory.symbols import SYMBOLS, expand
+from adamw_bounds.theory.statements import Condition, Formula, Paper, Statement, Variant
+from adamw_bounds.theory.symbols import SHARED, SYMBOLS, expand
 
-__all__ = ["TARGET", "generate", "main"]
+__all__ = ["TARGET", "generate", "main", "paper_code"]
 
-TARGET = Path(__file__).resolve().parent.parent / "bounds" / "_kernels.py"
+#: Where the kernels of the built-in papers go.
+TARGET = Path(__file__).resolve().parent.parent / "kernels"
 
-_HEADER = '''"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+_MARK = "generated from the formulas of adamw_bounds.theory: do not edit."
+_HEADER = f'''"""Numeric kernels, {_MARK}
 
 Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
-(adamw_bounds.bounds.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
 its parts. Functions over single singular values return plain numbers.
 """
-
-from __future__ import annotations
-
-from types import MappingProxyType
-from typing import Any
-
-from adamw_bounds.bounds.kernel_types import (
-    ConditionKernel,
-    Driver,
-    Kernel,
-    StatementInfo,
-    SymbolText,
-)
-
 '''
+_INDEX = f'''"""Names of the papers and the shared symbols, {_MARK}"""
+'''
+_WIDTH = 100
+_TYPES = ("ConditionKernel", "Driver", "Kernel", "PaperKernels", "StatementInfo", "SymbolText")
 
 
 def _driver_text(expr: sp.Expr) -> str:
@@ -368,21 +359,47 @@ def _condition_code(name: str, condition: Condition) -> tuple[str, list[str]]:
 
 
 def _statement_info(statement: Statement) -> str:
-    doubts = tuple(claim.id for claim in claims.about(statement.id) if claim.kind != "holds")
+    doubts = tuple(claim.id for claim in about(statement.id) if claim.kind != "holds")
     return (
         f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {doubts!r}, "
         f"{statement.remarks!r}, {statement.optimizers!r})"
     )
 
 
-def generate() -> str:
-    """Return the text of ``bounds/_kernels.py``."""
+def _symbol_rows(names: Iterable[str], indent: str) -> str:
+    rows = [
+        f"{indent}{name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
+        f"{entry.domain!r}, {str(entry.unit)!r}),\n"
+        for name, entry in ((name, SYMBOLS[name]) for name in names)
+        if entry.is_input
+    ]
+    return "".join(rows)
+
+
+def _index() -> str:
+    """Return the text of the file that names the papers."""
+    names = "".join(f"    {key!r},\n" for key in PAPERS)
+    comment = "#: Modules of the built-in papers, in the order of lists."
+    shared = f"SHARED = {{\n{_symbol_rows(SHARED, '    ')}}}\n"
+    imports = "from adamw_bounds.kernels.types import SymbolText\n\n"
+    return _module(_INDEX, f"{imports}{comment}\nPAPERS = (\n{names})\n\n{shared}")
+
+
+def _module(head: str, body: str) -> str:
+    """Return a module that keeps the layout it has here, whatever the formatter thinks of it."""
+    codes = "D103, " * ("\ndef " in body) + "E501"
+    lint = f"# ruff: noqa: {codes}\n" * any(len(line) > _WIDTH for line in body.splitlines())
+    return f"{head}{lint}# fmt: off\n\nfrom __future__ import annotations\n\n{body}"
+
+
+def paper_code(paper: Paper) -> str:
+    """Return the text of the module that holds the kernels of a paper."""
     functions: list[str] = []
     kernels: list[str] = []
     conditions: list[str] = []
     seen: dict[int, tuple[str, list[str]]] = {}
     drivers: dict[int, str] = {}
-    for statement in CATALOG.values():
+    for statement in paper.statements:
         for formula in statement.formulas:
             if not formula.numeric:
                 continue
@@ -412,7 +429,7 @@ def generate() -> str:
                 kernels.append(
                     f"        {key!r}: Kernel({name}, {tuple(inputs)!r}, {parts!r}, "
                     f"{variant.why!r}, "
-                    f"{variant.bare_log!r}, {drivers[identity]}),"
+                    f"{variant.bare_log!r}, {drivers[identity]}),\n"
                 )
         for condition in statement.conditions:
             name = _identifier(statement.id, "condition", condition.name)
@@ -422,28 +439,45 @@ def generate() -> str:
                 f"        {(statement.id, condition.name)!r}: ConditionKernel({name}, "
                 f"{tuple(inputs)!r}, "
                 f"{condition.variants!r}, {condition.text!r}, {condition.schedule!r}, "
-                f"{condition.limit_of!r}, {condition.why!r}, {condition.remedy!r}),"
+                f"{condition.limit_of!r}, {condition.why!r}, {condition.remedy!r}),\n"
             )
-    symbols = [
-        f"        {name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
-        f"{entry.domain!r}, {str(entry.unit)!r}),"
-        for name, entry in SYMBOLS.items()
-        if entry.is_input
-    ]
-    infos = [f"        {name!r}: {_statement_info(item)}," for name, item in CATALOG.items()]
-    tables = "".join(
-        f"\n{title}: MappingProxyType[Any, {kind}] = MappingProxyType(\n    {{\n"
-        + "\n".join(rows)
-        + "\n    }\n)\n"
-        for title, kind, rows in (
-            ("KERNELS", "Kernel", kernels),
-            ("CONDITIONS", "ConditionKernel", conditions),
-            ("SYMBOLS", "SymbolText", symbols),
-            ("STATEMENTS", "StatementInfo", infos),
-            ("CLAIMS", "str", [f"        {item.id!r}: {item.kind!r}," for item in claims.CLAIMS]),
-        )
+    infos = [f"        {item.id!r}: {_statement_info(item)},\n" for item in paper.statements]
+    claims = [f"        {item.id!r}: {item.kind!r},\n" for item in paper.claims]
+    tables = (
+        ("kernels", "".join(kernels)),
+        ("conditions", "".join(conditions)),
+        ("symbols", _symbol_rows((item.name for item in paper.symbols), "        ")),
+        ("statements", "".join(infos)),
+        ("claims", "".join(claims)),
     )
-    return _HEADER + "\n" + "\n\n".join(functions) + "\n" + tables
+    body = "".join(f"    {name}={{\n{rows}    }},\n" for name, rows in tables)
+    table = f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n"
+    return _module(_HEADER, _imports(functions, table) + "\n\n".join([*functions, table]))
+
+
+def _imports(functions: list[str], table: str) -> str:
+    """Return the imports that the code of a paper needs."""
+    names = [name for name in _TYPES if f"{name}(" in table]
+    listed = "".join(f"    {name},\n" for name in names)
+    typing = "from typing import Any\n\n" * bool(functions)
+    return f"{typing}from adamw_bounds.kernels.types import (\n{listed})\n\n" + "\n" * bool(
+        functions
+    )
+
+
+def generate() -> dict[str, str]:
+    """Return the text of every generated file of :mod:`adamw_bounds.kernels` by its name."""
+    files = {f"{key}.py": paper_code(paper) for key, paper in PAPERS.items()}
+    return {"_index.py": _index(), **files}
+
+
+def _left_over(files: dict[str, str]) -> list[Path]:
+    """Return generated files of papers that are gone."""
+    return [
+        path
+        for path in sorted(TARGET.glob("*.py"))
+        if path.name not in files and _MARK in path.read_text(encoding="utf-8")[:200]
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -452,14 +486,24 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments not in ([], ["--check"]):
         sys.stderr.write("usage: python -m adamw_bounds.theory.codegen [--check]\n")
         return 2
-    text = generate()
+    files = generate()
+    stale = [
+        name
+        for name, text in files.items()
+        if not (TARGET / name).exists() or (TARGET / name).read_text(encoding="utf-8") != text
+    ]
+    left = _left_over(files)
     if arguments:
-        if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
-            sys.stdout.write("bounds/_kernels.py is what the formulas give\n")
+        if not stale and not left:
+            sys.stdout.write("the kernels are what the formulas give\n")
             return 0
-        sys.stderr.write("bounds/_kernels.py is stale: run python -m adamw_bounds.theory.codegen\n")
+        names = ", ".join([*stale, *(path.name for path in left)])
+        sys.stderr.write(f"stale in kernels/: {names}: run python -m adamw_bounds.theory.codegen\n")
         return 1
-    TARGET.write_text(text, encoding="utf-8")
+    for name in stale:
+        (TARGET / name).write_text(files[name], encoding="utf-8")
+    for path in left:
+        path.unlink()
     return 0
 
 

@@ -35,16 +35,19 @@ _FACTORS = (
     *("smoothness", "smoothness_l2", "gap", "gap0", "gap_l2", "sigma", "mu", "batch_size"),
     "epsilon",
 )
-_RANKS = {
-    name: rank
-    for rank, name in enumerate([*_FACTORS, *(name for name in SYMBOLS if name not in _FACTORS)])
-}
+
+
+def _rank(name: str) -> int:
+    """Return the place of a symbol among factors: the paper's order, then the table's."""
+    if name in _FACTORS:
+        return _FACTORS.index(name)
+    return len(_FACTORS) + list(SYMBOLS).index(name)
 
 
 def _ranked(name: str) -> sp.Symbol:
     """Return a symbol whose name sorts where the paper's factor stands."""
     known = SYMBOLS[name].symbol
-    return sp.Symbol(f"s{_RANKS[name]:03d}", **known.assumptions0)
+    return sp.Symbol(f"s{_rank(name):03d}", **known.assumptions0)
 
 
 def _arranged(expr: Any) -> Any:
@@ -161,7 +164,7 @@ class _Text(StrPrinter):
         return self.names.get(expr, str(expr.name))
 
     def _print_MatrixSymbol(self, expr: Any) -> str:  # noqa: N802
-        return _MATRICES.get(expr.name, expr.name)
+        return SYMBOLS[expr.name].text if expr.name in SYMBOLS else str(expr.name)
 
     def _print_Identity(self, expr: Any) -> str:  # noqa: N802
         return "I"
@@ -281,16 +284,6 @@ class _Text(StrPrinter):
             for place, item in enumerate(expr.args)
         )
         return f"min{{T ≥ 1 : √(T+1) ≥ {start} + {slope}·({shift} + log T)}}"
-
-
-#: Matrices in one line of Unicode.
-_MATRICES = {
-    "M_adamw": "M_AdamW",
-    "M_l2": "M_ℓ2",
-    "M_prime": "M′",
-    "M_prime_l2": "M′_ℓ2",
-    "x_star": "x*",
-}
 
 
 def text_of(expr: Any) -> str:

@@ -8,9 +8,22 @@ from typing import Any, Literal
 
 import sympy as sp
 
-__all__ = ["Condition", "Formula", "Monomial", "Part", "Source", "Statement", "Variant"]
+__all__ = [
+    "Claim",
+    "Condition",
+    "Formula",
+    "Kind",
+    "Monomial",
+    "Paper",
+    "Part",
+    "Source",
+    "Statement",
+    "Variant",
+]
 
 VariantName = Literal["printed", "corrected", "explicit", "explicit-large-step", "order"]
+
+Kind = Literal["holds", "misprint", "false-as-printed", "missing-hypothesis", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +278,70 @@ class Statement:
         if len(found) != 1:
             raise LookupError(f"{len(found)} formulas of {self.id} match {quantity} {wanted}")
         return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of the paper.
+
+    Attributes
+    ----------
+    id : str
+        Stable identifier, ``thm3-square`` for example.
+    statements : tuple of str
+        Identifiers of the statements that it concerns.
+    kind : str
+        ``holds``, ``misprint``, ``false-as-printed``, ``missing-hypothesis`` or ``unsupported``.
+    claim : str
+        What the paper says, in our words.
+    finding : str
+        What is right instead, or why it is not supported; empty where it holds.
+    """
+
+    id: str
+    statements: tuple[str, ...]
+    kind: Kind
+    claim: str
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: where it stands, and all that is encoded of it.
+
+    Attributes
+    ----------
+    key : str
+        Author and year, ``zhou2024``; the name of its module and of its generated kernels.
+    authors : tuple of str
+        Family name first, ``Zhou, Pan``.
+    title, venue : str
+        As published.
+    year : int
+        Of publication.
+    statements : tuple of Statement
+        Its statements, in its own order.
+    claims : tuple of Claim
+        What it claims, for the audit; each has a check.
+    symbols : tuple
+        The symbols that only this paper uses, declared in its file.
+    doi, arxiv : str
+        ``10.1109/…`` and ``1711.05101``; empty where there is none.
+    bibtex : str
+        The entry for a bibliography.
+    place : int
+        Where it stands in lists; papers of one place are in the order of year and key.
+    """
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    venue: str
+    year: int
+    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...] = ()
+    symbols: tuple[Any, ...] = ()
+    doi: str = ""
+    arxiv: str = ""
+    bibtex: str = ""
+    place: int = 100

@@ -27,7 +27,7 @@ FIXED = {"delta": 1e-4, "batch_size": 32.0, "sigma": 0.5, "smoothness": 2.0, "ga
 
 def log_iterations(**inputs: Any) -> Array:
     """Natural log of T, Theorem 2 as printed, constant step: the kernel itself."""
-    from adamw_bounds.bounds.kernels import log_value
+    from adamw_bounds.kernels.calls import log_value
 
     return np.asarray(
         log_value("theorem-2", "iterations", "printed", schedule="constant", **inputs)

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
-from reference_bounds import REFERENCES, M, exact, gamma_explicit, log
+from references import REFERENCES, M, exact, log
+from references.zhou2024 import gamma_explicit
 
 import adamw_bounds as ab
 from adamw_bounds import InputError, NoBoundError

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
-from reference_bounds import (
+from references import M, exact
+from references.zhou2024 import (
     A,
-    M,
     S,
     beta1_explicit,
     beta4_explicit,
@@ -22,7 +22,6 @@ from reference_bounds import (
     c2,
     decaying,
     eta_explicit,
-    exact,
     gamma4_explicit,
     gamma_explicit,
     gap0,

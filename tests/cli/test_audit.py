@@ -12,7 +12,7 @@ import pytest
 
 from adamw_bounds.cli import audit as command
 from adamw_bounds.theory.audit import CHECKS
-from adamw_bounds.theory.claims import CLAIMS, about
+from adamw_bounds.theory.catalog import CLAIMS, about
 
 KINDS = {"holds", "misprint", "false-as-printed", "missing-hypothesis", "unsupported"}
 
@@ -101,7 +101,7 @@ def test_the_erratum_sheet(shell) -> None:
 
 def test_a_differing_verdict_exits_1(shell, monkeypatch) -> None:
     original = CHECKS["thm3-square"]
-    from adamw_bounds.theory.nonconvex import THEOREM_3
+    from adamw_bounds.theory.papers.zhou2024.nonconvex import THEOREM_3
 
     corrected = THEOREM_3.formula("gradient-complexity").variants["corrected"]
     monkeypatch.setitem(CHECKS, "thm3-square", lambda: original(complexity=corrected))

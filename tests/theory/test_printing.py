@@ -7,8 +7,8 @@ import re
 import pytest
 import sympy as sp
 
-from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.catalog import CATALOG
+from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.printing import (
     latex_of,
     latex_of_variant,

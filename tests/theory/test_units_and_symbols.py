@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.catalog import CATALOG, PAPER_STATEMENTS
+from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.statements import Formula, Statement, Variant
 from adamw_bounds.theory.symbols import SYMBOLS, expand, units
 from adamw_bounds.theory.units import NONE, Unit, UnitError, unit_of

@@ -1,9 +1,9 @@
 """The audit: what the paper claims, proved or refuted from the catalog's own formulas.
 
-Each claim of :mod:`adamw_bounds.theory.claims` has one check. A check takes the objects that it
-examines as parameters, the catalog's as defaults, so that a repaired or a broken twin can be fed
-to it; it returns a verdict with the steps that lead to it. Nothing is stored: the evidence is
-computed when it is asked for.
+Each claim of each paper has one check, in the paper's own file or in its folder's ``audit``. A
+check takes the objects that it examines as parameters, the catalog's as defaults, so that a
+repaired or a broken twin can be fed to it; it returns a verdict with the steps that lead to it.
+Nothing is stored: the evidence is computed when it is asked for.
 
 Examples
 --------
@@ -15,21 +15,39 @@ Examples
 
 from __future__ import annotations
 
-from typing import Any
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.theory.audit import (  # noqa: F401 - they register their checks
-    constant_step,
-    decaying_step,
-    least_squares,
-    pac_bayes,
-    posterior,
-    stages,
-    updates,
-)
-from adamw_bounds.theory.audit.evidence import CHECKS, Measured, Relation, Step, Verdict
+from adamw_bounds.theory.audit.evidence import Measured, Relation, Step, Verdict
 from adamw_bounds.theory.audit.notation import latex, text
 
 __all__ = ["CHECKS", "Measured", "Relation", "Step", "Verdict", "audit", "latex", "text"]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    CHECKS: dict[str, Callable[..., Verdict]]
+
+
+@cache
+def _checks() -> dict[str, Callable[..., Verdict]]:
+    """Return the check of every claim, once every paper has registered its own."""
+    from adamw_bounds.theory.audit.evidence import CHECKS
+    from adamw_bounds.theory.papers import modules
+
+    for module in modules():
+        for entry in pkgutil.iter_modules(getattr(module, "__path__", [])):
+            if entry.name == "audit":
+                importlib.import_module(f"{module.__name__}.audit")
+    return CHECKS
+
+
+def __getattr__(name: str) -> Any:
+    if name == "CHECKS":
+        return _checks()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def audit(claim: str, **objects: Any) -> Verdict:
@@ -53,4 +71,4 @@ def audit(claim: str, **objects: Any) -> Verdict:
     KeyError
         If there is no such claim.
     """
-    return CHECKS[claim](**objects)
+    return _checks()[claim](**objects)

@@ -16,7 +16,6 @@ __all__ = [
     "diagonal",
     "linear_root",
     "matrix_value",
-    "order",
     "quotient",
     "same",
     "scaled",
@@ -41,11 +40,6 @@ def same(one: Any, other: Any) -> bool:
     if one == other or quotient(one, other) == 1:
         return True
     return zero(sp.sympify(one) - sp.sympify(other))
-
-
-def order(expr: Any) -> sp.Expr:
-    """Return a formula as the paper's O() writes it: c∞ for c2, √δ for c1, Δ for Δ₀."""
-    return sp.sympify(expr).xreplace({s.c2: s.c_inf, s.c1: sp.sqrt(s.delta), s.gap0: s.gap})
 
 
 def decimal(expr: Any, digits: int = 6) -> sp.Float:

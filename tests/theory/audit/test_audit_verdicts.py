@@ -8,8 +8,7 @@ import sys
 import pytest
 
 from adamw_bounds.theory.audit import CHECKS, Relation, Step, audit, latex, text
-from adamw_bounds.theory.catalog import CATALOG
-from adamw_bounds.theory.claims import CLAIMS
+from adamw_bounds.theory.catalog import CATALOG, CLAIMS
 
 METHODS = {
     "proved symbolically",

@@ -1,0 +1,146 @@
+"""Calls the generated kernels: numbers or arrays in, natural logarithms out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from adamw_bounds.kernels import CONDITIONS, KERNELS
+from adamw_bounds.kernels.mathematics import Arrays, Scalars
+from adamw_bounds.kernels.types import ConditionKernel, Kernel
+
+__all__ = [
+    "Evaluated",
+    "backend_for",
+    "conditions_of",
+    "evaluate",
+    "evaluate_condition",
+    "evaluate_drivers",
+    "find",
+    "log_value",
+]
+
+_SCALARS: Final = Scalars()
+
+
+class Evaluated(NamedTuple):
+    """Natural logarithms of a formula and of its parts."""
+
+    log: Any
+    parts: tuple[Any, ...]
+
+
+def backend_for(values: Any) -> Scalars | Arrays:
+    """Return the backend that fits: the one for arrays where any value is an array."""
+    if any(getattr(value, "ndim", 0) for value in values):
+        return Arrays()
+    return _SCALARS
+
+
+def find(
+    statement: str,
+    quantity: str,
+    variant: str,
+    *,
+    schedule: str | None = None,
+    optimizer: str | None = None,
+    case: str | None = None,
+) -> Kernel | None:
+    """Return the kernel of a formula, None where the statement has no such variant."""
+    return KERNELS.get((statement, quantity, schedule, optimizer, case, variant))
+
+
+def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> Any:
+    arguments = {name: inputs[name] for name in names}
+    backend = backend_for(arguments.values())
+    if isinstance(backend, Arrays):
+        with backend.np.errstate(all="ignore"):
+            return function(backend, **arguments)
+    return function(backend, **arguments)
+
+
+def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
+    """Evaluate a kernel.
+
+    Parameters
+    ----------
+    kernel : Kernel
+        From :func:`find`.
+    inputs : mapping
+        At least the inputs that the kernel names; floats, or arrays that broadcast.
+
+    Returns
+    -------
+    Evaluated
+        Natural logarithms; -inf where a quantity is 0, NaN where it is undefined.
+    """
+    whole, parts = _call(kernel.function, kernel.inputs, inputs)
+    return Evaluated(whole, parts)
+
+
+def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Return (part, log of the product, ((factor, its log), ...)) for every product of a count."""
+    if kernel.drivers is None:
+        return []
+    values = _call(kernel.drivers, kernel.driver_inputs, inputs)
+    return [
+        (label.part, whole, tuple(zip(label.factors, factors, strict=True)))
+        for label, (whole, factors) in zip(kernel.driver_labels, values, strict=True)
+    ]
+
+
+def evaluate_condition(
+    condition: ConditionKernel, inputs: Mapping[str, Any]
+) -> tuple[Any, Any, Any]:
+    """Return the natural logarithms of lhs, rhs and of the limit that meets the condition."""
+    result: tuple[Any, Any, Any] = _call(condition.function, condition.inputs, inputs)
+    return result
+
+
+def conditions_of(statement: str) -> dict[str, ConditionKernel]:
+    """Return the conditions of a statement by name."""
+    return {name: kernel for (owner, name), kernel in CONDITIONS.items() if owner == statement}
+
+
+def log_value(
+    statement: str,
+    quantity: str,
+    variant: str,
+    *,
+    schedule: str | None = None,
+    optimizer: str | None = None,
+    case: str | None = None,
+    **inputs: Any,
+) -> Any:
+    """Return the natural logarithm of a formula: the fast path for large grids.
+
+    Inputs are not validated here; arrays broadcast against each other.
+
+    Parameters
+    ----------
+    statement, quantity, variant : str
+        As in the rows of an answer: ``"theorem-2", "iterations", "printed"``.
+    schedule, optimizer, case : str, optional
+        What else tells the formula apart.
+    **inputs : float or ndarray
+        Every input that the formula needs, by its name.
+
+    Returns
+    -------
+    float or ndarray
+        Natural logarithm, right to 1e-12; -inf where the quantity is 0.
+
+    Raises
+    ------
+    LookupError
+        If there is no such formula.
+    TypeError
+        If an input is missing.
+    """
+    kernel = find(statement, quantity, variant, schedule=schedule, optimizer=optimizer, case=case)
+    if kernel is None:
+        raise LookupError(f"no kernel for {statement}, {quantity}, {variant}, {schedule}")
+    missing = [name for name in kernel.inputs if name not in inputs]
+    if missing:
+        raise TypeError(f"missing inputs: {', '.join(missing)}")
+    return evaluate(kernel, inputs).log

@@ -1,0 +1,55 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: D103, E501
+# fmt: off
+
+from __future__ import annotations
+
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    Kernel,
+    PaperKernels,
+    StatementInfo,
+)
+
+
+def chen2018_adam_type_gradient_complexity_constant_adam_type_order(m: Any, *, c_inf: Any, dim: Any, epsilon: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_dim = m.log(dim)
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (1.0, log_c_inf), (0.5, log_dim), (-4.0, log_epsilon))
+    return t1, (t1,)
+
+
+def chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order(m: Any, *, c_inf: Any, dim: Any, epsilon: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_dim = m.log(dim)
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (1.0, log_c_inf), (0.5, log_dim), (-4.0, log_epsilon), (1.0, t2))
+    return t3, (t3,)
+
+
+PAPER = PaperKernels(
+    key='chen2018',
+    kernels={
+        ('chen2018-adam-type', 'gradient-complexity', 'constant', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_gradient_complexity_constant_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
+        ('chen2018-adam-type-decaying', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', True, None, (), ()),
+    },
+    conditions={
+    },
+    symbols={
+    },
+    statements={
+        'chen2018-adam-type': StatementInfo('Adam-type methods, constant step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
+        'chen2018-adam-type-decaying': StatementInfo('Adam-type methods, decaying step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
+    },
+    claims={
+    },
+)

@@ -1,0 +1,48 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: D103, E501
+# fmt: off
+
+from __future__ import annotations
+
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    Kernel,
+    PaperKernels,
+    StatementInfo,
+)
+
+
+def guo2023_adam_type_gradient_complexity_decaying_adam_type_order(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (2.5, log_c_inf), (-2.5, log_delta), (-4.0, log_epsilon), (2.0, log_sigma), (2.0, log_smoothness), (1.0, t2))
+    t4 = m.dot(0.0, (2.0, log_c_inf), (-2.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (1.0, t2))
+    return m.maximum(t3, t4), (t3, t4,)
+
+
+PAPER = PaperKernels(
+    key='guo2023',
+    kernels={
+        ('guo2023-adam-type', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(guo2023_adam_type_gradient_complexity_decaying_adam_type_order, ('c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), ('bias', 'variance'), 'an order: every constant that the paper does not print is taken as 1', True, None, (), ()),
+    },
+    conditions={
+    },
+    symbols={
+    },
+    statements={
+        'guo2023-adam-type': StatementInfo('Adam-type methods, decaying step, as quoted by Zhou et al.', 'quoted in Zhou et al. 2024, Section 4.3, after Theorem 3', (), ('As quoted, both terms have a unit.',), ('adam-type',)),
+    },
+    claims={
+    },
+)

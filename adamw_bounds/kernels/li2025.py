@@ -1,0 +1,30 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: E501
+# fmt: off
+
+from __future__ import annotations
+
+from adamw_bounds.kernels.types import (
+    PaperKernels,
+    StatementInfo,
+)
+
+PAPER = PaperKernels(
+    key='li2025',
+    kernels={
+    },
+    conditions={
+    },
+    symbols={
+    },
+    statements={
+        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',)),
+    },
+    claims={
+    },
+)

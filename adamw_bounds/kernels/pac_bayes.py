@@ -1,0 +1,59 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: D103, E501
+# fmt: off
+
+from __future__ import annotations
+
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    Kernel,
+    PaperKernels,
+    StatementInfo,
+)
+
+
+def mcallester1999_pac_bayes_pac_bayes_classic_corrected(m: Any, *, kl: Any, samples: Any, tau: Any) -> Any:
+    t1 = m.sqrt(samples)
+    t2 = 2 * t1
+    t3 = t2 / tau
+    t4 = m.log(t3)
+    t5 = kl + t4
+    t6 = m.sqrt(t5)
+    t7 = m.sqrt(2) * t6
+    t8 = t7 / t2
+    return t8, ()
+
+
+def langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected(m: Any, *, kl: Any, samples: Any, tau: Any) -> Any:
+    t1 = m.sqrt(samples)
+    t2 = 2 * t1
+    t3 = t2 / tau
+    t4 = m.log(t3)
+    t5 = kl + t4
+    t6 = t5 / samples
+    return t6, ()
+
+
+PAPER = PaperKernels(
+    key='pac_bayes',
+    kernels={
+        ('mcallester1999-pac-bayes', 'pac-bayes-classic', None, None, None, 'corrected'): Kernel(mcallester1999_pac_bayes_pac_bayes_classic_corrected, ('kl', 'samples', 'tau'), (), "the gap by Pinsker's inequality, from the bound on kl", False, None, (), ()),
+        ('langford2001-pac-bayes-kl', 'pac-bayes-kl-radius', None, None, None, 'corrected'): Kernel(langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected, ('kl', 'samples', 'tau'), (), 'kl(p‖q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)); the bound on L is the largest q', False, None, (), ()),
+    },
+    conditions={
+    },
+    symbols={
+    },
+    statements={
+        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam')),
+        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam')),
+    },
+    claims={
+    },
+)

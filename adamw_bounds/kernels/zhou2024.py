@@ -1,0 +1,2094 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: D103, E501
+# fmt: off
+
+from __future__ import annotations
+
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    ConditionKernel,
+    Driver,
+    Kernel,
+    PaperKernels,
+    StatementInfo,
+    SymbolText,
+)
+
+
+def theorem_1_distance_adamw_printed(m: Any, *, alpha: Any, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
+    log_distance_bound = m.log(distance_bound)
+    log_k = m.log(k)
+    t1 = m.dot(0.4054651081081644, (1.0, log_k))
+    t2 = m.exp(t1)
+    t3 = m.dot(0.0, (-0.5, log_k))
+    t4 = m.log_one_minus_exp(t3)
+    t5 = m.times(t2, t4)
+    t6 = m.dot(0.0, (1.0, log_distance_bound), (1.0, t5))
+    log_grad_norm_bound = m.log(grad_norm_bound)
+    t7 = alpha * (-1.0)
+    t8 = -0.5 + t7
+    t9 = m.times(t8, log_k)
+    t10 = m.dot(0.0, (1.0, log_grad_norm_bound), (1.0, t9))
+    return m.logaddexp(t6, t10), (t6, t10,)
+
+
+def theorem_1_distance_adamw_explicit(m: Any, *, alpha: Any, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
+    log_distance_bound = m.log(distance_bound)
+    log_k = m.log(k)
+    t1 = m.dot(0.4054651081081644, (-0.5, log_k))
+    t2 = m.log_one_minus_exp(t1)
+    t3 = m.times(k, t2)
+    t4 = m.dot(0.0, (1.0, log_distance_bound), (1.0, t3))
+    log_grad_norm_bound = m.log(grad_norm_bound)
+    t5 = alpha * (-1.0)
+    t6 = -0.5 + t5
+    t7 = m.times(t6, log_k)
+    t8 = m.dot(0.0, (1.0, log_grad_norm_bound), (1.0, t7))
+    return m.logaddexp(t4, t8), (t4, t8,)
+
+
+def theorem_1_distance_l2_adam_printed(m: Any, *, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
+    log_distance_bound = m.log(distance_bound)
+    log_k = m.log(k)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_k))
+    t2 = m.exp(t1)
+    t3 = m.dot(0.0, (-0.5, log_k))
+    t4 = m.log_one_minus_exp(t3)
+    t5 = m.times(t2, t4)
+    t6 = m.dot(0.0, (1.0, log_distance_bound), (1.0, t5))
+    log_grad_norm_bound = m.log(grad_norm_bound)
+    t7 = m.dot(0.6931471805599453, (1.0, log_grad_norm_bound), (-0.5, log_k))
+    return m.logaddexp(t6, t7), (t6, t7,)
+
+
+def theorem_1_condition_decay_step(m: Any, *, k: Any) -> Any:
+    log_k = m.log(k)
+    t1 = m.dot(0.4054651081081644, (-0.5, log_k))
+    t2 = 0.0
+    return t1, t2, t2
+
+
+def theorem_2_iterations_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t2 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t1, t2), (t1, t2,)
+
+
+def theorem_2_iterations_constant_printed_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t5 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t6 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t7 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t4, (t1, t2, t3,)), (t7, (t5, t6,)),)
+
+
+def theorem_2_iterations_constant_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t6 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t5, t6), (t5, t6,)
+
+
+def theorem_2_iterations_constant_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t5), (2.0, log_sigma), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t10 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t11 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t8, (t1, t6, t7,)), (t11, (t9, t10,)),)
+
+
+def theorem_2_iterations_constant_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(3.1780538303479458, (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t8 = m.maximum(m.maximum(t5, t6), t7)
+    t9 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.maximum(t9, t10)
+    return m.maximum(t8, t11), (t8, t11,)
+
+
+def theorem_2_iterations_constant_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t5), (2.0, log_sigma), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-0.75, log_delta), (0.75, t2))
+    t10 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    t11 = m.dot(0.0, (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_lam))
+    t12 = m.dot(3.1780538303479458, (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_lam))
+    t13 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t15 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t16 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t17 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t8, (t3, t6, t7,)), (t10, (t9, t6,)), (t12, (t11,)), (t15, (t13, t14,)), (t17, (t16, t7,)),)
+
+
+def theorem_2_iterations_constant_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(3.1780538303479458, (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t8 = m.maximum(m.maximum(t5, t6), t7)
+    t9 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.maximum(t9, t10)
+    return m.maximum(t8, t11), (t8, t11,)
+
+
+def theorem_2_iterations_constant_explicit_large_step_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t5), (2.0, log_sigma), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t10 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    t11 = m.dot(0.0, (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_lam))
+    t12 = m.dot(3.1780538303479458, (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_lam))
+    t13 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t14 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t15 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t8, (t3, t6, t7,)), (t10, (t9, t6,)), (t12, (t11,)), (t14, (t3, t13,)), (t15, (t9, t7,)),)
+
+
+def theorem_2_gradient_complexity_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t1, t2), (t1, t2,)
+
+
+def theorem_2_gradient_complexity_constant_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t5, t6), (t5, t6,)
+
+
+def theorem_2_gradient_complexity_constant_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(3.1780538303479458, (1.0, log_batch_size), (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_smoothness))
+    log_sigma = m.log(sigma)
+    t7 = m.dot(3.58351893845611, (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t8 = m.maximum(m.maximum(t5, t6), t7)
+    t9 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t10 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t11 = m.maximum(t9, t10)
+    return m.maximum(t8, t11), (t8, t11,)
+
+
+def theorem_2_gradient_complexity_constant_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(3.1780538303479458, (1.0, log_batch_size), (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_smoothness))
+    log_sigma = m.log(sigma)
+    t7 = m.dot(3.58351893845611, (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t8 = m.maximum(m.maximum(t5, t6), t7)
+    t9 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t10 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t11 = m.maximum(t9, t10)
+    return m.maximum(t8, t11), (t8, t11,)
+
+
+def theorem_2_eta_max_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness), (-0.75, t2))
+    return t3, ()
+
+
+def theorem_2_eta_max_constant_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam: Any, sigma: Any, smoothness: Any) -> Any:
+    log_lam = m.log(lam)
+    t1 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(-1.3862943611198906, (0.75, log_delta), (-0.25, t3), (-1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t5 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (-0.75, t3), (2.0, log_epsilon), (-1.0, log_smoothness), (-2.0, log_sigma))
+    t6 = m.minimum(m.minimum(t1, t4), t5)
+    return t6, ()
+
+
+def theorem_2_eta_max_constant_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam: Any, sigma: Any, smoothness: Any) -> Any:
+    log_lam = m.log(lam)
+    t1 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(-1.3862943611198906, (0.5, log_delta), (-1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    t3 = m.dot(0.0, (2.0, log_c_inf))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t5 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.0, log_delta), (-0.5, t4), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness))
+    t6 = m.minimum(m.minimum(t1, t2), t5)
+    return t6, ()
+
+
+def theorem_2_beta1_max_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t2))
+    return t3, ()
+
+
+def theorem_2_beta1_max_constant_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (2.0, log_epsilon), (-2.0, log_sigma))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_2_beta1_max_constant_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (2.0, log_epsilon), (-2.0, log_sigma))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_2_beta2_max_printed(m: Any) -> Any:
+    t1 = 0.0
+    return t1, ()
+
+
+def theorem_2_beta2_max_corrected(m: Any, *, c_inf: Any, delta: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t2 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
+    t3 = m.minimum(t1, t2)
+    return t3, ()
+
+
+def theorem_2_lambda_k_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any, lam: Any) -> Any:
+    log_lam = m.log(lam)
+    t1 = m.log_abs_one_minus_product((beta2, 1), (c_inf, 2), (delta, -1))
+    t2 = m.times(k, t1)
+    t3 = m.dot(0.0, (1.0, log_lam), (1.0, t2))
+    return t3, ()
+
+
+def theorem_2_lambda_k_explicit(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any, lam: Any) -> Any:
+    log_lam = m.log(lam)
+    t1 = k * (-0.5)
+    t2 = 0.0
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t3 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t4 = m.logaddexp(t2, t3)
+    t5 = m.times(t1, t4)
+    t6 = m.dot(0.0, (1.0, log_lam), (1.0, t5))
+    return t6, ()
+
+
+def theorem_2_gradient_norm_squared_constant_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_eta = m.log(eta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_iterations = m.log(iterations)
+    t5 = m.dot(0.6931471805599453, (0.5, t2), (-1.0, log_eta), (1.0, t4), (-1.0, log_iterations))
+    log_batch_size = m.log(batch_size)
+    log_beta1 = m.log(beta1)
+    log_sigma = m.log(sigma)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_beta1), (-0.5, log_delta), (0.5, t2), (-1.0, log_iterations), (2.0, log_sigma))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    return m.logaddexp(m.logaddexp(t5, t6), t7), (t5, t6, t7,)
+
+
+def theorem_2_step_norm_squared_constant_printed(m: Any, *, epsilon: Any, eta: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    log_eta = m.log(eta)
+    t1 = m.dot(-1.3862943611198906, (2.0, log_epsilon), (2.0, log_eta))
+    return t1, ()
+
+
+def theorem_2_step_norm_squared_constant_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, eta: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_eta = m.log(eta)
+    t3 = m.dot(1.3862943611198906, (-0.5, t2), (2.0, log_epsilon), (2.0, log_eta))
+    return t3, ()
+
+
+def theorem_2_momentum_error_constant_printed(m: Any, *, epsilon: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(2.0794415416798357, (2.0, log_epsilon))
+    return t1, ()
+
+
+def theorem_2_momentum_error_constant_explicit(m: Any, *, c_inf: Any, delta: Any, epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    t3 = -0.4054651081081644
+    t4 = m.dot(0.0, (0.5, log_delta), (-0.5, t2))
+    t5 = m.logaddexp(t3, t4)
+    t6 = m.dot(0.0, (0.5, log_delta), (-0.5, t2), (2.0, log_epsilon), (1.0, t5))
+    return t6, ()
+
+
+def theorem_2_momentum_error_constant_explicit_large_step(m: Any, *, c_inf: Any, delta: Any, epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    t3 = m.dot(0.5108256237659907, (0.5, log_delta), (-0.5, t2), (2.0, log_epsilon))
+    return t3, ()
+
+
+def theorem_2_condition_eta(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, sigma: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness), (-0.75, t2))
+    return log_eta, t3, t3
+
+
+def theorem_2_condition_beta1(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t2))
+    return log_beta1, t3, t3
+
+
+def theorem_2_condition_eta_coupling_printed(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    return log_eta, t3, t3
+
+
+def theorem_2_condition_eta_coupling(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, log_smoothness))
+    return log_eta, t1, t1
+
+
+def theorem_2_condition_beta1_weight(m: Any, *, beta1: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    return log_beta1, t1, t1
+
+
+def theorem_2_condition_lambda_eta(m: Any, *, eta: Any, lam: Any) -> Any:
+    log_eta = m.log(eta)
+    log_lam = m.log(lam)
+    t1 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
+    t2 = -1.3862943611198906
+    t3 = m.dot(-1.3862943611198906, (-1.0, log_eta))
+    return t1, t2, t3
+
+
+def theorem_2_condition_lambda_schedule_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t2 = 0.0
+    t3 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
+    return t1, t2, t3
+
+
+def theorem_2_condition_lambda_schedule(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    t1 = 0.0
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t2 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.0, (-0.5, t3))
+    return t1, t4, t4
+
+
+def corollary_2_c_inf_l2_adam_corrected(m: Any, *, c_inf: Any, lam_l2: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    return t2, ()
+
+
+def corollary_2_smoothness_l2_adam_corrected(m: Any, *, lam_l2: Any, smoothness: Any) -> Any:
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    return t1, ()
+
+
+def corollary_2_gap_l2_adam_corrected(m: Any, *, gap: Any, lam_l2: Any, x0_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t2 = m.logaddexp(log_gap, t1)
+    return t2, ()
+
+
+def theorem_3_iterations_decaying_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (1.25, log_c_inf), (-0.625, log_delta), (-4.0, log_epsilon), (0.5, log_gap), (1.0, log_sigma), (0.5, log_smoothness), (1.0, t2))
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_c_inf), (-0.5, log_delta), (-4.0, log_epsilon), (2.0, log_sigma), (1.0, t2))
+    return m.maximum(t3, t4), (t3, t4,)
+
+
+def theorem_3_iterations_decaying_printed_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    t1 = m.dot(0.0, (-1.0, log_batch_size))
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t2 = m.dot(0.0, (1.25, log_c_inf), (-0.625, log_delta))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(0.0, (-1.0, log_epsilon), (0.5, log_gap), (0.5, log_smoothness))
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.0, (-1.0, log_epsilon), (1.0, log_sigma))
+    t5 = m.dot(0.0, (-2.0, log_epsilon))
+    t6 = m.dot(0.0, (-1.0, log_epsilon))
+    t7 = m.log(t6)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (1.25, log_c_inf), (-0.625, log_delta), (-4.0, log_epsilon), (0.5, log_gap), (1.0, log_sigma), (0.5, log_smoothness), (1.0, t7))
+    t9 = m.dot(0.0, (1.0, log_c_inf), (-0.5, log_delta))
+    t10 = m.dot(0.0, (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_c_inf), (-0.5, log_delta), (-4.0, log_epsilon), (2.0, log_sigma), (1.0, t7))
+    return ((t8, (t1, t2, t3, t4, t5, t7,)), (t11, (t1, t9, t10, t5, t7,)),)
+
+
+def theorem_3_iterations_decaying_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (-1.0, log_epsilon))
+    t6 = m.log(t5)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t6))
+    t8 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t6))
+    return m.maximum(t7, t8), (t7, t8,)
+
+
+def theorem_3_iterations_decaying_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t4 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_gap = m.log(gap)
+    t5 = m.dot(0.0, (2.0, log_c_inf))
+    t6 = m.logaddexp(t5, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t7 = m.dot(-0.6931471805599453, (0.5, t6), (1.0, log_lam), (2.0, log_x0_norm))
+    t8 = m.logaddexp(log_gap, t7)
+    log_smoothness = m.log(smoothness)
+    t9 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t8), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t10 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t8), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
+    t12 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t13 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t2))
+    return ((t11, (t3, t4, t9, t10,)), (t14, (t3, t12, t13,)),)
+
+
+def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t6 = m.dot(2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t4), (1.0, log_lam), (2.0, log_sigma))
+    t7 = m.maximum(t5, t6)
+    t8 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t9 = 0.0
+    t10 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    t11 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    t12 = m.minimum(t10, t11)
+    t13 = m.dot(0.34657359027997264, (0.5, t4), (-0.5, t12), (0.5, log_batch_size), (0.25, log_delta), (-1.0, log_sigma))
+    t14 = m.maximum(t9, t13)
+    t15 = m.dot(0.0, (2.0, t14))
+    t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
+    t17 = 0.6931471805599453
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t19 = m.where((t16 <= t18), t9, t17)
+    t20 = m.dot(0.0, (2.0, t14), (1.0, t19))
+    t21 = m.logaddexp(t9, t20)
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t21))
+    t23 = m.logaddexp(t16, t22)
+    t24 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t23))
+    t25 = m.exp(t24)
+    t26 = t14
+    t27 = (-1.0) * t26
+    t28 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t29 = t28
+    t30 = (-1.0) * t29
+    t31 = t25 + t27 + t30
+    t32 = m.log_outer_root(t31)
+    t33 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t32))
+    t34 = m.where((t31 <= 1.0), t9, t33)
+    t35 = m.maximum(t15, t34)
+    t36 = m.logaddexp(t16, t18)
+    t37 = m.log(0.0)
+    t38 = m.dot(0.0, (2.0, log_epsilon))
+    t39 = m.logsubexp(t38, t18)
+    t40 = m.maximum(t37, t39)
+    t41 = m.dot(0.0, (1.0, t36), (-1.0, t40))
+    t42 = m.log_ceil(t41)
+    t43 = m.where(m.both((t15 >= t42), (t18 < t38)), t41, t35)
+    return t43, (t7, t8,)
+
+
+def theorem_3_iterations_decaying_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t5), (2.0, log_sigma), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t10 = m.dot(0.0, (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_lam))
+    t11 = m.dot(2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t5), (1.0, log_lam), (2.0, log_sigma))
+    t12 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    t13 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t8, (t3, t6, t7,)), (t11, (t9, t10, t7,)), (t14, (t12, t13,)),)
+
+
+def theorem_3_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (1.25, log_c_inf), (-0.625, log_delta), (-4.0, log_epsilon), (0.5, log_gap), (1.0, log_sigma), (0.5, log_smoothness), (1.0, t2))
+    t4 = m.dot(0.0, (1.0, log_c_inf), (-0.5, log_delta), (-4.0, log_epsilon), (2.0, log_sigma), (1.0, t2))
+    return m.maximum(t3, t4), (t3, t4,)
+
+
+def theorem_3_gradient_complexity_decaying_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (-1.0, log_epsilon))
+    t6 = m.log(t5)
+    t7 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t6))
+    log_batch_size = m.log(batch_size)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t6))
+    return m.maximum(t7, t8), (t7, t8,)
+
+
+def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(1.3862943611198906, (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, log_smoothness))
+    t6 = m.dot(2.0794415416798357, (-0.5, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, t4), (1.0, log_lam), (2.0, log_sigma))
+    t7 = m.maximum(t5, t6)
+    log_batch_size = m.log(batch_size)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t9 = 0.0
+    t10 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    t11 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    t12 = m.minimum(t10, t11)
+    t13 = m.dot(0.34657359027997264, (0.5, t4), (-0.5, t12), (0.5, log_batch_size), (0.25, log_delta), (-1.0, log_sigma))
+    t14 = m.maximum(t9, t13)
+    t15 = m.dot(0.0, (2.0, t14))
+    t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
+    t17 = 0.6931471805599453
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t19 = m.where((t16 <= t18), t9, t17)
+    t20 = m.dot(0.0, (2.0, t14), (1.0, t19))
+    t21 = m.logaddexp(t9, t20)
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t21))
+    t23 = m.logaddexp(t16, t22)
+    t24 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t23))
+    t25 = m.exp(t24)
+    t26 = t14
+    t27 = (-1.0) * t26
+    t28 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t29 = t28
+    t30 = (-1.0) * t29
+    t31 = t25 + t27 + t30
+    t32 = m.log_outer_root(t31)
+    t33 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t32))
+    t34 = m.where((t31 <= 1.0), t9, t33)
+    t35 = m.maximum(t15, t34)
+    t36 = m.logaddexp(t16, t18)
+    t37 = m.log(0.0)
+    t38 = m.dot(0.0, (2.0, log_epsilon))
+    t39 = m.logsubexp(t38, t18)
+    t40 = m.maximum(t37, t39)
+    t41 = m.dot(0.0, (1.0, t36), (-1.0, t40))
+    t42 = m.log_ceil(t41)
+    t43 = m.where(m.both((t15 >= t42), (t18 < t38)), t41, t35)
+    t44 = m.dot(0.0, (1.0, log_batch_size), (1.0, t43))
+    return t44, (t7, t8,)
+
+
+def theorem_3_gamma_decaying_printed(m: Any, *, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (0.25, log_c_inf), (-0.125, log_delta), (0.5, log_gap), (-1.0, log_sigma), (0.5, log_smoothness))
+    t3 = m.maximum(t1, t2)
+    return t3, ()
+
+
+def theorem_3_gamma_decaying_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_gap = m.log(gap)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (0.5, log_batch_size), (0.25, log_c_inf), (-0.125, log_delta), (0.5, t5), (-1.0, log_sigma), (0.5, log_smoothness))
+    t7 = m.maximum(t1, t6)
+    return t7, ()
+
+
+def theorem_3_gamma_decaying_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    t6 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t7 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t3), (-1.0, log_smoothness))
+    t8 = m.minimum(t6, t7)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.34657359027997264, (0.5, t5), (-0.5, t8), (0.5, log_batch_size), (0.25, log_delta), (-1.0, log_sigma))
+    t10 = m.maximum(t1, t9)
+    return t10, ()
+
+
+def theorem_3_eta_k_decaying_printed(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
+    log_gamma = m.log(gamma)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = 0.0
+    log_k = m.log(k)
+    t4 = m.logaddexp(t3, log_k)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (-0.5, t4))
+    return t5, ()
+
+
+def theorem_3_eta_k_decaying_corrected(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t4 = m.logaddexp(t3, log_k)
+    t5 = m.dot(0.0, (1.0, log_gamma), (-0.5, t4))
+    t6 = m.minimum(t3, t5)
+    t7 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (1.0, t6))
+    return t7, ()
+
+
+def theorem_3_eta_k_decaying_explicit(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, lam: Any, smoothness: Any) -> Any:
+    log_lam = m.log(lam)
+    t1 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t3), (-1.0, log_smoothness))
+    t5 = m.minimum(t1, t4)
+    t6 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t7 = m.logaddexp(t6, log_k)
+    t8 = m.dot(0.0, (1.0, log_gamma), (-0.5, t7))
+    t9 = m.minimum(t6, t8)
+    t10 = m.dot(0.0, (1.0, t5), (1.0, t9))
+    return t10, ()
+
+
+def theorem_3_beta1_k_decaying_printed(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    t1 = 0.0
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    return t3, ()
+
+
+def theorem_3_beta1_k_decaying_corrected(m: Any, *, gamma: Any, k: Any) -> Any:
+    t1 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    t4 = m.minimum(t1, t3)
+    return t4, ()
+
+
+def theorem_3_beta1_k_decaying_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
+    t1 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t2 = m.dot(0.0, (1.0, log_gamma), (-0.5, log_k))
+    t3 = m.minimum(t1, t2)
+    return t3, ()
+
+
+def theorem_3_gradient_norm_squared_decaying_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    t7 = m.minimum(t5, t6)
+    log_gamma = m.log(gamma)
+    log_iterations = m.log(iterations)
+    t8 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_gamma), (-0.5, log_iterations))
+    t9 = 0.0
+    t10 = m.dot(0.0, (2.0, log_gamma))
+    t11 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_iterations))
+    t12 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t11, t8)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-0.5, log_iterations))
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_iterations))
+    t15 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t14, t13)
+    t16 = log_iterations
+    t17 = 1.0 + t16
+    t18 = m.log(t17)
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t18))
+    t20 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
+    t21 = t20
+    t22 = 2.0 + t21
+    t23 = m.log(t22)
+    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t23))
+    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t26 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t25, m.where((log_gamma > t9), t24, t19))
+    return m.logaddexp(m.logaddexp(t12, t15), t26), (t12, t15, t26,)
+
+
+def theorem_3_gradient_norm_squared_decaying_weighted_output_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(-1.3862943611198906, (-1.0, log_lam))
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    t7 = m.minimum(t5, t6)
+    log_gamma = m.log(gamma)
+    t8 = 0.0
+    log_iterations = m.log(iterations)
+    t9 = m.logaddexp(t8, log_iterations)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.logsubexp(t10, t8)
+    t12 = m.dot(0.0, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_gamma), (-1.0, t11))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t13 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-1.0, t11))
+    t14 = log_iterations
+    t15 = 1.0 + t14
+    t16 = m.log(t15)
+    t17 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-1.0, t11), (1.0, t16))
+    return m.logaddexp(m.logaddexp(t12, t13), t17), (t12, t13, t17,)
+
+
+def theorem_3_condition_beta1_weight(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    t1 = 0.0
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    t4 = m.dot(0.0, (0.5, t2))
+    return t3, t1, t4
+
+
+def theorem_3_condition_lambda_schedule_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t2 = 0.0
+    t3 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
+    return t1, t2, t3
+
+
+def theorem_3_condition_lambda_schedule(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    t1 = 0.0
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t2 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.0, (-0.5, t3))
+    return t1, t4, t4
+
+
+def theorem_4_iterations_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t1 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-3.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return m.maximum(t1, t2), (t1, t2,)
+
+
+def theorem_4_iterations_constant_stage_printed_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-3.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-3.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return ((t4, (t1, t2, t3,)), (t7, (t5, t6,)),)
+
+
+def theorem_4_iterations_constant_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t1 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return m.maximum(t1, t2), (t1, t2,)
+
+
+def theorem_4_iterations_constant_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return ((t4, (t1, t2, t3,)), (t6, (t5, t3,)),)
+
+
+def theorem_4_iterations_constant_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.maximum(t3, t4)
+    t6 = 2.995732273553991
+    t7 = m.dot(2.70805020110221, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t8 = m.maximum(t6, t7)
+    return m.maximum(t5, t8), (t5, t8,)
+
+
+def theorem_4_iterations_constant_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t6 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-0.75, log_delta), (0.75, t2))
+    t8 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t10 = m.dot(2.70805020110221, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t10, (t9, t5,)),)
+
+
+def theorem_4_iterations_constant_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(0.8109302162163288, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-2.0, log_mu), (4.0, log_sigma), (-2.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t8 = 0.2876820724517809
+    t9 = 2.995732273553991
+    t10 = m.where((t7 < t8), t9, t6)
+    return m.maximum(t5, t10), (t5, t10,)
+
+
+def theorem_4_iterations_constant_first_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t6 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-0.75, log_delta), (0.75, t2))
+    t8 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)),)
+
+
+def theorem_4_gradient_complexity_constant_printed(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness))
+    t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta), (-1.0, log_epsilon_gap), (-1.0, log_mu), (2.0, log_sigma))
+    return m.maximum(t1, t2), (t1, t2,)
+
+
+def theorem_4_iterations_decaying_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness))
+    return t1, (t1,)
+
+
+def theorem_4_iterations_decaying_stage_printed_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_sigma = m.log(sigma)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_epsilon_gap), (-1.0, log_mu), (2.0, log_sigma))
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness))
+    return ((t4, (t1, t2, t3,)),)
+
+
+def theorem_4_iterations_decaying_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t1 = m.log(m.log_quotient(stage_start, stage_epsilon))
+    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t1))
+    return t2, (t2,)
+
+
+def theorem_4_iterations_decaying_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t4 = m.log(m.log_quotient(stage_start, stage_epsilon))
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t4))
+    return ((t6, (t1, t2, t3, t5,)),)
+
+
+def theorem_4_iterations_decaying_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t2), (-2.0, log_mu), (2.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
+    t7 = m.log_log_root(1.0, t6, 3.0)
+    t8 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
+    t9 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t10 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    t11 = m.log_log_root(3.0, t10, 2.0)
+    t12 = m.where((t8 >= t9), t11, t7)
+    return t12, (t5,)
+
+
+def theorem_4_iterations_decaying_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t6 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-1.5, log_delta), (1.5, t2))
+    t8 = m.dot(0.0, (-2.0, log_mu), (2.0, log_smoothness))
+    t9 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t2), (-2.0, log_mu), (2.0, log_smoothness))
+    return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
+
+
+def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t2), (-2.0, log_mu), (2.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
+    t7 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t2), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t8 = m.exp(t7)
+    t9 = 2.0 + t8
+    t10 = m.log_log_root(1.0, t6, t9)
+    t11 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
+    t12 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t13 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    t14 = m.log_log_root(1.0, t13, 3.0)
+    t15 = m.where((t11 >= t12), t14, t10)
+    return t15, (t5,)
+
+
+def theorem_4_iterations_decaying_first_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t6 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-1.5, log_delta), (1.5, t2))
+    t8 = m.dot(0.0, (-2.0, log_mu), (2.0, log_smoothness))
+    t9 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t2), (-2.0, log_mu), (2.0, log_smoothness))
+    return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
+
+
+def theorem_4_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness))
+    return t1, (t1,)
+
+
+def theorem_4_gradient_complexity_decaying_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any, stage_start: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.log(m.log_quotient(stage_start, epsilon_gap))
+    t2 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t1))
+    return t2, (t2,)
+
+
+def theorem_4_eta_max_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, log_smoothness), (1.0, log_stage_epsilon), (-0.75, t2))
+    return t3, ()
+
+
+def theorem_4_eta_max_constant_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-1.3862943611198906, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (1.25, log_delta), (-0.75, t2), (1.0, log_mu), (-1.0, log_smoothness), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t5 = m.minimum(t3, t4)
+    return t5, ()
+
+
+def theorem_4_beta1_max_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t2))
+    return t3, ()
+
+
+def theorem_4_beta1_max_constant_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    t4 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t3))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_4_beta1_max_constant_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_4_gamma_decaying_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    t4 = m.dot(0.0, (0.5, log_batch_size), (-0.125, log_delta), (-1.0, log_sigma), (0.5, log_smoothness), (0.5, log_stage_epsilon), (0.125, t3))
+    t5 = m.maximum(t1, t4)
+    return t5, ()
+
+
+def theorem_4_gamma_decaying_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    t4 = m.dot(0.0, (0.5, log_batch_size), (-0.125, log_delta), (-1.0, log_sigma), (0.5, log_smoothness), (0.5, log_stage_epsilon), (0.125, t3))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_4_gamma_decaying_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(1.0397207708399179, (0.5, log_batch_size), (-0.125, log_delta), (0.125, t3), (-1.0, log_sigma), (0.5, log_smoothness), (0.5, log_stage_epsilon))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
+
+
+def theorem_4_eta_k_decaying_stage_printed(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
+    log_gamma = m.log(gamma)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = 0.0
+    log_k = m.log(k)
+    t4 = m.logaddexp(t3, log_k)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (-0.5, t4))
+    return t5, ()
+
+
+def theorem_4_beta1_k_decaying_stage_printed(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    t1 = 0.0
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    return t3, ()
+
+
+def theorem_4_beta1_k_decaying_stage_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t1 = m.dot(0.0, (1.0, log_gamma), (-0.5, log_k))
+    return t1, ()
+
+
+def theorem_4_condition_mu_below_l(m: Any, *, mu: Any, smoothness: Any) -> Any:
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    return log_mu, log_smoothness, log_smoothness
+
+
+def theorem_4_condition_eta_stage(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, log_smoothness), (1.0, log_stage_epsilon), (-0.75, t2))
+    return log_eta, t3, t3
+
+
+def theorem_4_condition_beta1_stage(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t2))
+    return log_beta1, t3, t3
+
+
+def theorem_4_condition_eta_stage_coupling(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    return log_eta, t3, t3
+
+
+def theorem_4_condition_beta1_stage_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t5 = m.minimum(t1, t4)
+    return log_beta1, t5, t5
+
+
+def theorem_6_err_moments_adamw_printed(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det: Any, rho: Any, trace: Any) -> Any:
+    t1 = -1 * log_det
+    t2 = m.log(rho)
+    t3 = -1 * dim * t2
+    t4 = 2 * batch_size * rho
+    t5 = t4 / eta
+    t6 = m.log(t5)
+    t7 = dim * t6
+    t8 = eta * trace
+    t9 = 2 * batch_size
+    t10 = t8 / t9
+    t11 = t1 + t3 + t7 + t10
+    return t11, ()
+
+
+def theorem_6_err_moments_adamw_corrected(m: Any, *, log_det: Any, trace: Any) -> Any:
+    t1 = -1 * log_det
+    t2 = t1 + trace
+    return t2, ()
+
+
+def theorem_6_c0_printed(m: Any, *, dim: Any, rho: Any, samples: Any, tau: Any, x_star_norm: Any) -> Any:
+    t1 = -1 * dim
+    t2 = t1 / 2
+    t3 = x_star_norm * x_star_norm
+    t4 = 2 * rho
+    t5 = t3 / t4
+    t6 = 2 * samples
+    t7 = t6 / tau
+    t8 = m.log(t7)
+    t9 = 2 * t8
+    t10 = t2 + t5 + t9
+    return t10, ()
+
+
+def theorem_6_c0_corrected(m: Any, *, dim: Any, rho: Any, samples: Any, tau: Any, x_star_norm: Any) -> Any:
+    t1 = -1 * dim
+    t2 = x_star_norm * x_star_norm
+    t3 = t2 / rho
+    t4 = 2 * samples
+    t5 = t4 / tau
+    t6 = m.log(t5)
+    t7 = 2 * t6
+    t8 = t1 + t3 + t7
+    return t8, ()
+
+
+def theorem_6_phi_adamw_printed(m: Any, *, c0: Any, err: Any, samples: Any) -> Any:
+    t1 = c0 + err
+    t2 = m.sqrt(t1)
+    t3 = 2 * m.sqrt(2) * t2
+    t4 = m.sqrt(samples)
+    t5 = t3 / t4
+    return t5, ()
+
+
+def corollary_3_x_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_eta = m.log(eta)
+    log_rho = m.log(rho)
+    log_lam = m.log(lam)
+    log_singular_value = m.log(singular_value)
+    t1 = m.dot(0.0, (0.5, log_singular_value))
+    t2 = m.logaddexp(log_lam, t1)
+    t3 = m.dot(0.6931471805599453, (1.0, log_batch_size), (-1.0, log_eta), (1.0, log_rho), (1.0, t2))
+    return t3, ()
+
+
+def corollary_3_x_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_eta = m.log(eta)
+    log_rho = m.log(rho)
+    log_singular_value = m.log(singular_value)
+    t1 = m.dot(0.0, (0.5, log_singular_value))
+    log_lam_l2 = m.log(lam_l2)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (-0.5, log_singular_value))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.6931471805599453, (1.0, log_batch_size), (-1.0, log_eta), (1.0, log_rho), (1.0, t3))
+    return t4, ()
+
+
+def corollary_3_x_plain_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t2 * t4
+    return t5, ()
+
+
+def corollary_3_x_plain_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam_l2 / t3
+    t5 = t3 + t4
+    t6 = t2 * t5
+    return t6, ()
+
+
+def corollary_3_err_summand_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t2 * t4
+    t6 = m.log(t5)
+    t7 = 1 / t5
+    return t6 + t7, (t6, t7,)
+
+
+def corollary_3_err_summand_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam_l2 / t3
+    t5 = t3 + t4
+    t6 = t2 * t5
+    t7 = m.log(t6)
+    t8 = 1 / t6
+    return t7 + t8, (t7, t8,)
+
+
+def corollary_3_err_slope_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = t1 / eta
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4
+    t6 = t2 * t5
+    t7 = -1 / t6
+    t8 = 1.0 / t4
+    t9 = t7 + t8
+    return t9, ()
+
+
+def corollary_3_mean_summand_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = x_star_component * x_star_component
+    t2 = singular_value * t1
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4
+    t6 = rho * t5
+    t7 = t2 / t6
+    return t7, ()
+
+
+def corollary_3_mean_slope_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = x_star_component * x_star_component
+    t2 = -2 * singular_value * t1
+    t3 = m.sqrt(singular_value)
+    t4 = lam + t3
+    t5 = t4 * t4 * t4
+    t6 = rho * t5
+    t7 = t2 / t6
+    return t7, ()
+
+
+def corollary_3_err_slope_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(singular_value)
+    t2 = lam_l2 / t1
+    t3 = t1 + t2
+    t4 = t1 * t3
+    t5 = 1 / t4
+    t6 = 2 * batch_size * rho
+    t7 = t6 / eta
+    t8 = t3 * t3
+    t9 = t7 * t1 * t8
+    t10 = -1 / t9
+    t11 = t5 + t10
+    return t11, ()
+
+
+def corollary_3_mean_summand_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = singular_value * singular_value
+    t2 = x_star_component * x_star_component
+    t3 = t1 * t2
+    t4 = lam_l2 + singular_value
+    t5 = t4 * t4
+    t6 = rho * t5
+    t7 = t3 / t6
+    return t7, ()
+
+
+def corollary_3_mean_slope_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+    t1 = singular_value * singular_value
+    t2 = x_star_component * x_star_component
+    t3 = -2 * t1 * t2
+    t4 = lam_l2 + singular_value
+    t5 = t4 * t4 * t4
+    t6 = rho * t5
+    t7 = t3 / t6
+    return t7, ()
+
+
+def corollary_3_lambda_cap_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, rho: Any) -> Any:
+    t1 = 2 * batch_size * rho
+    t2 = eta / t1
+    return t2, ()
+
+
+def corollary_3_kl_corrected(m: Any, *, dim: Any, err: Any, rho: Any, x_star_norm: Any) -> Any:
+    t1 = -1 * dim
+    t2 = t1 / 2
+    t3 = err / 2
+    t4 = x_star_norm * x_star_norm
+    t5 = 2 * rho
+    t6 = t4 / t5
+    t7 = t2 + t3 + t6
+    return t7, ()
+
+
+PAPER = PaperKernels(
+    key='zhou2024',
+    kernels={
+        ('theorem-1', 'distance', None, 'adamw', None, 'printed'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
+        ('theorem-1', 'distance', None, 'adamw', None, 'corrected'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
+        ('theorem-1', 'distance', None, 'adamw', None, 'explicit'): Kernel(theorem_1_distance_adamw_explicit, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), "the supplement's chain before its last step: (1 − ηλ)^k with ηλ = 3/(2√k), never larger than the printed bound", False, None, (), ()),
+        ('theorem-1', 'distance', None, 'l2-adam', None, 'printed'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
+        ('theorem-1', 'distance', None, 'l2-adam', None, 'corrected'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
+        ('theorem-2', 'iterations', 'constant', None, None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
+        ('theorem-2', 'iterations', 'constant', None, None, 'corrected'): Kernel(theorem_2_iterations_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit'): Kernel(theorem_2_iterations_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, theorem_2_iterations_constant_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),)),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_iterations_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, theorem_2_iterations_constant_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),)),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), ()),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_complexity_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), ()),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_gradient_complexity_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'printed'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_eta_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'r β1 with β1 ≤ 1/2, and λη ≤ 1/4', False, None, (), ()),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_eta_max_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'printed'): Kernel(theorem_2_beta1_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), '', False, None, (), ()),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_beta1_max_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'a weight is at most 1', False, None, (), ()),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), ()),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), ()),
+        ('theorem-2', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
+        ('theorem-2', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), ()),
+        ('theorem-2', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
+        ('theorem-2', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
+        ('theorem-2', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
+        ('theorem-2', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), ()),
+        ('theorem-2', 'gradient-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_norm_squared_constant_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'corrected'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit'): Kernel(theorem_2_momentum_error_constant_explicit, ('c_inf', 'delta', 'epsilon'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), ()),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
+        ('corollary-2', 'c-inf', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_c_inf_l2_adam_corrected, ('c_inf', 'lam_l2', 'x_inf_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
+        ('corollary-2', 'smoothness', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_smoothness_l2_adam_corrected, ('lam_l2', 'smoothness'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
+        ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),)),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'corrected'): Kernel(theorem_3_iterations_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),)),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), ()),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), ()),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), ()),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gamma_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), ()),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gamma_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), ()),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), ()),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_eta_k_decaying_explicit, ('c_inf', 'delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), ()),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), ()),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), ()),
+        ('theorem-3', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
+        ('theorem-3', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), ()),
+        ('theorem-3', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
+        ('theorem-3', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
+        ('theorem-3', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
+        ('theorem-3', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), ()),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ", False, None, (), ()),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), ()),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),)),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),)),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),)),
+        ('theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),)),
+        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
+        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),)),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),)),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),)),
+        ('theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),)),
+        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), ()),
+        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), ()),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), 'r β_k, four times the printed cap', False, None, (), ()),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_beta1_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_max_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'a weight is at most 1', False, None, (), ()),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'four times the printed cap, and at most 1/2', False, None, (), ()),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_gamma_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), ()),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min(1, √(A_k/S_k))', False, None, (), ()),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), ()),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
+        ('theorem-6', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
+        ('theorem-6', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
+        ('theorem-6', 'phi', None, 'adamw', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('theorem-6', 'phi', None, 'adamw', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
+        ('theorem-7', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
+        ('theorem-7', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
+        ('theorem-7', 'phi', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('theorem-7', 'phi', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('corollary-3', 'x', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
+        ('corollary-3', 'err-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_slope_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
+        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
+        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
+        ('corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_slope_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
+        ('corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_summand_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
+        ('corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_slope_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
+        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho'), (), "an upper bound of AdamW's best λ", False, None, (), ()),
+        ('corollary-3', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
+        ('corollary-3', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
+        ('corollary-3', 'kl', None, None, None, 'corrected'): Kernel(corollary_3_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), ()),
+        ('corollary-3', 'phi', None, None, None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+        ('corollary-3', 'phi', None, None, None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
+    },
+    conditions={
+        ('theorem-1', 'decay-step'): ConditionKernel(theorem_1_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative', ''),
+        ('theorem-2', 'eta'): ConditionKernel(theorem_2_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', ''),
+        ('theorem-2', 'beta1'): ConditionKernel(theorem_2_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', ''),
+        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1'),
+        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1'),
+        ('theorem-2', 'beta1-weight'): ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1', ''),
+        ('theorem-2', 'lambda-eta'): ConditionKernel(theorem_2_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', ''),
+        ('theorem-2', 'lambda-schedule-printed'): ConditionKernel(theorem_2_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
+        ('theorem-2', 'lambda-schedule'): ConditionKernel(theorem_2_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
+        ('theorem-3', 'beta1-weight'): ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²', ''),
+        ('theorem-3', 'lambda-schedule-printed'): ConditionKernel(theorem_3_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
+        ('theorem-3', 'lambda-schedule'): ConditionKernel(theorem_3_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
+        ('theorem-4', 'mu-below-l'): ConditionKernel(theorem_4_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', ''),
+        ('theorem-4', 'eta-stage'): ConditionKernel(theorem_4_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed', 'corrected'), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', ''),
+        ('theorem-4', 'beta1-stage'): ConditionKernel(theorem_4_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed', 'corrected'), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', ''),
+        ('theorem-4', 'eta-stage-coupling'): ConditionKernel(theorem_4_condition_eta_stage_coupling, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1'),
+        ('theorem-4', 'beta1-stage-explicit'): ConditionKernel(theorem_4_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', ''),
+    },
+    symbols={
+        'alpha': SymbolText('α', '\\alpha', 'free exponent of Theorem 1', '> 0', 'none'),
+        'distance_bound': SymbolText('Λ', '\\Lambda', 'Λ = η₀ + Δ, where Δ ≥ E‖x₀ − x*‖', '> 0', '𝓧'),
+        'grad_norm_bound': SymbolText('τ', '\\tau', 'bound of E‖g_k‖ (Theorem 1)', '> 0', '𝓕·𝓧^-1'),
+    },
+    statements={
+        'theorem-1': StatementInfo('Distance to the minimum on one-dimensional least squares', 'Theorem 1, Section 4.1, Eq. (3); pp. 6486–6493; proof: supplement G.1, pp. 5–8; doi:10.1109/TPAMI.2024.3382294', ('thm1-l2', 'thm1-small-k', 'thm1-origin', 'thm1-units', 'thm1-decay-order'), ("x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.", 'The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which does not hold in general.', 'The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.'), ('adamw', 'l2-adam')),
+        'theorem-2': StatementInfo('Stationarity of AdamW with a constant step', 'Theorem 2, Section 4.3, Eq. (5); pp. 6486–6493; proof: supplement G.2, pp. 8–10; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'prox-term', 'thm2-steps', 'thm2-coupling', 'thm2-smaller-steps', 'thm2-beta2', 'thm2-gap', 'thm2-c-inf', 'thm2-limit', 'thm2-lower', 'asm2-variance', 'thm2-constant-decay'), ('Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).', 'σ² can be as large as d c∞², so a bound free of d compares other constants.'), ('adamw',)),
+        'corollary-1': StatementInfo("From the surrogate's gradient to that of the loss", 'Corollary 1, Section 4.3; pp. 6486–6493; proof: supplement G.3, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor1-stationary',), (), ('adamw',)),
+        'corollary-2': StatementInfo("Adam and ℓ2-Adam have Theorem 2's complexity", 'Corollary 2, Section 4.3; pp. 6486–6493; proof: supplement G.4, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor2-constants',), (), ('adam', 'l2-adam')),
+        'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'thm2-beta2', 'asm2-variance', 'thm2-constant-decay', 'thm3-units', 'thm3-square', 'thm3-scaling', 'thm3-gamma', 'thm3-gamma-batch', 'thm3-factor1', 'thm3-factor2'), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',)),
+        'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'asm2-variance', 'thm4-mu3', 'thm4-log', 'thm4-gamma', 'thm4-schedule', 'thm4-bias', 'thm4-sum', 'thm4-decaying-better', 'thm4-index'), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',)),
+        'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'lem5-mean', 'lem5-indefinite'), (), ('adamw', 'l2-adam')),
+        'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', ('thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'cor3-lambda'), (), ('adamw',)),
+        'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'thm7-det'), (), ('l2-adam',)),
+        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam')),
+    },
+    claims={
+        'thm1-ratio': 'holds',
+        'thm1-l2': 'unsupported',
+        'thm1-small-k': 'missing-hypothesis',
+        'thm1-origin': 'unsupported',
+        'thm1-units': 'missing-hypothesis',
+        'thm1-decay-order': 'unsupported',
+        'eq2-index': 'misprint',
+        'prox-term': 'misprint',
+        'thm2-order': 'holds',
+        'thm2-explicit': 'holds',
+        'thm2-steps': 'false-as-printed',
+        'thm2-momentum': 'holds',
+        'thm2-coupling': 'missing-hypothesis',
+        'thm2-smaller-steps': 'missing-hypothesis',
+        'thm2-beta2': 'missing-hypothesis',
+        'thm2-gap': 'missing-hypothesis',
+        'thm2-c-inf': 'missing-hypothesis',
+        'thm2-limit': 'missing-hypothesis',
+        'thm2-lower': 'unsupported',
+        'asm2-variance': 'misprint',
+        'thm2-constant-decay': 'unsupported',
+        'cor2-constants': 'missing-hypothesis',
+        'cor1-stationary': 'unsupported',
+        'thm3-units': 'false-as-printed',
+        'thm3-square': 'false-as-printed',
+        'thm3-scaling': 'false-as-printed',
+        'thm3-gamma': 'missing-hypothesis',
+        'thm3-gamma-batch': 'misprint',
+        'thm3-lambert': 'holds',
+        'thm3-factor1': 'false-as-printed',
+        'thm3-factor2': 'misprint',
+        'thm4-mu3': 'misprint',
+        'thm4-log': 'false-as-printed',
+        'thm4-gamma': 'false-as-printed',
+        'thm4-schedule': 'missing-hypothesis',
+        'thm4-bias': 'missing-hypothesis',
+        'thm4-sum': 'false-as-printed',
+        'thm4-decaying-better': 'unsupported',
+        'thm4-index': 'misprint',
+        'lem5-cov': 'holds',
+        'lem5-l2': 'missing-hypothesis',
+        'lem5-mean': 'false-as-printed',
+        'lem5-indefinite': 'false-as-printed',
+        'thm6-prefactor': 'false-as-printed',
+        'thm6-c0': 'false-as-printed',
+        'thm6-loss-range': 'missing-hypothesis',
+        'thm7-det': 'misprint',
+        'cor3-identity': 'holds',
+        'cor3-h': 'holds',
+        'cor3-order': 'holds',
+        'cor3-lambda': 'false-as-printed',
+        'cor3-rho': 'false-as-printed',
+        'cor3-scale': 'unsupported',
+    },
+)

@@ -1,0 +1,42 @@
+"""Numeric kernels, generated from the formulas of adamw_bounds.theory: do not edit.
+
+Regenerate with ``python -m adamw_bounds.theory.codegen``. Every function takes a backend ``m``
+(adamw_bounds.kernels.mathematics) and plain inputs, and returns natural logarithms: the whole, then
+its parts. Functions over single singular values return plain numbers.
+"""
+# ruff: noqa: D103, E501
+# fmt: off
+
+from __future__ import annotations
+
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    Kernel,
+    PaperKernels,
+    StatementInfo,
+)
+
+
+def zhuang2020_adabelief_gradient_complexity_constant_adabelief_order(m: Any, *, c_2: Any, epsilon: Any) -> Any:
+    log_c_2 = m.log(c_2)
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (6.0, log_c_2), (-4.0, log_epsilon))
+    return t1, (t1,)
+
+
+PAPER = PaperKernels(
+    key='zhuang2020',
+    kernels={
+        ('zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order'): Kernel(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order, ('c_2', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
+    },
+    conditions={
+    },
+    symbols={
+    },
+    statements={
+        'zhuang2020-adabelief': StatementInfo('AdaBelief', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adabelief',)),
+    },
+    claims={
+    },
+)

@@ -1,0 +1,387 @@
+"""Claims about Theorems 6 and 7 and Corollary 3: generalization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from adamw_bounds.theory.audit.evidence import (
+    EXACT,
+    Evidence,
+    Finding,
+    Relation,
+    check,
+    judge,
+)
+from adamw_bounds.theory.audit.notation import text
+from adamw_bounds.theory.audit.tools import decimal, diagonal, matrix_value, unit_or_fault, zero
+from adamw_bounds.theory.papers.zhou2024 import symbols as s
+from adamw_bounds.theory.papers.zhou2024.generalization import (
+    COROLLARY_3,
+    LEMMA_5,
+    THEOREM_6,
+    THEOREM_7,
+)
+from adamw_bounds.theory.papers.zhou2024.generalization import h as paper_h
+from adamw_bounds.theory.statements import Variant
+
+_ERR = THEOREM_6.formula("err").variants
+_ERR_L2 = THEOREM_7.formula("err").variants
+_C0 = THEOREM_6.formula("c0").variants
+_PHI = THEOREM_6.formula("phi").variants["printed"].expr
+_X = {
+    optimizer: COROLLARY_3.formula("x", optimizer=optimizer).variants["printed"].expr
+    for optimizer in ("adamw", "l2-adam")
+}
+_COVARIANCE = {
+    "adamw": LEMMA_5.formula("covariance", optimizer="adamw").variants["printed"].expr,
+    # Q = H^(-1/2) commutes with H, so the closed form is right here.
+    "l2-adam": LEMMA_5.formula("covariance", optimizer="l2-adam").variants["printed"].expr,
+}
+_entries = sp.symbols("m_11 m_12 m_22", positive=True)
+#: Any symmetric matrix, for M without its factor.
+PLAIN = sp.ImmutableMatrix([[_entries[0], _entries[1]], [_entries[1], _entries[2]]])
+#: Square roots z_i of the singular values σ_i.
+_roots = sp.symbols("z_1 z_2", positive=True)
+_spectrum = tuple(root**2 for root in _roots)
+_size = 2
+
+
+def twice_kl(matrix: sp.Matrix) -> sp.Expr:
+    """Return 2KL of N(x*, M) from N(0, ρI) in two dimensions.
+
+    E log N(x*, M) = −½ log det M − d/2 up to the constant that both densities share, and
+    E log N(0, ρI) = −½ d log ρ − E‖x‖²/(2ρ) with E‖x‖² = tr M + ‖x*‖².
+    """
+    dimension = sp.Integer(_size)
+    own = -sp.log(sp.factor(matrix.det())) - dimension
+    other = -dimension * sp.log(s.rho) - (matrix.trace() + s.x_star_norm**2) / s.rho
+    return own - other
+
+
+def _logs_apart(expr: sp.Expr) -> sp.Expr:
+    return sp.expand(
+        expr.replace(sp.log, lambda inner: sp.expand_log(sp.log(sp.factor(inner)), force=True))
+    )
+
+
+def _apart(expr: sp.Expr) -> sp.Expr:
+    """Return an expression without products inside logarithms, those of numbers joined again."""
+    expr = _logs_apart(expr)
+    logs = [term for term in sp.Add.make_args(expr) if term.has(sp.log)]
+    if not logs:
+        return sp.factor(expr)
+    number, rest = sp.Add(*logs).as_content_primitive()
+    return sp.factor(expr - sp.Add(*logs)) + number * sp.logcombine(rest, force=True)
+
+
+def _numbers(expr: sp.Expr) -> sp.Expr:
+    return s.expand(sp.sympify(expr).xreplace({s.d: sp.Integer(_size)}))
+
+
+@check("thm6-prefactor")
+def factor_of_the_covariance(
+    evidence: Evidence,
+    err: sp.Expr = _ERR["printed"].expr,
+    corrected: sp.Expr = _ERR["corrected"].expr,
+) -> Finding:
+    """Compare err with 2KL, for any symmetric 2×2 covariance M = (η/2b)M′."""
+    covariance = sp.ImmutableMatrix(PLAIN * s.eta / (2 * s.b))
+    values = {s.M_adamw: covariance, s.M: covariance, s.M_prime: PLAIN}
+    divergence = twice_kl(covariance)
+    evidence.say("2KL of N(x*, M) from N(0, ρI), d = 2, M = (η/2b)M′", divergence)
+    rest = s.x_star_norm**2 / s.rho - _size
+
+    def left(expr: sp.Expr) -> sp.Expr:
+        value = _numbers(matrix_value(expr, values, _size))
+        return _apart(divergence - rest - value)
+
+    found, right = left(err), left(corrected)
+    evidence.say("err as given", err)
+    evidence.say("2KL − ‖x*‖²/ρ + d minus it", found)
+    evidence.say("the same with M′ for M", right)
+    units = unit_or_fault(err, nats=True)
+    fit = "differ from term to term" if isinstance(units, str) else f"are {units}"
+    evidence.say(f"the units of err as given {fit}")
+    ok = found == 0
+    return judge(printed=ok, repaired=right == 0, otherwise="false-as-printed"), (
+        "2KL = err + ‖x*‖²/ρ − d"
+        if ok
+        else f"2KL − ‖x*‖²/ρ + d differs from it by {text(found)}; with M′ = (2b/η)M it is equal"
+    )
+
+
+@check("thm6-c0")
+def constant_of_the_bound(
+    evidence: Evidence,
+    c0: sp.Expr = _C0["printed"].expr,
+    corrected: sp.Expr = _C0["corrected"].expr,
+) -> Finding:
+    """Solve Φ = 4√((KL + ln(2n/τ))/n) for c0."""
+    covariance = sp.ImmutableMatrix(PLAIN * s.eta / (2 * s.b))
+    err = _numbers(matrix_value(_ERR["corrected"].expr, {s.M_prime: PLAIN}, _size))
+    divergence = twice_kl(covariance)
+    bound = 16 * (divergence / 2 + sp.log(2 * s.n / s.tau)) / s.n
+    evidence.say("square of the PAC-Bayes bound 4√((KL + ln(2n/τ))/n), d = 2", bound)
+    evidence.say("square of Φ", _PHI**2)
+    (solved,) = sp.solve(_PHI**2 - sp.Symbol("B"), s.c_zero)
+    needed = solved.xreplace({sp.Symbol("B"): bound, s.err: err})
+    needed = _apart(needed)
+    evidence.say("c0 that makes them equal", needed)
+
+    def minus(expr: sp.Expr) -> sp.Expr:
+        return _apart(_numbers(expr) - needed)
+
+    found, right = minus(c0), minus(corrected)
+    evidence.say("c0 as given", c0)
+    evidence.say("c0 as given minus it", found)
+    evidence.say("the corrected c0 minus it", right)
+    ok = found == 0
+    if not ok:
+        point = {s.x_star_norm: sp.Integer(2), s.rho: sp.Integer(1)}
+        evidence.say("at ‖x*‖² = 4 > dρ = 2", Relation(found.xreplace(point), "<", 0), EXACT)
+    return judge(printed=ok, repaired=right == 0, otherwise="false-as-printed"), (
+        "it is what the Gaussian KL gives"
+        if ok
+        else f"it exceeds what the KL gives by {text(found)} at d = 2, which is negative where "
+        f"‖x*‖² > dρ; right is {text(corrected)}"
+    )
+
+
+@check("thm6-loss-range", EXACT)
+def range_of_the_loss(evidence: Evidence, largest: sp.Expr = sp.oo, phi: sp.Expr = _PHI) -> Finding:
+    """Scale the loss, posterior and prior as they are.
+
+    ``largest`` is the largest value that the statement lets the loss have.
+    """
+    scale = sp.Symbol("s", positive=True)
+    evidence.say("Φ, which knows nothing of the size of the loss", phi)
+    evidence.say("its derivative by the scale s of the loss", sp.diff(phi, scale))
+    evidence.say(
+        "example: f(x, ξ) = sξ, ξ = 0 or 1 with probability 1/2, posterior = prior, n = 1, τ = 1/20"
+    )
+    point = {s.n: sp.Integer(1), s.tau: sp.Rational(1, 20)}
+    rest = _C0["corrected"].expr.xreplace({s.x_star_norm: sp.sqrt(s.d * s.rho), **point})
+    bound = phi.xreplace({s.err: sp.Integer(0), s.c_zero: rest, **point})
+    evidence.say("KL = 0, so err + c0 = 2 ln(2n/τ) and Φ is", bound)
+    chosen = sp.Min(sp.Integer(16), largest)
+    gap = chosen / 2
+    beyond = bool(gap.evalf(30) > bound.evalf(30))
+    evidence.say(
+        f"with probability 1/2 > τ the sample is 0 and the gap is s/2, at s = {chosen}, beside Φ",
+        Relation(gap, ">" if beyond else "≤", bound),
+    )
+    evidence.say("for losses in [0, 1] no gap exceeds 1", Relation(sp.Integer(1), "≤", bound))
+    return judge(
+        printed=not beyond, repaired=bool(bound.evalf(30) >= 1), otherwise="missing-hypothesis"
+    ), (
+        f"the example's gap {text(gap)} is within Φ = {text(decimal(bound, 4))}"
+        if not beyond
+        else f"at s = {chosen} the gap is {text(gap)} > Φ = {text(decimal(bound, 4))} with "
+        "probability 1/2; the lemma is for losses in [0, 1]"
+    )
+
+
+def _diagonal_case(optimizer: str) -> sp.Matrix:
+    """Return M′ in the eigenbasis of H, with Q = H^{−1/2}."""
+    values = {s.H: diagonal(*_spectrum), s.Q: diagonal(*(1 / root for root in _roots))}
+    found = matrix_value(_COVARIANCE[optimizer], values, _size) * 2 * s.b / s.eta
+    return sp.ImmutableMatrix(found.applyfunc(sp.factor))
+
+
+def _sum_of_h(optimizer: str, function: Any = paper_h) -> sp.Expr:
+    return sum(_numbers(function(_X[optimizer])).xreplace({s.sigma_i: item}) for item in _spectrum)
+
+
+def _difference(one: sp.Expr, other: sp.Expr) -> sp.Expr:
+    """Return a difference with all logarithms taken apart."""
+    apart = _apart(one - other)
+    return apart if apart == 0 else sp.logcombine(apart, force=True)
+
+
+@check("thm7-det")
+def determinant_of_l2_adam(evidence: Evidence, err: sp.Expr = _ERR_L2["printed"].expr) -> Finding:
+    """Compare the determinant with what Corollary 3 sums, the factor η/(2b) set aside."""
+    plain, other = _diagonal_case("l2-adam"), _diagonal_case("adamw")
+    # The double count of thm6-prefactor is not the question here: M stands for M′.
+    values = {s.M_l2: plain, s.M_prime_l2: plain, s.M_adamw: other, s.M_prime: other}
+    repaired = err.xreplace({s.M_adamw: s.M_l2})
+    wanted = _sum_of_h("l2-adam")
+    evidence.say("M′ of ℓ2-Adam in the eigenbasis of H, Q = H^{−1/2}, z_i = √σ_i", plain)
+    evidence.say("M′ of AdamW", other)
+    found = _difference(_numbers(matrix_value(err, values, _size)), wanted)
+    right = _difference(_numbers(matrix_value(repaired, values, _size)), wanted)
+    evidence.say("err as given, M′ for M", err)
+    evidence.say("minus Corollary 3's Σh(x_i)", found)
+    evidence.say("with ℓ2-Adam's own covariance", right)
+    return judge(printed=found == 0, repaired=right == 0, otherwise="misprint"), (
+        "it agrees with Corollary 3"
+        if found == 0
+        else f"with det M_AdamW it differs from Corollary 3 by {text(found)} at d = 2; with det "
+        "M_ℓ2 it agrees"
+    )
+
+
+@check("cor3-identity")
+def sums_of_h(
+    evidence: Evidence,
+    adamw: sp.Expr = _ERR["corrected"].expr,
+    l2: sp.Expr = _ERR_L2["corrected"].expr,
+    function: Any = paper_h,
+) -> Finding:
+    """Diagonalise: Q = H^{−1/2} in the eigenbasis of H, err of Theorems 6 and 7 with M′."""
+    evidence.say(
+        "determinant and trace do not see the basis: take that of H, d = 2, Q = H^{−1/2}, z_i = "
+        "√σ_i"
+    )
+    agree = []
+    for optimizer, err in (("adamw", adamw), ("l2-adam", l2)):
+        plain = _diagonal_case(optimizer)
+        values = {s.M_prime: plain, s.M_prime_l2: plain}
+        values |= {s.M_adamw: plain * s.eta / (2 * s.b), s.M_l2: plain * s.eta / (2 * s.b)}
+        evidence.say(f"{optimizer}: M′", plain)
+        evidence.say("x_i", _X[optimizer])
+        left = _numbers(matrix_value(err, values, _size))
+        difference = _difference(left, _sum_of_h(optimizer, function))
+        agree.append(difference == 0)
+        evidence.say("err − Σh(x_i)", difference)
+    holds = all(agree)
+    return ("holds" if holds else "false-as-printed"), (
+        "err with M′ is Σh(x_i) for AdamW and for ℓ2-Adam"
+        if holds
+        else "err differs from Σh(x_i) for "
+        + " and ".join(
+            name for name, fits in zip(("AdamW", "ℓ2-Adam"), agree, strict=True) if not fits
+        )
+    )
+
+
+@check("cor3-h")
+def shape_of_h(evidence: Evidence, function: Any = paper_h) -> Finding:
+    """Differentiate h."""
+    x, u = sp.symbols("x u", positive=True)
+    value = function(x)
+    slope = sp.factor(sp.diff(value, x))
+    evidence.say("h", value)
+    evidence.say("h′", slope)
+    evidence.say("claimed", (x - 1) / x**2)
+    above = sp.factor(slope.subs(x, 1 + u))
+    below = sp.factor(slope.subs(x, 1 / (1 + u)))
+    evidence.say("at x = 1 + u, u > 0", Relation(above, ">", 0))
+    evidence.say("at x = 1/(1 + u)", Relation(below, "<", 0))
+    least = value.subs(x, 1)
+    evidence.say("so it is least at x = 1", Relation(value, "≥", least))
+    ok = zero(slope - (x - 1) / x**2) and bool(above.is_positive) and bool(below.is_negative)
+    return ("holds" if ok else "false-as-printed"), (
+        f"h′ = {text(slope)}: h falls to h(1) = {text(least)} and rises beyond"
+        if ok
+        else f"h′ = {text(slope)}"
+    )
+
+
+@check("cor3-order")
+def order_of_the_two(
+    evidence: Evidence, adamw: sp.Expr = _X["adamw"], l2: sp.Expr = _X["l2-adam"]
+) -> Finding:
+    """Factor x_ℓ2 − x_AdamW at equal λ > 0."""
+    lam, root, u = sp.symbols("lambda z u", positive=True)
+    both = {s.lam: lam, s.lam_l2: lam}
+    difference = sp.factor((l2 - adamw).xreplace(both).subs(s.sigma_i, root**2))
+    evidence.say("x_ℓ2 − x_AdamW at equal λ, z = √σ", difference)
+    below = sp.factor(difference.subs(root, 1 / (1 + u)))
+    above = sp.factor(difference.subs(root, 1 + u))
+    evidence.say("σ < 1: z = 1/(1 + u)", Relation(below, ">" if below.is_positive else "≤", 0))
+    evidence.say("σ > 1: z = 1 + u", Relation(above, "<" if above.is_negative else "≥", 0))
+    at_one = difference.subs(root, 1)
+    evidence.say("σ = 1", at_one)
+    ok = bool(below.is_positive) and bool(above.is_negative) and at_one == 0
+    return ("holds" if ok else "false-as-printed"), (
+        f"x_ℓ2 − x_AdamW = {text(difference)} (z = √σ): positive exactly where σ < 1"
+        if ok
+        else f"x_ℓ2 − x_AdamW = {text(difference)} (z = √σ)"
+    )
+
+
+@check("cor3-lambda")
+def decay_and_err(
+    evidence: Evidence,
+    summand: Variant = COROLLARY_3.formula("err-summand", optimizer="adamw").variants["printed"],
+) -> Finding:
+    """Differentiate AdamW's err by λ where x_i > 1."""
+    x, u = sp.symbols("x u", positive=True)
+    # x = a(√σ + λ), solved for λ.
+    value = sp.expand_log(
+        sp.simplify(summand.expr.xreplace({s.lam: x / s.a - sp.sqrt(s.sigma_i)})), force=True
+    )
+    slope = sp.factor(sp.diff(value, x))
+    lam_slope = sp.diff(_X["adamw"], s.lam)
+    evidence.say("a summand of err", value)
+    evidence.say("its derivative by x", slope)
+    evidence.say("derivative of x by λ", Relation(lam_slope, ">", 0))
+    beyond = sp.factor(slope.subs(x, 1 + u))
+    rises = bool(beyond.is_positive)
+    evidence.say(
+        "where x_i = 1 + u > 1, the paper's regime, every summand rises with λ: λ* = 0",
+        Relation(beyond, ">" if rises else "≤", 0),
+    )
+    root = sp.Symbol("z", positive=True)
+    at_zero = sp.expand((slope * lam_slope).subs(x, s.a * root))
+    evidence.say(
+        "elsewhere: derivative of err by λ at λ = 0, a term each singular value, z = √σ_i; "
+        "the sum is negative, so that a little decay lowers err, where Σ1/σ_i > aΣσ_i^{−1/2}",
+        at_zero,
+    )
+    if not rises:
+        return "holds", f"a summand's derivative is {text(slope)}, not positive beyond x = 1"
+    return "false-as-printed", (
+        "d err/dλ = aΣ(x_i−1)/x_i² > 0 where all x_i > 1: there λ = 0 is best; at λ = 0 err falls "
+        "only where Σ1/σ_i > aΣσ_i^(−1/2)"
+    )
+
+
+@check("cor3-rho")
+def prior_and_x(
+    evidence: Evidence, adamw: sp.Expr = _X["adamw"], l2: sp.Expr = _X["l2-adam"]
+) -> Finding:
+    """Differentiate x_i by ρ."""
+    slopes = [sp.factor(sp.diff(s.expand(item), s.rho)) for item in (adamw, l2)]
+    signs: list[bool] = []
+    for name, item, slope in zip(("AdamW", "ℓ2-Adam"), (adamw, l2), slopes, strict=True):
+        positive = all(term.is_nonnegative for term in sp.Add.make_args(sp.expand(slope)))
+        signs.append(positive)
+        evidence.say(f"x_i of {name}", s.expand(item))
+        evidence.say("its derivative by ρ", Relation(slope, "≥" if positive else "<", 0))
+    if any(signs):
+        limit = sp.limit(s.expand(adamw), s.rho, 0, "+")
+        evidence.say("x_i for ρ → 0", Relation(s.expand(adamw), "→", limit))
+        return "false-as-printed", (
+            f"the derivative by ρ is {text(slopes[0])} > 0: a small ρ makes x_i small"
+        )
+    return "holds", "x_i grows as ρ falls"
+
+
+@check("cor3-scale", EXACT)
+def scale_of_the_parameters(
+    evidence: Evidence, adamw: sp.Expr = _X["adamw"], l2: sp.Expr = _X["l2-adam"]
+) -> Finding:
+    """Rescale x → tx at equal numbers λ."""
+    units = [
+        s.info(symbol).unit.__class__(sp.Integer(0), s.info(symbol).unit.param)
+        for symbol in (s.lam, s.lam_l2)
+    ]
+    evidence.say(f"units with F in nats: λ of AdamW {units[0]}, λ of ℓ2-Adam {units[1]}")
+    lam = sp.Symbol("lambda", positive=True)
+    difference = (l2 - adamw).xreplace({s.lam: lam, s.lam_l2: lam})
+    before = sp.simplify(difference.subs(s.sigma_i, sp.Rational(1, 4)))
+    after = sp.simplify(difference.subs(s.sigma_i, sp.Integer(4)))
+    evidence.say("x_ℓ2 − x_AdamW at σ = 1/4", before)
+    evidence.say("x → x/4 makes σ = 1/4 into σ = 4: the same difference is then", after)
+    flips = bool((before * after).is_negative)
+    if not flips:
+        return "holds", "the order is the same at either scale"
+    return "unsupported", (
+        f"x_ℓ2 − x_AdamW is {text(before)} at σ = 1/4 and {text(after)} after x → x/4: equal λ "
+        "have no "
+        f"meaning across scales (units {units[0]} and {units[1]})"
+    )

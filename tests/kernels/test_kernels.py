@@ -1,0 +1,266 @@
+"""Every kernel against the same formula in 60 digits, typed anew, over the whole domain."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from input_strategies import corners, inputs
+from references import REFERENCES, Key, M, exact, log
+
+from adamw_bounds import log_value
+from adamw_bounds.kernels import KERNELS
+from adamw_bounds.kernels import calls as kernels
+from adamw_bounds.theory.catalog import CATALOG
+
+TOLERANCE = 1e-12
+LINEAR = {
+    (item.id, formula.quantity)
+    for item in CATALOG.values()
+    for formula in item.formulas
+    if formula.linear
+}
+KEYS = sorted(REFERENCES, key=str)
+LOGS = [key for key in KEYS if key[:2] not in LINEAR]
+PLAIN = [key for key in KEYS if key[:2] in LINEAR]
+
+
+def name_of(key: Key) -> str:
+    return "-".join(part for part in key if part)
+
+
+def test_every_kernel_has_a_reference_and_every_reference_a_kernel() -> None:
+    assert set(REFERENCES) == set(KERNELS)
+
+
+def outside(key: Key, env: dict[str, float]) -> bool:
+    """Whether a formula has no sense at a point, whatever the digits."""
+    kernel = KERNELS[key]
+    if kernel.bare_log and env["epsilon"] >= 1:
+        return True
+    if key[0] == "theorem-1" and key[-1] == "explicit" and env["k"] < 3:
+        return True
+    if "stage_start" in env and env["stage_start"] <= env.get(
+        "stage_epsilon", env.get("epsilon_gap", 0)
+    ):
+        return True
+    # Drawn with gamma <= 1 by its statement.
+    return key[4] == "weighted-output" and env["gamma"] > 1
+
+
+def close(found: float, expected: Any) -> bool:
+    if expected in (M.inf, M.ninf):
+        return found == float(expected)
+    return bool(abs(M.mpf(found) - expected) <= TOLERANCE * max(1, abs(expected)))
+
+
+def check(key: Key, env: dict[str, float]) -> None:
+    kernel = KERNELS[key]
+    found = kernels.evaluate(kernel, env)
+    numbers = exact(env)
+    expected = log(REFERENCES[key](numbers))
+    assert close(found.log, expected), f"{found.log!r} for {M.nstr(expected, 20)}"
+
+
+@pytest.mark.parametrize("key", LOGS, ids=name_of)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
+    env = data.draw(inputs(KERNELS[key].inputs))
+    assume(not outside(key, env))
+    check(key, env)
+
+
+@pytest.mark.parametrize("key", LOGS, ids=name_of)
+def test_kernel_is_right_in_the_corners(key: Key) -> None:
+    points = [env for env in corners(KERNELS[key].inputs, 48) if not outside(key, env)]
+    assert points
+    for env in points:
+        check(key, env)
+
+
+@pytest.mark.parametrize("key", PLAIN, ids=name_of)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
+    env = data.draw(inputs(KERNELS[key].inputs))
+    found = kernels.evaluate(KERNELS[key], env).log
+    expected = REFERENCES[key](exact(env))
+    # Differences of large numbers keep the digits of the largest.
+    sizes = [abs(expected)]
+    if key[1] in ("c0", "kl"):
+        sizes += [M.mpf(env["dim"]), M.mpf(env["x_star_norm"]) ** 2 / M.mpf(env["rho"]), 1]
+    if key[1] == "err-summand":
+        sizes.append(1)
+    if key[1] == "err-moments":
+        sizes += [M.mpf(env["log_det"]), M.mpf(env["trace"]), M.mpf(env.get("dim", 0)) * 100]
+    if key[1] == "err-slope":  # (x − 1)/x²: a difference near x = 1
+        x = REFERENCES[("corollary-3", "x", None, key[3], None, "printed")](exact(env))
+        sizes.append(abs(expected) * (x + 1) / max(abs(x - 1), M.mpf("1e-30")))
+    assert abs(M.mpf(found) - expected) <= TOLERANCE * max(sizes)
+
+
+# --- parts ------------------------------------------------------------------------------------
+COMBINED = [
+    key
+    for key in LOGS
+    if KERNELS[key].parts
+    and not (key[-1] == "explicit" and key[2] == "decaying" and key[1] != "gradient-norm-squared")
+]
+
+
+@pytest.mark.parametrize("key", COMBINED, ids=name_of)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_parts_make_the_whole(key: Key, data: Any) -> None:
+    env = data.draw(inputs(KERNELS[key].inputs))
+    assume(not outside(key, env))
+    found = kernels.evaluate(KERNELS[key], env)
+    assert len(found.parts) == len(KERNELS[key].parts)
+    numbers = [M.exp(M.mpf(part)) for part in found.parts]
+    added = key[1] in ("distance", "gradient-norm-squared")
+    whole = log(sum(numbers)) if added else log(max(numbers))
+    assert close(found.log, whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")))
+def test_terms_of_theorem_2_are_the_sides_of_its_maximum(env: dict[str, float]) -> None:
+    e = exact(env)
+    kernel = kernels.find("theorem-2", "iterations", "printed", schedule="constant")
+    assert kernel is not None
+    bias, variance = kernels.evaluate(kernel, env).parts
+    first = e["c_inf"] ** 2 * M.sqrt(e["c_inf"]) * e["smoothness"] * e["gap"] * e["sigma"] ** 2
+    first /= e["delta"] * M.root(e["delta"], 4) * e["batch_size"] * e["epsilon"] ** 4
+    second = (e["c_inf"] * e["sigma"] ** 2 / e["batch_size"]) ** 2 / (
+        e["delta"] * e["epsilon"] ** 4
+    )
+    assert close(bias, log(first))
+    assert close(variance, log(second))
+
+
+# --- zeros ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "key", [key for key in LOGS if {"sigma", "gap", "lam"} & set(KERNELS[key].inputs)], ids=name_of
+)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_zeros_are_limits_not_faults(key: Key, data: Any) -> None:
+    env = data.draw(inputs(KERNELS[key].inputs, zeros=True))
+    assume(not outside(key, env))
+    if key[0] == "theorem-4" and key[2:] == ("decaying", None, "first-stage", "explicit"):
+        assume(env["sigma"] > 0)
+    check(key, env)
+
+
+# --- λ_k and q near 1 and 2 -------------------------------------------------------------------
+@settings(max_examples=150, deadline=None)
+@given(
+    k=st.sampled_from([1.0, 2.0, 3.0, 1e3, 1e6, 1e12]),
+    c_inf=st.floats(-6, 6).map(lambda power: 10**power),
+    beta2=st.floats(-12, -0.001).map(lambda power: 10**power),
+    target=st.sampled_from([1.0, 2.0, 0.25, 0.5]),
+    shift=st.one_of(st.just(0.0), st.floats(-16, -1).map(lambda power: 10**power)),
+    side=st.sampled_from([-1, 1]),
+)
+def test_printed_schedule_where_its_base_is_near_zero_or_one(
+    k: float, c_inf: float, beta2: float, target: float, shift: float, side: int
+) -> None:
+    # delta such that q = beta2 c_inf^2/delta is target (1 + shift): the worst case for 1 - q.
+    delta = beta2 * c_inf**2 / (target * (1 + side * shift))
+    env = {"lam": 0.01, "k": k, "c_inf": c_inf, "beta2": beta2, "delta": delta}
+    check(("theorem-2", "lambda-k", None, None, None, "printed"), env)
+    check(("theorem-2", "lambda-k", None, None, None, "explicit"), env)
+
+
+def test_printed_schedule_is_zero_at_q_1_exactly() -> None:
+    env = {"lam": 1.0, "k": 7.0, "c_inf": 2.0, "beta2": 0.25, "delta": 1.0}
+    kernel = KERNELS[("theorem-2", "lambda-k", None, None, None, "printed")]
+    assert kernels.evaluate(kernel, env).log == -math.inf
+
+
+def test_logarithms_of_quotients_near_one_keep_their_digits() -> None:
+    for shift in (1e-15, 1e-12, 1e-9, 1e-6, 1e-3):
+        env = {
+            **{"c_inf": 1.0, "delta": 1e-4, "mu": 0.1, "sigma": 1.0, "smoothness": 2.0},
+            "epsilon_gap": 0.3,
+            "stage_start": 0.3 * (1 + shift),
+        }
+        check(("theorem-4", "gradient-complexity", "decaying", None, None, "corrected"), env)
+        near = {"c_inf": 1.0, "delta": 1e-4, "gap": 1.0, "sigma": 1.0, "smoothness": 2.0}
+        near["epsilon"] = 1 - shift
+        check(("theorem-3", "gradient-complexity", "decaying", None, None, "printed"), near)
+
+
+# --- scalars and arrays -----------------------------------------------------------------------
+@pytest.mark.parametrize("key", KEYS, ids=name_of)
+@settings(max_examples=2, deadline=None)
+@given(data=st.data())
+def test_arrays_agree_with_scalars(key: Key, data: Any) -> None:
+    kernel = KERNELS[key]
+    if not kernel.inputs:
+        return
+    many = [data.draw(inputs(kernel.inputs, zeros=True)) for _ in range(6)]
+    stacked = {name: np.array([env[name] for env in many]) for name in kernel.inputs}
+    found = np.broadcast_to(np.asarray(kernels.evaluate(kernel, stacked).log, float), (6,))
+    single = np.array([kernels.evaluate(kernel, env).log for env in many], float)
+    np.testing.assert_allclose(found, single, rtol=1e-12, atol=1e-12)
+
+
+def test_inputs_broadcast() -> None:
+    env: dict[str, Any] = {
+        "c_inf": np.array([1.0, 2.0, 3.0])[:, None],
+        "delta": np.array([1e-4, 1e-8]),
+        "epsilon": 0.1,
+        "batch_size": 8.0,
+        "sigma": 1.0,
+        "smoothness": 2.0,
+        "gap": np.ones((4, 1, 1)),
+    }
+    found = log_value("theorem-2", "iterations", "printed", schedule="constant", **env)
+    assert found.shape == (4, 3, 2)
+    alone = log_value(
+        "theorem-2",
+        "iterations",
+        "printed",
+        schedule="constant",
+        **{**env, "c_inf": 3.0, "delta": 1e-8, "gap": 1.0},
+    )
+    assert isinstance(alone, float)
+    np.testing.assert_allclose(found[:, 2, 1], alone, rtol=1e-14)
+
+
+def test_log_value_names_what_is_missing_or_unknown() -> None:
+    with pytest.raises(LookupError, match="no kernel for theorem-9"):
+        log_value("theorem-9", "iterations", "printed")
+    with pytest.raises(TypeError, match=r"missing inputs: .*c_inf.*sigma"):
+        log_value("theorem-2", "iterations", "printed", schedule="constant", delta=1.0)
+
+
+# --- drivers ----------------------------------------------------------------------------------
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_driver_products_are_the_terms(data: Any) -> None:
+    for key, kernel in KERNELS.items():
+        if kernel.drivers is None:
+            continue
+        env = data.draw(inputs(set(kernel.inputs) | set(kernel.driver_inputs)))
+        if outside(key, env):
+            continue
+        parts = dict(zip(kernel.parts, kernels.evaluate(kernel, env).parts, strict=True))
+        largest: dict[str, float] = {}
+        for part, product, factors in kernels.evaluate_drivers(kernel, env):
+            assert part in parts
+            constant = product - sum(value for _, value in factors)
+            # What is left beside the factors is a plain number, the same at every point.
+            assert -1 <= constant <= math.log(36) + 1e-9
+            assert close(math.exp(constant), M.nint(M.exp(M.mpf(constant)) * 4) / 4)
+            largest[part] = max(largest.get(part, -math.inf), product)
+        for part, value in largest.items():
+            if (key[0], part) == ("theorem-4", "variance"):
+                continue  # where β is capped a plain number, which has no factors
+            assert math.isclose(value, parts[part], rel_tol=1e-11, abs_tol=1e-9)

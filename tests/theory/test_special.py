@@ -1,0 +1,50 @@
+"""The two implicit functions against their equations, in many digits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import pytest
+import sympy as sp
+
+from adamw_bounds.theory.special import LogRoot, OuterRoot
+
+
+def log_root(alpha: Any, beta: Any, kappa: Any) -> Any:
+    def short(u: Any) -> bool:
+        return bool(mpmath.sqrt(mpmath.exp(u) + 1) < alpha + beta * (kappa + u))
+
+    low, high = mpmath.mpf(0), mpmath.mpf(1)
+    if not short(low):
+        return mpmath.mpf(1)
+    while short(high):
+        low, high = high, 2 * high
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if short(middle) else (low, middle)
+    return mpmath.exp(high)
+
+
+@pytest.mark.parametrize("x", ["1", "1.0000001", "1.5", "3", "20", "345.75"])
+def test_outer_root_is_lamberts_function(x: str) -> None:
+    value = sp.Rational(x)
+    found = OuterRoot(value).evalf(40)
+    with mpmath.workdps(45):
+        y = mpmath.mpf(x)
+        expected = -mpmath.lambertw(-mpmath.exp(-y), -1).real
+        assert abs(mpmath.mpf(str(found)) - expected) < mpmath.mpf(10) ** -19 * expected
+    written = OuterRoot(value).rewrite(sp.LambertW)
+    assert written == -sp.LambertW(-sp.exp(-value), -1)
+    t = sp.Symbol("t", positive=True)
+    assert OuterRoot(t).diff(t) == OuterRoot(t) / (OuterRoot(t) - 1)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "kappa"), [(1, "1e-3", 3), (3, 2, 2), (1, 40, 3), (1, "0.3", 1000)]
+)
+def test_log_root_meets_its_equation(alpha: int, beta: str, kappa: int) -> None:
+    found = LogRoot(alpha, sp.Rational(beta), kappa).evalf(40)
+    with mpmath.workdps(45):
+        expected = log_root(mpmath.mpf(alpha), mpmath.mpf(beta), mpmath.mpf(kappa))
+        assert abs(mpmath.mpf(str(found)) - expected) < mpmath.mpf(10) ** -28 * expected
