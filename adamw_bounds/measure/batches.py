@@ -1,14 +1,18 @@
-"""Batches of any nesting: moved to a device, counted, cut into samples."""
+"""Batches of any nesting: moved to a device, copied, counted, cut into samples."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 
-__all__ = ["count_samples", "moved", "picked"]
+__all__ = ["bytes_in", "count_samples", "moved", "owned", "picked", "tensors_in"]
+
+#: Levels of objects within objects that may hold a batch's tensors.
+_DEEPEST: Final = 8
 
 
 def moved(batch: Any, device: Any, dtype: Any = None) -> Any:
@@ -19,6 +23,45 @@ def moved(batch: Any, device: Any, dtype: Any = None) -> Any:
         return tensor.to(device=device, dtype=cast, non_blocking=True)
 
     return _mapped(batch, move, device)
+
+
+def owned(batch: Any) -> Any:
+    """Return a copy of the batch that nobody else writes to.
+
+    A loader may fill the same memory again for its next batch.
+    """
+    if isinstance(batch, torch.Tensor):
+        return batch.detach().clone().requires_grad_(batch.requires_grad)
+    if isinstance(batch, Mapping | tuple | list):
+        return _mapped(batch, owned, None, every=True)
+    return copy.deepcopy(batch)
+
+
+def tensors_in(batch: Any, depth: int = 0) -> Iterator[Any]:
+    """Yield the tensors that hold the memory of a batch: of a sparse one, indices and values."""
+    for leaf in _leaves(batch):
+        if isinstance(leaf, torch.Tensor):
+            yield from _strided(leaf)
+        elif depth < _DEEPEST and getattr(leaf, "__dict__", None):  # a graph, for example
+            yield from tensors_in([*vars(leaf).values()], depth + 1)
+
+
+def _strided(tensor: Any) -> Iterator[Any]:
+    if tensor.layout == torch.sparse_coo:
+        yield from (tensor._indices(), tensor._values())
+    elif tensor.layout in {torch.sparse_csr, torch.sparse_bsr}:
+        yield from (tensor.crow_indices(), tensor.col_indices(), tensor.values())
+    elif tensor.layout in {torch.sparse_csc, torch.sparse_bsc}:
+        yield from (tensor.ccol_indices(), tensor.row_indices(), tensor.values())
+    elif tensor.is_nested:
+        yield tensor.values()
+    else:
+        yield tensor
+
+
+def bytes_in(batch: Any) -> int:
+    """Return the bytes that a copy of the batch takes."""
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors_in(batch))
 
 
 def picked(batch: Any, start: int, count: int, size: int = 1) -> Any | None:
@@ -85,22 +128,25 @@ def _leaves(batch: Any) -> Iterator[Any]:
         yield batch
 
 
-def _mapped(batch: Any, change: Callable[[Any], Any], device: Any) -> Any:
+def _mapped(batch: Any, change: Callable[[Any], Any], device: Any, *, every: bool = False) -> Any:
+    """Return the batch with its tensors changed; with `every`, whatever stands in it."""
     if isinstance(batch, torch.Tensor):
         return change(batch)
     if isinstance(batch, Mapping):
-        parts = {key: _mapped(part, change, device) for key, part in batch.items()}
-        if isinstance(batch, dict) and type(batch) is not dict:
+        parts = {key: _mapped(part, change, device, every=every) for key, part in batch.items()}
+        if type(batch) is not dict:
             try:
-                return type(batch)(parts)
-            except TypeError:
+                return type(batch)(parts)  # type: ignore[call-arg]
+            except Exception:
                 return parts
         return parts
     if isinstance(batch, tuple | list):
-        items = [_mapped(part, change, device) for part in batch]
+        items = [_mapped(part, change, device, every=every) for part in batch]
         if isinstance(batch, tuple) and hasattr(batch, "_fields"):
             return type(batch)(*items)
         return tuple(items) if isinstance(batch, tuple) else items
+    if every:
+        return change(batch)
     if device is not None and callable(getattr(batch, "to", None)):
         return batch.to(device)  # a graph, a packed sequence
     return batch

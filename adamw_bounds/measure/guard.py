@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import functools
 import random
+import types
 import warnings
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,21 +22,22 @@ __all__ = ["Randomness", "numerics", "untouched"]
 class Randomness:
     """Every random state that a pass over the data may read, as it is now.
 
-    Python's, numpy's, torch's on the CPU and on each CUDA device in use, and the generators of a
-    ``DataLoader``, its sampler and its batch sampler.
+    Python's, numpy's, torch's on the CPU and on each CUDA device in use, and those that the data
+    holds itself: random states of numpy, Python and torch, and the numbers of epochs by which
+    samplers seed themselves, in a loader, its samplers and its data set, in what these hold, and
+    in the functions that they call.
     """
 
     def __init__(self, data: Any) -> None:
-        self._generators = list(_generators(data))
-        self._states = [generator.get_state() for generator in self._generators]
+        self._own = list(_own_states(data))
         self._python, self._numpy = random.getstate(), np.random.get_state()
         self._torch = torch.get_rng_state()
         self._cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None
 
     def restore(self) -> None:
         """Put every state back."""
-        for generator, state in zip(self._generators, self._states, strict=True):
-            generator.set_state(state)
+        for restore, state in self._own:
+            restore(state)
         random.setstate(self._python)
         np.random.set_state(self._numpy)
         torch.set_rng_state(self._torch)
@@ -41,15 +45,67 @@ class Randomness:
             torch.cuda.set_rng_state_all(self._cuda)
 
 
-def _generators(data: Any) -> Iterator[Any]:
-    sampler = getattr(data, "sampler", None)
-    batch_sampler = getattr(data, "batch_sampler", None)
-    seen: set[int] = set()
-    for owner in (data, sampler, batch_sampler, getattr(batch_sampler, "sampler", None)):
-        generator = getattr(owner, "generator", None)
-        if isinstance(generator, torch.Generator) and id(generator) not in seen:
-            seen.add(id(generator))
-            yield generator
+#: Objects that are looked through for random states, and the longest list among them.
+_LOOKED: Final = 5000
+_LONG: Final = 64
+
+
+def _own_states(data: Any) -> Iterator[tuple[Callable[[Any], object], Any]]:
+    """Yield how to set each random state that the data holds, and what it is now."""
+    waiting, seen = [data], {id(data)}
+    for _ in range(_LOOKED):
+        if not waiting:
+            return
+        thing = waiting.pop()
+        if isinstance(thing, torch.Generator | np.random.RandomState):
+            yield thing.set_state, thing.get_state()
+        elif isinstance(thing, np.random.Generator):
+            bits: Any = thing.bit_generator
+            yield functools.partial(setattr, bits, "state"), copy.deepcopy(bits.state)
+        elif isinstance(thing, random.Random):
+            if not isinstance(thing, random.SystemRandom):
+                yield thing.setstate, thing.getstate()
+        else:
+            for name in ("epoch", "_epoch"):
+                number = getattr(thing, "__dict__", {}).get(name)
+                if type(number) is int:
+                    yield functools.partial(setattr, thing, name), number
+            for inner in _held(thing):
+                if id(inner) not in seen:
+                    seen.add(id(inner))
+                    waiting.append(inner)
+
+
+def _held(thing: Any) -> Iterator[Any]:
+    """Yield what an object holds, or a function uses, where random states may be."""
+    if isinstance(thing, type | types.ModuleType | torch.Tensor | torch.nn.Module | np.ndarray):
+        return
+    if isinstance(thing, list | tuple | set):
+        if len(thing) <= _LONG:
+            yield from thing
+    elif isinstance(thing, Mapping):
+        if type(thing) is dict and len(thing) <= _LONG:
+            yield from thing.values()
+    elif isinstance(thing, types.MethodType):
+        yield from (thing.__self__, thing.__func__)
+    elif isinstance(thing, functools.partial):
+        yield from (thing.func, thing.args, thing.keywords)
+    elif isinstance(thing, types.FunctionType):
+        for cell in thing.__closure__ or ():
+            with contextlib.suppress(ValueError):  # not filled yet
+                yield cell.cell_contents
+        yield thing.__defaults__
+        for name in thing.__code__.co_names:
+            used = thing.__globals__.get(name)
+            if isinstance(used, _RANDOM):
+                yield used
+    elif type(thing).__module__ != "builtins":
+        yield from getattr(thing, "__dict__", {}).values()
+        for name in ("__iter__", "__getitem__", "__call__"):
+            yield getattr(type(thing), name, None)
+
+
+_RANDOM: Final = (torch.Generator, np.random.RandomState, np.random.Generator, random.Random)
 
 
 @contextlib.contextmanager

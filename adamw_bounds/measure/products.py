@@ -17,7 +17,8 @@ import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import count_samples, moved
+from adamw_bounds.measure.batches import bytes_in, count_samples, moved, owned, tensors_in
+from adamw_bounds.measure.fingerprint import batch_print
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.guard import Randomness
 from adamw_bounds.measure.problem import Problem, Supervised
@@ -115,7 +116,8 @@ class Function:
     """F(x) = Σ w_B ℓ_B(x) over the data, as a function of the parameters that are measured.
 
     Every pass begins with the same random states, so that a loader that shuffles or augments
-    gives the same batches each time; that it does is checked.
+    gives the same batches each time. Each batch is known again by its checksums, wherever it
+    stands in a later pass; a batch that was not in the first pass is refused.
 
     Parameters
     ----------
@@ -156,6 +158,8 @@ class Function:
         self.dim = sum(parameter.numel() for parameter in self.parameters)
         self.advance = advance or (lambda cost: None)
         self.counts: tuple[int, ...] = ()
+        #: Places of the batches in the first pass, by their checksums.
+        self._known: dict[tuple[int, int], list[int]] = {}
         #: Called with each batch, as the data gives it, and its number of samples.
         self.watch: Callable[[Any, int], None] | None = None
         random.seed(seed)
@@ -193,6 +197,8 @@ class Function:
         """
         self._start.restore()
         counts: list[int] = []
+        known: dict[tuple[int, int], list[int]] = {}
+        waiting = {key: places[::-1] for key, places in self._known.items()}
         try:
             source = iter(self.problem.data)
         except Exception as error:
@@ -205,10 +211,15 @@ class Function:
             except Exception as error:
                 self._blame(error, f"the data failed at batch {len(counts)}")
             count = count_samples(batch, self.problem.samples_in)
+            key = batch_print(batch)
             place = len(counts)
             counts.append(count)
-            if self.counts and (place >= len(self.counts) or self.counts[place] != count):
-                self._changed(counts)
+            if self._known:
+                if not waiting.get(key):
+                    self._changed(counts)
+                place = waiting[key].pop()
+            else:
+                known.setdefault(key, []).append(place)
             if self.watch is not None:
                 self.watch(batch, count)
             if place % self.group.size == self.group.rank:
@@ -217,15 +228,17 @@ class Function:
             if self.counts:
                 self._changed(counts)
             raise RunError("the data is empty: there is no batch in it", code="bad-data")
-        if self.counts and tuple(counts) != self.counts:
+        if not self._known:
+            self.counts, self._known = tuple(counts), known
+        elif len(counts) != len(self.counts):
             self._changed(counts)
-        self.counts = tuple(counts)
 
     def _changed(self, counts: Sequence[int]) -> NoReturn:
         raise RunError(
             f"the data changes between passes: the first had {len(self.counts)} batches with "
-            f"{self.samples} samples, a later one differs at batch {max(len(counts) - 1, 0)}; give "
-            "data that can be walked over again and again",
+            f"{self.samples} samples, a later one differs at batch {max(len(counts) - 1, 0)}. "
+            "Shuffling or augmentation with a random state of its own is the likely culprit: give "
+            "data that can be walked over again and again, list(loader) for example",
             code="data-changes",
         )
 
@@ -377,9 +390,8 @@ class Products:
         self.seconds = 0.0
         self.products = 0
         self._room = 0.0
-        self._kept: dict[int, _Product] = {}
-        # All batches, where the graph of each is kept.
-        self._batches: list[tuple[int, Any, int]] = []
+        # By place: the product of a batch, and a copy of the batch, which its graph is of.
+        self._kept: dict[int, tuple[_Product, Any]] = {}
 
     def choose_chunk(self, many: int, *, calls: int = 100, timed: bool | None = None) -> int:
         """Choose the chunk, unless it was given.
@@ -451,7 +463,6 @@ class Products:
     def release(self) -> None:
         """Let go of all graphs that were kept, and keep no more."""
         self._kept.clear()
-        self._batches = []
         self._room = 0.0
 
     def _budget(self, reserve: int = 0) -> float:
@@ -490,14 +501,9 @@ class Products:
         began = time.perf_counter()
         sums = torch.zeros_like(vectors)
         function = self.function
-        walked = []
-        for place, batch, count in self._batches or function.batches():
+        for place, batch, count in self._walk():
             self.add_batch(place, batch, function.weight(count), vectors, sums)
             function.advance(1.0 + 2.0 * len(vectors))
-            if place in self._kept:
-                walked.append((place, batch, count))
-        # Were memory to run out, a batch would be needed to build its graph anew.
-        self._batches = walked if len(walked) == len(self._kept) == self._own() else []
         function.group.sum(sums)
         sums /= function.samples
         # A sum is quick, and finite only where all are; it may overflow.
@@ -511,10 +517,15 @@ class Products:
         self.products += len(vectors)
         return sums
 
-    def _own(self) -> int:
-        """Return the number of batches of this process."""
-        group = self.function.group
-        return len(range(group.rank, len(self.function.counts), group.size))
+    def _walk(self) -> Iterator[tuple[int, Any, int]]:
+        """Walk over this process's batches; the data is not read where all graphs are kept."""
+        function, group = self.function, self.function.group
+        if len(self._kept) < len(range(group.rank, len(function.counts), group.size)):
+            yield from function.batches()
+            return
+        # Were memory to run out, a batch would be needed to build its graph anew.
+        for place, (_, batch) in list(self._kept.items()):
+            yield place, batch, function.counts[place]
 
     def add_batch(self, place: int, batch: Any, weight: float, vectors: Any, sums: Any) -> None:
         """Add the products of one batch, times `weight`, to `sums`; both of shape (k, d)."""
@@ -527,7 +538,8 @@ class Products:
         done, many = 0, len(vectors)
         while done < many:
             try:
-                product = self._kept.get(place) or self._built(place, batch)
+                kept = self._kept.get(place)
+                product = self._built(place, batch) if kept is None else kept[0]
                 again = place in self._kept
                 while done < many:
                     end = min(done + self.chunk, many)
@@ -540,7 +552,7 @@ class Products:
                             result[part].add_(value, alpha=weight)
                     done = end
             except RuntimeError as error:
-                product = found = None  # frees the graph before the next attempt
+                product = kept = found = None  # frees the graph before the next attempt
                 self._narrow(error)
 
     def _narrow(self, error: RuntimeError) -> None:
@@ -566,15 +578,22 @@ class Products:
 
     def _built(self, place: int, batch: Any) -> _Product:
         """Build the graph of a batch, and keep it where there is room."""
+        keeps = self._room > bytes_in(batch)
+        if keeps:
+            # The loader may fill its memory anew, which a graph that is kept must not see.
+            try:
+                batch = owned(batch)
+            except Exception:  # what cannot be copied is not kept
+                keeps = False
         product, roots = self._graph(place, batch)
-        if self._room > 0:
-            size = graph_bytes(roots, self.function.parameters)
+        if keeps:
+            size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
             if not self._kept:
                 # One graph that is not kept, and what the vectors of a call take in it.
                 self._room -= size + self.chunk * self._vector_bytes(size)
             if size <= self._room:
                 self._room -= size
-                self._kept[place] = product
+                self._kept[place] = product, batch
         return product
 
     def _graph(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
