@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["NAMES", "NEEDED", "chosen", "collect", "rho_wanted"]
 
-#: name -> (what is allowed, lower bound, whether the bound itself is allowed, integer)
-_DOMAINS: dict[str, tuple[str, float, bool, bool]] = {
-    "eta": ("must be a number > 0", 0.0, False, False),
-    "lam": ("must be a number ≥ 0", 0.0, True, False),
-    "lam_l2": ("must be a number ≥ 0", 0.0, True, False),
-    "batch_size": ("must be an integer ≥ 1", 1.0, True, True),
-    "samples": ("must be an integer ≥ 1", 1.0, True, True),
-    "rho": ("must be a number > 0", 0.0, False, False),
-    "tau": ("must be a number between 0 and 1, both left out", 0.0, False, False),
-    "x_star_norm": ("must be a number ≥ 0", 0.0, True, False),
-    "dim": ("must be an integer ≥ 1", 1.0, True, True),
-    "floor": ("must be a number ≥ 0", 0.0, True, False),
-    "train_risk": ("must be a number from 0 to 1", 0.0, True, False),
+#: The domain of each input.
+_DOMAINS: dict[str, str] = {
+    "eta": "> 0",
+    "lam": ">= 0",
+    "lam_l2": ">= 0",
+    "batch_size": "integer >= 1",
+    "samples": "integer >= 1",
+    "rho": "> 0",
+    "tau": "(0, 1)",
+    "x_star_norm": ">= 0",
+    "dim": "integer >= 1",
+    "floor": ">= 0",
+    "train_risk": "[0, 1]",
 }
 NAMES = frozenset(_DOMAINS)
 _MISSING = "is missing, and the spectrum file does not say it"
@@ -93,10 +92,14 @@ def collect(
         if name not in _DOMAINS:
             faults.append(Fault(name, None, "is no input of generalization"))
             continue
-        number = _number(name, raw)
-        if number is None:
-            faults.append(Fault(name, raw, _DOMAINS[name][0]))
-        values[name] = number
+        domain = _DOMAINS[name]
+        try:
+            number = number_in(raw, domain, arrays=False)
+        except NotInDomain as error:
+            faults.append(Fault(name, raw, str(error)))
+            values[name] = None
+        else:
+            values[name] = int(number) if DOMAINS[domain].whole else number
     from_file = []
     for name in ("eta", "lam", "batch_size", "samples", "rho", "x_star_norm"):
         value = getattr(meta, name)
@@ -120,28 +123,3 @@ def collect(
     values.setdefault("floor", None)
     values.setdefault("train_risk", None)
     return values, from_file
-
-
-def _number(name: str, raw: Any) -> float | int | None:
-    """Return the number in its domain, or None."""
-    _, lower, closed, integer = _DOMAINS[name]
-    if isinstance(raw, str):
-        text = raw.strip()
-        if "_" in text:
-            return None
-        raw = text
-    elif isinstance(raw, bool) or not (
-        isinstance(raw, numbers.Real) or getattr(raw, "shape", None) == ()
-    ):
-        return None
-    try:
-        number = float(raw)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if not math.isfinite(number) or number < lower or (number == lower and not closed):
-        return None
-    if (name == "tau" and number >= 1) or (name == "train_risk" and number > 1):
-        return None
-    if not integer:
-        return number
-    return int(number) if number == int(number) else None

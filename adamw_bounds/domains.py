@@ -1,0 +1,148 @@
+"""The one set of domains, and the one way in for every number of the product.
+
+A number may be a float, an int, a Decimal, its text, a numpy or torch scalar, or an array, list,
+tuple or column of them. What would lose a part on the way (complex numbers, truth values, masked
+entries) is refused, and so is text that only Python would take for a number (``1_0``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+__all__ = ["DOMAINS", "Domain", "NotInDomain", "is_plain", "number_in"]
+
+
+class Domain(NamedTuple):
+    """A set of numbers: what is said of it, and whether a float (or each of an array) lies in it.
+
+    Attributes
+    ----------
+    allowed : str
+        The phrase for an error: ``must be > 0``.
+    contains : callable
+        Truth value of a float, or of every entry of an array.
+    whole : bool
+        Whether its numbers are whole.
+    """
+
+    allowed: str
+    contains: Callable[[Any], Any]
+    whole: bool = False
+
+
+def _whole(value: Any, least: int) -> Any:
+    return (value >= least) & (value % 1 == 0)
+
+
+#: Every domain by the name that the symbols use for it.
+DOMAINS: Final[Mapping[str, Domain]] = {
+    "real": Domain("must be a number", lambda value: value == value),  # noqa: PLR0124
+    "> 0": Domain("must be > 0", lambda value: value > 0),
+    ">= 0": Domain("must be ≥ 0", lambda value: value >= 0),
+    "(0, 1)": Domain("must be in (0, 1)", lambda value: (value > 0) & (value < 1)),
+    "(0, 1]": Domain("must be in (0, 1]", lambda value: (value > 0) & (value <= 1)),
+    "[0, 1)": Domain("must be in [0, 1)", lambda value: (value >= 0) & (value < 1)),
+    "[0, 1]": Domain("must be in [0, 1]", lambda value: (value >= 0) & (value <= 1)),
+    "integer >= 0": Domain("must be a whole number ≥ 0", lambda value: _whole(value, 0), True),
+    "integer >= 1": Domain("must be a whole number ≥ 1", lambda value: _whole(value, 1), True),
+}
+
+
+class NotInDomain(ValueError):  # noqa: N818
+    """The value is no number of the domain; the message is the phrase for an error."""
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value stands for one number, not for an array of them."""
+    return not isinstance(value, list | tuple) and not getattr(value, "ndim", 0)
+
+
+def number_in(value: Any, domain: str, *, arrays: bool = True) -> Any:
+    """Return a value as a float, or as a float64 array, of a domain.
+
+    Parameters
+    ----------
+    value : object
+        See the module's text.
+    domain : str
+        A key of :data:`DOMAINS`.
+    arrays : bool
+        Whether several numbers may stand for one.
+
+    Returns
+    -------
+    float or ndarray
+
+    Raises
+    ------
+    NotInDomain
+        If it is no number, not finite, or outside of the domain.
+    """
+    if is_plain(value):
+        return _scalar(value, DOMAINS[domain])
+    if not arrays:
+        raise NotInDomain("must be one number")
+    return _array(value, DOMAINS[domain])
+
+
+def _plain_float(value: Any) -> float:
+    """Return the float of one thing, whatever holds it."""
+    if isinstance(value, str):
+        if "_" in value:
+            raise NotInDomain("must be a number")
+    elif isinstance(value, bool | complex) or str(getattr(value, "dtype", "")).startswith(
+        ("bool", "complex", "torch.bool", "torch.complex")
+    ):
+        raise NotInDomain("must be a number")
+    elif getattr(value, "mask", False) is not False and bool(getattr(value, "mask", False)):
+        raise NotInDomain("must not be masked")
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise NotInDomain("must be a number") from None
+
+
+def _scalar(value: Any, domain: Domain) -> float:
+    number = _plain_float(value)
+    if not math.isfinite(number):
+        raise NotInDomain("must be a finite number")
+    if not domain.contains(number):
+        raise NotInDomain(domain.allowed)
+    return number
+
+
+def _array(value: Any, domain: Domain) -> Any:
+    import numpy as np
+
+    array = _as_array(value)
+    if array.size == 0:
+        raise NotInDomain("must not be empty")
+    if not np.isfinite(array).all():
+        raise NotInDomain("must be finite everywhere")
+    if not np.all(domain.contains(array)):
+        raise NotInDomain(f"{domain.allowed} everywhere")
+    return array
+
+
+def _as_array(value: Any) -> Any:
+    import numpy as np
+
+    if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
+        raise NotInDomain("must not have masked entries")
+    if callable(getattr(value, "detach", None)):
+        value = value.detach().cpu()
+    try:
+        raw = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError):
+        raise NotInDomain("must be an array of numbers") from None
+    if raw.dtype.kind in "iuf":
+        return np.asarray(raw, dtype=np.float64)
+    if raw.dtype.kind not in "OUS":
+        raise NotInDomain("must be an array of numbers")
+    try:
+        flat = [_plain_float(item) for item in raw.ravel().tolist()]
+    except NotInDomain:
+        raise NotInDomain("must be an array of numbers") from None
+    return np.array(flat, dtype=np.float64).reshape(raw.shape)

@@ -1,0 +1,90 @@
+"""The one way in for numbers: every kind that holds one, and what would lose a part."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adamw_bounds.domains import DOMAINS, NotInDomain, is_plain, number_in
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_holder_of_a_number_gives_it(number: float) -> None:
+    holders: list[Any] = [
+        number,
+        repr(number),
+        f" {number!r} ",
+        np.float64(number),
+        Decimal(number),
+    ]
+    holders += [np.array(number), Fraction(number), Decimal(number)]
+    for holder in holders:
+        assert is_plain(holder)
+        found = number_in(holder, "real")
+        assert type(found) is float
+        assert found == number
+    for several in ([number], (number,), np.array([number]), [repr(number)], [Decimal(number)]):
+        assert not is_plain(several)
+        array = number_in(several, "real")
+        assert array.dtype == np.float64
+        np.testing.assert_array_equal(array, [number])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("1_0", "", "much", "nan", "inf", "1,5", "0x10"),
+        *(True, 1j, None, {}, object(), np.bool_(True), np.complex128(1), np.ma.masked),
+        *(math.nan, math.inf, [], ["1_0"], [True], [1j], [None], [1.0, math.nan]),
+        np.array([True]),
+        np.array([1j]),
+        np.ma.masked_array([1.0, 2.0], [False, True]),
+    ],
+)
+def test_what_is_no_number_is_refused(wrong: Any) -> None:
+    with pytest.raises(NotInDomain, match=r"^must "):
+        number_in(wrong, "real")
+
+
+@pytest.mark.parametrize(
+    ("domain", "inside", "outside"),
+    [
+        ("> 0", (5e-324, 1e308), (0.0, -1.0)),
+        (">= 0", (0.0, 1e308), (-5e-324,)),
+        ("(0, 1)", (5e-324, 1 - 2**-53), (0.0, 1.0)),
+        ("(0, 1]", (5e-324, 1.0), (0.0, 1 + 2**-52)),
+        ("[0, 1)", (0.0, 1 - 2**-53), (1.0, -5e-324)),
+        ("[0, 1]", (0.0, 1.0), (1 + 2**-52, -5e-324)),
+        ("integer >= 0", (0.0, 1e300), (-1.0, 0.5)),
+        ("integer >= 1", (1.0, 2.0**53), (0.0, 1.5)),
+        ("real", (-1e308, 0.0), ()),
+    ],
+)
+def test_the_ends_of_each_domain(
+    domain: str, inside: tuple[float, ...], outside: tuple[float, ...]
+) -> None:
+    for number in inside:
+        assert number_in(number, domain) == number
+    for number in outside:
+        with pytest.raises(NotInDomain) as caught:
+            number_in(number, domain)
+        assert str(caught.value) == DOMAINS[domain].allowed
+        with pytest.raises(NotInDomain, match="everywhere"):
+            number_in([inside[0], number], domain)
+
+
+def test_every_domain_has_its_test() -> None:
+    tested = test_the_ends_of_each_domain.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    assert {name for name, _, _ in tested} == set(DOMAINS)
+
+
+def test_one_number_where_several_make_no_sense() -> None:
+    with pytest.raises(NotInDomain, match="one number"):
+        number_in([1.0], "> 0", arrays=False)
