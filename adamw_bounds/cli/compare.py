@@ -47,6 +47,7 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.terms import (
         asked,
         facts,
+        given,
         inputs_by_case,
         paths_of,
         rows_of,
@@ -57,6 +58,7 @@ def answer(request: Request) -> Report:
 
     inputs = dict(request.inputs)
     paths = paths_of(inputs)
+    asked_with = given(request)
     own = {name: inputs.pop(name) for name in _GENERALIZATION if name in inputs}
     if own and not paths:
         raise InputError(
@@ -65,12 +67,17 @@ def answer(request: Request) -> Report:
                 for name, value in own.items()
             ]
         )
+    for name in ("lr", "betas"):
+        # A file's settings that no count here depends on were not given for one.
+        if name not in request.line:
+            inputs.pop(name, None)
     spectra = spectra_of(paths)
     for name, value in facts(list(spectra.values())).items():
         inputs.setdefault(name, value)
     faults: list[Fault] = []
     convergence = asked(faults, lambda: compare(**inputs))
-    generalizations = asked(faults, lambda: terms(spectra, {**settings(request.inputs), **own}))
+    own = {name: asked_with[name] for name in own if name in asked_with}
+    generalizations = asked(faults, lambda: terms(spectra, {**settings(asked_with), **own}))
     if faults or convergence is None or generalizations is None:
         raise InputError(list(dict.fromkeys(faults)))
     report = report_of(request, convergence)

@@ -61,6 +61,7 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.tables import decade_sections, generalization_sections, notes_of
     from adamw_bounds.cli.terms import (
         decades_of,
+        given,
         inputs_by_case,
         paths_of,
         rows_of,
@@ -69,7 +70,8 @@ def answer(request: Request) -> Report:
         terms,
     )
 
-    inputs = dict(request.inputs)
+    inputs = given(request)
+    notes = request.source.notes if inputs == request.inputs else []
     paths = paths_of(inputs)
     if not paths:
         raise InputError(
@@ -92,7 +94,7 @@ def answer(request: Request) -> Report:
         report,
         rows=[*rows, *(result.as_row() for result in decades)],
         inputs=report.inputs if len(answers) == 1 else inputs_by_case(answers, paths),
-        warnings=[*request.source.notes, *notes_of(answers)],
+        warnings=[*notes, *notes_of(answers)],
         sections=[
             *generalization_sections(rows, f"Corollary 3 on {labels}"),
             *decade_sections(decades),

@@ -6,19 +6,29 @@ import difflib
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.options import COUNTERPARTS, INPUTS, OPTIONS
 from adamw_bounds.errors import Fault, RunError
+
+if TYPE_CHECKING:
+    from adamw_bounds.spectra import Meta
 
 __all__ = ["Source", "merge", "near", "read_source"]
 
 #: What a spectrum file may know, and the input that it stands for.
 _MEASURED = {
-    **{name: name for name in ("eta", "lam", "batch_size", "samples", "rho", "x_star_norm")},
+    **{name: name for name in ("batch_size", "samples", "rho", "x_star_norm")},
     **{name: name for name in ("c_inf", "c_2", "sigma", "x_inf_norm")},
     "smoothness_lower": "smoothness",
     "gap_upper": "gap",
+}
+#: How a line names what was taken from the file, in its order; other names as they stand.
+_NAMES = {
+    **{"lr": "lr", "betas": "betas", "adam_eps": "adam_eps", "weight_decay": "weight_decay"},
+    **{"lam_l2": "λ of ℓ2-Adam", "batch_size": "b", "samples": "n", "dim": "d", "rho": "ρ"},
+    **{"c_inf": "c∞", "c_2": "c₂", "sigma": "σ", "smoothness": "L", "gap": "Δ"},
+    **{"x0_norm": "‖x0‖₂", "x_star_norm": "‖x*‖₂", "x_inf_norm": "‖x‖∞"},
 }
 #: What was measured on single gradients at one point.
 _OF_GRADIENTS = {"c_inf": "c∞", "c_2": "c₂", "sigma": "σ"}
@@ -40,6 +50,10 @@ class Source:
         The path, where the file is a spectrum.
     measured : mapping
         The meta of that spectrum.
+    said : dict
+        What a reader must know of an input, by its name.
+    asked : dict
+        Why the file does not give an input that it might, by its name.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -47,16 +61,65 @@ class Source:
     notes: list[tuple[str, str]] = field(default_factory=list)
     spectrum: str | None = None
     measured: Mapping[str, Any] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
-    def used(self, line: Mapping[str, Any], merged: Mapping[str, Any]) -> None:
-        """Leave the notes of what is taken from the file.
+    def merged(
+        self, line: Mapping[str, Any], wanted: Collection[str]
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """Merge what was given on the line with what the file holds, and note what is taken.
 
         Parameters
         ----------
-        line, merged : mapping
-            What was given on the line, and what `merge` made of both.
+        line : mapping
+            What was given on the line; it wins.
+        wanted : collection of str
+            The names that the command takes.
+
+        Returns
+        -------
+        inputs, faults
+            As those of `merge`; a setting that the file might say, that the question needs and
+            that nobody gives is a fault too.
         """
-        self.notes = _notes(self, [name for name in merged if name not in line])
+        inputs, faults = merge(line, self._for(line, wanted), wanted)
+        taken = [name for name in inputs if name not in line]
+        self.notes = _notes(self, taken)
+        if self.spectrum is None:
+            return inputs, faults
+        decays = {"lam", "weight_decay"} & set(wanted)
+        if decays and not decays & inputs.keys() and "epsilon" in wanted:
+            self.notes.append(("decay-assumed", self._no_decay()))
+        # What needs a spectrum asks for itself, of the file that it reads.
+        if "spectrum" not in wanted and "epsilon" in wanted and {"eta", "lr"} & set(wanted):
+            why = self.asked.get("lr")
+            if why and not {"eta", "lr"} & inputs.keys():
+                faults.append(Fault("eta", None, f"is missing: {why}"))
+        return inputs, faults
+
+    def _for(self, line: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+        """Return what the file holds, under the names that a command takes."""
+        if self.spectrum is None:
+            return self.inputs
+        found = dict(self.inputs)
+        if "gap" in line:
+            # ‖x0‖ belongs to the point that Δ is of.
+            found.pop("x0_norm", None)
+        for name, symbol in (("lr", "eta"), ("weight_decay", "lam")):
+            if name in found and name not in wanted and symbol in wanted:
+                found[symbol] = found.pop(name)
+        return found
+
+    def _no_decay(self) -> str:
+        if "lam_l2" in self.inputs:
+            return (
+                f"λ = 0 is taken for AdamW: the weight decay in {self.spectrum} is that of "
+                "ℓ2-Adam; give --weight-decay or --lam to replace it"
+            )
+        return (
+            f"λ = 0 is assumed: {self.spectrum} does not say the weight decay; give "
+            "--weight-decay or --lam"
+        )
 
 
 def near(word: str, words: Collection[str]) -> str:
@@ -189,24 +252,56 @@ def _from_spectrum(path: str) -> Source:
 
     spectrum = resolve_spectrum(path)
     meta: Mapping[str, Any] = spectrum.meta.as_dict()
-    source = Source(spectrum=path)
+    source = Source(spectrum=path, measured=meta)
     if spectrum.dim is not None:
         source.inputs["dim"] = spectrum.dim
+    _take_optimizer(source, spectrum.meta)
     for key, name in _MEASURED.items():
         if meta.get(key) is not None:
             source.inputs[name] = meta[key]
-    if "lam" in source.inputs and "l2" in str(meta.get("optimizer", "")).lower():
-        # The file records the weight decay of the optimizer that trained the model.
-        source.inputs["lam_l2"] = source.inputs.pop("lam")
-    source.measured = meta
+    if "gap" in source.inputs and meta.get("x_star_norm") is not None:
+        if not meta.get("parameters_left_out"):
+            # A run that starts at the measured point has both Δ and ‖x0‖ from there.
+            source.inputs["x0_norm"] = meta["x_star_norm"]
+        source.said["gap"] = (
+            "Δ and ‖x0‖ are those of the point that was measured: counts and guarantees are of a "
+            "run that starts there"
+        )
     source.notes = _notes(source, source.inputs)
     return source
 
 
+def _take_optimizer(source: Source, meta: Meta) -> None:
+    """Take the settings of the optimizer that trained the model, as PyTorch's: λ is constant."""
+    from adamw_bounds.spectra.training import adam_settings, largest_setting
+
+    for setting, name in (("eta", "lr"), ("lam", "weight_decay")):
+        found = largest_setting(meta, setting)
+        if found.value is not None:
+            source.inputs[name] = found.value
+        if found.note:
+            source.said[name] = found.note
+        if found.why:
+            source.asked[name] = f"in {source.spectrum}, {found.why}"
+    own, note = adam_settings(meta)
+    source.inputs |= own
+    if note:
+        source.said["optimizer"] = note
+    if "weight_decay" in source.inputs and "l2" in str(meta.optimizer or "").lower():
+        source.inputs["lam_l2"] = source.inputs.pop("weight_decay")
+
+
 def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str]]:
-    """Say which of these inputs were measured, and what that leaves open."""
-    taken = [name for name in names if name in source.inputs]
+    """Say which inputs the file gave, which of them were measured, and what that leaves open."""
+    taken = [name for name in names if name in source.inputs or name in {"eta", "lam"}]
     notes = []
+    if source.spectrum is not None and taken:
+        notes.append(("from-file", _from_file(source, taken)))
+        torch = {"eta": "lr", "lam": "weight_decay", "lam_l2": "weight_decay"}
+        said = [source.said.get(torch.get(name, name)) for name in taken]
+        if {"lr", "eta", "weight_decay", "lam"} & set(taken):
+            said.append(source.said.get("optimizer"))
+        notes += [("run-settings", f"{text[0].upper()}{text[1:]}") for text in said if text]
     if source.spectrum is not None and "smoothness" in taken:
         notes.append(
             (
@@ -219,6 +314,24 @@ def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str]]:
     if source.spectrum is not None and symbols:
         notes.append(("measured-gradients", _of_gradients(source, symbols)))
     return notes
+
+
+def _from_file(source: Source, taken: list[str]) -> str:
+    """Say which inputs the file gave, and their values."""
+    known = {**source.inputs}
+    known.setdefault("eta", known.get("lr"))
+    known.setdefault("lam", known.get("weight_decay"))
+    order = [*_NAMES, *(name for name in taken if name not in _NAMES)]
+    shown = [f"{_NAMES.get(name, name)} = {_shown(known[name])}" for name in order if name in taken]
+    return (
+        f"From {source.spectrum}: {', '.join(shown)}. An option on the line replaces what it names"
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(_shown, value))
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def _of_gradients(source: Source, symbols: list[str]) -> str:

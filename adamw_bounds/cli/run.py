@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adamw_bounds.cli.help import PlainCommand
-from adamw_bounds.cli.inputs import Source, merge, read_source
+from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, FORMATS, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
 
@@ -43,6 +43,8 @@ class Request:
         The command line, quoted for a shell.
     source : Source
         What the ``--from`` file held.
+    line : mapping
+        Those of the inputs that were given on the line.
     """
 
     command: str
@@ -52,6 +54,7 @@ class Request:
     output: str | None
     invocation: str
     source: Source = field(default_factory=Source)
+    line: Mapping[str, Any] = field(default_factory=dict)
 
 
 Handler = Callable[[Request], "Report"]
@@ -173,8 +176,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     arguments = {item.name: values.pop(item.name, None) for item in declared.arguments}
     # A switch that is off was not given: a file may turn it on.
     line = {key: value for key, value in values.items() if value is not False}
-    inputs, clashes = merge(line, source.inputs, declared.options)
-    source.used(line, inputs)
+    inputs, clashes = source.merged(line, declared.options)
     faults += clashes
     if source.spectrum is not None and "spectrum" in declared.options:
         inputs.setdefault("spectrum", source.spectrum)
@@ -186,6 +188,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         output=path,
         invocation=shlex.join(["adamw-bounds", *(argv or ())]),
         source=source,
+        line=line,
     )
     report = _ask(declared, request, faults)
     for _, message in report.warnings:
@@ -213,7 +216,12 @@ def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:
             raise InputError(
                 "; ".join([*(fault.sentence() for fault in faults), error.message])
             ) from error
-        raise InputError([*faults, *error.faults], code=error.code) from error
+        # An input whose lack was explained is not called missing once more.
+        known = {fault.name for fault in faults if fault.value is None}
+        rest = [
+            fault for fault in error.faults if fault.name not in known or fault.value is not None
+        ]
+        raise InputError([*faults, *rest], code=error.code) from error
     except BoundsError:
         if not faults:
             raise

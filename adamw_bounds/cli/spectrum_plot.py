@@ -45,9 +45,10 @@ def answer(request: Request) -> Report:
     file's name says otherwise; λ and decades need --rho where the file does not say it.
     """
     from adamw_bounds.cli.output import write_file
+    from adamw_bounds.cli.terms import given
     from adamw_bounds.report import PICTURES, VALUE, Column
 
-    inputs = dict(request.inputs)
+    inputs = given(request)
     kind = inputs.pop("kind", "density")
     optimizer = inputs.pop("optimizer", "")
     texts = list(request.arguments["files"] or [request.source.spectrum])

@@ -9,6 +9,7 @@ from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Answer, Result
+    from adamw_bounds.cli.run import Request
     from adamw_bounds.spectra import Spectrum
     from adamw_bounds.spectra.curves import Decades
 
@@ -19,6 +20,7 @@ __all__ = [
     "decades_of",
     "facts",
     "figure_row",
+    "given",
     "inputs_by_case",
     "listed",
     "paths_of",
@@ -34,6 +36,18 @@ Found = TypeVar("Found")
 SPECTRA = ("spectrum", "spectrum_adamw", "spectrum_l2")
 #: Settings of the optimizer that the terms take.
 _SHARED = ("eta", "lam", "lam_l2", "batch_size")
+
+
+def given(request: Request) -> dict[str, Any]:
+    """Return what the terms of a spectrum are asked with.
+
+    What a spectrum file behind ``--from`` records is left out where the terms are of that very
+    spectrum: they read it there themselves, block by block where the blocks differ.
+    """
+    inputs, source = dict(request.inputs), request.source.spectrum
+    if source is None or request.arguments.get("files") or set(SPECTRA) & request.line.keys():
+        return inputs
+    return {name: inputs[name] for name in inputs if name in request.line or name == "spectrum"}
 
 
 def paths_of(inputs: dict[str, Any]) -> dict[str, str]:

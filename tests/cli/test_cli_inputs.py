@@ -184,6 +184,114 @@ def test_only_what_comes_from_the_file_is_noted(shell, tmp_path: Path) -> None:
     assert not _notes_of(shell, "convert", "--from", "net.npz", "--eta", "1")
 
 
+# The optimizer's settings in the file
+
+ADAMW = {"optimizer": "AdamW", "eta": 1e-3, "lam": 0.01, "betas": [0.9, 0.999], "adam_eps": 1e-8}
+WHOLE = {**ADAMW, "batch_size": 8, "gap_upper": 1.5, "x_star_norm": 3.0}
+
+
+def _answer(shell, *line: str):
+    ran = shell(*line, "-f", "json")
+    assert ran.status == 0, ran.err
+    return json.loads(ran.out)
+
+
+@pytest.mark.parametrize("question", ["complexity", "conditions"])
+def test_a_file_answers_alone(shell, tmp_path: Path, question: str) -> None:
+    _file(tmp_path / "net.npz", **WHOLE)
+    found = _answer(shell, question, "--from", "net.npz", "-e", "0.1")
+    typed = _answer(
+        *(shell, question, "-e", "0.1", "--c-inf", "2", "--sigma", "0.5", "-L", "3", "-b", "8"),
+        *("--gap", "1.5", "--x0-norm", "3", "--adam-eps", "1e-8", "--weight-decay", "0.01"),
+        *(("--lr", "1e-3", "--betas", "0.9", "0.999") if question == "conditions" else ()),
+    )
+    assert found["rows"] == typed["rows"]
+    assert found["inputs"]["delta"] == 1e-16
+    codes = [note["code"] for note in found["warnings"]]
+    assert {"from-file", "constant-weight-decay", "measured-smoothness"} <= set(codes)
+    said = next(note["message"] for note in found["warnings"] if note["code"] == "from-file")
+    for part in ("adam_eps = 1e-08", "weight_decay = 0.01", "b = 8", "c∞ = 2", "σ = 0.5", "L = 3"):
+        assert part in said
+
+
+def test_the_line_replaces_either_name_of_a_setting(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", **WHOLE)
+    line = ("conditions", "--from", "net.npz", "-e", "0.1")
+    given = _answer(shell, *line, "--eta", "0.5", "--delta", "1", "--lam", "0", "--beta1", "0.2")
+    assert [given["inputs"][name] for name in ("eta", "delta", "lam", "beta1", "beta2")] == [
+        *(0.5, 1.0, 0.0, 0.2, 0.001)
+    ]
+
+
+def test_the_start_is_where_the_gap_is_measured(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", **WHOLE)
+    line = ("complexity", "--from", "net.npz", "-e", "0.1", "-t", "2")
+    assert _answer(shell, *line)["inputs"]["x0_norm"] == 3.0
+    # A gap of another point leaves ‖x0‖ open, which is said.
+    other = _answer(shell, *line, "--gap", "9")
+    assert "x0_norm" not in other["inputs"]
+    assert "x0-norm-missing" in [note["code"] for note in other["warnings"]]
+    # Where parameters were left out, ‖x*‖ is not that of the whole.
+    _file(tmp_path / "part.npz", **WHOLE, parameters_left_out=2)
+    assert "x0_norm" not in _answer(shell, *line[:2], "part.npz", *line[3:])["inputs"]
+
+
+def _groups(*groups: tuple[str, int, float, float]) -> list[dict[str, object]]:
+    names = ("name", "parameters", "lr", "weight_decay")
+    return [dict(zip(names, group, strict=True)) for group in groups]
+
+
+def test_groups_that_differ_give_their_largest(shell, tmp_path: Path) -> None:
+    groups = _groups(("decay", 2, 1e-3, 0.1), ("norms", 1, 5e-3, 0.0), ("empty", 0, 7.0, 7.0))
+    _file(tmp_path / "net.npz", **{**WHOLE, "eta": None, "lam": None}, parameter_groups=groups)
+    found = _answer(shell, "conditions", "--from", "net.npz", "-e", "0.1")
+    assert (found["inputs"]["eta"], found["inputs"]["lam"]) == (5e-3, 0.1)
+    said = [note["message"] for note in found["warnings"] if note["code"] == "run-settings"]
+    assert any(text.startswith("0.005 is the largest") for text in said)
+    assert any(text.startswith("0.1 is the largest") for text in said)
+
+
+def test_the_end_of_a_schedule_is_asked_for(shell, tmp_path: Path) -> None:
+    groups = [{**group, "initial_lr": 2e-3} for group in _groups(("all", 3, 0.0, 0.01))]
+    _file(tmp_path / "net.npz", **{**WHOLE, "eta": None}, parameter_groups=groups)
+    line = ("conditions", "--from", "net.npz", "-e", "0.1")
+    ran = shell(*line)
+    assert ran.status == 2
+    for word in ("--eta", "schedule", "0.002"):
+        assert word in ran.err
+    assert _answer(shell, *line, "--lr", "1e-4")["inputs"]["eta"] == 1e-4
+    # A count does not depend on η, and a guarantee calls it missing once.
+    assert shell("complexity", "--from", "net.npz", "-e", "0.1").status == 0
+    ran = shell("guarantee", "--from", "net.npz", "-T", "10")
+    assert ran.status == 2
+    assert ran.err.count("--eta") == 1
+
+
+def test_settings_of_another_optimizer_are_not_adams(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", **{**WHOLE, "optimizer": "Lion"})
+    ran = shell("complexity", "--from", "net.npz", "-e", "0.1")
+    assert ran.status == 2
+    assert "--delta is missing" in ran.err
+    found = _answer(shell, "complexity", "--from", "net.npz", "-e", "0.1", "--delta", "1")
+    assert any("Lion" in note["message"] for note in found["warnings"])
+    _file(tmp_path / "ams.npz", **WHOLE, amsgrad=True)
+    found = _answer(shell, "complexity", "--from", "ams.npz", "-e", "0.1")
+    assert any("amsgrad" in note["message"] for note in found["warnings"])
+
+
+def test_no_decay_is_never_taken_in_silence(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", **{**WHOLE, "lam": None})
+    line = ("complexity", "--from", "net.npz", "-e", "0.1")
+    codes = [note["code"] for note in _answer(shell, *line)["warnings"]]
+    assert "decay-assumed" in codes
+    given = _answer(shell, *line, "--weight-decay", "0")
+    assert "decay-assumed" not in [note["code"] for note in given["warnings"]]
+    # ℓ2-Adam's decay is not AdamW's.
+    _file(tmp_path / "l2.npz", **{**WHOLE, "optimizer": "Adam (l2-Adam)"})
+    notes = _notes_of(shell, "complexity", "--from", "l2.npz", "-e", "0.1")
+    assert "ℓ2-Adam" in notes["decay-assumed"]
+
+
 def test_a_table_of_inputs_has_no_such_notes(shell, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("c_inf = 2\nsigma = 1\nsmoothness = 2\n")
     notes = _notes_of(shell, "complexity", "--from", "a.toml", *REST)

@@ -85,10 +85,14 @@ def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
 
     source = read_source(str(spectrum))
     assert source.inputs == {
-        **{"dim": 3, "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
+        **{"dim": 3, "lr": 1e-3, "weight_decay": 0.01, "batch_size": 8, "samples": 100},
         **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
     }
-    assert [code for code, _ in source.notes] == ["measured-smoothness", "measured-gradients"]
+    assert [code for code, _ in source.notes] == [
+        "from-file",
+        "measured-smoothness",
+        "measured-gradients",
+    ]
 
 
 def test_constants_of_a_shipped_spectrum(shell) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -14,15 +15,19 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
+from adamw_bounds.cli.main import main
 from adamw_bounds.measure import load_problem, measure
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
+def _block(start: str) -> str:
+    (found,) = re.findall(rf"^{start}(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
+    return str(found)
+
+
 def test_the_module_in_readme_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (source,) = re.findall(
-        r"^```py\n# train\.py\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S
-    )
+    source = _block(r"```py\n# train\.py\n")
     (tmp_path / "readme_train.py").write_text(source, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])
@@ -33,3 +38,17 @@ def test_the_module_in_readme_is_measured(tmp_path: Path, monkeypatch: pytest.Mo
     assert (found.spectrum.meta.optimizer, found.spectrum.meta.batch_size) == ("AdamW", 64)
     assert found.constants.sigma > 0
     assert not found.warnings
+
+
+def test_the_commands_in_readme_answer_from_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.py").write_text(_block(r"```py\n# train\.py\n"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.delitem(sys.modules, "train", raising=False)
+    lines = _block(r"```sh\n(?=adamw-bounds spectrum measure train:problem)").splitlines()
+    assert [line.split()[1] for line in lines[1:]] == ["complexity", "conditions", "generalization"]
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, line
+    monkeypatch.delitem(sys.modules, "train", raising=False)
