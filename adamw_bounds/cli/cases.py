@@ -144,10 +144,11 @@ def table_of_models(request: Request) -> Report:
     from adamw_bounds.cli.options import PYTORCH
     from adamw_bounds.cli.run import report_of
     from adamw_bounds.cli.tables import notes_of
-    from adamw_bounds.cli.terms import asked, given, settings
+    from adamw_bounds.cli.terms import asked, settings
+    from adamw_bounds.cli.terms import given as given_inputs
     from adamw_bounds.spectra import generalization
 
-    inputs = given(request)
+    inputs = given_inputs(request)
     faults = [
         Fault(name, inputs.pop(name), "cannot stand beside --spectrum: it is used for both")
         for name in ("spectrum_adamw", "spectrum_l2")
