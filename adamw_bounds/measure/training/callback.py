@@ -49,7 +49,10 @@ class SpectrumCallback(Observer):
         data of its own. By default `Problem.lightning`, or `Problem.hugging_face`.
     data : iterable, optional
         Batches to measure on, re-iterable; by default `samples` of the training set, drawn once,
-        without replacement, and kept in memory. The training loader itself is not touched.
+        without replacement, and kept in memory. The training set is what the loader's sampler
+        draws: a fold of the data set, or samples that are drawn more often than others, whose F
+        is the weighted mean. Batch hooks of Lightning are applied. The training loader itself is
+        not touched. What cannot be known is refused before training starts.
         A data set or a collate function that draws from random states of its own, other than
         Python's, numpy's and torch's, should not be read twice: give `data` then.
     samples : int
@@ -118,7 +121,7 @@ class SpectrumCallback(Observer):
     def __reduce__(self) -> tuple[Any, ...]:
         # The combined class has no name to be found by; a group of processes does not travel.
         named = next(cls for cls in type(self).__mro__ if "_combines" not in cls.__dict__)
-        return _renewed, (named,), {**self.__dict__, "_together": None}
+        return _renewed, (named,), {**self.__dict__, "_together": None, "_drawn": None}
 
     def __getattr__(self, name: str) -> Any:
         # Transformers loads its base class late: the hooks are there without it.

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from adamw_bounds.errors import RunError
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import moved
 from adamw_bounds.measure.problem import Problem, _LightningLoss
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
 
 __all__ = ["check_strategy", "of_lightning"]
 
+#: What is called on a batch, in this order.
+_HOOKS: Final = (
+    "on_before_batch_transfer",
+    "transfer_batch_to_device",
+    "on_after_batch_transfer",
+)
 #: Parts of the names of strategies under which no process holds the whole model.
 _SHARDED: Final = ("FSDP", "DeepSpeed", "ModelParallel")
 
@@ -37,7 +46,74 @@ def of_lightning(trainer: Any, module: Any) -> Training:
         processes=int(trainer.world_size),
         build=_problem,
         shielded=_shielded,
+        limit=_limit(trainer),
+        received=_received(trainer, module),
     )
+
+
+def _limit(trainer: Any) -> int | None:
+    """Return after how many batches an epoch ends: limit_train_batches and overfit_batches."""
+    batches = getattr(trainer, "num_training_batches", math.inf)
+    return int(batches) if math.isfinite(batches) else None
+
+
+def _received(trainer: Any, module: Any) -> Callable[[Any], Any] | None:
+    """Return what Lightning makes of a batch before training_step, None where it makes nothing.
+
+    A hook of the data module comes before the module's. Hooks are called on copies, in the modes
+    of training, as if by the trainer.
+    """
+    owners = (getattr(trainer, "datamodule", None), module)
+    hooks = {name: next((o for o in owners if _overrides(o, name)), None) for name in _HOOKS}
+    if not any(hooks.values()):
+        return None
+    held = getattr(trainer.train_dataloader, "dataset", None)
+    copies: dict[int, Any] = {}
+
+    def copied(owner: Any) -> Any:
+        if id(owner) not in copies:
+            if owner is module:
+                copies[id(owner)] = stand_in = _stand_in(module)
+                stand_in.trainer = _Deaf(trainer)
+            else:
+                copies[id(owner)] = _copied_data(owner, trainer, held)
+        return copies[id(owner)]
+
+    def receive(batch: Any) -> Any:
+        batch = trainer.precision_plugin.convert_input(batch)
+        device = getattr(trainer.strategy, "root_device", None)
+        with torch.enable_grad():
+            for name, owner in hooks.items():
+                if owner is None:
+                    batch = moved(batch, device) if name == _HOOKS[1] else batch
+                    continue
+                more = (device, 0) if name == _HOOKS[1] else (0,)
+                batch = getattr(copied(owner), name)(batch, *more)
+        return batch
+
+    return receive
+
+
+def _overrides(owner: Any, name: str) -> bool:
+    """Tell whether a hook is the user's own, not Lightning's."""
+    home = getattr(getattr(type(owner), name, None), "__module__", "lightning")
+    return home.split(".")[0] not in {"lightning", "pytorch_lightning"}
+
+
+def _copied_data(data: Any, trainer: Any, held: Any) -> Any:
+    """Return a copy of a data module, whose data sets are not copied."""
+    kept = {id(one): one for one in (trainer, held) if one is not None}
+    for one in vars(data).values():
+        if isinstance(one, torch.utils.data.Dataset | torch.utils.data.DataLoader):
+            kept[id(one)] = one
+    try:
+        return copy.deepcopy(data, kept)
+    except Exception as error:
+        raise RunError(
+            f"the data module cannot be copied to make batches of: {sentence_of(error)}; give the "
+            "callback data, batches as training_step gets them",
+            code="bad-problem",
+        ) from error
 
 
 def _problem(module: Any, batches: Iterable[Any]) -> Problem:

@@ -21,9 +21,10 @@ from adamw_bounds.measure.group import ALONE
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.run import measure
 from adamw_bounds.measure.settings import Settings
-from adamw_bounds.measure.training.data import Data, batch_size, draw
+from adamw_bounds.measure.training.data import Data, WeighedLoss, draw
+from adamw_bounds.measure.training.sampling import batch_size
 
-__all__ = ["Observer", "Training", "as_is", "rates_of", "refused", "sentence_of"]
+__all__ = ["Observer", "Training", "as_is", "calm", "rates_of", "refused", "sentence_of"]
 
 #: How long the other processes wait for the first to measure.
 _PATIENCE: Final = timedelta(days=30)
@@ -54,6 +55,10 @@ class Training:
         Makes a problem of (model, batches).
     shielded : callable
         Returns a problem whose measurement leaves no trace in training.
+    limit : int, optional
+        Batches of an epoch after which training stops it.
+    received : callable, optional
+        What training makes of a batch between its loader and its loss.
     """
 
     model: Any
@@ -65,6 +70,8 @@ class Training:
     processes: int
     build: Callable[[Any, Iterable[Any]], Problem]
     shielded: Callable[[Problem], Problem] = as_is
+    limit: int | None = None
+    received: Callable[[Any], Any] | None = None
 
 
 class Observer:
@@ -102,6 +109,7 @@ class Observer:
         self._problem, self._given = problem, data
         self._settings, self._checked = dict(settings), checked
         self._data: Data | None = None
+        self._drawn: Any = None
         self._together: Any = None
         self._seen = 0
         self._measured: int | None = None
@@ -116,6 +124,7 @@ class Observer:
     def _begin(self, now: Training) -> None:
         _check_whole(now.model)
         self._seen, self._measured, self._rates, self._said = now.step, None, None, set()
+        self._data = self._drawn = None
         distributed = torch.distributed
         is_joined = distributed.is_available() and distributed.is_initialized()
         if now.processes > 1 and not is_joined:
@@ -143,17 +152,28 @@ class Observer:
                 f"the folder {self.folder} cannot be made: {error.strerror or error}",
                 code="write-failed",
             ) from error
-        if self._problem is None:
-            with calm(now.model):
-                self._data = draw(now.loader, now.model, self._given, self.samples, self._seed)
+        self._draw(now)
         problem = self._of(now)
         # A schedule may begin at 0: a later step has a learning rate.
         rates = rates_of(problem.optimizer)
         check_ahead(problem, self._checked, eta=1.0 if rates and not any(rates) else None)
 
-    @property
-    def _seed(self) -> int:
-        return self._checked.seed
+    def _draw(self, now: Training) -> None:
+        """Draw what is measured, again where training goes on with another loader."""
+        if self._problem is not None or (self._data is not None and self._drawn is now.loader):
+            return
+        with calm(now.model):
+            self._data = draw(
+                now.loader,
+                now.model,
+                self._given,
+                self.samples,
+                self._checked.seed,
+                limit=now.limit,
+                processes=now.processes,
+                received=now.received,
+            )
+        self._drawn = now.loader
 
     def _measure(self, now: Training) -> None:
         self._measured = now.step
@@ -174,7 +194,7 @@ class Observer:
         self._close()
 
     def _close(self) -> None:
-        self._data = None
+        self._data = self._drawn = None
         if self._together is not None:
             torch.distributed.destroy_process_group(self._together)
             self._together = None
@@ -182,16 +202,22 @@ class Observer:
     def _write(self, now: Training) -> tuple[tuple[str, str], ...]:
         """Measure and write the file; returns what a reader must know of it."""
         path = self.folder / f"spectrum-{now.step:08d}.npz"
+        self._draw(now)
+        notes = [] if self._data is None else self._data.notes
+        settings = dict(self._settings)
+        if self._data is not None and self._data.is_weighed:
+            # σ and c∞ are those of one draw, whose gradient no weight belongs to.
+            settings["gradient_samples"] = 0
         with calm(now.model):
             problem = self._of(now)
             rates = self._rates if problem.optimizer is now.optimizer else None
             with _at_rates(now.optimizer, rates):
                 # Not with the processes of training, which wait.
-                found = measure(problem, group=ALONE, **self._settings)
+                found = measure(problem, group=ALONE, **settings)
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
-        return found.warnings
+        return (*notes, *found.warnings)
 
     def _of(self, now: Training) -> Problem:
         """Return the problem as training stands."""
@@ -211,15 +237,18 @@ class Observer:
                 population=self._data.total,
                 data_name=self._data.name or given.data_name,
             )
-        changes: dict[str, Any] = {
-            "extra": {**given.extra, "training_step": now.step, "epoch": now.epoch}
-        }
+        recorded = {} if self._data is None else self._data.recorded
+        more = {"training_step": now.step, "epoch": now.epoch, **recorded}
+        changes: dict[str, Any] = {"extra": {**given.extra, **more}}
         if given.optimizer is None and isinstance(now.optimizer, torch.optim.Optimizer):
             changes["optimizer"] = now.optimizer
         size = batch_size(now.loader)
         if given.batch_size is None and size is not None:
             changes["batch_size"] = size * now.accumulated
-        return now.shielded(replace(given, **changes))
+        shielded = now.shielded(replace(given, **changes))
+        if self._data is not None and self._data.is_weighed:
+            return replace(shielded, loss=WeighedLoss(shielded.loss))
+        return shielded
 
     def _first(self, work: Callable[[], None]) -> Exception | None:
         """Let the first process work while the others wait; all learn what went wrong."""
