@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.versions
+
 HEAVY = {"numpy", "sympy", "scipy", "pydantic", "matplotlib", "torch"}
 #: Numbers are validated by pydantic; scalars need no numpy.
 HEAVY_FOR_NUMBERS = HEAVY - {"pydantic"}

@@ -62,6 +62,7 @@ def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
     assert len(ran.err.splitlines()) == len(answer["warnings"])
 
 
+@pytest.mark.versions
 @pytest.mark.parametrize("form", ["table", "csv", "markdown", "latex"])
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_format_answers(shell, name: str, form: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.versions
+
 SHIPPED = "shipped:digits_mlp_adamw"
 META = {
     **{"optimizer": "AdamW", "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},

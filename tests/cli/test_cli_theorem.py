@@ -14,6 +14,7 @@ PAPER = [
 ]
 
 
+@pytest.mark.versions
 def test_the_list_has_every_statement_once(shell) -> None:
     ran = shell("theorem", "-f", "json")
     listed = [row["statement"] for row in json.loads(ran.out)["rows"]]
@@ -49,6 +50,7 @@ def test_the_terminal_shows_what_differs(shell) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+@pytest.mark.versions
 def test_latex_has_printed_and_corrected(shell) -> None:
     out = shell("theorem", "3", "--format", "latex").out
     assert r"c_\infty^{5/4}" in out

@@ -20,6 +20,8 @@ from adamw_bounds.report import plot
 from adamw_bounds.spectra import Spectrum, shipped
 from adamw_bounds.spectra.curves import densities, err_by_decade, lambda_curve, lambda_curves
 
+pytestmark = pytest.mark.versions
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"eta": 1e-3, "rho": 0.01, "batch_size": 8}
 
