@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import select
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +28,20 @@ class Ran:
     err: str
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a run left on a terminal, which is its standard error, and on standard output."""
+
+    status: int
+    out: str
+    seen: str
+
+
 Shell = Callable[..., Ran]
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+#: No test waits longer than this, however loaded the machine is.
+PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -48,6 +66,120 @@ def process(environment: dict[str, str], tmp_path: Path) -> Shell:
             check=False,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
+    """Return a function that starts the shell; no child and no pipe outlives the test."""
+    children: list[subprocess.Popen[bytes]] = []
+
+    def begin(*arguments: str, environ: dict[str, str] | None = None, **more: Any) -> Any:
+        # Whoever was started with nohup, or in the background by a script, ignores Ctrl-C and
+        # passes that on to what it starts; a handler of Python's own is not passed on.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "adamw_bounds", *arguments],
+                env=environ or environment,
+                **{"stdin": subprocess.DEVNULL, "cwd": tmp_path, **more},
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)
+        children.append(child)
+        return child
+
+    yield begin
+    for child in children:
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout, child.stderr):
+            if stream is not None:
+                stream.close()
+
+
+@pytest.fixture
+def feed() -> Iterator[Callable[[Path, subprocess.Popen[bytes]], None]]:
+    """Return a function that opens a named pipe for a child, and writes nothing into it.
+
+    It returns once the child reads there. The pipe is closed after the test.
+    """
+    opened: list[int] = []
+
+    def attach(pipe: Path, child: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not opened:
+            assert child.poll() is None, "the child ended before it read the pipe"
+            assert time.monotonic() < deadline, "the child never read the pipe"
+            try:
+                opened.append(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+            except OSError as error:
+                if error.errno != errno.ENXIO:  # nobody reads yet
+                    raise
+                time.sleep(0.02)
+
+    yield attach
+    for writer in opened:
+        os.close(writer)
+
+
+@pytest.fixture
+def interrupt() -> Callable[[subprocess.Popen[bytes]], int]:
+    """Return a function that presses Ctrl-C until a child ends, and returns its status."""
+
+    def press(child: subprocess.Popen[bytes]) -> int:
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            child.send_signal(signal.SIGINT)
+            try:
+                return child.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                assert time.monotonic() < deadline, "Ctrl-C does not end the child"
+
+    return press
+
+
+@pytest.fixture
+def terminal(start: Start, environment: dict[str, str], tmp_path: Path) -> Callable[..., Shown]:
+    """Return a function that runs the shell with standard error on a terminal."""
+    pty = pytest.importorskip("pty")
+
+    def run(*arguments: str, interrupted_at: str = "", cwd: Path = tmp_path, **more: str) -> Shown:
+        leader, follower = pty.openpty()
+        answer = tmp_path / "stdout.txt"
+        try:
+            with answer.open("wb") as stdout:
+                child = start(
+                    *arguments,
+                    cwd=cwd,
+                    stdout=stdout,
+                    stderr=follower,
+                    environ={**environment, "TERM": "xterm", **more},
+                )
+        finally:
+            os.close(follower)
+        seen, sent, deadline = b"", 0.0, time.monotonic() + PATIENCE_S
+        try:
+            while time.monotonic() < deadline:
+                reached = interrupted_at != "" and interrupted_at.encode() in seen
+                # Pressed again where a loaded machine has not answered.
+                if reached and time.monotonic() > sent + 5:
+                    child.send_signal(signal.SIGINT)
+                    sent = time.monotonic()
+                if not select.select([leader], [], [], 1)[0]:
+                    continue
+                try:
+                    part = os.read(leader, 65536)
+                except OSError:  # the other end is closed
+                    break
+                if not part:
+                    break
+                seen += part
+            status = child.wait(timeout=30)
+        finally:
+            os.close(leader)
+        return Shown(status, answer.read_text("utf-8"), seen.decode("utf-8", "replace"))
 
     return run
 

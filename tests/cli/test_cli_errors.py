@@ -6,8 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -103,23 +101,25 @@ def test_debug_shows_the_traceback(shell, monkeypatch: pytest.MonkeyPatch) -> No
     assert "in broken" in ran.err
 
 
-def test_an_interruption(environment: dict[str, str], tmp_path: Path) -> None:
+def test_an_interruption(start, feed, interrupt, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.toml"
     os.mkfifo(pipe)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "adamw_bounds", "convert", "--from", str(pipe)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    )
-    # The process waits for what we never write: once the pipe is open, it is inside the command.
-    writer = os.open(pipe, os.O_WRONLY)
+    child = start("convert", "--from", str(pipe), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    feed(pipe, child)  # from here on it is inside the command
+    assert interrupt(child) == 130
+    assert child.stdout.read() == b""
+    assert child.stderr.read() == b"error: interrupted\n"
+
+
+def test_an_interruption_where_ctrl_c_is_ignored(start, feed, interrupt, tmp_path: Path) -> None:
+    """As under nohup, whose children would inherit that."""
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        time.sleep(0.2)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        child = start("convert", "--from", str(pipe), stderr=subprocess.PIPE)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
-        os.close(writer)
-    assert process.returncode == 130
-    assert out == b""
-    assert err == b"error: interrupted\n"
+        signal.signal(signal.SIGINT, before)
+    feed(pipe, child)
+    assert interrupt(child) == 130

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -135,54 +130,20 @@ def test_a_refusal_in_json_names_what_would_fit(shell) -> None:
     assert shell("simulate", "-e", str(best), "--max-steps", "1000", "--seeds", "2").status == 0
 
 
-def _in_terminal(environment: dict[str, str], *arguments: str, interrupt: bool) -> tuple[int, str]:
-    """Run with standard error on a terminal; return the status and what was written there."""
-    pty = pytest.importorskip("pty")
-    leader, follower = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "adamw_bounds", "simulate", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=follower,
-        stdin=subprocess.DEVNULL,
-        env={**environment, "TERM": "xterm"},
-    )
-    os.close(follower)
-    written = b""
-    sent = 0.0
-    deadline = time.monotonic() + 50
-    while time.monotonic() < deadline:
-        try:
-            part = os.read(leader, 4096)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        written += part
-        # Pressed again where a loaded machine has not answered, as a person would.
-        if interrupt and b"steps" in written and time.monotonic() > sent + 5:
-            child.send_signal(signal.SIGINT)
-            sent = time.monotonic()
-    os.close(leader)
-    try:
-        return child.wait(timeout=30), written.decode("utf-8", "replace")
-    finally:
-        child.kill()
-
-
-def test_a_progress_bar_on_a_terminal_only(environment: dict[str, str], shell) -> None:
-    status, written = _in_terminal(environment, "-e", "0.5", interrupt=False)
-    assert status == 0
-    assert "steps" in written
+def test_a_progress_bar_on_a_terminal_only(terminal, shell) -> None:
+    ran = terminal("simulate", "-e", "0.5")
+    assert ran.status == 0
+    assert "steps" in ran.seen
     # It is taken away at the end: the cursor is shown again and the line is cleared.
-    assert written.rstrip("\r\n").endswith(("\x1b[2K", "\x1b[?25h"))
-    assert written.count("\x1b[?25l") == written.count("\x1b[?25h")
+    assert ran.seen.rstrip("\r\n").endswith(("\x1b[2K", "\x1b[?25h"))
+    assert ran.seen.count("\x1b[?25l") == ran.seen.count("\x1b[?25h")
     assert shell("simulate", *QUICK).err == ""
 
 
-def test_ctrl_c_leaves_the_terminal_clean(environment: dict[str, str]) -> None:
-    status, written = _in_terminal(environment, "-e", "0.15", interrupt=True)
-    assert status == 130
-    assert "Traceback" not in written
-    hidden, shown = written.rfind("\x1b[?25l"), written.rfind("\x1b[?25h")
+def test_ctrl_c_leaves_the_terminal_clean(terminal) -> None:
+    ran = terminal("simulate", "-e", "0.15", interrupted_at="steps")
+    assert ran.status == 130
+    assert "Traceback" not in ran.seen
+    hidden, shown = ran.seen.rfind("\x1b[?25l"), ran.seen.rfind("\x1b[?25h")
     assert 0 <= hidden < shown
-    assert written.rstrip().endswith("error: interrupted")
+    assert ran.seen.rstrip().endswith("error: interrupted")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import subprocess
 import sys
 from pathlib import Path
 
@@ -221,34 +219,13 @@ def test_help_says_that_code_is_run(process) -> None:
 
 
 @pytest.mark.usefixtures("torch_there")
-def test_a_terminal_sees_the_progress(environment, folder: Path) -> None:
+def test_a_terminal_sees_the_progress(terminal, folder: Path) -> None:
     """A bar with rate and time left on standard error, and none of it on standard output."""
-    parent, child = pty.openpty()
     arguments = ("spectrum", "measure", "mypkg.train:problem", "-o", "net.npz")
     more = ("--exact-below", "0", "--steps", "80")
-    kept = {key: value for key, value in environment.items() if key != "COLUMNS"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "adamw_bounds", *arguments, *more],
-        stdout=subprocess.PIPE,
-        stderr=child,
-        env={**kept, "TERM": "xterm", "COLUMNS": "100"},
-        cwd=folder,
-    ) as running:
-        os.close(child)
-        seen = b""
-        while True:
-            try:
-                part = os.read(parent, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            seen += part
-        out = running.stdout.read() if running.stdout is not None else b""
-    os.close(parent)
-    assert running.returncode == 0, seen
-    shown = seen.decode(errors="replace")
-    assert "Lanczos" in shown
-    assert "batch gradients/s" in shown
-    assert "0:00:0" in shown
-    assert b"Lanczos" not in out
+    ran = terminal(*arguments, *more, COLUMNS="100", cwd=folder)
+    assert ran.status == 0, ran.seen
+    assert "Lanczos" in ran.seen
+    assert "batch gradients/s" in ran.seen
+    assert "0:00:0" in ran.seen
+    assert "Lanczos" not in ran.out
