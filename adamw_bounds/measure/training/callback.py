@@ -159,12 +159,6 @@ class SpectrumCallback(Observer):
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **more: Any) -> None:
         """Prepare, and measure the model as training finds it."""
-        if self._problem is None and getattr(args, "label_smoothing_factor", 0.0) > 0:
-            self._warn(
-                "labels",
-                "the trainer smooths labels, but the loss that is measured is the model's own: "
-                "give the callback problem to measure another",
-            )
         self._begin(of_transformers(args, state, more))
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **more: Any) -> None:

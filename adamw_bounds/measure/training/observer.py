@@ -7,7 +7,7 @@ import logging
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -59,6 +59,8 @@ class Training:
         Batches of an epoch after which training stops it.
     received : callable, optional
         What training makes of a batch between its loader and its loss.
+    notes : list
+        What a reader must know of the problem that is built: code and sentence.
     """
 
     model: Any
@@ -72,6 +74,7 @@ class Training:
     shielded: Callable[[Problem], Problem] = as_is
     limit: int | None = None
     received: Callable[[Any], Any] | None = None
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Observer:
@@ -217,7 +220,7 @@ class Observer:
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
-        return (*notes, *found.warnings)
+        return (*notes, *now.notes, *found.warnings)
 
     def _of(self, now: Training) -> Problem:
         """Return the problem as training stands."""
