@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.inputs import near
+from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
@@ -55,7 +55,7 @@ def answer(request: Request) -> Report:
     ]
     one = len(verdicts) == 1 and claims[0].id == wanted
     # Printing every formula twice takes as long as proving it: tables of many claims show none.
-    with_steps = one or request.format in ("json", "csv")
+    with_steps = one or FORMATS[request.format].kind == "rows"
     inputs = {"id": wanted, "simulate": bool(figures)}
     report = report_of(
         request,
@@ -309,7 +309,7 @@ def _simulated(claims: Sequence[Claim]) -> dict[str, tuple[Measured, ...]]:
 
     wanted = [claim.id for claim in claims if claim.id in EVIDENCE]
     figures: dict[str, tuple[Measured, ...]] = {}
-    with _progress(len(wanted)) as advance:
+    with progress_bar(total=len(wanted), counted="simulations", remaining=False) as bar:
         for name in wanted:
             found = EVIDENCE[name]()
             figures[name] = (
@@ -321,25 +321,5 @@ def _simulated(claims: Sequence[Claim]) -> dict[str, tuple[Measured, ...]]:
                     found.printed,
                 ),
             )
-            advance()
+            bar.advance()
     return figures
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
-    stream = sys.stderr
-    if stream is None or not stream.isatty() or total == 0:
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    with Progress(
-        TextColumn("{task.completed} of {task.total} simulations"),
-        BarColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("simulations", total=total)
-        yield lambda: bar.advance(task)

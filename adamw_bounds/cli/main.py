@@ -15,6 +15,7 @@ from adamw_bounds.cli.help import LazyGroup, Loader
 from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.options import OPTIONS
 from adamw_bounds.errors import BoundsError, InputError
+from adamw_bounds.report.formats import FORMATS, TABLE, Format
 
 __all__ = ["COMMANDS", "SPECTRUM", "main"]
 
@@ -177,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Looking for pydantic's plugins among all installed packages would cost a third of an answer.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     debug = "--debug" in arguments
-    as_json = _wants_json(arguments)
+    chosen = _format_asked_for(arguments)
     try:
         shell = _group(
             PROGRAM,
@@ -201,7 +202,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has what it wanted, `| head` for example: nothing is left to say.
         return 1
     except Exception as error:
-        return _fail(error, arguments, debug=debug, as_json=as_json)
+        return _fail(error, arguments, debug=debug, chosen=chosen)
     if status == 130:
         output.say("error: interrupted")
     return status if isinstance(status, int) else 0
@@ -209,16 +210,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _flush() -> None:
     """Let an output that cannot be written fail here, not after the program's end."""
-    output.write_answer("", None, is_json=False)
+    output.write_answer("", None, TABLE)
 
 
-def _fail(error: Exception, arguments: Sequence[str], *, debug: bool, as_json: bool) -> int:
+def _fail(error: Exception, arguments: Sequence[str], *, debug: bool, chosen: Format) -> int:
     if debug:
         import traceback
 
         output.say("".join(traceback.format_exception(error)).rstrip())
     known = _known(error, arguments)
-    output.report_error(known, as_json=as_json)
+    output.report_error(known, chosen)
     return known.exit_code
 
 
@@ -261,17 +262,18 @@ def _usage(error: Any, arguments: Sequence[str]) -> str:
     return f"{message[:1].lower()}{message[1:]} (see {path} --help)"
 
 
-def _wants_json(arguments: Sequence[str]) -> bool:
-    """Tell whether JSON was asked for; needed where the line could not be read as a whole."""
+def _format_asked_for(arguments: Sequence[str]) -> Format:
+    """Return the format that was asked for; needed where the line could not be read as a whole."""
+    long, short = OPTIONS["format"].long, OPTIONS["format"].short
     wanted = ""
     for position, word in enumerate(arguments):
-        if word in ("--format", "-f"):
+        if word in (long, short):
             wanted = "".join(arguments[position + 1 : position + 2])
-        elif word.startswith("--format="):
-            wanted = word.partition("=")[2]
-        elif word.startswith("-f"):
-            wanted = word[2:]
-    return wanted == "json"
+        elif word.startswith(f"{long}="):
+            wanted = word.removeprefix(f"{long}=")
+        elif word.startswith(short):
+            wanted = word.removeprefix(short)
+    return FORMATS.get(wanted, TABLE)
 
 
 if __name__ == "__main__":

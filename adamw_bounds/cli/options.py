@@ -13,10 +13,11 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
+from adamw_bounds.report.formats import FORMATS, TABLE
+
 __all__ = [
     "COMMON",
     "COUNTERPARTS",
-    "FORMATS",
     "INPUTS",
     "OPTIONS",
     "PYTORCH",
@@ -26,9 +27,6 @@ __all__ = [
 ]
 
 Kind = Literal["number", "pair", "choice", "path", "text", "flag"]
-
-#: The output formats, in the order in which they are listed.
-FORMATS: Final = ("table", "json", "csv", "markdown", "latex")
 
 _ROWS: Final = "Which rows"
 _PROBLEM: Final = "The problem"
@@ -452,11 +450,11 @@ _ALL: Final = (
     Option(
         "format",
         _IO,
-        "table, json, csv, markdown or latex [default: table]",
+        f"{', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]} [default: {TABLE.name}]",
         kind="choice",
         short="-f",
         metavar="NAME",
-        choices=FORMATS,
+        choices=tuple(FORMATS),
     ),
     _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
     Option("debug", _IO, "show the traceback of an error", kind="flag"),

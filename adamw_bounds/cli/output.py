@@ -14,6 +14,7 @@ import sys
 from typing import IO, Any
 
 from adamw_bounds.errors import BoundsError, RunError
+from adamw_bounds.report.formats import JSON, Format
 
 __all__ = [
     "SCHEMA",
@@ -108,9 +109,9 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
-def report_error(error: BoundsError, *, as_json: bool) -> None:
-    """Say what is wrong on standard error: one sentence, or JSON."""
-    if not as_json:
+def report_error(error: BoundsError, chosen: Format) -> None:
+    """Say what is wrong on standard error: one sentence, or JSON where that was chosen."""
+    if chosen is not JSON:
         say(f"error: {one_line(error.message)}")
         return
     import json
@@ -170,7 +171,7 @@ def _unwritable(path: str, what: str) -> RunError:
     )
 
 
-def write_answer(text: str, path: str | None, *, is_json: bool) -> None:
+def write_answer(text: str, path: str | None, chosen: Format) -> None:
     """Write an answer to standard output, or whole to the file ``path``.
 
     Parameters
@@ -179,8 +180,8 @@ def write_answer(text: str, path: str | None, *, is_json: bool) -> None:
         The rendered answer.
     path : str or None
         A file; ``None`` or ``-`` for standard output.
-    is_json : bool
-        Whether ``text`` is JSON, where a character that the encoding lacks is escaped.
+    chosen : Format
+        Its format; in JSON a character that the encoding lacks is escaped.
 
     Raises
     ------
@@ -190,7 +191,7 @@ def write_answer(text: str, path: str | None, *, is_json: bool) -> None:
         If the reader of standard output is gone.
     """
     if path is None or path == "-":
-        _write_stdout(text, is_json=is_json)
+        _write_stdout(text, chosen)
         return
     write_file(text.encode("utf-8", errors=TRANSLITERATE), path)
 
@@ -210,11 +211,11 @@ def write_file(data: bytes, path: str) -> None:
         raise _unwritable(path, f"cannot be written: {error.strerror or error}") from error
 
 
-def _write_stdout(text: str, *, is_json: bool) -> None:
+def _write_stdout(text: str, chosen: Format) -> None:
     stream = sys.stdout
     if stream is None:
         raise RunError("standard output is closed", code="output-failed")
-    if is_json:
+    if chosen is JSON:
         text = _escape(text, stream.encoding or "ascii")
     try:
         stream.write(text)

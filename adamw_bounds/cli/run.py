@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
-from adamw_bounds.cli.options import COMMON, FORMATS, parameters
+from adamw_bounds.cli.options import COMMON, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
+from adamw_bounds.report.formats import FORMATS, TABLE
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Answer
@@ -164,7 +165,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
 
     values = {key: value for key, value in given.items() if value is not None and value != []}
     faults: list[Fault] = []
-    chosen = values.pop("format", "table")
+    chosen = values.pop("format", TABLE.name)
     if chosen not in FORMATS:
         faults.append(Fault("format", chosen, f"must be one of {', '.join(FORMATS)}"))
     path = values.pop("output", None)
@@ -194,14 +195,17 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     for _, message in report.warnings:
         output.say(f"warning: {output.one_line(message)}")
 
+    from adamw_bounds.cli.names import statement_labels
     from adamw_bounds.report import render
 
     # A dry run has nothing to draw: --output is for its report.
     if declared.draws and not inputs.get("dry_run"):
         path = None
+    if FORMATS[chosen].kind == "page":
+        report = replace(report, labels={**statement_labels(report), **report.labels})
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)
-    output.write_answer(text, path, is_json=chosen == "json")
+    output.write_answer(text, path, FORMATS[chosen])
     return 0 if declared.status is None else declared.status(report)
 
 

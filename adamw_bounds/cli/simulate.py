@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, command, report_of
 
 if TYPE_CHECKING:
@@ -55,8 +54,11 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.simulate import run
 
-    with _progress() as progress:
-        found = run(progress=progress, **request.inputs)
+    with progress_bar(counted="steps") as bar:
+        found = run(
+            progress=(lambda done, total: bar.advance(done, total=total)) if bar else None,
+            **request.inputs,
+        )
     rows = [result.as_row() for result in found.results]
     shown = dict.fromkeys(row["quantity"] for row in rows if row["variant"] == "measured")
     theorem = str(rows[0]["statement"])
@@ -78,31 +80,6 @@ def answer(request: Request) -> Report:
             *doubts(found.results),
         ],
     )
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
-    stream = sys.stderr
-    if stream is None or not stream.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    with Progress(
-        TextColumn("{task.completed:,} of {task.total:,} steps"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("steps", total=1)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, total=total, advance=done)
-
-        yield show
 
 
 def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Any]:

@@ -6,12 +6,14 @@ import contextlib
 import math
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli import output
 from adamw_bounds.cli.dry_run import DRY
+from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
@@ -114,8 +116,9 @@ def _settings(inputs: dict[str, Any], faults: list[Fault]) -> Settings | None:
 def _measured(backend: Any, spec: str, settings: Settings) -> Measurement:
     """Measure; what the user's code prints must not stand in the answer."""
     try:
-        with contextlib.redirect_stdout(sys.stderr), _progress() as progress, _ended():
-            found: Measurement = backend(spec, settings, progress)
+        with contextlib.redirect_stdout(sys.stderr), progress_bar() as bar, _ended():
+            show = partial(bar.reach, unit="batch gradients") if bar else None
+            found: Measurement = backend(spec, settings, show)
     except KeyboardInterrupt:
         output.say(
             f"the checkpoint {settings.checkpoint} keeps what was last written to it: the same "
@@ -143,35 +146,6 @@ def _ended() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[float, float, str], None] | None]:
-    """Show a progress bar on standard error where that is a terminal; leave no trace of it."""
-    stream = sys.stderr
-    if stream is None or not stream.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=Console(file=stream),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("loading", total=None, rate="")
-
-        def show(done: float, total: float, stage: str) -> None:
-            speed = bar.tasks[0].speed
-            rate = f"{speed:.3g} batch gradients/s" if speed else ""
-            bar.update(task, completed=done, total=total, description=stage, rate=rate)
-
-        yield show
 
 
 def _answer(measured: Measurement, spec: str, backend: str, settings: Settings) -> Answer:

@@ -147,7 +147,7 @@ def _draw(
         found = asked(faults, lambda: curves.lambda_curves(pairs, **question))
         if faults or found is None:
             raise InputError(faults)
-        return found, plot.lambda_figure(found)
+        return found, plot.lambda_figure(found, ylabel="err per parameter (Corollary 3)")
     parts: list[Decades] = []
     for spectrum, name in pairs:
         part = asked(

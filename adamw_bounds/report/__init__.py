@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.report.formats import FORMATS, TABLE, Format
+
 if TYPE_CHECKING:
     from adamw_bounds.report.grid import conditions_section
     from adamw_bounds.report.model import LOG10, VALUE, Column, Report, Section
@@ -28,15 +30,13 @@ __all__ = [
     "PICTURES",
     "VALUE",
     "Column",
+    "Format",
     "Report",
     "Section",
     "conditions_section",
     "format_number",
     "render",
 ]
-
-#: The formats of every command, in the order in which help texts list them.
-FORMATS = ("table", "json", "csv", "markdown", "latex")
 
 #: What a picture's file name may end in.
 PICTURES = ("png", "pdf", "svg")
@@ -70,14 +70,14 @@ def __dir__() -> list[str]:
 def render(
     report: Report, fmt: str = "table", *, width: int | None = None, color: bool | None = None
 ) -> str:
-    r"""Return an answer as text in one of the five formats.
+    r"""Return an answer as text.
 
     Parameters
     ----------
     report : Report
         The answer.
-    fmt : {"table", "json", "csv", "markdown", "latex"}
-        The format.
+    fmt : str
+        The name of a format: one of ``FORMATS``.
     width : int, optional
         Columns of the terminal, for ``table`` alone. Default: ``COLUMNS``, else the width of
         the terminal, else 80.
@@ -96,26 +96,11 @@ def render(
     InputError
         If the format is unknown.
     """
-    if fmt == "table":
-        from adamw_bounds.report.table import render_table
+    if fmt not in FORMATS:
+        from adamw_bounds.errors import Fault, InputError
 
-        return render_table(report, width=width, color=color)
-    if fmt == "json":
-        from adamw_bounds.report.json_ import render_json
-
-        return render_json(report)
-    if fmt == "csv":
-        from adamw_bounds.report.csv_ import render_csv
-
-        return render_csv(report)
-    if fmt == "markdown":
-        from adamw_bounds.report.markdown import render_markdown
-
-        return render_markdown(report)
-    if fmt == "latex":
-        from adamw_bounds.report.latex import render_latex
-
-        return render_latex(report)
-    from adamw_bounds.errors import Fault, InputError
-
-    raise InputError([Fault("format", fmt, f"must be one of {', '.join(FORMATS)}")])
+        raise InputError([Fault("format", fmt, f"must be one of {', '.join(FORMATS)}")])
+    chosen = FORMATS[fmt]
+    if chosen is TABLE:
+        return chosen.write(report, width=width, color=color)
+    return chosen.write(report)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.report.model import IDENTITY, LOG10, VALUE, Column, Kind, Row, Section
 from adamw_bounds.report.numbers import format_log10, format_number
 from adamw_bounds.report.plain import DASH, json_ready, plain_text
@@ -18,7 +19,7 @@ __all__ = ["Cell", "Footnote", "Grid", "Group", "Line", "conditions_section", "m
 # Values of a pivot that have an order of their own; others stand as first seen.
 _PIVOT_ORDER = {
     "variant": ("printed", "corrected", "explicit", "explicit-large-step", "order"),
-    "optimizer": ("adamw", "adam", "l2-adam"),
+    "optimizer": tuple(OPTIMIZERS),
     "schedule": ("constant", "decaying"),
 }
 _GROUP_BY_WITH_PIVOT = ("statement", "optimizer", "schedule", "case")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.report.plain import one_line
 
 __all__ = ["escape", "written_out"]
@@ -345,9 +346,7 @@ def escape(text: str) -> str:
 
 
 _NAMES = {
-    "adamw": "AdamW",
-    "adam": "Adam",
-    "l2-adam": "ℓ₂-Adam",
+    **{key: item.phrase for key, item in OPTIMIZERS.items()},
     "sgd": "SGD",
     "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
@@ -379,10 +378,6 @@ _NAMES = {
     "lambda-star": "λ*",
 }
 _SYMBOLS = {"eta", "beta1", "beta2", "lambda", "epsilon", "delta", "sigma", "gamma"}
-_STATEMENT = re.compile(
-    r"(?:(?P<author>[a-z-]+?)(?P<year>\d{4})-)?"
-    r"(?P<kind>theorem|lemma|corollary|proposition|assumption)-(?P<number>[\w.]+)"
-)
 
 
 def _words(identifier: str) -> str:
@@ -397,24 +392,17 @@ def written_out(identifier: str, labels: Mapping[str, str] | None = None) -> str
     Parameters
     ----------
     identifier : str
-        ``theorem-2``, ``l2-adam``, ``gradient-complexity``.
+        ``l2-adam``, ``gradient-complexity``.
     labels : mapping, optional
         Phrases that go before the built-in ones.
 
     Returns
     -------
     str
-        ``Theorem 2``, ``ℓ₂-Adam``, ``gradient complexity 𝑏𝑇``; else the words of the identifier.
+        ``ℓ₂-Adam``, ``gradient complexity 𝑏𝑇``; else the words of the identifier.
     """
     if labels and identifier in labels:
         return labels[identifier]
     if identifier in _NAMES:
         return _NAMES[identifier]
-    match = _STATEMENT.fullmatch(identifier)
-    if match is None:
-        return ", ".join(_words(part) for part in identifier.split(", "))
-    phrase = f"{match['kind'].capitalize()} {match['number']}"
-    if match["author"]:
-        author = " ".join(part.capitalize() for part in match["author"].split("-"))
-        phrase = f"{author} ({match['year']}), {phrase}"
-    return phrase
+    return ", ".join(_words(part) for part in identifier.split(", "))

@@ -26,8 +26,8 @@ class Column:
     title : str
         Heading; the key, with spaces for hyphens and underscores, when empty.
     kind : {"text", "id", "number", "log10", "flag", "list", "math"}
-        ``text`` wraps; an ``id`` never does, and is written out in LaTeX (``theorem-2`` as
-        Theorem 2); ``number`` has four significant digits; ``log10`` four decimals; a ``flag`` is
+        ``text`` wraps; an ``id`` never does, and is written out in LaTeX (``l2-adam`` as
+        ℓ₂-Adam); ``number`` has four significant digits; ``log10`` four decimals; a ``flag`` is
         yes or no; a ``list`` is joined by commas; ``math`` is LaTeX source in LaTeX and Markdown.
     latex : str
         Heading in LaTeX, used as it is; made from the title when empty.

@@ -17,6 +17,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from adamw_bounds.errors import Fault, InputError, RunError
+from adamw_bounds.optimizers import ADAM, named
 from adamw_bounds.report import PICTURES
 from adamw_bounds.report.numbers import format_number
 from adamw_bounds.report.plain import one_line
@@ -63,7 +64,6 @@ _COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E
 _DASHES: Final[tuple[Any, ...]] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))
 _MARKERS: Final = "osD^vPX"
 _HATCHES: Final = ("", "/////", ".....", "\\\\\\\\\\", "xxxxx", "-----", "+++++")
-_NAMES: Final = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
 _FILLED: Final = 3  # densities that are filled: of more, only the outlines can be told apart
 _GREY: Final = "#555555"
 _PALE: Final = "#d9d9d9"
@@ -229,7 +229,7 @@ def density_figure(items: Sequence[Density]) -> Figure:
 
 
 @_styled
-def lambda_figure(items: Sequence[LambdaCurve]) -> Figure:
+def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parameter") -> Figure:
     """Draw err per parameter against the weight decay λ.
 
     Parameters
@@ -237,6 +237,8 @@ def lambda_figure(items: Sequence[LambdaCurve]) -> Figure:
     items : sequence of LambdaCurve
         One or more. A star marks λ* where it is known (at the left edge for λ* = 0), a ring the λ
         that was used, and a dotted line err at λ = 0.
+    ylabel : str
+        What the vertical axis says, with the statement that the curves come from for example.
 
     Returns
     -------
@@ -270,7 +272,7 @@ def lambda_figure(items: Sequence[LambdaCurve]) -> Figure:
             **marked,
         )
         axes.axhline(_finite(item.at_zero), color=_GREY, lw=0.7, ls=":", zorder=0)
-        name = _NAMES.get(item.optimizer, item.optimizer)
+        name = named(item.optimizer)
         label = _label(item.label, spare=len(name) + 2)
         handles.append(Line2D([], [], **marked))
         labels.append(name if len(spectra) == 1 and len(items) > 1 else f"{name}, {label}")
@@ -281,7 +283,7 @@ def lambda_figure(items: Sequence[LambdaCurve]) -> Figure:
         if item.lam_star is not None and item.at_star is not None:
             _mark(axes, item.lam_star or left, item.at_star, "*", 8.5, color=color, edge="black")
     handles.append(Line2D([], [], color=_GREY, lw=0.7, ls=":"))
-    labels.append("λ = 0 (Adam)")
+    labels.append(f"λ = 0 ({ADAM.text})")
     if stars:
         handles.append(_sample("*", 7.0, "white", "black"))
         at_edge = any(item.lam_star == 0 for item in items)
@@ -303,7 +305,7 @@ def lambda_figure(items: Sequence[LambdaCurve]) -> Figure:
     else:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
     axes.set_xlabel("weight decay λ")
-    axes.set_ylabel("err per parameter (Corollary 3)")
+    axes.set_ylabel(ylabel)
     _legend(figure, handles, labels, _heading(items, spectra))
     return figure
 
@@ -360,7 +362,7 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
             color="black",
             lw=1.6,
         )
-        name = _NAMES.get(item.optimizer, item.optimizer)
+        name = named(item.optimizer)
         total = f" (sum {format_number(item.total)})"
         label = _label(item.label, spare=len(name) + len(total) + 2)
         labels.append(

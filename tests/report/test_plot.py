@@ -128,7 +128,7 @@ def test_lambda(figures: dict[str, Callable[[], Any]], spectra: list[Spectrum]) 
     figure = figures["lambda"]()
     axes = axes_of(figure)
     assert (axes.get_xlabel(), axes.get_xscale()) == ("weight decay λ", "log")
-    assert axes.get_ylabel() == "err per parameter (Corollary 3)"
+    assert axes.get_ylabel() == "err per parameter"
     assert legend(figure) == [
         "AdamW, digits_mlp_adamw",
         "ℓ2-Adam, digits_mlp_adamw",

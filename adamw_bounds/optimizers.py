@@ -1,0 +1,69 @@
+"""What the optimizers are: one object each, with all the names that it goes by.
+
+Everything that shows, runs or converts an optimizer takes its names and its kind of weight decay
+from here. What a theorem says of it stands in the catalog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+__all__ = ["ADAM", "ADAMW", "L2_ADAM", "OPTIMIZERS", "Optimizer", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """An optimizer and its names.
+
+    Attributes
+    ----------
+    key : str
+        What is typed, and what rows carry.
+    text : str
+        What a sentence or a picture calls it.
+    phrase : str
+        What a typeset table calls it; in letters that the LaTeX writer turns into formulas.
+    torch : str
+        The class of ``torch.optim`` that has its update rule.
+    decay : {"decoupled", "none", "loss"}
+        Where weight decay acts: on the parameters beside the step, nowhere, or in the loss, whose
+        gradient then holds λx.
+    setting : str
+        The input with its weight decay; empty where it has none.
+    """
+
+    key: str
+    text: str
+    phrase: str
+    torch: str
+    decay: Literal["decoupled", "none", "loss"]
+    setting: str
+
+    @property
+    def decays_parameters(self) -> bool:
+        """Whether weight decay acts on the parameters, beside the step."""
+        return self.decay == "decoupled"
+
+    @property
+    def decays_loss(self) -> bool:
+        """Whether weight decay is a part of the loss."""
+        return self.decay == "loss"
+
+    @property
+    def has_decay(self) -> bool:
+        """Whether it has a weight decay at all."""
+        return self.decay != "none"
+
+
+ADAMW: Final = Optimizer("adamw", "AdamW", "AdamW", "AdamW", "decoupled", "lam")
+ADAM: Final = Optimizer("adam", "Adam", "Adam", "Adam", "none", "")
+L2_ADAM: Final = Optimizer("l2-adam", "ℓ2-Adam", "ℓ₂-Adam", "Adam", "loss", "lam_l2")
+
+#: Those that the theorems of the catalog are evaluated for, in the order in which rows stand.
+OPTIMIZERS: Final[dict[str, Optimizer]] = {item.key: item for item in (ADAMW, ADAM, L2_ADAM)}
+
+
+def named(key: str) -> str:
+    """Return what a sentence calls an optimizer; other papers' optimizers keep their key."""
+    return OPTIMIZERS[key].text if key in OPTIMIZERS else key

@@ -1,0 +1,59 @@
+"""The formats of an answer: the one place that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final, Literal
+
+__all__ = ["FORMATS", "JSON", "TABLE", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes
+    ----------
+    name : str
+        What ``--format`` takes.
+    kind : {"page", "rows"}
+        A ``page`` is laid out for people, with prose and remarks; ``rows`` are for programs, every
+        row with every key.
+    writer : str
+        ``module:function``, inside this package; the function turns a report into text.
+    """
+
+    name: str
+    kind: Literal["page", "rows"]
+    writer: str
+
+    def load(self) -> Callable[..., str]:
+        """Return the writer; only now its module is imported."""
+        module, _, function = self.writer.partition(":")
+        found: Callable[..., str] = getattr(
+            import_module(f"adamw_bounds.report.{module}"), function
+        )
+        return found
+
+    def write(self, report: Any, **more: Any) -> str:
+        """Return a report as text of this format."""
+        return self.load()(report, **more)
+
+
+TABLE: Final = Format("table", "page", "table:render_table")
+#: The format in which errors are written too, and in which a letter can stand as an escape.
+JSON: Final = Format("json", "rows", "json_:render_json")
+
+#: The formats by name, in the order in which help texts list them.
+FORMATS: Final[dict[str, Format]] = {
+    item.name: item
+    for item in (
+        TABLE,
+        JSON,
+        Format("csv", "rows", "csv_:render_csv"),
+        Format("markdown", "page", "markdown:render_markdown"),
+        Format("latex", "page", "latex:render_latex"),
+    )
+}

@@ -1,0 +1,55 @@
+"""Formats: their names, their kinds, and what writes them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from adamw_bounds.cli.main import _format_asked_for
+from adamw_bounds.cli.options import OPTIONS
+from adamw_bounds.errors import InputError
+from adamw_bounds.report import FORMATS, Report, render
+from adamw_bounds.report.formats import JSON, TABLE
+
+REPORT = Report("x", "0", {}, [{"quantity": "err", "value": 1.5}])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_has_a_writer(name: str) -> None:
+    assert FORMATS[name].name == name
+    assert FORMATS[name].load().__module__.startswith("adamw_bounds.report.")
+    assert render(REPORT, name) == FORMATS[name].write(REPORT)
+    assert "1.5" in render(REPORT, name)
+
+
+def test_rows_are_for_programs() -> None:
+    assert {name for name, item in FORMATS.items() if item.kind == "rows"} == {"json", "csv"}
+
+
+def test_the_option_offers_these() -> None:
+    assert OPTIONS["format"].choices == tuple(FORMATS)
+    assert all(re.search(rf"\b{name}\b", OPTIONS["format"].help) for name in FORMATS)
+
+
+def test_another_name_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        render(REPORT, "yaml")
+    assert [fault.name for fault in caught.value.faults] == ["format"]
+
+
+@pytest.mark.parametrize(
+    ("line", "chosen"),
+    [
+        ("convert --format json", JSON),
+        ("convert --format=json", JSON),
+        ("convert -f json", JSON),
+        ("convert -fjson", JSON),
+        ("convert -f json -f table", TABLE),
+        ("convert --format", TABLE),
+        ("convert --formats json", TABLE),
+        ("convert", TABLE),
+    ],
+)
+def test_the_format_of_a_line_that_cannot_be_read(line: str, chosen: object) -> None:
+    assert _format_asked_for(line.split()) is chosen
