@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from adamw_bounds.measure.run import measure_operator as measure_operator
     from adamw_bounds.measure.settings import Settings as Settings
     from adamw_bounds.measure.training.callback import SpectrumCallback as SpectrumCallback
+    from adamw_bounds.measure.training.loop import SpectrumRecorder as SpectrumRecorder
 
 _HOMES = {
     "available": "backends",
     "find": "backends",
     "SpectrumCallback": "training.callback",
+    "SpectrumRecorder": "training.loop",
     "ALONE": "group",
     "Group": "group",
     "Matvec": "products",
@@ -55,6 +57,7 @@ __all__ = [
     "Problem",
     "Settings",
     "SpectrumCallback",
+    "SpectrumRecorder",
     "available",
     "find",
     "load_problem",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,10 +46,11 @@ class Training:
     ----------
     model, optimizer, loader
         The model as it is trained, its optimizer, and what gives its batches.
-    step, epoch : int, float
+    step, epoch : int, float or None
         Optimizer steps and epochs done.
-    accumulated : int
-        Batches of the loader that one optimizer step takes, over all processes.
+    accumulated : int or None
+        Batches of the loader that one optimizer step takes, over all processes; None where it is
+        not known.
     processes : int
         Processes that train.
     build : callable
@@ -61,20 +63,23 @@ class Training:
         What training makes of a batch between its loader and its loss.
     notes : list
         What a reader must know of the problem that is built: code and sentence.
+    recorded : mapping
+        What else the file says.
     """
 
     model: Any
     optimizer: Any
     loader: Any
     step: int
-    epoch: float
-    accumulated: int
+    epoch: float | None
+    accumulated: int | None
     processes: int
     build: Callable[[Any, Iterable[Any]], Problem]
     shielded: Callable[[Problem], Problem] = as_is
     limit: int | None = None
     received: Callable[[Any], Any] | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
+    recorded: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Observer:
@@ -220,7 +225,9 @@ class Observer:
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
-        return (*notes, *now.notes, *found.warnings)
+        # Before the first step nobody knows how many batches it takes.
+        known = [note for note in found.warnings if note[0] != "batch-size" or now.accumulated]
+        return (*notes, *now.notes, *known)
 
     def _of(self, now: Training) -> Problem:
         """Return the problem as training stands."""
@@ -228,7 +235,7 @@ class Observer:
             given = self._problem(now.model)
             if not isinstance(given, Problem):
                 raise RunError(
-                    f"the callback's problem returns {type(given).__name__}, where a Problem is "
+                    f"the function problem returns {type(given).__name__}, where a Problem is "
                     "wanted",
                     code="bad-problem",
                 )
@@ -240,13 +247,16 @@ class Observer:
                 population=self._data.total,
                 data_name=self._data.name or given.data_name,
             )
-        recorded = {} if self._data is None else self._data.recorded
-        more = {"training_step": now.step, "epoch": now.epoch, **recorded}
+        more: dict[str, Any] = {"training_step": now.step, **now.recorded}
+        if now.epoch is not None:
+            more["epoch"] = now.epoch
+        if self._data is not None:
+            more |= self._data.recorded
         changes: dict[str, Any] = {"extra": {**given.extra, **more}}
         if given.optimizer is None and isinstance(now.optimizer, torch.optim.Optimizer):
             changes["optimizer"] = now.optimizer
         size = batch_size(now.loader)
-        if given.batch_size is None and size is not None:
+        if given.batch_size is None and size is not None and now.accumulated is not None:
             changes["batch_size"] = size * now.accumulated
         shielded = now.shielded(replace(given, **changes))
         if self._data is not None and self._data.is_weighed:
@@ -316,7 +326,7 @@ def _faults(
         yield fault("on_error", on_error, "must be warn or raise")
     if settings.get("checkpoint") is not None:
         yield fault(
-            "checkpoint", None, "does not go with a callback: training keeps its own checkpoints"
+            "checkpoint", None, "does not go with training, which keeps checkpoints of its own"
         )
 
 
@@ -365,18 +375,34 @@ def _at_rates(optimizer: Any, rates: list[float] | None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def calm(model: Any) -> Iterator[None]:
-    """Leave mixed precision, which is no place for second derivatives, for a while."""
+    """Leave mixed precision and compiled code, which have no second derivatives, for a while."""
     names = model.__dict__
     # Accelerate hides the model's own forward behind one that runs under autocast.
     wrapped = names.get("forward") if "_original_forward" in names else None
     if wrapped is not None:
         model.forward = names["_original_forward"]
+    compiled = [
+        (part, part._compiled_call_impl)
+        for part in model.modules()
+        if getattr(part, "_compiled_call_impl", None) is not None
+    ]
+    for part, _ in compiled:
+        part._compiled_call_impl = None
+    # Nothing is compiled where the compiler was never loaded; stances are of torch 2.6.
+    loaded = "torch._dynamo" in sys.modules
+    stance = getattr(torch.compiler, "set_stance", None) if loaded else None
     kind = next((value.device.type for value in model.parameters()), "cpu")
     kind = kind if kind != "meta" else "cpu"
     try:
-        with torch.inference_mode(False), torch.autocast(kind, enabled=False):
+        with (
+            torch.inference_mode(False),
+            torch.autocast(kind, enabled=False),
+            stance("force_eager") if stance is not None else contextlib.nullcontext(),
+        ):
             yield
     finally:
+        for part, call in compiled:
+            part._compiled_call_impl = call
         if wrapped is not None:
             model.forward = wrapped
 
