@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+from adamw_bounds.kernels.choices import Chosen
+
 __all__ = ["LN10", "Arrays", "Scalars"]
 
 LN10: Final = math.log(10.0)
@@ -22,7 +24,7 @@ _FAR: Final = 1e150
 _NEWTON_STEPS: Final = 200
 
 
-class Scalars:
+class Scalars(Chosen):
     """The backend for plain numbers."""
 
     @staticmethod
@@ -44,6 +46,21 @@ class Scalars:
     def sqrt(x: float) -> float:
         """Return the root, NaN below 0."""
         return math.sqrt(x) if x >= 0 else _NAN
+
+    @staticmethod
+    def log1p(x: float) -> float:
+        """Return log(1 + x): -inf at -1, NaN below."""
+        if x > -1:
+            return math.log1p(x)
+        return -_INF if x == -1 else _NAN
+
+    @staticmethod
+    def expm1(x: float) -> float:
+        """Return e^x - 1: inf where it exceeds a float."""
+        try:
+            return math.expm1(x)
+        except OverflowError:
+            return _INF
 
     @staticmethod
     def dot(constant: float, *pairs: tuple[float, float]) -> float:
@@ -218,7 +235,7 @@ def _two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
     return product, error + low * factor
 
 
-class Arrays:
+class Arrays(Chosen):
     """The backend for arrays that broadcast; call it under ``numpy.errstate(all="ignore")``."""
 
     def __init__(self) -> None:
@@ -228,6 +245,8 @@ class Arrays:
         self.log = numpy.log
         self.exp = numpy.exp
         self.sqrt = numpy.sqrt
+        self.log1p = numpy.log1p
+        self.expm1 = numpy.expm1
         self.maximum = numpy.fmax
         self.minimum = numpy.fmin
         self.logaddexp = numpy.logaddexp

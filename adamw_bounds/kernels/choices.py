@@ -1,0 +1,297 @@
+"""Settings that a proof leaves free, chosen for the bound to be least, and a sum of momentum's.
+
+What the statements proved here (``theory/papers/here``) need beside arithmetic: one closed form,
+two searches, one series. They are written once, for numbers and for arrays, over the few functions
+that both backends have. Arguments whose names start with ``log_`` are natural logarithms, so that
+nothing overflows. What is chosen is a choice: a rough one would still give a valid bound.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, Final
+
+__all__ = ["Chosen"]
+
+_GOLDEN: Final = (math.sqrt(5.0) - 1) / 2
+#: Golden sections of a search, then steps to the vertex of a parabola, each this wide.
+_SECTIONS: Final = 20
+_WIDTHS: Final = (2e-3, 1e-4)
+#: Bisections for the split of the decay, in its logarithm: from 1400 wide to the last digit.
+_BISECTIONS: Final = 64
+#: The share stays below 1 by this factor, so that the step stays above 0.
+_LEAST_REST: Final = math.log(1e-4)
+#: The search for the weight of the new gradient begins this far below the largest that serves.
+_MOST_BELOW: Final = math.log(64.0)
+#: An end that is worse by no more than this, in the logarithm, is taken.
+_EVEN: Final = 1e-15
+#: The logit from which on a weight is 1.
+_ONE: Final = 37.0
+_LOG_LARGEST: Final = 700.0
+_EULER: Final = 0.57721566490153286061
+#: B_{2j}^2 / (2j (2j)!): the series of sum d(n) e^{-nt}.
+_LAMBERT: Final = (1 / 144, 1 / 86400, 1 / 7620480, 1 / 290304000, 1 / 6322821120)
+#: Below these t the two series are taken from their expansions at 0.
+_SLOW_DIVISORS: Final = 0.2
+_SLOW_SUMS: Final = 1.0
+
+
+class Chosen:
+    """Functions that both backends inherit; each uses its own arithmetic."""
+
+    log: Any
+    exp: Any
+    sqrt: Any
+    log1p: Any
+    expm1: Any
+    where: Any
+    maximum: Any
+    minimum: Any
+    logaddexp: Any
+    log_one_minus_exp: Any
+
+    # --- the proof's free weight ----------------------------------------------------------------
+
+    def log_young(self, log_z: Any, log_decay: Any, beta1: Any, log_split: Any) -> Any:
+        """Return log p for the best p that a step allows.
+
+        Parameters
+        ----------
+        log_z : float or ndarray
+            Of ηL/(β1 c1), the step beside β1.
+        log_decay : float or ndarray
+            Of λη; -inf without decay.
+        beta1 : float or ndarray
+            Weight of the new gradient, in (0, 1].
+        log_split : float or ndarray
+            Of s, the split of the decay's error; -inf where there is none.
+
+        Returns
+        -------
+        float or ndarray
+            The larger root of ``load (1 - p β1) = room p (2 - β1 - p)``, with
+            ``load = (1 + s) z² (1 - β1)²`` and ``room = 1 - λη - z β1``. It is at least 1 and less
+            than 2 - β1. Where the step is too large, load > room, it is 1.
+        """
+        z = self.exp(log_z)
+        pull = z * (1 - beta1)
+        room = 1 - self.exp(log_decay) - z * beta1
+        load = (1 + self.exp(log_split)) * pull * pull
+        fits = load < room
+        divisor = self.where(fits, room, 1.0)
+        used = self.where(fits, load / divisor, 1.0)
+        left = self.where(fits, (room - load) / divisor, 0.0)
+        return self.log(self._young(used, left, beta1))
+
+    def _young(self, used: Any, left: Any, beta1: Any) -> Any:
+        """Return p where ``used = load/room`` and ``left = 1 - used``."""
+        rest = 2 - beta1
+        return (rest + beta1 * used + self.sqrt(left * (rest * rest - beta1 * beta1 * used))) / 2
+
+    # --- bias correction ------------------------------------------------------------------------
+
+    def log_bias_sum(self, beta1: Any) -> Any:
+        """Return log C for the noise that bias-corrected momentum adds at the start.
+
+        With θ = 1 - β1 and a_i = β1 θ^i/(1 - θ^i), C = Σ_{i≥1} (a_i² + 2 β1 a_i). As a series in
+        θ this is β1² Σ_n (σ(n) + d(n)) θ^n with the sum and the number of n's divisors: two Lambert
+        series, whose expansions at θ = 1 are known. So no sum here is long.
+        """
+        below = beta1 < 1
+        t = self.where(below, -self.log1p(-self.where(below, beta1, 0.5)), 800.0)
+        fast = self.maximum(t, _SLOW_DIVISORS)
+        slow = self.minimum(t, _SLOW_DIVISORS)
+        divisors = sums = 0.0  # each is times t²
+        for n in range(1, 15):  # Clausen: Σ θ^{n²} (1 + θ^n)/(1 - θ^n)
+            square = self.exp(-fast * (n * n))
+            divisors = divisors - square * (1 + self.exp(-fast * n)) / self.expm1(-fast * n)
+        near = slow * (_EULER - self.log(slow)) + 0.25 * slow * slow
+        power = slow * slow * slow
+        for coefficient in _LAMBERT:
+            near = near - coefficient * power
+            power = power * slow * slow
+        divisors = self.where(t > _SLOW_DIVISORS, fast * fast * divisors, near)
+        fast = self.maximum(t, _SLOW_SUMS)
+        slow = self.minimum(t, _SLOW_SUMS)
+        for n in range(1, 46):
+            sums = sums - n * self.exp(-fast * n) / self.expm1(-fast * n)
+        near = math.pi**2 / 6 - slow / 2 + slow * slow / 24
+        sums = self.where(t > _SLOW_SUMS, fast * fast * sums, near)
+        return 2 * (self.log(beta1) - self.log(t)) + self.log(divisors + sums)
+
+    # --- the split of a constant decay's error --------------------------------------------------
+
+    def log_split(self, log_ratio: Any, log_z: Any, beta1: Any) -> Any:
+        """Return log s for the s at which ``(1 + s)/p(s) + (1 + 1/s) ratio`` is least.
+
+        Parameters
+        ----------
+        log_ratio : float or ndarray
+            Of the decay's share of the bound over the noise's, both without their factors of s.
+        log_z : float or ndarray
+            Of ηL/(β1 c1).
+        beta1 : float or ndarray
+            Weight of the new gradient.
+
+        Returns
+        -------
+        float or ndarray
+            log s, at most that of the largest s that the step allows.
+        """
+        z = self.exp(log_z)
+        pull = z * (1 - beta1)
+        room = 1 - z * beta1
+        load = pull * pull
+        fits = load < room
+        used = self.where(fits, load / self.where(fits, room, 1.0), 1.0)
+        most = self.where(fits, (room - load) / self.maximum(load, 1e-300), 0.0)
+        high = self.log(most) + self._zero(log_ratio)
+        low = self.minimum(high, 0.0) - _LOG_LARGEST
+        rest = 2 - beta1
+        for _ in range(_BISECTIONS):
+            middle = (low + high) / 2
+            s = self.exp(middle)
+            taken = used * (1 + s)
+            left = self.where(load > 1e-250, used * (most - s), 1 - taken)
+            root = self.sqrt(self.maximum(left, 0.0) * (rest * rest - beta1 * beta1 * taken))
+            p = (rest + beta1 * taken + root) / 2
+            # Twice -dp/d(taken); the root is 0 only where s is the largest, and the slope infinite.
+            fall = (rest * rest + beta1 * beta1 * (left - taken)) / (2 * root + 1e-300) - beta1
+            slope = 1 / p + (1 + s) * used * fall / (2 * p * p)
+            above = self.log(slope) + 2 * middle > log_ratio
+            high, low = self.where(above, middle, high), self.where(above, low, middle)
+        return (low + high) / 2
+
+    # --- the shortest run for an accuracy -------------------------------------------------------
+
+    def log_best_momentum(self, log_gap: Any, log_noise: Any, log_decay: Any, starts: int) -> Any:
+        """Return log β1 for the shortest sufficient run; arguments as of :meth:`log_best_rest`."""
+        if isinstance(log_gap + log_noise + log_decay, float):
+            return _momentum_of_numbers(self, log_gap, log_noise, log_decay, starts)
+        return self._best_momentum(log_gap, log_noise, log_decay, starts)
+
+    def _best_momentum(self, log_gap: Any, log_noise: Any, log_decay: Any, starts: int) -> Any:
+        high = self.minimum(0.0, math.log(2.0) - log_noise)
+        high = high + self._zero(log_gap) + self._zero(log_decay)
+        low = high - _MOST_BELOW
+
+        # In the logit, so that a weight next to 1 is told from 1.
+        def log_weight(logit: Any) -> Any:
+            return self.where(logit < _ONE, -self.log1p(self.exp(-logit)), 0.0)
+
+        def steps(logit: Any) -> Any:
+            log_beta1 = log_weight(logit)
+            log_start = self._log_start(log_beta1, starts)
+
+            def inner(log_rest: Any) -> Any:
+                return self._log_steps(
+                    log_gap, log_noise, log_decay, log_beta1, log_rest, log_start
+                )
+
+            zero = self._zero(log_beta1)
+            return inner(self._least(inner, zero + _LEAST_REST, zero))
+
+        ends = (end - self.log_one_minus_exp(end) for end in (low, high))
+        return log_weight(self._least(steps, *(self.minimum(end, _ONE) for end in ends)))
+
+    def log_best_rest(
+        self, log_gap: Any, log_noise: Any, log_decay: Any, log_beta1: Any, starts: int
+    ) -> Any:
+        """Return log(1 - τ) for the share τ in p = 1 + τ(1 - β1) that makes a run shortest.
+
+        Parameters
+        ----------
+        log_gap, log_noise, log_decay : float or ndarray
+            Of 2 c2 L Δ/(c1 ε²), of c2 σ²/(c1 b ε²) and of λ c1/L.
+        log_beta1 : float or ndarray
+            Of the weight of the new gradient.
+        starts : {0, 1}
+            Whether the momentum starts at the first gradient, or is bias-corrected from 0.
+        """
+        log_start = self._log_start(log_beta1, starts)
+
+        def steps(log_rest: Any) -> Any:
+            return self._log_steps(log_gap, log_noise, log_decay, log_beta1, log_rest, log_start)
+
+        zero = sum(self._zero(item) for item in (log_gap, log_noise, log_decay, log_beta1))
+        return self._least(steps, zero + _LEAST_REST, zero)
+
+    def log_step(self, log_decay: Any, log_beta1: Any, log_rest: Any) -> Any:
+        """Return log z of the largest step at a given weight, share and decay.
+
+        It solves β1 (1 + λ c1/L) z + K z² = 1, where K = (1-β1)(1-pβ1)/(p(1-τ)): the proof's
+        condition. ``log_decay`` is of λ c1/L.
+        """
+        beta1 = self.exp(log_beta1)
+        theta = -self.expm1(log_beta1)
+        rest = self.exp(log_rest)
+        share = -self.expm1(log_rest)
+        k = theta * theta * (1 - share * beta1) / ((1 + share * theta) * rest)
+        linear = beta1 * (1 + self.exp(log_decay))
+        return math.log(2.0) - self.log(linear + self.sqrt(linear * linear + 4 * k))
+
+    def _log_start(self, log_beta1: Any, starts: int) -> Any:
+        """Return the logarithm of what the start of the momentum adds to the noise."""
+        if starts:
+            return self.log_bias_sum(self.exp(log_beta1))
+        return self.log(-self.expm1(2 * log_beta1))
+
+    def _log_steps(
+        self,
+        log_gap: Any,
+        log_noise: Any,
+        log_decay: Any,
+        log_beta1: Any,
+        log_rest: Any,
+        log_start: Any,
+    ) -> Any:
+        """Return log T of a sufficient run, a large number where the noise alone is too much."""
+        log_p = self.log1p(self.expm1(log_rest) * self.expm1(log_beta1))
+        floor = log_beta1 + log_noise - log_p
+        whole = self.logaddexp(
+            log_gap - self.log_step(log_decay, log_beta1, log_rest), log_start + log_noise - log_p
+        )
+        left = self.log_one_minus_exp(self.minimum(floor, -1e-300))
+        return self.where(floor < 0, whole - log_beta1 - left, 1e6 + floor)
+
+    def _zero(self, like: Any) -> Any:
+        """Return 0 in the shape of another number."""
+        return self.where(like == like, 0.0, 0.0)  # noqa: PLR0124
+
+    def _least(self, function: Any, low: Any, high: Any) -> Any:
+        """Return where a function with one valley, or the end of one, is least."""
+        start, end = low, high
+        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+        at_left, at_right = function(left), function(right)
+        for _ in range(_SECTIONS):
+            down = at_left <= at_right
+            low, high = self.where(down, low, left), self.where(down, right, high)
+            kept, at_kept = self.where(down, left, right), self.where(down, at_left, at_right)
+            fresh = self.where(down, high - _GOLDEN * (high - low), low + _GOLDEN * (high - low))
+            at_fresh = function(fresh)
+            left, right = self.where(down, fresh, kept), self.where(down, kept, fresh)
+            at_left = self.where(down, at_fresh, at_kept)
+            at_right = self.where(down, at_kept, at_fresh)
+        best = self.where(at_left <= at_right, left, right)
+        at_best = self.where(at_left <= at_right, at_left, at_right)
+        for share in _WIDTHS:
+            width = share * (end - start)
+            below, above = function(best - width), function(best + width)
+            bend = below - 2 * at_best + above
+            bends = bend > 0
+            vertex = best + width * (below - above) / (2 * self.where(bends, bend, 1.0))
+            vertex = self.where(bends, self.minimum(self.maximum(vertex, start), end), best)
+            at_vertex = function(vertex)
+            better = at_vertex < at_best
+            best = self.where(better, vertex, best)
+            at_best = self.where(better, at_vertex, at_best)
+        return self.where(function(end) <= at_best + _EVEN, end, best)
+
+
+@lru_cache(maxsize=256)
+def _momentum_of_numbers(
+    backend: Chosen, log_gap: float, log_noise: float, log_decay: float, starts: int
+) -> Any:
+    """Search once for the several formulas of one answer."""
+    return backend._best_momentum(log_gap, log_noise, log_decay, starts)
