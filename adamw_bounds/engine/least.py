@@ -22,6 +22,7 @@ __all__ = [
     "FRACTION",
     "LOG_COUNT_MAX",
     "POSITIVE",
+    "UP_TO_ONE",
     "Axis",
     "Least",
     "Lowest",
@@ -82,6 +83,8 @@ def _fraction(coordinate: Any) -> Any:
 POSITIVE: Final = Axis(-345.0, 345.0, _positive)
 #: A number between 0 and 1, by its logit: as near to 1 as a float comes, much nearer to 0.
 FRACTION: Final = Axis(-690.0, 36.0, _fraction)
+#: The same with 1 itself, which is what the last logit gives in floats.
+UP_TO_ONE: Final = Axis(-690.0, 40.0, _fraction)
 
 
 class Lowest(NamedTuple):
@@ -181,8 +184,16 @@ def least_count(
 
     target = np.atleast_1d(np.asarray(log_target, float))
 
-    def best(log_count: Any) -> Lowest:
-        found = lowest(lambda settings: bound(log_count[:, None], settings), axes)
+    def best(log_count: Any, near: Any = None) -> Lowest:
+        """Return the least bound over the target: from the whole axes, or from near places."""
+
+        def of(settings: tuple[Any, ...]) -> Any:
+            return bound(log_count[:, None], settings)
+
+        if near is None or not axes:
+            found = lowest(of, axes)
+        else:
+            found = _follow(of, axes, near[:, None], np.full(len(axes), 2.0))
         return Lowest(np.broadcast_to(found.log, target.shape) - target, found.coordinates)
 
     def slope(log_count: Any, coordinates: Any) -> Any:
@@ -196,8 +207,12 @@ def least_count(
         floor = best(ends)
         start = best(np.zeros(target.shape))
         none, at_once = ~(floor.log <= 0), start.log <= 0
-        log_count = _root(best, slope, start, ends, none | at_once)
-        count, coordinates = _whole(best, log_count)
+        settled = none | at_once
+        log_count, found = _root(best, slope, start, ends, settled, follow=True)
+        there = best(log_count)
+        if np.any((there.log < found.log - 1e-11) & ~settled):  # in another valley it is lower
+            log_count, there = _root(best, slope, start, ends, settled, follow=False)
+        count, coordinates = _whole(best, log_count, there.coordinates)
         nothing = np.where(none, np.nan, 0.0)
         return Least(
             log_count + nothing,
@@ -208,13 +223,19 @@ def least_count(
 
 
 def _root(
-    best: Callable[[Any], Lowest],
+    best: Callable[..., Lowest],
     slope: Callable[[Any, Any], Any],
     start: Lowest,
     ends: Any,
     settled: Any,
-) -> Any:
-    """Return log N where the least value meets the target, from 0 on; 0 where that is settled."""
+    *,
+    follow: bool,
+) -> tuple[Any, Lowest]:
+    """Return log N where the least value meets the target, from 0 on; 0 where that is settled.
+
+    With ``follow`` the best settings are followed from one N to the next; without, they are looked
+    for over the whole axes each time.
+    """
     import numpy as np
 
     low, high = np.zeros(ends.shape), np.where(settled, 0.0, ends)
@@ -229,23 +250,23 @@ def _root(
         here = np.where(arrived, here, moved)
         if np.all(arrived):
             break
-        found = best(here)
+        found = best(here, found.coordinates if follow else None)
         low = np.where(found.log > 0, here, low)
         high = np.where(found.log <= 0, here, high)
-    return here
+    return here, found
 
 
-def _whole(best: Callable[[Any], Lowest], log_count: Any) -> tuple[Any, Any]:
+def _whole(best: Callable[..., Lowest], log_count: Any, near: Any) -> tuple[Any, Any]:
     """Return the least whole count at or next to a root, and the coordinates that it takes."""
     import numpy as np
 
     real = np.exp(log_count)
     count = np.where(real < _WHOLE, np.ceil(real * (1 - 1e-12)), np.ceil(real))
-    found = best(np.log(count))
+    found = best(np.log(count), near)
     missed = (found.log > 0) & (real < _WHOLE)
     if np.any(missed):
         count = count + missed
-        found = best(np.log(count))
+        found = best(np.log(count), near)
     return count, found.coordinates
 
 
@@ -344,6 +365,7 @@ def _follow(
         logs = logs.reshape(len(logs), *points.shape[1:3])
         at, value = np.argmin(logs, axis=-1), np.min(logs, axis=-1)
         better = value < level
+        gain = level - value
         where = np.take_along_axis(points, at[..., None, None], 2)[:, :, 0]
         bottom = np.where(better[..., None], where, bottom)
         level = np.where(better, value, level)
@@ -364,7 +386,9 @@ def _follow(
         centres = np.where(near, np.clip(guess, low, high), bottom)
         # One parabola leaves an error of the order of its stencil's width squared.
         shrink = np.where(near[..., 0], np.clip(small, 1 / 64, 1 / 4), 1 / 4)
-        width = np.where((at == middle) | ~better, width * shrink, width)
+        # A leap that gains next to nothing says that the stencil is too wide to see the slope.
+        idle = (at >= size) & (gain < spread / 16)
+        width = np.where((at == middle) | ~better | idle, width * shrink, width)
     deepest = np.argmin(level, axis=1)
     return Lowest(
         np.take_along_axis(level, deepest[:, None], 1)[:, 0],
