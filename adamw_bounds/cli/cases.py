@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.terms import listed
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Answer, Result
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Case", "cases_of", "is_table", "parse", "repeated", "table_of_models"]
 
 #: The optimizers that a case may name, and how a table names them.
-NAMES = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
+NAMES = {key: item.text for key, item in OPTIMIZERS.items()}
 #: An optimizer's name at the end of a label.
 _LAST_WORD = {
     "adamw": re.compile(r"[\s,;:_/·–-]*(?<![a-z])adamw$", re.IGNORECASE),
@@ -522,10 +523,10 @@ def _settings(cases: Sequence[Case], answers: Sequence[Answer], *, own_floor: bo
     decays: dict[str, str] = {}
     for key, answer in zip(keys, answers, strict=True):
         whose = {row.optimizer for row in answer.results}
-        for name, setting in (("adamw", "lam"), ("l2-adam", "lam_l2")):
-            if name in whose:
+        for name, optimizer in OPTIMIZERS.items():
+            if name in whose and optimizer.has_decay:
                 of = key if len(whose) == 1 else f"{NAMES[name]} on {key}"
-                decays[of] = f"{answer.inputs[setting]:g}"
+                decays[of] = f"{answer.inputs[optimizer.setting]:g}"
     parts = [
         *(
             said(sign, each(lambda answer: _shown(answer.inputs[name])))  # noqa: B023

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.optimizers import named
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Answer
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 #: The shipped spectrum of each optimizer's model.
 _SPECTRA = {"adamw": "digits_mlp_adamw", "l2-adam": "digits_mlp_l2_adam"}
-_NAMES = {"adamw": "AdamW", "l2-adam": "ℓ2-Adam"}
 #: Prior variance: a choice, near that of PyTorch's initialisation, 1/(3·fan-in), of these layers.
 _RHO = 0.01
 #: The constants for which the complexities are shown.
@@ -145,14 +145,14 @@ def _compared(terms: list[Answer]) -> str:
         for found in terms
     }
     smaller = {
-        quantity: min(_NAMES, key=lambda name: figures[name][quantity])
+        quantity: min(_SPECTRA, key=lambda name: figures[name][quantity])
         for quantity in ("err-per-parameter", "phi")
     }
-    text = f"err is smaller for {_NAMES[smaller['err-per-parameter']]}"
+    text = f"err is smaller for {named(smaller['err-per-parameter'])}"
     if smaller["phi"] == smaller["err-per-parameter"]:
         text += ", and so is Φ"
     else:
-        text += f", Φ, where ‖x*‖²/ρ comes in, for {_NAMES[smaller['phi']]}"
+        text += f", Φ, where ‖x*‖²/ρ comes in, for {named(smaller['phi'])}"
     text += "; λ is equal in number, but in units that differ."
     if min(figure["phi"] for figure in figures.values()) >= 1:
         text += " Both Φ are at least 1: as bounds on the gap of a loss in [0, 1] they say nothing."

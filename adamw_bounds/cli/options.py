@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
+from adamw_bounds import optimizers
 from adamw_bounds.report.formats import FORMATS, TABLE
 
 __all__ = [
@@ -470,7 +471,7 @@ COMMON: Final = ("source", "format", "output", "debug")
 SELECTORS: Final = ("theorem", "optimizer", "schedule", "variant")
 
 #: PyTorch's settings, which stand for symbols of the paper.
-PYTORCH: Final = ("lr", "betas", "adam_eps", "weight_decay")
+PYTORCH: Final = tuple(optimizers.PYTORCH)
 
 #: What a ``--from`` file may hold.
 INPUTS: Final = tuple(name for name in OPTIONS if name not in COMMON)

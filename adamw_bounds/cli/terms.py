@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Answer, Result
@@ -202,6 +203,6 @@ def decades_of(
     found: list[Result] = []
     for whose, spectrum in spectra.items():
         chosen = optimizer if whose == "all" else whose
-        for name in ("adamw", "adam", "l2-adam") if chosen == "all" else (chosen,):
+        for name in OPTIMIZERS if chosen == "all" else (chosen,):
             found += decade_rows(err_by_decade(spectrum, optimizer=name, **used))
     return found

@@ -12,13 +12,13 @@ from adamw_bounds.bounds.api import complexity, conditions, guarantee
 from adamw_bounds.bounds.mathematics import LN10
 from adamw_bounds.bounds.question import Question
 from adamw_bounds.bounds.results import Condition, Result
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.problems import (
     LeastSquares,
     PolyakLojasiewicz,
     Problem,
     RotatedNonconvex,
 )
-from adamw_bounds.simulate.updates import Optimizer
 
 __all__ = [
     "CASES",
@@ -151,7 +151,7 @@ class Plan:
 
     theorem: str
     case: str
-    optimizer: Optimizer
+    optimizer: str
     problem: Problem
     constants: Mapping[str, Any]
     effective: Mapping[str, Any]
@@ -168,7 +168,7 @@ class Plan:
 def make(
     theorem: str,
     case: str,
-    optimizer: Optimizer,
+    optimizer: str,
     schedules: tuple[str, ...],
     variant: str,
     given: Mapping[str, Any],
@@ -221,7 +221,7 @@ def _problem(theorem: str, case: str, used: Mapping[str, Any]) -> Problem:
     )
 
 
-def _constants(problem: Problem, optimizer: Optimizer, used: Mapping[str, Any]) -> dict[str, Any]:
+def _constants(problem: Problem, optimizer: str, used: Mapping[str, Any]) -> dict[str, Any]:
     """Return the inputs of the bounds: the problem's constants and the settings."""
     start = problem.start()
     norm = math.sqrt(float(start @ start))
@@ -235,12 +235,12 @@ def _constants(problem: Problem, optimizer: Optimizer, used: Mapping[str, Any]) 
         "batch_size": used["batch_size"],
         "dim": problem.dim,
         "beta2": used["beta2"],
-        "lam": used["lam"] if optimizer == "adamw" else 0.0,
+        "lam": used["lam"] if OPTIMIZERS[optimizer].decays_parameters else 0.0,
         "x0_norm": norm,
     }
     if problem.mu:
         constants["mu"] = problem.mu
-    if optimizer == "l2-adam":
+    if OPTIMIZERS[optimizer].decays_loss:
         constants["lam_l2"] = used.get("lam_l2", used["lam"])
         # A bound along the run, which is watched for it.
         constants["x_inf_norm"] = used.get("x_inf_norm", 2 * float(abs(start).max()))
@@ -259,7 +259,7 @@ def _count(row: Result) -> float:
 
 def _steps(
     case: str,
-    optimizer: Optimizer,
+    optimizer: str,
     variant: str,
     constants: Mapping[str, Any],
     iterations: float | None,
@@ -295,7 +295,7 @@ def _steps(
 
 def _step_plan(
     name: str,
-    optimizer: Optimizer,
+    optimizer: str,
     constants: Mapping[str, Any],
     eta: float,
     beta1: float,
@@ -329,7 +329,7 @@ def _step_plan(
 
 
 def _decaying(
-    case: str, optimizer: Optimizer, constants: Mapping[str, Any], used: Mapping[str, Any]
+    case: str, optimizer: str, constants: Mapping[str, Any], used: Mapping[str, Any]
 ) -> tuple[DecayingPlan, ...]:
     needed = _count(
         complexity(3, optimizer=optimizer, variant="explicit", **_asked(constants)).one(
@@ -360,9 +360,7 @@ def _decaying(
     )
 
 
-def _stages(
-    schedule: str, optimizer: Optimizer, constants: Mapping[str, Any]
-) -> tuple[StagePlan, ...]:
+def _stages(schedule: str, optimizer: str, constants: Mapping[str, Any]) -> tuple[StagePlan, ...]:
     asked = _asked(constants, "lam", "lam_l2", "x0_norm", "x_inf_norm", "beta2")
     if asked["epsilon"] >= asked["gap"]:
         return ()
@@ -388,7 +386,7 @@ def _stages(
     return tuple(found)
 
 
-def _horizons(case: str, optimizer: Optimizer, used: Mapping[str, Any]) -> Plan:
+def _horizons(case: str, optimizer: str, used: Mapping[str, Any]) -> Plan:
     """Return Theorem 1 at k/100, k/10 and k."""
     from adamw_bounds.bounds.api import rate
 
@@ -396,6 +394,7 @@ def _horizons(case: str, optimizer: Optimizer, used: Mapping[str, Any]) -> Plan:
     alpha, delta = used["alpha"], used["delta"]
     distance = abs(problem.x0 - problem.minimum)
     parts = []
+    decays = OPTIMIZERS[optimizer].decays_parameters
     for k in sorted({max(3, int(used["k"]) // part) for part in (100, 10, 1)}):
         # The supplement's choice (G.1): λ√δ = k^(1/2+α), ηλ = 3/(2√k).
         pull = k ** (0.5 + alpha)
@@ -403,9 +402,9 @@ def _horizons(case: str, optimizer: Optimizer, used: Mapping[str, Any]) -> Plan:
         eta = 1.5 / (math.sqrt(k) * lam)
         tau = problem.grad_norm_bound(pull)
         bounds: dict[str, float] = {}
-        if optimizer == "adamw" and math.isfinite(tau):
+        if decays and math.isfinite(tau):
             found = rate(
-                optimizer="adamw",
+                optimizer=optimizer,
                 k=k,
                 alpha=alpha,
                 distance_bound=distance + eta,
@@ -413,7 +412,7 @@ def _horizons(case: str, optimizer: Optimizer, used: Mapping[str, Any]) -> Plan:
             )
             wanted = ("printed",) if case == "off-origin" else ("printed", "explicit")
             bounds = {name: found.one(variant=name).value for name in wanted}
-        parts.append(HorizonPlan(k, eta, lam if optimizer == "adamw" else 0.0, tau, bounds))
+        parts.append(HorizonPlan(k, eta, lam if decays else 0.0, tau, bounds))
     constants = {
         **{name: used[name] for name in ("k", "alpha", "delta", "beta1", "beta2")},
         "smoothness": problem.smoothness,

@@ -10,16 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from adamw_bounds.errors import RunError
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.problems import Array, Problem
 
-__all__ = ["Estimate", "Optimizer", "Progress", "Run", "Schedule", "State", "iterate"]
+__all__ = ["Estimate", "Progress", "Run", "Schedule", "State", "iterate"]
 
-Optimizer = Literal["adamw", "adam", "l2-adam"]
 #: Called with the number of steps done since the last call.
 Progress = Callable[[int], None]
 #: From iterations k to (η_k, weight that forms m_k, λ_k), arrays of the shape of k.
@@ -97,7 +96,7 @@ class Run:
 def iterate(
     problem: Problem,
     *,
-    optimizer: Optimizer,
+    optimizer: str,
     delta: float,
     beta2: float,
     schedule: Schedule,
@@ -116,7 +115,7 @@ def iterate(
     problem : Problem
         The loss.
     optimizer : {"adamw", "adam", "l2-adam"}
-        Adam ignores λ_k.
+        Where λ_k acts: on x, nowhere, or in the gradient.
     delta : float
         δ > 0; unit gradient².
     beta2 : float
@@ -159,7 +158,8 @@ def iterate(
     biggest = np.zeros(shape)
     kept = State(np.empty(shape), np.empty(shape), np.empty(shape)) if pick is not None else None
     columns = _columns(pick)
-    coupled, decoupled = optimizer == "l2-adam", optimizer == "adamw"
+    update = OPTIMIZERS[optimizer]
+    coupled, decoupled = update.decays_loss, update.decays_parameters
     keep2 = 1.0 - beta2
     weight_sum = 0.0
     # Whole words of random bits a step block: the stream does not depend on the block's length.

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from adamw_bounds.bounds.results import Condition, Note, Result
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.decay import DecayOptimum
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
@@ -30,7 +31,7 @@ __all__ = [
     "subsample",
 ]
 
-NAMES = {"adamw": "AdamW", "adam": "Adam", "l2-adam": "ℓ2-Adam"}
+NAMES = {key: item.text for key, item in OPTIMIZERS.items()}
 VACUOUS = "Vacuous: a gap of a loss in [0, 1] is never above 1."
 _CLASSIC = (
     "McAllester 1999, Theorem 1, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.optimizers import OPTIMIZERS as _KINDS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
 
@@ -23,7 +24,7 @@ __all__ = ["CONTEXT", "OPTIMIZERS", "Tallies", "Tally", "added", "lam_of", "tall
 
 Float64Array = npt.NDArray[np.float64]
 
-OPTIMIZERS = ("adamw", "adam", "l2-adam")
+OPTIMIZERS = tuple(_KINDS)
 #: Enough digits for d = 1e12 beside the last digit of a float, and no limit that a float reaches.
 CONTEXT: Final = Context(prec=50, Emax=10**8, Emin=-(10**8))
 #: Sums above it leave the fast path, far from the end of a float's range.
@@ -89,8 +90,8 @@ class Tallies(NamedTuple):
 
 def lam_of(optimizer: str, values: Mapping[str, Any]) -> float:
     """Return the λ of an optimizer."""
-    lams = {"adamw": values["lam"], "adam": 0.0, "l2-adam": values["lam_l2"]}
-    return float(lams[optimizer])
+    setting = _KINDS[optimizer].setting
+    return float(values[setting]) if setting else 0.0
 
 
 def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, Any]) -> Tallies:

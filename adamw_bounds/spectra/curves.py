@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra import _formulas, _inputs
+from adamw_bounds.spectra._sums import OPTIMIZERS, lam_of
 from adamw_bounds.spectra.decay import Portion, pooled, search
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -29,7 +30,6 @@ __all__ = [
 
 Float64Array = npt.NDArray[np.float64]
 
-OPTIMIZERS = ("adamw", "adam", "l2-adam")
 _NEEDED = ("eta", "batch_size", "rho", "dim")
 _STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 #: Values up to which every one is evaluated at every λ; more are pooled by σ.
@@ -377,7 +377,7 @@ def _question(
             for part, rho in _parts(spectrum, values["rho"])
         ],
         values,
-        {"adamw": float(values["lam"]), "adam": 0.0, "l2-adam": float(values["lam_l2"])},
+        {name: lam_of(name, values) for name in OPTIMIZERS},
         {
             "adamw": known,
             "adam": True,
