@@ -297,7 +297,7 @@ def _accuracy(
     case: Case, given: float | None, shared: str, answer: Answer
 ) -> tuple[Result | None, tuple[str, str] | None]:
     """Return the row of a model's test accuracy, or why there is none."""
-    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.cli.terms import figure_row
 
     value = case.spectrum.meta.test_accuracy if given is None else given
     if value is None:
@@ -312,14 +312,12 @@ def _accuracy(
     # The accuracy is the network's, and one optimizer has trained it.
     trained = _trained_by(case.spectrum.meta.optimizer)
     optimizer = whose[0] if len(whose) == 1 else trained if trained in whose else None
-    return Result(
+    return figure_row(
+        "test-accuracy",
+        value,
         statement="spectrum",
         optimizer=optimizer,
-        schedule=None,
         variant="measured",
-        quantity="test-accuracy",
-        value=value,
-        log10=math.log10(value) if value > 0 else None,
         case=case.label,
         notes=("As the file says." if given is None else "As given.",),
     ), None

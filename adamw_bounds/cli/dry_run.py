@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Result
     from adamw_bounds.cli.run import Request
     from adamw_bounds.measure.cost import Cost, Scale
-    from adamw_bounds.measure.products import Function
     from adamw_bounds.measure.settings import Settings
     from adamw_bounds.report import Report
 
@@ -32,8 +31,6 @@ _PLACES: Final = ("device", "host", "disk")
 _WHERE: Final = {"device": "on the device", "host": "in host memory", "disk": "on disk"}
 _ROOM: Final = re.compile(r"(device|host|disk)\s*=\s*(.+)")
 _UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
-#: Share of a GPU's free memory that the basis may take.
-_DEVICE_SHARE: Final = 0.5
 
 
 def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Report:
@@ -182,66 +179,13 @@ def _from_problem(
     import contextlib
     import sys
 
-    from adamw_bounds.measure.cost import Scale
-    from adamw_bounds.measure.problem import load_problem
-
     with contextlib.redirect_stdout(sys.stderr):  # what the user's code prints is no answer
-        problem = load_problem(spec)
-        from adamw_bounds.measure.ahead import check_ahead
-        from adamw_bounds.measure.guard import Randomness
-        from adamw_bounds.measure.products import Function
+        from adamw_bounds.measure.counting import count
 
-        cut, more = check_ahead(problem, settings)
-        notes += more
-        before = Randomness(problem.data)
-        function = Function(problem, problem.model, problem.loss, seed=settings.seed)
-        samples, batches, first = _counted(function)
-        before.restore()
-    scale = Scale(
-        dim=function.dim,
-        samples=samples,
-        batches=batches,
-        first_batch=first,
-        dtype=str(function.model_dtype).removeprefix("torch."),
-    )
-    blocks = tuple(part.dim for part in cut or ())
-    return scale, blocks, _device_room(settings.device)
-
-
-def _counted(function: Function) -> tuple[int, int, int]:
-    """Return n, the batches of a pass, and the samples of the first one.
-
-    A loader that knows its numbers is asked for the first batch only; other data is walked over.
-    """
-    from adamw_bounds.measure._torch import torch
-
-    data = function.problem.data
-    if isinstance(data, torch.utils.data.DataLoader) and data.batch_size is not None:
-        try:
-            samples, batches = len(data.sampler), len(data)
-        except TypeError:  # a stream
-            samples = batches = 0
-        size = int(data.batch_size)
-        if batches:
-            samples = min(samples, batches * size)  # the last, smaller one may be dropped
-            _, _, first = next(iter(function.batches()))
-            if first == min(size, samples) and function.problem.samples_in is None:
-                return samples, batches, first
-    for _ in function.batches():
-        pass
-    return function.samples, len(function.counts), function.counts[0]
-
-
-def _device_room(wanted: str) -> dict[str, float]:
-    """Return the room on the device where that is a GPU which is there."""
-    from adamw_bounds.measure._torch import torch
-
-    if wanted == "cpu" or not torch.cuda.is_available():
-        return {}
-    _, _, index = wanted.partition(":")
-    if int(index or 0) >= torch.cuda.device_count():
-        return {}
-    return {"device": _DEVICE_SHARE * float(torch.cuda.mem_get_info(int(index or 0))[0])}
+        found = count(spec, settings)
+    notes += found.notes
+    room = {} if found.device_bytes is None else {"device": found.device_bytes}
+    return found.scale, found.blocks, room
 
 
 # The answer
@@ -315,24 +259,13 @@ def _rows(
     seconds: float | None,
     blocks: tuple[int, ...],
 ) -> list[Result]:
-    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.cli.terms import figure_row
 
     rows: list[Result] = []
 
     def add(quantity: str, value: float | None, note: str, case: str | None = None) -> None:
-        rows.append(
-            Result(
-                statement="spectrum",
-                optimizer=None,
-                schedule=None,
-                variant="estimated",
-                quantity=quantity,
-                value=value,
-                log10=math.log10(value) if value else None,
-                case=case,
-                notes=(note,),
-            )
-        )
+        shared: dict[str, Any] = {"statement": "spectrum", "optimizer": None, "case": case}
+        rows.append(figure_row(quantity, value, variant="estimated", notes=(note,), **shared))
 
     def size(quantity: str, value: int, note: str, case: str | None = None) -> None:
         add(quantity, value, f"{in_units(value)}: {note}", case)

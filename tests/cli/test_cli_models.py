@@ -311,7 +311,7 @@ def test_all_faults_at_once(shell, files: dict[str, str]) -> None:
     assert ran.status == 2
     for words in (
         "have the same label, x, for the same optimizer",
-        "--rho must be a number > 0",
+        "--rho must be > 0",
         "--test-accuracy names no spectrum",
         "--test-accuracy must be LABEL=ACCURACY, with an accuracy from 0 to 1 (given: x=2)",
         "--spectrum-l2 cannot stand beside --spectrum",

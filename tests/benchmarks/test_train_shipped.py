@@ -14,10 +14,9 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
+import train_shipped as shipped
 from torch.nn import functional as F  # noqa: N812
-
-from adamw_bounds.measure import shipped
-from adamw_bounds.measure.shipped import (
+from train_shipped import (
     RUNS,
     Data,
     choose,
@@ -28,9 +27,16 @@ from adamw_bounds.measure.shipped import (
     score,
     train,
 )
+
 from adamw_bounds.spectra import generalization, load_spectrum
 
 SMALL = {"probes": 2, "steps": 4, "exact_below": 0, "gradient_samples": 20}
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> None:
+    """Matrices this small gain nothing from threads, and lose much where cores are shared."""
+    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Train and measure the networks whose spectra ship, the project's own Table 1.
 
-    python -m adamw_bounds.measure.shipped [--output DIR] [--only NAME]... [--exact]
+    python tests/benchmarks/train_shipped.py [--output DIR] [--only NAME]... [--exact]
 
 Two networks on scikit-learn's digits, each trained with AdamW, AdamW-D, ℓ2-Adam and ℓ2-Adam-D
 (D: a decay λ_k that falls exponentially). Needs torch, and scikit-learn for the data.
@@ -348,7 +348,7 @@ def make(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the files; return the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python -m adamw_bounds.measure.shipped",
+        prog="python tests/benchmarks/train_shipped.py",
         description="Train and measure the networks whose spectra ship. Needs torch, and "
         "scikit-learn for the data.",
     )
