@@ -1,8 +1,9 @@
-"""Two implicit functions that the explicit complexities need, as sympy functions.
+"""Functions that the formulas need beyond powers and logarithms, as sympy functions.
 
-Both have a closed form in the branch ``W_{-1}`` of Lambert's function or a unique root, and both
-are evaluated by :mod:`adamw_bounds.bounds.mathematics` without ever forming a number that
-underflows.
+Two are roots of equations, with a closed form in the branch ``W_{-1}`` of Lambert's function or a
+unique root. The others belong to the sharper proofs: the best values of what a proof leaves free,
+and sums. All are evaluated by :mod:`adamw_bounds.kernels.mathematics` without ever forming a number
+that underflows; here they are defined, in any number of digits.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-__all__ = ["LogRoot", "OuterRoot"]
+__all__ = [
+    "BestMomentum",
+    "BestRest",
+    "BiasSum",
+    "DecaySplit",
+    "KernelFunction",
+    "LargestStep",
+    "LogRoot",
+    "OuterRoot",
+    "YoungWeight",
+]
 
 
 class OuterRoot(sp.Function):
@@ -87,6 +98,258 @@ class LogRoot(sp.Function):
             rf"\left({kappa} + \log T\right)\right\}}"
         )
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+class KernelFunction(sp.Function):
+    """A function that a backend has under a name of its own.
+
+    Attributes
+    ----------
+    kernel : str
+        The backend's method; it returns the natural logarithm of the function.
+    takes : tuple of {"log", "value", "number"}
+        How it takes each argument: as a logarithm, as it is, or as a whole number in the code.
+    at_least_one, at_most_one : bool
+        What is known of its size; it is never negative.
+    """
+
+    kernel = ""
+    takes: tuple[str, ...] = ()
+    at_least_one = False
+    at_most_one = False
+    _symbol = ""
+
+    def _eval_is_nonnegative(self) -> bool:
+        return True
+
+    def _eval_evalf(self, prec: int) -> sp.Expr:
+        digits = int(prec / 3.3) + 15
+        numbers = [arg.evalf(digits) for arg in self.args]
+        if not all(number.is_number for number in numbers):
+            return self
+        with mpmath.workprec(prec + 40):
+            values = [mpmath.mpf(str(number)) for number in numbers]
+            return sp.Float(self._number(*values), precision=prec)
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        """Return the function of numbers, by its definition."""
+        raise NotImplementedError
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        inner = ", ".join(printer.doprint(arg) for arg in self.args)
+        text = rf"{self._symbol}\left({inner}\right)"
+        return text if exp is None else rf"{{{text}}}^{{{exp}}}"
+
+
+class YoungWeight(KernelFunction):
+    r"""The best free weight p of the proof: arguments ``(z, decay, beta1, s)``.
+
+    The larger root of ``(1+s) z² (1-β1)² (1 - p β1) = (1 - λη - z β1) p (2 - β1 - p)``, with
+    ``z = ηL/(β1 c1)``, ``decay = λη`` and the split s of a constant decay's error (0 without).
+    """
+
+    nargs = 4
+    kernel = "log_young"
+    takes = ("log", "log", "value", "log")
+    at_least_one = True
+    _symbol = r"p_{\ast}"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        z, decay, beta1, split = values
+        room = 1 - decay - z * beta1
+        load = (1 + split) * (z * (1 - beta1)) ** 2
+        if load >= room:
+            return mpmath.mpf(1)
+        used, rest = load / room, 2 - beta1
+        root = mpmath.sqrt((1 - used) * (rest**2 - beta1**2 * used))
+        return (rest + beta1 * used + root) / 2
+
+
+class BiasSum(KernelFunction):
+    r"""What bias-corrected momentum adds to the noise at the start, of ``(beta1)``.
+
+    ``Σ_{i≥1} (a_i² + 2 β1 a_i)`` with ``a_i = β1 θ^i/(1 - θ^i)``, ``θ = 1 - β1``. At most 1.715.
+    """
+
+    nargs = 1
+    kernel = "log_bias_sum"
+    takes = ("value",)
+    _symbol = "C"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        (beta1,) = values
+        if beta1 >= 1:
+            return mpmath.mpf(0)
+        # Two Lambert series: β1² Σ (Σ_{d|n} d + Σ_{d|n} 1) θ^n, the first by its modular form.
+        t = -mpmath.log1p(-beta1)
+        sums = mpmath.mpf(0)
+        dual = 4 * mpmath.pi**2 / t
+        rate = t if t > 2 * mpmath.pi else dual
+        for n in range(1, int(mpmath.mp.prec / rate) + 3):
+            sums += n / mpmath.expm1(rate * n)
+        if rate is not t:
+            sums = mpmath.pi**2 / (6 * t**2) - 1 / (2 * t) + mpmath.mpf(1) / 24 - dual / t * sums
+        divisors = mpmath.mpf(0)
+        if t > 0.1:
+            for n in range(1, int(mpmath.sqrt(mpmath.mp.prec / t)) + 3):
+                one = mpmath.exp(-t * n)
+                divisors += mpmath.exp(-t * n * n) * (1 + one) / -mpmath.expm1(-t * n)
+        else:  # their expansion at 0 diverges only after e^{-39/t}
+            divisors = (mpmath.euler - mpmath.log(t)) / t + mpmath.mpf(1) / 4
+            for j in range(1, 40):
+                even = 2 * j
+                bernoulli = mpmath.bernoulli(even)
+                divisors -= bernoulli**2 * t ** (even - 1) / (even * mpmath.factorial(even))
+        return beta1**2 * (sums + divisors)
+
+
+class DecaySplit(KernelFunction):
+    r"""The best split s of a constant decay's error: arguments ``(ratio, z, beta1)``.
+
+    The s > 0 at which ``(1+s)/p(s) + (1 + 1/s) ratio`` is least, p(s) being the
+    :class:`YoungWeight`.
+    """
+
+    nargs = 3
+    kernel = "log_split"
+    takes = ("log", "log", "value")
+    _symbol = r"s_{\ast}"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        ratio, z, beta1 = values
+        load = (z * (1 - beta1)) ** 2
+        if load == 0:
+            return mpmath.sqrt(ratio)
+        most = (1 - z * beta1) / load - 1
+        if ratio == 0 or most <= 0:
+            return mpmath.mpf(0)
+
+        def bound(log_split: Any) -> Any:
+            s = mpmath.exp(log_split)
+            p = YoungWeight._number(z, mpmath.mpf(0), beta1, s)
+            return (1 + s) / p + (1 + 1 / s) * ratio
+
+        high = mpmath.log(most)
+        return mpmath.exp(_least(bound, min(high, mpmath.log(ratio) / 2) - 50, high))
+
+
+class LargestStep(KernelFunction):
+    r"""The largest z = ηL/(β1 c1) that the proof allows: arguments ``(decay, beta1, rest)``.
+
+    ``decay = λ c1/L``, and ``p = 1 + (1 - rest)(1 - β1)`` is the proof's free weight.
+    """
+
+    nargs = 3
+    kernel = "log_step"
+    takes = ("log", "log", "log")
+    _symbol = r"z_{\ast}"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        decay, beta1, rest = values
+        theta = 1 - beta1
+        share = 1 - rest
+        k = theta**2 * (1 - share * beta1) / ((1 + share * theta) * rest)
+        linear = beta1 * (1 + decay)
+        return 2 / (linear + mpmath.sqrt(linear**2 + 4 * k))
+
+
+class BestMomentum(KernelFunction):
+    r"""The weight β1 of the shortest sufficient run: arguments ``(gap, noise, decay, starts)``.
+
+    ``gap = 2 c2 L Δ/(c1 ε²)``, ``noise = c2 σ²/(c1 b ε²)``, ``decay = λ c1/L``; ``starts`` is 0
+    where the momentum starts at the first gradient and 1 where it is bias-corrected from 0. A
+    choice: the run's length hardly depends on its last digits.
+    """
+
+    nargs = 4
+    kernel = "log_best_momentum"
+    takes = ("log", "log", "log", "number")
+    at_most_one = True
+    _symbol = r"\beta_{\ast}"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        gap, noise, decay, starts = values
+
+        def steps(logit: Any) -> Any:
+            beta1 = 1 / (1 + mpmath.exp(-logit))
+            return _least_rest(gap, noise, decay, beta1, starts)[1]
+
+        high = mpmath.mpf(1) if noise <= 2 else 2 / noise
+        ends = [
+            mpmath.mpf(90) if end >= 1 else mpmath.log(end / (1 - end)) for end in (high / 64, high)
+        ]
+        best = _least(steps, *ends)
+        at_one = _steps(gap, noise, decay, mpmath.mpf(1), mpmath.mpf(1), mpmath.mpf(0))
+        if high == 1 and at_one <= steps(best):
+            return mpmath.mpf(1)
+        return 1 / (1 + mpmath.exp(-best))
+
+
+class BestRest(KernelFunction):
+    r"""1 - τ for the share τ in p = 1 + τ(1 - β1): ``(gap, noise, decay, beta1, starts)``.
+
+    The share that makes a sufficient run shortest at the given β1; arguments as of
+    :class:`BestMomentum`.
+    """
+
+    nargs = 5
+    kernel = "log_best_rest"
+    takes = ("log", "log", "log", "log", "number")
+    at_most_one = True
+    _symbol = r"\rho_{\ast}"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return _least_rest(*values)[0]
+
+
+def _start(beta1: Any, starts: Any) -> Any:
+    """Return what the start of the momentum adds to the noise."""
+    return BiasSum._number(beta1) if starts else 1 - beta1**2
+
+
+def _steps(gap: Any, noise: Any, decay: Any, beta1: Any, rest: Any, start: Any) -> Any:
+    """Return the length of a sufficient run at chosen settings."""
+    p = 1 + (1 - rest) * (1 - beta1)
+    left = 1 - beta1 * noise / p
+    if left <= 0:
+        return mpmath.mpf("1e400") * (1 - left)
+    return (gap / LargestStep._number(decay, beta1, rest) + start * noise / p) / (beta1 * left)
+
+
+def _least_rest(gap: Any, noise: Any, decay: Any, beta1: Any, starts: Any) -> tuple[Any, Any]:
+    """Return the best rest at a weight, and the length of the run there."""
+    start = _start(beta1, starts)
+
+    def steps(log_rest: Any) -> Any:
+        return _steps(gap, noise, decay, beta1, mpmath.exp(log_rest), start)
+
+    best = _least(steps, mpmath.log(mpmath.mpf("1e-4")), mpmath.mpf(0))
+    at_best, at_end = steps(best), steps(mpmath.mpf(0))
+    return (mpmath.exp(best), at_best) if at_best < at_end else (mpmath.mpf(1), at_end)
+
+
+def _least(function: Any, low: Any, high: Any) -> Any:
+    """Return where a function with one valley is least, by golden sections."""
+    golden = (mpmath.sqrt(5) - 1) / 2
+    left, right = high - golden * (high - low), low + golden * (high - low)
+    at_left, at_right = function(left), function(right)
+    for _ in range(60):
+        if at_left <= at_right:
+            high, right, at_right = right, left, at_left
+            left = high - golden * (high - low)
+            at_left = function(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + golden * (high - low)
+            at_right = function(right)
+    return (low + high) / 2
 
 
 def _braced(latex: str) -> str:

@@ -8,7 +8,18 @@ import mpmath
 import pytest
 import sympy as sp
 
-from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.kernels.mathematics import Scalars
+from adamw_bounds.theory.special import (
+    BestMomentum,
+    BestRest,
+    BiasSum,
+    DecaySplit,
+    KernelFunction,
+    LargestStep,
+    LogRoot,
+    OuterRoot,
+    YoungWeight,
+)
 
 
 def log_root(alpha: Any, beta: Any, kappa: Any) -> Any:
@@ -48,3 +59,42 @@ def test_log_root_meets_its_equation(alpha: int, beta: str, kappa: int) -> None:
     with mpmath.workdps(45):
         expected = log_root(mpmath.mpf(alpha), mpmath.mpf(beta), mpmath.mpf(kappa))
         assert abs(mpmath.mpf(str(found)) - expected) < mpmath.mpf(10) ** -28 * expected
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "digits"),
+    [
+        (YoungWeight, ("0.4", "0", "0.1", "0"), 13),
+        (YoungWeight, ("0.4", "0.25", "0.1", "0.5"), 13),
+        (YoungWeight, ("1e-30", "0", "0.999", "0"), 13),
+        (YoungWeight, ("7", "0", "0.1", "0"), 13),
+        (BiasSum, ("0.1",), 13),
+        (BiasSum, ("0.9990234375",), 13),
+        (BiasSum, ("1e-9",), 13),
+        (DecaySplit, ("0.3", "0.4", "0.1"), 9),
+        (DecaySplit, ("1e9", "0.7", "0.01"), 5),
+        (LargestStep, ("0.1", "0.2", "0.4"), 13),
+        (LargestStep, ("0", "1", "0.4"), 13),
+        (BestMomentum, ("20100", "70.7", "0", "0"), 6),
+        (BestMomentum, ("3", "0.5", "0.2", "1"), 6),
+        (BestMomentum, ("3", "0", "0", "0"), 13),
+        (BestRest, ("20100", "70.7", "0", "0.0106", "0"), 6),
+    ],
+)
+def test_a_function_of_the_proofs_is_what_the_kernels_compute(
+    function: type[KernelFunction], arguments: tuple[str, ...], digits: int
+) -> None:
+    """A choice is known to half the digits of what it minimises."""
+    numbers = [sp.Rational(text) for text in arguments]
+    found = function(*numbers).evalf(25)
+    backend = Scalars()
+    taken = {
+        "log": lambda number: backend.log(float(number)),
+        "value": float,
+        "number": int,
+    }
+    computed = getattr(backend, function.kernel)(
+        *(taken[kind](number) for kind, number in zip(function.takes, numbers, strict=True))
+    )
+    assert computed == pytest.approx(float(sp.log(found)), abs=10.0**-digits)
+    assert "left" in sp.latex(function(*map(sp.Symbol, "abcde"[: len(arguments)])) ** 2)
