@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import select
 import signal
@@ -202,3 +203,38 @@ def shell(
         return Ran(status, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def spectrum_meta() -> dict[str, Any]:
+    """Return what a small spectrum file records."""
+    return {
+        **{"optimizer": "AdamW", "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
+        **{"c_inf": 2.0, "sigma": 0.5, "smoothness_lower": 3.0, "gap_upper": 1.5},
+        **{"dtype": "float64"},
+    }
+
+
+@pytest.fixture
+def write_spectrum(spectrum_meta: dict[str, Any]) -> Callable[..., Path]:
+    """Return a function that writes a small spectrum file; a part that is None is left out."""
+    import numpy as np
+
+    def write(path: Path, **more: object) -> Path:
+        parts: dict[str, object] = {
+            "format": "adamw-bounds-spectrum/1",
+            "dim": 3,
+            "eigenvalues": np.array([0.5, 0.1, 0.01]),
+            "meta": json.dumps(spectrum_meta),
+            **more,
+        }
+        np.savez(path, **{name: value for name, value in parts.items() if value is not None})
+        return path
+
+    return write
+
+
+@pytest.fixture
+def spectrum(write_spectrum: Callable[..., Path], tmp_path: Path) -> Path:
+    """Return a small spectrum file."""
+    return write_spectrum(tmp_path / "own.npz")

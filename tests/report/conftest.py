@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -24,6 +25,16 @@ INPUTS = {
 }
 INVOCATION = "adamw-bounds complexity --c-inf 5 -L 2 --sigma 0.5 --delta 1e-4 --gap 1.5 -f latex"
 WARNINGS = [("vacuous", "No one can run 1.6×10¹⁶ steps: (c2/c1)^2.5 = 5.590×10⁶ drives theorem-2.")]
+
+
+@pytest.fixture(scope="session")
+def report() -> Callable[..., Report]:
+    """Return a function that makes a report of rows."""
+
+    def make(rows: Any, **more: Any) -> Report:
+        return Report(**{"command": "x", "version": "0.1.0", "inputs": {}, "rows": rows, **more})
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -53,3 +55,21 @@ def test_another_name_is_refused() -> None:
 )
 def test_the_format_of_a_line_that_cannot_be_read(line: str, chosen: object) -> None:
     assert _format_asked_for(line.split()) is chosen
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_format_loads_only_what_it_needs(fmt: str) -> None:
+    code = (
+        "import sys\n"
+        "import adamw_bounds.report as r\n"
+        "assert 'adamw_bounds.report.model' not in sys.modules\n"
+        "rows = [{'statement': 'theorem-2', 'value': 1.5, 'log10': None}]\n"
+        "report = r.Report(command='c', version='0', inputs={}, rows=rows)\n"
+        f"r.render(report, {fmt!r})\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"numpy", "sympy", "scipy", "pydantic", "matplotlib", "torch"} & {*done}
+    assert ("rich" in done) == (fmt == "table")

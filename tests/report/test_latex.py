@@ -14,14 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adamw_bounds.report import Column, Report, Section, render
-from adamw_bounds.report.latex_text import escape, written_out
+from adamw_bounds.report import Column, Section, render
 
 REPORTS = ["complexity", "conditions", "compare", "generalization", "theorems", "in_sections"]
-
-
-def report(rows: Any, **more: Any) -> Report:
-    return Report(command="x", version="0.1.0", inputs={}, rows=rows, **more)
 
 
 def body_lines(text: str) -> list[str]:
@@ -38,81 +33,7 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)&", line.removesuffix(r"\\"))]
 
 
-@pytest.mark.parametrize(
-    ("text", "latex"),
-    [
-        (
-            "100% & $5 #1 a_1x {x} ~ ^ \\",
-            r"100\% \& \$5 \#1 a\_1x \{x\} \textasciitilde{} "
-            r"\textasciicircum{} \textbackslash{}",
-        ),
-        ("ε ≤ δ", r"$\varepsilon \le \delta$"),
-        ("c∞² and c_inf", r"$c_{\infty}^{2}$ and c\_inf"),
-        ("‖x0‖₂", r"$\|x_{0}\|_{2}$"),
-        ("4.7×10⁻¹⁰", r"4.7$\times 10^{-10}$"),
-        ("√(c∞²+δ)·√d", r"$\sqrt{c_{\infty}^{2}+\delta}\cdot \sqrt{d}$"),
-        ("(c2/c1)^2.5", r"($c_{2}/c_{1})^{2.5}$"),
-        ("λ_{k+1}/λ_k", r"$\lambda_{k+1}/\lambda_{k}$"),
-        ("ε_machine", r"$\varepsilon_{\mathrm{machine}}$"),
-        ("ℓ2-Adam", r"$\ell_{2}$-Adam"),
-        ("pass --eta 2.5e3", "pass -{}-eta 2.5e3"),
-        ("Défossez – Ñ", r"D{\'e}fossez -- {\~N}"),
-        ("漢", r"\texttt{U+6F22}"),
-        ("x²^3", "x$^{2}{}^{3}$"),
-        ("[a] 3*4 x*", "{[}a{]} 3{*}4 $x^{*}$"),
-        ("√(", r"$\surd$("),
-    ],
-)
-def test_escape(text: str, latex: str) -> None:
-    assert escape(text) == latex
-
-
-def strip_commands(latex: str) -> str:
-    """Return LaTeX without what escaping may write; a raw special remains."""
-    text = re.sub(r"\$[^$]*\$", "", latex.replace(r"\$", ""))
-    text = re.sub(r"\{\\(?:[`'^~=.\"]|[uHrvck] )(?:\\[ij]|[A-Za-z])\}", "", text)
-    text = re.sub(r"\\text(backslash|asciitilde|asciicircum|asciigrave)\{\}", "", text)
-    text = re.sub(r"\\texttt\{U\+[0-9A-F]+\}|\{\[\}|\{\]\}|\{\*\}|-\{\}", "", text)
-    text = re.sub(r"\{\\(ss|o|O|ae|AE|oe|l|L|i)\}|\\dots\{\}|\\S\{\}|\\,", "", text)
-    return re.sub(r"\\[&%#_{}]", "", text)
-
-
-@given(st.text() | st.text("abλδε∞√()‖₂²×^_{}\\$&%#~[]*-' 12.<|"))
-def test_escape_leaves_no_raw_special(text: str) -> None:
-    latex = escape(text.replace("\u00a0", " "))  # which becomes a tie, and is meant to
-    assert latex.isascii()
-    assert "\n" not in latex
-    outside = strip_commands(latex)
-    assert not re.search(r"[&%$#_{}~^\\]", outside), (latex, outside)
-
-
-@given(st.text("abλδε∞√()‖₂²×^_{}\\$&%#~[]*-' 12.<|"))
-def test_formulas_are_balanced(text: str) -> None:
-    latex = re.sub(r"\\[\\$&%#_{}]", "", escape(text))
-    assert latex.count("$") % 2 == 0
-    depth = 0
-    for char in latex:
-        depth += {"{": 1, "}": -1}.get(char, 0)
-        assert depth >= 0
-    assert depth == 0
-
-
-@pytest.mark.parametrize(
-    ("identifier", "phrase"),
-    [
-        ("l2-adam", "ℓ₂-Adam"),
-        ("explicit-large-step", "explicit large step"),
-        ("printed, explicit-large-step", "printed, explicit large step"),
-        ("eta-coupling", "η coupling"),
-        ("gradient-complexity", "gradient complexity 𝑏𝑇"),
-        ("A strange Name", "A strange Name"),
-    ],
-)
-def test_written_out(identifier: str, phrase: str) -> None:
-    assert written_out(identifier) == phrase
-
-
-def test_labels_go_first() -> None:
+def test_labels_go_first(report) -> None:
     rows = [{"statement": "defossez2022-theorem-4", "value": 1.0}]
     labels = {"defossez2022-theorem-4": "Défossez et al. (2022), Theorem 4"}
     text = render(report(rows, labels=labels), "latex")
@@ -134,7 +55,7 @@ def test_below_the_comment_all_is_ascii(samples: Any) -> None:
         assert "\n".join(line for line in text.splitlines() if not line.startswith("%")).isascii()
 
 
-def test_a_line_end_does_not_leave_the_comment() -> None:
+def test_a_line_end_does_not_leave_the_comment(report) -> None:
     text = render(
         report([], invocation="a\n\\evil\r\x85\u2028b", warnings=[("c", "x\ny")]), "latex"
     )
@@ -192,7 +113,9 @@ def test_every_entry_of_a_number_column_is_a_number_or_braced(samples: Any, name
         max_size=6,
     )
 )
-def test_table_format_holds_every_number(numbers: list[tuple[float | None, float | None]]) -> None:
+def test_table_format_holds_every_number(
+    report, numbers: list[tuple[float | None, float | None]]
+) -> None:
     rows = [
         {"case": str(place), "value": value, "log10": log10}
         for place, (value, log10) in enumerate(numbers)
@@ -213,7 +136,7 @@ def test_table_format_holds_every_number(numbers: list[tuple[float | None, float
         assert len(number[5] or "") <= int(found[5] or 0)
 
 
-def test_marks_are_letters_on_the_last_name(samples: Any) -> None:
+def test_marks_are_letters_on_the_last_name(samples: Any, report) -> None:
     text = render(samples.complexity(), "latex")
     assert cells(body_lines(text)[2])[0] == r"\quad iterations $T$\textsuperscript{a,b,c}"
     text = render(samples.conditions(), "latex").rpartition(r"\begin{table}")[2]
@@ -225,18 +148,18 @@ def test_marks_are_letters_on_the_last_name(samples: Any) -> None:
 
 
 @pytest.mark.latex
-def test_marks_behind_a_number_compile(tmp_path: Path) -> None:
+def test_marks_behind_a_number_compile(tmp_path: Path, report) -> None:
     rows = [{"value": value, "notes": ["note"]} for value in (1.0, 2e30, None)]
     compiled(tmp_path, [render(report(rows, columns=[Column("value", kind="number")]), "latex")])
 
 
-def test_a_column_without_numbers_is_no_number_column() -> None:
+def test_a_column_without_numbers_is_no_number_column(report) -> None:
     text = render(report([{"statement": "lemma-5", "value": None, "log10": None}]), "latex")
     assert "S[table-format" not in text
     assert "siunitx" not in text
 
 
-def test_math_cells_are_formulas() -> None:
+def test_math_cells_are_formulas(report) -> None:
     rows = [{"formula": "a ≤ b", "latex": r"\tfrac{a}{b}"}, {"formula": "a_1x", "latex": None}]
     section = Section(rows=rows, columns=[Column("formula", kind="math", math_key="latex")])
     text = render(report([], sections=[section]), "latex")
@@ -245,7 +168,7 @@ def test_math_cells_are_formulas() -> None:
     assert r"% \usepackage{amsmath}" in text
 
 
-def test_many_rows_become_a_longtable() -> None:
+def test_many_rows_become_a_longtable(report) -> None:
     rows = [{"case": f"c{n}", "value": float(n)} for n in range(60)]
     text = render(report(rows, title="Long"), "latex")
     assert r"\begin{longtable}" in text
@@ -308,7 +231,7 @@ def test_a_realistic_complexity_needs_no_scaling(samples: Any, tmp_path: Path) -
 
 
 @pytest.mark.latex
-def test_hostile_text_and_long_tables_compile(tmp_path: Path) -> None:
+def test_hostile_text_and_long_tables_compile(tmp_path: Path, report) -> None:
     every = "".join(chr(code) for code in (*range(32, 0x250), *range(0x370, 0x400)))
     signs = "".join(chr(code) for code in (*range(0x2000, 0x2400), *range(0x2A00, 0x2B00)))
     rows = [

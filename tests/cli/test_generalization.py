@@ -1,4 +1,4 @@
-"""``generalization`` and ``spectrum show`` on real files, wrong ones and constants in a file."""
+"""``generalization`` on real files and wrong ones."""
 
 from __future__ import annotations
 
@@ -7,34 +7,15 @@ import math
 import pickle
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 pytestmark = pytest.mark.versions
 
+
 SHIPPED = "shipped:digits_mlp_adamw"
-META = {
-    **{"optimizer": "AdamW", "eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100},
-    **{"c_inf": 2.0, "sigma": 0.5, "smoothness_lower": 3.0, "gap_upper": 1.5, "dtype": "float64"},
-}
-
-
-@pytest.fixture
-def spectrum(tmp_path: Path) -> Path:
-    return _write(tmp_path / "own.npz")
-
-
-def _write(path: Path, **more: object) -> Path:
-    parts: dict[str, object] = {
-        "format": "adamw-bounds-spectrum/1",
-        "dim": 3,
-        "eigenvalues": np.array([0.5, 0.1, 0.01]),
-        "meta": json.dumps(META),
-        **more,
-    }
-    np.savez(path, **{name: value for name, value in parts.items() if value is not None})
-    return path
 
 
 def test_err_of_the_shipped_spectrum(process) -> None:
@@ -82,28 +63,12 @@ def test_a_spectrum_behind_from_is_the_spectrum(shell, spectrum: Path) -> None:
     assert json.loads(first.out)["rows"] == json.loads(second.out)["rows"]
 
 
-def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
-    from adamw_bounds.cli.inputs import read_source
-
-    source = read_source(str(spectrum))
-    assert source.inputs == {
-        **{"dim": 3, "lr": 1e-3, "weight_decay": 0.01, "batch_size": 8, "samples": 100},
-        **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
-    }
-    assert [code for code, _ in source.notes] == [
-        "from-file",
-        "measured-smoothness",
-        "measured-gradients",
-    ]
-
-
-def test_constants_of_a_shipped_spectrum(shell) -> None:
-    ran = shell("convert", "--from", SHIPPED, "-f", "json")
-    assert json.loads(ran.out)["inputs"] == {"eta": 1e-3, "lam": 0.01}
-
-
-def test_a_gauss_newton_file_is_said_to_be_one(shell, tmp_path: Path) -> None:
-    path = str(_write(tmp_path / "ggn.npz", meta=json.dumps({**META, "matrix": "ggn"})))
+def test_a_gauss_newton_file_is_said_to_be_one(
+    shell, tmp_path: Path, write_spectrum, spectrum_meta
+) -> None:
+    path = str(
+        write_spectrum(tmp_path / "ggn.npz", meta=json.dumps({**spectrum_meta, "matrix": "ggn"}))
+    )
     counts = ("--c-inf", "2", "--delta", "1e-4", "--epsilon", "0.1", "--sigma", "1", "--gap", "1")
     for line in (
         ("spectrum", "show", path),
@@ -118,63 +83,37 @@ def test_a_gauss_newton_file_is_said_to_be_one(shell, tmp_path: Path) -> None:
         assert "NOT OF THE HESSIAN" in text
 
 
-def test_the_decay_of_an_l2_file_is_that_of_l2_adam(tmp_path: Path) -> None:
-    from adamw_bounds.cli.inputs import read_source
-
-    path = _write(tmp_path / "l2.npz", meta=json.dumps({**META, "optimizer": "Adam (l2-Adam)"}))
-    source = read_source(str(path))
-    assert source.inputs["lam_l2"] == 0.01
-    assert "lam" not in source.inputs
-
-
-def test_show(shell, spectrum: Path) -> None:
-    out = shell("spectrum", "show", str(spectrum)).out
-    for word in ("eigenvalue-max", "0.5000", "share", "optimizer: AdamW"):
-        assert word in out
-    assert max(map(len, out.splitlines())) <= 80
-    ran = shell("spectrum", "show", str(spectrum), "-f", "json")
-    rows = {row["quantity"]: row["value"] for row in json.loads(ran.out)["rows"]}
-    assert rows["dim"] == 3
-    assert rows["eigenvalue-max"] == 0.5
-
-
-def test_show_needs_a_file(shell) -> None:
-    ran = shell("spectrum", "show")
-    assert ran.status == 2
-    assert "FILE is missing" in ran.err
-
-
-def _pickled(path: Path) -> None:
+def _pickled(path: Path, write: Any) -> None:
     np.savez(path, format="adamw-bounds-spectrum/1", dim=1, eigenvalues=np.array([{}]))
 
 
-def _truncated(path: Path) -> None:
-    _write(path)
+def _truncated(path: Path, write: Any) -> None:
+    write(path)
     path.write_bytes(path.read_bytes()[:-60])
 
 
 WRONG = {
-    "missing": lambda path: None,
-    "empty": lambda path: path.write_bytes(b""),
+    "missing": lambda path, write: None,
+    "empty": lambda path, write: path.write_bytes(b""),
     "truncated": _truncated,
-    "another-kind": lambda path: zipfile.ZipFile(path, "w").close(),
-    "a-text": lambda path: path.write_text("hello"),
-    "nan": lambda path: _write(path, eigenvalues=np.array([0.5, np.nan, 1.0])),
-    "weights": lambda path: _write(
+    "another-kind": lambda path, write: zipfile.ZipFile(path, "w").close(),
+    "a-text": lambda path, write: path.write_text("hello"),
+    "nan": lambda path, write: write(path, eigenvalues=np.array([0.5, np.nan, 1.0])),
+    "weights": lambda path, write: write(
         path,
         eigenvalues=None,
         nodes=np.array([[0.1, 0.2]]),
         weights=np.array([[0.5, 0.4]]),
     ),
     "pickled": _pickled,
-    "a-pickle": lambda path: path.write_bytes(pickle.dumps({"eigenvalues": [1.0]})),
+    "a-pickle": lambda path, write: path.write_bytes(pickle.dumps({"eigenvalues": [1.0]})),
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_files_that_are_no_spectrum(process, tmp_path: Path, name: str) -> None:
+def test_files_that_are_no_spectrum(process, write_spectrum, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.npz"
-    WRONG[name](path)
+    WRONG[name](path, write_spectrum)
     before = sorted(tmp_path.iterdir())
     ran = process("generalization", "--spectrum", str(path), "--rho", "1", "-o", "out.txt")
     assert (ran.status, ran.out) == (1, ""), ran.err

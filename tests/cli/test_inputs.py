@@ -302,3 +302,36 @@ def test_merge_leaves_out_what_the_command_does_not_take() -> None:
     inputs, faults = merge({"eta": "1"}, {"sigma": "2", "delta": "3"}, ("eta", "delta"))
     assert inputs == {"eta": "1", "delta": "3"}
     assert not faults
+
+
+def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
+    from adamw_bounds.cli.inputs import read_source
+
+    source = read_source(str(spectrum))
+    assert source.inputs == {
+        **{"dim": 3, "lr": 1e-3, "weight_decay": 0.01, "batch_size": 8, "samples": 100},
+        **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
+    }
+    assert [code for code, _ in source.notes] == [
+        "from-file",
+        "measured-smoothness",
+        "measured-gradients",
+    ]
+
+
+def test_constants_of_a_shipped_spectrum(shell) -> None:
+    ran = shell("convert", "--from", "shipped:digits_mlp_adamw", "-f", "json")
+    assert json.loads(ran.out)["inputs"] == {"eta": 1e-3, "lam": 0.01}
+
+
+def test_the_decay_of_an_l2_file_is_that_of_l2_adam(
+    tmp_path: Path, write_spectrum, spectrum_meta
+) -> None:
+    from adamw_bounds.cli.inputs import read_source
+
+    path = write_spectrum(
+        tmp_path / "l2.npz", meta=json.dumps({**spectrum_meta, "optimizer": "Adam (l2-Adam)"})
+    )
+    source = read_source(str(path))
+    assert source.inputs["lam_l2"] == 0.01
+    assert "lam" not in source.inputs

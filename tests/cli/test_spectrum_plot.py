@@ -14,8 +14,14 @@ import pytest
 from adamw_bounds.cli.cases import parse
 
 ADAMW = "shipped:digits_mlp_adamw"
+
+
 L2 = "shipped:digits_mlp_l2_adam"
+
+
 SIGNATURES = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}
+
+
 IDENTITY = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
 
 
@@ -208,18 +214,7 @@ def test_matplotlib_is_loaded_for_pictures_alone(
     assert done.stdout.decode().rpartition("LOADED ")[2].strip() == loaded
 
 
-def test_show_draws_within_80_columns_in_ascii(process) -> None:
-    ran = process("spectrum", "show", ADAMW, PYTHONIOENCODING="ascii")
-    assert ran.status == 0, ran.err
-    assert ran.out.isascii()
-    assert "# positive  - negative" in ran.out
-    assert max(map(len, ran.out.splitlines())) <= 80
-    assert "\x1b" not in ran.out
-
-
 # LABEL=FILE:OPTIMIZER
-
-
 def test_parts_of_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a.npz", "lr=0.1.npz", "odd:adamw"):
