@@ -524,7 +524,7 @@ def _settings(cases: Sequence[Case], answers: Sequence[Answer], *, own_floor: bo
         for name, optimizer in OPTIMIZERS.items():
             if name in whose and optimizer.has_decay:
                 of = key if len(whose) == 1 else f"{NAMES[name]} on {key}"
-                decays[of] = f"{answer.inputs[optimizer.setting]:g}"
+                decays[of] = _shown(answer.inputs[optimizer.setting])
     parts = [
         *(
             said(sign, each(lambda answer: _shown(answer.inputs[name])))  # noqa: B023

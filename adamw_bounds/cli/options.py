@@ -368,10 +368,11 @@ _ALL: Final = (
     Option(
         "blocks",
         _MEASUREMENT,
-        "a spectrum for each layer, each parameter, or each text that a REGEX finds in the names "
-        "of parameters; what lies off the diagonal blocks is ignored",
+        "a spectrum for each layer, each parameter, each parameter group of the optimizer, or each "
+        "text that a REGEX finds in the names of parameters; what lies off the diagonal blocks is "
+        "ignored",
         kind="text",
-        metavar="layer|parameter|REGEX",
+        metavar="layer|parameter|group|REGEX",
     ),
     Option(
         "block_rho",

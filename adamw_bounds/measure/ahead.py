@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adamw_bounds.measure.blocks import Part, parts
+from adamw_bounds.measure.blocks import Part, of_block_meta, parts
 from adamw_bounds.measure.guard import Randomness
 from adamw_bounds.measure.narrow import Width
 from adamw_bounds.measure.places import device_of
@@ -75,5 +75,4 @@ def _check_width(
         Width(goal, values, function.dim)
     for part in cut or ():
         if part.dim > settings.exact_below:
-            rho = values["rho"] if part.rho is None else part.rho
-            Width(goal, {**values, "rho": rho}, part.dim, part.name)
+            Width(goal, of_block_meta(part, values), part.dim, part.name)

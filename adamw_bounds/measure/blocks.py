@@ -22,15 +22,25 @@ from typing import Any, Final, NamedTuple
 
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.optimizer import Trainer, trainer_of
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.spectra import Block, Meta, Spectrum
 
-__all__ = ["Part", "assemble", "block_seed", "initial_variance", "of_block", "parts"]
+__all__ = [
+    "Part",
+    "assemble",
+    "block_seed",
+    "initial_variance",
+    "of_block",
+    "of_block_meta",
+    "parts",
+]
 
 nn = torch.nn
 
 #: What is no regular expression.
-_WORDS: Final = ("layer", "parameter")
+_WORDS: Final = ("layer", "parameter", "group")
+_ALLOWED: Final = f"must be {', '.join(_WORDS)} or a regular expression"
 #: Names that a sentence lists before it counts the rest.
 _SHOWN: Final = 8
 #: Relative difference of two variances that rounding explains.
@@ -62,6 +72,9 @@ class Part:
         Where ρ_ℓ comes from, or why there is none.
     x_norm : float
         ‖x‖₂ of these parameters.
+    eta, lam : float or None
+        Learning rate η > 0 and weight decay λ of the optimizer; None where its groups differ
+        within the block, or do not say.
     """
 
     name: str
@@ -70,6 +83,8 @@ class Part:
     rho: float | None
     how: str
     x_norm: float
+    eta: float | None = None
+    lam: float | None = None
 
 
 class _Drawn(NamedTuple):
@@ -92,10 +107,11 @@ def parts(
     problem : Problem
         Its selected parameters are cut; frozen ones and those left out never count.
     spec : str
-        ``layer`` (by the module that owns a parameter), ``parameter`` (each by itself), or a
-        regular expression: parameters in whose name it finds the same text are a block, that of
-        its first group where this takes part, else of the whole match. Parameters in whose name
-        it finds nothing, or an empty text, are in no block.
+        ``layer`` (by the module that owns a parameter), ``parameter`` (each by itself), ``group``
+        (by the optimizer's parameter group), or a regular expression: parameters in whose name it
+        finds the same text are a block, that of its first group where this takes part, else of
+        the whole match. Parameters in whose name it finds nothing, or an empty text, are in no
+        block.
     rho : mapping, optional
         Variances ρ_ℓ > 0 by the name of the block. The empty name is that of the whole, which no
         block takes here: it stands in the file's meta.
@@ -111,14 +127,17 @@ def parts(
     Raises
     ------
     InputError
-        If the regular expression is none, finds nothing, or is all but the word ``layer`` or
-        ``parameter`` (``layers``, ``Layer``, ``per-layer``); or `rho` names no block.
+        If the regular expression is none, finds nothing, or is all but the word ``layer``,
+        ``parameter`` or ``group`` (``layers``, ``Layer``, ``per-layer``); if the optimizer's
+        groups are asked for and it does not say which parameters they hold; or `rho` names no
+        block.
     RunError
         If no parameter is left to measure.
     """
     model = problem.model
     selected = {name: value for name, value in problem.selected(model).items() if value.numel() > 0}
-    name_of = _naming(model, spec)
+    trainer = trainer_of(problem)
+    name_of = _of_groups(trainer) if spec == "group" else _naming(model, spec)
     groups: dict[str, list[str]] = {}
     left: list[str] = []
     for name in selected:
@@ -154,6 +173,9 @@ def parts(
                 rho=drawn.variance,
                 how=drawn.how,
                 x_norm=_norm([selected[name] for name in names]),
+                # A schedule that has ended at 0 leaves no learning rate.
+                eta=(trainer.common("lr", names) or None) if trainer else None,
+                lam=trainer.common("weight_decay", names) if trainer else None,
             )
         )
     notes = list(_notes(found, {name: selected[name].numel() for name in left}, given))
@@ -170,6 +192,13 @@ def parts(
 def of_block(problem: Problem, part: Part) -> Problem:
     """Return the problem whose parameters are those of one block: its Hessian is H_BB."""
     return replace(problem, parameters=list(part.parameters))
+
+
+def of_block_meta(part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the meta of a block: the whole's ρ, η and λ stand in where it has none of its own."""
+    own = {"rho": part.rho, "eta": part.eta, "lam": part.lam}
+    stated = {name: value for name, value in own.items() if value is not None}
+    return {**values, **stated, "x_star_norm": part.x_norm}
 
 
 def block_seed(seed: int, name: str) -> int:
@@ -194,6 +223,7 @@ def _plain(spec: str) -> str:
     word = re.sub(r"^(by|per|each|every)[-_ ]?", "", spec.strip().lower())
     word = re.sub(r"[-_ ]?wise$", "", word)
     word = re.sub(r"s$", "", word)
+    word = re.sub(r"^(param|parameter|optimizer)[-_ ]?group$", "group", word)
     return "parameter" if word in {"param", "parameter"} else word
 
 
@@ -201,6 +231,25 @@ def _meant(spec: str) -> str:
     """Return ``; did you mean …?`` where `spec` is close to one of the words."""
     near = difflib.get_close_matches(_plain(spec), _WORDS, n=1, cutoff=0.75)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def _of_groups(trainer: Trainer | None) -> Callable[[str], str]:
+    """Return the function that names the optimizer's group of a parameter."""
+    held = {
+        name: group.name
+        for group in (trainer.groups if trainer is not None else ())
+        for name in group.names or ()
+    }
+    if not held:
+        why = (
+            "which parameters its groups hold is not known"
+            if trainer is not None
+            else "the problem has none"
+        )
+        raise InputError(
+            [Fault("blocks", "group", f"needs the optimizer with its parameter groups: {why}")]
+        )
+    return lambda name: held.get(name, "")
 
 
 def _naming(model: Any, spec: str) -> Callable[[str], str]:
@@ -218,8 +267,7 @@ def _naming(model: Any, spec: str) -> Callable[[str], str]:
                 Fault(
                     "blocks",
                     spec,
-                    f"must be layer, parameter or a regular expression{_meant(spec)} "
-                    f"(as a regular expression, write ({spec}))",
+                    f"{_ALLOWED}{_meant(spec)} (as a regular expression, write ({spec}))",
                 )
             ]
         )
@@ -227,7 +275,13 @@ def _naming(model: Any, spec: str) -> Callable[[str], str]:
         pattern = re.compile(spec)
     except re.error as error:
         raise InputError(
-            [Fault("blocks", spec, f"must be layer, parameter or a regular expression: {error}")]
+            [
+                Fault(
+                    "blocks",
+                    spec,
+                    f"must be layer, parameter, group or a regular expression: {error}",
+                )
+            ]
         ) from error
 
     def found(name: str) -> str:
@@ -532,7 +586,8 @@ def assemble(
     Spectrum
         Its d is that of the blocks together. ``meta.extra`` says how many parameters are in no
         block, ``parameters_left_out``; then ``x_star_norm`` is that of the blocks. The meta of a
-        block has ``x_star_norm``, ``rho``, ``parameters`` (names) and ``rho_from``.
+        block has ``x_star_norm``, ``rho``, ``eta``, ``lam``, ``parameters`` (names) and
+        ``rho_from``.
 
     Raises
     ------
@@ -580,6 +635,8 @@ def assemble(
                         spectrum.meta,
                         x_star_norm=part.x_norm,
                         rho=part.rho,
+                        eta=part.eta,
+                        lam=part.lam,
                         extra={
                             **spectrum.meta.extra,
                             "parameters": list(part.parameters),

@@ -100,8 +100,12 @@ class Problem:
         is searched in names, or a list of names. By default all that require a gradient. Those
         that do not never count; tied ones count once.
     optimizer : torch.optim.Optimizer or mapping, optional
-        Its ``lr``, ``betas``, ``eps`` and ``weight_decay`` are written to the file. A mapping
-        may hold ``name`` besides.
+        Its ``lr``, ``betas``, ``eps`` and ``weight_decay`` are written to the file, for each of
+        its parameter groups. A mapping may hold ``name`` besides, and ``groups``: a list of
+        mappings that override it for the ``parameters`` (names) that each lists.
+    trained_model : torch.nn.Module, optional
+        The model whose parameters the optimizer holds, where `model` is a copy of it, of averaged
+        weights for example: names tell which parameter is which.
     batch_size : int, optional
         Minibatch size of training. It is not taken from the data, which may be batched otherwise
         here than in training.
@@ -132,6 +136,7 @@ class Problem:
     samples_in: Callable[[Any], int] | None = None
     parameters: Callable[[str, Any], bool] | str | Sequence[str] | None = None
     optimizer: Any = None
+    trained_model: Any = None
     batch_size: int | None = None
     population: int | None = None
     rho: float | None = None

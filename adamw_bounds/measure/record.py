@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +10,7 @@ import numpy as np
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.exact import Exact
 from adamw_bounds.measure.lanczos import Quadrature
+from adamw_bounds.measure.optimizer import trainer_of
 from adamw_bounds.measure.places import plain
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.results import Constants, Extreme
@@ -141,52 +140,16 @@ def of_problem(
 def _optimizer(function: Function, notes: Notes) -> dict[str, Any]:
     """Return what the file records of the optimizer that trained the model."""
     problem = function.problem
-    given = problem.optimizer
-    if given is None:
+    trainer = trainer_of(problem)
+    if trainer is None:
         return {}
-    if isinstance(given, Mapping):
-        groups: list[Mapping[str, Any]] = [given]
-        name = str(given.get("name", "")) or None
-        decoupled = bool(given.get("decoupled_weight_decay", name == "AdamW"))
-    else:
-        groups = [*given.param_groups]
-        name = type(given).__name__
-        decoupled = any(bool(group.get("decoupled_weight_decay")) for group in groups)
-        if problem.batch_size is None:
-            notes.append(
-                (
-                    "batch-size",
-                    "The problem does not say the minibatch size of training: the file records "
-                    "none, and η/b needs it.",
-                )
+    if problem.batch_size is None and not isinstance(problem.optimizer, Mapping):
+        notes.append(
+            (
+                "batch-size",
+                "The problem does not say the minibatch size of training: the file records "
+                "none, and η/b needs it.",
             )
-
-    def common(key: str) -> Any:
-        values = [group.get(key) for group in groups]
-        if any(value != values[0] for value in values):
-            notes.append(
-                (
-                    "parameter-groups",
-                    f"{key} differs between the optimizer's parameter groups: the file records "
-                    "none.",
-                )
-            )
-            return None
-        value = values[0]
-        # Adafactor's eps is a pair, which is not Adam's.
-        return float(value) if isinstance(value, numbers.Real) else None
-
-    rate, decay, epsilon = common("lr"), common("weight_decay"), common("eps")
-    betas = [group.get("betas") for group in groups]
-    if name == "Adam" and decay:
-        name = "AdamW" if decoupled else "Adam (l2-Adam)"
-    return {
-        "optimizer": name,
-        # A schedule may have ended at 0, which is no learning rate.
-        "eta": rate if rate and math.isfinite(rate) and rate > 0 else None,
-        "lam": decay,
-        "adam_eps": epsilon,
-        "betas": [float(value) for value in betas[0]]
-        if betas[0] is not None and all(pair == betas[0] for pair in betas)
-        else None,
-    }
+        )
+    notes += trainer.notes(function.dim)
+    return trainer.record()

@@ -546,12 +546,6 @@ class _Way:
         operator.keep(reserve=numbers * operator.dtype.itemsize if near else 0)
 
 
-def _of_block(part: blocks.Part, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the meta of a block: the whole's ρ stands in where it has none of its own."""
-    rho = values.get("rho") if part.rho is None else part.rho
-    return {**values, "rho": rho, "x_star_norm": part.x_norm}
-
-
 def _by_block(
     function: Function,
     cut: Sequence[blocks.Part],
@@ -567,7 +561,7 @@ def _by_block(
         block = Products(
             inner, matrix=settings.matrix, chunk=products.chunk, memory=settings.memory
         )
-        of_block = _of_block(part, values)
+        of_block = blocks.of_block_meta(part, values)
         seed = blocks.block_seed(settings.seed, part.name)
         found = way.found(block, of_block, seed=seed, block=(number, part.name))
         products.seconds += block.seconds

@@ -45,6 +45,7 @@ _LEAST: Final = {
 _NUMBERS: Final = ("until_width", "checkpoint_minutes")
 _SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?")
 _UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+_ALLOWED_BLOCKS: Final = "must be layer, parameter, group or a regular expression"
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 
@@ -90,7 +91,8 @@ class Settings:
         Stop once (upper − lower)/value of err per parameter is at most this; `steps` are made at
         most.
     blocks : str or None
-        ``layer``, ``parameter`` or a regular expression: a spectrum for each diagonal block.
+        ``layer``, ``parameter``, ``group`` (of the optimizer) or a regular expression: a spectrum
+        for each diagonal block.
     rho : tuple of (str, float)
         Initialisation variances: name of the block, empty for the whole, and ρ > 0. Texts as
         ``0.01`` and ``NAME=0.01`` are read.
@@ -216,15 +218,19 @@ def _variances(value: Any, faults: list[Fault]) -> tuple[tuple[str, float], ...]
 
 
 def _blocks(text: str, faults: list[Fault]) -> str:
-    if text not in {"layer", "parameter"}:
+    if text not in {"layer", "parameter", "group"}:
         try:
             re.compile(text)
         except re.error as error:
             faults.append(
-                Fault("blocks", text, f"must be layer, parameter or a regular expression: {error}")
+                Fault(
+                    "blocks",
+                    text,
+                    f"must be layer, parameter, group or a regular expression: {error}",
+                )
             )
     if not text:
-        faults.append(Fault("blocks", text, "must be layer, parameter or a regular expression"))
+        faults.append(Fault("blocks", text, _ALLOWED_BLOCKS))
     return text
 
 

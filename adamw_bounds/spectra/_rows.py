@@ -351,8 +351,8 @@ def _met(name: str, left: float, right: float, text: str) -> Condition:
     return Condition(name=name, lhs=left, rhs=right, met=left <= right, margin=margin, text=text)
 
 
-def decay_note(optimum: DecayOptimum, lam: float, value: Decimal) -> Note:
-    """Say what the paper says of λ, and what its formula gives."""
+def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note:
+    """Say what the paper says of λ, and what its formula gives; no `lam`: blocks have several."""
     name, best = NAMES[optimum.optimizer], optimum.value
     what = "err" if optimum.target == "err" else "the KL divergence with the stationary mean"
     if optimum.lam == 0:
@@ -363,7 +363,8 @@ def decay_note(optimum: DecayOptimum, lam: float, value: Decimal) -> Note:
             found += f" (at most η/(2ρb) = {optimum.cap:.4g})"
     if best is not None and best > 0:
         change = float(value / Decimal(best)) - 1
-        found += f"; at λ = {lam:g} it is {percent(max(0.0, change))} above that"
+        where = "at the λ of each block" if lam is None else f"at λ = {lam:g}"
+        found += f"; {where} it is {percent(max(0.0, change))} above that"
     text = found + "."
     if len(optimum.minima) > 1:
         places = join([f"{item.lam:.4g}" for item in optimum.minima])

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
 from adamw_bounds.spectra._sums import OPTIMIZERS, lam_of
 from adamw_bounds.spectra.decay import Portion, pooled, search
@@ -117,8 +118,8 @@ class Decades:
     ----------
     label, optimizer : str
         The spectrum's label, ``adamw``, ``adam`` or ``l2-adam``.
-    lam : float
-        The λ ≥ 0 of the optimizer.
+    lam : float or None
+        The λ ≥ 0 of the optimizer; None where blocks have several.
     first : int
         Interval i is 10^(first + i) ≤ σ < 10^(first + i + 1).
     err : tuple of float
@@ -134,7 +135,7 @@ class Decades:
 
     label: str
     optimizer: str
-    lam: float
+    lam: float | None
     first: int
     err: tuple[float, ...]
     share: tuple[float, ...]
@@ -310,20 +311,20 @@ class _Question(NamedTuple):
     spectrum: Spectrum
     portions: Sequence[Portion]
     values: dict[str, Any]
-    lam: dict[str, float]
-    known: dict[str, bool]
+    lam: dict[str, float | None]
 
     @property
     def settings(self) -> Mapping[str, Any]:
         names = ("eta", "batch_size", "rho", "dim", "floor")
         settings = {name: self.values[name] for name in names}
-        if self.spectrum.blocks:
-            settings["rho"] = MappingProxyType(
-                {
-                    block.name: portion.settings["rho"]
-                    for block, portion in zip(self.spectrum.blocks, self.portions, strict=True)
-                }
-            )
+        for name in ("rho", "eta") if self.spectrum.blocks else ():
+            if name == "rho" or settings[name] is None:
+                settings[name] = MappingProxyType(
+                    {
+                        block.name: portion.settings[name]
+                        for block, portion in zip(self.spectrum.blocks, self.portions, strict=True)
+                    }
+                )
         return MappingProxyType(settings)
 
 
@@ -335,17 +336,16 @@ def _question(
     inputs: Mapping[str, Any],
     *,
     whole: bool,
+    decay: bool = True,
 ) -> _Question:
-    """Check what is given, and fill the rest from the spectrum."""
+    """Check what is given, and fill the rest from the spectrum; `decay`: a λ is needed."""
     faults = _inputs.chosen("optimizer", optimizer, allowed)
     given = {**inputs, "floor": floor}
     if whole and spectrum.blocks:
         spectrum = replace(spectrum, blocks=())
-    # A prior variance for every block leaves none to be asked for.
-    rho = _inputs.rho_wanted(spectrum)
-    needed = [name for name in _NEEDED if name != "rho" or rho]
-    values, _ = _inputs.collect(given, spectrum.meta, spectrum.dim, faults, needed, rho)
-    values.setdefault("rho", None)
+    needed = [*_NEEDED, *(["lam"] if decay and _inputs.needs_decay((optimizer,), given) else [])]
+    found = _inputs.collect_for(spectrum, given, faults, needed)
+    values = found.values
     if spectrum.kind == "exact" and values["dim"] != spectrum.dim:
         raise InputError(
             [Fault("dim", values["dim"], f"must be {spectrum.dim}, the number of eigenvalues")]
@@ -369,28 +369,26 @@ def _question(
         raise InputError(
             [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
-    known = spectrum.meta.lam is not None or inputs.get("lam") is not None
+    parts = _inputs.pieces(spectrum, found)
+    settings = [part.values for part in parts]
     return _Question(
         spectrum,
         [
-            Portion(spectrum=part, settings=values | {"rho": rho}, floor=values["floor"])
-            for part, rho in _parts(spectrum, values["rho"])
+            Portion(spectrum=part.spectrum, settings=part.values, floor=values["floor"])
+            for part in parts
         ],
         values,
-        {name: lam_of(name, values) for name in OPTIMIZERS},
         {
-            "adamw": known,
-            "adam": True,
-            "l2-adam": known or inputs.get("lam_l2") is not None,
+            name: _one([item[kind.setting] if kind.setting else 0.0 for item in settings])
+            for name, kind in KINDS.items()
         },
     )
 
 
-def _parts(spectrum: Spectrum, rho: float | None) -> list[tuple[Spectrum, float | None]]:
-    """Return the blocks with their ρ, or the spectrum itself."""
-    if not spectrum.blocks:
-        return [(spectrum, rho)]
-    return [(block.spectrum, rho if block.rho is None else block.rho) for block in spectrum.blocks]
+def _one(values: Sequence[float | None]) -> float | None:
+    """Return the value that all blocks share; None where they differ, or none is known."""
+    first = values[0]
+    return None if first is None or any(value != first for value in values) else float(first)
 
 
 def err_by_decade(
@@ -428,7 +426,7 @@ def err_by_decade(
         If an input is missing or out of its domain: all at once.
     """
     asked = _question(spectrum, optimizer, OPTIMIZERS, floor, inputs, whole=whole)
-    found, values, lam = asked.spectrum, asked.values, asked.lam[optimizer]
+    found, values = asked.spectrum, asked.values
     low, top = values["floor"], max(found.max_singular_value, values["floor"])
     bottom = _least_drawn(found, low)
     first = math.floor(math.log10(top if bottom is None else bottom))
@@ -439,6 +437,7 @@ def err_by_decade(
     for portion in asked.portions:
         exact = portion.spectrum.kind == "exact"
         each = 1.0 if exact else (portion.spectrum.dim or 1) / portion.spectrum.probes
+        lam = lam_of(optimizer, portion.settings)
         for _, signed, weights in portion.spectrum.chunks():
             sigma = np.abs(signed)
             raised = sigma < low
@@ -459,7 +458,7 @@ def err_by_decade(
     return Decades(
         label=found.label,
         optimizer=optimizer,
-        lam=lam,
+        lam=asked.lam[optimizer],
         first=first,
         err=tuple(total[:-1]),
         share=tuple(share[:-1]),
@@ -550,7 +549,9 @@ class _Prepared(NamedTuple):
         whole: bool,
     ) -> _Prepared:
         """Check the inputs, and pool the spectrum where it is large."""
-        asked = _question(spectrum, optimizer, ("adamw", "l2-adam"), floor, inputs, whole=whole)
+        asked = _question(
+            spectrum, optimizer, ("adamw", "l2-adam"), floor, inputs, whole=whole, decay=False
+        )
         return cls(asked, optimizer, [(*_held(p), p.settings) for p in asked.portions])
 
     def err(self, lam: float) -> float:
@@ -566,8 +567,7 @@ class _Prepared(NamedTuple):
     @property
     def used(self) -> float | None:
         """The λ that was given or that the file records."""
-        name = self.optimizer
-        return self.asked.lam[name] if self.asked.known[name] else None
+        return self.asked.lam[self.optimizer]
 
     def grid(self, lam_star: float | None) -> Float64Array:
         """Return the λ over which there is something to see."""

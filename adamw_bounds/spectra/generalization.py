@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from types import MappingProxyType
@@ -42,6 +42,7 @@ from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.training import Setting, adam_settings
 
 __all__ = ["OPTIMIZERS", "generalization"]
 
@@ -95,10 +96,12 @@ def generalization(
         Use the whole spectrum even where the file has blocks. Else err is that of the
         block-diagonal Hessian, each block with its own ρ_ℓ; `rho` fills in where one is missing.
     **inputs
-        ``eta`` η > 0, ``lam`` λ ≥ 0 (AdamW; default 0), ``lam_l2`` (ℓ2-Adam; default `lam`),
+        ``eta`` η > 0, ``lam`` λ ≥ 0 (AdamW), ``lam_l2`` (ℓ2-Adam; default `lam`),
         ``batch_size`` b ≥ 1, ``samples`` n ≥ 1, ``rho`` ρ > 0, ``tau`` in (0, 1) (default 0.05),
         ``x_star_norm`` ‖x*‖₂ ≥ 0 (default 0), ``dim`` d ≥ 1: numbers or their texts. What is not
-        given is taken from the spectrum's meta.
+        given is taken from the spectrum's meta, and must be given where it does not say it. η and
+        λ of a file whose parameter groups differ are those of each block that has its own, else
+        those that more than half of the parameters share, which rows then say.
 
     Returns
     -------
@@ -138,11 +141,12 @@ def generalization(
     found = measured = resolve_spectrum(spectrum)
     if found.blocks and whole:
         found = replace(found, blocks=())
-    rho = _inputs.rho_wanted(found)
-    needed = [name for name in _inputs.NEEDED if name != "rho" or rho]
     given = {**inputs, "floor": floor, "train_risk": train_risk}
-    values, from_file = _inputs.collect(given, found.meta, found.dim, faults, needed, rho)
-    values.setdefault("rho", None)
+    optimizers = OPTIMIZERS if optimizer == "all" else (optimizer,)
+    decays = _inputs.needs_decay(optimizers, given)
+    needed = [name for name in _inputs.NEEDED if name != "lam" or decays]
+    asked = _inputs.collect_for(found, given, faults, needed)
+    values, from_file = asked.values, asked.from_file
     warnings: list[Note] = []
     found = _with_dim(found, values["dim"], warnings)
     default_floor = values["floor"] is None
@@ -152,9 +156,8 @@ def generalization(
         raise InputError(
             [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
-    optimizers = OPTIMIZERS if optimizer == "all" else (optimizer,)
     variants = ("printed", "corrected") if variant == "all" else (variant,)
-    parts = _parts(found, values)
+    parts = _inputs.pieces(found, asked)
     with localcontext(CONTEXT), np.errstate(all="ignore"):
         sums = [tally(part.spectrum, optimizers, part.values) for part in parts]
         tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
@@ -172,8 +175,9 @@ def generalization(
         }
         if bars:
             results = _with_bars(results, brackets, values, prior)
+        results = _with_settings(results, asked.said)
         if found.blocks:
-            results += _block_rows(found.label, parts, sums, brackets)
+            results += _block_rows(found.label, parts, sums, brackets, asked.own)
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
         portions = [
@@ -184,14 +188,14 @@ def generalization(
             if name != "adam":
                 optima[name] = search(portions, name)
                 results += decay_rows(found.label, optima[name])
-    warnings += _warnings(found, values, tallies, results, prior, default_floor, from_file)
+    warnings += _warnings(found, parts, asked, tallies, results, prior, default_floor)
     warnings += _quadrature_notes(found, parts, bars)
     warnings += unverified(found)
     warnings += gauss_newton(
         measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
     )
     warnings += [
-        decay_note(optimum, lam_of(name, values), tallies.of[name].err)
+        decay_note(optimum, _one_decay(name, parts), tallies.of[name].err)
         for name, optimum in optima.items()
     ]
     return Answer(
@@ -216,6 +220,8 @@ def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any
     names += ["x_star_norm", "dim", "floor"]
     if "l2-adam" not in optimizers:
         names.remove("lam_l2")
+    if values["lam"] is None and not {"adamw", "adam"} & set(optimizers):
+        names.remove("lam")
     if values["train_risk"] is not None:
         names.append("train_risk")
     return {name: values[name] for name in names}
@@ -239,34 +245,7 @@ def _default_floor(spectrum: Spectrum) -> float:
     return floor
 
 
-class _Piece(NamedTuple):
-    """A spectrum, or a block of one, with the settings that hold for it."""
-
-    name: str
-    spectrum: Spectrum
-    values: dict[str, Any]
-
-
-def _parts(spectrum: Spectrum, values: dict[str, Any]) -> list[_Piece]:
-    """Return the blocks with their ρ and d, or the spectrum itself."""
-    if not spectrum.blocks:
-        return [_Piece("", spectrum, values)]
-    return [
-        _Piece(
-            block.name,
-            block.spectrum,
-            {
-                **values,
-                "rho": values["rho"] if block.rho is None else block.rho,
-                "dim": block.spectrum.dim,
-                "x_star_norm": block.spectrum.meta.x_star_norm,
-            },
-        )
-        for block in spectrum.blocks
-    ]
-
-
-def _prior(spectrum: Spectrum, parts: Sequence[_Piece], values: dict[str, Any]) -> _Prior:
+def _prior(spectrum: Spectrum, parts: Sequence[_inputs.Piece], values: dict[str, Any]) -> _Prior:
     """Return what KL and c0 need of the prior."""
     if not spectrum.blocks:
         return _Prior(Decimal(values["x_star_norm"]), Decimal(values["rho"]), True)
@@ -345,7 +324,7 @@ class _Bar(NamedTuple):
     values: dict[str, Any]
 
 
-def _bars(whole: Spectrum | None, parts: Sequence[_Piece]) -> list[_Bar]:
+def _bars(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[_Bar]:
     """Enclose what was estimated; nothing where all eigenvalues are known.
 
     ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
@@ -386,8 +365,27 @@ def _with_bars(
     return barred
 
 
+def _with_settings(results: Sequence[Result], said: Mapping[str, Setting]) -> list[Result]:
+    """Say on each row whose λ or η is not that of all parameters that it is not."""
+    marked = []
+    for row in results:
+        notes = [
+            setting.brief
+            for name, setting in said.items()
+            if row.quantity != "c0" and (name != "lam" or row.optimizer != "adam")
+        ]
+        marked.append(replace(row, notes=(*row.notes, *notes)) if notes else row)
+    return marked
+
+
+def _one_decay(optimizer: str, parts: Sequence[_inputs.Piece]) -> float | None:
+    """Return the λ of an optimizer, None where blocks have several."""
+    found = {lam_of(optimizer, part.values) for part in parts}
+    return found.pop() if len(found) == 1 else None
+
+
 def _quadrature_notes(
-    spectrum: Spectrum, parts: Sequence[_Piece], bars: Sequence[_Bar]
+    spectrum: Spectrum, parts: Sequence[_inputs.Piece], bars: Sequence[_Bar]
 ) -> list[Note]:
     """Say what was estimated, and what the error bars hold."""
     if not bars:
@@ -415,12 +413,14 @@ def _quadrature_notes(
 
 def _block_rows(
     label: str,
-    parts: Sequence[_Piece],
+    parts: Sequence[_inputs.Piece],
     sums: Sequence[Tallies],
     brackets: Mapping[str, Sequence[Bracket]],
+    own: Collection[str],
 ) -> list[Result]:
     """Return err of each block; with error bars where it was estimated."""
     rows = []
+    signs = {name: sign for name, sign in (("eta", "η"), ("lam", "λ")) if name in own}
     for place, (part, tallies) in enumerate(zip(parts, sums, strict=True)):
         dim = Decimal(part.values["dim"])
         for name, mine in tallies.of.items():
@@ -446,11 +446,18 @@ def _block_rows(
                         upper=upper if upper is not None and math.isfinite(upper) else None,
                         stderr=None if scatter is None else number(scatter)[0],
                         audit=_AUDIT[quantity],
-                        notes=(f"ρ = {part.values['rho']:.4g}, d = {part.values['dim']}.",),
+                        notes=(_settings_of(part.values, signs),),
                         source=_SOURCE,
                     )
                 )
     return rows
+
+
+def _settings_of(values: Mapping[str, Any], signs: Mapping[str, str]) -> str:
+    """Return ``ρ = 0.01, λ = 0.1, d = 42.``, with the symbols of `signs`."""
+    shown = {"rho": "ρ", **signs}
+    parts = [f"{sign} = {values[name]:.4g}" for name, sign in shown.items()]
+    return f"{', '.join(parts)}, d = {values['dim']}."
 
 
 def _audit(quantity: str, variant: str) -> tuple[str, ...]:
@@ -487,15 +494,17 @@ def _figure(value: Decimal) -> str:
 
 def _warnings(
     spectrum: Spectrum,
-    values: dict[str, Any],
+    parts: Sequence[_inputs.Piece],
+    asked: _inputs.Collected,
     sums: Tallies,
     results: Sequence[Result],
     prior: _Prior,
     default_floor: bool,
-    from_file: Sequence[str],
 ) -> list[Note]:
     tallies = sums.of
+    values, from_file = asked.values, asked.from_file
     notes = [
+        *_run_notes(spectrum, asked),
         _floor_note(spectrum, values, sums, default_floor),
         Note(
             "loss-range",
@@ -504,7 +513,7 @@ def _warnings(
             + (f"; this spectrum's loss is {spectrum.meta.loss}." if spectrum.meta.loss else "."),
         ),
     ]
-    if any(lam_of(name, values) > 0 for name in tallies):
+    if any(lam_of(name, part.values) > 0 for name in tallies for part in parts):
         notes.append(
             Note(
                 "mean",
@@ -513,7 +522,7 @@ def _warnings(
             )
         )
     if spectrum.blocks:
-        notes.append(_blocks_note(spectrum, values, prior, from_file))
+        notes.append(_blocks_note(spectrum, asked, prior))
     notes += left_out(spectrum, "the bounds")
     notes += subsample(spectrum)
     if "x_star_norm" not in from_file and values["x_star_norm"] == 0 and prior.norm == 0:
@@ -611,10 +620,9 @@ def _floor_note(
     return Note("floor", text)
 
 
-def _blocks_note(
-    spectrum: Spectrum, values: dict[str, Any], prior: _Prior, from_file: Sequence[str]
-) -> Note:
-    """Say that err is a sum over blocks, and where their ρ and ‖x*‖ come from."""
+def _blocks_note(spectrum: Spectrum, asked: _inputs.Collected, prior: _Prior) -> Note:
+    """Say that err is a sum over blocks, and where their ρ, η, λ and ‖x*‖ come from."""
+    values, from_file = asked.values, asked.from_file
     own = sum(block.rho is not None for block in spectrum.blocks)
     count = len(spectrum.blocks)
     text = f"err is summed over the {count} diagonal blocks of the file, "
@@ -625,8 +633,10 @@ def _blocks_note(
         text += "each with its own ρ"
         if own < count:
             text += f" ({own} of them; ρ = {values['rho']:g} {source} for the rest)"
+    text += _own_settings(spectrum, asked)
     # The blocks may be all that the file has.
-    whole = "one ρ for all" if spectrum.made_of_blocks else "the whole spectrum"
+    one = "one ρ, η and λ for all" if asked.own else "one ρ for all"
+    whole = one if spectrum.made_of_blocks else "the whole spectrum"
     text += f"; what couples the blocks is left out (--whole takes {whole})."
     if own == count and values["rho"] is not None:
         text += f" ρ = {values['rho']:g} {source} is not used: every block has its own."
@@ -638,6 +648,64 @@ def _blocks_note(
     elif values["x_star_norm"] != 0 and "x_star_norm" not in from_file:
         text += f" ‖x*‖₂ = {values['x_star_norm']:g} as given is not used: every block has its own."
     return Note("blocks", text)
+
+
+def _own_settings(spectrum: Spectrum, asked: _inputs.Collected) -> str:
+    """Say of which blocks η and λ are their own, and what the others take."""
+    text = ""
+    for name, sign in (("eta", "η"), ("lam", "λ")):
+        has = [getattr(block.spectrum.meta, name) is not None for block in spectrum.blocks]
+        if not any(has):
+            continue
+        if name not in asked.own:
+            own = {getattr(block.spectrum.meta, name) for block in spectrum.blocks}
+            if own != {asked.values[name]}:
+                text += f"; {sign} = {asked.values[name]:g} for all, though the blocks have others"
+        elif all(has):
+            text += f"; each with its own {sign}"
+        else:
+            lack = [
+                block.name for block, mine in zip(spectrum.blocks, has, strict=True) if not mine
+            ]
+            value = asked.values[name]
+            rest = "" if value is None else f", {sign} = {value:g} for the rest: {_some(lack)}"
+            text += f"; with its own {sign} for {sum(has)} of them{rest}"
+    return text
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:6])
+    return shown if len(names) <= 6 else f"{shown} and {len(names) - 6} more"
+
+
+def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:
+    """Say which settings the file gave, and which of them are not those of all parameters."""
+    signs = {
+        **{"eta": "η", "lam": "λ", "batch_size": "b", "samples": "n", "rho": "ρ"},
+        "x_star_norm": "‖x*‖₂",
+    }
+    values = {sign: asked.values[name] for name, sign in signs.items() if name in asked.from_file}
+    notes = []
+    if values:
+        shown = ", ".join(
+            f"{sign} = {value:.6g}" if isinstance(value, float) else f"{sign} = {value}"
+            for sign, value in values.items()
+        )
+        notes.append(Note("from-file", f"As {spectrum.label} records them: {shown}."))
+    for name, setting in asked.said.items():
+        has = any(getattr(block.spectrum.meta, name) is not None for block in spectrum.blocks)
+        own = ", but for blocks that have their own" if has else ""
+        notes.append(
+            Note(
+                "run-settings",
+                f"{signs[name]} = {setting.note}{own}. err with each group's own may be far from "
+                "it: a file measured with --blocks group has what it takes.",
+            )
+        )
+    other = adam_settings(spectrum.meta)[1]
+    if other:
+        notes.append(Note("run-optimizer", f"In {spectrum.label}, {other}."))
+    return notes
 
 
 def _regime_note(values: dict[str, Any], sums: Tallies) -> Note:
@@ -660,8 +728,15 @@ def _regime_note(values: dict[str, Any], sums: Tallies) -> Note:
             "x_i > 1 for most i, and equal λ."
         )
     if values["lam"] != values["lam_l2"] and {"adamw", "l2-adam"} <= set(tallies):
-        text += f" Here λ is {values['lam']:g} for AdamW and {values['lam_l2']:g} for ℓ2-Adam."
+        text += (
+            f" Here λ is {_shown(values['lam'])} for AdamW and {_shown(values['lam_l2'])} for "
+            "ℓ2-Adam."
+        )
     return Note("regime", text)
+
+
+def _shown(value: float | None) -> str:
+    return "that of each block" if value is None else f"{value:g}"
 
 
 def _extra(

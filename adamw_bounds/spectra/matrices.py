@@ -134,7 +134,11 @@ def hessian_generalization(
     matrix = _array(hessian, "Hessian")
     point = None if x_star is None else _vector(x_star, "x*", matrix.shape[0])
     given = {**inputs, "floor": floor, "train_risk": train_risk}
-    values, _ = _inputs.collect(given, Meta(), matrix.shape[0], faults)
+    chosen = OPTIMIZERS if optimizer == "all" else (optimizer,)
+    needed = [
+        name for name in _inputs.NEEDED if name != "lam" or _inputs.needs_decay(chosen, given)
+    ]
+    values = _inputs.collect(given, Meta(), matrix.shape[0], faults, needed).values
     if values["dim"] != matrix.shape[0]:
         raise InputError(
             [Fault("dim", values["dim"], f"must be {matrix.shape[0]}, the rows of the Hessian")]
@@ -165,7 +169,7 @@ def hessian_generalization(
         train_risk=values["train_risk"],
         optimize_lambda=optimize_lambda,
         **{key: values[key] for key in _inputs.NEEDED if key != "dim"},
-        **{key: values[key] for key in ("lam", "lam_l2", "tau", "x_star_norm")},
+        **{key: values[key] for key in ("lam_l2", "tau", "x_star_norm")},
     )
     exact, rows = _exact_rows(found, optimizers, variant, values, point, name)
     rows += near.results

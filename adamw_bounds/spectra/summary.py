@@ -8,13 +8,16 @@ from types import MappingProxyType
 
 import numpy as np
 
+from adamw_bounds.bounds.convert import convert
 from adamw_bounds.bounds.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
 from adamw_bounds.spectra.curves import density
 from adamw_bounds.spectra.merge import unverified
+from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.training import adam_settings, groups_of, setting_of
 
 __all__ = ["QUANTILES", "describe", "sketch"]
 
@@ -54,9 +57,10 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         (quadrature), ``eigenvalue-max``, ``eigenvalue-min``, ``singular-value-max``,
         ``singular-value-min``, ``share-below-1``, ``share-negative``, ``floor``,
         ``count-below-floor``, ``trace``, ``quantile-0.5`` and its like (of the singular
-        values), then every number of the meta under its own name, and for each block ``dim`` and
-        ``rho``, ``case`` LABEL/NAME. Texts of the meta stand in
-        ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
+        values), then every number of the meta under its own name, ``beta1``, ``beta2`` and
+        ``delta`` of the run (the paper's), ``eta`` and ``lam`` of each parameter group where they
+        differ, ``case`` LABEL/NAME, and for each block ``dim`` and ``rho`` likewise. Texts of the
+        meta stand in ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
         ``extra["sketch"]`` holds `sketch`.
 
     Raises
@@ -132,6 +136,22 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     for name in _META_NUMBERS:
         if meta[name] is not None:
             add(name.replace("_", "-"), float(meta[name]), "As the file says.")
+    for quantity, value, note in _of_the_run(spectrum.meta):
+        add(quantity, value, note)
+    for group in groups_of(spectrum.meta):
+        case = f"{spectrum.label}/{group.name}"
+        held = "" if group.parameters is None else f", {group.parameters} measured parameters"
+        for name, value in (("eta", group.lr), ("lam", group.weight_decay)):
+            if value is not None and meta[name] is None:
+                add(name, value, f"Parameter group {group.name}{held}.", case=case)
+    for name in ("eta", "lam"):
+        why = setting_of(spectrum.meta, name).why
+        if why:
+            text = f"{why[0].upper()}{why[1:]}."
+            warnings.append(Note("run-settings", text))
+    other = adam_settings(spectrum.meta)[1]
+    if other:
+        warnings.append(Note("run-optimizer", f"In {spectrum.label}, {other}."))
     for block in spectrum.blocks:
         case = f"{spectrum.label}/{block.name}"
         add("dim", block.spectrum.dim, f"Block {block.name}, {block.spectrum.kind}.", case=case)
@@ -152,6 +172,23 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         warnings=tuple(warnings),
         extra=MappingProxyType({"sketch": sketch(spectrum)}),
     )
+
+
+def _of_the_run(meta: Meta) -> list[tuple[str, float, str]]:
+    """Return β1, β2 and δ of the run in the paper's terms, with what each comes from."""
+    own, _ = adam_settings(meta)
+    if not own:
+        return []
+    symbols = convert(**own).inputs
+    found = []
+    if "betas" in own:
+        for place, name in enumerate(("beta1", "beta2")):
+            text = f"1 − PyTorch's {own['betas'][place]:g}, which the file says."
+            found.append((name, symbols[name], text))
+    if "adam_eps" in own:
+        text = f"The square of PyTorch's ε = {own['adam_eps']:g}, which the file says."
+        found.append(("delta", symbols["delta"], text))
+    return found
 
 
 def sketch(

@@ -66,12 +66,15 @@ class Setting:
         The setting.
     note : str
         What a reader must know of the value; empty where it is that of all parameters.
+    brief : str
+        The same in a few words, for a row.
     why : str
         Why there is no value; empty where there is one, or where the file says nothing.
     """
 
     value: float | None = None
     note: str = ""
+    brief: str = ""
     why: str = ""
 
 
@@ -145,12 +148,19 @@ def setting_of(meta: Meta, name: str) -> Setting:
     values = list(found)
     if values == [0.0]:
         return _zero(meta, name)
+    if len(values) == 1 and not meta.extra.get("parameters_in_no_group"):
+        return Setting(value=values[0])
     total = _total(meta)
     if total is not None:
         most = max(values, key=lambda value: _count(found[value]))
         held = _count(found[most])
         if most > 0 and 2 * held > total:
-            return Setting(value=most, note=_share(name, most, held, total, found))
+            return Setting(
+                value=most,
+                note=_share(name, most, held, total, found),
+                brief=f"NOT A BOUND of the run: {_RECORDED[name][1][-1]} = {most:g} is that of "
+                f"{100 * held / total:.4g} % of the parameters, taken for all.",
+            )
     what = _RECORDED[name][1]
     return Setting(
         why=f"the {what} differs between the optimizer's parameter groups: {_listed(found)}"

@@ -334,7 +334,7 @@ def test_every_block_without_rho_is_named() -> None:
     from adamw_bounds.spectra.curves import err_by_decade
 
     for question in (generalization, err_by_decade):
-        settings = {name: SETTINGS[name] for name in ("eta", "batch_size", "floor")}
+        settings = {name: SETTINGS[name] for name in ("eta", "lam", "batch_size", "floor")}
         more = {"samples": 10} if question is generalization else {}
         with pytest.raises(InputError) as caught:
             question(spectrum, **settings, **more)

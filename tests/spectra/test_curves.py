@@ -273,8 +273,8 @@ def test_all_faults_at_once() -> None:
     with pytest.raises(InputError, match="--lam-star must be a number ≥ 0"):
         lambda_curve(exact(1.0), lam_star=-1.0, **SETTINGS)
     with pytest.raises(InputError, match="--floor must be > 0"):
-        err_by_decade(exact(1.0, 0.0), floor=0, **SETTINGS)
+        err_by_decade(exact(1.0, 0.0), floor=0, lam=0, **SETTINGS)
     with pytest.raises(InputError, match="--dim must be 1"):
-        err_by_decade(exact(1.0, meta=Meta()), dim=2, **SETTINGS)
+        err_by_decade(exact(1.0, meta=Meta()), dim=2, lam=0, **SETTINGS)
     with pytest.raises(InputError, match="--floor must be given"):
         err_by_decade(exact(*np.linspace(0.5, 1, 500), dtype="bfloat16"), **SETTINGS)

@@ -246,7 +246,7 @@ def test_blocks_share_one_lambda() -> None:
     ]
     answer = generalization(
         Spectrum(blocks=blocks),
-        **{"eta": 1e-2, "batch_size": 2, "samples": 10, "floor": 0},
+        **{"eta": 1e-2, "lam": 0, "batch_size": 2, "samples": 10, "floor": 0},
         optimize_lambda=True,
     )
     for optimizer in ("adamw", "l2-adam"):

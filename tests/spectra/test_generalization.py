@@ -309,7 +309,7 @@ def test_kl_is_accurate_where_all_but_nothing_cancels() -> None:
         spectrum, eta=2.0, rho=0.5, batch_size=4, lam=0, samples=5, x_star_norm=5e8
     )
     assert figure(answer, "kl") == 2.5e17
-    answer = generalization(spectrum, eta=2.0, rho=0.5, batch_size=4, samples=10**15, dim=1)
+    answer = generalization(spectrum, eta=2.0, rho=0.5, batch_size=4, lam=0, samples=10**15, dim=1)
     assert figure(answer, "c0") == pytest.approx(-1 + 2 * math.log(4e16), rel=1e-15)
 
 
@@ -410,7 +410,7 @@ def faults(**inputs: Any) -> dict[str, str]:
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
     missing = faults()
-    assert list(missing) == ["--eta", "--batch-size", "--samples", "--rho"]
+    assert list(missing) == ["--eta", "--lam", "--batch-size", "--samples", "--rho"]
     open_ended = Spectrum(nodes=np.array([[1.0]]), weights=np.array([[1.0]]))
     assert "--dim" in faults(spectrum=open_ended)
 

@@ -131,7 +131,9 @@ def _shielded(problem: Problem) -> Problem:
     if not isinstance(problem.loss, _LightningLoss):
         return problem
     loss = _Unheard(getattr(problem.model, "_trainer", None))
-    return replace(problem, model=_stand_in(problem.model), loss=loss)
+    # The optimizer holds the parameters of the module, not those of the copy.
+    owner = problem.model if problem.trained_model is None else problem.trained_model
+    return replace(problem, model=_stand_in(problem.model), loss=loss, trained_model=owner)
 
 
 class _Nothing:
