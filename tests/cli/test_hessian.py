@@ -97,7 +97,7 @@ def test_lambda_star_and_the_risk_of_a_spectrum(shell) -> None:
 def test_local_minima_have_a_table_of_their_own(shell) -> None:
     np.save("two.npy", np.array([1e-8] + [0.25] * 40))
     asked = ("generalization", "--spectrum", "two.npy", "--eta", "2", "--rho", "1", "-n", "9")
-    asked += ("-b", "1", "--floor", "0", "--optimize-lambda")
+    asked += ("-b", "1", "--floor", "0", "--lam", "0", "--optimize-lambda")
     out = shell(*asked).out
     assert "Local minima in λ" in out
     assert "0.2249" in out
@@ -125,7 +125,19 @@ def test_blocks_have_a_table_of_their_own(shell) -> None:
             "blocks/second/eigenvalues": np.array([0.01]),
         },
     )
-    asked = ("generalization", "--spectrum", "net.npz", "--eta", "1e-3", "-b", "8", "-n", "100")
+    asked = (
+        "generalization",
+        "--spectrum",
+        "net.npz",
+        "--eta",
+        "1e-3",
+        "-b",
+        "8",
+        "-n",
+        "100",
+        "--lam",
+        "0",
+    )
     ran = shell(*asked)
     assert ran.status == 2
     assert "--rho is missing" in ran.err
