@@ -38,6 +38,16 @@ class Shown:
     seen: str
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """What a program reads of a refusal: status, code, and the options at fault."""
+
+    status: int
+    code: str
+    options: frozenset[str]
+    details: tuple[dict[str, Any], ...]
+
+
 Shell = Callable[..., Ran]
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -238,3 +248,17 @@ def write_spectrum(spectrum_meta: dict[str, Any]) -> Callable[..., Path]:
 def spectrum(write_spectrum: Callable[..., Path], tmp_path: Path) -> Path:
     """Return a small spectrum file."""
     return write_spectrum(tmp_path / "own.npz")
+
+
+@pytest.fixture
+def refused(shell: Shell) -> Callable[..., Refusal]:
+    """Return a function that runs the shell, and reads the error that it must give as JSON."""
+
+    def run(*arguments: str) -> Refusal:
+        ran = shell(*arguments, "-f", "json")
+        assert ran.out == ""
+        error = json.loads(ran.err[ran.err.index("{") :])["error"]
+        named = frozenset(item["option"] for item in error["details"] if "option" in item)
+        return Refusal(ran.status, error["code"], named, tuple(error["details"]))
+
+    return run

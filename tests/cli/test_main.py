@@ -123,3 +123,22 @@ def test_an_interruption_where_ctrl_c_is_ignored(start, feed, interrupt, tmp_pat
         signal.signal(signal.SIGINT, before)
     feed(pipe, child)
     assert interrupt(child) == 130
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("simulate", "-e", "1e-3"), "asks for 5.36×10¹⁴ steps, more than --max-steps 2000000"),
+        (("simulate", "--theorem", "4", "--lam", "0.1"), "would be met by --lam 0"),
+        (("spectrum", "plot"), "FILE is missing"),
+        (("spectrum", "plot", "x.npz", "-o", "a.bmp"), "--output must end in .png, .pdf or .svg"),
+        (("spectrum", "show"), "FILE is missing"),
+        (("generalization", "--spectrum", "shipped:digits_mlp_adamw"), "--rho is missing"),
+    ],
+)
+def test_the_sentence_of_a_refusal(shell, arguments: tuple[str, ...], said: str) -> None:
+    ran = shell(*arguments)
+    assert ran.status in {1, 2, 3}
+    assert ran.out == ""
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1

@@ -101,23 +101,29 @@ def test_seeds_fix_the_answer_and_its_file_asks_it_again(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "code", "options"),
     [
-        (("-e", "1e-3"), 2, "asks for 5.36×10¹⁴ steps, more than --max-steps 2000000; feasible"),
-        (("-e", "0", "--seeds", "1"), 2, "--epsilon must be > 0"),
-        (("-e", "0", "--seeds", "1"), 2, "--seeds must be a whole number ≥ 2"),
-        (("--theorem", "6"), 2, "--theorem must be one of 1, 2, 3, 4"),
-        (("--theorem", "4", "--lam", "0.1"), 3, "would be met by --lam 0"),
-        (("--theorem", "1", "--k", "1"), 3, "--k at least 3"),
-        (("--c-inf", "1"), 2, "no option --c-inf"),
-        (("--case", "origin"), 2, "--case must be one of rotated, uncoupled, small-gradient"),
+        (("-e", "1e-3"), "too-many-steps", {"--epsilon"}),
+        (("-e", "0", "--seeds", "1"), "invalid-input", {"--epsilon", "--seeds"}),
+        (("--theorem", "6"), "invalid-input", {"--theorem"}),
+        (("--case", "origin"), "invalid-input", {"--case"}),
+        (("--c-inf", "1"), "usage", set()),
     ],
 )
-def test_what_is_refused(shell, arguments: tuple[str, ...], status: int, said: str) -> None:
-    ran = shell("simulate", *arguments)
-    assert (ran.status, ran.out) == (status, "")
-    assert said in ran.err
-    assert len(ran.err.splitlines()) == 1
+def test_what_is_refused(refused, arguments: tuple[str, ...], code: str, options: set[str]) -> None:
+    found = refused("simulate", *arguments)
+    assert (found.status, found.code) == (2, code)
+    assert found.options == options
+
+
+@pytest.mark.parametrize(
+    ("arguments", "condition"),
+    [(("-t", "4", "--lam", "0.1"), "lambda"), (("-t", "1", "--k", "1"), "decay-step")],
+)
+def test_where_no_bound_holds(refused, arguments: tuple[str, ...], condition: str) -> None:
+    found = refused("simulate", *arguments)
+    assert (found.status, found.code) == (3, "no-bound")
+    assert [item["name"] for item in found.details] == [condition]
 
 
 def test_a_refusal_in_json_names_what_would_fit(shell) -> None:

@@ -102,47 +102,43 @@ def test_a_spectrum_behind_from_is_drawn(shell, tmp_path: Path) -> None:
 
 
 WRONG = {
-    "nothing": ((), 2, ("FILE is missing", "--output is missing", ".png, .pdf or .svg")),
-    "no output": ((ADAMW,), 2, ("--output is missing",)),
-    "ending": ((ADAMW, "-o", "a.bmp"), 2, ("--output must end in .png, .pdf or .svg", "a.bmp")),
-    "no ending": ((ADAMW, "-o", "png"), 2, ("--output must end in",)),
+    "nothing": ((), 2, {"FILE", "--output"}),
+    "no output": ((ADAMW,), 2, {"--output"}),
+    "ending": ((ADAMW, "-o", "a.bmp"), 2, {"--output"}),
+    "no ending": ((ADAMW, "-o", "png"), 2, {"--output"}),
     "kinds": (
         (ADAMW, "-o", "a.bmp", "--kind", "round", "--optimizer", "sgd"),
         2,
-        ("--output must", "--kind must be one of density, lambda, decades", "--optimizer must be"),
+        {"--output", "--kind", "--optimizer"},
     ),
-    "no folder": ((ADAMW, "-o", "none/a.png"), 1, ("--output none/a.png cannot be written",)),
-    "no file": (("none.npz", "-o", "a.png"), 1, ("none.npz",)),
-    "rho": ((ADAMW, L2, "--kind", "lambda", "-o", "a.png"), 2, ("--rho is missing",)),
+    "no folder": ((ADAMW, "-o", "none/a.png"), 1, {"--output"}),
+    "no file": (("none.npz", "-o", "a.png"), 1, set()),
+    "rho": ((ADAMW, L2, "--kind", "lambda", "-o", "a.png"), 2, {"--rho"}),
     "adam has no λ": (
         (ADAMW, "--kind", "lambda", "--optimizer", "adam", "-o", "a.png", "--rho", "1"),
         2,
-        ("--optimizer has no λ",),
+        {"--optimizer"},
     ),
     "adam in the name": (
         (f"{ADAMW}:adam", "--kind", "lambda", "-o", "a.png", "--rho", "1"),
         2,
-        ("FILE names adam, which has no λ",),
+        {"FILE"},
     ),
-    "optimizer": ((f"{ADAMW}:adamm", "-o", "a.png"), 2, ("must end in one of :adamw",)),
-    "twice": ((ADAMW, ADAMW, "-o", "a.png"), 2, ("the same label, digits_mlp_adamw",)),
-    "floor": ((ADAMW, "--floor", "low", "-o", "a.png"), 2, ("--floor must be a number",)),
-    "label": ((f"={ADAMW}", "-o", "a.png"), 2, ("must be FILE or LABEL=FILE:OPTIMIZER",)),
+    "optimizer": ((f"{ADAMW}:adamm", "-o", "a.png"), 2, {"FILE"}),
+    "twice": ((ADAMW, ADAMW, "-o", "a.png"), 2, {"FILE"}),
+    "floor": ((ADAMW, "--floor", "low", "-o", "a.png"), 2, {"--floor"}),
+    "label": ((f"={ADAMW}", "-o", "a.png"), 2, {"FILE"}),
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_faults_leave_nothing_behind(shell, tmp_path: Path, name: str) -> None:
-    arguments, status, words = WRONG[name]
+def test_faults_leave_nothing_behind(refused, tmp_path: Path, name: str) -> None:
+    arguments, status, options = WRONG[name]
     (tmp_path / "a.png").write_bytes(b"old")
-    ran = shell("spectrum", "plot", *arguments)
-    assert (ran.status, ran.out) == (status, ""), ran.err
-    assert ran.err.startswith("error: ")
-    assert len(ran.err.splitlines()) == 1
-    for word in words:
-        assert word in ran.err
-    assert os.listdir(tmp_path) == ["a.png"]
+    found = refused("spectrum", "plot", *arguments)
+    assert (found.status, found.options) == (status, options)
     assert (tmp_path / "a.png").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
 def test_a_full_disk_leaves_the_old_picture(
