@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.numbers import show_value
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
@@ -69,7 +70,7 @@ def answer(request: Request) -> Report:
         before=[
             f"Loss: {_PROBLEMS.get(theorem, _PROBLEMS['theorem-2'])}.",
             ", ".join(
-                f"{symbol} = {_plain(found.inputs[name])}"
+                f"{symbol} = {show_value(found.inputs[name])}"
                 for name, symbol in _CONSTANTS.items()
                 if name in found.inputs
             )
@@ -138,10 +139,6 @@ def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
             label="tab:simulate-settings",
         ),
     ]
-
-
-def _plain(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.4g}"
 
 
 def _verdict(row: Mapping[str, Any]) -> str:

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.report.formats import FORMATS, TABLE, Format
 
 if TYPE_CHECKING:
+    from adamw_bounds.numbers import format_number
     from adamw_bounds.report.grid import conditions_section
     from adamw_bounds.report.model import LOG10, VALUE, Column, Report, Section
-    from adamw_bounds.report.numbers import format_number
 
 __all__ = [
     "FORMATS",
@@ -48,12 +48,15 @@ _HOMES = {
     "Report": "model",
     "Section": "model",
     "conditions_section": "grid",
-    "format_number": "numbers",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its module when it is first used (PEP 562)."""
+    if name == "format_number":
+        from adamw_bounds.numbers import format_number
+
+        return format_number
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from adamw_bounds.numbers import format_log10, format_number
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.report.model import IDENTITY, LOG10, VALUE, Column, Kind, Row, Section
-from adamw_bounds.report.numbers import format_log10, format_number
 from adamw_bounds.report.plain import DASH, json_ready, plain_text
 
 __all__ = ["Cell", "Footnote", "Grid", "Group", "Line", "conditions_section", "make_grid"]

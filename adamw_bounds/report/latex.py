@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from adamw_bounds.numbers import Figure, figure
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
 from adamw_bounds.report.latex_text import escape, written_out
-from adamw_bounds.report.numbers import Figure, figure
 from adamw_bounds.report.plain import DASH, compact_json, one_line
 
 if TYPE_CHECKING:

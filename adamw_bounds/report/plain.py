@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adamw_bounds.report.numbers import format_number
+from adamw_bounds.numbers import format_number
 
 __all__ = ["DASH", "compact_json", "json_ready", "one_line", "plain_text"]
 

@@ -17,9 +17,9 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from adamw_bounds.errors import Fault, InputError, RunError
+from adamw_bounds.numbers import format_number
 from adamw_bounds.optimizers import ADAM, named
 from adamw_bounds.report import PICTURES
-from adamw_bounds.report.numbers import format_number
 from adamw_bounds.report.plain import one_line
 
 # Its first run anywhere says on standard error that it builds a font cache: not our user's concern.

@@ -17,7 +17,7 @@ def test_package_has_the_names_it_lists() -> None:
         _ = package.nothing
 
 
-@pytest.mark.parametrize("module", ["adamw_bounds.report", "adamw_bounds.report.numbers"])
+@pytest.mark.parametrize("module", ["adamw_bounds.report", "adamw_bounds.numbers"])
 def test_examples_of_the_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0

@@ -5,11 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["Figure", "figure", "format_log10", "format_number", "superscript"]
+__all__ = [
+    "Figure",
+    "figure",
+    "format_log10",
+    "format_number",
+    "show",
+    "show_below",
+    "show_value",
+    "superscript",
+]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ROUND = 2.302585092994046  # relative change of 10^x for a change of x by 1
+_LN10 = 2.302585092994046
+_ROUND = _LN10  # relative change of 10^x for a change of x by 1
 _LEAST = 1e-300  # below it a float loses digits that its logarithm still has
+_PLAIN_LOW, _PLAIN_HIGH = -4, 6  # powers of ten between which a sentence writes all digits
 _SAFE_LOG10 = 300.0  # 10**x is a normal float up to here, on both sides of 1
 
 
@@ -154,3 +165,47 @@ def format_log10(value: float | None, *, digits: int = 4) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     return f"{value:.{digits}f}"
+
+
+# Numbers in sentences: no more digits than are needed, and no trailing zeros.
+
+
+def show(log: float) -> str:
+    """Return a number for a sentence from its natural logarithm.
+
+    Examples
+    --------
+    >>> show(math.log(0.25)), show(math.log(25000)), show(math.log(4.7e10)), show(math.inf)
+    ('0.25', '25000', '4.7×10¹⁰', 'unbounded')
+    """
+    if math.isnan(log):
+        return "undefined"
+    if math.isinf(log):
+        return "unbounded" if log > 0 else "0"
+    exponent = math.floor(log / _LN10)
+    if _PLAIN_LOW <= exponent < _PLAIN_HIGH:
+        return f"{float(f'{math.exp(log):.4g}'):.10g}"  # 25000, not 2.5e+04
+    mantissa = f"{math.exp(log - exponent * _LN10):.3g}"
+    if mantissa == "10":
+        mantissa, exponent = "1", exponent + 1
+    return f"{mantissa}×10{superscript(exponent)}"
+
+
+def show_below(log: float, *, rounding: float = 1e-12) -> str:
+    """Return a number for "at most": rounded down, so that what is shown does meet the limit.
+
+    ``rounding`` is the share of the number by which its logarithm may be off.
+    """
+    if math.isinf(log) or math.isnan(log):
+        return show(log)
+    exponent = math.floor(log / _LN10)
+    unit = 1e3 if _PLAIN_LOW <= exponent < _PLAIN_HIGH else 1e2  # the digits that show() keeps
+    mantissa = math.floor(math.exp(log - exponent * _LN10) * unit * (1 + rounding)) / unit
+    return show(math.log(mantissa) + exponent * _LN10)
+
+
+def show_value(value: float | None) -> str:
+    """Return a number >= 0 for a sentence; None is a bound that does not exist."""
+    if value is None:
+        return "unbounded"
+    return show(math.log(value) if value > 0 else -math.inf)

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adamw_bounds.report.numbers import figure, format_log10, format_number, superscript
+from adamw_bounds.numbers import (
+    figure,
+    format_log10,
+    format_number,
+    show,
+    show_below,
+    show_value,
+    superscript,
+)
 
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -153,3 +161,23 @@ def test_logarithms_have_fixed_decimals() -> None:
     assert format_log10(12.0) == "12.0000"
     assert format_log10(None) == "–"
     assert format_log10(math.inf) == "–"
+
+
+@given(st.floats(1e-300, 1e300))
+def test_what_a_sentence_shows_is_the_number(value: float) -> None:
+    text = show_value(value)
+    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    assert read == pytest.approx(value, rel=5e-3)
+    assert "e" not in text
+
+
+@given(st.floats(-600, 600))
+def test_what_is_shown_for_at_most_is_not_above(log: float) -> None:
+    text = show_below(log)
+    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    assert math.exp(log) * (1 - 1e-2) <= read <= math.exp(log) * (1 + 2e-12)
+
+
+def test_sentences_of_what_is_no_number() -> None:
+    assert (show_value(0.0), show_value(None)) == ("0", "unbounded")
+    assert (show(math.nan), show_below(math.inf)) == ("undefined", "unbounded")
