@@ -45,6 +45,8 @@ _LEAPS: Final = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0, 8192.0)
 _FLAT: Final = 1e-13
 #: A logarithm of a count that moves by less than this has arrived.
 _STILL: Final = 2e-14
+#: A bound that falls by less than this, from half of the largest log N on, has reached its floor.
+_LEVEL: Final = 1e-6
 _MOST_STENCILS: Final = 200
 _MOST_COUNTS: Final = 100
 #: Up to here whole numbers are told apart; a root is right to 1e-12.
@@ -114,7 +116,8 @@ class Least(NamedTuple):
     settings : tuple of ndarray
         Settings with which ``count`` suffices; where no count does, those of the floor.
     log_floor : ndarray
-        Natural logarithm of the infimum of the bound over the settings and N up to e^690.
+        Natural logarithm of the infimum of the bound over N and the settings; -inf where it still
+        falls at the largest N.
     """
 
     log_count: Any
@@ -213,12 +216,13 @@ def least_count(
         if np.any((there.log < found.log - 1e-11) & ~settled):  # in another valley it is lower
             log_count, there = _root(best, slope, start, ends, settled, follow=False)
         count, coordinates = _whole(best, log_count, there.coordinates)
+        falling = best(ends / 2, floor.coordinates).log - floor.log > _LEVEL
         nothing = np.where(none, np.nan, 0.0)
         return Least(
             log_count + nothing,
             count + nothing,
             _values(axes, np.where(none[:, None], floor.coordinates, coordinates)),
-            floor.log + target,
+            np.where(falling, -np.inf, floor.log + target),
         )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from adamw_bounds.engine.least import FRACTION, LOG_COUNT_MAX, POSITIVE, least_count, lowest
+from adamw_bounds.engine.least import FRACTION, POSITIVE, least_count, lowest
 
 add = np.logaddexp
 sizes = st.floats(1e-12, 1e12)
@@ -179,9 +179,13 @@ def test_where_the_bound_is_undefined_it_does_not_hold():
 
 
 def test_more_steps_than_can_be_written():
-    found = least_count(lambda log_n, _: -1e-3 * log_n, (), -1.0)
-    assert np.isnan(found.count[0])
-    assert found.log_floor[0] == pytest.approx(-1e-3 * LOG_COUNT_MAX)
+    """A bound that falls to 0, but too slowly, has no floor; one that stays above has."""
+    slow = least_count(lambda log_n, _: -1e-3 * log_n, (), -1.0)
+    assert np.isnan(slow.count[0])
+    assert slow.log_floor[0] == -np.inf
+    level = least_count(lambda log_n, _: np.logaddexp(-log_n, -0.5), (), -1.0)
+    assert np.isnan(level.count[0])
+    assert level.log_floor[0] == pytest.approx(-0.5)
 
 
 def test_problems_are_searched_together_as_alone():
