@@ -64,9 +64,12 @@ class _LightningLoss:
     """``training_step`` of a Lightning module."""
 
     def __call__(self, model: Any, batch: Any) -> Any:
-        # Lightning lets a module leave the index of the batch out.
+        return self.of_number(model, batch, 0)
+
+    def of_number(self, model: Any, batch: Any, number: int) -> Any:
+        """Return the loss of a batch with a number, which a module may leave out."""
         one = len(inspect.signature(model.training_step).parameters) == 1
-        step = model.training_step(batch) if one else model.training_step(batch, 0)
+        step = model.training_step(batch) if one else model.training_step(batch, number)
         return step["loss"] if isinstance(step, Mapping) else step
 
 

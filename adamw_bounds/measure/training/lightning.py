@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any, Final
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import moved
+from adamw_bounds.measure.guard import Randomness, untouched
 from adamw_bounds.measure.problem import Problem, _LightningLoss
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
 
@@ -46,6 +48,7 @@ def of_lightning(trainer: Any, module: Any) -> Training:
         processes=int(trainer.world_size),
         build=_problem,
         shielded=_shielded,
+        check=_check_number,
         limit=_limit(trainer),
         received=_received(trainer, module),
     )
@@ -123,7 +126,47 @@ def _problem(module: Any, batches: Iterable[Any]) -> Problem:
             "callback problem, a function of the module that returns what is measured",
             code="bad-problem",
         )
+    if "dataloader_iter" in inspect.signature(module.training_step).parameters:
+        raise RunError(
+            "training_step reads its batches itself (dataloader_iter): give the callback problem, "
+            "a function of the module that returns what is measured",
+            code="bad-problem",
+        )
     return Problem.lightning(module, batches)
+
+
+def _check_number(problem: Problem) -> None:
+    """Refuse a training_step whose loss depends on the number of its batch.
+
+    Raises
+    ------
+    RunError
+        If it does.
+    """
+    step, model = problem.loss, problem.model
+    if not isinstance(step, _Unheard):
+        return
+    losses = []
+    randomness = Randomness(problem.data)
+    with untouched(model, problem.data), torch.no_grad():
+        batch = next(iter(problem.data), None)
+        for number in (0, 1, 10):
+            randomness.restore()
+            try:
+                place = next(iter(model.parameters())).device
+                losses.append(step.of(model, moved(batch, place), number))
+            except Exception:
+                return  # what fails is said where it is measured
+    if not all(isinstance(loss, torch.Tensor) and loss.numel() == 1 for loss in losses):
+        return
+    first, *others = (float(loss) for loss in losses)
+    if any(abs(other - first) > 1e-3 * abs(first) for other in others):
+        raise RunError(
+            "the loss of training_step depends on batch_idx, so that it is no function of the data "
+            "alone: give the callback problem, a function of the module that returns what is "
+            "measured",
+            code="bad-problem",
+        )
 
 
 def _shielded(problem: Problem) -> Problem:
@@ -189,6 +232,10 @@ class _Unheard(_LightningLoss):
         self._trainer = None if trainer is None else _Deaf(trainer)
 
     def __call__(self, model: Any, batch: Any) -> Any:
+        return self.of(model, batch, 0)
+
+    def of(self, model: Any, batch: Any, number: int) -> Any:
+        """Return the loss of a batch with a number."""
         if self._trainer is not None and model._trainer is None:
             model.trainer = self._trainer
-        return super().__call__(model, batch)
+        return self.of_number(model, batch, number)

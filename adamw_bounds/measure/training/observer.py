@@ -38,6 +38,10 @@ def as_is(problem: Problem) -> Problem:
     return problem
 
 
+def _nothing(problem: Problem) -> None:
+    """Refuse nothing."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Training:
     """Where a training run stands.
@@ -57,6 +61,8 @@ class Training:
         Makes a problem of (model, batches).
     shielded : callable
         Returns a problem whose measurement leaves no trace in training.
+    check : callable
+        Refuses a problem that is not what is trained.
     limit : int, optional
         Batches of an epoch after which training stops it.
     received : callable, optional
@@ -76,6 +82,7 @@ class Training:
     processes: int
     build: Callable[[Any, Iterable[Any]], Problem]
     shielded: Callable[[Problem], Problem] = as_is
+    check: Callable[[Problem], None] = _nothing
     limit: int | None = None
     received: Callable[[Any], Any] | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -165,6 +172,9 @@ class Observer:
         # A schedule may begin at 0: a later step has a learning rate.
         rates = rates_of(problem.optimizer)
         check_ahead(problem, self._checked, eta=1.0 if rates and not any(rates) else None)
+        if self._problem is None:
+            with calm(now.model):
+                now.check(problem)
 
     def _draw(self, now: Training) -> None:
         """Draw what is measured, again where training goes on with another loader."""

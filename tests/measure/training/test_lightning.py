@@ -40,6 +40,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*LeafSpec.*is deprecated.*"),
     pytest.mark.filterwarnings("ignore:.*requested to overfit.*"),
     pytest.mark.filterwarnings("ignore:You have overridden"),
+    pytest.mark.filterwarnings("ignore:You are using the `dataloader_iter`"),
 ]
 
 COUNT = 20
@@ -302,6 +303,36 @@ def test_what_cannot_be_had_is_refused_before_training(
     with pytest.raises(RunError, match=f"{sentence}.* give data, batches of the training set"):
         start_of(pl, tmp_path, module, data())
     assert trained == []
+
+
+def of_its_number(self: Any, batch: Any, batch_idx: int) -> Any:
+    loss = nn.functional.cross_entropy(self.net(batch[0]), batch[1])
+    return loss if batch_idx % 2 == 0 else 2 * loss
+
+
+def of_an_iterator(self: Any, dataloader_iter: Any) -> Any:
+    batch, _, _ = next(dataloader_iter)
+    return nn.functional.cross_entropy(self.net(batch[0]), batch[1])
+
+
+@pytest.mark.parametrize("step", [of_its_number, of_an_iterator])
+def test_a_step_that_is_no_function_of_the_batch_is_refused(
+    pl: Any, tmp_path: Path, step: Any
+) -> None:
+    with pytest.raises(RunError, match=r"(batch_idx|dataloader_iter).* give the callback problem"):
+        start_of(pl, tmp_path, net_of(pl, training_step=step), loader())
+
+
+def test_a_step_that_draws_and_knows_its_number(pl: Any, tmp_path: Path, check: Any) -> None:
+    """Neither is taken for the other."""
+
+    def step(self: Any, batch: Any, batch_idx: int) -> Any:
+        assert batch_idx >= 0
+        noise = 1e-9 * torch.randn(())
+        return nn.functional.cross_entropy(self.net(batch[0] + noise), batch[1])
+
+    found = start_of(pl, tmp_path, net_of(pl, training_step=step), loader(batch_size=COUNT))
+    check(found, fresh(pl), *numbers())
 
 
 def test_a_combined_loader_is_refused(pl: Any, tmp_path: Path) -> None:
