@@ -1,0 +1,36 @@
+"""``guarantee`` in the shell."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from lines import GUARANTEE
+
+
+def test_a_guarantee(shell) -> None:
+    ran = shell("guarantee", *GUARANTEE, "--eta", "1e-3", "-f", "json")
+    (row,) = json.loads(ran.out)["rows"]
+    c2, noise = math.sqrt(2), 0.25 / 32
+    expected = 2 * c2 / (1e-3 * 1e5) + c2 * noise / (0.01 * 1e5) + c2 * 0.01 * noise
+    assert row["value"] == pytest.approx(expected, rel=1e-12)
+    assert [term["label"] for term in row["terms"]] == ["gap", "initial-noise", "noise-floor"]
+
+
+def test_no_guarantee_where_a_condition_fails(process) -> None:
+    ran = process("guarantee", *GUARANTEE, "--eta", "1", "-f", "json", "-o", "out.json")
+    assert (ran.status, ran.out) == (3, "")
+    error = json.loads(ran.err)["error"]
+    assert error["code"] == "no-bound"
+    (failed,) = error["details"]
+    assert (failed["name"], failed["lhs"]) == ("eta-coupling", 1.0)
+    assert failed["rhs"] == pytest.approx(0.005, rel=1e-12)
+    assert "--eta at most 0.005" in failed["remedy"]
+
+
+def test_force_marks_what_is_no_bound(shell) -> None:
+    ran = shell("guarantee", *GUARANTEE, "--eta", "1", "--force")
+    assert ran.status == 0
+    assert "NOT A BOUND" in ran.out
+    assert ran.err.startswith("warning: NOT A BOUND")

@@ -1,0 +1,122 @@
+"""What all commands share: every format, exit statuses, and what bad input gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lines import CONSTANTS, GUARANTEE, IDENTITY, PYTORCH, SPECTRA
+
+#: Every command that computes, with options that answer.
+ANSWERS = {
+    "complexity": CONSTANTS,
+    "conditions": PYTORCH,
+    "guarantee": (*GUARANTEE, "--eta", "1e-3"),
+    "rate": ("--k", "100", "--alpha", "0.5", "--distance-bound", "1", "--grad-norm-bound", "2"),
+    "compare": (*CONSTANTS, "--mu", "0.1", *SPECTRA),
+    "generalization": ("--spectrum", "shipped:digits_mlp_adamw", "--rho", "1"),
+    "simulate": ("--theorem", "2", "--epsilon", "1", "--seeds", "4"),
+    "demo": (),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
+    ran = shell(name, *ANSWERS[name], "--format", "json")
+    assert ran.status == 0, ran.err
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    answer = json.loads(ran.out, parse_constant=refuse)
+    assert answer["schema"] == "adamw-bounds/v1"
+    assert answer["command"] == name
+    rows = answer["rows"]
+    names = [tuple(row.get(key) for key in IDENTITY) for row in rows]
+    assert len(names) == len(set(names)) > 0
+    # Each warning stands in JSON and, a line each, on standard error.
+    assert len(ran.err.splitlines()) == len(answer["warnings"])
+
+
+@pytest.mark.versions
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "latex"])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_format_answers(shell, name: str, form: str) -> None:
+    ran = shell(name, *ANSWERS[name], "--format", form)
+    assert ran.status == 0, ran.err
+    assert ran.out.endswith("\n")
+    if form == "table":
+        assert max(map(len, ran.out.splitlines())) <= 80
+        assert "\x1b" not in ran.out
+
+
+def test_constants_from_a_file(shell, tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text(
+        "c-inf = 5\ndelta = 1e-4\nepsilon = 0.1\nbatch_size = 32\nsigma = 0.5\n"
+        "smoothness = 2\ngap = 1.5\ntheorem = 2\nvariant = 'printed'\nrho = 1\n"
+    )
+    line = shell("complexity", *CONSTANTS, "-t", "2", "--variant", "printed", "-f", "json")
+    file = shell("complexity", "--from", "c.toml", "-f", "json")
+    assert json.loads(file.out)["rows"] == json.loads(line.out)["rows"]
+    other = shell("complexity", "--from", "c.toml", "-f", "json", "--variant", "corrected")
+    assert {row["variant"] for row in json.loads(other.out)["rows"]} == {"corrected"}
+
+
+def test_an_answer_is_a_file_of_constants(shell) -> None:
+    first = shell("complexity", *CONSTANTS, "-f", "json", "-o", "first.json")
+    assert first.status == 0
+    again = shell("complexity", "--from", "first.json", "-f", "json")
+    straight = shell("complexity", *CONSTANTS, "-f", "json")
+    assert json.loads(again.out)["rows"] == json.loads(straight.out)["rows"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--sigma", "-1"), "--sigma must be ≥ 0 (given: -1)"),
+        (("--c-inf", "0"), "--c-inf must be > 0 (given: 0)"),
+        (("--gap", "nan"), "--gap must be a finite number (given: nan)"),
+        (("--smoothness", "inf"), "--smoothness must be a finite number (given: inf)"),
+        (("--delta", "small"), "--delta must be a number (given: small)"),
+        (("--batch-size", "2.5"), "--batch-size must be a whole number ≥ 1 (given: 2.5)"),
+        (("--theorem", "5"), "--theorem must be one of 2, 3, 4 or all (given: 5)"),
+        (("--optimizer", "sgd"), "--optimizer must be one of adamw, adam, l2-adam, all"),
+        (("--schedule", "cosine"), "--schedule must be one of constant, decaying, all"),
+        (("--variant", "wrong"), "--variant must be one of printed, corrected, explicit"),
+        (("--format", "xml"), "--format must be one of table, json, csv, markdown, latex"),
+        (("--adam-eps", "1e-2"), "--adam-eps cannot stand beside --delta"),
+    ],
+)
+def test_bad_values(process, given: tuple[str, ...], said: str) -> None:
+    ran = process("complexity", *CONSTANTS, *given, "-o", "out.txt")
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("complexity", ("--c-inf", "--smoothness", "--sigma", "--delta", "--gap", "--epsilon")),
+        ("conditions", ("--c-inf", "--smoothness", "--sigma", "--delta", "--epsilon")),
+        ("guarantee", ("--c-inf", "--gap", "--iterations", "--eta", "--beta1")),
+        ("rate", ("--k", "--alpha", "--distance-bound", "--grad-norm-bound")),
+        ("compare", ("--c-inf", "--smoothness", "--sigma", "--delta", "--gap", "--epsilon")),
+    ],
+)
+def test_missing_options_are_named_at_once(process, name: str, needed: tuple[str, ...]) -> None:
+    ran = process(name)
+    assert (ran.status, ran.out) == (2, "")
+    assert all(f"{option} is missing" in ran.err for option in needed)
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_all_kinds_of_faults_stand_together(shell) -> None:
+    ran = shell(
+        *("complexity", "-t", "9", "--optimizer", "sgd", "--c-inf", "x", "-f", "xml"),
+        *("--lam", "1", "--weight-decay", "1"),
+    )
+    assert ran.status == 2
+    for option in ("--theorem", "--optimizer", "--c-inf", "--format", "--weight-decay"):
+        assert option in ran.err
