@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["ADAM", "ADAMW", "L2_ADAM", "OPTIMIZERS", "PYTORCH", "Optimizer", "named"]
+__all__ = [
+    "ADAM",
+    "ADAMW",
+    "DECAYING",
+    "L2_ADAM",
+    "OPTIMIZERS",
+    "PYTORCH",
+    "Optimizer",
+    "named",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,9 @@ L2_ADAM: Final = Optimizer("l2-adam", "ℓ2-Adam", "ℓ₂-Adam", "Adam", "loss"
 
 #: Those that the theorems of the catalog are evaluated for, in the order in which rows stand.
 OPTIMIZERS: Final[dict[str, Optimizer]] = {item.key: item for item in (ADAMW, ADAM, L2_ADAM)}
+
+#: Those that have a weight decay.
+DECAYING: Final = tuple(key for key, item in OPTIMIZERS.items() if item.has_decay)
 
 #: PyTorch's settings, and the inputs in the paper's symbols that each stands for.
 PYTORCH: Final[dict[str, tuple[str, ...]]] = {

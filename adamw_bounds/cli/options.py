@@ -146,7 +146,7 @@ _ALL: Final = (
     _choice(
         "optimizer",
         "adamw, adam, l2-adam or all [default: adamw; rate, generalization: all]",
-        ("adamw", "adam", "l2-adam", "all"),
+        (*optimizers.OPTIMIZERS, "all"),
     ),
     _choice(
         "schedule",

@@ -10,6 +10,7 @@ from adamw_bounds.cli.cases import NAMES, Case, cases_of, repeated
 from adamw_bounds.cli.options import OPTIONS, PYTORCH
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAM, DECAYING
 
 if TYPE_CHECKING:
     from adamw_bounds.bounds.results import Result
@@ -66,8 +67,10 @@ def answer(request: Request) -> Report:
         faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
     if optimizer not in ("", "all", *NAMES):
         faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(NAMES)}, all"))
-    if kind == "lambda" and optimizer == "adam":
-        faults.append(Fault("optimizer", optimizer, "has no λ: adamw or l2-adam for --kind lambda"))
+    if kind == "lambda" and optimizer == ADAM.key:
+        faults.append(
+            Fault("optimizer", optimizer, f"has no λ: {' or '.join(DECAYING)} for --kind lambda")
+        )
     if faults:
         raise InputError(faults)
 
@@ -170,10 +173,10 @@ def _floor(text: str | float | None) -> float | None:
 def _whose(kind: str, case: Case, optimizer: str) -> tuple[str, ...]:
     """Return the optimizers whose err is drawn on a spectrum."""
     chosen = case.optimizer or optimizer or "both"
-    if kind == "lambda" and case.optimizer == "adam":
+    if kind == "lambda" and case.optimizer == ADAM.key:
         raise InputError([Fault("files", case.text, "names adam, which has no λ", option="FILE")])
     if chosen == "both" or (chosen == "all" and kind == "lambda"):
-        return ("adamw", "l2-adam")
+        return tuple(DECAYING)
     return tuple(NAMES) if chosen == "all" else (chosen,)
 
 

@@ -68,6 +68,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra._sums import CONTEXT, lam_of
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
@@ -938,7 +939,7 @@ def _err_functional(optimizer: str, values: Mapping[str, Any], largest: float) -
 
     # The least normal number stands for a floor of 0.
     first, last = max(floor, np.finfo(np.float64).tiny), max(largest, floor)
-    turns = [lam] if optimizer == "l2-adam" and first < lam < last else []
+    turns = [lam] if OPTIMIZERS[optimizer].decays_loss and first < lam < last else []
     cuts = [first, *turns, last]
     for low, high in pairwise(cuts):
         crossing = _crossing(log_x, low, high)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -164,8 +165,8 @@ def optimal_decay(
     derivatives are ours.
     """
     faults = []
-    if optimizer not in {"adamw", "l2-adam"}:
-        faults.append(Fault("optimizer", optimizer, "must be adamw or l2-adam"))
+    if optimizer not in DECAYING:
+        faults.append(Fault("optimizer", optimizer, f"must be {' or '.join(DECAYING)}"))
     for name, number in (("eta", eta), ("rho", rho), ("batch_size", batch_size)):
         if not (math.isfinite(number) and number > 0):
             faults.append(Fault(name, number, "must be a number > 0"))
@@ -214,7 +215,7 @@ def search(
         )
     objective = _Objective(portions, optimizer, x_star)
     root = math.sqrt(least)
-    if optimizer == "adamw":
+    if OPTIMIZERS[optimizer].decays_parameters:
         # All x_i ≥ 1 from here on, so that err rises.
         ends = [cap - math.sqrt(p.ends[0]) for cap, p in zip(caps, portions, strict=True)]
         top = max([0.0, *ends])
@@ -235,7 +236,7 @@ def search(
             for lam, value in zip(lams, values, strict=True)
         ),
         criterion=_criterion(portions, optimizer, caps),
-        cap=max(caps) if optimizer == "adamw" and x_star is None else None,
+        cap=max(caps) if OPTIMIZERS[optimizer].decays_parameters and x_star is None else None,
     )
 
 
@@ -347,7 +348,7 @@ def _criterion(
     portions: Sequence[Portion], optimizer: str, caps: Sequence[float]
 ) -> tuple[float, float]:
     """Return both sides of slope(0) < 0; multiplied by a where there is one a."""
-    power = -0.5 if optimizer == "adamw" else -1.0
+    power = -0.5 if OPTIMIZERS[optimizer].decays_parameters else -1.0
     left, right, dim = [], [], 0
     one = len(set(caps)) == 1
     for portion, cap in zip(portions, caps, strict=True):

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, NoBoundError, RunError
+from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
 __all__ = [
@@ -382,9 +383,9 @@ def posterior(
     Source: Lemma 5 and Theorem 7 of Zhou et al. 2024, corrected: their closed form for ℓ2-Adam
     needs QH = HQ, and their mean is x*.
     """
-    if optimizer not in {"adamw", "adam", "l2-adam"}:
-        raise InputError(f"optimizer must be adamw, adam or l2-adam, not {optimizer!r}")
-    lam = 0.0 if optimizer == "adam" else float(lam)
+    if optimizer not in OPTIMIZERS:
+        raise InputError(f"optimizer must be one of {', '.join(OPTIMIZERS)}, not {optimizer!r}")
+    lam = float(lam) if OPTIMIZERS[optimizer].has_decay else 0.0
     if not (math.isfinite(lam) and lam >= 0):
         raise InputError(f"λ must be a number ≥ 0, not {lam}")
     root = np.sqrt(found.q)
@@ -396,7 +397,7 @@ def posterior(
         log_det = log_det_q
     else:
         scaled = root[:, None] * found.matrix * root
-        if optimizer == "adamw":
+        if OPTIMIZERS[optimizer].decays_parameters:
             shifted = scaled + lam * np.eye(found.dim)
             inner = np.linalg.solve(shifted, scaled)
             # log det S is known from H's eigenvalues: that of S(S+λI)^{-1} formed from rounded
@@ -440,7 +441,7 @@ def _residual(
     scaled: Float64Array, inner: Float64Array, q: Float64Array, optimizer: str, lam: float
 ) -> float:
     """Return ‖AN + NA − 2S‖ over ‖A‖‖N‖·2 + 2‖S‖ (Frobenius), A the drift made symmetric."""
-    shift = np.diag(q) if optimizer == "l2-adam" else np.eye(q.size)
+    shift = np.diag(q) if OPTIMIZERS[optimizer].decays_loss else np.eye(q.size)
     drift = scaled + lam * shift
     product = drift @ inner
     norms = 2 * np.linalg.norm(drift) * np.linalg.norm(inner) + 2 * np.linalg.norm(scaled)
@@ -475,7 +476,7 @@ def _mean(
     pulled = found.matrix @ x
     if lam == 0:
         return x, 0.0
-    if optimizer == "l2-adam":
+    if OPTIMIZERS[optimizer].decays_loss:
         shares = found.eigenvalues / (found.eigenvalues + lam)
         mean = found.eigenvectors @ (shares * (found.eigenvectors.T @ x))
         left = found.matrix @ mean + lam * mean
