@@ -24,6 +24,11 @@ _HOOKS: Final = (
     "transfer_batch_to_device",
     "on_after_batch_transfer",
 )
+#: What Lightning compiles of a module that torch.compile was given.
+_COMPILED: Final = (
+    *("forward", "training_step", "validation_step", "test_step", "predict_step"),
+    "_compiler_ctx",
+)
 #: Parts of the names of strategies under which no process holds the whole model.
 _SHARDED: Final = ("FSDP", "DeepSpeed", "ModelParallel")
 
@@ -64,11 +69,12 @@ def _received(trainer: Any, module: Any) -> Callable[[Any], Any] | None:
     """Return what Lightning makes of a batch before training_step, None where it makes nothing.
 
     A hook of the data module comes before the module's. Hooks are called on copies, in the modes
-    of training, as if by the trainer.
+    of training, as if by the trainer. The module's on_train_batch_start may change a batch too.
     """
     owners = (getattr(trainer, "datamodule", None), module)
     hooks = {name: next((o for o in owners if _overrides(o, name)), None) for name in _HOOKS}
-    if not any(hooks.values()):
+    starts = _overrides(module, "on_train_batch_start")
+    if not any(hooks.values()) and not starts:
         return None
     held = getattr(trainer.train_dataloader, "dataset", None)
     copies: dict[int, Any] = {}
@@ -92,6 +98,8 @@ def _received(trainer: Any, module: Any) -> Callable[[Any], Any] | None:
                     continue
                 more = (device, 0) if name == _HOOKS[1] else (0,)
                 batch = getattr(copied(owner), name)(batch, *more)
+            if starts:
+                copied(module).on_train_batch_start(batch, 0)
         return batch
 
     return receive
@@ -222,6 +230,10 @@ def _stand_in(module: Any) -> Any:
     for part in copied.modules():
         if hasattr(part, "training_step"):
             part.log = part.log_dict = _nothing
+            if getattr(part, "_compiler_ctx", None) is not None:
+                # torch.compile left functions of the module itself in these places.
+                for name in _COMPILED:
+                    vars(part).pop(name, None)
     return copied
 
 

@@ -199,9 +199,13 @@ class _Epoch:
             raise _unknown(f"its sampler {name} does not end")
         if all(epoch == epochs[0] for epoch in epochs):
             return self.kept(epochs[0])
-        if self.limit is not None and any(self.length(len(one)) < len(one) for one in epochs):
-            epochs = [epoch[: self.length(len(epoch))] for epoch in epochs]
         # What drop_last leaves out of shuffled samples is another part of a batch each time.
+        if self.limit is not None:
+            most = (self.limit + self.drops) * self.size * self.shares
+            epochs = [
+                epoch[: self.length(len(epoch))] if len(epoch) >= most else epoch
+                for epoch in epochs
+            ]
         return _alike(epochs, f"its sampler {name}")
 
 

@@ -41,6 +41,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*requested to overfit.*"),
     pytest.mark.filterwarnings("ignore:You have overridden"),
     pytest.mark.filterwarnings("ignore:You are using the `dataloader_iter`"),
+    pytest.mark.filterwarnings("ignore:Found `dataloader_iter`"),
 ]
 
 COUNT = 20
@@ -220,6 +221,20 @@ def test_batch_hooks(pl: Any, tmp_path: Path, check: Any, where: str) -> None:
         found = start_of(pl, tmp_path, net_of(pl, **HOOKS), Data())
     x, y = numbers()
     check(found, fresh(pl), -(2 * x + 1), y)
+
+
+def test_a_step_that_begins_by_changing_the_batch(pl: Any, tmp_path: Path, check: Any) -> None:
+    def doubled(self: Any, batch: Any, batch_idx: int) -> None:
+        batch[0].mul_(2)
+
+    found = start_of(pl, tmp_path, net_of(pl, on_train_batch_start=doubled), loader())
+    x, y = numbers()
+    check(found, fresh(pl), 2 * x, y)
+
+
+def test_a_compiled_module(pl: Any, tmp_path: Path, check: Any) -> None:
+    compiled = torch.compile(net_of(pl), backend="aot_eager")
+    check(start_of(pl, tmp_path, compiled, loader()), fresh(pl), *numbers())
 
 
 def test_a_hook_that_draws(pl: Any, tmp_path: Path, check: Any) -> None:

@@ -163,6 +163,11 @@ KINDS: dict[str, tuple[DataLoader, dict[str, int], dict[int, float]]] = {
     "a list": (loader(sampler=[5, 4, 3, 2, 1, 0]), {}, FIRST),
     "unknown batches": (loader(batch_sampler=Buckets()), {}, FIRST),
     "unknown": (loader(sampler=Halves(), batch_size=4, drop_last=True), {}, FIRST),
+    "unknown, limited to all": (
+        loader(sampler=Halves(), batch_size=4, drop_last=True),
+        {"limit": 1},
+        FIRST,
+    ),
     "unknown of a known class": (loader(sampler=Mirrored(DATA)), {}, {0: 2, 1: 1}),
     "lists of a data set": (
         DataLoader(Rows(), sampler=BatchSampler(SubsetRandomSampler(range(6)), 4, False),
