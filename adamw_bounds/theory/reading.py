@@ -138,7 +138,8 @@ def _read_variant(variant: Variant, reading: Reading) -> Variant:
     also: tuple[sp.Symbol, ...] = ()
     if not substituted(variant.expr, new).free_symbols:
         before = expand(sp.sympify(variant.expr)).free_symbols
-        also = tuple(sorted(before - set(new), key=str))
+        gone = {symbol for symbol, value in new.items() if sp.sympify(value).is_number}
+        also = tuple(sorted(before - gone, key=str))
     return replace(
         variant,
         also=also,

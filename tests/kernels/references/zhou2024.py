@@ -435,7 +435,10 @@ for _theorem in ("theorem-2", "theorem-3"):
         _theorem,
         "beta2-max",
         printed=lambda e: M.mpf(1),
-        corrected=lambda e: min(M.mpf(1), e["delta"] / e["c_inf"] ** 2),
+        # Without decay nothing depends on how λ_k falls.
+        corrected=lambda e: (
+            min(M.mpf(1), e["delta"] / e["c_inf"] ** 2) if e["lam"] > 0 else M.mpf(1)
+        ),
         explicit=lambda e: M.mpf(1),
     )
     _put(
@@ -725,12 +728,13 @@ def undecayed(e: Env) -> dict[str, Any]:
 
 def regularised(e: Env) -> dict[str, Any]:
     """ℓ2-Adam: no decoupled decay, and the constants of the loss with λ/2‖x‖² added."""
-    lam = e.get("lam_l2", M.mpf(0))
+    if "lam_l2" not in e:  # where the formula does not depend on the constants
+        return undecayed(e)
+    lam = e["lam_l2"]
     more = {
         "c_inf": lambda value: value + lam * e["x_inf_norm"],
         "smoothness": lambda value: value + lam,
         "gap": lambda value: value + lam / 2 * e["x0_norm"] ** 2,
-        # ε₀ is an input by itself where a stage has a name for it.
     }
     return {
         **undecayed(e),
