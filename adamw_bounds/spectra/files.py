@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
+from adamw_bounds.spectra.text import TextError, eigenvalues_in
 
 __all__ = ["FORMAT", "load_spectrum", "save_spectrum"]
 
@@ -26,8 +26,6 @@ FORMAT = "adamw-bounds-spectrum/1"
 _ZIP, _NPY = (b"PK\x03\x04", b"PK\x05\x06"), b"\x93NUMPY"
 #: Longest end of an archive: the last record and a comment of 65,535 bytes.
 _END_RECORD = 22 + 65535
-_SEPARATORS = re.compile(r"[,;\s]+")
-_HEADING = re.compile(r"[^\W\d][\w.|()-]*")
 
 
 def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> Spectrum:
@@ -405,43 +403,11 @@ def _matrix(name: str, rows: Any) -> npt.NDArray[np.float64]:
 
 
 def _read_text(text: str, file: Path, label: str) -> Spectrum:
-    values: list[float] = []
-    rows = widest = 0
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.partition("#")[0].strip()
-        if not line:
-            continue
-        tokens = [token for token in _SEPARATORS.split(line) if token]
-        if rows == 0 and len(tokens) == 1 and _HEADING.fullmatch(tokens[0]) and not _is_float(line):
-            rows = -1  # a heading; only one may stand there
-            continue
-        rows = max(rows, 0) + 1
-        widest = max(widest, len(tokens))
-        if rows > 1 and widest > 1:
-            _refuse(
-                f"is no list of eigenvalues: line {number} makes it a table of {widest} columns"
-            )
-        for token in tokens:
-            if not _is_float(token):
-                _refuse(
-                    f"is no list of eigenvalues: line {number} holds {token!r:.40}, which is no "
-                    "number"
-                )
-            values.append(float(token))
-    if not values:
-        _refuse("is no list of eigenvalues: it holds no number")
-    return Spectrum(eigenvalues=np.array(values, dtype=np.float64), label=label, path=file)
-
-
-def _is_float(token: str) -> bool:
-    # float() would take 1_000 and digits of other scripts too.
-    if "_" in token or not token.isascii():
-        return False
     try:
-        float(token)
-    except ValueError:
-        return False
-    return True
+        values = eigenvalues_in(text)
+    except TextError as error:
+        _refuse(str(error))
+    return Spectrum(eigenvalues=np.array(values, dtype=np.float64), label=label, path=file)
 
 
 _READERS = {".json": _read_json, ".csv": _read_text, ".txt": _read_text}
