@@ -23,11 +23,13 @@ _BISECTIONS: Final = 64
 #: The share stays below 1 by this factor, so that the step stays above 0.
 _LEAST_REST: Final = math.log(1e-4)
 #: The search for the weight of the new gradient begins this far below the largest that serves.
-_MOST_BELOW: Final = math.log(64.0)
+_MOST_BELOW: Final = math.log(1e6)
 #: An end that is worse by no more than this, in the logarithm, is taken.
 _EVEN: Final = 1e-15
 #: The logit from which on a weight is 1.
 _ONE: Final = 37.0
+#: Below this h, by its logarithm, -log(1 - h) is h.
+_TINY: Final = math.log(1e-17)
 _LOG_LARGEST: Final = 700.0
 _EULER: Final = 0.57721566490153286061
 #: B_{2j}^2 / (2j (2j)!): the series of sum d(n) e^{-nt}.
@@ -120,6 +122,20 @@ class Chosen:
         sums = self.where(t > _SLOW_SUMS, fast * fast * sums, near)
         return 2 * (self.log(beta1) - self.log(t)) + self.log(divisors + sums)
 
+    # --- contraction ----------------------------------------------------------------------------
+
+    def log_rate(self, log_h: Any) -> Any:
+        """Return log(-log(1 - h)): for a small h that of h, for h = 1 infinite."""
+        small = log_h < _TINY
+        whole = log_h >= 0
+        h = self.exp(self.where(small | whole, -1.0, log_h))
+        rate = self.where(small, log_h, self.log(-self.log1p(-h)))
+        return self.where(whole, self.where(log_h > 0, math.nan, math.inf), rate)
+
+    def log_shrink(self, log_h: Any, log_count: Any) -> Any:
+        """Return log (1 - h)^T by T log1p(-h): a power of 1 - h has lost the digits of h."""
+        return -self.exp(log_count + self.log_rate(log_h))
+
     # --- the split of a constant decay's error --------------------------------------------------
 
     def log_split(self, log_ratio: Any, log_z: Any, beta1: Any) -> Any:
@@ -143,9 +159,10 @@ class Chosen:
         pull = z * (1 - beta1)
         room = 1 - z * beta1
         load = pull * pull
-        fits = load < room
-        used = self.where(fits, load / self.where(fits, room, 1.0), 1.0)
-        most = self.where(fits, (room - load) / self.maximum(load, 1e-300), 0.0)
+        fits = load <= room
+        used = self.where(fits, load / self.where(room > 0, room, 1.0), 1.0)
+        most = self.where(load > 0, (room - load) / self.maximum(load, 1e-300), 1e300)
+        most = self.where(fits, most, 0.0)
         high = self.log(most) + self._zero(log_ratio)
         low = self.minimum(high, 0.0) - _LOG_LARGEST
         rest = 2 - beta1

@@ -22,6 +22,8 @@ __all__ = [
     "LargestStep",
     "LogRoot",
     "OuterRoot",
+    "Rate",
+    "Shrink",
     "YoungWeight",
 ]
 
@@ -111,6 +113,8 @@ class KernelFunction(sp.Function):
         How it takes each argument: as a logarithm, as it is, or as a whole number in the code.
     at_least_one, at_most_one : bool
         What is known of its size; it is never negative.
+    text : str
+        How it is called in Unicode.
     """
 
     kernel = ""
@@ -118,6 +122,7 @@ class KernelFunction(sp.Function):
     at_least_one = False
     at_most_one = False
     _symbol = ""
+    text = ""
 
     def _eval_is_nonnegative(self) -> bool:
         return True
@@ -154,6 +159,7 @@ class YoungWeight(KernelFunction):
     takes = ("log", "log", "value", "log")
     at_least_one = True
     _symbol = r"p_{\ast}"
+    text = "p*"
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -177,6 +183,7 @@ class BiasSum(KernelFunction):
     kernel = "log_bias_sum"
     takes = ("value",)
     _symbol = "C"
+    text = "C"
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -206,6 +213,44 @@ class BiasSum(KernelFunction):
         return beta1**2 * (sums + divisors)
 
 
+class Rate(KernelFunction):
+    r"""``-log(1 - h)`` of ``(h)``: how fast (1 - h)^T falls."""
+
+    nargs = 1
+    kernel = "log_rate"
+    takes = ("log",)
+    _symbol = r"\operatorname{rate}"
+    text = "rate"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return -mpmath.log1p(-values[0])
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = rf"\left(-\log\left(1 - {printer.doprint(self.args[0])}\right)\right)"
+        return text if exp is None else rf"{text}^{{{exp}}}"
+
+
+class Shrink(KernelFunction):
+    r"""``(1 - h)^T`` of ``(h, T)``, which needs the digits of h and not those of 1 - h."""
+
+    nargs = 2
+    kernel = "log_shrink"
+    takes = ("log", "log")
+    at_most_one = True
+    text = "shrink"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        h, count = values
+        return mpmath.exp(count * mpmath.log1p(-h)) if h < 1 else mpmath.mpf(0)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        h, count = (printer.doprint(arg) for arg in self.args)
+        text = rf"\left(1 - {h}\right)^{{{count}}}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
 class DecaySplit(KernelFunction):
     r"""The best split s of a constant decay's error: arguments ``(ratio, z, beta1)``.
 
@@ -217,6 +262,7 @@ class DecaySplit(KernelFunction):
     kernel = "log_split"
     takes = ("log", "log", "value")
     _symbol = r"s_{\ast}"
+    text = "s*"
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -247,6 +293,7 @@ class LargestStep(KernelFunction):
     kernel = "log_step"
     takes = ("log", "log", "log")
     _symbol = r"z_{\ast}"
+    text = "z*"
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -271,6 +318,7 @@ class BestMomentum(KernelFunction):
     takes = ("log", "log", "log", "number")
     at_most_one = True
     _symbol = r"\beta_{\ast}"
+    text = "β*"
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -282,7 +330,8 @@ class BestMomentum(KernelFunction):
 
         high = mpmath.mpf(1) if noise <= 2 else 2 / noise
         ends = [
-            mpmath.mpf(90) if end >= 1 else mpmath.log(end / (1 - end)) for end in (high / 64, high)
+            mpmath.mpf(90) if end >= 1 else mpmath.log(end / (1 - end))
+            for end in (high / 10**6, high)
         ]
         best = _least(steps, *ends)
         at_one = _steps(gap, noise, decay, mpmath.mpf(1), mpmath.mpf(1), mpmath.mpf(0))
@@ -303,6 +352,7 @@ class BestRest(KernelFunction):
     takes = ("log", "log", "log", "log", "number")
     at_most_one = True
     _symbol = r"\rho_{\ast}"
+    text = "ρ*"
 
     @staticmethod
     def _number(*values: Any) -> Any:

@@ -57,12 +57,13 @@ def test_p_is_the_larger_root_of_the_condition(beta1: float, fraction: float, de
     b, p = M.mpf(beta1), M.mpf(found)
     load = M.mpf(z) ** 2 * (1 - b) ** 2
     room = 1 - M.mpf(step) - M.mpf(z) * b
-    assert 1 <= found <= 2 - beta1
+    assert 1 <= found <= (2 - beta1) * (1 + 1e-15)
     # load p-th condition, without 2 - β1 - p, whose digits cancel as β1 approaches 1
     rest = room * p * p - (room * (2 - b) + load * b) * p + load
-    assert abs(rest) <= 4e-15 * room
+    assert abs(rest) <= 4e-15 * room + 1e-15  # room is a difference of numbers near 1
     if load < room * (1 - M.mpf("1e-3")):
-        assert abs(p / young(M.mpf(z), M.mpf(step), b, 0) - 1) < M.mpf("1e-13")
+        near = M.mpf("1e-13") + M.mpf("1e-14") / room
+        assert abs(p / young(M.mpf(z), M.mpf(step), b, 0) - 1) < near
 
 
 def test_p_of_the_golden_sheet() -> None:

@@ -18,6 +18,8 @@ from adamw_bounds.theory.special import (
     LargestStep,
     LogRoot,
     OuterRoot,
+    Rate,
+    Shrink,
     YoungWeight,
 )
 
@@ -76,8 +78,12 @@ def test_log_root_meets_its_equation(alpha: int, beta: str, kappa: int) -> None:
         (LargestStep, ("0.1", "0.2", "0.4"), 13),
         (LargestStep, ("0", "1", "0.4"), 13),
         (BestMomentum, ("20100", "70.7", "0", "0"), 6),
-        (BestMomentum, ("3", "0.5", "0.2", "1"), 6),
+        (BestMomentum, ("3", "0.5", "0.2", "1"), 5),
         (BestMomentum, ("3", "0", "0", "0"), 13),
+        (Rate, ("1e-30",), 13),
+        (Rate, ("0.5",), 13),
+        (Shrink, ("1e-9", "1e9"), 13),
+        (Shrink, ("0.75", "3"), 13),
         (BestRest, ("20100", "70.7", "0", "0.0106", "0"), 6),
     ],
 )
