@@ -24,11 +24,10 @@ _SCALARS: Final = Scalars()
 
 
 class Evaluated(NamedTuple):
-    """Natural logarithms of a formula and of its parts, and the formula's sign."""
+    """Natural logarithms of a formula and of its parts."""
 
     log: Any
     parts: tuple[Any, ...]
-    sign: Any = 1.0
 
 
 def backend_for(values: Any) -> Scalars | Arrays:
@@ -75,7 +74,8 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     Evaluated
         Natural logarithms; -inf where a quantity is 0, NaN where it is undefined.
     """
-    return Evaluated(*_call(kernel.function, kernel.inputs, inputs))
+    whole, parts = _call(kernel.function, kernel.inputs, inputs)
+    return Evaluated(whole, parts)
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
-    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -26,19 +25,17 @@ def zhuang2020_adabelief_gradient_complexity_constant_adabelief_order(m: Any, *,
     return t1, (t1,)
 
 
-def zhuang2020_adabelief_gradient_complexity_constant_adabelief_order_why(m: Any) -> Any:
-    return False
-
-
 PAPER = PaperKernels(
     key='zhuang2020',
     kernels={
-        ('zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order'): Kernel(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order, ('c_2', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'zhuang2020-adabelief', 'zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order', why_when=Function(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order_why, ())),
+        ('zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order'): Kernel(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order, ('c_2', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
+    },
+    conditions={
     },
     symbols={
     },
     statements={
-        'zhuang2020-adabelief': StatementInfo('AdaBelief', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adabelief',), 'zhuang2020-adabelief', 'zhuang2020'),
+        'zhuang2020-adabelief': StatementInfo('AdaBelief', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adabelief',)),
     },
     claims={
     },

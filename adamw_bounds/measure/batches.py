@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
+
+import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 
-__all__ = ["bytes_in", "count_samples", "moved", "owned", "picked", "tensors_in"]
+__all__ = [
+    "Part",
+    "bytes_in",
+    "count_samples",
+    "cut",
+    "has_single_values",
+    "joined",
+    "moved",
+    "owned",
+    "rows_in",
+    "stacked",
+    "tensors_in",
+]
 
+_Packed = torch.nn.utils.rnn.PackedSequence
 #: Levels of objects within objects that may hold a batch's tensors.
 _DEEPEST: Final = 8
 
@@ -32,7 +48,7 @@ def owned(batch: Any) -> Any:
     """
     if isinstance(batch, torch.Tensor):
         return batch.detach().clone().requires_grad_(batch.requires_grad)
-    if isinstance(batch, Mapping | tuple | list):
+    if isinstance(batch, Mapping | tuple | list) and not isinstance(batch, _Packed):
         return _mapped(batch, owned, None, every=True)
     return copy.deepcopy(batch)
 
@@ -41,7 +57,9 @@ def tensors_in(batch: Any, depth: int = 0) -> Iterator[Any]:
     """Yield the tensors that hold the memory of a batch: of a sparse one, indices and values."""
     for leaf in _leaves(batch):
         if isinstance(leaf, torch.Tensor):
-            yield from _strided(leaf)
+            yield from _strided(leaf.detach())
+        elif isinstance(leaf, _Packed):
+            yield from (leaf.data, leaf.batch_sizes)
         elif depth < _DEEPEST and getattr(leaf, "__dict__", None):  # a graph, for example
             yield from tensors_in([*vars(leaf).values()], depth + 1)
 
@@ -55,6 +73,8 @@ def _strided(tensor: Any) -> Iterator[Any]:
         yield from (tensor.ccol_indices(), tensor.row_indices(), tensor.values())
     elif tensor.is_nested:
         yield tensor.values()
+        if tensor.layout == torch.jagged:
+            yield tensor.offsets()
     else:
         yield tensor
 
@@ -64,22 +84,150 @@ def bytes_in(batch: Any) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors_in(batch))
 
 
-def picked(batch: Any, start: int, count: int, size: int = 1) -> Any | None:
-    """Return `size` samples from `start` of a batch of `count`, as a batch of their own.
+@dataclass(frozen=True)
+class Part:
+    """Some samples of a batch, as a batch of their own.
 
-    None where the batch does not split: a tensor in it has another leading dimension, or it
-    holds something else than tensors, numbers and texts.
+    Attributes
+    ----------
+    batch
+        The samples.
+    axes : tuple of (int or None)
+        For each thing in it, the dimension along which samples lie, -1 for a list with an item
+        for each sample; None for what all samples share.
     """
-    if not all(
-        isinstance(leaf, str | int | float | None) or (_is_batched(leaf) and len(leaf) == count)
-        for leaf in _leaves(batch)
-    ):
+
+    batch: Any
+    axes: tuple[int | None, ...]
+
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """What must agree for parts to be put together: shapes, and what all samples share."""
+        each = zip(self.axes, _leaves(self.batch), strict=True)
+        return tuple((way, _shape(leaf, is_shared=way is None)) for way, leaf in each)
+
+
+def rows_in(batch: Any, axis: int = 0) -> int | None:
+    """Return the dimension of number `axis` that all tensors of a batch share.
+
+    Tensors that have fewer dimensions do not count. None where there is none.
+    """
+    tensors = [leaf for leaf in _leaves(batch) if isinstance(leaf, torch.Tensor)]
+    if axis and any(leaf.is_nested for leaf in tensors):
         return None
-    return _mapped(batch, lambda tensor: tensor[start : start + size], None)
+    lengths = {int(leaf.size(axis)) for leaf in tensors if leaf.dim() > axis}
+    return lengths.pop() if len(lengths) == 1 and 0 not in lengths else None
+
+
+def cut(batch: Any, count: int, rows: Sequence[int], *, axis: int = 0) -> Part | None:
+    """Return the samples of numbers `rows` of a batch of `count`, as a batch of their own.
+
+    They lie along `axis`, 0 or 1, of all tensors that have one of that length, or along the
+    other. None where the batch does not split: a tensor in it has neither, or it holds something
+    else than tensors, numbers and texts.
+    """
+    if count == 1:
+        ways = (
+            axis if _is_batched(leaf) and _has(leaf, axis, 1) else None for leaf in _leaves(batch)
+        )
+        return Part(batch, tuple(ways))
+    axes: list[int | None] = []
+    for leaf in _leaves(batch):
+        if _is_batched(leaf):
+            of = [way for way in (axis, 1 - axis) if _has(leaf, way, count)]
+            if not of:
+                return None
+            axes.append(of[0])
+        elif isinstance(leaf, str | int | float | torch.Tensor | None):
+            axes.append(None)
+        else:
+            return None
+    if all(way is None for way in axes):
+        return None
+    each = iter(axes)
+
+    def take(leaf: Any) -> Any:
+        way = next(each)
+        return leaf if way is None else _taken(leaf, way, rows)
+
+    try:
+        return Part(_mapped(batch, take, None, every=True), tuple(axes))
+    except (RuntimeError, NotImplementedError):  # a layout without rows
+        return None
+
+
+def joined(parts: Sequence[Part]) -> Any | None:
+    """Return a batch of the samples of several parts; None where they do not fit together."""
+    columns = list(zip(*(_leaves(part.batch) for part in parts), strict=True))
+    made: list[Any] = []
+    for way, column in zip(parts[0].axes, columns, strict=True):
+        if way is None:
+            if any(not _same(column[0], other) for other in column):
+                return None
+            made.append(column[0])
+        elif column[0].is_nested:
+            rows = [row for leaf in column for row in leaf.unbind()]
+            made.append(torch.nested.nested_tensor(rows, layout=column[0].layout))
+        else:
+            made.append(torch.cat(column, dim=way))
+    given = iter(made)
+    return _mapped(parts[0].batch, lambda leaf: next(given), None, every=True)
+
+
+def stacked(items: Sequence[Any]) -> Any | None:
+    """Return a batch of items that are single samples; None where they are not alike."""
+    columns = list(zip(*(_leaves(item) for item in items), strict=True))
+    made: list[Any] = []
+    for column in columns:
+        if all(isinstance(leaf, torch.Tensor) and not leaf.is_nested for leaf in column):
+            if len({leaf.shape for leaf in column}) > 1:
+                return None
+            made.append(torch.stack(column))
+        elif all(isinstance(leaf, int | float) for leaf in column):
+            made.append(torch.tensor(column))
+        elif all(_same(column[0], leaf) for leaf in column):
+            made.append(column[0])
+        else:
+            return None
+    given = iter(made)
+    return _mapped(items[0], lambda leaf: next(given), None, every=True)
+
+
+def has_single_values(batch: Any) -> bool:
+    """Tell whether a batch holds tensors without a dimension beside tensors that have some."""
+    leaves = [leaf for leaf in _leaves(batch) if isinstance(leaf, torch.Tensor)]
+    return 0 < sum(_is_batched(leaf) for leaf in leaves) < len(leaves)
+
+
+def _taken(leaf: Any, way: int, rows: Sequence[int]) -> Any:
+    if leaf.is_nested:
+        every = leaf.unbind()
+        return torch.nested.nested_tensor([every[row] for row in rows], layout=leaf.layout)
+    if leaf.layout == torch.strided and len(rows) == 1:
+        return leaf.narrow(way, rows[0], 1)
+    return leaf.index_select(way, torch.tensor(rows, device=leaf.device))
+
+
+def _has(leaf: Any, way: int, count: int) -> bool:
+    return way < leaf.dim() and (way == 0 or not leaf.is_nested) and int(leaf.size(way)) == count
+
+
+def _shape(leaf: Any, *, is_shared: bool) -> Any:
+    if not isinstance(leaf, torch.Tensor):
+        return (type(leaf), repr(leaf))
+    sizes = () if leaf.is_nested else tuple(leaf.shape)
+    shared = leaf.tolist() if is_shared and leaf.dim() == 0 else None
+    return (leaf.dtype, leaf.layout, sizes, shared)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, torch.Tensor):
+        return isinstance(other, torch.Tensor) and torch.equal(one, other)
+    return bool(one == other)
 
 
 def count_samples(batch: Any, samples_in: Callable[[Any], int] | None) -> int:
-    """Return how many samples a batch holds.
+    """Return how many samples a batch seems to hold.
 
     `samples_in` says it; without it, the first dimension that all tensors of the batch share.
 
@@ -96,13 +244,21 @@ def count_samples(batch: Any, samples_in: Callable[[Any], int] | None) -> int:
                 code="bad-problem",
             )
         return int(number)
-    lengths = {int(leaf.shape[0]) for leaf in _leaves(batch) if _is_batched(leaf)}
+    lengths = {_length(leaf) for leaf in _leaves(batch) if _is_batched(leaf)}
     if len(lengths) == 1 and 0 not in lengths:
         return lengths.pop()
+    if lengths == {0}:
+        raise RunError(
+            "a batch is empty: leave batches without a sample out of the data", code="bad-data"
+        )
+    if not lengths and any(isinstance(leaf, np.ndarray) for leaf in _leaves(batch)):
+        raise RunError(
+            "the batches hold numpy arrays, but models take torch tensors: give tensors "
+            "(torch.from_numpy, or a DataLoader, which makes them)",
+            code="bad-data",
+        )
     if not lengths:
         what = f"no tensor with a first dimension is in a batch of type {type(batch).__name__}"
-    elif lengths == {0}:
-        what = "a batch is empty"
     else:
         sizes = ", ".join(map(str, sorted(lengths)))
         what = f"the tensors of a batch have different first dimensions ({sizes})"
@@ -117,11 +273,15 @@ def _is_batched(leaf: Any) -> bool:
     return isinstance(leaf, torch.Tensor) and leaf.dim() > 0
 
 
+def _length(leaf: Any) -> int:
+    return int(leaf.size(0))
+
+
 def _leaves(batch: Any) -> Iterator[Any]:
     if isinstance(batch, Mapping):
         for part in batch.values():
             yield from _leaves(part)
-    elif isinstance(batch, tuple | list):
+    elif isinstance(batch, tuple | list) and not isinstance(batch, _Packed):
         for part in batch:
             yield from _leaves(part)
     else:
@@ -132,6 +292,9 @@ def _mapped(batch: Any, change: Callable[[Any], Any], device: Any, *, every: boo
     """Return the batch with its tensors changed; with `every`, whatever stands in it."""
     if isinstance(batch, torch.Tensor):
         return change(batch)
+    if isinstance(batch, _Packed):
+        # Its batch sizes stay on the CPU.
+        return change(batch) if every else batch.to(device=device)._replace(data=change(batch.data))
     if isinstance(batch, Mapping):
         parts = {key: _mapped(part, change, device, every=every) for key, part in batch.items()}
         if type(batch) is not dict:

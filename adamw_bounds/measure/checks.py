@@ -27,6 +27,13 @@ def _apart(first: float, second: float, tolerance: float) -> bool:
     return abs(first - second) > tolerance * max(abs(first), abs(second))
 
 
+def _trial(function: Function) -> tuple[int, Any, int]:
+    """Return the batch on which things are tried, in a process that has them all."""
+    found = function.trial_batch()
+    assert found is not None
+    return found
+
+
 def check_determinism(function: Function, products: Products) -> None:
     """Evaluate loss and one product of the first batch twice.
 
@@ -35,7 +42,7 @@ def check_determinism(function: Function, products: Products) -> None:
     RunError
         If they differ; names the likely culprit.
     """
-    place, batch, _ = next(iter(function.batches()))
+    place, batch, _ = _trial(function)
     tolerance = _tolerance(LOSS_TOLERANCE, function)
     randomness = Randomness(function.problem.data)
     first = float(function.value(place, batch).detach())
@@ -105,7 +112,7 @@ def check_symmetry(function: Function, products: Products) -> float:
     RunError
         If they differ beyond rounding, or both products are zero.
     """
-    place, batch, _ = next(iter(function.batches()))
+    place, batch, _ = _trial(function)
     vectors = _pair(function)
     sums = torch.zeros_like(vectors)
     products.add_batch(place, batch, 1.0, vectors, sums)

@@ -9,17 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import picked
 from adamw_bounds.measure.checks import LOSS_TOLERANCE
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.results import Constants
+from adamw_bounds.measure.splitting import Makeup
 
 __all__ = ["constants"]
-
-#: Samples of the first batch on which it is checked that the loss splits into samples.
-_TRIED = 4
 
 
 @dataclass
@@ -31,11 +27,13 @@ class _Seen:
     lengths: list[float] = field(default_factory=list)
     #: size·‖g − ∇F‖² for gradients that are means over `size` samples.
     scatter: list[float] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
 
 
 def constants(
     function: Function,
     *,
+    makeup: Makeup,
     loss: float,
     gradient: Any,
     unused: int,
@@ -49,6 +47,8 @@ def constants(
     ----------
     function : Function
         F, after a first pass.
+    makeup : Makeup
+        Of what F is made up.
     loss : float
         F(x).
     gradient : tensor of shape (d,)
@@ -84,8 +84,15 @@ def constants(
         )
         gap = None
     more: dict[str, Any] = {}
+    over = makeup.over
     if sample > 0:
-        more = _noise(function, gradient, sample, seed, advance or (lambda done: None), notes)
+        advance = advance or (lambda done: None)
+        seen, of_samples = _seen(function, makeup, loss, gradient, sample, seed, advance)
+        if makeup.splits and not of_samples:
+            over = "batches"
+        more = _noise(function, seen, of_samples, sample, notes)
+    if over == "batches":
+        notes.append(("depends-on-batches", _depends(function, makeup)))
     return (
         Constants(
             loss=loss,
@@ -93,6 +100,8 @@ def constants(
             x_star_norm=float(torch.linalg.vector_norm(point)),
             x_inf_norm=float(point.abs().max()),
             samples=function.samples,
+            loss_over=over,
+            targets=makeup.targets,
             unused_parameters=unused,
             gap_upper=gap,
             mu_local=norm**2 / (2 * gap) if gap else None,
@@ -102,37 +111,76 @@ def constants(
     )
 
 
-def _noise(
+def _depends(function: Function, makeup: Makeup) -> str:
+    sizes = sorted(set(function.counts))
+    of = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
+    many = len(function.counts)
+    cut = f"{many} batch{'es' if many > 1 else ''} of {of} samples"
+    if makeup.tested:
+        return (
+            "The loss of a batch is not the mean (or sum) over its samples: F itself depends on "
+            f"how the data is cut into batches. It is that of {cut}."
+        )
+    return (
+        "The loss could not be evaluated on single samples, so that F may depend on how the data "
+        f"is cut into batches. It is that of {cut}."
+    )
+
+
+def _seen(
     function: Function,
+    makeup: Makeup,
+    loss: float,
     gradient: Any,
     sample: int,
     seed: int,
     advance: Callable[[float], None],
-    notes: list[tuple[str, str]],
+) -> tuple[_Seen, bool]:
+    """Return what was seen of gradients, and whether they are those of single samples."""
+    held = function.samples
+    taken = min(sample, held)
+    chosen = np.sort(np.random.default_rng([seed, 1]).choice(held, size=taken, replace=False))
+    if makeup.splits:
+        seen = _of_samples(function, gradient, chosen, advance)
+        if taken < held or _is_mean(function, seen, loss):
+            return seen, True
+    seen = _Seen()
+    for place, batch, count in function.batches():
+        value = function.value(place, batch)
+        _see(function, seen, place, value, gradient, count, function.summand(place, batch, count))
+        advance(float(count))
+    return _pooled(function.group.each(seen)), False
+
+
+def _of_samples(
+    function: Function, gradient: Any, chosen: Any, advance: Callable[[float], None]
+) -> _Seen:
+    seen = _Seen()
+    firsts = np.cumsum([0, *function.counts])
+    for place, batch, count in function.batches():
+        first = firsts[place]
+        for index in chosen[(chosen >= first) & (chosen < first + count)]:
+            part = function.part(batch, count, int(index - first))
+            value = function.value(place, part, 1)
+            _see(function, seen, int(index), value, gradient, 1, function.summand(place, part, 1))
+            advance(1.0)
+    return _pooled(function.group.each(seen))
+
+
+def _is_mean(function: Function, seen: _Seen, loss: float) -> bool:
+    """Tell whether the losses of all samples have the mean F: all of them were seen."""
+    name = str(function.model_dtype).removeprefix("torch.")
+    tolerance = max(LOSS_TOLERANCE[name], LOSS_TOLERANCE["float32"])
+    return abs(float(np.mean(seen.losses)) - loss) <= tolerance * max(map(abs, seen.losses))
+
+
+def _noise(
+    function: Function, seen: _Seen, splits: bool, sample: int, notes: list[tuple[str, str]]
 ) -> dict[str, Any]:
     held = function.samples
     # Of which the data is a part; what else there is was not seen.
     total = max(held, function.problem.population or 0)
     taken = min(sample, held)
-    chosen = np.sort(np.random.default_rng([seed, 1]).choice(held, size=taken, replace=False))
-    seen = _Seen()
-    firsts = np.cumsum([0, *function.counts])
-    splits = function.group.agree(lambda: _splits(function))
-    for place, batch, count in function.batches():
-        first = firsts[place]
-        inside = chosen[(chosen >= first) & (chosen < first + count)]
-        if not splits:
-            value = function.value(place, batch)
-            seen.places.append(place)
-            _see(function, seen, value, gradient, count, 1.0 / count if function.is_sum else 1.0)
-            advance(float(count))
-            continue
-        for index in inside:
-            value = function.value(place, picked(batch, int(index - first), count))
-            seen.places.append(int(index))
-            _see(function, seen, value, gradient, 1, 1.0)
-            advance(1.0)
-    seen = _pooled(function.group.each(seen))
     found: dict[str, Any] = {
         "c_inf": max(seen.largest),
         "c_2": max(seen.lengths),
@@ -171,15 +219,23 @@ def _pooled(parts: list[_Seen]) -> _Seen:
     rows = sorted(
         row
         for part in parts
-        for row in zip(part.places, part.largest, part.lengths, part.scatter, strict=True)
+        for row in zip(
+            part.places, part.largest, part.lengths, part.scatter, part.losses, strict=True
+        )
     )
     return _Seen(*(list(column) for column in zip(*rows, strict=True)))
 
 
 def _see(
-    function: Function, seen: _Seen, value: Any, gradient: Any, size: int, scale: float
+    function: Function,
+    seen: _Seen,
+    place: int,
+    value: Any,
+    gradient: Any,
+    size: int,
+    scale: float,
 ) -> None:
-    """Record the gradient of a batch's loss, times `scale`."""
+    """Record the gradient of the loss of some samples, times `scale`."""
     parts = function.gradients_of(value)
     largest, length, cross = 0.0, 0.0, 0.0
     for part, whole in zip(parts, function.split(gradient), strict=True):
@@ -190,6 +246,8 @@ def _see(
         difference = flat * scale - whole
         cross += float(torch.sum(difference * difference, dtype=torch.float64))
         length += float(torch.sum(flat * flat, dtype=torch.float64))
+    seen.places.append(place)
+    seen.losses.append(float(value.detach()) * scale)
     seen.largest.append(largest * scale)
     seen.lengths.append(math.sqrt(length) * scale)
     # Parts that a batch leaves out still differ from the mean.
@@ -239,27 +297,3 @@ def _from_minibatches(function: Function, seen: _Seen, population: int) -> dict[
         for scatter, count in zip(seen.scatter, function.counts, strict=True)
     ]
     return _deviation(np.array(squares), 1.0, _inflation(total, population))
-
-
-def _splits(function: Function) -> bool:
-    """Tell whether the loss of a batch is the mean, or the sum, of the losses of its samples.
-
-    The first process, which has the first batch, can tell.
-    """
-    _, batch, count = next(iter(function.batches()))
-    tried = min(count, _TRIED)
-    together = picked(batch, 0, count, tried)
-    if together is None:
-        return False
-    try:
-        whole = float(function.value(0, together).detach())
-        parts = [
-            float(function.value(0, picked(batch, place, count)).detach()) for place in range(tried)
-        ]
-    except RunError:
-        return False
-    wanted = sum(parts) if function.is_sum else sum(parts) / tried
-    own = LOSS_TOLERANCE[str(function.model_dtype).removeprefix("torch.")]
-    # Models of float64 may well compute their loss in float32.
-    tolerance = max(own, LOSS_TOLERANCE["float32"])
-    return abs(whole - wanted) <= tolerance * max(abs(whole), *map(abs, parts))

@@ -12,10 +12,12 @@ graph, costs 2. Over the data a measurement takes
 * an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
 * min(``gradient_samples``, n) gradients of single samples;
 
-and on the first batch alone three graphs with four products and two losses (that the loss is
-deterministic, the matrix symmetric), the losses of up to four samples, together and one by one
-(that the loss splits into samples), and one loss more where float64 is tried on a model of another
-type. A loss without a gradient counts as a third of one: a backward pass is two forward passes.
+on the first batch alone three graphs with four products and two losses (that the loss is
+deterministic, the matrix symmetric), and one loss more where float64 is tried on a model of another
+type; and the losses of up to 32 samples drawn over the data, together and one by one (that the loss
+splits into samples). Where targets weigh differently or are ignored, the first gradient is made
+once more, which is not counted. A loss without a gradient counts as a third of one: a backward pass
+is two forward passes.
 `work` counts what `progress` tells, in gradients of a batch, each sample's gradient as one.
 `Cost.gradients` weighs every batch by its samples, in gradients over the data.
 
@@ -54,6 +56,7 @@ from adamw_bounds.measure.settings import Settings
 
 __all__ = [
     "BLOCK",
+    "DRAWN",
     "EXACT_CHUNK",
     "Cost",
     "Scale",
@@ -77,8 +80,8 @@ MEMINFO: Final = Path("/proc/meminfo")
 _CHECK_GRAPHS: Final = 3
 _CHECK_PRODUCTS: Final = 4
 _CHECK_LOSSES: Final = 2
-#: Samples on which it is tried whether the loss splits into samples.
-_TRIED: Final = 4
+#: Samples, drawn over all the data, on which it is tried whether the loss splits into samples.
+DRAWN: Final = 32
 
 #: Bytes that a checkpoint notes of a step: its two numbers and the digest of its vector.
 _NOTED: Final = 128
@@ -289,8 +292,8 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
     products, graphs = sum(applied), len(applied)
     drawn = min(settings.gradient_samples, samples)
     losses = _CHECK_LOSSES * first
-    if drawn:
-        losses += 2 * min(first, _TRIED)
+    if samples > 1:
+        losses += 2 * min(samples, DRAWN)
     if settings.dtype == "auto" and dtype != scale.dtype:
         losses += first
     probes = 0 if is_exact else settings.probes

@@ -8,7 +8,7 @@ import functools
 import random
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -80,11 +80,12 @@ def _held(thing: Any) -> Iterator[Any]:
     """Yield what an object holds, or a function uses, where random states may be."""
     if isinstance(thing, type | types.ModuleType | torch.Tensor | torch.nn.Module | np.ndarray):
         return
-    if isinstance(thing, list | tuple | set):
+    # Of these types themselves: to walk over what a user derived from them may do anything.
+    if type(thing) in {list, tuple, set}:
         if len(thing) <= _LONG:
             yield from thing
-    elif isinstance(thing, Mapping):
-        if type(thing) is dict and len(thing) <= _LONG:
+    elif type(thing) is dict:
+        if len(thing) <= _LONG:
             yield from thing.values()
     elif isinstance(thing, types.MethodType):
         yield from (thing.__self__, thing.__func__)

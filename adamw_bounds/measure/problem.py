@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import numbers
@@ -81,14 +82,21 @@ class Problem:
     with w_B = n_B/n for a loss that is a mean over its batch and 1/n for one that is a sum. An
     uneven last batch therefore counts as its samples do. Weight decay is no part of F.
 
+    Where ``cross_entropy`` or ``nll_loss`` weigh classes or ignore targets, as language models
+    ignore padding, F is their mean over all the data as if in one batch, whatever the batches. Of
+    any other loss it is tried, on samples drawn over all the data, whether it is a mean (or sum)
+    over samples; where it is not, F depends on how the data is cut into batches, which is said and
+    recorded.
+
     Parameters
     ----------
     model : torch.nn.Module
         The model, with the parameters x at which F is measured. It is put in eval mode while it
         is measured, and left as it was.
     loss : callable
-        A function ``loss(model, batch)`` that returns a scalar tensor, or a loss module of
-        ``(output, target)`` for batches ``(*inputs, target)``.
+        A function ``loss(model, batch)`` that returns a scalar tensor; or a loss module, or a
+        function of ``torch.nn.functional``, of ``(output, target)`` for batches
+        ``(*inputs, target)``.
     data : iterable
         Batches; anything that can be walked over again and again (a list, a ``DataLoader``), the
         training data for the paper's bounds. A loader that shuffles gives one and the same order
@@ -97,7 +105,8 @@ class Problem:
         ``mean`` or ``sum``, over a batch; by default that of the loss module, else ``mean``.
     samples_in : callable, optional
         Number of samples of a batch; by default the first dimension that all tensors of the
-        batch share.
+        batch share, or 1 where the data is seen to give single samples. A function that counts
+        tokens weighs batches by them; n is the number of samples all the same.
     parameters : callable, str or sequence of str, optional
         Which parameters are measured: a function of (name, parameter), a regular expression that
         is searched in names, or a list of names. By default all that require a gradient. Those
@@ -115,6 +124,9 @@ class Problem:
     population : int, optional
         Number of training samples n ≥ 1 of which the data is a part, drawn at random, for σ and
         its error; by default, and at least, the data's own number.
+    most_batches : int, optional
+        Batches ≥ 1 after which the data is taken for endless, and refused; by default 10,000, or
+        twice what ``len(data)`` says if that is more.
     rho : float, optional
         Variance of the initialisation, ρ > 0.
     loss_lower_bound : float
@@ -142,6 +154,7 @@ class Problem:
     trained_model: Any = None
     batch_size: int | None = None
     population: int | None = None
+    most_batches: int | None = None
     rho: float | None = None
     loss_lower_bound: float = 0.0
     test_accuracy: float | None = None
@@ -156,10 +169,10 @@ class Problem:
             raise InputError(faults)
         if not self.loss_name:
             object.__setattr__(self, "loss_name", _name(self.loss))
-        if isinstance(self.loss, torch.nn.Module):
+        if isinstance(self.loss, torch.nn.Module) or _is_functional(self.loss):
             object.__setattr__(self, "loss", Supervised(self.loss))
         if self.reduction is None:
-            given = getattr(getattr(self.loss, "criterion", None), "reduction", "mean")
+            given = _reduction(getattr(self.loss, "criterion", None))
             object.__setattr__(self, "reduction", given)
         if self.reduction not in {"mean", "sum"}:
             what = "must be mean or sum: another loss module gives no scalar to measure"
@@ -185,9 +198,8 @@ class Problem:
     def hugging_face(cls, model: Any, data: Iterable[Any], **more: Any) -> Problem:
         """Build from a model whose output has ``.loss`` (or ``["loss"]``).
 
-        Batches that are mappings go to the model by name, tuples and lists by position; the loss
-        is taken for a mean over samples, so token means are weighted by sequences unless
-        `samples_in` counts tokens.
+        Batches that are mappings go to the model by name, tuples and lists by position. A mean
+        over the labels that are not -100 is taken over those of all the data.
         """
         more.setdefault("loss_name", f"{type(model).__name__}.loss")
         return cls(model=model, loss=_model_loss, data=data, **more)
@@ -300,12 +312,12 @@ def _faults(problem: Problem) -> Iterator[Fault]:
             yield _fault("parameters", problem.parameters, f"is no regular expression: {error}")
     if problem.samples_in is not None and not callable(problem.samples_in):
         yield _fault("samples_in", problem.samples_in, "must be a function of a batch")
-    if problem.population is not None and (
-        isinstance(problem.population, bool)
-        or not isinstance(problem.population, numbers.Integral)
-        or problem.population < 1
-    ):
-        yield _fault("population", problem.population, "must be an integer ≥ 1")
+    for name in ("population", "most_batches"):
+        number = getattr(problem, name)
+        if number is not None and (
+            isinstance(number, bool) or not isinstance(number, numbers.Integral) or number < 1
+        ):
+            yield _fault(name, number, "must be an integer ≥ 1")
     if problem.optimizer is not None and not isinstance(
         problem.optimizer, Mapping | torch.optim.Optimizer
     ):
@@ -316,7 +328,25 @@ def _faults(problem: Problem) -> Iterator[Fault]:
         )
 
 
+def _is_functional(loss: Any) -> bool:
+    """Tell whether a function is one of ``torch.nn.functional``, of (output, target)."""
+    while isinstance(loss, functools.partial):
+        loss = loss.func
+    return getattr(torch.nn.functional, getattr(loss, "__name__", ""), None) is loss
+
+
+def _reduction(criterion: Any) -> Any:
+    """Return the reduction of a loss module, or that which a function was given."""
+    given = getattr(criterion, "reduction", None)
+    while given is None and isinstance(criterion, functools.partial):
+        given, criterion = criterion.keywords.get("reduction"), criterion.func
+    # KLDivLoss divides by the samples, not by the numbers.
+    return "mean" if given in {None, "batchmean"} else given
+
+
 def _name(thing: Any) -> str:
+    if isinstance(thing, functools.partial):
+        return _name(thing.func)
     if isinstance(thing, torch.nn.Module):
         return type(thing).__name__
     return str(getattr(thing, "__name__", type(thing).__name__))

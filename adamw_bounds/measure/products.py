@@ -11,13 +11,20 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NoReturn, Protocol
+from typing import Any, Final, NoReturn, Protocol
 
 import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import bytes_in, count_samples, moved, owned, tensors_in
+from adamw_bounds.measure.batches import (
+    bytes_in,
+    count_samples,
+    cut,
+    moved,
+    owned,
+    tensors_in,
+)
 from adamw_bounds.measure.fingerprint import batch_print
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.guard import Randomness
@@ -31,8 +38,12 @@ from adamw_bounds.measure.trial import (
     graph_nodes,
     steady,
 )
+from adamw_bounds.measure.weighing import Heard, Listener
 
-__all__ = ["Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
+__all__ = ["MOST", "Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
+
+#: Batches after which data that does not say its length is taken for endless.
+MOST: Final = 10_000
 
 
 class Operator(Protocol):
@@ -102,6 +113,17 @@ class Matvec:
         return found.detach().to(device=self.device, dtype=self.dtype)
 
 
+def _most_batches(problem: Problem) -> int:
+    """Return how many batches are read of data before it is taken for endless."""
+    if problem.most_batches is not None:
+        return problem.most_batches
+    try:
+        stated = len(problem.data)  # type: ignore[arg-type]
+    except Exception:  # data without a length
+        stated = 0
+    return max(MOST, 2 * stated)
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell whether an allocation failed, on whatever device."""
     if isinstance(error, MemoryError | torch.cuda.OutOfMemoryError):
@@ -157,9 +179,20 @@ class Function:
         self.dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
         self.dim = sum(parameter.numel() for parameter in self.parameters)
         self.advance = advance or (lambda cost: None)
+        #: Samples of each batch, once a pass was made.
         self.counts: tuple[int, ...] = ()
+        #: Weights of the means of batches; for sums, what they are divided by in all.
+        self.weights: tuple[int, ...] = ()
+        #: Weight of a sample in each mean over targets, on average; None where all weigh the same.
+        self.means: tuple[float, ...] | None = None
+        #: Dimension along which the samples of a batch lie.
+        self.axis = 0
+        #: What was heard of the loss of each batch in the first pass.
+        self.heard: dict[int, Heard] = {}
         #: Places of the batches in the first pass, by their checksums.
         self._known: dict[tuple[int, int], list[int]] = {}
+        #: Called in the first pass with the number of batches that were read.
+        self.reading: Callable[[int], None] = lambda many: None
         #: Called with each batch, as the data gives it, and its number of samples.
         self.watch: Callable[[Any, int], None] | None = None
         random.seed(seed)
@@ -181,6 +214,11 @@ class Function:
         return sum(self.counts)
 
     @property
+    def total(self) -> int:
+        """What Σ weight·loss over the batches is divided by."""
+        return sum(self.weights)
+
+    @property
     def is_sum(self) -> bool:
         """Whether the loss of a batch is a sum over its samples."""
         return self.problem.reduction == "sum"
@@ -196,6 +234,8 @@ class Function:
             If there is no batch, or a later pass gives other batches than the first.
         """
         self._start.restore()
+        first = not self._known
+        most = _most_batches(self.problem)
         counts: list[int] = []
         known: dict[tuple[int, int], list[int]] = {}
         waiting = {key: places[::-1] for key, places in self._known.items()}
@@ -210,33 +250,63 @@ class Function:
                 break
             except Exception as error:
                 self._blame(error, f"the data failed at batch {len(counts)}")
-            count = count_samples(batch, self.problem.samples_in)
-            key = batch_print(batch)
-            place = len(counts)
-            counts.append(count)
-            if self._known:
-                if not waiting.get(key):
-                    self._changed(counts)
-                place = waiting[key].pop()
-            else:
+            place, key = len(counts), batch_print(batch)
+            if first:
+                count = self._counted(batch, place)
                 known.setdefault(key, []).append(place)
+                self.reading(place + 1)
+                if place + 1 > most:
+                    self._endless(most)
+            else:
+                if not waiting.get(key):
+                    self._changed(place)
+                place = waiting[key].pop()
+                count = self.counts[place]
+            counts.append(count)
             if self.watch is not None:
                 self.watch(batch, count)
             if place % self.group.size == self.group.rank:
                 yield place, moved(batch, self.device, self.cast), count
         if not counts:
             if self.counts:
-                self._changed(counts)
+                self._changed(0)
             raise RunError("the data is empty: there is no batch in it", code="bad-data")
-        if not self._known:
-            self.counts, self._known = tuple(counts), known
+        if first:
+            self.counts = self.weights = tuple(counts)
+            self._known = known
         elif len(counts) != len(self.counts):
-            self._changed(counts)
+            self._changed(len(counts) - 1)
 
-    def _changed(self, counts: Sequence[int]) -> NoReturn:
+    def trial_batch(self) -> tuple[int, Any, int] | None:
+        """Return a batch to try things on: the first whose targets are not all ignored.
+
+        None where other processes have all batches.
+        """
+        for place, batch, count in self.batches():
+            heard = self.heard.get(place)
+            if heard is None or not heard.calls or any(call.weight for call in heard.calls):
+                return place, batch, count
+        return None
+
+    def _counted(self, batch: Any, place: int) -> int:
+        try:
+            return count_samples(batch, self.problem.samples_in)
+        except RunError as error:
+            raise RunError(f"batch {place}: {error.message}", code=error.code) from error
+
+    @staticmethod
+    def _endless(most: int) -> NoReturn:
+        raise RunError(
+            f"the data has not ended after {most} batches. If it has no end, give a part of it, "
+            "list(itertools.islice(data, 500)) for example; if it does end, give the problem "
+            "most_batches, a number of batches that it ends within",
+            code="endless-data",
+        )
+
+    def _changed(self, place: int) -> NoReturn:
         raise RunError(
             f"the data changes between passes: the first had {len(self.counts)} batches with "
-            f"{self.samples} samples, a later one differs at batch {max(len(counts) - 1, 0)}. "
+            f"{self.samples} samples, a later one differs at batch {place}. "
             "Shuffling or augmentation with a random state of its own is the likely culprit: give "
             "data that can be walked over again and again, list(loader) for example",
             code="data-changes",
@@ -250,16 +320,73 @@ class Function:
             f"{what}: {type(error).__name__}: {error}".rstrip(": "), code="problem-failed"
         ) from error
 
-    def weight(self, count: int) -> float:
-        """Return the weight of a batch's loss in n·F."""
-        return 1.0 if self.is_sum else float(count)
+    def weight(self, place: int, count: int) -> float:
+        """Return the weight of the loss of a batch in Σ weight·loss; `total` divides it."""
+        if self.is_sum:
+            return 1.0
+        return float(self.weights[place] if self.weights else count)
 
-    def value(self, place: int, batch: Any) -> Any:
-        """Return the loss of a batch, a finite scalar that can be differentiated."""
+    def part(self, batch: Any, count: int, row: int) -> Any | None:
+        """Return one sample of a batch as a batch of its own, None where it does not split."""
+        found = cut(batch, count, [row], axis=self.axis)
+        return None if found is None else found.batch
+
+    def summand(self, place: int, part: Any, count: int) -> float:
+        """Return what the loss of `count` samples is multiplied by for a mean of n·F's summands.
+
+        F is the mean of n summands, one a sample.
+
+        Parameters
+        ----------
+        place : int
+            Of the batch.
+        part
+            The samples, the whole batch if `count` is its number of samples.
+        count : int
+            How many there are.
+        """
+        if self.is_sum:
+            share = 1.0
+        elif self.weights == self.counts:
+            return 1.0
+        elif count == self.counts[place]:
+            share = float(self.weights[place])
+        else:
+            assert self.problem.samples_in is not None
+            share = float(self.problem.samples_in(part))
+        return share * self.samples / (count * self.total)
+
+    def value(self, place: int, batch: Any, count: int | None = None) -> Any:
+        """Return the loss of a batch, a finite scalar that can be differentiated.
+
+        Parameters
+        ----------
+        place : int
+            Number of the batch.
+        batch
+            The batch, or samples of it.
+        count : int, optional
+            How many samples there are, where it is not the whole batch.
+        """
+        return self.evaluated(place, lambda: self.loss(self.model, batch), count)
+
+    def evaluated(self, place: int, loss: Callable[[], Any], count: int | None = None) -> Any:
+        """Return what `loss` returns, weighed as the loss over all data is; see `value`."""
+        listener = None
+        if self.means is not None:
+            listener = Listener(self.means, self.counts[place] if count is None else count)
+        elif not self._known:
+            listener = Listener()
         try:
-            found = self.loss(self.model, batch)
+            if listener is None:
+                found = loss()
+            else:
+                with listener:
+                    found = loss()
         except Exception as error:
             self._blame(error, f"the loss failed on batch {place}")
+        if listener is not None and self.means is None:
+            self.heard[place] = listener.told(found)
         return self.checked(place, found)
 
     def checked(self, place: int, found: Any) -> Any:
@@ -296,11 +423,12 @@ class Function:
         used = [False] * len(parts)
         for place, batch, count in self.batches():
             found = self.value(place, batch)
-            total += self.weight(count) * float(found.detach())
+            weight = self.weight(place, count)
+            total += weight * float(found.detach())
             for index, part in enumerate(self.gradients_of(found)):
                 if part is not None:
                     used[index] = True
-                    parts[index].add_(part, alpha=self.weight(count))
+                    parts[index].add_(part, alpha=weight)
             self.advance(1.0)
         self.group.sum(sums)
         told = self.group.each((total, used))
@@ -319,7 +447,7 @@ class Function:
                 "model that it is given",
                 code="bad-problem",
             )
-        return total / self.samples, sums / self.samples, unused
+        return total / self.total, sums / self.total, unused
 
     def gradients_of(self, value: Any) -> tuple[Any, ...]:
         """Return the gradient of a batch's loss, None for each parameter that it leaves out."""
@@ -396,7 +524,7 @@ class Products:
     def choose_chunk(self, many: int, *, calls: int = 100, timed: bool | None = None) -> int:
         """Choose the chunk, unless it was given.
 
-        On a CPU by the size of the first batch's graph, so that a seed gives the same bits each
+        On a CPU by the size of one batch's graph, so that a seed gives the same bits each
         time (unless memory is short); elsewhere by a short trial on that batch.
 
         Parameters
@@ -425,7 +553,7 @@ class Products:
             timed = self.device.type != "cpu"
         if self._chosen or (timed and work < TRIAL):
             return self.chunk
-        first = next(iter(function.batches()), None)
+        first = function.trial_batch()
         if first is None:  # other processes have them all
             return self.chunk
         place, batch, _ = first
@@ -502,10 +630,10 @@ class Products:
         sums = torch.zeros_like(vectors)
         function = self.function
         for place, batch, count in self._walk():
-            self.add_batch(place, batch, function.weight(count), vectors, sums)
+            self.add_batch(place, batch, function.weight(place, count), vectors, sums)
             function.advance(1.0 + 2.0 * len(vectors))
         function.group.sum(sums)
-        sums /= function.samples
+        sums /= function.total
         # A sum is quick, and finite only where all are; it may overflow.
         if not math.isfinite(float(sums.sum())) and not bool(torch.isfinite(sums).all()):
             raise RunError(
@@ -638,7 +766,7 @@ class Products:
                 code="no-gauss-newton",
             )
         inner = output.detach().requires_grad_()
-        value = function.checked(place, loss.of_output(inner, batch))
+        value = function.evaluated(place, lambda: loss.of_output(inner, batch))
         (slope,) = torch.autograd.grad(value, inner, create_graph=True)
         # Jᵀu is linear in u: its derivative along u is J, whatever u is.
         dummy = torch.zeros_like(output).requires_grad_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -117,6 +118,9 @@ def of_problem(
         "test_accuracy": problem.test_accuracy,
         "samples": max(measured.samples, problem.population or 0),
         "measured_samples": measured.samples,
+        "loss_over": measured.loss_over,
+        "targets": measured.targets,
+        "batches_measured": _cut(function) if measured.loss_over == "batches" else None,
         "dtype": plain(function.model_dtype),
         "matrix": settings.matrix,
         "x_star_norm": measured.x_star_norm,
@@ -135,6 +139,11 @@ def of_problem(
         "gradient_norm": measured.gradient_norm,
         "unused_parameters": measured.unused_parameters,
     }
+
+
+def _cut(function: Function) -> list[list[int]]:
+    """Return how the data was cut: pairs of (samples of a batch, how many such batches)."""
+    return [[size, many] for size, many in sorted(Counter(function.counts).items())]
 
 
 def _optimizer(function: Function, notes: Notes) -> dict[str, Any]:

@@ -60,6 +60,12 @@ class Constants:
         at x if F* is the lower bound; None where the gap is 0.
     samples : int
         Number of samples n.
+    loss_over : str
+        ``samples`` where F is the mean of losses of samples; ``targets`` where it is the mean over
+        targets that weigh differently or are ignored, over all the data as if in one batch;
+        ``batches`` where F depends on how the data is cut into batches.
+    targets : int or None
+        How many targets (tokens, pixels) count, where that is known and not n.
     unused_parameters : int
         Parameters that the loss does not depend on: their rows of the matrix are zero.
     """
@@ -69,6 +75,8 @@ class Constants:
     x_star_norm: float
     x_inf_norm: float
     samples: int
+    loss_over: str = "samples"
+    targets: int | None = None
     unused_parameters: int = 0
     c_inf: float | None = None
     c_2: float | None = None

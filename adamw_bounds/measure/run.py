@@ -28,6 +28,7 @@ from adamw_bounds.measure.products import Function, Operator, Products, is_out_o
 from adamw_bounds.measure.record import drawn_probes, extremes, of_problem, spectrum_of
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.splitting import Drawn, settle
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]
@@ -277,6 +278,13 @@ class _Work:
 
     def __init__(self, progress: Progress | None) -> None:
         self.progress, self.done, self.total, self.stage = progress, 0.0, 0.0, ""
+        self.clock, self.told = time.monotonic, time.monotonic()
+
+    def read(self, batches: int) -> None:
+        """Tell how many batches of the first pass were read: the data may have no end."""
+        if self.progress is not None and (batches % 1000 == 0 or self.clock() - self.told > 1):
+            self.told = self.clock()
+            self.progress(0.0, 1.0, f"batch {batches:,} read")
 
     def advance(self, cost: float) -> None:
         self.done += cost
@@ -296,10 +304,18 @@ def _run(
     work.stage = "gradient"
     clock = time.perf_counter()
     model = model_digest(function.problem)
-    digest = DataDigest()
-    function.watch = digest.add
+    digest, drawn = DataDigest(), Drawn(settings.seed)
+
+    def watch(batch: Any, count: int) -> None:
+        digest.add(batch, count)
+        drawn.add(batch, count)
+
+    function.watch, function.reading = watch, work.read
     loss, gradient, unused = function.gradient()
     function.watch = None
+    makeup, changed = settle(function, drawn)
+    if changed:
+        loss, gradient, unused = function.gradient()
     per_gradient = time.perf_counter() - clock
     scale = cost.Scale(
         dim=function.dim,
@@ -336,6 +352,7 @@ def _run(
     work.stage = "constants"
     measured, more = constants(
         function,
+        makeup=makeup,
         loss=loss,
         gradient=gradient,
         unused=unused,

@@ -58,7 +58,12 @@ class Meta:
     test_accuracy : float or None
         Accuracy on held-out data, as it was recorded.
     extra : mapping
-        Every other name in the file.
+        Every other name in the file. Of a measurement, among others: ``loss_over`` (``samples``;
+        ``targets`` where the loss is a mean over targets that weigh differently or are ignored,
+        over all the data as if in one batch; ``batches`` where it depends on how the data is cut),
+        ``targets`` (how many of them count, where that is known and not the number of samples) and
+        ``batches_measured`` (where it depends on them: pairs of samples in a batch and number of
+        such batches).
     """
 
     model: str | None = None

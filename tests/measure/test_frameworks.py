@@ -81,11 +81,16 @@ def next_token_loss(model: Any, batch: Any) -> Any:
     return F.cross_entropy(logits[:, :-1].flatten(0, 1), batch["labels"][:, 1:].flatten())
 
 
+def labels_in(batch: Any) -> int:
+    """How many labels the loss of a language model is the mean over."""
+    return int((batch["labels"][:, 1:] != -100).sum())
+
+
 def by_differences(model: Any, loss: Any, batches: list[Any]) -> np.ndarray:
     """The Hessian by central differences of the gradient, right to about 1e-9."""
     every = dict(model.named_parameters())
     sizes = [value.numel() for value in every.values()]
-    total = sum(len(batch["input_ids"]) for batch in batches)
+    total = sum(map(labels_in, batches))
     point = torch.cat([value.detach().flatten() for value in every.values()])
 
     def value(flat: Any, batch: Any) -> Any:
@@ -99,7 +104,7 @@ def by_differences(model: Any, loss: Any, batches: list[Any]) -> np.ndarray:
     for batch in batches:
         slopes = vmap(grad(value), in_dims=(0, None), chunk_size=64)
         change = slopes(point + moves, batch) - slopes(point - moves, batch)
-        rows += len(batch["input_ids"]) / total * change / (2 * step)
+        rows += labels_in(batch) / total * change / (2 * step)
     return rows.numpy()
 
 
