@@ -6,6 +6,7 @@ import copy
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -274,6 +275,7 @@ class SpectrumRecorder(Observer):
             accumulated=None if accumulated is None else accumulated * processes,
             processes=processes,
             build=self._build,
+            shielded=self._shielded,
             notes=notes,
             recorded={} if self.averaged is None else {"weights": "averaged"},
         )
@@ -284,6 +286,12 @@ class SpectrumRecorder(Observer):
         if getattr(self.loss, "__module__", "") == "torch.nn.functional":
             return Problem.supervised(model, self.loss, batches)
         return Problem(model=model, loss=self.loss, data=batches)
+
+    def _shielded(self, problem: Problem) -> Problem:
+        """Say whose parameters the optimizer holds, where those of a copy are measured."""
+        if self.averaged is None or problem.trained_model is not None:
+            return problem
+        return replace(problem, trained_model=_unwrapped(self.model))
 
     def _weights(self) -> Any:
         """Return the model that is measured."""

@@ -154,6 +154,7 @@ class Observer:
             self._together = distributed.new_group(backend="gloo", timeout=_PATIENCE)
         error = self._first(lambda: self._prepare(now))
         if error is not None:
+            self._close()
             raise error
         if self.at_start:
             self._measure(now)

@@ -263,6 +263,31 @@ def test_averaged_weights(tmp_path: Path, kind: str) -> None:
     assert numbers(recorder) == [0, 3, 6]
 
 
+def test_groups_of_parameters(tmp_path: Path) -> None:
+    """Each with the rate of the last step made, also where an average is measured."""
+    run = Run()
+    matrices = [value for value in run.model.parameters() if value.dim() > 1]
+    others = [value for value in run.model.parameters() if value.dim() < 2]
+    run.optimizer = torch.optim.AdamW(
+        [
+            {"params": matrices, "lr": 1e-2, "weight_decay": 0.1},
+            {"params": others, "lr": 4e-3, "weight_decay": 0.0},
+        ]
+    )
+    run.schedule = torch.optim.lr_scheduler.LinearLR(run.optimizer, 1.0, 0.0, total_iters=12)
+    averaged = torch.optim.swa_utils.AveragedModel(run.model)
+    recorder = run.recorder(tmp_path, averaged=averaged, on_error="warn")
+    with pytest.warns(UserWarning, match="differs between the optimizer's parameter groups"):
+        run.fit(recorder)
+    assert [group["lr"] for group in run.optimizer.param_groups] == [0, 0]
+    groups = metas(recorder)[-1].extra["parameter_groups"]
+    assert [group["lr"] for group in groups] == pytest.approx([1e-2 / 12, 4e-3 / 12])
+    assert [group["weight_decay"] for group in groups] == [0.1, 0.0]
+    assert [group["parameters"] for group in groups] == [
+        sum(value.numel() for value in part) for part in (matrices, others)
+    ]
+
+
 def test_averaged_weights_of_another_model(tmp_path: Path) -> None:
     run = Run()
     with pytest.raises(RunError, match=r"the averaged weights have no parameter 0\.weight"):
