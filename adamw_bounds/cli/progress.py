@@ -72,6 +72,6 @@ def progress_bar(
     if remaining:
         columns.append(TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True) as shown:
-        task = shown.add_task(counted or "loading", total=1 if counted and not total else total)
-        shown.update(task, rate="")
+        start = 1 if counted and not total else total
+        task = shown.add_task(counted or "loading", total=start, rate="")
         yield Bar(shown, task)
