@@ -420,6 +420,9 @@ def _staged(
             ],
             **shared,
         )
+        if reached:
+            nothing = tuple(Term(term.label, None) for term in work.terms)
+            work = replace(work, value=0.0, log10=None, terms=nothing, dominant=None)
         if variant == "printed" and schedule == "constant":
             work = replace(
                 work, notes=(*work.notes, "the printed total has μ where the printed T_k has μ³")

@@ -39,15 +39,20 @@ PAPERS: Final[Mapping[str, PaperKernels]] = MappingProxyType(_load())
 _ALL = list(PAPERS.values())
 #: Every formula.
 KERNELS: Final[Mapping[Key, Kernel]] = _merged([paper.kernels for paper in _ALL])
-#: Every hypothesis on numbers, by statement and name.
-CONDITIONS: Final[Mapping[tuple[str, str], ConditionKernel]] = _merged(
-    [paper.conditions for paper in _ALL]
-)
-#: Every input that the shell offers: the shared ones, then those of the papers.
+#: Every given number: the shared ones, then those of the papers.
 SYMBOLS: Final[Mapping[str, SymbolText]] = _merged(
     [_index.SHARED, *(paper.symbols for paper in _ALL)]
 )
 #: Every statement.
 STATEMENTS: Final[Mapping[str, StatementInfo]] = _merged([paper.statements for paper in _ALL])
+#: Every hypothesis on numbers, by statement and name, as the statement's own optimizer has it.
+CONDITIONS: Final[Mapping[tuple[str, str], ConditionKernel]] = MappingProxyType(
+    {
+        (name, item.name): item
+        for name, statement in STATEMENTS.items()
+        for item in statement.conditions
+        if not item.optimizers or set(item.optimizers) & set(statement.optimizers)
+    }
+)
 #: Every claim and what is recorded of it.
 CLAIMS: Final[Mapping[str, str]] = _merged([paper.claims for paper in _ALL])

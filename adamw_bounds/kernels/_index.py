@@ -4,7 +4,35 @@
 
 from __future__ import annotations
 
-from adamw_bounds.kernels.types import SymbolText
+from typing import Any
+
+from adamw_bounds.kernels.types import (
+    Function,
+    SymbolText,
+)
+
+
+def default_c_2(m: Any, *, c_inf: Any, dim: Any) -> Any:
+    t1 = m.sqrt(dim)
+    t2 = c_inf * t1
+    return t2
+
+
+def default_batch_size(m: Any) -> Any:
+    return 1
+
+
+def default_lam(m: Any) -> Any:
+    return 0
+
+
+def default_lam_l2(m: Any, *, lam: Any) -> Any:
+    return lam
+
+
+def default_tau(m: Any) -> Any:
+    return 0.05
+
 
 #: Modules of the built-in papers, in the order of lists.
 PAPERS = (
@@ -21,20 +49,21 @@ PAPERS = (
 
 SHARED = {
     'c_inf': SymbolText('c∞', 'c_\\infty', 'ℓ∞ bound of the stochastic gradient', '> 0', '𝓕·𝓧^-1'),
-    'c_2': SymbolText('G₂', 'G_2', 'ℓ2 bound of the stochastic gradient', '> 0', '𝓕·𝓧^-1'),
+    'c_2': SymbolText('G₂', 'G_2', 'ℓ2 bound of the stochastic gradient', '> 0', '𝓕·𝓧^-1', default=Function(default_c_2, ('c_inf', 'dim'))),
     'smoothness': SymbolText('L', 'L', 'smoothness constant of the loss', '> 0', '𝓕·𝓧^-2'),
     'sigma': SymbolText('σ', '\\sigma', 'gradient noise: standard deviation for one sample', '>= 0', '𝓕·𝓧^-1'),
     'delta': SymbolText('δ', '\\delta', 'constant inside the root, √(n_k + δ)', '> 0', '𝓕^2·𝓧^-2'),
     'gap': SymbolText('Δ', '\\Delta', 'initial gap F(x₀) − F(x*)', '>= 0', '𝓕'),
     'epsilon': SymbolText('ε', '\\epsilon', 'accuracy asked for: of the gradient norm', '> 0', '𝓕·𝓧^-1'),
-    'batch_size': SymbolText('b', 'b', 'minibatch size', 'integer >= 1', 'none'),
+    'epsilon_gap': SymbolText('ε', '\\epsilon', 'accuracy asked for in Theorem 4: of the function gap', '> 0', '𝓕', is_input=False),
+    'batch_size': SymbolText('b', 'b', 'minibatch size', 'integer >= 1', 'none', default=Function(default_batch_size, ())),
     'mu': SymbolText('μ', '\\mu', 'Polyak–Łojasiewicz constant', '> 0', '𝓕·𝓧^-2'),
     'dim': SymbolText('d', 'd', 'number of parameters', 'integer >= 1', 'none'),
     'eta': SymbolText('η', '\\eta', 'learning rate', '> 0', '𝓧'),
     'beta1': SymbolText('β1', '\\beta_1', "weight of the new gradient in m (one minus PyTorch's)", '(0, 1]', 'none'),
     'beta2': SymbolText('β2', '\\beta_2', "weight of the new squared gradient in n (one minus PyTorch's)", '(0, 1)', 'none'),
-    'lam': SymbolText('λ', '\\lambda', 'decoupled weight decay; λ₀ of the decreasing schedule', '>= 0', '𝓧^-1'),
-    'lam_l2': SymbolText('λ_ℓ2', '\\lambda_{\\ell_2}', 'weight decay of ℓ2-Adam', '>= 0', '𝓕·𝓧^-2'),
+    'lam': SymbolText('λ', '\\lambda', 'decoupled weight decay; λ₀ of the decreasing schedule', '>= 0', '𝓧^-1', default=Function(default_lam, ())),
+    'lam_l2': SymbolText('λ_ℓ2', '\\lambda_{\\ell_2}', 'weight decay of ℓ2-Adam', '>= 0', '𝓕·𝓧^-2', default=Function(default_lam_l2, ('lam',))),
     'x0_norm': SymbolText('‖x₀‖₂', '\\|x_0\\|_2', 'norm of the initial parameters', '>= 0', '𝓧'),
     'x_inf_norm': SymbolText('‖x‖∞', '\\|x_k\\|_\\infty', 'largest parameter along the run', '>= 0', '𝓧'),
     'gamma': SymbolText('γ', '\\gamma', 'scale of the decaying step (Theorem 3)', '> 0', 'none'),
@@ -42,6 +71,9 @@ SHARED = {
     'iterations': SymbolText('T', 'T', 'number of steps', 'integer >= 1', 'none'),
     'rho': SymbolText('ρ', '\\rho', 'variance of the prior (of the initialisation)', '> 0', '𝓧^2'),
     'samples': SymbolText('n', 'n', 'number of training samples', 'integer >= 1', 'none'),
-    'tau': SymbolText('τ', '\\tau', 'confidence: the bound holds with probability 1 − τ', '(0, 1)', 'none'),
-    'x_star_norm': SymbolText('‖x*‖₂', '\\|x_*\\|_2', 'norm of the trained parameters', '>= 0', '𝓧'),
+    'tau': SymbolText('τ', '\\tau', 'confidence: the bound holds with probability 1 − τ', '(0, 1)', 'none', default=Function(default_tau, ())),
+    'x_star_norm': SymbolText('‖x*‖₂', '\\|x_*\\|_2', 'norm of the trained parameters', '>= 0', '𝓧', default=Function(default_lam, ())),
+    'kl': SymbolText('KL', '\\mathrm{KL}', 'KL divergence of the posterior from the prior, in nats', '>= 0', 'none', is_input=False),
+    'x_norm': SymbolText('‖x_k‖₂', '\\|x_k\\|_2', 'norm of the parameters at step k', '>= 0', '𝓧', is_input=False),
+    'constant_decay': SymbolText('[λ_k = λ]', '[\\lambda_k = \\lambda]', '1 where the weight decay is held constant, as PyTorch does, else 0', '>= 0', 'none', is_input=False, default=Function(default_lam, ())),
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -27,6 +28,10 @@ def arjevani2023_smooth_gradient_complexity_constant_lower_bound_order(m: Any, *
     return t1, (t1,)
 
 
+def arjevani2023_smooth_gradient_complexity_constant_lower_bound_order_why(m: Any) -> Any:
+    return False
+
+
 def arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_order(m: Any, *, epsilon: Any) -> Any:
     log_epsilon = m.log(epsilon)
     t1 = m.dot(0.0, (-3.0, log_epsilon))
@@ -36,16 +41,14 @@ def arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_or
 PAPER = PaperKernels(
     key='arjevani2023',
     kernels={
-        ('arjevani2023-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon', 'gap', 'sigma', 'smoothness'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-        ('arjevani2023-mean-squared-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon',), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-    },
-    conditions={
+        ('arjevani2023-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon', 'gap', 'sigma', 'smoothness'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'arjevani2023-smooth', 'arjevani2023-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order', why_when=Function(arjevani2023_smooth_gradient_complexity_constant_lower_bound_order_why, ())),
+        ('arjevani2023-mean-squared-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order'): Kernel(arjevani2023_mean_squared_smooth_gradient_complexity_constant_lower_bound_order, ('epsilon',), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'arjevani2023-mean-squared-smooth', 'arjevani2023-mean-squared-smooth', 'gradient-complexity', 'constant', 'lower-bound', None, 'order', why_when=Function(arjevani2023_smooth_gradient_complexity_constant_lower_bound_order_why, ())),
     },
     symbols={
     },
     statements={
-        'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',)),
-        'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',)),
+        'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',), 'arjevani2023-smooth', 'arjevani2023'),
+        'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',), 'arjevani2023-mean-squared-smooth', 'arjevani2023'),
     },
     claims={
     },

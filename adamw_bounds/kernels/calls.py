@@ -24,10 +24,11 @@ _SCALARS: Final = Scalars()
 
 
 class Evaluated(NamedTuple):
-    """Natural logarithms of a formula and of its parts."""
+    """Natural logarithms of a formula and of its parts, and the formula's sign."""
 
     log: Any
     parts: tuple[Any, ...]
+    sign: Any = 1.0
 
 
 def backend_for(values: Any) -> Scalars | Arrays:
@@ -74,8 +75,7 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     Evaluated
         Natural logarithms; -inf where a quantity is 0, NaN where it is undefined.
     """
-    whole, parts = _call(kernel.function, kernel.inputs, inputs)
-    return Evaluated(whole, parts)
+    return Evaluated(*_call(kernel.function, kernel.inputs, inputs))
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

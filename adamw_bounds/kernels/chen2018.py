@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -26,6 +27,10 @@ def chen2018_adam_type_gradient_complexity_constant_adam_type_order(m: Any, *, c
     return t1, (t1,)
 
 
+def chen2018_adam_type_gradient_complexity_constant_adam_type_order_why(m: Any) -> Any:
+    return False
+
+
 def chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order(m: Any, *, c_inf: Any, dim: Any, epsilon: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_dim = m.log(dim)
@@ -36,19 +41,21 @@ def chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order(m: 
     return t3, (t3,)
 
 
+def chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order_exists(m: Any, *, epsilon: Any) -> Any:
+    return (epsilon < 1.0)
+
+
 PAPER = PaperKernels(
     key='chen2018',
     kernels={
-        ('chen2018-adam-type', 'gradient-complexity', 'constant', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_gradient_complexity_constant_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-        ('chen2018-adam-type-decaying', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', True, None, (), ()),
-    },
-    conditions={
+        ('chen2018-adam-type', 'gradient-complexity', 'constant', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_gradient_complexity_constant_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'chen2018-adam-type', 'chen2018-adam-type', 'gradient-complexity', 'constant', 'adam-type', None, 'order', why_when=Function(chen2018_adam_type_gradient_complexity_constant_adam_type_order_why, ())),
+        ('chen2018-adam-type-decaying', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', True, None, (), (), 'chen2018-adam-type-decaying', 'chen2018-adam-type-decaying', 'gradient-complexity', 'decaying', 'adam-type', None, 'order', exists=Function(chen2018_adam_type_decaying_gradient_complexity_decaying_adam_type_order_exists, ('epsilon',)), missing_text='no number for ε ≥ 1', why_when=Function(chen2018_adam_type_gradient_complexity_constant_adam_type_order_why, ())),
     },
     symbols={
     },
     statements={
-        'chen2018-adam-type': StatementInfo('Adam-type methods, constant step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
-        'chen2018-adam-type-decaying': StatementInfo('Adam-type methods, decaying step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',)),
+        'chen2018-adam-type': StatementInfo('Adam-type methods, constant step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',), 'chen2018-adam-type', 'chen2018'),
+        'chen2018-adam-type-decaying': StatementInfo('Adam-type methods, decaying step', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adam-type',), 'chen2018-adam-type-decaying', 'chen2018'),
     },
     claims={
     },

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -31,17 +32,23 @@ def guo2023_adam_type_gradient_complexity_decaying_adam_type_order(m: Any, *, c_
     return m.maximum(t3, t4), (t3, t4,)
 
 
+def guo2023_adam_type_gradient_complexity_decaying_adam_type_order_exists(m: Any, *, epsilon: Any) -> Any:
+    return (epsilon < 1.0)
+
+
+def guo2023_adam_type_gradient_complexity_decaying_adam_type_order_why(m: Any) -> Any:
+    return False
+
+
 PAPER = PaperKernels(
     key='guo2023',
     kernels={
-        ('guo2023-adam-type', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(guo2023_adam_type_gradient_complexity_decaying_adam_type_order, ('c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), ('bias', 'variance'), 'an order: every constant that the paper does not print is taken as 1', True, None, (), ()),
-    },
-    conditions={
+        ('guo2023-adam-type', 'gradient-complexity', 'decaying', 'adam-type', None, 'order'): Kernel(guo2023_adam_type_gradient_complexity_decaying_adam_type_order, ('c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), ('bias', 'variance'), 'an order: every constant that the paper does not print is taken as 1', True, None, (), (), 'guo2023-adam-type', 'guo2023-adam-type', 'gradient-complexity', 'decaying', 'adam-type', None, 'order', exists=Function(guo2023_adam_type_gradient_complexity_decaying_adam_type_order_exists, ('epsilon',)), missing_text='no number for ε ≥ 1', why_when=Function(guo2023_adam_type_gradient_complexity_decaying_adam_type_order_why, ())),
     },
     symbols={
     },
     statements={
-        'guo2023-adam-type': StatementInfo('Adam-type methods, decaying step, as quoted by Zhou et al.', 'quoted in Zhou et al. 2024, Section 4.3, after Theorem 3', (), ('As quoted, both terms have a unit.',), ('adam-type',)),
+        'guo2023-adam-type': StatementInfo('Adam-type methods, decaying step, as quoted by Zhou et al.', 'quoted in Zhou et al. 2024, Section 4.3, after Theorem 3', (), ('As quoted, both terms have a unit.',), ('adam-type',), 'guo2023-adam-type', 'guo2023'),
     },
     claims={
     },

@@ -12,18 +12,18 @@ from __future__ import annotations
 from adamw_bounds.kernels.types import (
     PaperKernels,
     StatementInfo,
+    SymbolText,
 )
 
 PAPER = PaperKernels(
     key='li2025',
     kernels={
     },
-    conditions={
-    },
     symbols={
+        'other_constant': SymbolText('C', 'C', 'constant that a quoted order leaves open', '> 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
-        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',)),
+        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',), 'li2025-adamw', 'li2025'),
     },
     claims={
     },

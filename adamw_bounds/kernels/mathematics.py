@@ -27,6 +27,9 @@ _NEWTON_STEPS: Final = 200
 class Scalars(Chosen):
     """The backend for plain numbers."""
 
+    nan: Final = _NAN
+    infinity: Final = _INF
+
     @staticmethod
     def log(x: float) -> float:
         """Return log x: -inf at 0, NaN below."""
@@ -134,8 +137,22 @@ class Scalars(Chosen):
         return Scalars.log(abs(difference / divisor))
 
     @staticmethod
-    def log_outer_root(x: float) -> float:
-        """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1."""
+    def sign_one_minus_product(*pairs: tuple[float, int]) -> float:
+        """Return the sign of 1 - prod base^power, exact where the product is 1."""
+        difference, divisor, product = _minus_product(1.0, pairs)
+        if not (1e-100 < product < 1e100 and 0 < divisor < 1e100):
+            log = sum(power * Scalars.log(base) for base, power in pairs)
+            return Scalars.sign(-log)
+        return Scalars.sign(difference)
+
+    @staticmethod
+    def log_outer_root(x: float, log_x: float = _INF) -> float:
+        """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1.
+
+        ``log_x`` stands for x where x is beyond a float.
+        """
+        if x == _INF:
+            return log_x
         excess = x - 1
         if not excess > 0:
             return 0.0 if excess <= 0 else _NAN
@@ -152,12 +169,27 @@ class Scalars(Chosen):
         return math.log1p(s)
 
     @staticmethod
-    def log_log_root(alpha: float, log_beta: float, kappa: float) -> float:
-        """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
+    def log_log_root(
+        alpha: float,
+        log_beta: float,
+        kappa: float,
+        log_alpha: float = _INF,
+        log_kappa: float = _INF,
+    ) -> float:
+        """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T).
+
+        The logarithms of alpha and kappa stand for what is beyond a float.
+        """
         beta = Scalars.exp(log_beta)
-        if math.sqrt(2.0) >= alpha + beta * kappa:
+        log_alpha = log_alpha if alpha == _INF else Scalars.log(alpha)
+        log_kappa = log_kappa if kappa == _INF else Scalars.log(kappa)
+        if _INF in (kappa, alpha):
+            reached = Scalars.logaddexp(log_alpha, log_beta + log_kappa) <= _LN2 / 2
+        else:
+            reached = math.sqrt(2.0) >= alpha + beta * kappa
+        if reached:
             return 0.0
-        log_shift = Scalars.logaddexp(Scalars.log(alpha) - log_beta, Scalars.log(kappa))
+        log_shift = Scalars.logaddexp(log_alpha - log_beta, log_kappa)
         if log_shift > _LARGE:  # beside it log T is nothing
             log_y = log_beta + log_shift
             return max(0.0, 2 * log_y + Scalars.log_one_minus_exp(-2 * log_y))
@@ -188,6 +220,13 @@ class Scalars(Chosen):
         return math.log(math.ceil(math.exp(x))) if x > 0 else 0.0
 
     @staticmethod
+    def log_floor(x: float) -> float:
+        """Return log of floor(e^x); whole numbers beyond 2^53 are taken as they are."""
+        if x > 36 or x != x:  # noqa: PLR0124
+            return x
+        return Scalars.log(math.floor(math.exp(x)))
+
+    @staticmethod
     def where(condition: bool, yes: float, no: float) -> float:
         """Return yes or no."""
         return yes if condition else no
@@ -196,6 +235,67 @@ class Scalars(Chosen):
     def both(first: bool, second: bool) -> bool:
         """Return whether both hold."""
         return first and second
+
+    @staticmethod
+    def either(first: bool, second: bool) -> bool:
+        """Return whether one of them holds."""
+        return first or second
+
+    @staticmethod
+    def negate(what: bool) -> bool:
+        """Return whether it does not hold."""
+        return not what
+
+    # --- numbers of any sign: log|x| and the sign ---------------------------------------------
+
+    @staticmethod
+    def log_abs(x: float) -> float:
+        """Return log|x|."""
+        return Scalars.log(abs(x))
+
+    @staticmethod
+    def sign(x: float) -> float:
+        """Return 1, 0 or -1; NaN for NaN."""
+        if x != x:  # noqa: PLR0124
+            return x
+        return float((x > 0) - (x < 0))
+
+    @staticmethod
+    def sign_power(sign: float, exponent: float) -> float:
+        """Return the sign of a whole power of a number with this sign."""
+        if sign > 0:
+            return sign
+        return sign * sign if exponent % 2 == 0 else sign
+
+    @staticmethod
+    def signed_add(x: float, x_sign: float, y: float, y_sign: float) -> tuple[float, float]:
+        """Return the sum of two numbers, each a logarithm and a sign."""
+        if x_sign == 0 or x == -_INF:
+            return y, y_sign
+        if y_sign == 0 or y == -_INF:
+            return x, x_sign
+        if x_sign == y_sign:
+            return Scalars.logaddexp(x, y), x_sign
+        if x == y:
+            return (-_INF, 0.0) if x < _INF else (_NAN, _NAN)
+        if x < y:
+            x, x_sign, y = y, y_sign, x
+        return Scalars.logsubexp(x, y), x_sign
+
+    @staticmethod
+    def signed_maximum(x: float, x_sign: float, y: float, y_sign: float) -> tuple[float, float]:
+        """Return the larger of two numbers, each a logarithm and a sign."""
+        if x != x or x_sign != x_sign:  # noqa: PLR0124
+            return y, y_sign
+        if y != y or y_sign != y_sign:  # noqa: PLR0124
+            return x, x_sign
+        return (x, x_sign) if (x_sign, x_sign * x) >= (y_sign, y_sign * y) else (y, y_sign)
+
+    @staticmethod
+    def signed_minimum(x: float, x_sign: float, y: float, y_sign: float) -> tuple[float, float]:
+        """Return the smaller of two numbers, each a logarithm and a sign."""
+        log, sign = Scalars.signed_maximum(x, -x_sign, y, -y_sign)
+        return log, -sign
 
 
 def _minus_product(minuend: float, pairs: Any) -> tuple[Any, Any, Any]:
@@ -252,6 +352,11 @@ class Arrays(Chosen):
         self.logaddexp = numpy.logaddexp
         self.where = numpy.where
         self.both = numpy.logical_and
+        self.either = numpy.logical_or
+        self.negate = numpy.logical_not
+        self.sign = numpy.sign
+        self.nan = _NAN
+        self.infinity = _INF
 
     def dot(self, constant: float, *pairs: tuple[float, Any]) -> Any:
         """Add small arrays first, so that as few operations as possible run over the full grid."""
@@ -297,7 +402,16 @@ class Arrays(Chosen):
         small = np.log1p(-np.minimum(product, 0.5))
         return np.where(product > 1e100, far, np.where(product < 0.25, small, near))
 
-    def log_outer_root(self, x: Any) -> Any:
+    def sign_one_minus_product(self, *pairs: tuple[Any, int]) -> Any:
+        """Return the sign of 1 - prod base^power, exact where the product is 1."""
+        np = self.np
+        arrays = [(np.asarray(base, float), power) for base, power in pairs]
+        difference, divisor, product = _minus_product(1.0, arrays)
+        inside = (product > 1e-100) & (product < 1e100) & (divisor > 0) & (divisor < 1e100)
+        far = sum(power * np.log(base) for base, power in pairs)
+        return np.where(inside, np.sign(difference), np.sign(-far))
+
+    def log_outer_root(self, x: Any, log_x: Any = _INF) -> Any:
         """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1."""
         np = self.np
         x = np.asarray(x, float)
@@ -310,16 +424,25 @@ class Arrays(Chosen):
             if np.all(np.abs(step) <= 1e-15 * s):
                 break
         log_t = np.where(excess > _FAR, np.log(excess), np.log1p(s))
+        log_t = np.where(np.isposinf(x), log_x, log_t)
         return np.where(x > 1, log_t, np.where(np.isnan(x), x, 0.0))
 
-    def log_log_root(self, alpha: Any, log_beta: Any, kappa: Any) -> Any:
+    def log_log_root(
+        self, alpha: Any, log_beta: Any, kappa: Any, log_alpha: Any = _INF, log_kappa: Any = _INF
+    ) -> Any:
         """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
         np = self.np
-        alpha, log_beta, kappa = np.broadcast_arrays(
-            *(np.asarray(item, float) for item in (alpha, log_beta, kappa))
+        alpha, log_beta, kappa, log_alpha, log_kappa = np.broadcast_arrays(
+            *(np.asarray(item, float) for item in (alpha, log_beta, kappa, log_alpha, log_kappa))
         )
-        trivial = math.sqrt(2.0) >= alpha + np.exp(log_beta) * kappa
-        log_shift = np.logaddexp(np.log(alpha) - log_beta, np.log(kappa))
+        log_alpha = np.where(np.isposinf(alpha), log_alpha, np.log(alpha))
+        log_kappa = np.where(np.isposinf(kappa), log_kappa, np.log(kappa))
+        trivial = np.where(
+            np.isposinf(alpha) | np.isposinf(kappa),
+            np.logaddexp(log_alpha, log_beta + log_kappa) <= _LN2 / 2,
+            math.sqrt(2.0) >= alpha + np.exp(log_beta) * kappa,
+        )
+        log_shift = np.logaddexp(log_alpha - log_beta, log_kappa)
         far = log_shift > _LARGE  # beside it log T is nothing
         log_b = np.where(far, 0.0, log_beta)
         shift = alpha * np.exp(-log_b) + kappa
@@ -346,3 +469,56 @@ class Arrays(Chosen):
         inside = np.minimum(x, 36.0)
         whole = np.log(np.ceil(np.exp(inside)))
         return np.where(np.greater(x, 36.0) | np.isneginf(x), x, np.maximum(whole, 0.0))
+
+    def log_floor(self, x: Any) -> Any:
+        """Return log of floor(e^x)."""
+        np = self.np
+        whole = np.log(np.floor(np.exp(np.minimum(x, 36.0))))
+        return np.where(np.greater(x, 36.0) | np.isnan(x), x, whole)
+
+    # --- numbers of any sign: log|x| and the sign ---------------------------------------------
+
+    def log_abs(self, x: Any) -> Any:
+        """Return log|x|."""
+        return self.np.log(self.np.abs(x))
+
+    def sign_power(self, sign: Any, exponent: Any) -> Any:
+        """Return the sign of a whole power of a number with this sign."""
+        np = self.np
+        return np.where(np.equal(np.mod(exponent, 2), 0), np.multiply(sign, sign), sign)
+
+    def signed_add(self, x: Any, x_sign: Any, y: Any, y_sign: Any) -> tuple[Any, Any]:
+        """Return the sum of two numbers, each a logarithm and a sign."""
+        np = self.np
+        x, x_sign, y, y_sign = np.broadcast_arrays(
+            *(np.asarray(item, float) for item in (x, x_sign, y, y_sign))
+        )
+        x = np.where(x_sign == 0, -_INF, x)
+        y = np.where(y_sign == 0, -_INF, y)
+        same = x_sign == y_sign
+        high, low = np.maximum(x, y), np.minimum(x, y)
+        difference = self.logsubexp(high, low)
+        difference = np.where(high == low, np.where(high == _INF, _NAN, -_INF), difference)
+        larger = np.where(x >= y, x_sign, y_sign)
+        sign = np.where(
+            same, x_sign, np.where(high == low, np.where(high == _INF, _NAN, 0.0), larger)
+        )
+        alone = np.isneginf(x) | np.isneginf(y)
+        log = np.where(same, np.logaddexp(x, y), np.where(alone, high, difference))
+        sign = np.where(np.isneginf(x), y_sign, np.where(np.isneginf(y), x_sign, sign))
+        return log, sign
+
+    def signed_maximum(self, x: Any, x_sign: Any, y: Any, y_sign: Any) -> tuple[Any, Any]:
+        """Return the larger of two numbers, each a logarithm and a sign."""
+        np = self.np
+        first = np.isnan(y) | np.isnan(y_sign) | np.greater(x_sign, y_sign)
+        first = first | (
+            np.equal(x_sign, y_sign) & (np.multiply(x_sign, x) >= np.multiply(y_sign, y))
+        )
+        first = first & ~(np.isnan(x) | np.isnan(x_sign))
+        return np.where(first, x, y), np.where(first, x_sign, y_sign)
+
+    def signed_minimum(self, x: Any, x_sign: Any, y: Any, y_sign: Any) -> tuple[Any, Any]:
+        """Return the smaller of two numbers, each a logarithm and a sign."""
+        log, sign = self.signed_maximum(x, -x_sign, y, -y_sign)
+        return log, -sign

@@ -43,16 +43,14 @@ def langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected(m: Any, *, kl: Any, 
 PAPER = PaperKernels(
     key='pac_bayes',
     kernels={
-        ('mcallester1999-pac-bayes', 'pac-bayes-classic', None, None, None, 'corrected'): Kernel(mcallester1999_pac_bayes_pac_bayes_classic_corrected, ('kl', 'samples', 'tau'), (), "the gap by Pinsker's inequality, from the bound on kl", False, None, (), ()),
-        ('langford2001-pac-bayes-kl', 'pac-bayes-kl-radius', None, None, None, 'corrected'): Kernel(langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected, ('kl', 'samples', 'tau'), (), 'kl(p‖q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)); the bound on L is the largest q', False, None, (), ()),
-    },
-    conditions={
+        ('mcallester1999-pac-bayes', 'pac-bayes-classic', None, None, None, 'corrected'): Kernel(mcallester1999_pac_bayes_pac_bayes_classic_corrected, ('kl', 'samples', 'tau'), (), "the gap by Pinsker's inequality, from the bound on kl", False, None, (), (), 'mcallester1999-pac-bayes', 'mcallester1999-pac-bayes', 'pac-bayes-classic', None, None, None, 'corrected', linear=True),
+        ('langford2001-pac-bayes-kl', 'pac-bayes-kl-radius', None, None, None, 'corrected'): Kernel(langford2001_pac_bayes_kl_pac_bayes_kl_radius_corrected, ('kl', 'samples', 'tau'), (), 'kl(p‖q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)); the bound on L is the largest q', False, None, (), (), 'langford2001-pac-bayes-kl', 'langford2001-pac-bayes-kl', 'pac-bayes-kl-radius', None, None, None, 'corrected', linear=True),
     },
     symbols={
     },
     statements={
-        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam')),
-        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam')),
+        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam'), 'mcallester1999-pac-bayes', 'pac_bayes'),
+        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam'), 'langford2001-pac-bayes-kl', 'pac_bayes'),
     },
     claims={
     },

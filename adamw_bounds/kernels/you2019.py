@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -26,17 +27,19 @@ def you2019_lamb_gradient_complexity_constant_lamb_order(m: Any, *, c_2: Any, di
     return t1, (t1,)
 
 
+def you2019_lamb_gradient_complexity_constant_lamb_order_why(m: Any) -> Any:
+    return False
+
+
 PAPER = PaperKernels(
     key='you2019',
     kernels={
-        ('you2019-lamb', 'gradient-complexity', 'constant', 'lamb', None, 'order'): Kernel(you2019_lamb_gradient_complexity_constant_lamb_order, ('c_2', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-    },
-    conditions={
+        ('you2019-lamb', 'gradient-complexity', 'constant', 'lamb', None, 'order'): Kernel(you2019_lamb_gradient_complexity_constant_lamb_order, ('c_2', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'you2019-lamb', 'you2019-lamb', 'gradient-complexity', 'constant', 'lamb', None, 'order', why_when=Function(you2019_lamb_gradient_complexity_constant_lamb_order_why, ())),
     },
     symbols={
     },
     statements={
-        'you2019-lamb': StatementInfo('LAMB', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('lamb',)),
+        'you2019-lamb': StatementInfo('LAMB', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('lamb',), 'you2019-lamb', 'you2019'),
     },
     claims={
     },

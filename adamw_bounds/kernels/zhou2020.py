@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -26,27 +27,21 @@ def zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order(m: Any, *, c_inf
     return t1, (t1,)
 
 
-def zhou2020_padam_gradient_complexity_constant_padam_order(m: Any, *, c_inf: Any, dim: Any, epsilon: Any) -> Any:
-    log_c_inf = m.log(c_inf)
-    log_dim = m.log(dim)
-    log_epsilon = m.log(epsilon)
-    t1 = m.dot(0.0, (0.5, log_c_inf), (1.0, log_dim), (-4.0, log_epsilon))
-    return t1, (t1,)
+def zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order_why(m: Any) -> Any:
+    return False
 
 
 PAPER = PaperKernels(
     key='zhou2020',
     kernels={
-        ('zhou2020-rmsprop', 'gradient-complexity', 'constant', 'rmsprop', None, 'order'): Kernel(zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-        ('zhou2020-padam', 'gradient-complexity', 'constant', 'padam', None, 'order'): Kernel(zhou2020_padam_gradient_complexity_constant_padam_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-    },
-    conditions={
+        ('zhou2020-rmsprop', 'gradient-complexity', 'constant', 'rmsprop', None, 'order'): Kernel(zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'zhou2020-rmsprop', 'zhou2020-rmsprop', 'gradient-complexity', 'constant', 'rmsprop', None, 'order', why_when=Function(zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order_why, ())),
+        ('zhou2020-padam', 'gradient-complexity', 'constant', 'padam', None, 'order'): Kernel(zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order, ('c_inf', 'dim', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'zhou2020-padam', 'zhou2020-padam', 'gradient-complexity', 'constant', 'padam', None, 'order', why_when=Function(zhou2020_rmsprop_gradient_complexity_constant_rmsprop_order_why, ())),
     },
     symbols={
     },
     statements={
-        'zhou2020-rmsprop': StatementInfo('RMSProp', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('rmsprop',)),
-        'zhou2020-padam': StatementInfo('Padam', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('padam',)),
+        'zhou2020-rmsprop': StatementInfo('RMSProp', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('rmsprop',), 'zhou2020-rmsprop', 'zhou2020'),
+        'zhou2020-padam': StatementInfo('Padam', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('padam',), 'zhou2020-padam', 'zhou2020'),
     },
     claims={
     },

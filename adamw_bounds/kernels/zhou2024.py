@@ -13,9 +13,13 @@ from typing import Any
 
 from adamw_bounds.kernels.types import (
     ConditionKernel,
+    DefaultKernel,
     Driver,
+    Function,
     Kernel,
+    NoteKernel,
     PaperKernels,
+    StagedKernel,
     StatementInfo,
     SymbolText,
 )
@@ -40,17 +44,20 @@ def theorem_1_distance_adamw_printed(m: Any, *, alpha: Any, distance_bound: Any,
 
 def theorem_1_distance_adamw_explicit(m: Any, *, alpha: Any, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
     log_distance_bound = m.log(distance_bound)
+    t1 = 0.0
     log_k = m.log(k)
-    t1 = m.dot(0.4054651081081644, (-0.5, log_k))
-    t2 = m.log_one_minus_exp(t1)
-    t3 = m.times(k, t2)
-    t4 = m.dot(0.0, (1.0, log_distance_bound), (1.0, t3))
+    t2 = m.dot(0.4054651081081644, (-0.5, log_k))
+    t3, t4 = m.signed_add(t1, 1.0, t2, -1.0)
+    t5 = m.times(k, t3)
+    t6 = m.sign_power(t4, k)
+    t7 = m.where(t6 < 0, m.nan, t5)
+    t8 = m.dot(0.0, (1.0, log_distance_bound), (1.0, t7))
     log_grad_norm_bound = m.log(grad_norm_bound)
-    t5 = alpha * (-1.0)
-    t6 = -0.5 + t5
-    t7 = m.times(t6, log_k)
-    t8 = m.dot(0.0, (1.0, log_grad_norm_bound), (1.0, t7))
-    return m.logaddexp(t4, t8), (t4, t8,)
+    t9 = alpha * (-1.0)
+    t10 = -0.5 + t9
+    t11 = m.times(t10, log_k)
+    t12 = m.dot(0.0, (1.0, log_grad_norm_bound), (1.0, t11))
+    return m.logaddexp(t8, t12), (t8, t12,)
 
 
 def theorem_1_distance_l2_adam_printed(m: Any, *, distance_bound: Any, grad_norm_bound: Any, k: Any) -> Any:
@@ -65,13 +72,6 @@ def theorem_1_distance_l2_adam_printed(m: Any, *, distance_bound: Any, grad_norm
     log_grad_norm_bound = m.log(grad_norm_bound)
     t7 = m.dot(0.6931471805599453, (1.0, log_grad_norm_bound), (-0.5, log_k))
     return m.logaddexp(t6, t7), (t6, t7,)
-
-
-def theorem_1_condition_decay_step(m: Any, *, k: Any) -> Any:
-    log_k = m.log(k)
-    t1 = m.dot(0.4054651081081644, (-0.5, log_k))
-    t2 = 0.0
-    return t1, t2, t2
 
 
 def theorem_2_iterations_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -426,21 +426,29 @@ def theorem_2_beta2_max_printed(m: Any) -> Any:
     return t1, ()
 
 
-def theorem_2_beta2_max_corrected(m: Any, *, c_inf: Any, delta: Any) -> Any:
+def theorem_2_beta2_max_corrected(m: Any, *, c_inf: Any, delta: Any, lam: Any) -> Any:
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t2 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
     t3 = m.minimum(t1, t2)
-    return t3, ()
+    t4 = m.where((lam == 0.0), t1, t3)
+    return t4, ()
+
+
+def theorem_2_beta2_max_corrected_why(m: Any, *, lam: Any) -> Any:
+    return (lam > 0.0)
 
 
 def theorem_2_lambda_k_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any, lam: Any) -> Any:
     log_lam = m.log(lam)
     t1 = m.log_abs_one_minus_product((beta2, 1), (c_inf, 2), (delta, -1))
-    t2 = m.times(k, t1)
-    t3 = m.dot(0.0, (1.0, log_lam), (1.0, t2))
-    return t3, ()
+    t2 = m.sign_one_minus_product((beta2, 1), (c_inf, 2), (delta, -1))
+    t3 = m.times(k, t1)
+    t4 = m.sign_power(t2, k)
+    t5 = m.dot(0.0, (1.0, log_lam), (1.0, t3))
+    t6 = t4
+    return t5, (), t6
 
 
 def theorem_2_lambda_k_explicit(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any, lam: Any) -> Any:
@@ -454,7 +462,7 @@ def theorem_2_lambda_k_explicit(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k
     t4 = m.logaddexp(t2, t3)
     t5 = m.times(t1, t4)
     t6 = m.dot(0.0, (1.0, log_lam), (1.0, t5))
-    return t6, ()
+    return t6, (), 1.0
 
 
 def theorem_2_gradient_norm_squared_constant_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, x0_norm: Any) -> Any:
@@ -525,88 +533,589 @@ def theorem_2_momentum_error_constant_explicit_large_step(m: Any, *, c_inf: Any,
     return t3, ()
 
 
-def theorem_2_condition_eta(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, sigma: Any, smoothness: Any) -> Any:
-    log_eta = m.log(eta)
+def corollary_2_iterations_constant_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t7 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.maximum(t6, t7)
+    return m.maximum(t5, t8), (t5, t8,)
+
+
+def corollary_2_iterations_constant_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t6 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t7 = m.dot(0.0, (-0.75, log_delta), (0.75, t2))
+    t8 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    t10 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t11 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t12 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t13 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t11, (t9, t10,)), (t13, (t12, t5,)),)
+
+
+def corollary_2_iterations_constant_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t7 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t8 = m.maximum(t6, t7)
+    return m.maximum(t5, t8), (t5, t8,)
+
+
+def corollary_2_iterations_constant_adam_explicit_large_step_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t6 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t7 = m.dot(0.0, (-0.5, log_delta), (0.5, t2))
+    t8 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    t9 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t11 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t10, (t3, t9,)), (t11, (t7, t5,)),)
+
+
+def corollary_2_gradient_complexity_constant_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_delta = m.log(delta)
-    log_epsilon = m.log(epsilon)
-    log_sigma = m.log(sigma)
-    log_smoothness = m.log(smoothness)
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
     t2 = m.logaddexp(t1, log_delta)
-    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness), (-0.75, t2))
-    return log_eta, t3, t3
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.75, log_delta), (0.75, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_sigma = m.log(sigma)
+    t4 = m.dot(3.58351893845611, (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t7 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t8 = m.maximum(t6, t7)
+    return m.maximum(t5, t8), (t5, t8,)
 
 
-def theorem_2_condition_beta1(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
-    log_beta1 = m.log(beta1)
+def corollary_2_gradient_complexity_constant_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_sigma = m.log(sigma)
+    t4 = m.dot(3.58351893845611, (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t7 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t8 = m.maximum(t6, t7)
+    return m.maximum(t5, t8), (t5, t8,)
+
+
+def corollary_2_eta_max_constant_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-1.3862943611198906, (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
     log_epsilon = m.log(epsilon)
     log_sigma = m.log(sigma)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    t3 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t2))
-    return log_beta1, t3, t3
+    t4 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (-0.75, t2), (2.0, log_epsilon), (-1.0, log_smoothness), (-2.0, log_sigma))
+    t5 = m.minimum(t3, t4)
+    return t5, ()
 
 
-def theorem_2_condition_eta_coupling_printed(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
-    log_eta = m.log(eta)
-    log_beta1 = m.log(beta1)
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    log_smoothness = m.log(smoothness)
-    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
-    return log_eta, t3, t3
-
-
-def theorem_2_condition_eta_coupling(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
-    log_eta = m.log(eta)
-    log_beta1 = m.log(beta1)
+def corollary_2_eta_max_constant_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
-    t1 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, log_smoothness))
-    return log_eta, t1, t1
-
-
-def theorem_2_condition_beta1_weight(m: Any, *, beta1: Any) -> Any:
-    log_beta1 = m.log(beta1)
-    t1 = -0.6931471805599453
-    return log_beta1, t1, t1
-
-
-def theorem_2_condition_lambda_eta(m: Any, *, eta: Any, lam: Any) -> Any:
-    log_eta = m.log(eta)
-    log_lam = m.log(lam)
-    t1 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
-    t2 = -1.3862943611198906
-    t3 = m.dot(-1.3862943611198906, (-1.0, log_eta))
-    return t1, t2, t3
-
-
-def theorem_2_condition_lambda_schedule_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
-    log_beta2 = m.log(beta2)
+    t1 = m.dot(-1.3862943611198906, (0.5, log_delta), (-1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
     log_c_inf = m.log(c_inf)
-    log_delta = m.log(delta)
-    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
-    t2 = 0.0
-    t3 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
-    return t1, t2, t3
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.0, log_delta), (-0.5, t3), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness))
+    t5 = m.minimum(t1, t4)
+    return t5, ()
 
 
-def theorem_2_condition_lambda_schedule(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+def corollary_2_beta2_max_adam_corrected(m: Any, *, c_inf: Any, delta: Any) -> Any:
     t1 = 0.0
-    log_beta2 = m.log(beta2)
+    return t1, ()
+
+
+def corollary_2_beta2_max_adam_corrected_why(m: Any) -> Any:
+    return False
+
+
+def corollary_2_lambda_k_adam_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any) -> Any:
+    t1 = m.log(0.0)
+    return t1, (), 1.0
+
+
+def corollary_2_gradient_norm_squared_constant_adam_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, sigma: Any) -> Any:
     log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
     log_delta = m.log(delta)
-    t2 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
-    t3 = m.logaddexp(t1, t2)
-    t4 = m.dot(0.0, (-0.5, t3))
-    return t1, t4, t4
+    t2 = m.logaddexp(t1, log_delta)
+    log_eta = m.log(eta)
+    log_gap = m.log(gap)
+    log_iterations = m.log(iterations)
+    t3 = m.dot(0.6931471805599453, (0.5, t2), (-1.0, log_eta), (1.0, log_gap), (-1.0, log_iterations))
+    log_batch_size = m.log(batch_size)
+    log_beta1 = m.log(beta1)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_beta1), (-0.5, log_delta), (0.5, t2), (-1.0, log_iterations), (2.0, log_sigma))
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    return m.logaddexp(m.logaddexp(t3, t4), t5), (t3, t4, t5,)
+
+
+def corollary_2_iterations_constant_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, t5))
+    t7 = m.dot(0.0, (-2.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t6, t7), (t6, t7,)
+
+
+def corollary_2_iterations_constant_l2_adam_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    t3 = m.dot(0.0, (2.5, t2), (-1.25, log_delta))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    t7 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, t6))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t5), (2.0, log_sigma), (1.0, t6))
+    t10 = m.dot(0.0, (2.0, t2), (-1.0, log_delta))
+    t11 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t12 = m.dot(0.0, (-2.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t9, (t3, t7, t8,)), (t12, (t10, t11,)),)
+
+
+def corollary_2_iterations_constant_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-2.0, log_epsilon), (1.0, t6), (1.0, t7))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    t10 = m.maximum(t8, t9)
+    t11 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t12 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    t13 = m.maximum(t11, t12)
+    return m.maximum(t10, t13), (t10, t13,)
+
+
+def corollary_2_iterations_constant_l2_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.25, log_delta), (1.25, t4))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    t9 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t10 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t7), (2.0, log_sigma), (1.0, t8))
+    t12 = m.dot(0.0, (-0.75, log_delta), (0.75, t4))
+    t13 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    t14 = m.dot(0.0, (-1.0, log_delta), (1.0, t4))
+    t15 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t16 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t17 = m.dot(0.0, (-0.5, log_delta), (0.5, t4))
+    t18 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t11, (t5, t9, t10,)), (t13, (t12, t9,)), (t16, (t14, t15,)), (t18, (t17, t10,)),)
+
+
+def corollary_2_iterations_constant_l2_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t6), (1.0, t7))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    t10 = m.maximum(t8, t9)
+    t11 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t12 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    t13 = m.maximum(t11, t12)
+    return m.maximum(t10, t13), (t10, t13,)
+
+
+def corollary_2_iterations_constant_l2_adam_explicit_large_step_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.0, log_delta), (1.0, t4))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    t9 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t10 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.dot(3.58351893845611, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (1.0, t7), (2.0, log_sigma), (1.0, t8))
+    t12 = m.dot(0.0, (-0.5, log_delta), (0.5, t4))
+    t13 = m.dot(3.1780538303479458, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t15 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t16 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    return ((t11, (t5, t9, t10,)), (t13, (t12, t9,)), (t15, (t5, t14,)), (t16, (t12, t10,)),)
+
+
+def corollary_2_gradient_complexity_constant_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(0.0, (2.5, t2), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, t5))
+    log_batch_size = m.log(batch_size)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma))
+    return m.maximum(t6, t7), (t6, t7,)
+
+
+def corollary_2_gradient_complexity_constant_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.75, log_delta), (0.75, t4), (-2.0, log_epsilon), (1.0, t6), (1.0, t7))
+    log_sigma = m.log(sigma)
+    t9 = m.dot(3.58351893845611, (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    t10 = m.maximum(t8, t9)
+    t11 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    t12 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t13 = m.maximum(t11, t12)
+    return m.maximum(t10, t13), (t10, t13,)
+
+
+def corollary_2_gradient_complexity_constant_l2_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(3.1780538303479458, (1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t6), (1.0, t7))
+    log_sigma = m.log(sigma)
+    t9 = m.dot(3.58351893845611, (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    t10 = m.maximum(t8, t9)
+    t11 = m.dot(1.791759469228055, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    t12 = m.dot(2.1972245773362196, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t13 = m.maximum(t11, t12)
+    return m.maximum(t10, t13), (t10, t13,)
+
+
+def corollary_2_eta_max_constant_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, t1), (-0.75, t5))
+    return t6, ()
+
+
+def corollary_2_eta_max_constant_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(-1.3862943611198906, (0.75, log_delta), (-0.25, t4), (-1.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (-0.75, t4), (2.0, log_epsilon), (-1.0, t5), (-2.0, log_sigma))
+    t8 = m.minimum(t6, t7)
+    return t8, ()
+
+
+def corollary_2_eta_max_constant_l2_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(-1.3862943611198906, (0.5, log_delta), (-1.0, t1))
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t3 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t4 = m.logaddexp(log_c_inf, t3)
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.logaddexp(t5, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.0, log_delta), (-0.5, t6), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, t1))
+    t8 = m.minimum(t2, t7)
+    return t8, ()
+
+
+def corollary_2_beta1_max_constant_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t6 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t5), (2.0, log_epsilon), (-2.0, log_sigma))
+    t7 = m.minimum(t1, t6)
+    return t7, ()
+
+
+def corollary_2_beta1_max_constant_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, x_inf_norm: Any) -> Any:
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    t6 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t5), (2.0, log_epsilon), (-2.0, log_sigma))
+    t7 = m.minimum(t1, t6)
+    return t7, ()
+
+
+def corollary_2_gradient_norm_squared_constant_l2_adam_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_eta = m.log(eta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_iterations = m.log(iterations)
+    t7 = m.dot(0.6931471805599453, (0.5, t4), (-1.0, log_eta), (1.0, t6), (-1.0, log_iterations))
+    log_batch_size = m.log(batch_size)
+    log_beta1 = m.log(beta1)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_beta1), (-0.5, log_delta), (0.5, t4), (-1.0, log_iterations), (2.0, log_sigma))
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    return m.logaddexp(m.logaddexp(t7, t8), t9), (t7, t8, t9,)
+
+
+def corollary_2_step_norm_squared_constant_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, eta: Any, lam_l2: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_eta = m.log(eta)
+    t5 = m.dot(1.3862943611198906, (-0.5, t4), (2.0, log_epsilon), (2.0, log_eta))
+    return t5, ()
+
+
+def corollary_2_momentum_error_constant_l2_adam_explicit(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    t5 = -0.4054651081081644
+    t6 = m.dot(0.0, (0.5, log_delta), (-0.5, t4))
+    t7 = m.logaddexp(t5, t6)
+    t8 = m.dot(0.0, (0.5, log_delta), (-0.5, t4), (2.0, log_epsilon), (1.0, t7))
+    return t8, ()
+
+
+def corollary_2_momentum_error_constant_l2_adam_explicit_large_step(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    t5 = m.dot(0.5108256237659907, (0.5, log_delta), (-0.5, t4), (2.0, log_epsilon))
+    return t5, ()
 
 
 def corollary_2_c_inf_l2_adam_corrected(m: Any, *, c_inf: Any, lam_l2: Any, x_inf_norm: Any) -> Any:
@@ -669,6 +1178,10 @@ def theorem_3_iterations_decaying_printed_drivers(m: Any, *, batch_size: Any, c_
     t10 = m.dot(0.0, (-2.0, log_epsilon), (2.0, log_sigma))
     t11 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_c_inf), (-0.5, log_delta), (-4.0, log_epsilon), (2.0, log_sigma), (1.0, t7))
     return ((t8, (t1, t2, t3, t4, t5, t7,)), (t11, (t1, t9, t10, t5, t7,)),)
+
+
+def theorem_3_iterations_decaying_printed_exists(m: Any, *, epsilon: Any) -> Any:
+    return (epsilon < 1.0)
 
 
 def theorem_3_iterations_decaying_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -760,19 +1273,25 @@ def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: An
     t29 = t28
     t30 = (-1.0) * t29
     t31 = t25 + t27 + t30
-    t32 = m.log_outer_root(t31)
-    t33 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t32))
-    t34 = m.where((t31 <= 1.0), t9, t33)
-    t35 = m.maximum(t15, t34)
-    t36 = m.logaddexp(t16, t18)
-    t37 = m.log(0.0)
-    t38 = m.dot(0.0, (2.0, log_epsilon))
-    t39 = m.logsubexp(t38, t18)
-    t40 = m.maximum(t37, t39)
-    t41 = m.dot(0.0, (1.0, t36), (-1.0, t40))
-    t42 = m.log_ceil(t41)
-    t43 = m.where(m.both((t15 >= t42), (t18 < t38)), t41, t35)
-    return t43, (t7, t8,)
+    t32 = m.log_abs(t27)
+    t33 = m.sign(t27)
+    t34 = m.log_abs(t30)
+    t35 = m.sign(t30)
+    t36, t37 = m.signed_add(t24, 1.0, t32, t33)
+    t38, _ = m.signed_add(t36, t37, t34, t35)
+    t40 = m.log_outer_root(t31, t38)
+    t41 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t40))
+    t42 = m.where((t31 <= 1.0), t9, t41)
+    t43 = m.maximum(t15, t42)
+    t44 = m.logaddexp(t16, t18)
+    t45 = m.log(0.0)
+    t46 = m.dot(0.0, (2.0, log_epsilon))
+    t47 = m.logsubexp(t46, t18)
+    t48 = m.maximum(t45, t47)
+    t49 = m.dot(0.0, (1.0, t44), (-1.0, t48))
+    t50 = m.log_ceil(t49)
+    t51 = m.where(m.both((t15 >= t50), (t18 < t46)), t49, t43)
+    return t51, (t7, t8,)
 
 
 def theorem_3_iterations_decaying_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -878,20 +1397,26 @@ def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, 
     t29 = t28
     t30 = (-1.0) * t29
     t31 = t25 + t27 + t30
-    t32 = m.log_outer_root(t31)
-    t33 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t32))
-    t34 = m.where((t31 <= 1.0), t9, t33)
-    t35 = m.maximum(t15, t34)
-    t36 = m.logaddexp(t16, t18)
-    t37 = m.log(0.0)
-    t38 = m.dot(0.0, (2.0, log_epsilon))
-    t39 = m.logsubexp(t38, t18)
-    t40 = m.maximum(t37, t39)
-    t41 = m.dot(0.0, (1.0, t36), (-1.0, t40))
-    t42 = m.log_ceil(t41)
-    t43 = m.where(m.both((t15 >= t42), (t18 < t38)), t41, t35)
-    t44 = m.dot(0.0, (1.0, log_batch_size), (1.0, t43))
-    return t44, (t7, t8,)
+    t32 = m.log_abs(t27)
+    t33 = m.sign(t27)
+    t34 = m.log_abs(t30)
+    t35 = m.sign(t30)
+    t36, t37 = m.signed_add(t24, 1.0, t32, t33)
+    t38, _ = m.signed_add(t36, t37, t34, t35)
+    t40 = m.log_outer_root(t31, t38)
+    t41 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t40))
+    t42 = m.where((t31 <= 1.0), t9, t41)
+    t43 = m.maximum(t15, t42)
+    t44 = m.logaddexp(t16, t18)
+    t45 = m.log(0.0)
+    t46 = m.dot(0.0, (2.0, log_epsilon))
+    t47 = m.logsubexp(t46, t18)
+    t48 = m.maximum(t45, t47)
+    t49 = m.dot(0.0, (1.0, t44), (-1.0, t48))
+    t50 = m.log_ceil(t49)
+    t51 = m.where(m.both((t15 >= t50), (t18 < t46)), t49, t43)
+    t52 = m.dot(0.0, (1.0, log_batch_size), (1.0, t51))
+    return t52, (t7, t8,)
 
 
 def theorem_3_gamma_decaying_printed(m: Any, *, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1042,27 +1567,26 @@ def theorem_3_gradient_norm_squared_decaying_explicit(m: Any, *, batch_size: Any
     log_gamma = m.log(gamma)
     log_iterations = m.log(iterations)
     t8 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_gamma), (-0.5, log_iterations))
-    t9 = 0.0
-    t10 = m.dot(0.0, (2.0, log_gamma))
-    t11 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_iterations))
-    t12 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t11, t8)
+    t9 = m.dot(0.0, (2.0, log_gamma))
+    t10 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t7), (-1.0, log_iterations))
+    t11 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t10, t8)
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-0.5, log_iterations))
-    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_iterations))
-    t15 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t14, t13)
-    t16 = log_iterations
-    t17 = 1.0 + t16
-    t18 = m.log(t17)
-    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t18))
-    t20 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
-    t21 = t20
-    t22 = 2.0 + t21
-    t23 = m.log(t22)
-    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t23))
-    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t26 = m.where(m.both((log_gamma > t9), (log_iterations < t10)), t25, m.where((log_gamma > t9), t24, t19))
-    return m.logaddexp(m.logaddexp(t12, t15), t26), (t12, t15, t26,)
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-0.5, log_iterations))
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_iterations))
+    t14 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t13, t12)
+    t15 = log_iterations
+    t16 = 1.0 + t15
+    t17 = m.log(t16)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
+    t19 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
+    t20 = t19
+    t21 = 2.0 + t20
+    t22 = m.log(t21)
+    t23 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t22))
+    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t25 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t24, m.where((gamma > 1.0), t23, t18))
+    return m.logaddexp(m.logaddexp(t11, t14), t25), (t11, t14, t25,)
 
 
 def theorem_3_gradient_norm_squared_decaying_weighted_output_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -1096,35 +1620,633 @@ def theorem_3_gradient_norm_squared_decaying_weighted_output_explicit(m: Any, *,
     return m.logaddexp(m.logaddexp(t12, t13), t17), (t12, t13, t17,)
 
 
-def theorem_3_condition_beta1_weight(m: Any, *, gamma: Any, k: Any) -> Any:
+def theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists(m: Any, *, gamma: Any) -> Any:
+    return (gamma <= 1.0)
+
+
+def theorem_3_iterations_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
+    t4 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t2))
+    return m.maximum(t3, t4), (t3, t4,)
+
+
+def theorem_3_iterations_decaying_adam_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t4 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta))
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
+    t8 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
+    t9 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = m.dot(0.0, (-2.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t2))
+    return ((t7, (t3, t4, t5, t6,)), (t10, (t3, t8, t9,)),)
+
+
+def theorem_3_iterations_decaying_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t4 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t5 = 0.0
+    t6 = m.dot(0.6931471805599453, (0.125, t2), (0.5, log_gap), (-0.125, log_delta), (0.5, log_smoothness), (0.5, log_batch_size), (-1.0, log_sigma))
+    t7 = m.maximum(t5, t6)
+    t8 = m.dot(0.0, (2.0, t7))
+    t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
+    t10 = 0.6931471805599453
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t12 = m.where((t9 <= t11), t5, t10)
+    t13 = m.dot(0.0, (2.0, t7), (1.0, t12))
+    t14 = m.logaddexp(t5, t13)
+    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t14))
+    t16 = m.logaddexp(t9, t15)
+    t17 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t16))
+    t18 = m.exp(t17)
+    t19 = t7
+    t20 = (-1.0) * t19
+    t21 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t22 = t21
+    t23 = (-1.0) * t22
+    t24 = t18 + t20 + t23
+    t25 = m.log_abs(t20)
+    t26 = m.sign(t20)
+    t27 = m.log_abs(t23)
+    t28 = m.sign(t23)
+    t29, t30 = m.signed_add(t17, 1.0, t25, t26)
+    t31, _ = m.signed_add(t29, t30, t27, t28)
+    t33 = m.log_outer_root(t24, t31)
+    t34 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t33))
+    t35 = m.where((t24 <= 1.0), t5, t34)
+    t36 = m.maximum(t8, t35)
+    t37 = m.logaddexp(t9, t11)
+    t38 = m.log(0.0)
+    t39 = m.dot(0.0, (2.0, log_epsilon))
+    t40 = m.logsubexp(t39, t11)
+    t41 = m.maximum(t38, t40)
+    t42 = m.dot(0.0, (1.0, t37), (-1.0, t41))
+    t43 = m.log_ceil(t42)
+    t44 = m.where(m.both((t8 >= t43), (t11 < t39)), t42, t36)
+    return t44, (t3, t4,)
+
+
+def theorem_3_iterations_decaying_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t6 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    t7 = m.dot(0.0, (-1.0, log_delta), (1.0, t2))
+    t8 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t9 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
+
+
+def theorem_3_gradient_complexity_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
+    log_batch_size = m.log(batch_size)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_c_inf), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t2))
+    return m.maximum(t3, t4), (t3, t4,)
+
+
+def theorem_3_gradient_complexity_decaying_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(1.3862943611198906, (-1.25, log_delta), (1.25, t2), (-4.0, log_epsilon), (1.0, log_gap), (2.0, log_sigma), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
+    t5 = 0.0
+    t6 = m.dot(0.6931471805599453, (0.125, t2), (0.5, log_gap), (-0.125, log_delta), (0.5, log_smoothness), (0.5, log_batch_size), (-1.0, log_sigma))
+    t7 = m.maximum(t5, t6)
+    t8 = m.dot(0.0, (2.0, t7))
+    t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
+    t10 = 0.6931471805599453
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t12 = m.where((t9 <= t11), t5, t10)
+    t13 = m.dot(0.0, (2.0, t7), (1.0, t12))
+    t14 = m.logaddexp(t5, t13)
+    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t14))
+    t16 = m.logaddexp(t9, t15)
+    t17 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t16))
+    t18 = m.exp(t17)
+    t19 = t7
+    t20 = (-1.0) * t19
+    t21 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t22 = t21
+    t23 = (-1.0) * t22
+    t24 = t18 + t20 + t23
+    t25 = m.log_abs(t20)
+    t26 = m.sign(t20)
+    t27 = m.log_abs(t23)
+    t28 = m.sign(t23)
+    t29, t30 = m.signed_add(t17, 1.0, t25, t26)
+    t31, _ = m.signed_add(t29, t30, t27, t28)
+    t33 = m.log_outer_root(t24, t31)
+    t34 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t33))
+    t35 = m.where((t24 <= 1.0), t5, t34)
+    t36 = m.maximum(t8, t35)
+    t37 = m.logaddexp(t9, t11)
+    t38 = m.log(0.0)
+    t39 = m.dot(0.0, (2.0, log_epsilon))
+    t40 = m.logsubexp(t39, t11)
+    t41 = m.maximum(t38, t40)
+    t42 = m.dot(0.0, (1.0, t37), (-1.0, t41))
+    t43 = m.log_ceil(t42)
+    t44 = m.where(m.both((t8 >= t43), (t11 < t39)), t42, t36)
+    t45 = m.dot(0.0, (1.0, log_batch_size), (1.0, t44))
+    return t45, (t3, t4,)
+
+
+def theorem_3_gamma_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    log_gap = m.log(gap)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t2 = m.dot(0.0, (0.5, log_batch_size), (0.25, log_c_inf), (-0.125, log_delta), (0.5, log_gap), (-1.0, log_sigma), (0.5, log_smoothness))
+    t3 = m.maximum(t1, t2)
+    return t3, ()
+
+
+def theorem_3_gamma_decaying_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.6931471805599453, (0.125, t3), (0.5, log_gap), (-0.125, log_delta), (0.5, log_smoothness), (0.5, log_batch_size), (-1.0, log_sigma))
+    t5 = m.maximum(t1, t4)
+    return t5, ()
+
+
+def theorem_3_gradient_norm_squared_decaying_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
     log_gamma = m.log(gamma)
+    log_iterations = m.log(iterations)
+    t3 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (-1.0, log_gamma), (-0.5, log_iterations))
+    t4 = m.dot(0.0, (2.0, log_gamma))
+    t5 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (-1.0, log_iterations))
+    t6 = m.where(m.both((gamma > 1.0), (log_iterations < t4)), t5, t3)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-0.5, log_iterations))
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_iterations))
+    t9 = m.where(m.both((gamma > 1.0), (log_iterations < t4)), t8, t7)
+    t10 = log_iterations
+    t11 = 1.0 + t10
+    t12 = m.log(t11)
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t12))
+    t14 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
+    t15 = t14
+    t16 = 2.0 + t15
+    t17 = m.log(t16)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t20 = m.where(m.both((gamma > 1.0), (log_iterations < t4)), t19, m.where((gamma > 1.0), t18, t13))
+    return m.logaddexp(m.logaddexp(t6, t9), t20), (t6, t9, t20,)
+
+
+def theorem_3_gradient_norm_squared_decaying_adam_weighted_output_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_gamma = m.log(gamma)
+    t3 = 0.0
+    log_iterations = m.log(iterations)
+    t4 = m.logaddexp(t3, log_iterations)
+    t5 = m.dot(0.0, (0.5, t4))
+    t6 = m.logsubexp(t5, t3)
+    t7 = m.dot(0.6931471805599453, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (-1.0, log_gamma), (-1.0, t6))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-1.0, log_gamma), (-1.0, t6))
+    t9 = log_iterations
+    t10 = 1.0 + t9
+    t11 = m.log(t10)
+    t12 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-1.0, t6), (1.0, t11))
+    return m.logaddexp(m.logaddexp(t7, t8), t12), (t7, t8, t12,)
+
+
+def theorem_3_iterations_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(0.0, (-1.0, log_epsilon))
+    t7 = m.log(t6)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, t5), (2.0, t7))
+    t9 = m.dot(0.0, (-2.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t7))
+    return m.maximum(t8, t9), (t8, t9,)
+
+
+def theorem_3_iterations_decaying_l2_adam_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_epsilon = m.log(epsilon)
+    t1 = m.dot(0.0, (-1.0, log_epsilon))
+    t2 = m.log(t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t4 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t5 = m.logaddexp(log_c_inf, t4)
+    log_delta = m.log(delta)
+    t6 = m.dot(0.0, (2.5, t5), (-1.25, log_delta))
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t7 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t8 = m.logaddexp(log_gap, t7)
+    log_smoothness = m.log(smoothness)
+    t9 = m.logaddexp(log_lam_l2, log_smoothness)
+    t10 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t8), (1.0, t9))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t5), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t8), (2.0, log_sigma), (1.0, t9), (2.0, t2))
+    t13 = m.dot(0.0, (2.0, t5), (-1.0, log_delta))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t15 = m.dot(0.0, (-2.0, log_batch_size), (2.0, t5), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t2))
+    return ((t12, (t3, t6, t10, t11,)), (t15, (t3, t13, t14,)),)
+
+
+def theorem_3_iterations_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    t9 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = 0.0
+    t11 = m.dot(0.6931471805599453, (0.125, t4), (0.5, t6), (-0.125, log_delta), (0.5, t7), (0.5, log_batch_size), (-1.0, log_sigma))
+    t12 = m.maximum(t10, t11)
+    t13 = m.dot(0.0, (2.0, t12))
+    t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
+    t15 = 0.6931471805599453
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t17 = m.where((t14 <= t16), t10, t15)
+    t18 = m.dot(0.0, (2.0, t12), (1.0, t17))
+    t19 = m.logaddexp(t10, t18)
+    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t19))
+    t21 = m.logaddexp(t14, t20)
+    t22 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t21))
+    t23 = m.exp(t22)
+    t24 = t12
+    t25 = (-1.0) * t24
+    t26 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+    t27 = t26
+    t28 = (-1.0) * t27
+    t29 = t23 + t25 + t28
+    t30 = m.log_abs(t25)
+    t31 = m.sign(t25)
+    t32 = m.log_abs(t28)
+    t33 = m.sign(t28)
+    t34, t35 = m.signed_add(t22, 1.0, t30, t31)
+    t36, _ = m.signed_add(t34, t35, t32, t33)
+    t38 = m.log_outer_root(t29, t36)
+    t39 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t38))
+    t40 = m.where((t29 <= 1.0), t10, t39)
+    t41 = m.maximum(t13, t40)
+    t42 = m.logaddexp(t14, t16)
+    t43 = m.log(0.0)
+    t44 = m.dot(0.0, (2.0, log_epsilon))
+    t45 = m.logsubexp(t44, t16)
+    t46 = m.maximum(t43, t45)
+    t47 = m.dot(0.0, (1.0, t42), (-1.0, t46))
+    t48 = m.log_ceil(t47)
+    t49 = m.where(m.both((t13 >= t48), (t16 < t44)), t47, t41)
+    return t49, (t8, t9,)
+
+
+def theorem_3_iterations_decaying_l2_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.25, log_delta), (1.25, t4))
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    t9 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t10 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t11 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t7), (2.0, log_sigma), (1.0, t8))
+    t12 = m.dot(0.0, (-1.0, log_delta), (1.0, t4))
+    t13 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
+    t14 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    return ((t11, (t5, t9, t10,)), (t14, (t12, t13,)),)
+
+
+def theorem_3_gradient_complexity_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(0.0, (-1.0, log_epsilon))
+    t7 = m.log(t6)
+    t8 = m.dot(0.0, (2.5, t2), (-1.25, log_delta), (-4.0, log_epsilon), (1.0, t4), (2.0, log_sigma), (1.0, t5), (2.0, t7))
+    log_batch_size = m.log(batch_size)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-4.0, log_epsilon), (4.0, log_sigma), (2.0, t7))
+    return m.maximum(t8, t9), (t8, t9,)
+
+
+def theorem_3_gradient_complexity_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    t8 = m.dot(1.3862943611198906, (-1.25, log_delta), (1.25, t4), (-4.0, log_epsilon), (1.0, t6), (2.0, log_sigma), (1.0, t7))
+    log_batch_size = m.log(batch_size)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
+    t10 = 0.0
+    t11 = m.dot(0.6931471805599453, (0.125, t4), (0.5, t6), (-0.125, log_delta), (0.5, t7), (0.5, log_batch_size), (-1.0, log_sigma))
+    t12 = m.maximum(t10, t11)
+    t13 = m.dot(0.0, (2.0, t12))
+    t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
+    t15 = 0.6931471805599453
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t17 = m.where((t14 <= t16), t10, t15)
+    t18 = m.dot(0.0, (2.0, t12), (1.0, t17))
+    t19 = m.logaddexp(t10, t18)
+    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t19))
+    t21 = m.logaddexp(t14, t20)
+    t22 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t21))
+    t23 = m.exp(t22)
+    t24 = t12
+    t25 = (-1.0) * t24
+    t26 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+    t27 = t26
+    t28 = (-1.0) * t27
+    t29 = t23 + t25 + t28
+    t30 = m.log_abs(t25)
+    t31 = m.sign(t25)
+    t32 = m.log_abs(t28)
+    t33 = m.sign(t28)
+    t34, t35 = m.signed_add(t22, 1.0, t30, t31)
+    t36, _ = m.signed_add(t34, t35, t32, t33)
+    t38 = m.log_outer_root(t29, t36)
+    t39 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t38))
+    t40 = m.where((t29 <= 1.0), t10, t39)
+    t41 = m.maximum(t13, t40)
+    t42 = m.logaddexp(t14, t16)
+    t43 = m.log(0.0)
+    t44 = m.dot(0.0, (2.0, log_epsilon))
+    t45 = m.logsubexp(t44, t16)
+    t46 = m.maximum(t43, t45)
+    t47 = m.dot(0.0, (1.0, t42), (-1.0, t46))
+    t48 = m.log_ceil(t47)
+    t49 = m.where(m.both((t13 >= t48), (t16 < t44)), t47, t41)
+    t50 = m.dot(0.0, (1.0, log_batch_size), (1.0, t49))
+    return t50, (t8, t9,)
+
+
+def theorem_3_gamma_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    log_delta = m.log(delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    t7 = m.dot(0.0, (0.5, log_batch_size), (0.25, t3), (-0.125, log_delta), (0.5, t5), (-1.0, log_sigma), (0.5, t6))
+    t8 = m.maximum(t1, t7)
+    return t8, ()
+
+
+def theorem_3_gamma_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    log_delta = m.log(delta)
+    t5 = m.logaddexp(t4, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.6931471805599453, (0.125, t5), (0.5, t7), (-0.125, log_delta), (0.5, t8), (0.5, log_batch_size), (-1.0, log_sigma))
+    t10 = m.maximum(t1, t9)
+    return t10, ()
+
+
+def theorem_3_eta_k_decaying_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, lam_l2: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = 0.0
+    log_gamma = m.log(gamma)
     log_k = m.log(k)
-    t2 = m.logaddexp(t1, log_k)
-    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
-    t4 = m.dot(0.0, (0.5, t2))
-    return t3, t1, t4
+    t7 = m.logaddexp(t6, log_k)
+    t8 = m.dot(0.0, (1.0, log_gamma), (-0.5, t7))
+    t9 = m.minimum(t6, t8)
+    t10 = m.dot(-0.6931471805599453, (0.75, log_delta), (-0.25, t4), (-1.0, t5), (1.0, t9))
+    return t10, ()
 
 
-def theorem_3_condition_lambda_schedule_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
-    log_beta2 = m.log(beta2)
+def theorem_3_gradient_norm_squared_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
     log_delta = m.log(delta)
-    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
-    t2 = 0.0
-    t3 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
-    return t1, t2, t3
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_gamma = m.log(gamma)
+    log_iterations = m.log(iterations)
+    t8 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (-1.0, log_gamma), (-0.5, log_iterations))
+    t9 = m.dot(0.0, (2.0, log_gamma))
+    t10 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (-1.0, log_iterations))
+    t11 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t10, t8)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-1.0, log_gamma), (-0.5, log_iterations))
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-1.0, log_iterations))
+    t14 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t13, t12)
+    t15 = log_iterations
+    t16 = 1.0 + t15
+    t17 = m.log(t16)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
+    t19 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
+    t20 = t19
+    t21 = 2.0 + t20
+    t22 = m.log(t21)
+    t23 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t22))
+    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t25 = m.where(m.both((gamma > 1.0), (log_iterations < t9)), t24, m.where((gamma > 1.0), t23, t18))
+    return m.logaddexp(m.logaddexp(t11, t14), t25), (t11, t14, t25,)
 
 
-def theorem_3_condition_lambda_schedule(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
-    t1 = 0.0
-    log_beta2 = m.log(beta2)
+def theorem_3_gradient_norm_squared_decaying_l2_adam_weighted_output_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
     log_delta = m.log(delta)
-    t2 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
-    t3 = m.logaddexp(t1, t2)
-    t4 = m.dot(0.0, (-0.5, t3))
-    return t1, t4, t4
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_gamma = m.log(gamma)
+    t8 = 0.0
+    log_iterations = m.log(iterations)
+    t9 = m.logaddexp(t8, log_iterations)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.logsubexp(t10, t8)
+    t12 = m.dot(0.6931471805599453, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (-1.0, log_gamma), (-1.0, t11))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t13 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-1.0, log_gamma), (-1.0, t11))
+    t14 = log_iterations
+    t15 = 1.0 + t14
+    t16 = m.log(t15)
+    t17 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, log_gamma), (-1.0, t11), (1.0, t16))
+    return m.logaddexp(m.logaddexp(t12, t13), t17), (t12, t13, t17,)
 
 
 def theorem_4_iterations_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -1228,6 +2350,10 @@ def theorem_4_iterations_constant_stage_explicit_drivers(m: Any, *, batch_size: 
     return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t10, (t9, t5,)),)
 
 
+def theorem_4_iterations_constant_stage_explicit_exists(m: Any, *, lam: Any) -> Any:
+    return (lam == 0.0)
+
+
 def theorem_4_iterations_constant_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -1315,9 +2441,10 @@ def theorem_4_iterations_decaying_stage_corrected(m: Any, *, batch_size: Any, c_
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     log_stage_epsilon = m.log(stage_epsilon)
-    t1 = m.log(m.log_quotient(stage_start, stage_epsilon))
-    t2 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t1))
-    return t2, (t2,)
+    t1 = m.log_quotient(stage_start, stage_epsilon)
+    t2 = m.log_abs(t1)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t2))
+    return t4, (t4,)
 
 
 def theorem_4_iterations_decaying_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any) -> Any:
@@ -1331,10 +2458,11 @@ def theorem_4_iterations_decaying_stage_corrected_drivers(m: Any, *, batch_size:
     log_sigma = m.log(sigma)
     log_stage_epsilon = m.log(stage_epsilon)
     t3 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
-    t4 = m.log(m.log_quotient(stage_start, stage_epsilon))
-    t5 = m.dot(0.0, (2.0, t4))
-    t6 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t4))
-    return ((t6, (t1, t2, t3, t5,)),)
+    t4 = m.log_quotient(stage_start, stage_epsilon)
+    t5 = m.log_abs(t4)
+    t7 = m.dot(0.0, (2.0, t5))
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (2.5, log_c_inf), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon), (2.0, t5))
+    return ((t8, (t1, t2, t3, t7,)),)
 
 
 def theorem_4_iterations_decaying_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -1397,33 +2525,16 @@ def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: An
     t7 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t2), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, log_stage_epsilon))
     t8 = m.exp(t7)
     t9 = 2.0 + t8
-    t10 = m.log_log_root(1.0, t6, t9)
-    t11 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
-    t12 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t13 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
-    t14 = m.log_log_root(1.0, t13, 3.0)
-    t15 = m.where((t11 >= t12), t14, t10)
-    return t15, (t5,)
-
-
-def theorem_4_iterations_decaying_first_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    t3 = m.dot(0.0, (-1.25, log_delta), (1.25, t2))
-    log_mu = m.log(mu)
-    log_smoothness = m.log(smoothness)
-    t4 = m.dot(0.0, (-1.0, log_mu), (1.0, log_smoothness))
-    log_batch_size = m.log(batch_size)
-    log_sigma = m.log(sigma)
-    log_stage_epsilon = m.log(stage_epsilon)
-    t5 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
-    t6 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
-    t7 = m.dot(0.0, (-1.5, log_delta), (1.5, t2))
-    t8 = m.dot(0.0, (-2.0, log_mu), (2.0, log_smoothness))
-    t9 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t2), (-2.0, log_mu), (2.0, log_smoothness))
-    return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
+    t10 = 0.0
+    t11 = 0.6931471805599453
+    t12 = m.logaddexp(t11, t7)
+    t13 = m.log_log_root(1.0, t6, t9, t10, t12)
+    t14 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
+    t15 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    t17 = m.log_log_root(1.0, t16, 3.0)
+    t18 = m.where((t14 >= t15), t17, t13)
+    return t18, (t5,)
 
 
 def theorem_4_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1444,9 +2555,14 @@ def theorem_4_gradient_complexity_decaying_corrected(m: Any, *, c_inf: Any, delt
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
-    t1 = m.log(m.log_quotient(stage_start, epsilon_gap))
-    t2 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t1))
-    return t2, (t2,)
+    t1 = m.log_quotient(stage_start, epsilon_gap)
+    t2 = m.log_abs(t1)
+    t4 = m.dot(0.0, (2.5, log_c_inf), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (2.0, t2))
+    return t4, (t4,)
+
+
+def theorem_4_gradient_complexity_decaying_corrected_exists(m: Any, *, epsilon_gap: Any, stage_start: Any) -> Any:
+    return (stage_start > epsilon_gap)
 
 
 def theorem_4_eta_max_constant_stage_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -1567,29 +2683,6 @@ def theorem_4_gamma_decaying_stage_explicit(m: Any, *, batch_size: Any, c_inf: A
     return t5, ()
 
 
-def theorem_4_eta_k_decaying_stage_printed(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
-    log_gamma = m.log(gamma)
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    log_smoothness = m.log(smoothness)
-    t3 = 0.0
-    log_k = m.log(k)
-    t4 = m.logaddexp(t3, log_k)
-    t5 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness), (-0.5, t4))
-    return t5, ()
-
-
-def theorem_4_beta1_k_decaying_stage_printed(m: Any, *, gamma: Any, k: Any) -> Any:
-    log_gamma = m.log(gamma)
-    t1 = 0.0
-    log_k = m.log(k)
-    t2 = m.logaddexp(t1, log_k)
-    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
-    return t3, ()
-
-
 def theorem_4_beta1_k_decaying_stage_explicit(m: Any, *, gamma: Any, k: Any) -> Any:
     log_gamma = m.log(gamma)
     log_k = m.log(k)
@@ -1597,67 +2690,445 @@ def theorem_4_beta1_k_decaying_stage_explicit(m: Any, *, gamma: Any, k: Any) -> 
     return t1, ()
 
 
-def theorem_4_condition_mu_below_l(m: Any, *, mu: Any, smoothness: Any) -> Any:
-    log_mu = m.log(mu)
-    log_smoothness = m.log(smoothness)
-    return log_mu, log_smoothness, log_smoothness
-
-
-def theorem_4_condition_eta_stage(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
-    log_eta = m.log(eta)
+def theorem_4_iterations_constant_l2_adam_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
     log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
     log_delta = m.log(delta)
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
+    t3 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, t3), (-1.0, log_stage_epsilon))
+    t5 = m.dot(0.0, (-1.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return m.maximum(t4, t5), (t4, t5,)
+
+
+def theorem_4_iterations_constant_l2_adam_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    t3 = m.dot(0.0, (2.5, t2), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.logaddexp(log_lam_l2, log_smoothness)
+    t5 = m.dot(0.0, (-1.0, log_mu), (1.0, t4))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, t4), (-1.0, log_stage_epsilon))
+    t8 = m.dot(0.0, (2.0, t2), (-1.0, log_delta))
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (2.0, t2), (-1.0, log_delta), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return ((t7, (t3, t5, t6,)), (t9, (t8, t6,)),)
+
+
+def theorem_4_iterations_constant_l2_adam_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
+    t8 = m.maximum(t6, t7)
+    t9 = 2.995732273553991
+    t10 = m.dot(2.70805020110221, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t11 = m.maximum(t9, t10)
+    return m.maximum(t8, t11), (t8, t11,)
+
+
+def theorem_4_iterations_constant_l2_adam_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.25, log_delta), (1.25, t4))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    t7 = m.dot(0.0, (-1.0, log_mu), (1.0, t6))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t9 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t6), (-1.0, log_stage_epsilon))
+    t10 = m.dot(0.0, (-0.75, log_delta), (0.75, t4))
+    t11 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t6))
+    t12 = m.dot(0.0, (-0.5, log_delta), (0.5, t4))
+    t13 = m.dot(2.70805020110221, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    return ((t9, (t5, t7, t8,)), (t11, (t10, t7,)), (t13, (t12, t8,)),)
+
+
+def theorem_4_iterations_constant_l2_adam_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
+    t8 = m.maximum(t6, t7)
+    t9 = m.dot(0.8109302162163288, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-2.0, log_mu), (4.0, log_sigma), (-2.0, log_stage_epsilon))
+    t10 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t11 = 0.2876820724517809
+    t12 = 2.995732273553991
+    t13 = m.where((t10 < t11), t12, t9)
+    return m.maximum(t8, t13), (t8, t13,)
+
+
+def theorem_4_iterations_constant_l2_adam_first_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.25, log_delta), (1.25, t4))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    t7 = m.dot(0.0, (-1.0, log_mu), (1.0, t6))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t9 = m.dot(2.8903717578961645, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t6), (-1.0, log_stage_epsilon))
+    t10 = m.dot(0.0, (-0.75, log_delta), (0.75, t4))
+    t11 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t6))
+    return ((t9, (t5, t7, t8,)), (t11, (t10, t7,)),)
+
+
+def theorem_4_gradient_complexity_constant_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t3 = m.logaddexp(log_lam_l2, log_smoothness)
+    t4 = m.dot(0.0, (2.5, t2), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, t3))
+    t5 = m.dot(0.0, (2.0, t2), (-1.0, log_delta), (-1.0, log_epsilon_gap), (-1.0, log_mu), (2.0, log_sigma))
+    return m.maximum(t4, t5), (t4, t5,)
+
+
+def theorem_4_iterations_decaying_l2_adam_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t3 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.log_quotient(stage_start, stage_epsilon)
+    t5 = m.log_abs(t4)
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, t3), (-1.0, log_stage_epsilon), (2.0, t5))
+    return t7, (t7,)
+
+
+def theorem_4_iterations_decaying_l2_adam_stage_corrected_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, stage_start: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    t3 = m.dot(0.0, (2.5, t2), (-1.25, log_delta))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t4 = m.logaddexp(log_lam_l2, log_smoothness)
+    t5 = m.dot(0.0, (-1.0, log_mu), (1.0, t4))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t7 = m.log_quotient(stage_start, stage_epsilon)
+    t8 = m.log_abs(t7)
+    t10 = m.dot(0.0, (2.0, t8))
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (2.5, t2), (-1.25, log_delta), (-2.0, log_mu), (2.0, log_sigma), (1.0, t4), (-1.0, log_stage_epsilon), (2.0, t8))
+    return ((t11, (t3, t5, t6, t10,)),)
+
+
+def theorem_4_iterations_decaying_l2_adam_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t4), (-2.0, log_mu), (2.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
+    t8 = m.maximum(t6, t7)
+    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
+    t10 = m.log_log_root(1.0, t9, 3.0)
+    t11 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
+    t12 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t13 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+    t14 = m.log_log_root(3.0, t13, 2.0)
+    t15 = m.where((t11 >= t12), t14, t10)
+    return t15, (t8,)
+
+
+def theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (-1.25, log_delta), (1.25, t4))
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    t7 = m.dot(0.0, (-1.0, log_mu), (1.0, t6))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-1.0, log_mu), (2.0, log_sigma), (-1.0, log_stage_epsilon))
+    t9 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t6), (-1.0, log_stage_epsilon))
+    t10 = m.dot(0.0, (-1.5, log_delta), (1.5, t4))
+    t11 = m.dot(0.0, (-2.0, log_mu), (2.0, t6))
+    t12 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t4), (-2.0, log_mu), (2.0, t6))
+    return ((t9, (t5, t7, t8,)), (t12, (t10, t11,)),)
+
+
+def theorem_4_iterations_decaying_l2_adam_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(1.3862943611198906, (-1.5, log_delta), (1.5, t4), (-2.0, log_mu), (2.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
+    t8 = m.maximum(t6, t7)
+    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
+    t10 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t4), (2.0, log_sigma), (-1.0, t5), (-1.0, log_stage_epsilon))
+    t11 = m.exp(t10)
+    t12 = 2.0 + t11
+    t13 = 0.0
+    t14 = 0.6931471805599453
+    t15 = m.logaddexp(t14, t10)
+    t16 = m.log_log_root(1.0, t9, t12, t13, t15)
+    t17 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
+    t18 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+    t20 = m.log_log_root(1.0, t19, 3.0)
+    t21 = m.where((t17 >= t18), t20, t16)
+    return t21, (t8,)
+
+
+def theorem_4_gradient_complexity_decaying_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_start: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t3 = m.logaddexp(log_lam_l2, log_smoothness)
+    t4 = m.log_quotient(stage_start, epsilon_gap)
+    t5 = m.log_abs(t4)
+    t7 = m.dot(0.0, (2.5, t2), (-1.25, log_delta), (-1.0, log_epsilon_gap), (-2.0, log_mu), (2.0, log_sigma), (1.0, t3), (2.0, t5))
+    return t7, (t7,)
+
+
+def theorem_4_eta_max_constant_l2_adam_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
     log_stage_epsilon = m.log(stage_epsilon)
     log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    t3 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, log_smoothness), (1.0, log_stage_epsilon), (-0.75, t2))
-    return log_eta, t3, t3
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, t1), (1.0, log_stage_epsilon), (-0.75, t5))
+    return t6, ()
 
 
-def theorem_4_condition_beta1_stage(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
-    log_beta1 = m.log(beta1)
+def theorem_4_eta_max_constant_l2_adam_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(-1.3862943611198906, (0.75, log_delta), (-0.25, t4), (-1.0, t5))
+    log_batch_size = m.log(batch_size)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (1.25, log_delta), (-0.75, t4), (1.0, log_mu), (-1.0, t5), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t8 = m.minimum(t6, t7)
+    return t8, ()
+
+
+def theorem_4_beta1_max_constant_l2_adam_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
     log_batch_size = m.log(batch_size)
     log_delta = m.log(delta)
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     log_stage_epsilon = m.log(stage_epsilon)
     log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t2))
-    return log_beta1, t3, t3
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t5))
+    t7 = m.minimum(t1, t6)
+    return t7, ()
 
 
-def theorem_4_condition_eta_stage_coupling(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
-    log_eta = m.log(eta)
-    log_beta1 = m.log(beta1)
-    log_delta = m.log(delta)
-    log_c_inf = m.log(c_inf)
-    t1 = m.dot(0.0, (2.0, log_c_inf))
-    t2 = m.logaddexp(t1, log_delta)
-    log_smoothness = m.log(smoothness)
-    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
-    return log_eta, t3, t3
-
-
-def theorem_4_condition_beta1_stage_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
-    log_beta1 = m.log(beta1)
+def theorem_4_beta1_max_constant_l2_adam_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
     t1 = -0.6931471805599453
     log_batch_size = m.log(batch_size)
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
-    t2 = m.dot(0.0, (2.0, log_c_inf))
-    t3 = m.logaddexp(t2, log_delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     log_stage_epsilon = m.log(stage_epsilon)
-    t4 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
-    t5 = m.minimum(t1, t4)
-    return log_beta1, t5, t5
+    t6 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t5), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t7 = m.minimum(t1, t6)
+    return t7, ()
+
+
+def theorem_4_gamma_decaying_l2_adam_stage_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_sigma = m.log(sigma)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t2 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t3 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t4 = m.logaddexp(log_c_inf, t3)
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.logaddexp(t5, log_delta)
+    t7 = m.dot(0.0, (0.5, log_batch_size), (-0.125, log_delta), (-1.0, log_sigma), (0.5, t2), (0.5, log_stage_epsilon), (0.125, t6))
+    t8 = m.minimum(t1, t7)
+    return t8, ()
+
+
+def theorem_4_gamma_decaying_l2_adam_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t6 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t7 = m.dot(1.0397207708399179, (0.5, log_batch_size), (-0.125, log_delta), (0.125, t5), (-1.0, log_sigma), (0.5, t6), (0.5, log_stage_epsilon))
+    t8 = m.minimum(t1, t7)
+    return t8, ()
+
+
+def theorem_4_eta_k_decaying_l2_adam_stage_corrected(m: Any, *, c_inf: Any, delta: Any, gamma: Any, k: Any, lam_l2: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_gamma = m.log(gamma)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = 0.0
+    log_k = m.log(k)
+    t7 = m.logaddexp(t6, log_k)
+    t8 = m.dot(-0.6931471805599453, (1.0, log_gamma), (0.75, log_delta), (-0.25, t4), (-1.0, t5), (-0.5, t7))
+    return t8, ()
 
 
 def theorem_6_err_moments_adamw_printed(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det: Any, rho: Any, trace: Any) -> Any:
@@ -1872,169 +3343,754 @@ def corollary_3_kl_corrected(m: Any, *, dim: Any, err: Any, rho: Any, x_star_nor
     return t7, ()
 
 
+def theorem_1_adamw_condition_decay_step(m: Any, *, k: Any) -> Any:
+    log_k = m.log(k)
+    t1 = m.dot(0.4054651081081644, (-0.5, log_k))
+    t2 = 0.0
+    return t1, t2, t2
+
+
+def theorem_2_adamw_adam_condition_eta(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, sigma: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, log_smoothness), (-0.75, t2))
+    return log_eta, t3, t3
+
+
+def theorem_2_l2_adam_condition_eta(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, lam_l2: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(-1.791759469228055, (1.0, log_batch_size), (1.25, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-1.0, t1), (-0.75, t5))
+    return log_eta, t6, t6
+
+
+def theorem_2_adamw_adam_condition_beta1(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t2))
+    return log_beta1, t3, t3
+
+
+def theorem_2_l2_adam_condition_beta1(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, x_inf_norm: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t4))
+    return log_beta1, t5, t5
+
+
+def theorem_2_adamw_adam_condition_eta_coupling_printed(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_smoothness = m.log(smoothness)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t2), (-1.0, log_smoothness))
+    return log_eta, t3, t3
+
+
+def theorem_2_l2_adam_condition_eta_coupling_printed(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.75, log_delta), (-0.25, t4), (-1.0, t5))
+    return log_eta, t6, t6
+
+
+def theorem_2_adamw_adam_condition_eta_coupling(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, log_smoothness))
+    return log_eta, t1, t1
+
+
+def theorem_2_l2_adam_condition_eta_coupling(m: Any, *, beta1: Any, delta: Any, eta: Any, lam_l2: Any, smoothness: Any) -> Any:
+    log_eta = m.log(eta)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(-0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, t1))
+    return log_eta, t2, t2
+
+
+def theorem_2_condition_beta1_weight(m: Any, *, beta1: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    return log_beta1, t1, t1
+
+
+def theorem_2_adamw_condition_lambda_eta(m: Any, *, eta: Any, lam: Any) -> Any:
+    log_eta = m.log(eta)
+    log_lam = m.log(lam)
+    t1 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
+    t2 = -1.3862943611198906
+    t3 = m.dot(-1.3862943611198906, (-1.0, log_eta))
+    return t1, t2, t3
+
+
+def theorem_2_adam_l2_adam_condition_lambda_eta(m: Any, *, eta: Any) -> Any:
+    t1 = m.log(0.0)
+    t2 = -1.3862943611198906
+    log_eta = m.log(eta)
+    t3 = m.dot(-1.3862943611198906, (-1.0, log_eta))
+    return t1, t2, t3
+
+
+def theorem_2_adamw_condition_lambda_schedule_printed(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t2 = 0.0
+    t3 = m.dot(0.0, (-2.0, log_c_inf), (1.0, log_delta))
+    return t1, t2, t3
+
+
+def theorem_2_adamw_condition_lambda_schedule_printed_when(m: Any, *, constant_decay: Any, lam: Any) -> Any:
+    return m.both((constant_decay == 0.0), (lam > 0.0))
+
+
+def theorem_2_adamw_condition_lambda_schedule(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    t1 = 0.0
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t2 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.0, (-0.5, t3))
+    return t1, t4, t4
+
+
+def theorem_2_adamw_condition_lambda_schedule_when(m: Any, *, constant_decay: Any, lam: Any) -> Any:
+    return m.both((constant_decay > 0.0), (lam > 0.0))
+
+
+def theorem_2_note_7_values(m: Any, *, beta2: Any, c_inf: Any, delta: Any) -> Any:
+    log_beta2 = m.log(beta2)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, log_delta))
+    return (t1,)
+
+
+def theorem_2_note_7_when(m: Any, *, beta2: Any, c_inf: Any, delta: Any, lam: Any) -> Any:
+    return m.both((lam > 0.0), (m.sign_one_minus_product((beta2, 1), (c_inf, 2), (delta, -1)) < 0.0))
+
+
+def theorem_2_note_8_when(m: Any, *, beta2: Any, c_inf: Any, delta: Any, k: Any, lam: Any) -> Any:
+    t1 = (k % 2.0)
+    return m.both(m.both((t1 == 1.0), (lam > 0.0)), (m.sign_one_minus_product((beta2, 1), (c_inf, 2), (delta, -1)) < 0.0))
+
+
+def theorem_2_note_9_when(m: Any, *, sigma: Any) -> Any:
+    return (sigma == 0.0)
+
+
+def theorem_2_note_11_when(m: Any, *, gap: Any) -> Any:
+    return (gap == 0.0)
+
+
+def theorem_2_note_12_when(m: Any, *, gap: Any, lam_l2: Any, x0_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t2 = m.logaddexp(log_gap, t1)
+    t3 = m.log(0.0)
+    return (t2 == t3)
+
+
+def theorem_2_note_13_when(m: Any, *, c_inf: Any, delta: Any, gap: Any, lam: Any, x0_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.log(0.0)
+    return (t4 == t5)
+
+
+def theorem_2_note_19_when(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, sigma: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t2))
+    t4 = 0.0
+    return (t3 > t4)
+
+
+def theorem_2_note_20_when(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, lam_l2: Any, sigma: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_epsilon = m.log(epsilon)
+    log_sigma = m.log(sigma)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(-1.0986122886681098, (1.0, log_batch_size), (0.5, log_delta), (2.0, log_epsilon), (-2.0, log_sigma), (-0.5, t4))
+    t6 = 0.0
+    return (t5 > t6)
+
+
+def theorem_2_note_22_when(m: Any, *, lam_l2: Any) -> Any:
+    return (lam_l2 > 0.0)
+
+
+def theorem_2_default_1_x0_norm(m: Any) -> Any:
+    return 0
+
+
+def theorem_2_default_2_x_inf_norm_when(m: Any, *, lam_l2: Any) -> Any:
+    return (lam_l2 == 0.0)
+
+
+def theorem_3_condition_beta1_weight(m: Any, *, gamma: Any, k: Any) -> Any:
+    log_gamma = m.log(gamma)
+    t1 = 0.0
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    t4 = m.dot(0.0, (0.5, t2))
+    return t3, t1, t4
+
+
+def theorem_3_note_18_when(m: Any, *, gap: Any, sigma: Any) -> Any:
+    return m.both((sigma == 0.0), (gap > 0.0))
+
+
+def theorem_3_note_19_when(m: Any, *, gap: Any, lam_l2: Any, sigma: Any, x0_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t2 = m.logaddexp(log_gap, t1)
+    t3 = m.log(0.0)
+    return m.both((sigma == 0.0), (t2 > t3))
+
+
+def theorem_3_note_20_when(m: Any, *, c_inf: Any, delta: Any, gap: Any, lam: Any, sigma: Any, x0_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.log(0.0)
+    return m.both((sigma == 0.0), (t4 > t5))
+
+
+def theorem_4_adamw_adam_condition_mu_below_l(m: Any, *, mu: Any, smoothness: Any) -> Any:
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    return log_mu, log_smoothness, log_smoothness
+
+
+def theorem_4_l2_adam_condition_mu_below_l(m: Any, *, lam_l2: Any, mu: Any, smoothness: Any) -> Any:
+    log_mu = m.log(mu)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    return log_mu, t1, t1
+
+
+def theorem_4_adamw_adam_condition_eta_stage(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, log_smoothness), (1.0, log_stage_epsilon), (-0.75, t2))
+    return log_eta, t3, t3
+
+
+def theorem_4_l2_adam_condition_eta_stage(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_eta = m.log(eta)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(-2.4849066497880004, (1.0, log_batch_size), (1.25, log_delta), (1.0, log_mu), (-2.0, log_sigma), (-1.0, t1), (1.0, log_stage_epsilon), (-0.75, t5))
+    return log_eta, t6, t6
+
+
+def theorem_4_adamw_adam_condition_beta1_stage(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t2))
+    return log_beta1, t3, t3
+
+
+def theorem_4_l2_adam_condition_beta1_stage(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(-1.791759469228055, (1.0, log_batch_size), (0.5, log_delta), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon), (-0.5, t4))
+    return log_beta1, t5, t5
+
+
+def theorem_4_adamw_adam_condition_beta1_stage_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, stage_epsilon: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t4 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t3), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t5 = m.minimum(t1, t4)
+    return log_beta1, t5, t5
+
+
+def theorem_4_l2_adam_condition_beta1_stage_explicit(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    t1 = -0.6931471805599453
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    log_mu = m.log(mu)
+    log_sigma = m.log(sigma)
+    log_stage_epsilon = m.log(stage_epsilon)
+    t6 = m.dot(-0.4054651081081644, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t5), (1.0, log_mu), (-2.0, log_sigma), (1.0, log_stage_epsilon))
+    t7 = m.minimum(t1, t6)
+    return log_beta1, t7, t7
+
+
+def theorem_4_default_1_epsilon_gap(m: Any, *, epsilon: Any) -> Any:
+    return epsilon
+
+
+def theorem_4_default_2_stage_start(m: Any, *, gap: Any) -> Any:
+    return gap
+
+
+def theorem_4_default_4_stage_start(m: Any, *, gap: Any, lam_l2: Any, x0_norm: Any) -> Any:
+    t1 = x0_norm * x0_norm
+    t2 = lam_l2 * t1
+    t3 = t2 / 2
+    t4 = gap + t3
+    return t4
+
+
 PAPER = PaperKernels(
     key='zhou2024',
     kernels={
-        ('theorem-1', 'distance', None, 'adamw', None, 'printed'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
-        ('theorem-1', 'distance', None, 'adamw', None, 'corrected'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
-        ('theorem-1', 'distance', None, 'adamw', None, 'explicit'): Kernel(theorem_1_distance_adamw_explicit, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), "the supplement's chain before its last step: (1 − ηλ)^k with ηλ = 3/(2√k), never larger than the printed bound", False, None, (), ()),
-        ('theorem-1', 'distance', None, 'l2-adam', None, 'printed'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
-        ('theorem-1', 'distance', None, 'l2-adam', None, 'corrected'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), ()),
-        ('theorem-2', 'iterations', 'constant', None, None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
-        ('theorem-2', 'iterations', 'constant', None, None, 'corrected'): Kernel(theorem_2_iterations_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
-        ('theorem-2', 'iterations', 'constant', None, None, 'explicit'): Kernel(theorem_2_iterations_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, theorem_2_iterations_constant_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),)),
-        ('theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_iterations_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, theorem_2_iterations_constant_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),)),
-        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
-        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), ()),
-        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_complexity_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), ()),
-        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_gradient_complexity_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
-        ('theorem-2', 'eta-max', 'constant', None, None, 'printed'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-2', 'eta-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_eta_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'r β1 with β1 ≤ 1/2, and λη ≤ 1/4', False, None, (), ()),
-        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_eta_max_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
-        ('theorem-2', 'beta1-max', 'constant', None, None, 'printed'): Kernel(theorem_2_beta1_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), '', False, None, (), ()),
-        ('theorem-2', 'beta1-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_beta1_max_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'a weight is at most 1', False, None, (), ()),
-        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), ()),
-        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), ()),
-        ('theorem-2', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
-        ('theorem-2', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), ()),
-        ('theorem-2', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
-        ('theorem-2', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
-        ('theorem-2', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
-        ('theorem-2', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), ()),
-        ('theorem-2', 'gradient-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_norm_squared_constant_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), ()),
-        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), ()),
-        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'corrected'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
-        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), ()),
-        ('theorem-2', 'momentum-error', 'constant', None, None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
-        ('theorem-2', 'momentum-error', 'constant', None, None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), ()),
-        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit'): Kernel(theorem_2_momentum_error_constant_explicit, ('c_inf', 'delta', 'epsilon'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), ()),
-        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), ()),
-        ('corollary-2', 'c-inf', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_c_inf_l2_adam_corrected, ('c_inf', 'lam_l2', 'x_inf_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
-        ('corollary-2', 'smoothness', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_smoothness_l2_adam_corrected, ('lam_l2', 'smoothness'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
-        ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), ()),
-        ('theorem-3', 'iterations', 'decaying', None, None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),)),
-        ('theorem-3', 'iterations', 'decaying', None, None, 'corrected'): Kernel(theorem_3_iterations_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),)),
-        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),)),
-        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), ()),
-        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), ()),
-        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), ()),
-        ('theorem-3', 'gamma', 'decaying', None, None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-3', 'gamma', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gamma_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), ()),
-        ('theorem-3', 'gamma', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gamma_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), ()),
-        ('theorem-3', 'eta-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-3', 'eta-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), ()),
-        ('theorem-3', 'eta-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_eta_k_decaying_explicit, ('c_inf', 'delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), ()),
-        ('theorem-3', 'beta1-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-3', 'beta1-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), ()),
-        ('theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), ()),
-        ('theorem-3', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
-        ('theorem-3', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), ()),
-        ('theorem-3', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), ()),
-        ('theorem-3', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
-        ('theorem-3', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), ()),
-        ('theorem-3', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), ()),
-        ('theorem-3', 'gradient-norm-squared', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ", False, None, (), ()),
-        ('theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), ()),
-        ('theorem-4', 'iterations', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),)),
-        ('theorem-4', 'iterations', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),)),
-        ('theorem-4', 'iterations', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),)),
-        ('theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),)),
-        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
-        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), ()),
-        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),)),
-        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),)),
-        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),)),
-        ('theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),)),
-        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), ()),
-        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), ()),
-        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), 'r β_k, four times the printed cap', False, None, (), ()),
-        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_beta1_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_max_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'a weight is at most 1', False, None, (), ()),
-        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'four times the printed cap, and at most 1/2', False, None, (), ()),
-        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_gamma_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), ()),
-        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), ()),
-        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min(1, √(A_k/S_k))', False, None, (), ()),
-        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_stage_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_k_decaying_stage_printed, ('gamma', 'k'), (), '', False, None, (), ()),
-        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), ()),
-        ('theorem-6', 'err-moments', None, 'adamw', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
-        ('theorem-6', 'err-moments', None, 'adamw', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
-        ('theorem-6', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
-        ('theorem-6', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
-        ('theorem-6', 'phi', None, 'adamw', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-        ('theorem-6', 'phi', None, 'adamw', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), ()),
-        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), ()),
-        ('theorem-7', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
-        ('theorem-7', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
-        ('theorem-7', 'phi', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-        ('theorem-7', 'phi', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-        ('corollary-3', 'x', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), ()),
-        ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
-        ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
-        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
-        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), ()),
-        ('corollary-3', 'err-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_slope_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
-        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
-        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
-        ('corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_slope_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), ()),
-        ('corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_summand_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), ()),
-        ('corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_slope_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), ()),
-        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho'), (), "an upper bound of AdamW's best λ", False, None, (), ()),
-        ('corollary-3', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), ()),
-        ('corollary-3', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), ()),
-        ('corollary-3', 'kl', None, None, None, 'corrected'): Kernel(corollary_3_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), ()),
-        ('corollary-3', 'phi', None, None, None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-        ('corollary-3', 'phi', None, None, None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), ()),
-    },
-    conditions={
-        ('theorem-1', 'decay-step'): ConditionKernel(theorem_1_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative', ''),
-        ('theorem-2', 'eta'): ConditionKernel(theorem_2_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', ''),
-        ('theorem-2', 'beta1'): ConditionKernel(theorem_2_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', ''),
-        ('theorem-2', 'eta-coupling-printed'): ConditionKernel(theorem_2_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1'),
-        ('theorem-2', 'eta-coupling'): ConditionKernel(theorem_2_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1'),
-        ('theorem-2', 'beta1-weight'): ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1', ''),
-        ('theorem-2', 'lambda-eta'): ConditionKernel(theorem_2_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', ''),
-        ('theorem-2', 'lambda-schedule-printed'): ConditionKernel(theorem_2_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
-        ('theorem-2', 'lambda-schedule'): ConditionKernel(theorem_2_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
-        ('theorem-3', 'beta1-weight'): ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²', ''),
-        ('theorem-3', 'lambda-schedule-printed'): ConditionKernel(theorem_3_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', ''),
-        ('theorem-3', 'lambda-schedule'): ConditionKernel(theorem_3_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay'),
-        ('theorem-4', 'mu-below-l'): ConditionKernel(theorem_4_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', ''),
-        ('theorem-4', 'eta-stage'): ConditionKernel(theorem_4_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed', 'corrected'), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', ''),
-        ('theorem-4', 'beta1-stage'): ConditionKernel(theorem_4_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed', 'corrected'), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', ''),
-        ('theorem-4', 'eta-stage-coupling'): ConditionKernel(theorem_4_condition_eta_stage_coupling, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1'),
-        ('theorem-4', 'beta1-stage-explicit'): ConditionKernel(theorem_4_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', ''),
+        ('theorem-1', 'distance', None, 'adamw', None, 'printed'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'adamw', None, 'printed'),
+        ('theorem-1', 'distance', None, 'adamw', None, 'corrected'): Kernel(theorem_1_distance_adamw_printed, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'adamw', None, 'corrected'),
+        ('theorem-1', 'distance', None, 'adamw', None, 'explicit'): Kernel(theorem_1_distance_adamw_explicit, ('alpha', 'distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), "the supplement's chain before its last step: (1 − ηλ)^k with ηλ = 3/(2√k), never larger than the printed bound", False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'adamw', None, 'explicit'),
+        ('theorem-1', 'distance', None, 'l2-adam', None, 'printed'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'l2-adam', None, 'printed'),
+        ('theorem-1', 'distance', None, 'l2-adam', None, 'corrected'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'l2-adam', None, 'corrected'),
+        ('theorem-2', 'iterations', 'constant', None, None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'printed'),
+        ('theorem-2', 'iterations', 'constant', None, None, 'corrected'): Kernel(theorem_2_iterations_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit'): Kernel(theorem_2_iterations_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, theorem_2_iterations_constant_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit', counts=True),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_iterations_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, theorem_2_iterations_constant_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step', counts=True),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_complexity_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit', counts=True),
+        ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_gradient_complexity_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit-large-step', counts=True),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'printed'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'eta-max', 'constant', None, None, 'printed'),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'eta-max', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_eta_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'r β1 with β1 ≤ 1/2, and λη ≤ 1/4', False, None, (), (), 'theorem-2', 'theorem-2', 'eta-max', 'constant', None, None, 'explicit'),
+        ('theorem-2', 'eta-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_eta_max_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam', 'sigma', 'smoothness'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'theorem-2', 'eta-max', 'constant', None, None, 'explicit-large-step'),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'printed'): Kernel(theorem_2_beta1_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'beta1-max', 'constant', None, None, 'printed'),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'corrected'): Kernel(theorem_2_beta1_max_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'a weight is at most 1', False, None, (), (), 'theorem-2', 'theorem-2', 'beta1-max', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'theorem-2', 'beta1-max', 'constant', None, None, 'explicit'),
+        ('theorem-2', 'beta1-max', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'theorem-2', 'beta1-max', 'constant', None, None, 'explicit-large-step'),
+        ('theorem-2', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'beta2-max', None, None, None, 'printed'),
+        ('theorem-2', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta', 'lam'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-2', 'theorem-2', 'beta2-max', None, None, None, 'corrected', why_when=Function(theorem_2_beta2_max_corrected_why, ('lam',))),
+        ('theorem-2', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'beta2-max', None, None, None, 'explicit'),
+        ('theorem-2', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'lambda-k', None, None, None, 'printed', signed=True),
+        ('theorem-2', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'lambda-k', None, None, None, 'corrected', signed=True),
+        ('theorem-2', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-2', 'theorem-2', 'lambda-k', None, None, None, 'explicit', signed=True),
+        ('theorem-2', 'gradient-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_norm_squared_constant_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-norm-squared', 'constant', None, None, 'explicit'),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'step-norm-squared', 'constant', None, None, 'printed'),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'corrected'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'theorem-2', 'step-norm-squared', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'step-norm-squared', 'constant', None, None, 'explicit'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'theorem-2', 'step-norm-squared', 'constant', None, None, 'explicit'),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'momentum-error', 'constant', None, None, 'printed'),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'theorem-2', 'momentum-error', 'constant', None, None, 'corrected'),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit'): Kernel(theorem_2_momentum_error_constant_explicit, ('c_inf', 'delta', 'epsilon'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), (), 'theorem-2', 'theorem-2', 'momentum-error', 'constant', None, None, 'explicit'),
+        ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit', counts=True),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_gradient_complexity_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit', counts=True),
+        ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit-large-step'): Kernel(corollary_2_gradient_complexity_constant_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'eta-max', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'eta-max', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'eta-max', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_eta_max_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), 'r β1 with β1 ≤ 1/2, and λη ≤ 1/4', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'adam', None, 'explicit'),
+        ('corollary-2', 'eta-max', 'constant', 'adam', None, 'explicit-large-step'): Kernel(corollary_2_eta_max_constant_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'adam', None, 'explicit-large-step'),
+        ('corollary-2', 'beta1-max', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_beta1_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'beta1-max', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_beta1_max_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'a weight is at most 1', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'beta1-max', 'constant', 'adam', None, 'explicit'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'adam', None, 'explicit'),
+        ('corollary-2', 'beta1-max', 'constant', 'adam', None, 'explicit-large-step'): Kernel(theorem_2_beta1_max_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'adam', None, 'explicit-large-step'),
+        ('corollary-2', 'beta2-max', None, 'adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'adam', None, 'printed'),
+        ('corollary-2', 'beta2-max', None, 'adam', None, 'corrected'): Kernel(corollary_2_beta2_max_adam_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'adam', None, 'corrected', why_when=Function(corollary_2_beta2_max_adam_corrected_why, ())),
+        ('corollary-2', 'beta2-max', None, 'adam', None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'adam', None, 'explicit'),
+        ('corollary-2', 'lambda-k', None, 'adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'adam', None, 'printed', signed=True),
+        ('corollary-2', 'lambda-k', None, 'adam', None, 'corrected'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'adam', None, 'corrected', signed=True),
+        ('corollary-2', 'lambda-k', None, 'adam', None, 'explicit'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'adam', None, 'explicit', signed=True),
+        ('corollary-2', 'gradient-norm-squared', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_gradient_norm_squared_constant_adam_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'sigma'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-norm-squared', 'constant', 'adam', None, 'explicit'),
+        ('corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'explicit'): Kernel(theorem_2_step_norm_squared_constant_corrected, ('c_inf', 'delta', 'epsilon', 'eta'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'adam', None, 'explicit'),
+        ('corollary-2', 'momentum-error', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'adam', None, 'printed'),
+        ('corollary-2', 'momentum-error', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'adam', None, 'corrected'),
+        ('corollary-2', 'momentum-error', 'constant', 'adam', None, 'explicit'): Kernel(theorem_2_momentum_error_constant_explicit, ('c_inf', 'delta', 'epsilon'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'adam', None, 'explicit'),
+        ('corollary-2', 'momentum-error', 'constant', 'adam', None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'adam', None, 'explicit-large-step'),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_eta_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_beta1_max_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'beta2-max', None, 'l2-adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'l2-adam', None, 'printed'),
+        ('corollary-2', 'lambda-k', None, 'l2-adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'l2-adam', None, 'printed', signed=True),
+        ('corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'printed'),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_iterations_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), '', False, corollary_2_iterations_constant_l2_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit', counts=True),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_l2_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit', counts=True),
+        ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_eta_max_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'smoothness', 'x_inf_norm'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_eta_max_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'smoothness', 'x_inf_norm'), (), 'r β1 with β1 ≤ 1/2, and λη ≤ 1/4', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_eta_max_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'smoothness', 'x_inf_norm'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'eta-max', 'constant', 'l2-adam', None, 'explicit-large-step'),
+        ('corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_beta1_max_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'x_inf_norm'), (), 'a weight is at most 1', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_beta1_max_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'x_inf_norm'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_beta1_max_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'x_inf_norm'), (), 'the last two inequalities of (5) need β1 ≤ 1/2', False, None, (), (), 'theorem-2', 'corollary-2', 'beta1-max', 'constant', 'l2-adam', None, 'explicit-large-step'),
+        ('corollary-2', 'beta2-max', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_beta2_max_adam_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'l2-adam', None, 'corrected', why_when=Function(corollary_2_beta2_max_adam_corrected_why, ())),
+        ('corollary-2', 'beta2-max', None, 'l2-adam', None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'beta2-max', None, 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'lambda-k', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'l2-adam', None, 'corrected', signed=True),
+        ('corollary-2', 'lambda-k', None, 'l2-adam', None, 'explicit'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-2', 'corollary-2', 'lambda-k', None, 'l2-adam', None, 'explicit', signed=True),
+        ('corollary-2', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_gradient_norm_squared_constant_l2_adam_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam_l2', 'sigma', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (18), with Δ₀ for Δ", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_step_norm_squared_constant_l2_adam_corrected, ('c_inf', 'delta', 'epsilon', 'eta', 'lam_l2', 'x_inf_norm'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_step_norm_squared_constant_l2_adam_corrected, ('c_inf', 'delta', 'epsilon', 'eta', 'lam_l2', 'x_inf_norm'), (), 'the printed bound has another unit; the proof gives 4η²ε²/c2', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'corrected'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_momentum_error_constant_l2_adam_explicit, ('c_inf', 'delta', 'epsilon', 'lam_l2', 'x_inf_norm'), (), "what the proof's sum gives, at most (5/3)ε²", False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'explicit'),
+        ('corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_momentum_error_constant_l2_adam_explicit_large_step, ('c_inf', 'delta', 'epsilon', 'lam_l2', 'x_inf_norm'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'explicit-large-step'),
+        ('corollary-2', 'c-inf', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_c_inf_l2_adam_corrected, ('c_inf', 'lam_l2', 'x_inf_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'corollary-2', 'corollary-2', 'c-inf', None, 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'smoothness', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_smoothness_l2_adam_corrected, ('lam_l2', 'smoothness'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'corollary-2', 'corollary-2', 'smoothness', None, 'l2-adam', None, 'corrected'),
+        ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'corollary-2', 'corollary-2', 'gap', None, 'l2-adam', None, 'corrected'),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'corrected'): Kernel(theorem_3_iterations_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit', counts=True),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'printed'),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gamma_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'corrected'),
+        ('theorem-3', 'gamma', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gamma_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'explicit'),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', None, None, 'printed'),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', None, None, 'corrected'),
+        ('theorem-3', 'eta-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_eta_k_decaying_explicit, ('c_inf', 'delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', None, None, 'explicit'),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', None, None, 'printed'),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', None, None, 'corrected'),
+        ('theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', None, None, 'explicit'),
+        ('theorem-3', 'beta2-max', None, None, None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, None, None, 'printed'),
+        ('theorem-3', 'beta2-max', None, None, None, 'corrected'): Kernel(theorem_2_beta2_max_corrected, ('c_inf', 'delta', 'lam'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, None, None, 'corrected', why_when=Function(theorem_2_beta2_max_corrected_why, ('lam',))),
+        ('theorem-3', 'beta2-max', None, None, None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, None, None, 'explicit'),
+        ('theorem-3', 'lambda-k', None, None, None, 'printed'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, None, None, 'printed', signed=True),
+        ('theorem-3', 'lambda-k', None, None, None, 'corrected'): Kernel(theorem_2_lambda_k_printed, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, None, None, 'corrected', signed=True),
+        ('theorem-3', 'lambda-k', None, None, None, 'explicit'): Kernel(theorem_2_lambda_k_explicit, ('beta2', 'c_inf', 'delta', 'k', 'lam'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, None, None, 'explicit', signed=True),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ", False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', None, None, 'explicit'),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
+        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gamma', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'printed'),
+        ('theorem-3', 'gamma', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_gamma_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'corrected'),
+        ('theorem-3', 'gamma', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gamma_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'explicit'),
+        ('theorem-3', 'eta-k', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'adam', None, 'printed'),
+        ('theorem-3', 'eta-k', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'adam', None, 'corrected'),
+        ('theorem-3', 'eta-k', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_eta_k_decaying_corrected, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'adam', None, 'explicit'),
+        ('theorem-3', 'beta1-k', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'adam', None, 'printed'),
+        ('theorem-3', 'beta1-k', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'adam', None, 'corrected'),
+        ('theorem-3', 'beta1-k', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'adam', None, 'explicit'),
+        ('theorem-3', 'beta2-max', None, 'adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'adam', None, 'printed'),
+        ('theorem-3', 'beta2-max', None, 'adam', None, 'corrected'): Kernel(corollary_2_beta2_max_adam_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'adam', None, 'corrected', why_when=Function(corollary_2_beta2_max_adam_corrected_why, ())),
+        ('theorem-3', 'beta2-max', None, 'adam', None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'adam', None, 'explicit'),
+        ('theorem-3', 'lambda-k', None, 'adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'adam', None, 'printed', signed=True),
+        ('theorem-3', 'lambda-k', None, 'adam', None, 'corrected'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'adam', None, 'corrected', signed=True),
+        ('theorem-3', 'lambda-k', None, 'adam', None, 'explicit'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'adam', None, 'explicit', signed=True),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ", False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', 'adam', None, 'explicit'),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_adam_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
+        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'printed'),
+        ('theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'printed'),
+        ('theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'printed'),
+        ('theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'),
+        ('theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed', signed=True),
+        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_l2_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gamma_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'),
+        ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gamma_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'explicit'),
+        ('theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_eta_k_decaying_l2_adam_corrected, ('c_inf', 'delta', 'gamma', 'k', 'lam_l2', 'smoothness', 'x_inf_norm'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'corrected'),
+        ('theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_eta_k_decaying_l2_adam_corrected, ('c_inf', 'delta', 'gamma', 'k', 'lam_l2', 'smoothness', 'x_inf_norm'), (), 'η_k = r_λ β_{k+1} with β ≤ 1 and λη ≤ 1/4', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'explicit'),
+        ('theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_beta1_k_decaying_corrected, ('gamma', 'k'), (), 'a weight is at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'corrected'),
+        ('theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_beta1_k_decaying_explicit, ('gamma', 'k'), (), 'the weight that forms m_k, with η_k = r_λ β_{k+1}; at most 1', False, None, (), (), 'theorem-3', 'theorem-3', 'beta1-k', 'decaying', 'l2-adam', None, 'explicit'),
+        ('theorem-3', 'beta2-max', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_beta2_max_adam_corrected, ('c_inf', 'delta'), (), 'λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'l2-adam', None, 'corrected', why_when=Function(corollary_2_beta2_max_adam_corrected_why, ())),
+        ('theorem-3', 'beta2-max', None, 'l2-adam', None, 'explicit'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'l2-adam', None, 'explicit'),
+        ('theorem-3', 'lambda-k', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'l2-adam', None, 'corrected', signed=True),
+        ('theorem-3', 'lambda-k', None, 'l2-adam', None, 'explicit'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), 'keeps λ_k v_k from growing for every β2, not only for q ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'l2-adam', None, 'explicit', signed=True),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), "from the supplement's Eq. (21), with β = min(1, γ/√(k+1)) and Δ₀ for Δ", False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'explicit'),
+        ('theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_l2_adam_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'),
+        ('theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'),
+        ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', None, 'stage', 'corrected'),
+        ('theorem-4', 'eta-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), 'r β_k, four times the printed cap', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_beta1_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', None, 'stage', 'printed'),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_beta1_max_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'a weight is at most 1', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', None, 'stage', 'corrected'),
+        ('theorem-4', 'beta1-max', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'four times the printed cap, and at most 1/2', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_gamma_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', None, 'stage', 'printed'),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', None, 'stage', 'corrected'),
+        ('theorem-4', 'gamma', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min(1, √(A_k/S_k))', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', None, 'stage', 'printed'),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', None, 'stage', 'corrected'),
+        ('theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', None, 'stage', 'printed'),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', None, 'stage', 'corrected'),
+        ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'printed'),
+        ('theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'corrected'),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'printed'),
+        ('theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
+        ('theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'printed'),
+        ('theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'corrected'),
+        ('theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), 'r β_k, four times the printed cap', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'printed'): Kernel(theorem_4_beta1_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'printed'),
+        ('theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'corrected'): Kernel(theorem_4_beta1_max_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'a weight is at most 1', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'corrected'),
+        ('theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'explicit'): Kernel(theorem_4_beta1_max_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'four times the printed cap, and at most 1/2', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'printed'): Kernel(theorem_4_gamma_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'printed'),
+        ('theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'corrected'),
+        ('theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), 'min(1, √(A_k/S_k))', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'printed'),
+        ('theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'corrected'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'corrected'),
+        ('theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'printed'),
+        ('theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'corrected'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'corrected'),
+        ('theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'printed'),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'printed'),
+        ('theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'printed'),
+        ('theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'printed'): Kernel(theorem_4_beta1_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'printed'),
+        ('theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_4_gamma_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'printed'),
+        ('theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'printed'),
+        ('theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'printed'),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_l2_adam_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_l2_adam_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_l2_adam_corrected, ('c_inf', 'delta', 'epsilon_gap', 'lam_l2', 'mu', 'sigma', 'smoothness', 'x_inf_norm'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start', 'x_inf_norm'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_l2_adam_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_l2_adam_corrected, ('c_inf', 'delta', 'epsilon_gap', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_start', 'x_inf_norm'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
+        ('theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'corrected'),
+        ('theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), 'r β_k, four times the printed cap', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_beta1_max_constant_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), (), 'a weight is at most 1', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'corrected'),
+        ('theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_beta1_max_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), (), 'four times the printed cap, and at most 1/2', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-max', 'constant', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_gamma_decaying_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), 'min, not max: with γ = 1 late stages need T_k of order ε_k^−2', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'corrected'),
+        ('theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_gamma_decaying_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), 'min(1, √(A_k/S_k))', False, None, (), (), 'theorem-4', 'theorem-4', 'gamma', 'decaying', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_eta_k_decaying_l2_adam_stage_corrected, ('c_inf', 'delta', 'gamma', 'k', 'lam_l2', 'smoothness', 'x_inf_norm'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'corrected'),
+        ('theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_eta_k_decaying_l2_adam_stage_corrected, ('c_inf', 'delta', 'gamma', 'k', 'lam_l2', 'smoothness', 'x_inf_norm'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'corrected'),
+        ('theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), (), 'theorem-6', 'theorem-6', 'err-moments', None, 'adamw', None, 'printed', linear=True),
+        ('theorem-6', 'err-moments', None, 'adamw', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), (), 'theorem-6', 'theorem-6', 'err-moments', None, 'adamw', None, 'corrected', linear=True),
+        ('theorem-6', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'theorem-6', 'theorem-6', 'c0', None, None, None, 'printed', linear=True),
+        ('theorem-6', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'theorem-6', 'theorem-6', 'c0', None, None, None, 'corrected', linear=True),
+        ('theorem-6', 'phi', None, 'adamw', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-6', 'theorem-6', 'phi', None, 'adamw', None, 'printed', linear=True),
+        ('theorem-6', 'phi', None, 'adamw', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-6', 'theorem-6', 'phi', None, 'adamw', None, 'corrected', linear=True),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_err_moments_adamw_printed, ('batch_size', 'dim', 'eta', 'log_det', 'rho', 'trace'), (), 'η/(2b) is counted twice', True, None, (), (), 'theorem-7', 'theorem-7', 'err-moments', None, 'l2-adam', None, 'printed', linear=True),
+        ('theorem-7', 'err-moments', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_err_moments_adamw_corrected, ('log_det', 'trace'), (), "err by two numbers; in Theorem 7 as printed the determinant is M_AdamW's", False, None, (), (), 'theorem-7', 'theorem-7', 'err-moments', None, 'l2-adam', None, 'corrected', linear=True),
+        ('theorem-7', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'theorem-7', 'theorem-7', 'c0', None, None, None, 'printed', linear=True),
+        ('theorem-7', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'theorem-7', 'theorem-7', 'c0', None, None, None, 'corrected', linear=True),
+        ('theorem-7', 'phi', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-7', 'theorem-7', 'phi', None, 'l2-adam', None, 'printed', linear=True),
+        ('theorem-7', 'phi', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-7', 'theorem-7', 'phi', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'x', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'printed'),
+        ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'corrected'),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'printed'),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'corrected'),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'printed', linear=True),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'printed', linear=True),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'printed', linear=True),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'printed', linear=True),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'err-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_slope_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), (), 'corollary-3', 'corollary-3', 'err-slope', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), (), 'corollary-3', 'corollary-3', 'mean-summand', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), (), 'corollary-3', 'corollary-3', 'mean-slope', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_slope_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), (), 'corollary-3', 'corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_summand_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), (), 'corollary-3', 'corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_slope_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), (), 'corollary-3', 'corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho'), (), "an upper bound of AdamW's best λ", False, None, (), (), 'corollary-3', 'corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'c0', None, None, None, 'printed', linear=True),
+        ('corollary-3', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'corollary-3', 'corollary-3', 'c0', None, None, None, 'corrected', linear=True),
+        ('corollary-3', 'kl', None, None, None, 'corrected'): Kernel(corollary_3_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), (), 'corollary-3', 'corollary-3', 'kl', None, None, None, 'corrected', linear=True),
+        ('corollary-3', 'phi', None, None, None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'phi', None, None, None, 'printed', linear=True),
+        ('corollary-3', 'phi', None, None, None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'phi', None, None, None, 'corrected', linear=True),
     },
     symbols={
         'alpha': SymbolText('α', '\\alpha', 'free exponent of Theorem 1', '> 0', 'none'),
         'distance_bound': SymbolText('Λ', '\\Lambda', 'Λ = η₀ + Δ, where Δ ≥ E‖x₀ − x*‖', '> 0', '𝓧'),
         'grad_norm_bound': SymbolText('τ', '\\tau', 'bound of E‖g_k‖ (Theorem 1)', '> 0', '𝓕·𝓧^-1'),
+        'singular_value': SymbolText('σ_i', '\\sigma_i', 'i-th singular value of the Hessian', '> 0', '𝓕·𝓧^-2', is_input=False),
+        'err': SymbolText('err', '\\mathrm{err}', 'error term of Corollary 3', '> 0', 'none', is_input=False),
+        'x_star_component': SymbolText('|x*_i|', '|x_*^{(i)}|', 'size of x* along the i-th eigenvector of the Hessian', '>= 0', '𝓧', is_input=False),
+        'log_det': SymbolText('log det(M/ρ)', '\\log\\det(M/\\rho)', "log-determinant of the posterior covariance over the prior's", 'real', 'none', is_input=False),
+        'trace': SymbolText('Tr(M/ρ)', '\\operatorname{tr}(M/\\rho)', "trace of the posterior covariance over the prior's", '> 0', 'none', is_input=False),
+        'c0': SymbolText('c0', 'c_0', 'constant beside err in Φ', '> 0', 'none', is_input=False),
+        'rho_prime': SymbolText('ρ′', "\\rho'", 'constant with ‖v_k‖₂ ≤ ρ′‖∇F(x_k)‖₂', '> 0', 'none', is_input=False),
+        'lam_k': SymbolText('λ_k', '\\lambda_k', 'weight decay at step k', '>= 0', '𝓧^-1', is_input=False),
+        'surrogate_gradient': SymbolText('‖∇F_k(x_k)‖₂', '\\|\\nabla F_k(x_k)\\|_2', 'gradient norm of the regularised surrogate', '>= 0', '𝓕·𝓧^-1', is_input=False),
+        'stage_epsilon': SymbolText('ε_k', '\\epsilon_k', 'accuracy of stage k, ε_0/2^k', '> 0', '𝓕', is_input=False),
+        'stage_start': SymbolText('ε₀', '\\epsilon_0', 'gap at the start of Theorem 4, F_0(x_0) − F(x*)', '> 0', '𝓕', is_input=False),
     },
     statements={
-        'theorem-1': StatementInfo('Distance to the minimum on one-dimensional least squares', 'Theorem 1, Section 4.1, Eq. (3); pp. 6486–6493; proof: supplement G.1, pp. 5–8; doi:10.1109/TPAMI.2024.3382294', ('thm1-l2', 'thm1-small-k', 'thm1-origin', 'thm1-units', 'thm1-decay-order'), ("x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.", 'The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which does not hold in general.', 'The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.'), ('adamw', 'l2-adam')),
-        'theorem-2': StatementInfo('Stationarity of AdamW with a constant step', 'Theorem 2, Section 4.3, Eq. (5); pp. 6486–6493; proof: supplement G.2, pp. 8–10; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'prox-term', 'thm2-steps', 'thm2-coupling', 'thm2-smaller-steps', 'thm2-beta2', 'thm2-gap', 'thm2-c-inf', 'thm2-limit', 'thm2-lower', 'asm2-variance', 'thm2-constant-decay'), ('Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).', 'σ² can be as large as d c∞², so a bound free of d compares other constants.'), ('adamw',)),
-        'corollary-1': StatementInfo("From the surrogate's gradient to that of the loss", 'Corollary 1, Section 4.3; pp. 6486–6493; proof: supplement G.3, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor1-stationary',), (), ('adamw',)),
-        'corollary-2': StatementInfo("Adam and ℓ2-Adam have Theorem 2's complexity", 'Corollary 2, Section 4.3; pp. 6486–6493; proof: supplement G.4, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor2-constants',), (), ('adam', 'l2-adam')),
-        'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'thm2-beta2', 'asm2-variance', 'thm2-constant-decay', 'thm3-units', 'thm3-square', 'thm3-scaling', 'thm3-gamma', 'thm3-gamma-batch', 'thm3-factor1', 'thm3-factor2'), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',)),
-        'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'asm2-variance', 'thm4-mu3', 'thm4-log', 'thm4-gamma', 'thm4-schedule', 'thm4-bias', 'thm4-sum', 'thm4-decaying-better', 'thm4-index'), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',)),
-        'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'lem5-mean', 'lem5-indefinite'), (), ('adamw', 'l2-adam')),
-        'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', ('thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'cor3-lambda'), (), ('adamw',)),
-        'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'thm7-det'), (), ('l2-adam',)),
-        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam')),
+        'theorem-1': StatementInfo('Distance to the minimum on one-dimensional least squares', 'Theorem 1, Section 4.1, Eq. (3); pp. 6486–6493; proof: supplement G.1, pp. 5–8; doi:10.1109/TPAMI.2024.3382294', ('thm1-l2', 'thm1-small-k', 'thm1-origin', 'thm1-units', 'thm1-decay-order'), ("x* = 0 is where decay pulls: with E ξ = 1 AdamW's error tends to 1, not to 0.", 'The rate of ℓ2-Adam rests on bounding a product of matrices by their spectral radii, which does not hold in general.', 'The two optimizers are given different step sizes, and Λ (a length) is added to a gradient.'), ('adamw', 'l2-adam'), 'Theorem 1', 'zhou2024', measure='E‖x_k − x*‖', conditions=(ConditionKernel(theorem_1_adamw_condition_decay_step, ('k',), ('corrected', 'explicit'), 'ηλ = 3/(2√k) ≤ 1, so k ≥ 3', None, '', 'the chain of the proof multiplies factors 1 − ηλ, which must not be negative', '', 'decay-step', for_=('distance',), carrier='distance', optimizers=('adamw',), code='small-k', warning="AdamW's bound of Theorem 1 is not implied at k = 1 and 2: the proof needs ηλ = 3/(2√k) ≤ 1, so k ≥ 3"),), notes=(NoteKernel('not supported by its proof: spectral radii do not bound the product', optimizers=('l2-adam',)), NoteKernel('Theorem 1 is about a minimum at 0, where weight decay pulls: it says nothing of others', code='theorem-1-origin'),)),
+        'theorem-2': StatementInfo('Stationarity of AdamW with a constant step', 'Theorem 2, Section 4.3, Eq. (5); pp. 6486–6493; proof: supplement G.2, pp. 8–10; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'prox-term', 'thm2-steps', 'thm2-coupling', 'thm2-smaller-steps', 'thm2-beta2', 'thm2-gap', 'thm2-c-inf', 'thm2-limit', 'thm2-lower', 'asm2-variance', 'thm2-constant-decay'), ('Constant λ > 0, which is what PyTorch does, violates λ_{k+1}v_{k+1} ≤ λ_k v_k: no statement of the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).', 'σ² can be as large as d c∞², so a bound free of d compares other constants.'), ('adamw',), 'Theorem 2', 'zhou2024', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(theorem_2_adamw_adam_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed', 'corrected'), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', '', 'eta', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_adamw_adam_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'sigma', 'smoothness'), ('printed',), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', '', 'eta', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_l2_adam_condition_eta, ('batch_size', 'c_inf', 'delta', 'epsilon', 'eta', 'lam_l2', 'sigma', 'smoothness', 'x_inf_norm'), ('corrected',), 'η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)', None, 'eta', '', '', 'eta', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_adam_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed', 'corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', '', 'beta1', carrier='beta1-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_adamw_adam_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'sigma'), ('printed',), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', '', 'beta1', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_l2_adam_condition_beta1, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'x_inf_norm'), ('corrected', 'explicit', 'explicit-large-step'), 'β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)', None, 'beta1', 'makes the noise floor at most ε²/3', '', 'beta1', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1', 'eta-coupling-printed', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), (), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1', 'eta-coupling-printed', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_l2_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'smoothness', 'x_inf_norm'), ('corrected',), 'η ≤ r β1 = δ^0.75 β1/(2(c∞²+δ)^0.25 L)', None, 'eta', "the supplement's proof needs it; the paper's statement leaves it out", 'at this β1', 'eta-coupling-printed', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'eta-coupling', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling, ('beta1', 'delta', 'eta', 'smoothness'), (), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'eta-coupling', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_l2_adam_condition_eta_coupling, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('explicit', 'explicit-large-step'), 'η ≤ β1 √δ/(2L)', None, 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'eta-coupling', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_condition_beta1_weight, ('beta1',), ('explicit', 'explicit-large-step'), 'β1 ≤ 1/2', None, 'beta1', 'needed by the bounds on the steps and on the momentum; the gradient bound needs only β1 ≤ 1', '', 'beta1-weight', carrier='beta1-max'), ConditionKernel(theorem_2_adamw_condition_lambda_eta, ('eta', 'lam'), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', '', 'lambda-eta', for_=('gradient-norm-squared',), carrier='lambda-k', optimizers=('adamw',)), ConditionKernel(theorem_2_adam_l2_adam_condition_lambda_eta, ('eta',), ('explicit', 'explicit-large-step'), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', '', 'lambda-eta', for_=('gradient-norm-squared',), carrier='lambda-k', optimizers=('adam', 'l2-adam')), ConditionKernel(theorem_2_adam_l2_adam_condition_lambda_eta, ('eta',), (), 'λη ≤ 1/4', None, 'lam', 'the decay of one step must leave the descent term positive', '', 'lambda-eta', for_=('gradient-norm-squared',), carrier='lambda-k', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', '', 'lambda-schedule-printed', carrier='beta2-max', when=Function(theorem_2_adamw_condition_lambda_schedule_printed_when, ('constant_decay', 'lam')), optimizers=('adamw',)), ConditionKernel(theorem_2_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), carrier='lambda-k', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay'), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', when=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), quantities=('beta2-max',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), optimizers=('adam',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), variants=('printed', 'corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True), NoteKernel('q = {q} > 1: λ(1 − q)^k alternates in sign', when=Function(theorem_2_note_7_when, ('beta2', 'c_inf', 'delta', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',), names=('q',), values=Function(theorem_2_note_7_values, ('beta2', 'c_inf', 'delta'))), NoteKernel('negative; log10 is that of |λ_k|', when=Function(theorem_2_note_8_when, ('beta2', 'c_inf', 'delta', 'k', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',)), NoteKernel('σ = 0: only the noise-free term is left', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('explicit', 'explicit-large-step')), NoteKernel('with σ = 0 the printed and corrected counts are 0: the noise-free term is missing in print, see the explicit rows', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('printed', 'corrected'), code='no-noise'), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('printed',), optimizers=('adamw', 'adam', 'l2-adam')), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_12_when, ('gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), optimizers=('l2-adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_13_when, ('c_inf', 'delta', 'gap', 'lam', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adamw',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), optimizers=('l2-adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_12_when, ('gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('eta-max',), variants=('printed', 'corrected')), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('beta1-max',), variants=('printed',)), NoteKernel('above 1: no weight; a cap at 1 is missing in print', when=Function(theorem_2_note_19_when, ('batch_size', 'c_inf', 'delta', 'epsilon', 'sigma')), quantities=('beta1-max',), variants=('printed',), optimizers=('adamw', 'adam', 'l2-adam')), NoteKernel('above 1: no weight; a cap at 1 is missing in print', when=Function(theorem_2_note_20_when, ('batch_size', 'c_inf', 'delta', 'epsilon', 'lam_l2', 'sigma', 'x_inf_norm')), quantities=('beta1-max',), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('as printed: the constants of the unregularised loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('printed',), optimizers=('l2-adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),)),
+        'corollary-1': StatementInfo("From the surrogate's gradient to that of the loss", 'Corollary 1, Section 4.3; pp. 6486–6493; proof: supplement G.3, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor1-stationary',), (), ('adamw',), 'Corollary 1', 'zhou2024'),
+        'corollary-2': StatementInfo("Adam and ℓ2-Adam have Theorem 2's complexity", 'Corollary 2, Section 4.3; pp. 6486–6493; proof: supplement G.4, p. 10; doi:10.1109/TPAMI.2024.3382294', ('cor2-constants',), (), ('adam', 'l2-adam'), 'Corollary 2', 'zhou2024', measure='avg E‖∇F_k‖²'),
+        'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'thm2-beta2', 'asm2-variance', 'thm2-constant-decay', 'thm3-units', 'thm3-square', 'thm3-scaling', 'thm3-gamma', 'thm3-gamma-batch', 'thm3-factor1', 'thm3-factor2'), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',), 'Theorem 3', 'zhou2024', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²', '', 'beta1-weight', carrier='beta1-k'), ConditionKernel(theorem_2_adamw_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', '', 'lambda-schedule-printed', carrier='beta2-max', when=Function(theorem_2_adamw_condition_lambda_schedule_printed_when, ('constant_decay', 'lam')), optimizers=('adamw',)), ConditionKernel(theorem_2_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), carrier='lambda-k', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay'), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', when=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), quantities=('beta2-max',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), optimizers=('adam',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), variants=('printed', 'corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True), NoteKernel('q = {q} > 1: λ(1 − q)^k alternates in sign', when=Function(theorem_2_note_7_when, ('beta2', 'c_inf', 'delta', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',), names=('q',), values=Function(theorem_2_note_7_values, ('beta2', 'c_inf', 'delta'))), NoteKernel('negative; log10 is that of |λ_k|', when=Function(theorem_2_note_8_when, ('beta2', 'c_inf', 'delta', 'k', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',)), NoteKernel('σ = 0: only the noise-free term is left', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('explicit', 'explicit-large-step')), NoteKernel('with σ = 0 the printed and corrected counts are 0: the noise-free term is missing in print, see the explicit rows', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('printed', 'corrected'), code='no-noise'), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('printed',), optimizers=('adamw', 'adam', 'l2-adam')), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_12_when, ('gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), optimizers=('l2-adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_13_when, ('c_inf', 'delta', 'gap', 'lam', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adamw',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), optimizers=('l2-adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_12_when, ('gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), NoteKernel('steps η_k = r_λ β, where r_λ = min(r, 1/(4λ))', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_18_when, ('gap', 'sigma')), quantities=('gamma',), variants=('printed',), optimizers=('adamw', 'adam', 'l2-adam')), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_19_when, ('gap', 'lam_l2', 'sigma', 'x0_norm')), quantities=('gamma',), optimizers=('l2-adam',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_20_when, ('c_inf', 'delta', 'gap', 'lam', 'sigma', 'x0_norm')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('adamw',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_18_when, ('gap', 'sigma')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('adam',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_18_when, ('gap', 'sigma')), quantities=('gamma',), optimizers=('l2-adam',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_19_when, ('gap', 'lam_l2', 'sigma', 'x0_norm')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('as printed: the constants of the unregularised loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('printed',), optimizers=('l2-adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', quantity='gamma', note="γ = {value}, the statement's own", quantities=('gradient-norm-squared',)), DefaultKernel('x_inf_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),)),
+        'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', ('eq2-index', 'asm2-variance', 'thm4-mu3', 'thm4-log', 'thm4-gamma', 'thm4-schedule', 'thm4-bias', 'thm4-sum', 'thm4-decaying-better', 'thm4-index'), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',), 'Theorem 4', 'zhou2024', measure='F(x) − F*', conditions=(ConditionKernel(theorem_4_adamw_adam_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_adamw_adam_condition_mu_below_l, ('mu', 'smoothness'), ('printed',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_l2_adam_condition_mu_below_l, ('lam_l2', 'mu', 'smoothness'), ('corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_adamw_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed', 'corrected'), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_adamw_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed',), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_l2_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('corrected',), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed', 'corrected'), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed',), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_l2_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), ('corrected',), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1', 'eta-stage-coupling', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), (), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1', 'eta-stage-coupling', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_l2_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'smoothness', 'x_inf_norm'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1', 'eta-stage-coupling', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', '', 'beta1-stage-explicit', carrier='beta1-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), (), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', '', 'beta1-stage-explicit', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_l2_adam_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', '', 'beta1-stage-explicit', carrier='beta1-max', optimizers=('l2-adam',)),), notes=(NoteKernel('PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay'), NoteKernel('σ = 0: only the noise-free term is left', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('explicit', 'explicit-large-step')), NoteKernel('with σ = 0 the printed and corrected counts are 0: the noise-free term is missing in print, see the explicit rows', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('printed', 'corrected'), code='no-noise'), NoteKernel('--gap is taken as ε₀ = F_0(x_0) − F(x*)', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('iterations',), optimizers=('adamw',)), NoteKernel('an order of its own, not b times the row above', quantities=('gradient-complexity',), variants=('printed', 'corrected'), own=True), NoteKernel('the printed total has μ where the printed T_k has μ³', quantities=('gradient-complexity',), variants=('printed',), schedules=('constant',)), NoteKernel('--epsilon means two things here: a gradient norm in Theorems 2 and 3, a function gap in Theorem 4, where --gap is ε₀; do not compare the counts across them', quantities=('iterations', 'gradient-complexity'), code='epsilon-unit', beside=True), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('eta-max',), variants=('printed', 'corrected')), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('beta1-max',), variants=('printed',)), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('gamma',), variants=('printed', 'corrected')), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('as printed: the constants of the unregularised loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('printed',), optimizers=('l2-adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True), NoteKernel('ε, μ and the gap are those of the regularised loss', when=Function(theorem_2_note_22_when, ('lam_l2',)), quantities=('iterations',), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),), defaults=(DefaultKernel('epsilon_gap', value=Function(theorem_4_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('stage_start', value=Function(theorem_4_default_2_stage_start, ('gap',)), optimizers=('adamw', 'adam')), DefaultKernel('stage_start', value=Function(theorem_4_default_2_stage_start, ('gap',)), variants=('printed',), optimizers=('l2-adam',)), DefaultKernel('stage_start', value=Function(theorem_4_default_4_stage_start, ('gap', 'lam_l2', 'x0_norm')), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('x_inf_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),)),
+        'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'lem5-mean', 'lem5-indefinite'), (), ('adamw', 'l2-adam'), 'lemma-5', 'zhou2024'),
+        'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', ('thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'cor3-lambda'), (), ('adamw',), 'theorem-6', 'zhou2024'),
+        'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'thm7-det'), (), ('l2-adam',), 'theorem-7', 'zhou2024'),
+        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam'), 'corollary-3', 'zhou2024'),
     },
     claims={
         'thm1-ratio': 'holds',

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Function,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -25,17 +26,19 @@ def zhuang2020_adabelief_gradient_complexity_constant_adabelief_order(m: Any, *,
     return t1, (t1,)
 
 
+def zhuang2020_adabelief_gradient_complexity_constant_adabelief_order_why(m: Any) -> Any:
+    return False
+
+
 PAPER = PaperKernels(
     key='zhuang2020',
     kernels={
-        ('zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order'): Kernel(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order, ('c_2', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), ()),
-    },
-    conditions={
+        ('zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order'): Kernel(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order, ('c_2', 'epsilon'), ('order',), 'an order: every constant that the paper does not print is taken as 1', False, None, (), (), 'zhuang2020-adabelief', 'zhuang2020-adabelief', 'gradient-complexity', 'constant', 'adabelief', None, 'order', why_when=Function(zhuang2020_adabelief_gradient_complexity_constant_adabelief_order_why, ())),
     },
     symbols={
     },
     statements={
-        'zhuang2020-adabelief': StatementInfo('AdaBelief', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adabelief',)),
+        'zhuang2020-adabelief': StatementInfo('AdaBelief', 'quoted in Zhou et al. 2024, Sections 1, 2 and 4.3', (), (), ('adabelief',), 'zhuang2020-adabelief', 'zhuang2020'),
     },
     claims={
     },

@@ -10,18 +10,32 @@ marked linear (the summands of err) become plain arithmetic, since they run over
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
 from adamw_bounds.theory.catalog import PAPERS, about
+from adamw_bounds.theory.emit import Emitter, NoCodeError
 from adamw_bounds.theory.printing import text_of
-from adamw_bounds.theory.special import LogRoot, OuterRoot
-from adamw_bounds.theory.statements import Condition, Formula, Paper, Statement, Variant
-from adamw_bounds.theory.symbols import SHARED, SYMBOLS, expand
+from adamw_bounds.theory.reading import read_condition, read_default, read_formula, read_note
+from adamw_bounds.theory.statements import (
+    Best,
+    Condition,
+    Default,
+    Formula,
+    Note,
+    Paper,
+    Reading,
+    Staged,
+    Statement,
+    Variant,
+)
+from adamw_bounds.theory.symbols import SHARED, SYMBOLS
 
 __all__ = ["TARGET", "generate", "main", "paper_code"]
 
@@ -39,7 +53,19 @@ its parts. Functions over single singular values return plain numbers.
 _INDEX = f'''"""Names of the papers and the shared symbols, {_MARK}"""
 '''
 _WIDTH = 100
-_TYPES = ("ConditionKernel", "Driver", "Kernel", "PaperKernels", "StatementInfo", "SymbolText")
+_TYPES = (
+    "BestKernel",
+    "ConditionKernel",
+    "DefaultKernel",
+    "Driver",
+    "Function",
+    "Kernel",
+    "NoteKernel",
+    "PaperKernels",
+    "StagedKernel",
+    "StatementInfo",
+    "SymbolText",
+)
 
 
 def _driver_text(expr: sp.Expr) -> str:
@@ -54,226 +80,104 @@ def _driver_text(expr: sp.Expr) -> str:
     return text_of(expr)
 
 
-class _Emitter:
-    """Turns expressions into lines of Python, each subexpression once."""
-
-    def __init__(self, linear: bool) -> None:
-        self.linear = linear
-        self.lines: list[str] = []
-        self.inputs: dict[str, None] = {}
-        self._names: dict[tuple[str, Any], str] = {}
-        self._count = 0
-
-    # --- naming -------------------------------------------------------------------------------
-    def _assign(self, mode: str, expr: Any, code: str, name: str = "") -> str:
-        if not name:
-            self._count += 1
-            name = f"t{self._count}"
-        self.lines.append(f"{name} = {code}")
-        self._names[(mode, expr)] = name
-        return name
-
-    def _raw(self, symbol: sp.Symbol) -> str:
-        self.inputs[symbol.name] = None
-        return str(symbol.name)
-
-    # --- logarithm of a non-negative expression ------------------------------------------------
-    def log(self, expr: Any) -> str:
-        """Return the name of the variable that holds log(expr)."""
-        known = self._names.get(("log", expr))
-        if known is not None:
-            return known
-        if isinstance(expr, sp.Symbol):
-            definition = SYMBOLS[expr.name].definition
-            if definition is not None:
-                name = self.log(definition)
-                self._names[("log", expr)] = name
-                return name
-            return self._assign("log", expr, f"m.log({self._raw(expr)})", f"log_{expr.name}")
-        return self._assign("log", expr, self._log_code(expr))
-
-    def _log_code(self, expr: Any) -> str:
-        if expr.is_number:
-            return repr(float(sp.log(expr))) if expr != 0 else "m.log(0.0)"
-        if isinstance(expr, (sp.Max, sp.Min)):
-            function = "m.maximum" if isinstance(expr, sp.Max) else "m.minimum"
-            return _nest(function, [self.log(arg) for arg in _ordered(expr.args)])
-        if isinstance(expr, sp.Piecewise):
-            return self._piecewise(expr, self.log)
-        if isinstance(expr, sp.log):
-            quotient = _quotient(expr.args[0])
-            if quotient is not None:
-                top, bottom = map(self._raw, quotient)
-                return f"m.log(m.log_quotient({top}, {bottom}))"
-            return f"m.log({self.log(expr.args[0])})"
-        if isinstance(expr, OuterRoot):
-            return f"m.log_outer_root({self.value(expr.args[0])})"
-        if isinstance(expr, LogRoot):
-            alpha, beta, kappa = expr.args
-            return f"m.log_log_root({self.value(alpha)}, {self.log(beta)}, {self.value(kappa)})"
-        if isinstance(expr, sp.ceiling):
-            return f"m.log_ceil({self.log(expr.args[0])})"
-        if isinstance(expr, sp.Add):
-            return self._log_sum(expr)
-        return self._log_product(expr)
-
-    def _log_sum(self, expr: sp.Add) -> str:
-        positive = [arg for arg in _ordered(expr.args) if _nonnegative(arg)]
-        negative = [
-            -arg for arg in _ordered(expr.args) if not _nonnegative(arg) and _nonnegative(-arg)
-        ]
-        if len(positive) + len(negative) != len(expr.args):
-            return f"m.log({self.value(expr)})"
-        if not negative:
-            return _nest("m.logaddexp", [self.log(arg) for arg in positive])
-        if len(positive) == 1 and positive[0] == 1 and len(negative) == 1:
-            factors = _integer_product(negative[0])
-            if factors is not None:
-                pairs = ", ".join(f"({self._raw(base)}, {power})" for base, power in factors)
-                return f"m.log_abs_one_minus_product({pairs})"
-            return f"m.log_one_minus_exp({self.log(negative[0])})"
-        above = _nest("m.logaddexp", [self.log(arg) for arg in positive])
-        below = _nest("m.logaddexp", [self.log(arg) for arg in negative])
-        return f"m.logsubexp({above}, {below})"
-
-    def _log_product(self, expr: Any) -> str:
-        constant, atoms = self._collect(expr)
-        pairs = []
-        for name, coefficient in atoms.items():
-            if coefficient != 0:
-                pairs.append(f"({float(coefficient)!r}, {name})")
-        return f"m.dot({float(constant)!r}{''.join(', ' + pair for pair in pairs)})"
-
-    def _collect(self, expr: Any) -> tuple[sp.Expr, dict[str, sp.Rational]]:
-        """Write log(expr) as a constant and coefficients of variables."""
-        if isinstance(expr, sp.Symbol):
-            definition = SYMBOLS[expr.name].definition
-            if definition is not None and isinstance(definition, (sp.Mul, sp.Pow, sp.Symbol)):
-                return self._collect(definition)
-            return sp.Integer(0), {self.log(expr): sp.Integer(1)}
-        if expr.is_number:
-            return sp.log(expr), {}
-        if isinstance(expr, sp.Mul):
-            constant: sp.Expr = sp.Integer(0)
-            atoms: dict[str, sp.Rational] = {}
-            for arg in _ordered(expr.args):
-                part, inner = self._collect(arg)
-                constant += part
-                for name, coefficient in inner.items():
-                    atoms[name] = atoms.get(name, sp.Integer(0)) + coefficient
-            return constant, atoms
-        if isinstance(expr, sp.Pow):
-            base, exponent = expr.as_base_exp()
-            if exponent.is_number:
-                constant, atoms = self._collect(base)
-                return exponent * constant, {name: exponent * c for name, c in atoms.items()}
-            known = self._names.get(("log", expr))
-            if known is None:
-                code = f"m.times({self.value(exponent)}, {self.log(base)})"
-                known = self._assign("log", expr, code)
-            return sp.Integer(0), {known: sp.Integer(1)}
-        return sp.Integer(0), {self.log(expr): sp.Integer(1)}
-
-    # --- plain values ---------------------------------------------------------------------------
-    def value(self, expr: Any) -> str:
-        """Return the name (or literal) of the variable that holds expr itself."""
-        if expr.is_number:
-            return self._linear_number(expr) if self.linear else repr(float(expr))
-        known = self._names.get(("value", expr))
-        if known is not None:
-            return known
-        if isinstance(expr, sp.Symbol):
-            definition = SYMBOLS[expr.name].definition
-            if definition is None:
-                return self._raw(expr)
-            if self.linear or not _nonnegative(expr):
-                return self.value(definition)
-        return self._assign("value", expr, self._value_code(expr))
-
-    @staticmethod
-    def _linear_number(expr: Any) -> str:
-        """Return a number that keeps its digits whatever it meets: a float, an array, a Decimal."""
-        if expr.is_Integer:
-            return str(int(expr))
-        if isinstance(expr, sp.Pow) and expr.exp == sp.Rational(1, 2):
-            return f"m.sqrt({int(expr.base)})"
-        raise NotImplementedError(f"no linear code for the number {expr}")
-
-    def _value_code(self, expr: Any) -> str:
-        if isinstance(expr, sp.log):
-            return f"m.log({self.value(expr.args[0])})" if self.linear else self.log(expr.args[0])
-        if isinstance(expr, sp.Add):
-            return " + ".join(self.value(arg) for arg in _ordered(expr.args)).replace("+ -", "- ")
-        if isinstance(expr, sp.Piecewise):
-            return self._piecewise(expr, self.value)
-        if self.linear:
-            return self._linear(expr)
-        if isinstance(expr, sp.Mul):
-            product = [arg for arg in expr.args if _nonnegative(arg)]
-            rest = [arg for arg in _ordered(expr.args) if arg not in product]
-            if rest:
-                names = [self.value(arg) for arg in rest]
-                if product:
-                    names.insert(0, self.value(sp.Mul(*product)))
-                return " * ".join(f"({name})" if name.startswith("-") else name for name in names)
-        if _nonnegative(expr):
-            return f"m.exp({self.log(expr)})"
-        raise NotImplementedError(f"no plain code for {expr}")
-
-    def _linear(self, expr: Any) -> str:
-        if isinstance(expr, sp.Mul):
-            top, bottom = sp.fraction(expr)
-            if bottom != 1:
-                return f"{self.value(top)} / {self.value(bottom)}"
-            return " * ".join(self.value(arg) for arg in _ordered(expr.args))
-        if isinstance(expr, sp.Pow):
-            base, exponent = expr.as_base_exp()
-            if exponent == sp.Rational(1, 2):
-                return f"m.sqrt({self.value(base)})"
-            if exponent.is_negative:
-                return f"1.0 / {self.value(base ** (-exponent))}"
-            if exponent.is_Integer:
-                return " * ".join([self.value(base)] * int(exponent))
-        raise NotImplementedError(f"no linear code for {expr}")
-
-    # --- conditions -----------------------------------------------------------------------------
-    def _piecewise(self, expr: sp.Piecewise, emit: Any) -> str:
-        pairs = list(expr.args)
-        code = str(emit(pairs[-1][0]))
-        for branch, condition in reversed(pairs[:-1]):
-            code = f"m.where({self._truth(condition)}, {emit(branch)}, {code})"
-        return code
-
-    def _truth(self, condition: Any) -> str:
-        if isinstance(condition, sp.And):
-            return _nest("m.both", [self._truth(arg) for arg in _ordered(condition.args)])
-        left, right = condition.args
-        sign = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">"}[type(condition)]
-        emit = self.log if _nonnegative(left) and _nonnegative(right) else self.value
-        return f"({emit(left)} {sign} {emit(right)})"
+def _identifier(*parts: str | None) -> str:
+    return "_".join(part.replace("-", "_") for part in parts if part)
 
 
-def _nonnegative(expr: Any) -> bool:
-    """Whether an expression is surely not negative, infinities at zero inputs included."""
-    if expr.is_number:
-        return bool(expr >= 0)
-    if isinstance(expr, sp.Symbol):
-        return bool(expr.is_nonnegative)
-    if isinstance(expr, (OuterRoot, LogRoot, sp.exp)):
-        return True
-    if isinstance(expr, sp.Pow):
-        return _nonnegative(expr.base)
-    if isinstance(expr, sp.Max):
-        return any(_nonnegative(arg) for arg in expr.args)
-    if isinstance(expr, sp.Piecewise):
-        return all(_nonnegative(value) for value, _ in expr.args)
-    if isinstance(expr, (sp.Mul, sp.Add, sp.Min, sp.ceiling)):
-        return all(_nonnegative(arg) for arg in expr.args)
-    return False
+class _Functions:
+    """The generated functions of one module: those with the same code stand there once."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._known: dict[str, str] = {}
+
+    def add(self, name: str, emitter: Emitter, result: str) -> str:
+        """Add a function and return its name, or that of one with the same code."""
+        parameters = ", ".join(f"{item}: Any" for item in sorted(emitter.inputs))
+        head = f"(m: Any, *, {parameters}) -> Any:" if parameters else "(m: Any) -> Any:"
+        lines = "\n".join(f"    {line}" for line in _needed(emitter.lines, f"return {result}"))
+        code = f"{head}\n{lines}\n"
+        if code not in self._known:
+            self._known[code] = name
+            self.texts.append(f"def {name}{code}")
+        return self._known[code]
+
+    def call(self, name: str, emitter: Emitter, result: str) -> str:
+        """Add a function and return the code of the object that names its inputs too."""
+        return f"Function({self.add(name, emitter, result)}, {_names(emitter)!r})"
+
+    def truth(self, name: str, condition: Any) -> str:
+        """Return the code of a truth value: None where it always holds."""
+        if condition == sp.true:
+            return "None"
+        emitter = Emitter()
+        return self.call(name, emitter, emitter.truth(condition))
+
+    def number(self, name: str, expr: Any) -> str:
+        """Return the code of a plain number: arithmetic as on paper where it can be."""
+        emitter = Emitter(linear=True)
+        try:
+            result = emitter.value(expr)
+        except NoCodeError:
+            emitter = Emitter()
+            result = emitter.value(expr)
+        return self.call(name, emitter, result)
 
 
-def _ordered(args: Iterable[Any]) -> list[Any]:
-    return sorted(args, key=sp.default_sort_key)
+_NAME = re.compile(r"\b[A-Za-z_]\w*\b")
+
+
+def _needed(lines: list[str], last: str) -> list[str]:
+    """Return the lines that the last one needs; what is not used of a pair goes by ``_``."""
+    used = set(_NAME.findall(last))
+    kept = [last]
+    for line in reversed(lines):
+        names, code = line.split(" = ", 1)
+        targets = names.split(", ")
+        if not used.intersection(targets):
+            continue
+        names = ", ".join(name if name in used else "_" for name in targets)
+        kept.append(f"{names} = {code}")
+        used.update(_NAME.findall(code))
+    return kept[::-1]
+
+
+def _names(emitter: Emitter) -> tuple[str, ...]:
+    return tuple(sorted(emitter.inputs))
+
+
+def _fields(**values: str) -> str:
+    """Return keyword arguments, without those that say nothing."""
+    return "".join(
+        f", {name}={code}"
+        for name, code in values.items()
+        if code not in ("None", "False", "''", "()")
+    )
+
+
+# --- formulas -----------------------------------------------------------------------------------
+
+
+def _variant_code(name: str, formula: Formula, variant: Variant, functions: _Functions) -> Any:
+    """Add the function of a variant; return its name and the names of its inputs."""
+    emitter = Emitter(linear=formula.linear, where=variant.exists)
+    emitter.inputs.update(dict.fromkeys(symbol.name for symbol in variant.also))
+    emit = emitter.value if formula.linear else emitter.log
+    sign = ""
+    if formula.signed:
+        parts = [emitter.pair(part.expr)[0] for part in variant.parts]
+        whole, turn = emitter.pair(variant.expr)
+        sign = f", {turn}"
+    else:
+        parts = [emit(part.expr) for part in variant.parts]
+        if variant.given is not None:
+            whole = emit(variant.given)
+        elif variant.combine == "sum":
+            whole = _nest("m.logaddexp", parts) if not formula.linear else " + ".join(parts)
+        else:
+            whole = _nest("m.maximum", parts)
+    result = f"{whole}, ({''.join(part + ', ' for part in parts).strip()}){sign}"
+    return functions.add(name, emitter, result), _names(emitter)
 
 
 def _nest(function: str, names: list[str]) -> str:
@@ -283,176 +187,305 @@ def _nest(function: str, names: list[str]) -> str:
     return code
 
 
-def _quotient(expr: Any) -> tuple[sp.Symbol, sp.Symbol] | None:
-    """Return numerator and denominator of a quotient of two inputs, None if it is none."""
-    sides = sp.fraction(expr)
-    if all(isinstance(side, sp.Symbol) and SYMBOLS[side.name].definition is None for side in sides):
-        return sides
-    return None
-
-
-def _integer_product(expr: Any) -> list[tuple[sp.Symbol, int]] | None:
-    """Return the factors of a product of integer powers of inputs, None if it is none."""
-    factors = []
-    for factor in sp.Mul.make_args(expand(expr)):
-        base, exponent = factor.as_base_exp()
-        if not (isinstance(base, sp.Symbol) and exponent.is_Integer):
-            return None
-        factors.append((base, int(exponent)))
-    return sorted(factors, key=lambda pair: str(pair[0]))
-
-
-def _function(name: str, emitter: _Emitter, result: str) -> str:
-    parameters = ", ".join(f"{item}: Any" for item in sorted(emitter.inputs))
-    head = (
-        f"def {name}(m: Any, *, {parameters}) -> Any:"
-        if parameters
-        else f"def {name}(m: Any) -> Any:"
-    )
-    body = "\n".join(f"    {line}" for line in (*emitter.lines, f"return {result}"))
-    return f"{head}\n{body}\n"
-
-
-def _identifier(*parts: str | None) -> str:
-    return "_".join(part.replace("-", "_") for part in parts if part)
-
-
-def _variant_code(name: str, formula: Formula, variant: Variant) -> tuple[str, list[str]]:
-    """Return the function of a variant and the names of its inputs."""
-    emitter = _Emitter(formula.linear)
-    emit = emitter.value if formula.linear else emitter.log
-    parts = [emit(part.expr) for part in variant.parts]
-    if variant.given is not None:
-        whole = emit(variant.given)
-    elif variant.combine == "sum":
-        whole = " + ".join(parts) if formula.linear else _nest("m.logaddexp", parts)
-    else:
-        whole = _nest("m.maximum", parts)
-    code = _function(name, emitter, f"{whole}, ({''.join(part + ', ' for part in parts).strip()})")
-    return code, sorted(emitter.inputs)
-
-
-def _drivers_code(name: str, variant: Variant) -> tuple[str, list[str], str] | None:
-    """Return the function that gives the factors of every product, its inputs, and its labels."""
-    emitter = _Emitter(linear=False)
+def _drivers_code(name: str, variant: Variant, functions: _Functions) -> str:
+    """Add the function that gives the factors of every product; return the fields that name it."""
+    emitter = Emitter(where=variant.exists)
     groups: list[str] = []
     labels: list[str] = []
     for part in variant.parts:
         for monomial in part.alternatives:
-            if not monomial.drivers:
+            called = monomial.labels or monomial.factors
+            drivers = [
+                (factor, label)
+                for factor, label in zip(monomial.factors, called, strict=True)
+                if not factor.is_number
+            ]
+            if not drivers:
                 continue
-            logs = ", ".join(emitter.log(driver) for driver in monomial.drivers)
+            logs = ", ".join(emitter.log(factor) for factor, _ in drivers)
             groups.append(f"({emitter.log(monomial.expr)}, ({logs},))")
-            texts = ", ".join(repr(_driver_text(driver)) for driver in monomial.drivers)
+            texts = ", ".join(repr(_driver_text(label)) for _, label in drivers)
             labels.append(f"Driver({part.label!r}, ({texts},))")
     if not groups:
-        return None
-    code = _function(name, emitter, f"({', '.join(groups)},)")
-    return code, sorted(emitter.inputs), f"({', '.join(labels)},)"
+        return "None, (), ()"
+    function = functions.add(name, emitter, f"({', '.join(groups)},)")
+    return f"{function}, {_names(emitter)!r}, ({', '.join(labels)},)"
 
 
-def _condition_code(name: str, condition: Condition) -> tuple[str, list[str]]:
-    emitter = _Emitter(linear=False)
+def _staged_code(staged: Staged | None) -> str:
+    if staged is None:
+        return "None"
+    names = (staged.start.name, staged.target.name, staged.stage.name, staged.first_case)
+    return f"StagedKernel{names!r}"
+
+
+def _best_code(name: str, best: Best | None, functions: _Functions) -> str:
+    if best is None:
+        return "None"
+    emitter = Emitter()
+    target = functions.call(f"{name}_target", emitter, emitter.log(best.target))
+    over = tuple(symbol.name for symbol in best.over)
+    return f"BestKernel({best.bound!r}, {over!r}, {target}, {best.count.name!r})"
+
+
+def _kernel_code(
+    statement: Statement, owner: str, formula: Formula, name: str, functions: _Functions
+) -> tuple[tuple[Any, ...], str]:
+    """Return the key of a kernel and the code of its entry."""
+    variant = formula.variants[name]
+    place = (formula.quantity, formula.schedule, formula.optimizer, formula.case, name)
+    key = (owner, *place)
+    title = _identifier(*key)
+    try:
+        function, inputs = _variant_code(title, formula, variant, functions)
+        drivers = "None, (), ()"
+        if formula.quantity == "iterations":
+            drivers = _drivers_code(f"{title}_drivers", variant, functions)
+        more = _fields(
+            counts=repr(name in formula.counts),
+            linear=repr(formula.linear),
+            signed=repr(formula.signed),
+            exists=functions.truth(f"{title}_exists", variant.exists),
+            missing_text=repr(variant.missing_text),
+            missing_code=repr(variant.missing_code),
+            missing_warning=repr(variant.missing_warning),
+            why_when=functions.truth(f"{title}_why", variant.why_when),
+            staged=_staged_code(formula.staged),
+            best=_best_code(title, formula.best, functions),
+        )
+    except NoCodeError as error:
+        raise NoCodeError(f"{', '.join(str(item) for item in key if item)}: {error}") from None
+    parts = tuple(part.label for part in variant.parts)
+    code = (
+        f"Kernel({function}, {inputs!r}, {parts!r}, {variant.why!r}, {variant.bare_log!r}, "
+        f"{drivers}, {statement.id!r}, {owner!r}, {', '.join(map(repr, place))}{more})"
+    )
+    return key, code
+
+
+def _read(statement: Statement) -> Iterable[tuple[Reading, Formula]]:
+    """Return the statement's formulas as its readings have them."""
+    for reading in statement.readings:
+        for formula in statement.formulas:
+            named = not reading.quantities or formula.quantity in reading.quantities
+            if named and formula.numeric and formula.optimizer is None:
+                yield reading, read_formula(formula, reading)
+
+
+def _kernels(paper: Paper, functions: _Functions) -> dict[tuple[Any, ...], str]:
+    found: dict[tuple[Any, ...], str] = {}
+    for statement in paper.statements:
+        # What a reading gives is shown by the statement that says so, and made once.
+        own = [(statement.id, item) for item in statement.formulas if not item.shown_of]
+        read = [(item.statement or statement.id, formula) for item, formula in _read(statement)]
+        for owner, formula in (*own, *read):
+            if not formula.numeric:
+                continue
+            for name in formula.variants:
+                key, code = _kernel_code(statement, owner, formula, name, functions)
+                if key in found:
+                    raise ValueError(f"two formulas are {', '.join(filter(None, key))}")
+                found[key] = code
+    return found
+
+
+# --- conditions, notes, defaults ----------------------------------------------------------------
+
+
+def _for_each(
+    statement: Statement, item: Any, read: Callable[[Any, Reading], Any], what: Callable[[Any], Any]
+) -> list[Any]:
+    """Return a condition or note for the statement's own optimizers and for every reading.
+
+    Those that say the same are one; where all do, it is everyone's.
+    """
+    own = replace(item, optimizers=item.optimizers or statement.optimizers)
+    if item.optimizers and not set(item.optimizers) & set(statement.optimizers):
+        return [item]
+    found = [own]
+    if not item.optimizers:
+        found += [read(item, reading) for reading in statement.readings]
+    found = [one for one in found if one.when != sp.false]
+    merged: list[Any] = []
+    for one in found:
+        for place, other in enumerate(merged):
+            if what(one) == what(other) and one.variants == other.variants:
+                merged[place] = replace(other, optimizers=(*other.optimizers, *one.optimizers))
+                break
+            if what(one) == what(other) and one.optimizers == other.optimizers:
+                merged[place] = replace(other, variants=(*other.variants, *one.variants))
+                break
+        else:
+            merged.append(one)
+    everyone = {*statement.optimizers, *(item.optimizer for item in statement.readings)}
+    if (
+        not item.optimizers
+        and len({what(one) for one in merged}) == 1
+        and ({who for one in found for who in one.optimizers} == everyone)
+    ):
+        return [replace(item, when=merged[0].when)] if merged else []
+    return merged
+
+
+def _sides(condition: Condition) -> Any:
+    return condition.lhs, condition.rhs, condition.limit, condition.when
+
+
+def _condition_code(place: str, condition: Condition, functions: _Functions) -> str:
+    emitter = Emitter(where=condition.when)
     limit = condition.limit if condition.limit is not None else condition.rhs
     names = [emitter.log(side) for side in (condition.lhs, condition.rhs, limit)]
-    return _function(name, emitter, ", ".join(names)), sorted(emitter.inputs)
-
-
-def _statement_info(statement: Statement) -> str:
-    doubts = tuple(claim.id for claim in about(statement.id) if claim.kind != "holds")
+    function = functions.add(place, emitter, ", ".join(names))
+    more = _fields(
+        for_=repr(condition.for_),
+        carrier=repr(condition.carrier),
+        when=functions.truth(f"{place}_when", condition.when),
+        optimizers=repr(condition.optimizers),
+        code=repr(condition.code),
+        warning=repr(condition.warning),
+        fails_unknown=repr(condition.fails_unknown),
+    )
     return (
-        f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {doubts!r}, "
-        f"{statement.remarks!r}, {statement.optimizers!r})"
+        f"ConditionKernel({function}, {_names(emitter)!r}, {condition.variants!r}, "
+        f"{condition.text!r}, {condition.schedule!r}, {condition.limit_of!r}, {condition.why!r}, "
+        f"{condition.remedy!r}, {condition.name!r}{more})"
     )
 
 
-def _symbol_rows(names: Iterable[str], indent: str) -> str:
-    rows = [
-        f"{indent}{name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
-        f"{entry.domain!r}, {str(entry.unit)!r}),\n"
-        for name, entry in ((name, SYMBOLS[name]) for name in names)
-        if entry.is_input
+def _meaning(note: Note) -> Any:
+    return note.when, tuple(note.values.items())
+
+
+def _note_code(place: str, note: Note, functions: _Functions) -> str:
+    values = "None"
+    if note.values:
+        emitter = Emitter(where=note.when)
+        logs = "".join(f"{emitter.log(value)}, " for value in note.values.values())
+        values = functions.call(f"{place}_values", emitter, f"({logs.strip()})")
+    more = _fields(
+        when=functions.truth(f"{place}_when", note.when),
+        quantities=repr(note.quantities),
+        variants=repr(note.variants),
+        schedules=repr(note.schedules),
+        optimizers=repr(note.optimizers),
+        code=repr(note.code),
+        voids=repr(note.voids),
+        missing=repr(note.missing),
+        names=repr(tuple(note.values)),
+        values=values,
+        own=repr(note.own),
+        beside=repr(note.beside),
+    )
+    return f"NoteKernel({note.text!r}{more})"
+
+
+def _worth(default: Default) -> Any:
+    return default.value, default.when
+
+
+def _default_code(place: str, default: Default, functions: _Functions) -> str:
+    name = f"{place}_{default.symbol.name}"
+    value = default.value
+    more = _fields(
+        value="None" if value is None else functions.number(name, sp.sympify(value)),
+        quantity=repr(default.quantity),
+        when=functions.truth(f"{name}_when", default.when),
+        note=repr(default.note),
+        quantities=repr(default.quantities),
+        variants=repr(default.variants),
+        optimizers=repr(default.optimizers),
+    )
+    return f"DefaultKernel({default.symbol.name!r}{more})"
+
+
+def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -> str:
+    doubts = tuple(claim.id for claim in about(statement.id) if claim.kind != "holds")
+    place = _identifier(statement.id)
+    conditions = [
+        _condition_code(
+            _identifier(statement.id, *one.optimizers, "condition", one.name), one, functions
+        )
+        for condition in statement.conditions
+        for one in _for_each(statement, condition, read_condition, _sides)
     ]
+    notes = [
+        one for note in statement.notes for one in _for_each(statement, note, read_note, _meaning)
+    ]
+    defaults = [
+        one
+        for default in statement.defaults
+        for one in _for_each(statement, default, read_default, _worth)
+    ]
+    for reading in statement.readings:
+        who = (reading.optimizer,)
+        notes += [
+            replace(note, variants=note.variants or reading.variants, optimizers=who)
+            for note in reading.notes
+        ]
+        defaults += [
+            replace(item, variants=item.variants or reading.variants, optimizers=who)
+            for item in reading.defaults
+        ]
+    tables = _fields(
+        measure=repr(statement.measure),
+        conditions=_tuple(conditions),
+        notes=_tuple(
+            [_note_code(f"{place}_note_{i}", note, functions) for i, note in enumerate(notes, 1)]
+        ),
+        defaults=_tuple(
+            [
+                _default_code(f"{place}_default_{i}", item, functions)
+                for i, item in enumerate(defaults, 1)
+            ]
+        ),
+    )
+    return (
+        f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {doubts!r}, "
+        f"{statement.remarks!r}, {statement.optimizers!r}, {statement.name or statement.id!r}, "
+        f"{paper.key!r}{tables})"
+    )
+
+
+def _tuple(items: list[str]) -> str:
+    return f"({''.join(item + ', ' for item in items).strip()})"
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _symbol_rows(names: Iterable[str], indent: str, functions: _Functions) -> str:
+    rows: list[str] = []
+    for name in names:
+        entry = SYMBOLS[name]
+        if entry.definition is not None or entry.domain == "matrix":
+            continue
+        more = ""
+        if not entry.is_input:
+            more = ", is_input=False"
+        if entry.default is not None:
+            more += f", default={functions.number(f'default_{name}', entry.default)}"
+        rows.append(
+            f"{indent}{name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
+            f"{entry.domain!r}, {str(entry.unit)!r}{more}),\n"
+        )
     return "".join(rows)
 
 
 def _index() -> str:
     """Return the text of the file that names the papers."""
+    functions = _Functions()
     names = "".join(f"    {key!r},\n" for key in PAPERS)
     comment = "#: Modules of the built-in papers, in the order of lists."
-    shared = f"SHARED = {{\n{_symbol_rows(SHARED, '    ')}}}\n"
-    imports = "from adamw_bounds.kernels.types import SymbolText\n\n"
-    return _module(_INDEX, f"{imports}{comment}\nPAPERS = (\n{names})\n\n{shared}")
+    shared = f"SHARED = {{\n{_symbol_rows(SHARED, '    ', functions)}}}\n"
+    return _module(_INDEX, functions, f"{comment}\nPAPERS = (\n{names})\n\n{shared}")
 
 
-def _module(head: str, body: str) -> str:
+def _module(head: str, functions: _Functions, table: str) -> str:
     """Return a module that keeps the layout it has here, whatever the formatter thinks of it."""
-    codes = "D103, " * ("\ndef " in body) + "E501"
+    body = _imports(functions.texts, table) + "\n\n".join([*functions.texts, table])
+    codes = "D103, " * (bool(functions.texts) and head is _HEADER) + "E501"
     lint = f"# ruff: noqa: {codes}\n" * any(len(line) > _WIDTH for line in body.splitlines())
     return f"{head}{lint}# fmt: off\n\nfrom __future__ import annotations\n\n{body}"
-
-
-def paper_code(paper: Paper) -> str:
-    """Return the text of the module that holds the kernels of a paper."""
-    functions: list[str] = []
-    kernels: list[str] = []
-    conditions: list[str] = []
-    seen: dict[int, tuple[str, list[str]]] = {}
-    drivers: dict[int, str] = {}
-    for statement in paper.statements:
-        for formula in statement.formulas:
-            if not formula.numeric:
-                continue
-            for variant_name, variant in formula.variants.items():
-                key = (
-                    statement.id,
-                    formula.quantity,
-                    formula.schedule,
-                    formula.optimizer,
-                    formula.case,
-                    variant_name,
-                )
-                identity = id(variant)
-                if identity not in seen:
-                    name = _identifier(*key)
-                    code, inputs = _variant_code(name, formula, variant)
-                    functions.append(code)
-                    seen[identity] = (name, inputs)
-                    drivers[identity] = "None, (), ()"
-                    if formula.quantity == "iterations":
-                        extra = _drivers_code(f"{name}_drivers", variant)
-                        if extra is not None:
-                            functions.append(extra[0])
-                            drivers[identity] = f"{name}_drivers, {tuple(extra[1])!r}, {extra[2]}"
-                name, inputs = seen[identity]
-                parts = tuple(part.label for part in variant.parts)
-                kernels.append(
-                    f"        {key!r}: Kernel({name}, {tuple(inputs)!r}, {parts!r}, "
-                    f"{variant.why!r}, "
-                    f"{variant.bare_log!r}, {drivers[identity]}),\n"
-                )
-        for condition in statement.conditions:
-            name = _identifier(statement.id, "condition", condition.name)
-            code, inputs = _condition_code(name, condition)
-            functions.append(code)
-            conditions.append(
-                f"        {(statement.id, condition.name)!r}: ConditionKernel({name}, "
-                f"{tuple(inputs)!r}, "
-                f"{condition.variants!r}, {condition.text!r}, {condition.schedule!r}, "
-                f"{condition.limit_of!r}, {condition.why!r}, {condition.remedy!r}),\n"
-            )
-    infos = [f"        {item.id!r}: {_statement_info(item)},\n" for item in paper.statements]
-    claims = [f"        {item.id!r}: {item.kind!r},\n" for item in paper.claims]
-    tables = (
-        ("kernels", "".join(kernels)),
-        ("conditions", "".join(conditions)),
-        ("symbols", _symbol_rows((item.name for item in paper.symbols), "        ")),
-        ("statements", "".join(infos)),
-        ("claims", "".join(claims)),
-    )
-    body = "".join(f"    {name}={{\n{rows}    }},\n" for name, rows in tables)
-    table = f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n"
-    return _module(_HEADER, _imports(functions, table) + "\n\n".join([*functions, table]))
 
 
 def _imports(functions: list[str], table: str) -> str:
@@ -460,9 +493,35 @@ def _imports(functions: list[str], table: str) -> str:
     names = [name for name in _TYPES if f"{name}(" in table]
     listed = "".join(f"    {name},\n" for name in names)
     typing = "from typing import Any\n\n" * bool(functions)
-    return f"{typing}from adamw_bounds.kernels.types import (\n{listed})\n\n" + "\n" * bool(
-        functions
-    )
+    space = "\n" * (2 if functions else 1)
+    return f"{typing}from adamw_bounds.kernels.types import (\n{listed})\n{space}"
+
+
+def paper_code(paper: Paper) -> str:
+    """Return the text of the module that holds the kernels of a paper.
+
+    Raises
+    ------
+    NoCodeError
+        If a formula cannot be kept in the log domain; its name is said.
+    ValueError
+        If two formulas of the paper have one name.
+    """
+    functions = _Functions()
+    kernels = _kernels(paper, functions)
+    statements = {item.id: _statement_code(paper, item, functions) for item in paper.statements}
+    tables = {
+        "kernels": _rows(kernels),
+        "symbols": _symbol_rows((item.name for item in paper.symbols), "        ", functions),
+        "statements": _rows(statements),
+        "claims": _rows({item.id: repr(item.kind) for item in paper.claims}),
+    }
+    body = "".join(f"    {name}={{\n{rows}    }},\n" for name, rows in tables.items())
+    return _module(_HEADER, functions, f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n")
+
+
+def _rows(codes: Mapping[Any, str]) -> str:
+    return "".join(f"        {key!r}: {code},\n" for key, code in codes.items())
 
 
 def generate() -> dict[str, str]:

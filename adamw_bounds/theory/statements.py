@@ -9,14 +9,19 @@ from typing import Any, Literal
 import sympy as sp
 
 __all__ = [
+    "Best",
     "Claim",
     "Condition",
+    "Default",
     "Formula",
     "Kind",
     "Monomial",
+    "Note",
     "Paper",
     "Part",
+    "Reading",
     "Source",
+    "Staged",
     "Statement",
     "Variant",
 ]
@@ -63,12 +68,15 @@ class Monomial:
     ----------
     *factors : sympy expressions
         The factors; a leading number is the constant. Their product is the monomial.
+    labels : tuple of sympy expressions
+        How the factors are called, one for one, where other numbers stand for them.
     """
 
-    __slots__ = ("factors",)
+    __slots__ = ("factors", "labels")
 
-    def __init__(self, *factors: Any) -> None:
+    def __init__(self, *factors: Any, labels: tuple[Any, ...] = ()) -> None:
         self.factors: tuple[sp.Expr, ...] = tuple(sp.sympify(factor) for factor in factors)
+        self.labels = labels
 
     @property
     def expr(self) -> sp.Expr:
@@ -126,6 +134,17 @@ class Variant:
         One line: how it differs from what is printed, and why. Empty where it does not.
     bare_log : bool
         Whether a logarithm of a quantity with a unit stands in it, as in the printed log(1/ε).
+    exists : sympy boolean
+        Where the formula has a number.
+    missing_text : str
+        What its row says where it has none; empty where no row is to stand there at all.
+    missing_code, missing_warning : str
+        What the whole answer says then.
+    why_when : sympy boolean
+        Where ``why`` is said on a row; a list of formulas always says it.
+    also : tuple of sympy.Symbol
+        Inputs that must be known although the formula does not need them: a λ_k that a reading
+        makes 0 is still one of step k.
     """
 
     parts: tuple[Part, ...] = ()
@@ -133,6 +152,12 @@ class Variant:
     given: Any = None
     why: str = ""
     bare_log: bool = False
+    exists: Any = sp.true
+    missing_text: str = ""
+    missing_code: str = ""
+    missing_warning: str = ""
+    why_when: Any = sp.true
+    also: tuple[sp.Symbol, ...] = ()
 
     @property
     def expr(self) -> Any:
@@ -143,6 +168,49 @@ class Variant:
         if self.combine == "sum":
             return sp.Add(*parts)
         return sp.Max(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How a formula of one stage makes a total: each stage halves what is left, from start on.
+
+    Attributes
+    ----------
+    start, target : sympy.Symbol
+        Inputs: what is left at the start, and what is asked for, in one unit. There are
+        ``max(0, ⌈log₂(start/target)⌉)`` stages.
+    stage : sympy.Symbol
+        Input: what stage k ends with, ``start/2^k``.
+    first_case : str
+        The case of the formula that stands for stage 1, where it has one of its own.
+    """
+
+    start: sp.Symbol
+    target: sp.Symbol
+    stage: sp.Symbol
+    first_case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A count that no closed form gives: the least N at which a bound is small enough.
+
+    Attributes
+    ----------
+    bound : str
+        Quantity of the bound, a formula of the same statement, schedule and variant.
+    over : tuple of sympy.Symbol
+        Its free settings, each of which is chosen for the bound to be least.
+    target : sympy expression
+        What the bound has to come down to.
+    count : sympy.Symbol
+        The input of the bound that is counted.
+    """
+
+    bound: str
+    over: tuple[sp.Symbol, ...]
+    target: Any
+    count: sp.Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +237,16 @@ class Formula:
         Whether its kernel works on plain numbers, not in the log domain.
     listed : bool
         Whether a list of the statement's formulas shows it; False for a second kernel of one.
+    counts : tuple of str
+        The variants that are whole numbers of steps (or of gradients), not orders.
+    staged : Staged or None
+        Where the formula is of one stage: how the stages add up.
+    best : Best or None
+        Where the quantity is found by a search, and not by the formula.
+    signed : bool
+        Whether it can be negative. A formula that cannot is undefined where its value would be.
+    shown_of : str
+        The statement whose reading gives its kernel, where it only shows what that gives.
     """
 
     quantity: str
@@ -181,6 +259,11 @@ class Formula:
     numeric: bool = True
     linear: bool = False
     listed: bool = True
+    counts: tuple[str, ...] = ()
+    staged: Staged | None = None
+    best: Best | None = None
+    signed: bool = False
+    shown_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +291,18 @@ class Condition:
         Where it comes from, a phrase.
     remedy : str
         What meets it where no single input does.
+    for_ : tuple of str
+        The quantities that do not hold without it.
+    carrier : str
+        The quantity on whose row a table of conditions shows it; empty: on every row.
+    when : sympy boolean
+        Where the statement asks for it.
+    optimizers : tuple of str
+        Whose it is; empty: everyone's.
+    code, warning : str
+        What the whole answer says where it is not met; it must be true of this very condition.
+    fails_unknown : bool
+        Whether it fails whatever the value of an input that was not given.
     """
 
     name: str
@@ -220,11 +315,124 @@ class Condition:
     limit: Any = None
     why: str = ""
     remedy: str = ""
+    for_: tuple[str, ...] = ()
+    carrier: str = ""
+    when: Any = sp.true
+    optimizers: tuple[str, ...] = ()
+    code: str = ""
+    warning: str = ""
+    fails_unknown: bool = False
 
     @property
     def relation(self) -> Any:
         """The condition as a sympy relation."""
         return sp.Le(self.lhs, self.rhs, evaluate=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on rows, or on the whole answer.
+
+    Attributes
+    ----------
+    text : str
+        One sentence, without its full stop; ``{name}`` in it is the value of ``values[name]``.
+    when : sympy boolean
+        Where it holds.
+    quantities, variants, schedules, optimizers : tuple of str
+        The rows that it is about; empty: all of them.
+    code : str
+        Where there is one, the remark is a warning of the whole answer.
+    voids : bool
+        Whether it voids the number: then it stands on the row in every format.
+    missing : str
+        An input; the remark holds only where it was not given and its default was taken.
+    values : mapping
+        Name in the text to expression, not negative.
+    own : bool
+        Whether it stands before the variant's own remark, ``why``, and not behind it.
+    beside : bool
+        Whether it holds only where rows of other statements stand beside.
+    """
+
+    text: str
+    when: Any = sp.true
+    quantities: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    schedules: tuple[str, ...] = ()
+    optimizers: tuple[str, ...] = ()
+    code: str = ""
+    voids: bool = False
+    missing: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What an input is where it was not given.
+
+    Attributes
+    ----------
+    symbol : sympy.Symbol
+        The input.
+    value : sympy expression or None
+        Its value, in other inputs.
+    quantity : str
+        Or the statement's own formula for it, of the same variant: ``gamma``.
+    when : sympy boolean
+        Where the default is allowed.
+    note : str
+        What rows say that took it; ``{value}`` in it is the value.
+    quantities, variants, optimizers : tuple of str
+        The rows that may take it; empty: all of them.
+    """
+
+    symbol: sp.Symbol
+    value: Any = None
+    quantity: str = ""
+    when: Any = sp.true
+    note: str = ""
+    quantities: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    optimizers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement read for another optimizer: the same formulas in other numbers.
+
+    Attributes
+    ----------
+    optimizer : str
+        Whose the formulas are then.
+    substitute : mapping of sympy.Symbol to expression
+        What stands for a given number, in every formula, condition and note, and inside every
+        abbreviation. A number that becomes 0 takes its products with it.
+    variants : tuple of str
+        The variants that are read this way; empty: all. One optimizer may have several readings
+        of different variants.
+    statement : str
+        The statement that says so, which the rows name; empty: the one that is read.
+    quantities : tuple of str
+        The quantities that are read; empty: all.
+    notes : tuple of Note
+        What its rows say besides.
+    defaults : tuple of Default
+        Defaults of its own inputs.
+    why : mapping
+        A variant's ``why`` to what stands in its place.
+    """
+
+    optimizer: str
+    substitute: Mapping[sp.Symbol, Any]
+    variants: tuple[str, ...] = ()
+    statement: str = ""
+    quantities: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    defaults: tuple[Default, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +457,18 @@ class Statement:
         What a reader must know beside the formulas.
     nats : bool
         Whether the loss is measured in nats (Section 5).
+    optimizers : tuple of str
+        Whose it is, without the readings.
+    name : str
+        How a sentence calls it, ``Theorem 2``; the identifier where it is empty.
+    measure : str
+        What its bound is on, ``avg E‖∇F_k‖²``.
+    readings : tuple of Reading
+        The other optimizers that it serves.
+    notes : tuple of Note
+        What its rows and answers say beside the numbers.
+    defaults : tuple of Default
+        What its inputs are where they are not given, beside the defaults of the symbols.
     """
 
     id: str
@@ -260,6 +480,11 @@ class Statement:
     remarks: tuple[str, ...] = ()
     nats: bool = False
     optimizers: tuple[str, ...] = field(default=("adamw",))
+    name: str = ""
+    measure: str = ""
+    readings: tuple[Reading, ...] = ()
+    notes: tuple[Note, ...] = ()
+    defaults: tuple[Default, ...] = ()
 
     def formula(self, quantity: str, **wanted: Any) -> Formula:
         """Return the one formula of a quantity.

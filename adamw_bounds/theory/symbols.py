@@ -25,11 +25,13 @@ __all__ = [
     "STEP",
     "SYMBOLS",
     "SymbolInfo",
+    "definition_of",
     "expand",
     "given",
     "info",
     "latex_names",
     "matrix",
+    "read_as",
     "short",
     "units",
 ]
@@ -71,6 +73,8 @@ class SymbolInfo:
         For an abbreviation: what it abbreviates.
     is_input : bool
         Whether it is an option of the shell.
+    default : sympy expression or None
+        What it is where it was not given, for every statement.
     """
 
     symbol: Any
@@ -81,6 +85,7 @@ class SymbolInfo:
     unit: Unit
     definition: Any = None
     is_input: bool = True
+    default: Any = None
 
 
 #: Every symbol that has been declared, by name: the shared ones, then those of the papers.
@@ -114,6 +119,7 @@ def given(
     unit: Unit,
     *,
     is_input: bool = True,
+    default: Any = None,
 ) -> sp.Symbol:
     """Declare a given number and return its symbol.
 
@@ -131,6 +137,8 @@ def given(
         Its unit.
     is_input : bool
         Whether the shell offers it as an option.
+    default : sympy expression or None
+        What it is where it was not given.
 
     Raises
     ------
@@ -140,7 +148,8 @@ def given(
         If the name stands for something else already.
     """
     symbol = sp.Symbol(name, **DOMAINS[domain])
-    return _declare(SymbolInfo(symbol, latex, text, meaning, domain, unit, None, is_input))
+    value = None if default is None else sp.sympify(default)
+    return _declare(SymbolInfo(symbol, latex, text, meaning, domain, unit, None, is_input, value))
 
 
 def short(
@@ -163,7 +172,15 @@ def matrix(name: str, latex: str, text: str, meaning: str, unit: Unit, shape: An
 
 # --- Given numbers ------------------------------------------------------------------------------
 c_inf = given("c_inf", r"c_\infty", "c∞", "ℓ∞ bound of the stochastic gradient", "> 0", GRADIENT)
-c_2 = given("c_2", "G_2", "G₂", "ℓ2 bound of the stochastic gradient", "> 0", GRADIENT)
+c_2 = given(
+    "c_2",
+    "G_2",
+    "G₂",
+    "ℓ2 bound of the stochastic gradient",
+    "> 0",
+    GRADIENT,
+    default=sp.sqrt(sp.Symbol("dim", **DOMAINS["integer >= 1"])) * c_inf,
+)
 L = given("smoothness", "L", "L", "smoothness constant of the loss", "> 0", CURVATURE)
 sigma = given(
     "sigma", r"\sigma", "σ", "gradient noise: standard deviation for one sample", ">= 0", GRADIENT
@@ -182,7 +199,7 @@ eps_gap = given(
     LOSS,
     is_input=False,
 )
-b = given("batch_size", "b", "b", "minibatch size", "integer >= 1", NONE)
+b = given("batch_size", "b", "b", "minibatch size", "integer >= 1", NONE, default=1)
 mu = given("mu", r"\mu", "μ", "Polyak–Łojasiewicz constant", "> 0", CURVATURE)
 d = given("dim", "d", "d", "number of parameters", "integer >= 1", NONE)
 eta = given("eta", r"\eta", "η", "learning rate", "> 0", STEP)
@@ -209,8 +226,18 @@ lam = given(
     "decoupled weight decay; λ₀ of the decreasing schedule",
     ">= 0",
     PARAM**-1,
+    default=0,
 )
-lam_l2 = given("lam_l2", r"\lambda_{\ell_2}", "λ_ℓ2", "weight decay of ℓ2-Adam", ">= 0", CURVATURE)
+# The paper gives both optimizers one λ, although the two have different units.
+lam_l2 = given(
+    "lam_l2",
+    r"\lambda_{\ell_2}",
+    "λ_ℓ2",
+    "weight decay of ℓ2-Adam",
+    ">= 0",
+    CURVATURE,
+    default=lam,
+)
 x0_norm = given("x0_norm", r"\|x_0\|_2", "‖x₀‖₂", "norm of the initial parameters", ">= 0", PARAM)
 x_inf_norm = given(
     "x_inf_norm", r"\|x_k\|_\infty", "‖x‖∞", "largest parameter along the run", ">= 0", PARAM
@@ -221,10 +248,22 @@ T = given("iterations", "T", "T", "number of steps", "integer >= 1", NONE)
 rho = given("rho", r"\rho", "ρ", "variance of the prior (of the initialisation)", "> 0", PARAM**2)
 n = given("samples", "n", "n", "number of training samples", "integer >= 1", NONE)
 tau = given(
-    "tau", r"\tau", "τ", "confidence: the bound holds with probability 1 − τ", "(0, 1)", NONE
+    "tau",
+    r"\tau",
+    "τ",
+    "confidence: the bound holds with probability 1 − τ",
+    "(0, 1)",
+    NONE,
+    default=sp.Rational(1, 20),
 )
 x_star_norm = given(
-    "x_star_norm", r"\|x_*\|_2", "‖x*‖₂", "norm of the trained parameters", ">= 0", PARAM
+    "x_star_norm",
+    r"\|x_*\|_2",
+    "‖x*‖₂",
+    "norm of the trained parameters",
+    ">= 0",
+    PARAM,
+    default=0,
 )
 kl = given(
     "kl",
@@ -243,6 +282,16 @@ x_norm = given(
     ">= 0",
     PARAM,
     is_input=False,
+)
+constant_decay = given(
+    "constant_decay",
+    r"[\lambda_k = \lambda]",
+    "[λ_k = λ]",
+    "1 where the weight decay is held constant, as PyTorch does, else 0",
+    ">= 0",
+    NONE,
+    is_input=False,
+    default=0,
 )
 
 # --- Abbreviations ------------------------------------------------------------------------------
@@ -299,14 +348,45 @@ def latex_names() -> dict[Any, str]:
     return {entry.symbol: entry.latex for entry in SYMBOLS.values()}
 
 
+#: Abbreviations of formulas that are read with other numbers, by name: they are in no table.
+_READ: dict[str, Any] = {}
+
+
+def read_as(symbol: sp.Symbol, definition: Any) -> sp.Symbol:
+    """Return an abbreviation that stands for another expression than the symbol does.
+
+    It keeps what is known of the symbol's sign.
+    """
+    for name, known in _READ.items():
+        if known == definition and name.startswith(f"{symbol.name}@"):
+            break
+    else:
+        name = f"{symbol.name}@{len(_READ)}"
+        _READ[name] = definition
+    return sp.Symbol(name, **symbol.assumptions0)
+
+
+def definition_of(symbol: Any) -> Any:
+    """Return what a symbol abbreviates, None where it is a given number.
+
+    Raises
+    ------
+    KeyError
+        If the symbol is not declared.
+    """
+    if symbol.name in _READ:
+        return _READ[symbol.name]
+    return SYMBOLS[symbol.name].definition
+
+
 def expand(expr: Any) -> Any:
     """Replace every abbreviation by its definition, down to given numbers."""
     while True:
         known = {
-            symbol: SYMBOLS[symbol.name].definition
+            symbol: definition_of(symbol)
             for symbol in expr.free_symbols
-            if getattr(symbol, "name", None) in SYMBOLS
-            and SYMBOLS[symbol.name].definition is not None
+            if (symbol.name in SYMBOLS or symbol.name in _READ)
+            and definition_of(symbol) is not None
         }
         if not known:
             return expr

@@ -16,6 +16,7 @@ from adamw_bounds.kernels import CONDITIONS, KERNELS
 from adamw_bounds.kernels import calls as kernels
 from adamw_bounds.theory.catalog import CATALOG, CLAIMS, about
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
+from adamw_bounds.theory.reading import read_formula
 from adamw_bounds.theory.symbols import SYMBOLS, expand
 
 DIGITS = 50
@@ -24,6 +25,20 @@ FORMULAS = {
     for item in CATALOG.values()
     for form in item.formulas
     if form.numeric
+    for name, variant in form.variants.items()
+}
+#: What Adam and ℓ2-Adam read, made from the formulas by substitution.
+READ = {
+    (reading.statement or item.id, form.quantity, form.schedule, who, form.case, name): (
+        form,
+        variant,
+    )
+    for item in CATALOG.values()
+    for reading in item.readings
+    for who in [reading.optimizer]
+    for base in item.formulas
+    if base.numeric and base.optimizer is None
+    for form in [read_formula(base, reading)]
     for name, variant in form.variants.items()
 }
 
@@ -83,19 +98,33 @@ def rng() -> random.Random:
 
 
 def test_there_is_a_kernel_for_every_numeric_formula() -> None:
-    assert set(FORMULAS) == set(KERNELS)
+    assert set(FORMULAS) | set(READ) == set(KERNELS)
+    for key, kernel in KERNELS.items():
+        assert key[0] == kernel.statement
+        place = (kernel.quantity, kernel.schedule, kernel.optimizer, kernel.case, kernel.variant)
+        assert place == key[1:]
+        assert (kernel.base != kernel.statement) == (key[0] == "corollary-2" and key in READ)
 
 
-@pytest.mark.parametrize("key", list(FORMULAS), ids=lambda key: "-".join(filter(None, key)))
-def test_kernel_is_the_formula(key: Any, rng: random.Random) -> None:
-    formula, variant = FORMULAS[key]
+@pytest.mark.parametrize(
+    ("key", "table"),
+    [*((key, FORMULAS) for key in FORMULAS), *((key, READ) for key in READ)],
+    ids=lambda key: "-".join(filter(None, key)) if isinstance(key, tuple) else "",
+)
+def test_kernel_is_the_formula(key: Any, table: Any, rng: random.Random) -> None:
+    """Also what Corollary 2 shows of Theorem 2 for Adam and ℓ2-Adam."""
+    formula, variant = table[key]
     names, function = function_of(variant.expr)
-    assert set(names) == set(KERNELS[key].inputs)
+    assert {*names, *(item.name for item in variant.also)} == set(KERNELS[key].inputs)
     with mpmath.workdps(DIGITS):
         for _ in range(4):
-            point = {name: draw(rng, name) for name in names}
+            point = {name: draw(rng, name) for name in KERNELS[key].inputs}
             expected = function(*(mpmath.mpf(point[name]) for name in names))
-            found = kernels.evaluate(KERNELS[key], point).log
+            found, _, sign = kernels.evaluate(KERNELS[key], point)
+            if expected == 0:
+                assert found == -math.inf
+                continue
+            assert formula.linear or sign == mpmath.sign(expected)
             if not formula.linear:
                 expected = mpmath.log(abs(expected))
             largest = max([abs(expected), 1, *(mpmath.mpf(v) for v in point.values())])

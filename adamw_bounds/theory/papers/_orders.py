@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.statements import Formula, Monomial, Part, Source, Statement, Variant
 
 __all__ = ["WHY", "order"]
@@ -51,6 +52,9 @@ def order(
         tuple(Part(label, (Monomial(expr),)) for label, expr in parts),
         why=WHY,
         bare_log=bare_log,
+        exists=sp.Lt(s.eps, 1) if bare_log else sp.true,
+        missing_text="no number for ε ≥ 1" if bare_log else "",
+        why_when=sp.false,
     )
     formula = Formula("gradient-complexity", r"b\,T", {"order": variant}, schedule, optimizer)
     return Statement(

@@ -435,7 +435,10 @@ for _theorem in ("theorem-2", "theorem-3"):
         _theorem,
         "beta2-max",
         printed=lambda e: M.mpf(1),
-        corrected=lambda e: min(M.mpf(1), e["delta"] / e["c_inf"] ** 2),
+        # Without decay nothing depends on how λ_k falls.
+        corrected=lambda e: (
+            min(M.mpf(1), e["delta"] / e["c_inf"] ** 2) if e["lam"] > 0 else M.mpf(1)
+        ),
         explicit=lambda e: M.mpf(1),
     )
     _put(
@@ -645,10 +648,6 @@ def err_printed(e: Env) -> Any:
     return -log_det_m + e["rho"] * e["trace"] / a + e["dim"] * M.log(a)
 
 
-def confidence(e: Env) -> Any:
-    return e["kl"] + M.log(2 * M.sqrt(e["samples"]) / e["tau"])
-
-
 for _theorem, _optimizer in (("theorem-6", "adamw"), ("theorem-7", "l2-adam")):
     _put(
         _theorem,
@@ -719,82 +718,42 @@ _put(
     optimizer="adamw",
     corrected=lambda e: e["eta"] / (2 * e["rho"] * e["batch_size"]),
 )
-_put(
-    "mcallester1999-pac-bayes",
-    "pac-bayes-classic",
-    corrected=lambda e: M.sqrt(confidence(e) / (2 * e["samples"])),
-)
-_put(
-    "langford2001-pac-bayes-kl",
-    "pac-bayes-kl-radius",
-    corrected=lambda e: confidence(e) / e["samples"],
-)
 
-# Orders of others, constants 1.
-_put(
-    "chen2018-adam-type",
-    "gradient-complexity",
-    "constant",
-    "adam-type",
-    order=lambda e: e["c_inf"] * M.sqrt(e["dim"]) / e["epsilon"] ** 4,
-)
-_put(
-    "chen2018-adam-type-decaying",
-    "gradient-complexity",
-    "decaying",
-    "adam-type",
-    order=lambda e: e["c_inf"] * M.sqrt(e["dim"]) / e["epsilon"] ** 4 * _log_epsilon(e),
-)
-for _id, _optimizer in (("zhou2020-rmsprop", "rmsprop"), ("zhou2020-padam", "padam")):
-    _put(
-        _id,
-        "gradient-complexity",
-        "constant",
-        _optimizer,
-        order=lambda e: M.sqrt(e["c_inf"]) * e["dim"] / e["epsilon"] ** 4,
-    )
-_put(
-    "zhuang2020-adabelief",
-    "gradient-complexity",
-    "constant",
-    "adabelief",
-    order=lambda e: e["c_2"] ** 6 / e["epsilon"] ** 4,
-)
-_put(
-    "you2019-lamb",
-    "gradient-complexity",
-    "constant",
-    "lamb",
-    order=lambda e: e["c_2"] * M.sqrt(e["dim"]) / e["epsilon"] ** 4,
-)
-_put(
-    "guo2023-adam-type",
-    "gradient-complexity",
-    "decaying",
-    "adam-type",
-    order=lambda e: (
-        max(
-            M.sqrt(e["c_inf"]) ** 5
-            * e["smoothness"] ** 2
-            * e["sigma"] ** 2
-            / M.sqrt(e["delta"]) ** 5,
-            e["c_inf"] ** 2 * e["sigma"] ** 4 / e["delta"] ** 2,
-        )
-        * _log_epsilon(e)
-        / e["epsilon"] ** 4
-    ),
-)
-_put(
-    "arjevani2023-smooth",
-    "gradient-complexity",
-    "constant",
-    "lower-bound",
-    order=lambda e: e["smoothness"] * e["gap"] * e["sigma"] ** 2 / e["epsilon"] ** 4,
-)
-_put(
-    "arjevani2023-mean-squared-smooth",
-    "gradient-complexity",
-    "constant",
-    "lower-bound",
-    order=lambda e: e["epsilon"] ** -3,
-)
+
+# --- Adam and ℓ2-Adam -------------------------------------------------------------------------
+def undecayed(e: Env) -> dict[str, Any]:
+    """Adam: no decay."""
+    return {**e, "lam": M.mpf(0), "x0_norm": M.mpf(0)}
+
+
+def regularised(e: Env) -> dict[str, Any]:
+    """ℓ2-Adam: no decoupled decay, and the constants of the loss with λ/2‖x‖² added."""
+    if "lam_l2" not in e:  # where the formula does not depend on the constants
+        return undecayed(e)
+    lam = e["lam_l2"]
+    more = {
+        "c_inf": lambda value: value + lam * e["x_inf_norm"],
+        "smoothness": lambda value: value + lam,
+        "gap": lambda value: value + lam / 2 * e["x0_norm"] ** 2,
+    }
+    return {
+        **undecayed(e),
+        **{name: change(e[name]) for name, change in more.items() if name in e},
+    }
+
+
+def _read(function: Callable[[Env], Any], change: Callable[[Env], Any]) -> Callable[[Env], Any]:
+    return lambda e: function(change(e))
+
+
+for _key, _function in list(REFERENCES.items()):
+    _theorem, _quantity, _schedule, _optimizer, _case, _variant = _key
+    if _theorem not in ("theorem-2", "theorem-3", "theorem-4"):
+        continue
+    _owner = "corollary-2" if _theorem == "theorem-2" else _theorem
+    for _who, _change in (
+        ("adam", undecayed),
+        ("l2-adam", undecayed if _variant == "printed" else regularised),
+    ):
+        _place = (_owner, _quantity, _schedule, _who, _case, _variant)
+        REFERENCES[_place] = _read(_function, _change)

@@ -6,7 +6,7 @@ import sympy as sp
 
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
-from adamw_bounds.theory.statements import Condition, Formula, Part, Statement, Variant
+from adamw_bounds.theory.statements import Condition, Formula, Note, Part, Statement, Variant
 
 __all__ = ["THEOREM_1"]
 
@@ -50,8 +50,7 @@ THEOREM_1 = Statement(
                     ),
                     "sum",
                     why="the supplement's chain before its last step: (1 − ηλ)^k with ηλ = "
-                    "3/(2√k), "
-                    "never larger than the printed bound",
+                    "3/(2√k), never larger than the printed bound",
                 ),
             },
             optimizer="adamw",
@@ -71,6 +70,12 @@ THEOREM_1 = Statement(
             ("corrected", "explicit"),
             "ηλ = 3/(2√k) ≤ 1, so k ≥ 3",
             why="the chain of the proof multiplies factors 1 − ηλ, which must not be negative",
+            for_=("distance",),
+            carrier="distance",
+            optimizers=("adamw",),
+            code="small-k",
+            warning="AdamW's bound of Theorem 1 is not implied at k = 1 and 2: the proof needs "
+            "ηλ = 3/(2√k) ≤ 1, so k ≥ 3",
         ),
     ),
     source=zhou2024("Theorem 1, Section 4.1, Eq. (3)", "G.1, pp. 5–8"),
@@ -83,4 +88,17 @@ THEOREM_1 = Statement(
         "gradient.",
     ),
     optimizers=("adamw", "l2-adam"),
+    name="Theorem 1",
+    measure="E‖x_k − x*‖",
+    notes=(
+        Note(
+            "not supported by its proof: spectral radii do not bound the product",
+            optimizers=("l2-adam",),
+        ),
+        Note(
+            "Theorem 1 is about a minimum at 0, where weight decay pulls: it says nothing of "
+            "others",
+            code="theorem-1-origin",
+        ),
+    ),
 )

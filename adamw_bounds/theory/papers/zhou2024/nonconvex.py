@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
+from adamw_bounds.theory.papers.zhou2024.readings import (
+    CONSTANT_DECAY,
+    COUNTS,
+    EXPLICIT,
+    NEEDS_GAP,
+    NO_NOISE,
+    WHY_L2,
+    X0_NORM,
+    constant_decay_holds,
+    readings,
+    unbounded,
+)
 from adamw_bounds.theory.special import OuterRoot
 from adamw_bounds.theory.statements import (
     Condition,
+    Default,
     Formula,
     Monomial,
+    Note,
     Part,
     Statement,
     Variant,
@@ -91,7 +107,7 @@ _explicit_parts = _explicit_2(_five_halves)
 _large_parts = _explicit_2(sp.Integer(2))
 
 _WHY_GAP0 = "Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²"
-_WHY_EXPLICIT = (
+_WHYEXPLICIT = (
     "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 "
     "(hence a noise-free term) and λη ≤ 1/4"
 )
@@ -100,7 +116,7 @@ _WHY_LARGE = "the proof also allows η = β1 √δ/(2L): better by √(c2/c1)"
 _iterations_2 = {
     "printed": Variant(_printed_2),
     "corrected": Variant(_corrected_2, why=_WHY_GAP0),
-    "explicit": Variant(_explicit_parts, why=_WHY_EXPLICIT),
+    "explicit": Variant(_explicit_parts, why=_WHYEXPLICIT),
     "explicit-large-step": Variant(_large_parts, why=_WHY_LARGE),
 }
 
@@ -108,12 +124,10 @@ _iterations_2 = {
 def _complexity(variants: dict[str, Variant]) -> dict[str, Variant]:
     """Return b times the iterations."""
     return {
-        name: Variant(
-            _times(variant.parts, s.b),
-            variant.combine,
-            None if variant.given is None else s.b * variant.given,
-            variant.why,
-            variant.bare_log,
+        name: replace(
+            variant,
+            parts=_times(variant.parts, s.b),
+            given=None if variant.given is None else s.b * variant.given,
         )
         for name, variant in variants.items()
     }
@@ -140,6 +154,7 @@ _lambda_k = Formula(
     r"\lambda_k",
     {"printed": _schedule_printed, "corrected": _schedule_printed, "explicit": _schedule_explicit},
     unit=s.info(s.lam).unit,
+    signed=True,
 )
 _beta2_printed = Variant(given=sp.Integer(1))
 _beta2 = Formula(
@@ -148,13 +163,15 @@ _beta2 = Formula(
     {
         "printed": _beta2_printed,
         "corrected": Variant(
-            given=sp.Min(1, s.delta / s.c_inf**2),
+            given=sp.Piecewise(
+                (sp.Integer(1), sp.Eq(s.lam, 0)), (sp.Min(1, s.delta / s.c_inf**2), True)
+            ),
             why="λ(1 − q)^k needs q = β2 c∞²/δ ≤ 1 (only where λ > 0)",
+            why_when=sp.Gt(s.lam, 0),
         ),
         "explicit": _beta2_printed,
     },
 )
-_EXPLICIT = ("explicit", "explicit-large-step")
 _coupling_text = "η ≤ β1 √δ/(2L)"
 coupling = Condition(
     "eta-coupling",
@@ -165,6 +182,8 @@ coupling = Condition(
     limit_of="eta",
     why="the momentum's error is only absorbed when the step is small beside β1",
     remedy="at this β1",
+    for_=("gradient-norm-squared",),
+    carrier="eta-max",
 )
 decay_step = Condition(
     "lambda-eta",
@@ -175,15 +194,21 @@ decay_step = Condition(
     limit_of="lam",
     limit=1 / (4 * s.eta),
     why="the decay of one step must leave the descent term positive",
+    for_=("gradient-norm-squared",),
+    carrier="lambda-k",
 )
 schedule_ratio = Condition(
     "lambda-schedule",
     sp.Integer(1),
     (1 + s.q) ** (-_half),
-    ("corrected", *_EXPLICIT),
+    ("corrected", *EXPLICIT),
     "λ_{k+1}/λ_k ≤ (1+q)^(−1/2)",
     why="λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1",
     remedy="a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay",
+    for_=("gradient-norm-squared",),
+    carrier="lambda-k",
+    when=constant_decay_holds,
+    fails_unknown=True,
 )
 printed_schedule = Condition(
     "lambda-schedule-printed",
@@ -194,6 +219,9 @@ printed_schedule = Condition(
     limit_of="beta2",
     limit=s.delta / s.c_inf**2,
     why="for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges",
+    carrier="beta2-max",
+    # A constant decay is judged by its ratio, the theorem's own schedule by its q.
+    when=sp.And(sp.Gt(s.lam, 0), sp.Eq(s.constant_decay, 0)),
 )
 r_steps = Condition(
     "eta-coupling-printed",
@@ -204,6 +232,53 @@ r_steps = Condition(
     limit_of="eta",
     why="the supplement's proof needs it; the paper's statement leaves it out",
     remedy="at this β1",
+    carrier="eta-max",
+)
+
+#: What Theorems 2 and 3 say of the decay and of a vanishing gap.
+_decay_notes = (
+    CONSTANT_DECAY,
+    NEEDS_GAP,
+    Note(
+        "holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate",
+        when=sp.Gt(s.lam, 0),
+        quantities=("gradient-norm-squared",),
+        optimizers=("adamw",),
+        own=True,
+    ),
+    Note(
+        "λ = 0: any β2 in (0, 1)",
+        when=sp.Eq(s.lam, 0),
+        quantities=("beta2-max",),
+        own=True,
+    ),
+    Note(
+        "q = {q} > 1: λ(1 − q)^k alternates in sign",
+        when=sp.And(sp.Gt(s.lam, 0), sp.Gt(s.q, 1)),
+        quantities=("lambda-k",),
+        variants=("printed", "corrected"),
+        values={"q": s.q},
+    ),
+    Note(
+        "negative; log10 is that of |λ_k|",
+        when=sp.And(sp.Gt(s.lam, 0), sp.Gt(s.q, 1), sp.Eq(sp.Mod(s.k, 2), 1)),
+        quantities=("lambda-k",),
+        variants=("printed", "corrected"),
+    ),
+)
+_no_gap = (
+    Note(
+        "Δ = 0: the bias term vanishes",
+        when=sp.Eq(s.gap, 0),
+        quantities=COUNTS,
+        variants=("printed",),
+    ),
+    Note(
+        "Δ = 0: the bias term vanishes",
+        when=sp.Eq(s.gap0, 0),
+        quantities=COUNTS,
+        variants=("corrected", *EXPLICIT),
+    ),
 )
 
 THEOREM_2 = Statement(
@@ -211,8 +286,10 @@ THEOREM_2 = Statement(
     title="Stationarity of AdamW with a constant step",
     assumptions=(*_smooth, "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate."),
     formulas=(
-        Formula("iterations", "T", _iterations_2, "constant"),
-        Formula("gradient-complexity", r"b\,T", _complexity(_iterations_2), "constant"),
+        Formula("iterations", "T", _iterations_2, "constant", counts=EXPLICIT),
+        Formula(
+            "gradient-complexity", r"b\,T", _complexity(_iterations_2), "constant", counts=EXPLICIT
+        ),
         Formula(
             "eta-max",
             r"\eta",
@@ -308,15 +385,17 @@ THEOREM_2 = Statement(
             ("printed", "corrected"),
             "η ≤ δ^1.25 b ε²/(6(c∞²+δ)^0.75 σ²L)",
             limit_of="eta",
+            carrier="eta-max",
         ),
         Condition(
             "beta1",
             s.beta1,
             _beta1_printed.given,
-            ("printed", "corrected", *_EXPLICIT),
+            ("printed", "corrected", *EXPLICIT),
             "β1 ≤ δ^0.5 b ε²/(3(c∞²+δ)^0.5 σ²)",
             limit_of="beta1",
             why="makes the noise floor at most ε²/3",
+            carrier="beta1-max",
         ),
         r_steps,
         coupling,
@@ -324,11 +403,12 @@ THEOREM_2 = Statement(
             "beta1-weight",
             s.beta1,
             _half,
-            _EXPLICIT,
+            EXPLICIT,
             "β1 ≤ 1/2",
             limit_of="beta1",
             why="needed by the bounds on the steps and on the momentum; the gradient bound "
             "needs only β1 ≤ 1",
+            carrier="beta1-max",
         ),
         decay_step,
         printed_schedule,
@@ -341,6 +421,23 @@ THEOREM_2 = Statement(
         "the paper covers it. With ‖x_k‖ ≤ R it costs an additive c2 λ β2 c∞² R²/(2 η c1).",
         "σ² can be as large as d c∞², so a bound free of d compares other constants.",
     ),
+    name="Theorem 2",
+    measure="avg E‖∇F_k‖²",
+    readings=readings("corollary-2", why={_WHY_GAP0: ""}),
+    notes=(
+        *_decay_notes,
+        *NO_NOISE,
+        *_no_gap,
+        unbounded("eta-max", variants=("printed", "corrected")),
+        unbounded("beta1-max", variants=("printed",)),
+        Note(
+            "above 1: no weight; a cap at 1 is missing in print",
+            when=sp.Gt(_beta1_printed.given, 1),
+            quantities=("beta1-max",),
+            variants=("printed",),
+        ),
+    ),
+    defaults=(X0_NORM,),
 )
 
 # --- Theorem 3 ------------------------------------------------------------------------------------
@@ -374,7 +471,7 @@ _WHY_3 = (
     "squared too, "
     "which gives Theorem 2 times log²(1/ε)"
 )
-_WHY_3_EXPLICIT = (
+_WHY_3EXPLICIT = (
     "the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; "
     "the parts are its leading orders, without the logarithm"
 )
@@ -400,13 +497,21 @@ _explicit_3_parts = (
     Part("variance", (Monomial(ratio**2, noise_ratio**2),)),
 )
 
+_log_of_epsilon = Variant(
+    bare_log=True,
+    exists=sp.Lt(s.eps, 1),
+    missing_text="no number: log(1/ε) makes no sense for ε ≥ 1",
+    missing_code="log-epsilon",
+    missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected "
+    "forms have no number there",
+)
 _iterations_3 = {
-    "printed": Variant(_times(_printed_3_complexity, 1 / s.b), bare_log=True),
-    "corrected": Variant(_times(_corrected_2, _log**2), why=_WHY_3, bare_log=True),
-    "explicit": Variant(_explicit_3_parts, "none", _explicit_3, why=_WHY_3_EXPLICIT),
+    "printed": replace(_log_of_epsilon, parts=_times(_printed_3_complexity, 1 / s.b)),
+    "corrected": replace(_log_of_epsilon, parts=_times(_corrected_2, _log**2), why=_WHY_3),
+    "explicit": Variant(_explicit_3_parts, "none", _explicit_3, why=_WHY_3EXPLICIT),
 }
 _complexity_3 = _complexity(_iterations_3)
-_complexity_3["printed"] = Variant(_printed_3_complexity, bare_log=True)
+_complexity_3["printed"] = replace(_log_of_epsilon, parts=_printed_3_complexity)
 
 # The guarantee: three regimes of gamma and T.
 _g = s.gamma_given
@@ -437,6 +542,7 @@ _weighted_guarantee = Variant(
     ),
     "sum",
     why="the output drawn in proportion to η_k, for γ ≤ 1",
+    exists=sp.Le(_g, 1),
 )
 
 _step_k = 1 / sp.sqrt(s.k + 1)
@@ -446,8 +552,8 @@ THEOREM_3 = Statement(
     title="Stationarity of AdamW with a decaying step",
     assumptions=(*_smooth, "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate."),
     formulas=(
-        Formula("iterations", "T", _iterations_3, "decaying"),
-        Formula("gradient-complexity", r"b\,T", _complexity_3, "decaying"),
+        Formula("iterations", "T", _iterations_3, "decaying", counts=EXPLICIT),
+        Formula("gradient-complexity", r"b\,T", _complexity_3, "decaying", counts=EXPLICIT),
         Formula(
             "gamma",
             r"\gamma",
@@ -523,6 +629,7 @@ THEOREM_3 = Statement(
             limit_of="gamma",
             limit=sp.sqrt(s.k + 1),
             why="a weight; with the printed γ > 1 it fails for k + 1 < γ²",
+            carrier="beta1-k",
         ),
         printed_schedule,
         schedule_ratio,
@@ -535,6 +642,33 @@ THEOREM_3 = Statement(
         "log(1/ε) is kept in the corrected form as the paper writes it; it stands for half "
         "of log T.",
         "After the repair a decaying step is never better than a constant one in these bounds.",
+    ),
+    name="Theorem 3",
+    measure="avg E‖∇F_k‖²",
+    readings=readings(),
+    notes=(
+        *_decay_notes,
+        *NO_NOISE,
+        *_no_gap,
+        Note(
+            "steps η_k = r_λ β, where r_λ = min(r, 1/(4λ))",
+            when=sp.Gt(s.lam, 0),
+            quantities=("gradient-norm-squared",),
+            optimizers=("adamw",),
+            own=True,
+        ),
+        unbounded("gamma", variants=("printed",), gap=s.gap),
+        unbounded("gamma", variants=("corrected", "explicit"), gap=s.gap0),
+    ),
+    defaults=(
+        X0_NORM,
+        Default(s.gamma_given, quantity="gamma", quantities=("eta-k", "beta1-k")),
+        Default(
+            s.gamma_given,
+            quantity="gamma",
+            note="γ = {value}, the statement's own",
+            quantities=("gradient-norm-squared",),
+        ),
     ),
 )
 
@@ -578,10 +712,11 @@ COROLLARY_1 = Statement(
         ),
     ),
     source=zhou2024("Corollary 1, Section 4.3", "G.3, p. 10"),
+    name="Corollary 1",
 )
 
 # --- Corollary 2 ----------------------------------------------------------------------------------
-#: AdamW's constants, and those of F + (lam_l2/2)||x||^2, which l2-Adam minimises without decay.
+#: The constants of F + (lam_l2/2)||x||^2, which l2-Adam minimises without decay.
 REGULARISED = {
     s.c_inf: s.c_inf_l2,
     s.L: s.L_l2,
@@ -609,9 +744,6 @@ def _read_as(variant: Variant, constants: dict[sp.Symbol, sp.Symbol], why: str) 
     return Variant(parts, variant.combine, why=why)
 
 
-_WHY_L2 = "the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²"
-
-
 def _corollary_2(quantity: str, latex: str, variants: dict[str, Variant]) -> tuple[Formula, ...]:
     """Return Theorem 2's count for Adam and for l2-Adam."""
     printed, explicit = variants["printed"], variants["explicit"]
@@ -622,23 +754,23 @@ def _corollary_2(quantity: str, latex: str, variants: dict[str, Variant]) -> tup
             {
                 "printed": printed,
                 "corrected": printed,
-                "explicit": _read_as(explicit, UNDECAYED, _WHY_EXPLICIT),
+                "explicit": _read_as(explicit, UNDECAYED, _WHYEXPLICIT),
             },
             "constant",
             "adam",
-            numeric=False,
+            shown_of="theorem-2",
         ),
         Formula(
             quantity,
             latex,
             {
                 "printed": printed,
-                "corrected": _read_as(printed, REGULARISED, _WHY_L2),
-                "explicit": _read_as(explicit, REGULARISED, _WHY_L2),
+                "corrected": _read_as(printed, REGULARISED, WHY_L2),
+                "explicit": _read_as(explicit, REGULARISED, WHY_L2),
             },
             "constant",
             "l2-adam",
-            numeric=False,
+            shown_of="theorem-2",
         ),
     )
 
@@ -658,7 +790,7 @@ COROLLARY_2 = Statement(
             Formula(
                 name,
                 s.info(symbol).latex,
-                {"corrected": Variant(given=s.info(symbol).definition, why=_WHY_L2)},
+                {"corrected": Variant(given=s.info(symbol).definition, why=WHY_L2)},
                 optimizer="l2-adam",
                 unit=s.info(symbol).unit,
             )
@@ -667,4 +799,6 @@ COROLLARY_2 = Statement(
     ),
     source=zhou2024("Corollary 2, Section 4.3", "G.4, p. 10"),
     optimizers=("adam", "l2-adam"),
+    name="Corollary 2",
+    measure="avg E‖∇F_k‖²",
 )

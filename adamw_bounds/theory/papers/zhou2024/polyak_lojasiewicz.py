@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
 from adamw_bounds.theory.papers.zhou2024.nonconvex import printed_ratio, ratio
+from adamw_bounds.theory.papers.zhou2024.readings import (
+    CONSTANT_DECAY,
+    COUNTS,
+    NO_NOISE,
+    readings,
+    unbounded,
+)
 from adamw_bounds.theory.special import LogRoot
 from adamw_bounds.theory.statements import (
     Condition,
+    Default,
     Formula,
     Monomial,
+    Note,
     Part,
+    Staged,
     Statement,
     Variant,
 )
@@ -123,7 +135,20 @@ _gamma_printed = (
     * sp.sqrt(s.L * s.b * s.eps_k)
     / (s.delta ** sp.Rational(1, 8) * s.sigma)
 )
-_r_printed = s.r
+
+#: The stages, each to half of what is left.
+_STAGES = Staged(start=s.eps_0, target=s.eps_gap, stage=s.eps_k, first_case="first-stage")
+#: For AdamW with λ > 0 there is no explicit form; a long and a short way to say so.
+_no_decay = {
+    "exists": sp.Eq(s.lam, 0),
+    "missing_code": "theorem-4-decay",
+    "missing_warning": "Theorem 4 has no explicit form for AdamW with λ > 0",
+}
+_no_decay_count = {
+    **_no_decay,
+    "missing_warning": "Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ "
+    "schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*",
+}
 
 THEOREM_4 = Statement(
     id="theorem-4",
@@ -155,12 +180,21 @@ THEOREM_4 = Statement(
                     why="μ³ is a misprint for μ: with it T_k has a unit, and the printed "
                     "total has μ",
                 ),
-                "explicit": _later,
+                "explicit": replace(_later, **_no_decay_count),
             },
             "constant",
             case="stage",
+            counts=("explicit",),
+            staged=_STAGES,
         ),
-        Formula("iterations", "T_1", {"explicit": _first}, "constant", case="first-stage"),
+        Formula(
+            "iterations",
+            "T_1",
+            {"explicit": replace(_first, **_no_decay_count)},
+            "constant",
+            case="first-stage",
+            counts=("explicit",),
+        ),
         Formula(
             "gradient-complexity",
             r"b\sum_k T_k",
@@ -181,12 +215,21 @@ THEOREM_4 = Statement(
                     ),
                     why="ε_k for ε, and the log² that the proof drops",
                 ),
-                "explicit": _decaying_later,
+                "explicit": replace(_decaying_later, **_no_decay_count),
             },
             "decaying",
             case="stage",
+            counts=("explicit",),
+            staged=_STAGES,
         ),
-        Formula("iterations", "T_1", {"explicit": _decaying_first}, "decaying", case="first-stage"),
+        Formula(
+            "iterations",
+            "T_1",
+            {"explicit": replace(_decaying_first, **_no_decay_count)},
+            "decaying",
+            case="first-stage",
+            counts=("explicit",),
+        ),
         Formula(
             "gradient-complexity",
             r"b\sum_k T_k",
@@ -199,6 +242,8 @@ THEOREM_4 = Statement(
                         ),
                     ),
                     why="the supplement's sum of k 2^k is not O(2^K): a log² stays",
+                    exists=sp.Gt(s.eps_0, s.eps_gap),
+                    missing_text="no stage is run",
                 ),
             },
             "decaying",
@@ -212,6 +257,7 @@ THEOREM_4 = Statement(
                 "explicit": Variant(
                     given=sp.Min(s.r / 2, s.r * _beta_stage),
                     why="r β_k, four times the printed cap",
+                    **_no_decay,
                 ),
             },
             "constant",
@@ -227,6 +273,7 @@ THEOREM_4 = Statement(
                 "explicit": Variant(
                     given=sp.Min(sp.Rational(1, 2), _beta_stage),
                     why="four times the printed cap, and at most 1/2",
+                    **_no_decay,
                 ),
             },
             "constant",
@@ -242,7 +289,9 @@ THEOREM_4 = Statement(
                     why="min, not max: with γ = 1 late stages need T_k of order ε_k^−2",
                 ),
                 "explicit": Variant(
-                    given=sp.Min(1, sp.sqrt(_A_k / _S_k)), why="min(1, √(A_k/S_k))"
+                    given=sp.Min(1, sp.sqrt(_A_k / _S_k)),
+                    why="min(1, √(A_k/S_k))",
+                    **_no_decay,
                 ),
             },
             "decaying",
@@ -254,7 +303,7 @@ THEOREM_4 = Statement(
             {
                 "printed": (_eta_i := Variant(given=s.gamma_given * s.r * _i_step)),
                 "corrected": _eta_i,
-                "explicit": _eta_i,
+                "explicit": replace(_eta_i, **_no_decay),
             },
             "decaying",
             case="stage",
@@ -267,7 +316,9 @@ THEOREM_4 = Statement(
                 "printed": (_beta_i := Variant(given=s.gamma_given * _i_step)),
                 "corrected": _beta_i,
                 "explicit": Variant(
-                    given=s.gamma_given / sp.sqrt(s.k), why="the weight that forms m_{k_i}"
+                    given=s.gamma_given / sp.sqrt(s.k),
+                    why="the weight that forms m_{k_i}",
+                    **_no_decay,
                 ),
             },
             "decaying",
@@ -283,6 +334,10 @@ THEOREM_4 = Statement(
             "μ ≤ L",
             limit_of="mu",
             why="an L-smooth loss with the PŁ condition has μ ≤ L",
+            for_=COUNTS,
+            code="mu-above-l",
+            warning="μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 "
+            "speaks of nothing",
         ),
         Condition(
             "eta-stage",
@@ -292,6 +347,7 @@ THEOREM_4 = Statement(
             "η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)",
             schedule="constant",
             limit_of="eta",
+            carrier="eta-max",
         ),
         Condition(
             "beta1-stage",
@@ -301,6 +357,7 @@ THEOREM_4 = Statement(
             "β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)",
             schedule="constant",
             limit_of="beta1",
+            carrier="beta1-max",
         ),
         Condition(
             "eta-stage-coupling",
@@ -310,6 +367,7 @@ THEOREM_4 = Statement(
             "η ≤ r β1",
             schedule="constant",
             limit_of="eta",
+            carrier="eta-max",
             remedy="at this β1",
         ),
         Condition(
@@ -320,6 +378,7 @@ THEOREM_4 = Statement(
             "β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))",
             schedule="constant",
             limit_of="beta1",
+            carrier="beta1-max",
         ),
     ),
     source=zhou2024("Theorem 4, Section 4.4, Eq. (6)", "G.6, pp. 13–16"),
@@ -328,5 +387,54 @@ THEOREM_4 = Statement(
         "stages, and "
         "F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.",
         "As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.",
+    ),
+    name="Theorem 4",
+    measure="F(x) − F*",
+    readings=readings(
+        notes=(
+            Note(
+                "ε, μ and the gap are those of the regularised loss",
+                when=sp.Gt(s.lam_l2, 0),
+                quantities=("iterations",),
+            ),
+        )
+    ),
+    notes=(
+        CONSTANT_DECAY,
+        *NO_NOISE,
+        Note(
+            "--gap is taken as ε₀ = F_0(x_0) − F(x*)",
+            when=sp.Gt(s.lam, 0),
+            quantities=("iterations",),
+            optimizers=("adamw",),
+        ),
+        Note(
+            "an order of its own, not b times the row above",
+            quantities=("gradient-complexity",),
+            variants=("printed", "corrected"),
+            own=True,
+        ),
+        Note(
+            "the printed total has μ where the printed T_k has μ³",
+            quantities=("gradient-complexity",),
+            variants=("printed",),
+            schedules=("constant",),
+        ),
+        Note(
+            "--epsilon means two things here: a gradient norm in Theorems 2 and 3, a function gap "
+            "in Theorem 4, where --gap is ε₀; do not compare the counts across them",
+            quantities=COUNTS,
+            code="epsilon-unit",
+            beside=True,
+        ),
+        unbounded("eta-max", variants=("printed", "corrected")),
+        unbounded("beta1-max", variants=("printed",)),
+        unbounded("gamma", variants=("printed", "corrected")),
+    ),
+    defaults=(
+        # ε and Δ go by these names here, where they are function gaps.
+        Default(s.eps_gap, s.eps),
+        Default(s.eps_0, s.gap),
+        Default(s.gamma_given, quantity="gamma", quantities=("eta-k", "beta1-k")),
     ),
 )
