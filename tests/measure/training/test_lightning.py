@@ -12,13 +12,19 @@ else:
     torch = pytest.importorskip("torch")
 
 import importlib
+import json
 import random
+import re
+import subprocess
+import sys
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from torch import nn
+from torch.nn import functional as F  # noqa: N812
 from torch.utils.data import (
     BatchSampler,
     DataLoader,
@@ -29,7 +35,7 @@ from torch.utils.data import (
 )
 
 from adamw_bounds.errors import RunError
-from adamw_bounds.measure import SpectrumCallback
+from adamw_bounds.measure import Problem, SpectrumCallback, measure
 from adamw_bounds.spectra import Spectrum, load_spectrum
 
 pytestmark = [
@@ -39,6 +45,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*number of training batches.*"),
     pytest.mark.filterwarnings("ignore:.*LeafSpec.*is deprecated.*"),
     pytest.mark.filterwarnings("ignore:.*requested to overfit.*"),
+    pytest.mark.filterwarnings("ignore:.*already exists and is not empty.*"),
+    pytest.mark.filterwarnings("ignore:.*logger is not configured.*"),
+    pytest.mark.filterwarnings("ignore:.*your dataloader is not resumable.*"),
     pytest.mark.filterwarnings("ignore:You have overridden"),
     pytest.mark.filterwarnings("ignore:You are using the `dataloader_iter`"),
     pytest.mark.filterwarnings("ignore:Found `dataloader_iter`"),
@@ -384,3 +393,301 @@ def test_a_loader_that_is_reloaded(pl: Any, tmp_path: Path, check: Any) -> None:
     found = [load_spectrum(path) for path in callback.files]
     assert [one.meta.samples for one in found] == [8, 8, 8, 12, 12, 12]
     check(found[-1], module, x[:12], y[:12])
+
+
+# What training notices
+
+#: A chunk that is given makes the bits the same each time.
+FEW: dict[str, Any] = {
+    "probes": 2,
+    "steps": 3,
+    "exact_below": 0,
+    "gradient_samples": 0,
+    "chunk": 1,
+}
+
+
+def pairs(count: int = 24, *, seed: int = 1, dtype: Any = torch.float32) -> TensorDataset:
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.randn(count, 5, generator=generator, dtype=dtype)
+    return TensorDataset(x, torch.randint(0, 3, (count,), generator=generator))
+
+
+def steps_in(folder: Path) -> list[int]:
+    assert all(re.fullmatch(r"spectrum-\d{8}\.npz", path.name) for path in folder.iterdir())
+    return sorted(int(path.stem[-8:]) for path in folder.iterdir())
+
+
+def same(one: nn.Module, other: nn.Module) -> bool:
+    first, second = one.state_dict(), other.state_dict()
+    return first.keys() == second.keys() and all(torch.equal(first[k], second[k]) for k in first)
+
+
+def lit_module(pl: Any, **options: Any) -> Any:
+    """A module that notices everything: it draws, counts, logs, and asks its trainer."""
+
+    class Lit(pl.LightningModule):
+        def __init__(self, rate: float = 1e-2, automatic: bool = True) -> None:
+            super().__init__()
+            self.automatic_optimization = automatic
+            self.one, self.two = nn.Linear(5, 4), nn.Linear(4, 3)
+            self.norm, self.drop = nn.BatchNorm1d(4), nn.Dropout(0.4)
+            self.rate, self.losses = rate, []
+
+        def forward(self, x: Any) -> Any:
+            return self.two(self.drop(torch.tanh(self.norm(self.one(x)))))
+
+        def training_step(self, batch: Any, batch_idx: int) -> Any:
+            loss = F.cross_entropy(self(batch[0]), batch[1])
+            self.losses.append(float(loss.detach()))
+            self.log("loss", loss, on_step=True, on_epoch=True)
+            self.log_dict({"epoch": float(self.trainer.current_epoch)})
+            if not self.automatic_optimization:
+                self.optimizers().zero_grad()
+                self.manual_backward(loss)
+                self.optimizers().step()
+            return loss
+
+        def configure_optimizers(self) -> Any:
+            optimizer = torch.optim.AdamW(self.parameters(), lr=self.rate, betas=(0.8, 0.99))
+            schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+            return [optimizer], [{"scheduler": schedule, "interval": "step"}]
+
+    torch.manual_seed(0)
+    return Lit(**options)
+
+
+def fit(
+    pl: Any, callbacks: Any, module: Any = None, data: Any = None, **options: Any
+) -> tuple[Any, Any]:
+    """Train a module; returns it with its trainer. From the same seed whatever came before."""
+    module = lit_module(pl) if module is None else module
+    settings = {
+        "max_epochs": 2,
+        "accelerator": "cpu",
+        "logger": False,
+        "enable_checkpointing": False,
+        "enable_progress_bar": False,
+        "enable_model_summary": False,
+    }
+    trainer = pl.Trainer(callbacks=callbacks, **{**settings, **options.pop("trainer", {})})
+    random.seed(3)
+    np.random.seed(3)
+    torch.manual_seed(3)
+    data = data or DataLoader(pairs(), batch_size=4, shuffle=True)
+    trainer.fit(module, data, **options)
+    return module, trainer
+
+
+def states() -> list[Any]:
+    numpy = np.random.get_state()
+    return [random.getstate(), torch.get_rng_state().tolist(), numpy[1].tolist(), numpy[2:]]
+
+
+def test_lightning_trains_as_without(pl: Any, tmp_path: Path) -> None:
+    """Weights, buffers, what the module kept and logged, and random states: to the bit."""
+    trainer = {"accumulate_grad_batches": 2}
+    plain, before = fit(pl, [], trainer=trainer)
+    drawn = states()
+    callback = SpectrumCallback(tmp_path / "run", every=4, samples=10, **FEW)
+    module, after = fit(pl, [callback], trainer=trainer)
+    assert states() == drawn
+    assert same(module, plain)
+    assert len(plain.losses) == 12
+    assert module.losses == plain.losses
+    assert after.logged_metrics.keys() >= {"loss_step", "loss_epoch", "epoch"}
+    assert after.logged_metrics == before.logged_metrics
+    first, second = before.optimizers[0].state_dict(), after.optimizers[0].state_dict()
+    assert str(first) == str(second)
+    assert [part.training for part in module.modules()] == [p.training for p in plain.modules()]
+    # 12 batches are 6 steps; 0 and 6 are start and end.
+    assert steps_in(callback.folder) == [0, 4, 6]
+    assert callback.files == sorted(callback.folder.iterdir())
+
+
+def test_a_file_of_lightning_says_where_training_was(pl: Any, tmp_path: Path) -> None:
+    callback = SpectrumCallback(tmp_path, every=2, at_start=False, samples=10, **FEW)
+    module, _ = fit(pl, [callback], trainer={"accumulate_grad_batches": 2, "max_steps": 5})
+    metas = [load_spectrum(path).meta for path in callback.files]
+    assert [meta.extra["training_step"] for meta in metas] == [2, 4, 5]
+    # That of the last step made: the scheduler has halved it since.
+    assert [meta.eta for meta in metas] == pytest.approx([1e-2 / 2, 1e-2 / 8, 1e-2 / 16])
+    last = metas[-1]
+    assert (last.optimizer, last.lam, last.batch_size) == ("AdamW", 0.01, 8)
+    assert last.extra["betas"] == [0.8, 0.99]
+    assert last.extra["epoch"] >= 1
+    # The bound's n is that of the training set, not of the part that was measured.
+    assert (last.samples, last.extra["measured_samples"]) == (24, 10)
+    assert last.data == "TensorDataset, 10 of 24 samples"
+    assert last.model == "Lit"
+    norm = torch.cat([value.detach().flatten() for value in module.parameters()]).norm()
+    assert last.x_star_norm == pytest.approx(float(norm), rel=1e-6)
+
+
+def test_the_spectrum_is_that_of_the_model_then(pl: Any, tmp_path: Path) -> None:
+    """Of given batches, in eval mode: as measured by hand on the trained module."""
+    batches = list(DataLoader(pairs(9, seed=5), batch_size=4))
+    callback = SpectrumCallback(
+        tmp_path, every=100, data=batches, at_start=False, gradient_samples=0
+    )
+    module, _ = fit(pl, [callback])
+    spectrum = load_spectrum(tmp_path / "spectrum-00000012.npz")
+    by_hand = Problem.supervised(module, nn.CrossEntropyLoss(), batches)
+    expected = measure(by_hand).spectrum
+    assert expected.kind == spectrum.kind == "exact"
+    np.testing.assert_allclose(spectrum.eigenvalues, expected.eigenvalues, atol=1e-12)
+    assert spectrum.meta.extra["measured_samples"] == 9
+
+
+@pytest.mark.filterwarnings("ignore:c∞ and c₂ are the largest of 8 of 24 samples")
+@pytest.mark.parametrize("precision", ["bf16-mixed", "64-true"])
+def test_lightning_in_other_precisions(pl: Any, tmp_path: Path, precision: str) -> None:
+    """Mixed precision does not reach the measurement; a float64 model gets float64 inputs."""
+    options = {"trainer": {"precision": precision, "max_steps": 2}}
+    plain, _ = fit(pl, [], **options)
+    callback = SpectrumCallback(tmp_path / "run", every=1, on_error="raise", samples=8)
+    module, _ = fit(pl, [callback], **options)
+    assert same(module, plain)
+    begun = load_spectrum(callback.files[0])
+    full = SpectrumCallback(tmp_path / "full", every=9, at_end=False, samples=8)
+    fit(pl, [full], trainer={"max_steps": 1})
+    np.testing.assert_allclose(
+        begun.eigenvalues, load_spectrum(full.files[0]).eigenvalues, atol=1e-12
+    )
+
+
+def test_a_resumed_run_goes_on_with_its_numbers(pl: Any, tmp_path: Path) -> None:
+    callback = SpectrumCallback(tmp_path / "run", every=3, samples=6, **FEW)
+    options = {"max_epochs": -1, "max_steps": 4, "default_root_dir": str(tmp_path)}
+    _, trainer = fit(pl, [callback], trainer=options)
+    trainer.save_checkpoint(tmp_path / "last.ckpt")
+    assert steps_in(callback.folder) == [0, 3, 4]
+    options["max_steps"] = 7
+    again = SpectrumCallback(tmp_path / "run", every=3, samples=6, at_start=False, **FEW)
+    fit(pl, [again], trainer=options, ckpt_path=str(tmp_path / "last.ckpt"))
+    assert [path.name[-7:-4] for path in again.files] == ["006", "007"]
+    assert steps_in(again.folder) == [0, 3, 4, 6, 7]
+
+
+def test_a_module_that_optimises_by_hand(pl: Any, tmp_path: Path) -> None:
+    callback = SpectrumCallback(tmp_path / "a", every=3)
+    with pytest.raises(RunError, match=r"optimises by hand .* give the callback problem"):
+        fit(pl, [callback], lit_module(pl, automatic=False))
+    batches = list(DataLoader(pairs(8), batch_size=4))
+
+    def problem(module: Any) -> Problem:
+        return Problem.supervised(module, nn.CrossEntropyLoss(), batches, rho=0.25)
+
+    callback = SpectrumCallback(tmp_path / "b", every=5, problem=problem, **FEW)
+    fit(pl, [callback], lit_module(pl, automatic=False))
+    assert steps_in(tmp_path / "b") == [0, 5, 10, 12]
+    meta = load_spectrum(callback.files[-1]).meta
+    assert (meta.rho, meta.samples, meta.optimizer) == (0.25, 8, "AdamW")
+
+
+def test_a_module_that_cannot_be_copied(pl: Any, tmp_path: Path) -> None:
+    module = lit_module(pl)
+    module.held = module.two(torch.zeros(1, 4))  # a tensor with a graph
+    callback = SpectrumCallback(tmp_path, every=3)
+    with pytest.raises(RunError, match="cannot be copied to be measured: RuntimeError: Only"):
+        fit(pl, [callback], module)
+
+
+@pytest.mark.parametrize("name", ["FSDPStrategy", "DeepSpeedStrategy", "ModelParallelStrategy"])
+def test_sharded_strategies_are_refused(pl: Any, tmp_path: Path, name: str) -> None:
+    strategy = getattr(pl.strategies, name)
+    trainer = SimpleNamespace(strategy=strategy.__new__(strategy))
+    callback = SpectrumCallback(tmp_path)
+    with pytest.raises(RunError, match=f"{name} shares the model out over processes"):
+        callback.setup(trainer, None, "fit")
+    callback.setup(trainer, None, "test")
+    replicas = pl.strategies.DDPStrategy
+    callback.setup(SimpleNamespace(strategy=replicas.__new__(replicas)), None, "fit")
+
+
+REPLICAS = """
+import json, os, sys, warnings
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+warnings.simplefilter("ignore")
+try:
+    import lightning.pytorch as pl
+except ImportError:
+    import pytorch_lightning as pl
+from adamw_bounds.measure import Problem, SpectrumCallback
+
+folder, torch_threads = sys.argv[1], torch.set_num_threads(1)
+rank = int(os.environ["RANK"])
+
+
+class Lit(pl.LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(5, 4), nn.Dropout(0.3), nn.Tanh(), nn.Linear(4, 3))
+
+    def training_step(self, batch, index):
+        loss = nn.functional.cross_entropy(self.net(batch[0]), batch[1])
+        self.log("loss", loss, sync_dist=True)
+        return loss
+
+    def configure_optimizers(self):
+        return torch.optim.AdamW(self.parameters(), lr=1e-2)
+
+
+def run(*callbacks):
+    torch.manual_seed(0)
+    data = TensorDataset(torch.randn(24, 5), torch.randint(0, 3, (24,)))
+    module = Lit()
+    trainer = pl.Trainer(
+        max_epochs=1, accelerator="cpu", strategy="ddp", devices=2, callbacks=[*callbacks],
+        logger=False, enable_checkpointing=False, enable_progress_bar=False,
+        enable_model_summary=False,
+    )
+    trainer.fit(module, DataLoader(data, batch_size=4))
+    return [value.tolist() for value in module.state_dict().values()]
+
+
+few = dict(probes=2, steps=3, exact_below=0, gradient_samples=2)
+callback = SpectrumCallback(folder + "/run", every=2, samples=8, **few)
+told = {"same": run(callback) == run(), "files": [path.name for path in callback.files]}
+calls = []
+
+
+def problem(module):
+    calls.append(1)
+    data = [(torch.randn(4, 5), torch.zeros(4, dtype=int))]
+    if len(calls) == 3:
+        raise ValueError("only the first process can know")
+    return Problem.supervised(module.net, nn.CrossEntropyLoss(), data)
+
+
+try:
+    run(SpectrumCallback(folder + "/bad", every=2, problem=problem, on_error="raise", **few))
+except Exception as error:
+    told["error"] = str(error)
+with open(f"{folder}/{rank}.json", "w") as stream:
+    json.dump(told, stream)
+"""
+
+
+@pytest.mark.slow
+def test_the_first_of_two_replicas_measures_and_the_other_waits(pl: Any, tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(REPLICAS)
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
+    command += ["--nproc-per-node", "2", str(tmp_path / "script.py"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    first, other = (json.loads((tmp_path / f"{rank}.json").read_text()) for rank in (0, 1))
+    assert first["same"] is other["same"] is True
+    assert first["files"] == [f"spectrum-0000000{step}.npz" for step in (0, 2, 3)]
+    assert other["files"] == []
+    assert steps_in(tmp_path / "run") == [0, 2, 3]
+    meta = load_spectrum(tmp_path / "run" / "spectrum-00000002.npz").meta
+    assert meta.batch_size == 8  # of both processes
+    reason = "no spectrum at step 2: ValueError: only the first process can know"
+    assert first["error"] == reason
+    assert other["error"] == (
+        "no spectrum at step 2: the first process failed: ValueError: only the first process can "
+        "know"
+    )

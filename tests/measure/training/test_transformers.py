@@ -12,6 +12,9 @@ else:
     torch = pytest.importorskip("torch")
 
 import importlib
+import random
+import re
+import sys
 import warnings
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +23,10 @@ from typing import Any
 import numpy as np
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from torch.utils.data import DataLoader, SubsetRandomSampler
+from torch.utils.data import (
+    DataLoader,
+    SubsetRandomSampler,
+)
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, SpectrumCallback
@@ -44,6 +50,17 @@ def hf() -> Any:
         else:
             pytest.importorskip(name)
     return importlib.import_module("transformers")
+
+
+@pytest.fixture
+def lightning() -> Any:
+    """Another framework, whose callbacks are there before Transformers'."""
+    for name in ("lightning.pytorch", "pytorch_lightning"):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    return pytest.skip("Lightning is not installed")
 
 
 def rows() -> list[dict[str, Any]]:
@@ -472,3 +489,174 @@ def test_a_problem_of_ones_own_asks_for_no_trainer(hf: Any, tmp_path: Path) -> N
             callbacks=[callback],
         ).train()  # fmt: skip
     assert len(callback.files) == 1
+
+
+# What training notices
+
+#: A chunk that is given makes the bits the same each time.
+FEW: dict[str, Any] = {
+    "probes": 2,
+    "steps": 3,
+    "exact_below": 0,
+    "gradient_samples": 0,
+    "chunk": 1,
+}
+
+
+def steps_in(folder: Path) -> list[int]:
+    assert all(re.fullmatch(r"spectrum-\d{8}\.npz", path.name) for path in folder.iterdir())
+    return sorted(int(path.stem[-8:]) for path in folder.iterdir())
+
+
+def same(one: nn.Module, other: nn.Module) -> bool:
+    first, second = one.state_dict(), other.state_dict()
+    return first.keys() == second.keys() and all(torch.equal(first[k], second[k]) for k in first)
+
+
+def states() -> list[Any]:
+    numpy = np.random.get_state()
+    return [random.getstate(), torch.get_rng_state().tolist(), numpy[1].tolist(), numpy[2:]]
+
+
+def token_rows(count: int = 24) -> list[dict[str, Any]]:
+    generator = torch.Generator().manual_seed(4)
+    rows = torch.randint(0, 9, (count, 5), generator=generator)
+    return [{"input_ids": row, "labels": row} for row in rows]
+
+
+def train(
+    hf: Any, folder: Path, callbacks: Any, data: Any = None, **options: Any
+) -> tuple[Any, Any]:
+    resume = options.pop("resume", None)
+    settings = {
+        "output_dir": str(folder),
+        "use_cpu": True,
+        "max_steps": 6,
+        "per_device_train_batch_size": 2,
+        "gradient_accumulation_steps": 2,
+        "report_to": [],
+        "save_strategy": "no",
+        "learning_rate": 1e-2,
+        "disable_tqdm": True,
+        "seed": 3,
+    }
+    arguments = hf.TrainingArguments(**{**settings, **options})
+    torch.manual_seed(0)
+    config = hf.GPT2Config(
+        vocab_size=9,
+        n_positions=5,
+        n_embd=4,
+        n_layer=1,
+        n_head=2,
+        bos_token_id=0,
+        eos_token_id=0,
+    )
+    model = hf.GPT2LMHeadModel(config)
+    model.loss_type = "ForCausalLM"
+    trainer = hf.Trainer(
+        model=model, args=arguments, train_dataset=data or token_rows(), callbacks=callbacks
+    )
+    trainer.train(resume_from_checkpoint=resume)
+    return model, trainer
+
+
+def test_hugging_face_trains_as_without(hf: Any, tmp_path: Path) -> None:
+    plain, before = train(hf, tmp_path, [])
+    drawn = states()
+    callback = SpectrumCallback(tmp_path / "run", every=4, samples=6, **FEW)
+    model, after = train(hf, tmp_path, [callback])
+    assert states() == drawn
+    assert same(model, plain)
+    assert str(before.optimizer.state_dict()) == str(after.optimizer.state_dict())
+    assert [part.training for part in model.modules()] == [p.training for p in plain.modules()]
+    assert steps_in(callback.folder) == [0, 4, 6]
+    metas = [load_spectrum(path).meta for path in callback.files]
+    assert [meta.extra["training_step"] for meta in metas] == [0, 4, 6]
+    assert [meta.extra["epoch"] for meta in metas] == pytest.approx([0, 4 / 6, 1])
+    # A linear schedule over 6 steps: of the step to come at the start, then of the last made.
+    assert [meta.eta for meta in metas] == pytest.approx([1e-2, 1e-2 * 3 / 6, 1e-2 / 6])
+    last = metas[-1]
+    assert (last.model, last.optimizer) == ("GPT2LMHeadModel", "AdamW")
+    assert (last.batch_size, last.samples, last.extra["measured_samples"]) == (4, 24, 6)
+    assert (last.lam, last.extra["adam_eps"]) == (0, 1e-8)
+
+
+def test_hugging_face_in_mixed_precision(hf: Any, tmp_path: Path) -> None:
+    """Accelerate runs the model under autocast; the spectrum is that without it."""
+    plain, _ = train(hf, tmp_path, [], bf16=True, max_steps=2)
+    mixed = SpectrumCallback(tmp_path / "a", every=9, samples=6, **FEW)
+    model, _ = train(hf, tmp_path, [mixed], bf16=True, max_steps=2)
+    assert same(model, plain)
+    full = SpectrumCallback(tmp_path / "b", every=9, samples=6, at_end=False, **FEW)
+    train(hf, tmp_path, [full], max_steps=2)
+    one, other = (load_spectrum(callback.files[0]) for callback in (mixed, full))
+    np.testing.assert_array_equal(one.nodes, other.nodes)
+    assert "forward" in model.__dict__  # Accelerate's own is there again
+
+
+def test_hugging_face_resumed(hf: Any, tmp_path: Path) -> None:
+    first = SpectrumCallback(tmp_path / "run", every=3, samples=4, **FEW)
+    saving = {"save_strategy": "steps", "save_steps": 4}
+    train(hf, tmp_path / "out", [first], max_steps=4, **saving)
+    assert steps_in(first.folder) == [0, 3, 4]
+    again = SpectrumCallback(tmp_path / "run", every=3, samples=4, at_start=False, **FEW)
+    resume = str(tmp_path / "out" / "checkpoint-4")
+    train(hf, tmp_path / "out", [again], max_steps=7, resume=resume, **saving)
+    assert [path.name[-7:-4] for path in again.files] == ["006", "007"]
+
+
+def test_the_last_step_is_measured_before_the_best_weights_come_back(
+    hf: Any, tmp_path: Path
+) -> None:
+    callback = SpectrumCallback(tmp_path / "run", every=100, samples=4, **FEW)
+    arguments = SimpleNamespace(
+        load_best_model_at_end=True, gradient_accumulation_steps=1, world_size=1
+    )
+    state = SimpleNamespace(global_step=0, max_steps=2, epoch=0.0, best_model_checkpoint="best")
+    torch.manual_seed(0)
+    model = hf.GPT2LMHeadModel(
+        hf.GPT2Config(vocab_size=9, n_positions=5, n_embd=4, n_layer=1, n_head=2)
+    )
+    model.loss_type = "ForCausalLM"
+    more = {
+        "model": model,
+        "optimizer": torch.optim.AdamW(model.parameters()),
+        "train_dataloader": DataLoader(token_rows(), batch_size=2),
+    }
+    trainer = hf.Trainer(model, hf.TrainingArguments(str(tmp_path / "out")))
+
+    def call(self: Any, hook: str) -> None:
+        """As the Trainer does, whose loss the callback looks for."""
+        getattr(callback, hook)(arguments, state, None, **more)
+
+    call(trainer, "on_train_begin")
+    for step in (1, 2):
+        state.global_step = step
+        call(trainer, "on_step_begin")
+        call(trainer, "on_step_end")
+    call(trainer, "on_train_end")
+    assert steps_in(callback.folder) == [0, 2]
+    assert len(callback.files) == 2
+
+
+@pytest.mark.parametrize("way", ["fsdp", "deepspeed"])
+def test_sharded_training_arguments_are_refused(tmp_path: Path, way: str) -> None:
+    callback = SpectrumCallback(tmp_path)
+    with pytest.raises(RunError, match=f"{way} shares the model out"):
+        callback.on_init_end(SimpleNamespace(**{way: "on"}), None, None)
+    callback.on_init_end(SimpleNamespace(fsdp=False, deepspeed=None), None, None)
+
+
+def test_hugging_face_without_its_base_class(
+    lightning: Any, hf: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the callback is made before Transformers has loaded the class."""
+    base = hf.TrainerCallback
+    with monkeypatch.context() as patch:
+        patch.delitem(sys.modules, "transformers.trainer_callback")
+        callback = SpectrumCallback(tmp_path / "run", every=1, samples=4, at_end=False, **FEW)
+    assert not isinstance(callback, base)
+    train(hf, tmp_path, [callback], max_steps=2)
+    assert steps_in(callback.folder) == [0, 1, 2]
+    with pytest.raises(AttributeError, match="'SpectrumCallback' object has no attribute 'of'"):
+        _ = callback.of
