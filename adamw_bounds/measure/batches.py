@@ -23,6 +23,7 @@ __all__ = [
     "owned",
     "rows_in",
     "stacked",
+    "strided",
     "tensors_in",
 ]
 
@@ -57,14 +58,15 @@ def tensors_in(batch: Any, depth: int = 0) -> Iterator[Any]:
     """Yield the tensors that hold the memory of a batch: of a sparse one, indices and values."""
     for leaf in _leaves(batch):
         if isinstance(leaf, torch.Tensor):
-            yield from _strided(leaf.detach())
+            yield from strided(leaf.detach())
         elif isinstance(leaf, _Packed):
             yield from (leaf.data, leaf.batch_sizes)
         elif depth < _DEEPEST and getattr(leaf, "__dict__", None):  # a graph, for example
             yield from tensors_in([*vars(leaf).values()], depth + 1)
 
 
-def _strided(tensor: Any) -> Iterator[Any]:
+def strided(tensor: Any) -> Iterator[Any]:
+    """Yield the plain tensors that a tensor of any layout is made of."""
     if tensor.layout == torch.sparse_coo:
         yield from (tensor._indices(), tensor._values())
     elif tensor.layout in {torch.sparse_csr, torch.sparse_bsr}:

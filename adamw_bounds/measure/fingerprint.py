@@ -250,7 +250,7 @@ def _inner(part: Any) -> dict[str, Any]:
 def _length(value: Any) -> int | None:
     """Return the first dimension of an array, None for anything else."""
     if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0:
-        return int(value.shape[0])
+        return int(value.size(0) if isinstance(value, torch.Tensor) else value.shape[0])
     return None
 
 
@@ -265,6 +265,9 @@ def _rows(value: Any, size: int) -> _Rows | None:
     if _length(value) is not None:
         if not isinstance(value, torch.Tensor) and value.dtype.kind == "O":
             return None
+        if isinstance(value, torch.Tensor) and value.is_nested:
+            rows = [_text(_bytes_of(row).tobytes()) for row in value.unbind()]
+            return _Rows(("nested", str(value.dtype)), rows)
         kind, shape = str(value.dtype), str(tuple(value.shape[1:]))
         return _Rows(("array", kind, shape), _bytes_of(value).reshape(size, -1))
     if isinstance(value, list | tuple) and len(value) == size:
@@ -279,6 +282,9 @@ def _text(item: str | bytes) -> bytes:
 
 def _described(value: Any) -> tuple[str, ...]:
     """Return kind and shape of a value that is not taken apart."""
+    if isinstance(value, torch.Tensor) and value.is_nested:
+        sizes = [tuple(row.shape) for row in value.unbind()]
+        return ("nested", str(value.dtype), str(sizes))
     if isinstance(value, torch.Tensor | np.ndarray):
         return ("array", str(value.dtype), str(tuple(value.shape)))
     return (type(value).__name__,)

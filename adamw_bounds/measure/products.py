@@ -289,6 +289,10 @@ class Function:
         return None
 
     def _counted(self, batch: Any, place: int) -> int:
+        if self.problem.samples_in is None and isinstance(self.loss, Supervised):
+            target = batch[-1] if isinstance(batch, tuple | list) and batch else None
+            if isinstance(target, torch.Tensor) and target.dim() == 0:
+                return 1  # one target is that of one sample
         try:
             return count_samples(batch, self.problem.samples_in)
         except RunError as error:

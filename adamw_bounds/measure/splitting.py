@@ -16,7 +16,6 @@ from typing import Any, Final
 import numpy as np
 
 from adamw_bounds.errors import RunError
-from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import (
     Part,
     bytes_in,
@@ -30,7 +29,6 @@ from adamw_bounds.measure.batches import (
 )
 from adamw_bounds.measure.checks import LOSS_TOLERANCE
 from adamw_bounds.measure.cost import DRAWN
-from adamw_bounds.measure.problem import Supervised
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.weighing import Heard, averages, counted_targets
 
@@ -64,15 +62,12 @@ class Drawn:
         self.rows: list[int | None] = []
         #: Whether some batch holds values without a dimension beside others.
         self.has_single_values = False
-        #: Whether the target of each batch is a single value.
-        self.single_targets = True
 
     def add(self, batch: Any, count: int) -> None:
         """Take in a batch as the data gives it."""
         place, many = len(self.rows), rows_in(batch)
         self.rows.append(many)
         self.has_single_values |= has_single_values(batch)
-        self.single_targets &= _has_single_target(batch)
         if many is not None:
             numbers = self._random.random(many)
             for row in np.argsort(numbers)[:DRAWN]:
@@ -106,14 +101,6 @@ class Drawn:
         heap: list[tuple[float, int, Any]], most: int, number: float, tie: int, what: Any
     ) -> None:
         (heapq.heappush if len(heap) < most else heapq.heapreplace)(heap, (-number, tie, what))
-
-
-def _has_single_target(batch: Any) -> bool:
-    """Tell whether what stands last in (*inputs, target) is one value, as of one sample."""
-    if not isinstance(batch, tuple | list) or len(batch) < 2:
-        return False
-    target = batch[-1]
-    return isinstance(target, torch.Tensor) and target.dim() == 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,9 +195,6 @@ class _Search:
         drawn, counts = self.drawn, self.counts
         given = self.function.problem.samples_in
         rows = tuple(drawn.rows)
-        is_single = drawn.single_targets and isinstance(self.function.loss, Supervised)
-        if given is None and is_single:
-            return self._of_items()
         if all(count == 1 for count in counts):
             # Several together show how they weigh, where they can be put together.
             alike = self._along(0, counts, drawn.parts)[0] if rows == counts else None
@@ -307,8 +291,11 @@ class _Search:
             )
         elif drawn.has_single_values:
             where = ": the batches hold single values, as single samples do"
-        elif 2 * max(Counter(self.counts).values()) < len(self.counts) or any(
-            getattr(module, "batch_first", True) is False for module in function.model.modules()
+        elif drawn.parts and (
+            2 * max(Counter(self.counts).values()) < len(self.counts)
+            or any(
+                getattr(module, "batch_first", True) is False for module in function.model.modules()
+            )
         ):
             # Sequences of unlike length, or tensors whose first dimension is that of time.
             where = ": the loss does not split along the first dimension of the tensors"

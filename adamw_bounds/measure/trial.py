@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import strided
 from adamw_bounds.measure.cost import host_memory
 
 __all__ = [
@@ -141,8 +142,9 @@ def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
 
     def count(value: Any) -> None:
         if isinstance(value, torch.Tensor):
-            storage = value.untyped_storage()
-            sizes[storage.data_ptr()] = storage.nbytes()
+            for part in strided(value.detach()):
+                storage = part.untyped_storage()
+                sizes[storage.data_ptr()] = storage.nbytes()
         elif isinstance(value, tuple | list):
             for part in value:
                 count(part)

@@ -301,3 +301,66 @@ def test_random_states_are_found_where_they_are() -> None:
     assert next(iter(odd)) != first
     states.restore()
     assert next(iter(odd)) == first
+
+
+class Mixed(nn.Module):
+    """Takes rows of any layout, sequences of unlike length, or a packed batch of these."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(4, 3) / 2)
+        self.rnn = nn.GRU(4, 3)
+
+    def forward(self, x):
+        if isinstance(x, nn.utils.rnn.PackedSequence):
+            return self.rnn(x)[1][0]
+        if x.is_nested:
+            return torch.stack([torch.tanh(row @ self.weight).mean(0) for row in x.unbind()])
+        return x @ self.weight if x.layout == torch.strided else torch.sparse.mm(x, self.weight)
+
+
+def sequences() -> list[Any]:
+    torch.manual_seed(2)
+    return [torch.randn(size, 4, dtype=torch.float64) for size in (3, 5, 2, 4, 6, 3)]
+
+
+def rows() -> Any:
+    torch.manual_seed(2)
+    return torch.randn(6, 4, dtype=torch.float64).relu()
+
+
+#: How a batch of some samples is made.
+LAYOUTS: dict[str, Callable[[slice], Any]] = {
+    "coo": lambda part: rows()[part].to_sparse(),
+    "csr": lambda part: rows()[part].to_sparse_csr(),
+    "nested": lambda part: torch.nested.nested_tensor(sequences()[part]),
+    "jagged": lambda part: torch.nested.nested_tensor(sequences()[part], layout=torch.jagged),
+    "packed": lambda part: nn.utils.rnn.pack_sequence(sequences()[part], enforce_sorted=False),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Sparse CSR tensor support is in beta")
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors is in prototype stage")
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_tensors_of_every_layout_are_data(kind: str) -> None:
+    torch.manual_seed(0)
+    model = Mixed().double()
+    y = torch.tensor([0, 1, 2, 0, 1, 1])
+    weigh = nn.CrossEntropyLoss(torch.tensor([0.2, 1.0, 3.0], dtype=torch.float64))
+    value = float(weigh(model(LAYOUTS[kind](slice(0, 6))), y).detach())
+    data = [(LAYOUTS[kind](part), y[part]) for part in (slice(0, 3), slice(3, 6))]
+    asked = Problem(model=model, loss=weigh, data=data)
+    exact = measure(asked)
+    assert exact.constants.loss == pytest.approx(value, rel=1e-12)
+    assert exact.constants.samples == 6
+    singles = kind not in {"csr", "packed"}
+    assert exact.constants.gradients_of == ("samples" if singles else "minibatches")
+    for memory in (None, "1KiB"):
+        found = measure(asked, exact_below=0, probes=2, steps=60, memory=memory)
+        assert found.largest.value == pytest.approx(exact.largest.value, abs=1e-10)
+    other = [(LAYOUTS[kind](slice(0, 3)), y[:3]), (LAYOUTS[kind](slice(1, 4)), y[3:])]
+    prints = [
+        measure(Problem(model=model, loss=weigh, data=one)).spectrum.meta.extra["fingerprint"]
+        for one in (data, other)
+    ]
+    assert prints[0]["data"] != prints[1]["data"]
