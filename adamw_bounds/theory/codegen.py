@@ -164,6 +164,9 @@ def _variant_code(name: str, formula: Formula, variant: Variant, functions: _Fun
     emitter.inputs.update(dict.fromkeys(symbol.name for symbol in variant.also))
     emit = emitter.value if formula.linear else emitter.log
     sign = ""
+    whole = sp.sympify(variant.expr)
+    if not (formula.signed or formula.linear) and emitter.facts.nonpositive(whole) and whole != 0:
+        raise NoCodeError("it is negative: declare it signed")
     if formula.signed:
         parts = [emitter.pair(part.expr)[0] for part in variant.parts]
         whole, turn = emitter.pair(variant.expr)

@@ -24,6 +24,9 @@ _RELATIONS = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Eq: "==", sp.
 
 _TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 
+#: What can be negated by negating what it is made of.
+_TURNS_INSIDE = (sp.Add, sp.Max, sp.Min, sp.Piecewise, sp.log)
+
 
 class NoCodeError(NotImplementedError):
     """An expression that cannot be kept in the log domain."""
@@ -127,6 +130,8 @@ class Emitter:
             return self._guarded(expr)
         if biggest and not any(self.facts.nonnegative(arg) for arg in args):
             return self._guarded(expr)
+        if biggest:
+            args = [a for a in args if self.facts.nonnegative(a) or not self.facts.nonpositive(a)]
         return _nest("m.maximum" if biggest else "m.minimum", [self.log(arg) for arg in args])
 
     def _guarded(self, expr: Any) -> str:
@@ -154,7 +159,7 @@ class Emitter:
             return f"m.log({self.value(expr)})"
         positive = [arg for arg in _ordered(expr.args) if facts.nonnegative(arg)]
         negative = [
-            -arg
+            self._negated(arg)
             for arg in _ordered(expr.args)
             if not facts.nonnegative(arg) and facts.nonpositive(arg)
         ]
@@ -171,12 +176,53 @@ class Emitter:
         return f"m.logsubexp({above}, {below})"
 
     def _log_product(self, expr: Any) -> str:
-        if isinstance(expr, sp.Mul):
-            unknown = [arg for arg in expr.args if not self.facts.nonnegative(arg)]
-            if len(unknown) > 1 or (unknown and unknown[0].is_number):
-                return self._guarded(expr)
-        constant, atoms = self._collect(expr)
-        return _dot(constant, atoms)
+        if not isinstance(expr, sp.Mul):
+            return _dot(*self._collect(expr))
+        factors, unknown, sign = self._factors(expr)
+        turned = all(isinstance(item, _TURNS_INSIDE) for item in unknown)
+        if len(unknown) > 1 or (sign < 0 and not (unknown and turned)):
+            return self._guarded(expr)
+        factors += [item if sign > 0 else self._negated(item) for item in unknown]
+        return _dot(*self._collected(factors))
+
+    def _factors(self, expr: sp.Mul) -> tuple[list[Any], list[Any], int]:
+        """Return factors that are not negative, those of unknown sign, and the sign of the rest."""
+        factors: list[Any] = []
+        unknown: list[Any] = []
+        sign = 1
+        for arg in expr.args:
+            if self.facts.nonnegative(arg):
+                factors.append(arg)
+            elif self.facts.nonpositive(arg):
+                factors.append(self._negated(arg))
+                sign = -sign
+            else:
+                unknown.append(arg)
+        return factors, unknown, sign
+
+    def _negated(self, expr: Any) -> Any:
+        """Return −expr, written so that its parts are seen not to be negative."""
+        if isinstance(expr, sp.log):
+            return sp.log(1 / expr.args[0])
+        if isinstance(expr, (sp.Max, sp.Min)):
+            other = sp.Min if isinstance(expr, sp.Max) else sp.Max
+            return other(*(self._negated(arg) for arg in expr.args), evaluate=False)
+        if isinstance(expr, sp.Piecewise):
+            pairs = [(self._negated(value), when) for value, when in expr.args]
+            return sp.Piecewise(*pairs, evaluate=False)
+        if isinstance(expr, sp.Add):
+            return sp.Add(*(self._negated(arg) for arg in expr.args))
+        return -expr
+
+    def _collected(self, factors: Iterable[Any]) -> tuple[sp.Expr, dict[str, sp.Rational]]:
+        constant: sp.Expr = sp.Integer(0)
+        atoms: dict[str, sp.Rational] = {}
+        for arg in _ordered(factors):
+            part, inner = self._collect(arg)
+            constant += part
+            for name, coefficient in inner.items():
+                atoms[name] = atoms.get(name, sp.Integer(0)) + coefficient
+        return constant, atoms
 
     def _collect(self, expr: Any) -> tuple[sp.Expr, dict[str, sp.Rational]]:
         """Write log(expr) as a constant and coefficients of variables."""
@@ -186,18 +232,14 @@ class Emitter:
                 return self._collect(definition)
             return sp.Integer(0), {self.log(expr): sp.Integer(1)}
         if expr.is_number:
-            if not expr > 0:
+            if not (expr.is_real and expr > 0):
                 raise NoCodeError(f"no logarithm of the number {expr}")
             return sp.log(expr), {}
         if isinstance(expr, sp.Mul):
-            constant: sp.Expr = sp.Integer(0)
-            atoms: dict[str, sp.Rational] = {}
-            for arg in _ordered(expr.args):
-                part, inner = self._collect(arg)
-                constant += part
-                for name, coefficient in inner.items():
-                    atoms[name] = atoms.get(name, sp.Integer(0)) + coefficient
-            return constant, atoms
+            factors, unknown, sign = self._factors(expr)
+            if unknown or sign < 0:
+                return sp.Integer(0), {self.log(expr): sp.Integer(1)}
+            return self._collected(factors)
         if isinstance(expr, sp.Pow):
             base, exponent = expr.as_base_exp()
             if exponent.is_number:
@@ -231,7 +273,7 @@ class Emitter:
         if self.facts.nonnegative(expr):
             return self.log(expr), "1.0"
         if self.facts.nonpositive(expr):
-            return self.log(-expr), "-1.0"
+            return self.log(self._negated(expr)), "-1.0"
         known = self._names.get(("pair", expr))
         if known is None:
             known = self._names[("pair", expr)] = self._pair(expr)
@@ -273,13 +315,10 @@ class Emitter:
         return log, sign
 
     def _pair_product(self, expr: sp.Mul) -> tuple[str, str]:
-        product = [arg for arg in expr.args if self.facts.nonnegative(arg)]
-        atoms: dict[str, sp.Rational] = {}
-        constant: sp.Expr = sp.Integer(0)
-        if product:
-            constant, atoms = self._collect(sp.Mul(*product))
-        signs: list[str] = []
-        for arg in _ordered(arg for arg in expr.args if arg not in product):
+        factors, unknown, turn = self._factors(expr)
+        constant, atoms = self._collected(factors)
+        signs = [] if turn > 0 else ["-1.0"]
+        for arg in _ordered(unknown):
             log, sign = self.pair(arg)
             atoms[log] = atoms.get(log, sp.Integer(0)) + 1
             signs.append(sign)
@@ -302,7 +341,7 @@ class Emitter:
                 return log, sign
         above = [self.log(term) for term in terms if self.facts.nonnegative(term)]
         below = [
-            self.log(-term)
+            self.log(self._negated(term))
             for term in terms
             if not self.facts.nonnegative(term) and self.facts.nonpositive(term)
         ]
@@ -506,8 +545,10 @@ def _number_log(expr: Any) -> str:
         return "m.log(0.0)"
     if expr == sp.oo:
         return "m.infinity"
-    if not expr.is_real or expr < 0:
+    if not expr.is_real:
         raise NoCodeError(f"no logarithm of the number {expr}")
+    if expr < 0:
+        return "m.nan"
     return repr(float(sp.log(expr)))
 
 

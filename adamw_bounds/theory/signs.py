@@ -36,7 +36,7 @@ class Facts:
     def nonnegative(self, expr: Any) -> bool:
         """Whether an expression is surely not negative, infinities at zero inputs included."""
         if expr.is_number:
-            return bool(expr >= 0)
+            return bool(expr.is_extended_real and expr >= 0)
         if isinstance(expr, sp.Symbol):
             return bool(expr.is_nonnegative)
         if isinstance(expr, _POSITIVE_FUNCTIONS):
@@ -71,7 +71,7 @@ class Facts:
             return all(self.nonpositive(value) for value, _ in expr.args)
         if isinstance(expr, sp.log):
             return self.at_most_one(expr.args[0])
-        return bool(expr.is_number and expr <= 0)
+        return bool(expr.is_number and expr.is_extended_real and expr <= 0)
 
     def _product_sign(self, expr: sp.Mul) -> int | None:
         sign = 1
@@ -99,7 +99,7 @@ class Facts:
         if expr in self._at_least_one:
             return True
         if expr.is_number:
-            return bool(expr >= 1)
+            return bool(expr.is_extended_real and expr >= 1)
         if isinstance(expr, sp.Symbol):
             entry = SYMBOLS.get(expr.name)
             return bool(expr.is_integer and expr.is_positive) or (
@@ -128,14 +128,15 @@ class Facts:
         if expr in self._at_most_one:
             return True
         if expr.is_number:
-            return bool(expr <= 1)
+            return bool(expr.is_extended_real and expr <= 1)
         if isinstance(expr, sp.Symbol):
             entry = SYMBOLS.get(expr.name)
             return entry is not None and entry.domain in ("(0, 1)", "(0, 1]")
         if isinstance(expr, sp.Pow):
             if self.nonpositive(expr.exp):
                 return self.at_least_one(expr.base)
-            return self.nonnegative(expr.exp) and self.at_most_one(expr.base)
+            small = self.at_most_one(expr.base) and self.nonnegative(expr.base)
+            return small and self.nonnegative(expr.exp)
         if isinstance(expr, sp.Mul):
             return all(self.nonnegative(arg) and self.at_most_one(arg) for arg in expr.args)
         if isinstance(expr, sp.Max):
