@@ -37,6 +37,8 @@ def moved(batch: Any, device: Any, dtype: Any = None) -> Any:
 
     def move(tensor: Any) -> Any:
         cast = dtype if dtype is not None and tensor.is_floating_point() else None
+        if tensor.is_inference():  # autograd keeps none that was made in inference mode
+            tensor = tensor.clone()
         return tensor.to(device=device, dtype=cast, non_blocking=True)
 
     return _mapped(batch, move, device)

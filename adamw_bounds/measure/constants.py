@@ -169,7 +169,7 @@ def _of_samples(
 
 def _is_mean(function: Function, seen: _Seen, loss: float) -> bool:
     """Tell whether the losses of all samples have the mean F: all of them were seen."""
-    name = str(function.model_dtype).removeprefix("torch.")
+    name = str(function.precision).removeprefix("torch.")
     tolerance = max(LOSS_TOLERANCE[name], LOSS_TOLERANCE["float32"])
     return abs(float(np.mean(seen.losses)) - loss) <= tolerance * max(map(abs, seen.losses))
 

@@ -19,8 +19,9 @@ from adamw_bounds.measure.results import Extreme
 __all__ = ["Exact", "dense", "exact"]
 
 #: Share of ‖H‖ by which a matrix may fail to be symmetric: far more than float32 rounds, far less
-#: than a wrong derivative makes.
+#: than a wrong derivative makes. Types that round more may fail by `_ROUNDINGS` times ε_machine.
 _TOLERANCE = 0.05
+_ROUNDINGS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +81,9 @@ def exact(operator: Operator, group: Group = ALONE) -> Exact:
     norm = float(np.linalg.norm(matrix))
     apart = float(np.linalg.norm(matrix - matrix.T))
     asymmetry = apart / norm if norm > 0 else 0.0
-    epsilon = float(torch.finfo(operator.dtype).eps)
-    if asymmetry > _TOLERANCE:
+    # Products may be computed in a less precise type than that of the vectors.
+    epsilon = float(torch.finfo(getattr(operator, "precision", operator.dtype)).eps)
+    if asymmetry > max(_TOLERANCE, _ROUNDINGS * epsilon):
         raise RunError(
             f"the matrix is not symmetric (‖H − Hᵀ‖ = {asymmetry:.3g}·‖H‖)", code="not-symmetric"
         )

@@ -7,16 +7,12 @@ from typing import Any
 
 from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.graph import plain
 from adamw_bounds.measure.group import local_rank
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.products import is_out_of_memory
 
 __all__ = ["copied", "device_of", "plain"]
-
-
-def plain(dtype: Any) -> str:
-    """Return the name of a type: ``float32``."""
-    return str(dtype).removeprefix("torch.")
 
 
 def device_of(wanted: str, own: Any) -> Any:
@@ -52,7 +48,14 @@ def device_of(wanted: str, own: Any) -> Any:
 def copied(problem: Problem, device: Any, dtype: Any) -> tuple[Any, Any]:
     """Return the model and the loss on another device or in another type; the user's stay."""
     try:
-        model = copy.deepcopy(problem.model).to(device=device, dtype=dtype)
+        # What a module computed and holds (old weight norm) is computed anew in the copy.
+        computed = {
+            id(value): value.detach().clone()
+            for module in problem.model.modules()
+            for value in vars(module).values()
+            if isinstance(value, torch.Tensor) and not value.is_leaf
+        }
+        model = copy.deepcopy(problem.model, computed).to(device=device, dtype=dtype)
         loss = problem.loss
         if isinstance(loss, Supervised) and isinstance(loss.criterion, torch.nn.Module):
             loss = Supervised(copy.deepcopy(loss.criterion).to(device=device, dtype=dtype))

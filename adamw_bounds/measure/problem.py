@@ -231,6 +231,8 @@ class Problem:
         elif isinstance(wanted, str):
             pattern = re.compile(wanted)
             chosen = {name: value for name, value in every.items() if pattern.search(name)}
+            if not chosen:
+                _blame_second_names(model, wanted, pattern)
         elif callable(wanted):
             chosen = {name: value for name, value in every.items() if wanted(name, value)}
         else:
@@ -252,7 +254,36 @@ class Problem:
         return chosen
 
 
+def _blame_second_names(model: Any, wanted: str, pattern: re.Pattern[str]) -> None:
+    """Say under which name a tied parameter stands whose other name a pattern matches."""
+    first = {id(value): name for name, value in model.named_parameters()}
+    tied = [
+        f"{name} is tied to {first[id(value)]}"
+        for name, value in model.named_parameters(remove_duplicate=False)
+        if pattern.search(name)
+    ]
+    if tied:
+        raise RunError(
+            f"parameters {wanted}: {'; '.join(tied)}: a tied parameter counts once, under its "
+            "first name, which the pattern must match",
+            code="bad-problem",
+        )
+
+
 def _check_parameters(chosen: Mapping[str, Any]) -> None:
+    for name, value in chosen.items():
+        if value.layout != torch.strided or value.is_nested:
+            kind = "nested" if value.is_nested else "sparse"
+            raise RunError(
+                f"parameter {name} is a {kind} tensor: only dense ones are measured",
+                code="bad-problem",
+            )
+        if value.is_inference():
+            raise RunError(
+                f"parameter {name} was made in inference mode, where autograd cannot follow it: "
+                "build or load the model outside of torch.inference_mode()",
+                code="bad-problem",
+            )
     _check_one_kind(chosen)
     for name, value in chosen.items():
         if isinstance(value, torch.nn.parameter.UninitializedParameter):

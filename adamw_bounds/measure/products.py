@@ -10,7 +10,7 @@ import copy
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NoReturn, Protocol
 
 import numpy as np
@@ -26,8 +26,9 @@ from adamw_bounds.measure.batches import (
     tensors_in,
 )
 from adamw_bounds.measure.fingerprint import batch_print
+from adamw_bounds.measure.graph import Graph, coarsest
 from adamw_bounds.measure.group import ALONE, Group
-from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.guard import Randomness, named
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.trial import (
     LIMIT,
@@ -158,6 +159,18 @@ class Function:
     group : Group
         The processes among which batches are shared out: each walks over all of them and
         computes with every size-th one. By default one alone.
+
+    Attributes
+    ----------
+    model_dtype, dtype
+        Type of the parameters, and of the sums of products.
+    precision
+        The least precise type in which the loss is computed, once a pass was made: a model may
+        leave the type of its parameters.
+    graph : Graph
+        What the graph of the first batch's loss shows, once a pass was made.
+    unused : tuple of int
+        Numbers of the parameters that F leaves out, once a pass was made.
     """
 
     def __init__(
@@ -177,6 +190,8 @@ class Function:
         first = self.parameters[0]
         self.device, self.model_dtype = first.device, first.dtype
         self.dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
+        self.precision, self.graph = first.dtype, Graph()
+        self.unused: tuple[int, ...] = ()
         self.dim = sum(parameter.numel() for parameter in self.parameters)
         self.advance = advance or (lambda cost: None)
         #: Samples of each batch, once a pass was made.
@@ -317,12 +332,13 @@ class Function:
         )
 
     @staticmethod
-    def _blame(error: Exception, what: str) -> NoReturn:
+    def _blame(error: Exception, what: str, hint: str = "") -> NoReturn:
         if is_out_of_memory(error) or isinstance(error, RunError):
             raise error
-        raise RunError(
-            f"{what}: {type(error).__name__}: {error}".rstrip(": "), code="problem-failed"
-        ) from error
+        text = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
+        if hint:
+            text = f"{what}: {type(error).__name__}: {_first_line(error)}".rstrip(":. ")
+        raise RunError(f"{text}{hint}", code="problem-failed") from error
 
     def weight(self, place: int, count: int) -> float:
         """Return the weight of the loss of a batch in Σ weight·loss; `total` divides it."""
@@ -388,20 +404,43 @@ class Function:
                 with listener:
                     found = loss()
         except Exception as error:
-            self._blame(error, f"the loss failed on batch {place}")
+            self._blame(error, f"the loss failed on batch {place}", self._hint(loss))
         if listener is not None and self.means is None:
             self.heard[place] = listener.told(found)
-        return self.checked(place, found)
+        return self.checked(place, found, lambda: self._hint(loss))
 
-    def checked(self, place: int, found: Any) -> Any:
-        """Return a loss that is a finite scalar, or say what it is instead."""
+    def _hint(self, loss: Callable[[], Any]) -> str:
+        """Say whether the loss that fails in eval mode can be had in train mode."""
+        if self.model.training:
+            return ""
+        modes = [(module, module.training) for module in self.model.modules()]
+        try:
+            self.model.train()
+            found = loss()
+        except Exception:
+            return ""
+        finally:
+            for module, mode in modes:
+                module.training = mode
+        if not (isinstance(found, torch.Tensor) and found.numel() == 1 and found.requires_grad):
+            return ""
+        return (
+            ". In train mode it does not fail, but a model is measured in eval mode, where "
+            "dropout and batch statistics stand still: give a loss function that puts into train "
+            "mode only the module that returns the losses (module.training = True)"
+        )
+
+    def checked(self, place: int, found: Any, hint: Callable[[], str] = str) -> Any:
+        """Return a loss that is a finite scalar, or say what it is instead, and a hint."""
         if not isinstance(found, torch.Tensor) or found.numel() != 1:
             kind = (
                 f"a tensor of shape {tuple(found.shape)}"
                 if isinstance(found, torch.Tensor)
                 else type(found).__name__
             )
-            raise RunError(f"the loss must be a scalar tensor, not {kind}", code="bad-problem")
+            raise RunError(
+                f"the loss must be a scalar tensor, not {kind}{hint()}", code="bad-problem"
+            )
         if not found.requires_grad:
             raise RunError(
                 "the loss does not depend on the parameters that are measured: it must use the "
@@ -425,8 +464,11 @@ class Function:
         sums = torch.zeros(self.dim, dtype=self.dtype, device=self.device)
         parts = self.split(sums)
         used = [False] * len(parts)
+        graph: Graph | None = None
         for place, batch, count in self.batches():
             found = self.value(place, batch)
+            if graph is None:
+                graph = self.graph = Graph.behind([found])
             weight = self.weight(place, count)
             total += weight * float(found.detach())
             for index, part in enumerate(self.gradients_of(found)):
@@ -435,16 +477,14 @@ class Function:
                     parts[index].add_(part, alpha=weight)
             self.advance(1.0)
         self.group.sum(sums)
-        told = self.group.each((total, used))
-        total = sum(part for part, _ in told)
-        used = [any(column) for column in zip(*(part for _, part in told), strict=True)]
+        told = self.group.each((total, used, self.graph.types))
+        total = sum(part for part, _, _ in told)
+        used = [any(column) for column in zip(*(part for _, part, _ in told), strict=True)]
+        self.precision = coarsest({self.model_dtype, *(kind for *_, own in told for kind in own)})
         if not bool(torch.isfinite(sums).all()):
             raise RunError("the gradient of the loss is not finite", code="not-finite")
-        unused = sum(
-            parameter.numel()
-            for parameter, there in zip(self.parameters, used, strict=True)
-            if not there
-        )
+        self.unused = tuple(place for place, there in enumerate(used) if not there)
+        unused = sum(self.parameters[place].numel() for place in self.unused)
         if unused == self.dim:
             raise RunError(
                 "the loss does not depend on the parameters that are measured: it must use the "
@@ -456,16 +496,41 @@ class Function:
     def gradients_of(self, value: Any) -> tuple[Any, ...]:
         """Return the gradient of a batch's loss, None for each parameter that it leaves out."""
         try:
-            return tuple(torch.autograd.grad(value, self.parameters, allow_unused=True))
-        except RuntimeError as error:
+            found = torch.autograd.grad(value, self.parameters, allow_unused=True)
+        except Exception as error:  # hooks and autograd functions raise what they like
+            if self.graph.has_reentrant and not is_out_of_memory(error):
+                raise RunError(
+                    "the gradient cannot be computed by torch.autograd.grad, because the model "
+                    "uses re-entrant checkpointing: pass use_reentrant=False to "
+                    "torch.utils.checkpoint",
+                    code="hidden-gradient",
+                ) from error
             self._blame(error, "the loss cannot be differentiated")
+        for place, part in enumerate(found):
+            if part is not None and part.layout != torch.strided:
+                raise RunError(
+                    f"the gradient of {self.share([place])} is sparse, which has no second "
+                    "derivative: sparse=False gives the same gradient, dense",
+                    code="no-second-derivative",
+                )
+        return tuple(found)
+
+    def share(self, places: Iterable[int]) -> str:
+        """Name parameters by their numbers, with their share of all that are measured."""
+        names = list(self.problem.selected(self.model))
+        found = sorted(places)
+        many = sum(self.parameters[place].numel() for place in found)
+        return (
+            f"{many} of {self.dim} parameters ({100 * many / self.dim:.3g} %: "
+            f"{named([names[place] for place in found])})"
+        )
 
     def split(self, flat: Any) -> list[Any]:
         """Return views of a tensor (…, d), one in the shape of each parameter."""
         views, start = [], 0
         for parameter in self.parameters:
             end = start + parameter.numel()
-            views.append(flat[..., start:end].view(*flat.shape[:-1], *parameter.shape))
+            views.append(flat[..., start:end].view((*flat.shape[:-1], *parameter.shape)))
             start = end
         return views
 
@@ -519,6 +584,7 @@ class Products:
         self.function, self.matrix, self.memory = function, matrix, memory
         self.chunk, self._chosen = chunk or 1, chunk is not None
         self.dim, self.dtype, self.device = function.dim, function.dtype, function.device
+        self.precision = function.precision
         self.seconds = 0.0
         self.products = 0
         self._room = 0.0
@@ -619,7 +685,7 @@ class Products:
             before = cuda.memory_allocated(self.device)
         try:
             product(views, True, batched)
-        except RuntimeError as error:
+        except Exception as error:
             if not batched:
                 self._narrow(error)
             return None
@@ -683,11 +749,13 @@ class Products:
                         if value is not None:
                             result[part].add_(value, alpha=weight)
                     done = end
-            except RuntimeError as error:
+            except RunError:
+                raise
+            except Exception as error:  # hooks and autograd functions raise what they like
                 product = kept = found = None  # frees the graph before the next attempt
                 self._narrow(error)
 
-    def _narrow(self, error: RuntimeError) -> None:
+    def _narrow(self, error: Exception) -> None:
         """Take less memory after a failure, or say why nothing smaller helps."""
         memory = is_out_of_memory(error)
         if memory and self._kept:
@@ -702,7 +770,7 @@ class Products:
             ) from error
         else:
             raise RunError(
-                f"the second derivative of the loss cannot be computed: {_first_line(error)}",
+                f"the second derivative of the loss cannot be computed: {_told(error)}",
                 code="no-second-derivative",
             ) from error
         if memory and torch.cuda.is_initialized():
@@ -804,6 +872,25 @@ class Products:
             )
 
         return product, [*(pulled[index] for index in there), output, slope]
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, and what helps where that is known."""
+    text = _first_line(error)
+    if not isinstance(error, RuntimeError):
+        text = f"{type(error).__name__}: {text}"
+    elif "attention" in text:
+        text += (
+            ". Attention has a second derivative on its math path only: let the model choose no "
+            "kernel itself (sdpa_kernel, flash attention; attn_implementation='eager' in "
+            "transformers)"
+        )
+    elif "compiled" in text or "aot_autograd" in text:
+        text += (
+            ". What torch.compile compiled has no second derivative: measure the model that was "
+            "compiled, model._orig_mod"
+        )
+    return text
 
 
 def _first_line(error: BaseException) -> str:

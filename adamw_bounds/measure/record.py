@@ -121,7 +121,7 @@ def of_problem(
         "loss_over": measured.loss_over,
         "targets": measured.targets,
         "batches_measured": _cut(function) if measured.loss_over == "batches" else None,
-        "dtype": plain(function.model_dtype),
+        "dtype": plain(function.precision),
         "matrix": settings.matrix,
         "x_star_norm": measured.x_star_norm,
         "x_inf_norm": measured.x_inf_norm,

@@ -14,12 +14,14 @@ from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.checkpoint import Checkpoint
-from adamw_bounds.measure.checks import check_determinism, check_passes, check_symmetry
+from adamw_bounds.measure.checks import check_passes, check_products
 from adamw_bounds.measure.constants import constants
+from adamw_bounds.measure.derivatives import check_derivatives, check_training
 from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
+from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined
-from adamw_bounds.measure.guard import numerics, untouched
+from adamw_bounds.measure.guard import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos, probe_vector
 from adamw_bounds.measure.narrow import Width
 from adamw_bounds.measure.places import copied, device_of, plain
@@ -227,7 +229,16 @@ def _prepared(
                 "exact: --dtype float64 measures all in float64.",
             )
         )
-    with untouched(problem.model, problem.data), numerics(problem.model):
+    if devices := autocast_devices():
+        notes.append(
+            (
+                "autocast-off",
+                f"Autocast ({', '.join(devices)}) was on around the call: the loss is measured "
+                "without it.",
+            )
+        )
+    with untouched(problem.model, problem.data) as kept, numerics(problem.model):
+        notes += kept.notes
         if settings.dtype == "auto" and dtype != first.dtype:
             model, loss = copied(problem, device, dtype)
             try:
@@ -255,7 +266,7 @@ def _prepared(
             problem, model, loss, cast=cast, seed=settings.seed, advance=work.advance, group=group
         )
         with _checkpoint(settings, group) as checkpoint:
-            return _run(function, settings, cut, work, notes, checkpoint)
+            return _run(function, settings, cut, work, notes, checkpoint, kept)
 
 
 def _rho_notes(problem: Problem, settings: Settings, cut: list[blocks.Part]) -> Notes:
@@ -299,6 +310,7 @@ def _run(
     work: _Work,
     notes: Notes,
     checkpoint: Checkpoint | None,
+    kept: Kept,
 ) -> Measurement:
     group = function.group
     work.stage = "gradient"
@@ -313,6 +325,7 @@ def _run(
     function.watch, function.reading = watch, work.read
     loss, gradient, unused = function.gradient()
     function.watch = None
+    kept.check(function.model)
     makeup, changed = settle(function, drawn)
     if changed:
         loss, gradient, unused = function.gradient()
@@ -346,8 +359,15 @@ def _run(
     )
     work.stage = "checks"
     function.group = ALONE
-    check_determinism(function, products)
-    check_symmetry(function, products)
+    # Every process looks at the same batch, so that all refuse what one refuses.
+    found_batch = function.trial_batch()
+    assert found_batch is not None
+    place, batch, count = found_batch
+    function.graph = Graph.behind([function.value(place, batch)])
+    _check_graph(function)
+    check_products(function, products, place, batch)
+    check_training(function, batch)
+    notes += check_derivatives(function, batch, count, settings.matrix)
     function.group = group
     work.stage = "constants"
     measured, more = constants(
@@ -361,12 +381,21 @@ def _run(
         advance=work.advance,
     )
     notes += more
+    if function.precision != function.model_dtype:
+        own, inside = plain(function.model_dtype), plain(function.precision)
+        notes.append(
+            (
+                f"not-in-{own}",
+                f"The model or the loss computes in {inside} in places, though its parameters are "
+                f"{own} here: the figures are rounded as {inside} is, which the file records.",
+            )
+        )
     if unused:
         notes.append(
             (
                 "unused-parameters",
-                f"{unused} of {function.dim} parameters do not take part in the loss: their rows "
-                "of the matrix are zero.",
+                f"{function.share(function.unused)} do not take part in the loss: their rows of "
+                "the matrix are zero.",
             )
         )
     values = {**of_problem(function, settings, measured, notes), "fingerprint": prints}
@@ -412,6 +441,36 @@ def _run(
         warnings=tuple(notes),
         rank=group.rank,
     )
+
+
+def _check_graph(function: Function) -> None:
+    """Refuse what the graph of the loss shows to be lost.
+
+    Raises
+    ------
+    RunError
+        If parameters lie behind a re-entrant checkpoint, or if the loss of a copy depends on the
+        model that was copied.
+    """
+    if function.unused and function.graph.has_reentrant:
+        raise RunError(
+            f"torch.autograd.grad does not see {function.share(function.unused)}, and the model "
+            "uses re-entrant checkpointing, which hides what it computes: pass "
+            "use_reentrant=False to torch.utils.checkpoint",
+            code="hidden-gradient",
+        )
+    model = function.problem.model
+    if function.model is not model:
+        foreign = [
+            name for name, value in model.named_parameters() if id(value) in function.graph.leaves
+        ]
+        if foreign:
+            raise RunError(
+                f"the loss depends on parameters of the model itself ({named(foreign)}), where it "
+                "is given a copy (in another type or on another device): it must use the model "
+                "that it is given",
+                code="bad-problem",
+            )
 
 
 def _chunk(

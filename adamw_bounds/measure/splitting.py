@@ -186,7 +186,7 @@ class _Search:
         self.function, self.drawn, self.heard = function, drawn, heard
         self.counts = function.counts
         self.is_alone = all(one.alone for one in heard)
-        own = LOSS_TOLERANCE[str(function.model_dtype).removeprefix("torch.")]
+        own = LOSS_TOLERANCE[str(function.precision).removeprefix("torch.")]
         # Models of float64 may well compute their loss in float32.
         self.tolerance = max(own, LOSS_TOLERANCE["float32"])
 

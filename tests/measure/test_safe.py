@@ -310,3 +310,288 @@ def test_out_of_memory_in_the_loss_is_a_sentence() -> None:
 
     with pytest.raises(RunError, match="out of memory: give the data in smaller batches"):
         measure(problem(loss=loss), **FEW)
+
+
+def eigenvalues(model, loss, **more):
+    torch.manual_seed(3)
+    x, y = torch.randn(20, 5), torch.randint(0, 3, (20,))
+    answer = measure(Problem(model=model, loss=loss, data=[(x, y)]), gradient_samples=0, **more)
+    return answer.spectrum.eigenvalues, dict(answer.warnings)
+
+
+def plain_net() -> nn.Module:
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3))
+
+
+def hooks_of_parameters(model) -> list:
+    return [value.register_hook(lambda slope: 2 * slope) for value in model.parameters()]
+
+
+def hooks_of_modules(model) -> list:
+    return [
+        model[0].register_full_backward_hook(lambda module, into, out: (into[0],)),
+        model[2].register_full_backward_hook(lambda module, into, out: (3 * into[0],)),
+        model[2].register_full_backward_pre_hook(lambda module, out: (3 * out[0],)),
+    ]
+
+
+def hooks_that_raise(model) -> list:
+    def refuse(slope):
+        raise ValueError("no luck")
+
+    return [model[0].weight.register_hook(refuse)]
+
+
+def hooks_that_step(model) -> list:
+    def step(parameter):
+        with torch.no_grad():
+            parameter.zero_()
+
+    return [value.register_post_accumulate_grad_hook(step) for value in model.parameters()]
+
+
+@pytest.mark.parametrize(
+    "add", [hooks_of_parameters, hooks_of_modules, hooks_that_raise, hooks_that_step]
+)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_hooks_on_gradients_change_nothing(add, dtype: str) -> None:
+    """A loss does not depend on them; they stay where they were."""
+    wanted, _ = eigenvalues(plain_net(), nn.CrossEntropyLoss(), dtype=dtype)
+    model = plain_net()
+    handles = add(model)
+    found, notes = eigenvalues(model, nn.CrossEntropyLoss(), dtype=dtype)
+    assert np.array_equal(found, wanted)
+    assert list(notes) == ["hooks-set-aside"]
+    assert all(handle.id in handle.hooks_dict_ref() for handle in handles)
+
+
+def test_a_hook_within_the_model_that_raises_is_a_sentence() -> None:
+    class Model(Net):
+        def forward(self, x):
+            x = torch.tanh(self.one(x))
+            x.register_hook(self.refuse)
+            return self.two(x)
+
+        def refuse(self, slope):
+            raise KeyError("no luck")
+
+    with pytest.raises(RunError, match="cannot be differentiated: KeyError: 'no luck'"):
+        measure(problem(Model()), **FEW)
+
+
+class Words(nn.Module):
+    def __init__(self, **more) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.embed, self.out = nn.Embedding(7, 4, **more), nn.Linear(4, 3)
+
+    def forward(self, tokens):
+        return self.out(torch.tanh(self.embed(tokens)))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_an_embedding_with_max_norm(dense_hessian, dtype: str) -> None:
+    """Refused where a row is longer; without effect, and measured, where none is."""
+    torch.manual_seed(1)
+    tokens, y = torch.randint(0, 7, (20,)), torch.randint(0, 3, (20,))
+    model = Words(max_norm=1.0)
+    before = model.embed.weight.clone()
+    asked = Problem(model=model, loss=nn.CrossEntropyLoss(), data=[(tokens, y)])
+    with pytest.raises(RunError, match=r"embed has max_norm=1, and \d of its 7 rows are longer"):
+        measure(asked, dtype=dtype)
+    assert torch.equal(model.embed.weight, before)
+    model.embed.weight.data.renorm_(2, 0, 1.0)
+    before = model.embed.weight.clone()
+    found = measure(asked, dtype=dtype, gradient_samples=0).spectrum.eigenvalues
+    assert torch.equal(model.embed.weight, before)
+    assert model.embed.max_norm == 1.0
+    plain = Words().double()
+    plain.load_state_dict(model.double().state_dict())
+    names = [name for name, _ in plain.named_parameters()]
+    wanted = dense_hessian(plain, names, lambda run: F.cross_entropy(run(tokens), y))
+    np.testing.assert_allclose(found, np.linalg.eigvalsh(wanted), atol=1e-6)
+
+
+def by_copy(weight) -> None:
+    with torch.no_grad():
+        weight.copy_(F.normalize(weight))
+
+
+def by_new_data(weight) -> None:
+    weight.data = F.normalize(weight.data)
+
+
+def by_old_data(weight) -> None:
+    weight.data.div_(weight.data.norm(dim=1, keepdim=True))
+
+
+@pytest.mark.parametrize("rewrite", [by_copy, by_new_data, by_old_data])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_weights_that_are_renormalised_in_place_are_restored_and_refused(rewrite, dtype) -> None:
+    class Model(Net):
+        def forward(self, x):
+            rewrite(self.one.weight)
+            return super().forward(x)
+
+    model = Model()
+    before, place = model.one.weight.clone(), model.one.weight.data_ptr()
+    with pytest.raises(RunError, match=r"changed a parameter .* \(one.weight\)"):
+        measure(problem(model), dtype=dtype, gradient_samples=0)
+    assert torch.equal(model.one.weight, before)
+    assert model.one.weight.data_ptr() == place
+
+
+@pytest.mark.parametrize("made", ["model", "data", "call"])
+def test_inference_mode(made: str) -> None:
+    wanted, _ = eigenvalues(plain_net(), nn.CrossEntropyLoss(), dtype="float32")
+    with torch.inference_mode(made == "model"):
+        model = plain_net()
+    if made == "model":
+        with pytest.raises(RunError, match=r"0.weight was made in inference mode"):
+            eigenvalues(model, nn.CrossEntropyLoss(), dtype="float32")
+        return
+    with torch.inference_mode(made == "data"):
+        torch.manual_seed(3)
+        data = [(torch.randn(20, 5), torch.randint(0, 3, (20,)))]
+    asked = Problem(model=model, loss=nn.CrossEntropyLoss(), data=data)
+    with torch.inference_mode(made == "call"):
+        found = measure(asked, gradient_samples=0, dtype="float32")
+    assert np.array_equal(found.spectrum.eigenvalues, wanted)
+
+
+def test_autocast_around_the_call_is_off_and_said() -> None:
+    wanted, _ = eigenvalues(plain_net(), nn.CrossEntropyLoss(), dtype="float32")
+    with torch.autocast("cpu", torch.bfloat16):
+        found, notes = eigenvalues(plain_net(), nn.CrossEntropyLoss(), dtype="float32")
+        assert torch.is_autocast_enabled("cpu")
+    assert np.array_equal(found, wanted)
+    assert list(notes) == ["autocast-off"]
+
+
+def test_full_precision_of_matrix_products_is_asked_for_and_given_back() -> None:
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("medium")
+    try:
+        seen = []
+
+        def loss(model, batch):
+            seen.append(torch.get_float32_matmul_precision())
+            return F.cross_entropy(model(batch[0]), batch[1])
+
+        eigenvalues(plain_net(), loss, dtype="float32")
+        assert set(seen) == {"highest"}
+        assert torch.get_float32_matmul_precision() == "medium"
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
+@pytest.mark.skipif(not hasattr(torch.compiler, "set_stance"), reason="PyTorch before 2.6")
+def test_what_was_compiled_is_measured_as_it_was_written() -> None:
+    wanted, _ = eigenvalues(plain_net(), nn.CrossEntropyLoss())
+    model = plain_net()
+    compiled = torch.compile(model, backend="aot_eager")
+    found, _ = eigenvalues(compiled, nn.CrossEntropyLoss())
+    assert np.array_equal(found, wanted)
+    model.compile(backend="aot_eager")
+    found, _ = eigenvalues(model, nn.CrossEntropyLoss())
+    assert np.array_equal(found, wanted)
+
+
+@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize("dim", [0, 1, None])
+@pytest.mark.filterwarnings("ignore:.*weight_norm.*is deprecated:FutureWarning")
+def test_weight_norm_is_measured_by_its_definition(dense_hessian, dim, old: bool) -> None:
+    """PyTorch's fused kernel has a wrong second derivative on a CPU."""
+    wrap = nn.utils.weight_norm if old else nn.utils.parametrizations.weight_norm
+
+    class Written(nn.Module):
+        def __init__(self, values) -> None:
+            super().__init__()
+            values = [value.detach().double().clone() for value in values]
+            self.values = nn.ParameterList(values)
+
+        def forward(self, x):
+            bias, length, direction, *out = self.values
+            axis = (0, 1) if dim is None else 1 - dim
+            weight = direction * length / direction.norm(dim=axis, keepdim=dim is not None)
+            return F.linear(torch.tanh(F.linear(x, weight, bias)), *out)
+
+    model = plain_net()
+    wrap(model[0], dim=dim)
+    written = Written(list(model.parameters()))
+    torch.manual_seed(3)
+    x, y = torch.randn(20, 5), torch.randint(0, 3, (20,))
+    names = [name for name, _ in written.named_parameters()]
+    wanted = dense_hessian(written, names, lambda run: F.cross_entropy(run(x.double()), y))
+    for dtype, tolerance in (("float64", 1e-9), ("float32", 1e-5)):
+        found, notes = eigenvalues(model, nn.CrossEntropyLoss(), dtype=dtype)
+        np.testing.assert_allclose(found, np.linalg.eigvalsh(wanted), rtol=0, atol=tolerance)
+        assert notes == {}
+    with torch.no_grad():  # the fused kernel is back
+        assert torch.allclose(model(x).double(), written(x.double()), atol=1e-6)
+
+
+def test_the_fused_weight_norm_itself_is_refused_by_name() -> None:
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.direction = nn.Parameter(torch.randn(3, 5))
+            self.length = nn.Parameter(torch.ones(3, 1))
+
+        def forward(self, x):
+            return F.linear(x, torch._weight_norm(self.direction, self.length, 0))
+
+    with pytest.raises(RunError, match="weight_norm") as caught:
+        eigenvalues(Model(), nn.CrossEntropyLoss())
+    assert caught.value.code in {"not-symmetric", "wrong-second-derivative"}
+
+
+def test_sparse_gradients_and_sparse_parameters_are_refused_by_name() -> None:
+    class Functional(Words):
+        def forward(self, tokens):
+            return self.out(F.embedding(tokens, self.embed.weight, sparse=True))
+
+    tokens, y = torch.arange(12) % 7, torch.arange(12) % 3
+    with pytest.raises(RunError, match=r"embed.weight\) is sparse.*sparse=False"):
+        measure(Problem(model=Functional(), loss=nn.CrossEntropyLoss(), data=[(tokens, y)]))
+    model = plain_net()
+    model[0].weight = nn.Parameter(model[0].weight.detach().to_sparse())
+    with pytest.raises(RunError, match=r"0.weight is a sparse tensor"):
+        measure(problem(model))
+
+
+def test_the_second_name_of_a_tied_parameter_is_told() -> None:
+    model = nn.Sequential(nn.Linear(5, 5, bias=False), nn.Tanh(), nn.Linear(5, 5, bias=False))
+    model[2].weight = model[0].weight
+    with pytest.raises(RunError, match=r"2.weight is tied to 0.weight"):
+        measure(problem(model, parameters="^2"))
+
+
+def test_a_kernel_without_second_derivative_is_named_with_what_helps() -> None:
+    from torch.nn.attention import SDPBackend, sdpa_kernel
+
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.query, self.out = nn.Linear(5, 4), nn.Linear(4, 3)
+
+        def forward(self, x):
+            q = self.query(x)[:, None, None].expand(-1, -1, 3, -1)
+            with sdpa_kernel(SDPBackend.FLASH_ATTENTION):
+                return self.out(F.scaled_dot_product_attention(q, q, q).mean((1, 2)))
+
+    with pytest.raises(RunError, match="attn_implementation='eager'") as caught:
+        measure(problem(Model()), **FEW)
+    assert caught.value.code == "no-second-derivative"
+
+
+def test_an_asymmetry_shows_where_two_numbers_differ() -> None:
+    from adamw_bounds.measure.checks import _told_apart
+
+    assert _told_apart(0.25, -1.5) == ("0.25", "-1.5")
+    one, other = _told_apart(0.170552123456, 0.170552198765)
+    assert one != other
+    assert float(one) == pytest.approx(0.170552123456, abs=1e-8)
+    assert float(other) == pytest.approx(0.170552198765, abs=1e-8)
+    assert _told_apart(1.0, 1.0 + 2**-52)[0] != _told_apart(1.0, 1.0 + 2**-52)[1]
