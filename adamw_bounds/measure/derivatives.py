@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import moved, picked
+from adamw_bounds.measure.batches import cut, moved
 from adamw_bounds.measure.checks import LOSS_TOLERANCE, culprits
 from adamw_bounds.measure.graph import Graph, plain
 from adamw_bounds.measure.guard import Randomness, named
@@ -111,7 +111,7 @@ def check_derivatives(function: Function, batch: Any, count: int, matrix: str) -
         return [_unchecked("there is no room for a copy of the model in float64")]
     before = Randomness(function.problem.data)
     try:
-        for samples in (_few(batch, count), batch):
+        for samples in (_few(function, batch, count), batch):
             for dtype in (torch.float64, None):
                 if samples is None:
                     continue
@@ -124,8 +124,11 @@ def check_derivatives(function: Function, batch: Any, count: int, matrix: str) -
     return [_unchecked("the loss cannot be computed with other tensors as parameters")]
 
 
-def _few(batch: Any, count: int) -> Any | None:
-    return picked(batch, 0, count, _SAMPLES) if count > _SAMPLES else None
+def _few(function: Function, batch: Any, count: int) -> Any | None:
+    if count <= _SAMPLES:
+        return None
+    found = cut(batch, count, range(_SAMPLES), axis=function.axis)
+    return None if found is None else found.batch
 
 
 def _unchecked(why: str) -> tuple[str, str]:
