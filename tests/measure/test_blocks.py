@@ -390,7 +390,9 @@ def test_what_has_no_variance_of_pytorchs_own() -> None:
 
 def matrix_of(problem: Problem) -> np.ndarray:
     with untouched(problem.model, problem.data), numerics(problem.model):
-        return dense(Products(Function(problem, problem.model, problem.loss), chunk=16))
+        function = Function(problem, problem.model, problem.loss)
+        function.gradient()
+        return dense(Products(function, chunk=16))
 
 
 @pytest.fixture(scope="module")
