@@ -1,0 +1,374 @@
+"""The distributions of all probes, caught in windows, and the bracket of any functional of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.errors import InputError
+from adamw_bounds.spectra.brackets.interval import Bracket, interval
+from adamw_bounds.spectra.brackets.support import Support, dim_of, rounding_of, support_bounds
+from adamw_bounds.spectra.brackets.windows import Windows, distribution
+from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
+
+__all__ = ["Enclosure", "Functional", "enclose"]
+
+Float64Array = npt.NDArray[np.float64]
+
+#: Share of 1 − level that is spent on the support.
+_SUPPORT_SHARE: Final = 1 / 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Functional:
+    """A function of the eigenvalue (signed) with finitely many monotone pieces.
+
+    Attributes
+    ----------
+    function : callable
+        Continuous; takes and returns float64 arrays of one shape. Infinities are allowed.
+    turning_points : tuple of float
+        Where it may turn from falling to rising or back. Between neighbours it is monotone.
+    """
+
+    function: Callable[[Float64Array], Float64Array]
+    turning_points: tuple[float, ...]
+
+    def extremes(self, low: Float64Array, high: Float64Array) -> tuple[Float64Array, Float64Array]:
+        """Return least and largest value on each interval [low, high]; arrays of shape (n,)."""
+        at_low, at_high = self.function(low), self.function(high)
+        least, largest = np.minimum(at_low, at_high), np.maximum(at_low, at_high)
+        if self.turning_points:
+            values = self.function(np.array(self.turning_points))
+            for point, value in zip(self.turning_points, values, strict=True):
+                inside = (low < point) & (point < high)
+                np.minimum(least, value, out=least, where=inside)
+                np.maximum(largest, value, out=largest, where=inside)
+        return least, largest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Enclosure:
+    """The spectral distributions of all probes, each caught in windows; built by `enclose`.
+
+    Attributes
+    ----------
+    windows : tuple of Windows
+        One for each probe; widened for rounding.
+    nodes, weights : tuple of ndarray
+        The Gauss rule of each probe (weights sum to 1), for the estimate.
+    support : Support
+        Interval of all eigenvalues.
+    dim : int
+        d.
+    level : float
+        Level of its brackets.
+    exact : bool
+        Whether the eigenvalues themselves were given: no chance, no quadrature.
+    rounding : tuple of float
+        Largest shift of a node and largest error of a partial sum that were allowed for.
+    refined : bool
+        Whether rules between the Gauss nodes were used for every probe that needs them.
+    """
+
+    windows: tuple[Windows, ...]
+    nodes: tuple[Float64Array, ...]
+    weights: tuple[Float64Array, ...]
+    support: Support
+    dim: int
+    level: float
+    exact: bool
+    rounding: tuple[float, float]
+    refined: bool
+
+    @property
+    def probes(self) -> int:
+        """Number of probes; 1 for exact eigenvalues."""
+        return len(self.windows)
+
+    def bracket(self, functional: Functional) -> Bracket:
+        """Return the mean of f over the eigenvalues, tr f(H)/d, with its error bars.
+
+        Parameters
+        ----------
+        functional : Functional
+            f. Where it is infinite on the support, so may be an end of the bracket.
+
+        Returns
+        -------
+        Bracket
+            With a t interval over the probes; for one probe with Hutchinson's variance.
+        """
+        lower, middle, upper = (np.empty(self.probes) for _ in range(3))
+        variance = 0.0
+        with np.errstate(all="ignore"):
+            for probe, (windows, nodes, weights) in enumerate(
+                zip(self.windows, self.nodes, self.weights, strict=True)
+            ):
+                least, largest = functional.extremes(windows.low, windows.high)
+                estimate = _mean(weights, functional.function(nodes))
+                # The Gauss rule is one of the distributions: only rounding can put it outside.
+                lower[probe] = min(_mean(windows.mass, least), estimate)
+                upper[probe] = max(_mean(windows.mass, largest), estimate)
+                middle[probe] = estimate
+                if self.probes == 1:
+                    away = np.maximum(np.abs(least - estimate), np.abs(largest - estimate))
+                    variance = 2.0 / self.dim * _mean(windows.mass, away * away)
+            ends = np.array([[self.support.lower], [self.support.upper]])
+            least, largest = functional.extremes(*ends)
+            scatter, freedom = None, None
+            if not self.exact and self.probes > 1:
+                errors = [_standard_error(values) for values in (lower, middle, upper)]
+                scatter, freedom = (errors[0], errors[1], errors[2]), self.probes - 1
+            elif not self.exact:
+                scatter = (math.sqrt(variance),) * 3
+            return interval(
+                (_average(lower), _average(middle), _average(upper)),
+                scatter,
+                freedom,
+                limits=(float(least[0]), float(largest[0])),
+                level=self.level,
+                spent=1 - self.level - self.support.failure,
+                assumed=self.support.assumed,
+            )
+
+    def describe(self) -> str:
+        """Say in a few sentences what the error bars hold, and on what they rest."""
+        if self.exact:
+            return "All eigenvalues are known: there are no error bars."
+        chance = (
+            f"the t interval over {self.probes} probes"
+            if self.probes > 1
+            else "Hutchinson's variance (one probe has no scatter of its own)"
+        )
+        return (
+            f"lower and upper hold the exact figure at a level of {100 * self.level:g} %: the "
+            "quadrature of each probe bracketed by the inequalities of Chebyshev, Markov and "
+            f"Stieltjes, and {chance}. {self.support.text} Nodes are widened by "
+            f"{self.rounding[0]:.2g} and partial sums by {self.rounding[1]:.2g} for rounding; that "
+            "Lanczos was reorthogonalised in full is assumed."
+        )
+
+
+def _mean(masses: Float64Array, values: Float64Array) -> float:
+    """Return Σ mass·value; an infinite value counts only where there is mass."""
+    kept = masses > 0
+    return float((masses[kept] * values[kept]).sum())
+
+
+def _average(values: Float64Array) -> float:
+    return float(values.mean())
+
+
+def _standard_error(values: Float64Array) -> float:
+    if not np.isfinite(values).all():
+        return math.inf
+    return float(values.std(ddof=1)) / math.sqrt(values.size)
+
+
+def enclose(
+    spectrum: Spectrum,
+    *,
+    support: tuple[float | None, float | None] | None = None,
+    residuals: npt.ArrayLike | None = None,
+    refine: int = 3,
+    level: float = 0.95,
+    among: int = 1,
+) -> Enclosure:
+    """Catch the spectral distribution of every probe.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        Nodes and weights of a Lanczos quadrature with full reorthogonalisation, and `dim`. Rows
+        may hold nodes of weight 0, which are left out. Where its nodes are those of its blocks put
+        together, each block is enclosed by itself (a union of Gauss rules is none). Exact
+        eigenvalues give brackets of no width.
+    support : tuple, optional
+        Known outer bounds of the eigenvalues, either of them None; see `support_bounds`.
+    residuals : array_like of shape (probes,), optional
+        The off-diagonal of each probe that the next step would have begun with; by default the
+        spectrum's own. It narrows the bracket a little; where it is 0 up to rounding, the rule is
+        the measure.
+    refine : int
+        Rules with nodes between the Gauss nodes: this many in each of the three gaps about σ = 0,
+        for up to 600 steps. 0: the Gauss nodes alone.
+    level : float
+        In (0, 1). A fiftieth of 1 − level goes to the support where it is not known.
+    among : int
+        Of how many estimated blocks, whose brackets `combine` adds, this is one, ≥ 1: they share
+        that fiftieth.
+
+    Returns
+    -------
+    Enclosure
+        For any number of functionals.
+
+    Raises
+    ------
+    InputError
+        If `dim` is unknown or an argument is out of its domain.
+
+    Notes
+    -----
+    Source: the inequalities of Chebyshev, Markov and Stieltjes, Szegő, Orthogonal Polynomials,
+    Section 3.41; Golub and Meurant, Matrices, Moments and Quadrature with Applications, 2010.
+    """
+    if not 0 < level < 1:
+        raise InputError(f"level must be a number between 0 and 1, not {level}")
+    if refine < 0:
+        raise InputError(f"refine must be an integer ≥ 0, not {refine}")
+    dim = dim_of(spectrum)
+    if spectrum.kind == "quadrature" and spectrum.made_of_blocks and residuals is None:
+        return _enclose_blocks(spectrum, support, refine, level)
+    if residuals is None:
+        residuals = spectrum.residuals
+    share = _SUPPORT_SHARE * (1 - level) / among
+    return _enclose(spectrum, dim, support, residuals, refine, level, share)
+
+
+def _enclose(
+    spectrum: Spectrum,
+    dim: int,
+    support: tuple[float | None, float | None] | None,
+    residuals: npt.ArrayLike | None,
+    refine: int,
+    level: float,
+    failure: float,
+) -> Enclosure:
+    ends = support_bounds(spectrum, support=support, failure=failure)
+    if spectrum.eigenvalues is not None:
+        values = np.sort(np.asarray(spectrum.eigenvalues, dtype=np.float64))
+        weights = np.full(dim, 1.0 / dim)
+        windows = (Windows(weights, values, values),)
+        return Enclosure(
+            windows=windows,
+            nodes=(values,),
+            weights=(weights,),
+            support=ends,
+            dim=dim,
+            level=level,
+            exact=True,
+            rounding=(0.0, 0.0),
+            refined=True,
+        )
+    left = None if residuals is None else np.abs(np.asarray(residuals, dtype=np.float64))
+    if left is not None and (left.shape != (spectrum.probes,) or not np.isfinite(left).all()):
+        raise InputError(
+            f"residuals must be {spectrum.probes} finite numbers, one for each probe, not an "
+            f"array of shape {left.shape}"
+        )
+    assert spectrum.nodes is not None
+    assert spectrum.weights is not None
+    steps = int(spectrum.steps or 1)
+    relative = steps * MACHINE_EPSILON[spectrum.dtype]
+    shift = relative * max(abs(ends.lower), abs(ends.upper))
+    ended = rounding_of(spectrum)
+    made, all_nodes, all_weights = [], [], []
+    for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
+        kept = masses > 0
+        nodes = np.asarray(row[kept], dtype=np.float64)
+        weights = np.asarray(masses[kept], dtype=np.float64)
+        order = np.argsort(nodes, kind="stable")
+        total = float(weights.sum())
+        nodes, weights = nodes[order], weights[order] / total
+        residual = None if left is None else float(left[probe])
+        made.append(
+            distribution(
+                nodes,
+                weights,
+                ends,
+                residual=residual,
+                exhausted=nodes.size >= dim or (residual is not None and residual <= ended),
+                refine=refine,
+                shift=shift,
+                slack=relative + abs(total - 1.0),
+            )
+        )
+        all_nodes.append(nodes)
+        all_weights.append(weights)
+    return Enclosure(
+        windows=tuple(item[0] for item in made),
+        nodes=tuple(all_nodes),
+        weights=tuple(all_weights),
+        support=ends,
+        dim=dim,
+        level=level,
+        exact=False,
+        rounding=(max(item[1] for item in made), max(item[2] for item in made)),
+        refined=all(item[3] for item in made),
+    )
+
+
+def _enclose_blocks(
+    spectrum: Spectrum,
+    support: tuple[float | None, float | None] | None,
+    refine: int,
+    level: float,
+) -> Enclosure:
+    """Put the windows of the blocks together, each with its share of the dimension."""
+    dim = dim_of(spectrum)
+    failure = _SUPPORT_SHARE * (1 - level) / len(spectrum.blocks)
+    parts = [
+        _enclose(
+            item.spectrum,
+            dim_of(item.spectrum),
+            support,
+            item.spectrum.residuals,
+            refine,
+            level,
+            failure,
+        )
+        for item in spectrum.blocks
+    ]
+    shares = [part.dim / dim for part in parts]
+    windows, nodes, weights = [], [], []
+    for probe in range(spectrum.probes):
+        # An exact block is the same for every probe.
+        places = [0 if part.exact else probe for part in parts]
+        mine = [part.windows[place] for part, place in zip(parts, places, strict=True)]
+        windows.append(
+            Windows(
+                np.concatenate([w.mass * share for w, share in zip(mine, shares, strict=True)]),
+                np.concatenate([w.low for w in mine]),
+                np.concatenate([w.high for w in mine]),
+            )
+        )
+        nodes.append(
+            np.concatenate([part.nodes[at] for part, at in zip(parts, places, strict=True)])
+        )
+        weights.append(
+            np.concatenate(
+                [
+                    part.weights[at] * share
+                    for part, at, share in zip(parts, places, shares, strict=True)
+                ]
+            )
+        )
+    supports = [part.support for part in parts]
+    widest = max(supports, key=lambda item: (item.assumed, item.upper - item.lower))
+    return Enclosure(
+        windows=tuple(windows),
+        nodes=tuple(nodes),
+        weights=tuple(weights),
+        support=Support(
+            lower=min(item.lower for item in supports),
+            upper=max(item.upper for item in supports),
+            failure=math.fsum(item.failure for item in supports),
+            assumed=any(item.assumed for item in supports),
+            text="Of the block with the widest support: " + widest.text,
+        ),
+        dim=dim,
+        level=level,
+        exact=False,
+        rounding=(
+            max(part.rounding[0] for part in parts),
+            max(part.rounding[1] for part in parts),
+        ),
+        refined=all(part.refined for part in parts),
+    )

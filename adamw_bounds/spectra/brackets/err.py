@@ -1,0 +1,159 @@
+"""err of Corollary 3 with its error bars, and what follows from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra._sums import CONTEXT, lam_of
+from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional
+from adamw_bounds.spectra.brackets.interval import Bracket
+
+__all__ = ["bound_brackets", "err_bracket"]
+
+Float64Array = npt.NDArray[np.float64]
+
+
+def err_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any]) -> Bracket:
+    """Return err = Σ h(x_i) of Corollary 3 with its error bars.
+
+    Parameters
+    ----------
+    enclosure : Enclosure
+        Of the spectrum.
+    optimizer : str
+        ``adamw``, ``adam`` or ``l2-adam``.
+    values : mapping
+        ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``floor`` ≥ 0: singular values below
+        it are raised to it. With a floor of 0 the upper end may be infinite.
+
+    Returns
+    -------
+    Bracket
+        Of the sum over all d eigenvalues; ``scaled(1/d)`` is err per parameter.
+
+    Notes
+    -----
+    f(σ) = h(x(max(|σ|, floor))) is even. On σ > 0 it turns where x itself does (ℓ2-Adam: at σ = λ)
+    and where x = 1, the minimum of h. Source: Corollary 3 of Zhou et al. 2024,
+    doi:10.1109/TPAMI.2024.3382294.
+    """
+    ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
+    functional = _err_functional(optimizer, values, max(ends))
+    return enclosure.bracket(functional).scaled(float(enclosure.dim))
+
+
+def _err_functional(optimizer: str, values: Mapping[str, Any], largest: float) -> Functional:
+    lam, floor = lam_of(optimizer, values), float(values["floor"])
+
+    def function(sigma: Float64Array) -> Float64Array:
+        summands, _ = _formulas.summands(optimizer, np.maximum(np.abs(sigma), floor), lam, values)
+        # At σ = 0 without a floor log x + 1/x is +∞ as a limit, and no number as computed.
+        return np.where(np.isnan(summands), np.inf, summands)
+
+    def log_x(sigma: float) -> float:
+        return float(_formulas.log_x(optimizer, np.array([sigma]), lam, values)[0])
+
+    # The least normal number stands for a floor of 0.
+    first, last = max(floor, np.finfo(np.float64).tiny), max(largest, floor)
+    turns = [lam] if OPTIMIZERS[optimizer].decays_loss and first < lam < last else []
+    cuts = [first, *turns, last]
+    for low, high in pairwise(cuts):
+        crossing = _crossing(log_x, low, high)
+        if crossing is not None:
+            turns.append(crossing)
+    points = sorted(turns)
+    return Functional(
+        function=function,
+        turning_points=(*(-point for point in reversed(points)), 0.0, *points),
+    )
+
+
+def _crossing(function: Callable[[float], float], low: float, high: float) -> float | None:
+    """Return the zero of a monotone function of log σ by bisection; None where there is none."""
+    at_low, at_high = function(low), function(high)
+    if not (low < high and min(at_low, at_high) < 0 < max(at_low, at_high)):
+        return None
+    left, right = math.log(low), math.log(high)
+    for _ in range(100):
+        middle = 0.5 * (left + right)
+        if middle in (left, right):
+            break
+        if (function(math.exp(middle)) < 0) == (at_low < 0):
+            left = middle
+        else:
+            right = middle
+    return math.exp(0.5 * (left + right))
+
+
+def bound_brackets(
+    err: Bracket,
+    values: Mapping[str, Any],
+    *,
+    variant: str = "corrected",
+    norm: float | Decimal | None = None,
+    rho: float | Decimal | None = None,
+) -> dict[str, Bracket]:
+    """Return err, err per parameter, KL and Φ with their error bars; all of them rise with err.
+
+    Parameters
+    ----------
+    err : Bracket
+        As from `err_bracket`.
+    values : mapping
+        ``dim``, ``samples``, ``tau``, ``rho``, ``x_star_norm``.
+    variant : str
+        ``printed`` or ``corrected``: which c0 is in Φ.
+    norm, rho : float or Decimal, optional
+        ‖x*‖₂ and ρ of KL and c0, where they are not those of `values`.
+
+    Returns
+    -------
+    dict
+        Bracket by ``err``, ``err-per-parameter``, ``kl`` and ``phi``.
+
+    Notes
+    -----
+    Source: Theorem 6 and Corollary 3 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294.
+    """
+    dim, samples, tau = (Decimal(values[name]) for name in ("dim", "samples", "tau"))
+    size = Decimal(values["x_star_norm"] if norm is None else norm)
+    prior = Decimal(values["rho"] if rho is None else rho)
+    with localcontext(CONTEXT):
+        c0 = _formulas.c0(variant, x_star_norm=size, rho=prior, dim=dim, samples=samples, tau=tau)
+
+        def kl(value: float) -> float:
+            if not math.isfinite(value):
+                return value
+            return float(_formulas.kl(Decimal(value), x_star_norm=size, rho=prior, dim=dim))
+
+        def phi(value: float) -> float:
+            if not math.isfinite(value):
+                return value
+            return float(_formulas.phi(Decimal(value), c0, samples))
+
+        # h ≥ 1, so err ≥ d: below it stands rounding only.
+        least = float(dim)
+        err = replace(
+            err,
+            lower=max(err.lower, least),
+            estimate=max(err.estimate, least),
+            upper=max(err.upper, least),
+            quadrature=(max(err.quadrature[0], least), max(err.quadrature[1], least)),
+            limits=(max(err.limits[0], least), max(err.limits[1], least)),
+        )
+        return {
+            "err": err,
+            "err-per-parameter": err.scaled(1.0 / values["dim"]),
+            "kl": err.through(kl),
+            "phi": err.through(phi),
+        }
