@@ -170,6 +170,28 @@ def test_tied_parameters_count_once(dense_hessian) -> None:
     np.testing.assert_allclose(matrix_of(by_alias), wanted[:25, :25], atol=1e-13)
 
 
+def test_a_parameter_without_dimensions(dense_hessian) -> None:
+    """A learnt temperature, as CLIP's logit_scale."""
+
+    class Scaled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.linear, self.scale = nn.Linear(5, 3), nn.Parameter(torch.tensor(0.7))
+
+        def forward(self, x):
+            return self.linear(x) * self.scale.exp()
+
+    model = seeded(Scaled)
+    x, y = data("mlp")
+    names = [name for name, _ in model.named_parameters()]
+    wanted = dense_hessian(model, names, lambda run: F.cross_entropy(run(x), y))
+    assert wanted.shape == (19, 19)
+    for matrix_chunk in (1, 7):
+        problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=cut(x, y))
+        found = matrix_of(problem, chunk=matrix_chunk)
+        np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-13)
+
+
 def test_unused_and_linear_parameters_have_zero_rows() -> None:
     class Odd(nn.Module):
         def __init__(self) -> None:
