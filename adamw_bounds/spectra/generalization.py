@@ -691,7 +691,7 @@ def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:
             f"{sign} = {value:.6g}" if isinstance(value, float) else f"{sign} = {value}"
             for sign, value in values.items()
         )
-        notes.append(Note("from-file", f"As {spectrum.label} records them: {shown}."))
+        notes.append(Note("from-file", f"As the file records them: {shown}."))
     for name, setting in asked.said.items():
         has = any(getattr(block.spectrum.meta, name) is not None for block in spectrum.blocks)
         own = ", but for blocks that have their own" if has else ""
