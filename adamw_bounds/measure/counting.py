@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.cost import Scale
-from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import load_problem
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.state import Randomness
 
 __all__ = ["Counted", "count"]
 

@@ -17,10 +17,10 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import cut, moved
 from adamw_bounds.measure.checks import LOSS_TOLERANCE, culprits
+from adamw_bounds.measure.chunking import free_memory
 from adamw_bounds.measure.graph import Graph, plain
-from adamw_bounds.measure.guard import Randomness, named
 from adamw_bounds.measure.products import Function
-from adamw_bounds.measure.trial import free_memory
+from adamw_bounds.measure.state import Randomness, named
 from adamw_bounds.measure.twins import twins, widened
 
 __all__ = ["check_derivatives", "check_training"]

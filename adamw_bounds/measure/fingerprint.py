@@ -19,8 +19,8 @@ import numpy.typing as npt
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import count_samples, tensors_in
-from adamw_bounds.measure.guard import Randomness
 from adamw_bounds.measure.problem import Problem
+from adamw_bounds.measure.state import Randomness
 
 __all__ = ["DataDigest", "batch_print", "fingerprint", "model_digest"]
 

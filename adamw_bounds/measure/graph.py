@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.trial import graph_nodes
+from adamw_bounds.measure.chunking import graph_nodes
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
 __all__ = ["Graph", "coarsest", "plain"]

@@ -25,12 +25,7 @@ from adamw_bounds.measure.batches import (
     owned,
     tensors_in,
 )
-from adamw_bounds.measure.fingerprint import batch_print
-from adamw_bounds.measure.graph import Graph, coarsest
-from adamw_bounds.measure.group import ALONE, Group
-from adamw_bounds.measure.guard import Randomness, named
-from adamw_bounds.measure.problem import Problem, Supervised
-from adamw_bounds.measure.trial import (
+from adamw_bounds.measure.chunking import (
     LIMIT,
     TRIAL,
     fastest,
@@ -39,6 +34,11 @@ from adamw_bounds.measure.trial import (
     graph_nodes,
     steady,
 )
+from adamw_bounds.measure.fingerprint import batch_print
+from adamw_bounds.measure.graph import Graph, coarsest
+from adamw_bounds.measure.group import ALONE, Group
+from adamw_bounds.measure.problem import Problem, Supervised
+from adamw_bounds.measure.state import Randomness, named
 from adamw_bounds.measure.weighing import Heard, Listener
 
 __all__ = ["MOST", "Function", "Matvec", "Operator", "Products", "is_out_of_memory"]

@@ -12,25 +12,25 @@ from typing import Any
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_passes, check_products
 from adamw_bounds.measure.constants import constants
 from adamw_bounds.measure.derivatives import check_derivatives, check_training
+from adamw_bounds.measure.devices import copied, device_of, plain
 from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined
-from adamw_bounds.measure.guard import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos, probe_vector
-from adamw_bounds.measure.narrow import Width
-from adamw_bounds.measure.places import copied, device_of, plain
+from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
-from adamw_bounds.measure.record import drawn_probes, extremes, of_problem, spectrum_of
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_problem, spectrum_of
 from adamw_bounds.measure.splitting import Drawn, settle
+from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
+from adamw_bounds.measure.stopping import Width
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]

@@ -24,7 +24,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, measure
 from adamw_bounds.measure.batches import bytes_in, owned, tensors_in
 from adamw_bounds.measure.fingerprint import batch_print
-from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.state import Randomness
 
 DEEP = {"probes": 2, "steps": 30, "exact_below": 0, "gradient_samples": 8}
 

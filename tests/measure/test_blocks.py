@@ -30,8 +30,8 @@ from adamw_bounds.measure.blocks import (
     parts,
 )
 from adamw_bounds.measure.exact import dense
-from adamw_bounds.measure.guard import numerics, untouched
 from adamw_bounds.measure.products import Function, Products
+from adamw_bounds.measure.state import numerics, untouched
 from adamw_bounds.spectra import Meta, Spectrum, load_spectrum, save_spectrum
 
 

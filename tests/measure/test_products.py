@@ -21,11 +21,11 @@ from torch.utils.checkpoint import checkpoint
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem
 from adamw_bounds.measure.batches import owned
+from adamw_bounds.measure.chunking import fastest, graph_bytes
 from adamw_bounds.measure.exact import dense
 from adamw_bounds.measure.group import Group
-from adamw_bounds.measure.guard import numerics, untouched
 from adamw_bounds.measure.products import Function, Products
-from adamw_bounds.measure.trial import fastest, graph_bytes
+from adamw_bounds.measure.state import numerics, untouched
 
 
 def matrix_of(problem: Problem, *, chunk: int = 7, matrix: str = "hessian") -> np.ndarray:

@@ -16,7 +16,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import _leaves as leaves
 from adamw_bounds.measure.batches import moved
-from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.state import Randomness
 from adamw_bounds.measure.training.sampling import Sampling, sampling_of
 
 __all__ = ["Data", "Weighed", "WeighedLoss", "draw"]

@@ -12,8 +12,8 @@ from typing import Any, Final
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import moved
-from adamw_bounds.measure.guard import Randomness, untouched
 from adamw_bounds.measure.problem import Problem, _LightningLoss
+from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
 
 __all__ = ["check_strategy", "of_lightning"]

@@ -17,8 +17,8 @@ import numpy as np
 
 from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.ahead import check_ahead
 from adamw_bounds.measure.group import ALONE
+from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.run import measure
 from adamw_bounds.measure.settings import Settings

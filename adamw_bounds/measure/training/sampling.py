@@ -18,7 +18,7 @@ import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.guard import Randomness
+from adamw_bounds.measure.state import Randomness
 
 __all__ = ["Sampling", "batch_size", "sampling_of"]
 

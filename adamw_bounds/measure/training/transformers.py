@@ -11,8 +11,8 @@ from typing import Any, Final
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import count_samples, moved
-from adamw_bounds.measure.guard import Randomness, untouched
 from adamw_bounds.measure.problem import Problem
+from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused
 
 __all__ = ["check_arguments", "of_transformers"]

@@ -16,7 +16,7 @@ import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.trial import free_memory
+from adamw_bounds.measure.chunking import free_memory
 
 __all__ = ["Kept", "Randomness", "autocast_devices", "named", "numerics", "untouched"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.measure.blocks import Part, of_block_meta, parts
-from adamw_bounds.measure.guard import Randomness
-from adamw_bounds.measure.narrow import Width
-from adamw_bounds.measure.places import device_of
+from adamw_bounds.measure.devices import device_of
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.products import Function, Products
-from adamw_bounds.measure.record import of_problem
 from adamw_bounds.measure.results import Constants
 from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.spectrum_file import of_problem
+from adamw_bounds.measure.state import Randomness
+from adamw_bounds.measure.stopping import Width
 
 __all__ = ["check_ahead"]
 

@@ -11,7 +11,7 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
-from adamw_bounds.measure.trial import TRIAL, fastest, free_memory, steady
+from adamw_bounds.measure.chunking import TRIAL, fastest, free_memory, steady
 
 
 class Machine:

@@ -19,8 +19,8 @@ from torch import nn
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import lanczos as lanczos_module
-from adamw_bounds.measure.narrow import Width, width_of
 from adamw_bounds.measure.products import Matvec
+from adamw_bounds.measure.stopping import Width, width_of
 from adamw_bounds.spectra import Meta, Spectrum, generalization
 
 FEW = {"probes": 3, "exact_below": 0, "chunk": 3}
