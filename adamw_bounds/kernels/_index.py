@@ -45,6 +45,8 @@ PAPERS = (
     'arjevani2023',
     'li2025',
     'pac_bayes',
+    'defossez2022',
+    'ghadimi2013',
 )
 
 SHARED = {

@@ -75,12 +75,15 @@ class BestKernel(NamedTuple):
         Logarithm of what the bound has to come down to.
     counted : str
         The input of the bound that is counted.
+    times : Function or None
+        Logarithm of what the count is multiplied by.
     """
 
     bound: str
     over: tuple[str, ...]
     target: Function
     counted: str
+    times: Function | None = None
 
 
 class Kernel(NamedTuple):
@@ -128,7 +131,8 @@ class Kernel(NamedTuple):
     staged : StagedKernel or None
         How its stages add up, where it is of one stage.
     best : BestKernel or None
-        How its count is searched for; ``function`` is then never called.
+        How its count is searched for; ``function`` is then that of the bound, and ``inputs`` are
+        those of the search.
     """
 
     function: Callable[..., Any]

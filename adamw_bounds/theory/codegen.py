@@ -23,6 +23,7 @@ from adamw_bounds.theory.catalog import PAPERS, about
 from adamw_bounds.theory.emit import Emitter, NoCodeError
 from adamw_bounds.theory.printing import text_of
 from adamw_bounds.theory.reading import read_condition, read_default, read_formula, read_note
+from adamw_bounds.theory.special import LeastCount
 from adamw_bounds.theory.statements import (
     Best,
     Condition,
@@ -105,6 +106,11 @@ class _Functions:
     def call(self, name: str, emitter: Emitter, result: str) -> str:
         """Add a function and return the code of the object that names its inputs too."""
         return f"Function({self.add(name, emitter, result)}, {_names(emitter)!r})"
+
+    def log(self, name: str, expr: Any) -> str:
+        """Return the code of the logarithm of an expression that is not negative."""
+        emitter = Emitter()
+        return self.call(name, emitter, emitter.log(expr))
 
     def truth(self, name: str, condition: Any) -> str:
         """Return the code of a truth value: None where it always holds."""
@@ -222,13 +228,38 @@ def _staged_code(staged: Staged | None) -> str:
     return f"StagedKernel{names!r}"
 
 
-def _best_code(name: str, best: Best | None, functions: _Functions) -> str:
+def _best_code(name: str, best: Best | None, expr: Any, functions: _Functions) -> str:
     if best is None:
         return "None"
-    emitter = Emitter()
-    target = functions.call(f"{name}_target", emitter, emitter.log(best.target))
+    target = functions.log(f"{name}_target", best.target)
+    times = _times(expr)
+    factor = "None" if times == 1 else functions.log(f"{name}_times", times)
     over = tuple(symbol.name for symbol in best.over)
-    return f"BestKernel({best.bound!r}, {over!r}, {target}, {best.count.name!r})"
+    return f"BestKernel({best.bound!r}, {over!r}, {target}, {best.count.name!r}, {factor})"
+
+
+def _times(expr: Any) -> Any:
+    """Return what a searched count is multiplied by."""
+    (search,) = expr.atoms(LeastCount)
+    return expr / search
+
+
+def _searched_code(
+    statement: Statement, formula: Formula, name: str, functions: _Functions
+) -> tuple[str, tuple[str, ...]]:
+    """Return the function of the bound behind a searched count, and the inputs of the search."""
+    best = formula.best
+    assert best is not None
+    bound = statement.formula(
+        best.bound, schedule=formula.schedule, optimizer=formula.optimizer, case=None
+    )
+    place = (statement.id, bound.quantity, bound.schedule, bound.optimizer, bound.case, name)
+    function, names = _variant_code(_identifier(*place), bound, bound.variants[name], functions)
+    chosen = {best.count.name, *(symbol.name for symbol in best.over)}
+    emitter = Emitter()
+    emitter.log(best.target)
+    emitter.log(_times(formula.variants[name].expr))
+    return function, tuple(sorted({*names, *emitter.inputs} - chosen))
 
 
 def _kernel_code(
@@ -240,7 +271,10 @@ def _kernel_code(
     key = (owner, *place)
     title = _identifier(*key)
     try:
-        function, inputs = _variant_code(title, formula, variant, functions)
+        if formula.best is None:
+            function, inputs = _variant_code(title, formula, variant, functions)
+        else:
+            function, inputs = _searched_code(statement, formula, name, functions)
         drivers = "None, (), ()"
         if formula.quantity == "iterations":
             drivers = _drivers_code(f"{title}_drivers", variant, functions)
@@ -254,7 +288,7 @@ def _kernel_code(
             missing_warning=repr(variant.missing_warning),
             why_when=functions.truth(f"{title}_why", variant.why_when),
             staged=_staged_code(formula.staged),
-            best=_best_code(title, formula.best, functions),
+            best=_best_code(title, formula.best, variant.expr, functions),
         )
     except NoCodeError as error:
         raise NoCodeError(f"{', '.join(str(item) for item in key if item)}: {error}") from None

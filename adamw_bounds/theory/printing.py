@@ -285,6 +285,11 @@ class _Text(StrPrinter):
         )
         return f"min{{T ≥ 1 : √(T+1) ≥ {start} + {slope}·({shift} + log T)}}"
 
+    def _print_LeastCount(self, expr: Any) -> str:  # noqa: N802
+        bound, target, count = (self._print(item) for item in expr.args[:3])
+        names = ", ".join(self._print(item) for item in expr.settings)
+        return f"min{{{count} ≥ 1 : min over {names} of ({bound}) ≤ {target}}}"
+
 
 def text_of(expr: Any) -> str:
     """Return an expression as one line of Unicode.

@@ -6,12 +6,12 @@ from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.theory.special import LeastCount, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import SYMBOLS
 
 __all__ = ["Facts"]
 
-_POSITIVE_FUNCTIONS = (OuterRoot, LogRoot, sp.exp, sp.Abs)
+_POSITIVE_FUNCTIONS = (LeastCount, OuterRoot, LogRoot, sp.exp, sp.Abs)
 
 
 class Facts:

@@ -1,9 +1,10 @@
 """Functions that the formulas need beyond powers and logarithms, as sympy functions.
 
 Two are roots of equations, with a closed form in the branch ``W_{-1}`` of Lambert's function or a
-unique root. The others belong to the sharper proofs: the best values of what a proof leaves free,
-and sums. All are evaluated by :mod:`adamw_bounds.kernels.mathematics` without ever forming a number
-that underflows; here they are defined, in any number of digits.
+unique root. Others belong to the sharper proofs: the best values of what a proof leaves free, and
+sums. They are evaluated by :mod:`adamw_bounds.kernels.mathematics` without ever forming a number
+that underflows; here they are defined, in any number of digits. The least count of a bound is a
+search, which :mod:`adamw_bounds.engine.least` does.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ __all__ = [
     "DecaySplit",
     "KernelFunction",
     "LargestStep",
+    "LeastCount",
     "LogRoot",
     "OuterRoot",
     "Rate",
@@ -400,6 +402,46 @@ def _least(function: Any, low: Any, high: Any) -> Any:
             right = low + golden * (high - low)
             at_right = function(right)
     return (low + high) / 2
+
+
+class LeastCount(sp.Function):
+    r"""The least whole number at which the best settings bring a bound down to a target.
+
+    Arguments are ``(bound, target, count, *settings)``: the count and the settings are symbols of
+    the bound.
+    """
+
+    @property
+    def bound(self) -> sp.Expr:
+        """What has to come down to the target."""
+        return self.args[0]
+
+    @property
+    def target(self) -> sp.Expr:
+        """What it has to come down to."""
+        return self.args[1]
+
+    @property
+    def count(self) -> sp.Symbol:
+        """What is counted."""
+        return self.args[2]
+
+    @property
+    def settings(self) -> tuple[sp.Symbol, ...]:
+        """What is chosen for the bound to be least."""
+        return tuple(self.args[3:])
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        bound, target, count = (printer.doprint(arg) for arg in self.args[:3])
+        names = ", ".join(printer.doprint(arg) for arg in self.settings)
+        text = (
+            rf"\min\left\{{{count} \ge 1 : \min_{{{names}}} \left({bound}\right) \le {target}"
+            r"\right\}"
+        )
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
 
 def _braced(latex: str) -> str:

@@ -13,6 +13,8 @@ import sympy as sp
 from sympy.matrices.expressions.determinant import Determinant
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from adamw_bounds.theory.special import LeastCount
+
 __all__ = ["NONE", "Unit", "UnitError", "unit_of"]
 
 
@@ -210,6 +212,10 @@ def _measure(expr: Any, table: _Table) -> _Measure:
         return _same([value for value, _ in expr.args], table)
     if isinstance(expr, sp.Equality):
         return _same(expr.args, table)
+    if isinstance(expr, LeastCount):
+        _same((expr.bound, expr.target), table)
+        _pure(expr.count, table, "the count")
+        return _Measure(NONE)
     if isinstance(expr, sp.Function):
         for arg in expr.args:
             _pure(arg, table, f"the argument of {type(expr).__name__}")
