@@ -37,6 +37,7 @@ def default_tau(m: Any) -> Any:
 #: Modules of the built-in papers, in the order of lists.
 PAPERS = (
     'zhou2024',
+    'here',
     'chen2018',
     'zhou2020',
     'zhuang2020',

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory.signs import Facts
-from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.theory.special import KernelFunction, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import SYMBOLS, definition_of, expand
 
 __all__ = ["Emitter", "NoCodeError"]
@@ -109,6 +109,8 @@ class Emitter:
             return self._outer_root(expr)
         if isinstance(expr, LogRoot):
             return self._log_root(expr)
+        if isinstance(expr, KernelFunction):
+            return self._kernel_function(expr)
         if isinstance(expr, (sp.ceiling, sp.floor)):
             name = "ceil" if isinstance(expr, sp.ceiling) else "floor"
             return f"m.log_{name}({self.log(expr.args[0])})"
@@ -152,6 +154,12 @@ class Emitter:
         if _moderate(alpha) and _moderate(kappa):
             return f"{code})"
         return f"{code}, {self.log(alpha)}, {self.log(kappa)})"
+
+    def _kernel_function(self, expr: Any) -> str:
+        """Return the call of a function that the backends have under a name of its own."""
+        take = {"log": self.log, "value": self.value, "number": lambda arg: str(int(arg))}
+        taken = [take[kind](arg) for kind, arg in zip(expr.takes, expr.args, strict=True)]
+        return f"m.{expr.kernel}({', '.join(taken)})"
 
     def _log_sum(self, expr: sp.Add) -> str:
         facts = self.facts

@@ -274,6 +274,10 @@ class _Text(StrPrinter):
         ]
         return f"{{{'; '.join(cases)}}}"
 
+    def _print_KernelFunction(self, expr: Any) -> str:  # noqa: N802
+        inner = ", ".join(self._print(item) for item in expr.args)
+        return f"{expr.text}({inner})"
+
     def _print_OuterRoot(self, expr: Any) -> str:  # noqa: N802
         inner = self.parenthesize(expr.args[0], PRECEDENCE["Mul"])
         return f"(−W₋₁(−exp(−{inner})))"

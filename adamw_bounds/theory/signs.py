@@ -6,12 +6,12 @@ from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.special import LeastCount, LogRoot, OuterRoot
+from adamw_bounds.theory.special import KernelFunction, LeastCount, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import SYMBOLS
 
 __all__ = ["Facts"]
 
-_POSITIVE_FUNCTIONS = (LeastCount, OuterRoot, LogRoot, sp.exp, sp.Abs)
+_POSITIVE_FUNCTIONS = (KernelFunction, LeastCount, OuterRoot, LogRoot, sp.exp, sp.Abs)
 
 
 class Facts:
@@ -121,6 +121,8 @@ class Facts:
             )
         if isinstance(expr, sp.exp):
             return self.nonnegative(expr.args[0])
+        if isinstance(expr, KernelFunction):
+            return expr.at_least_one
         return isinstance(expr, (OuterRoot, LogRoot))
 
     def at_most_one(self, expr: Any) -> bool:
@@ -143,6 +145,8 @@ class Facts:
             return all(self.at_most_one(arg) for arg in expr.args)
         if isinstance(expr, sp.Min):
             return any(self.at_most_one(arg) for arg in expr.args)
+        if isinstance(expr, KernelFunction):
+            return expr.at_most_one
         return False
 
 

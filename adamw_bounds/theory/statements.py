@@ -26,7 +26,7 @@ __all__ = [
     "Variant",
 ]
 
-VariantName = Literal["printed", "corrected", "explicit", "explicit-large-step", "order"]
+VariantName = Literal["printed", "corrected", "explicit", "explicit-large-step", "sharp", "order"]
 
 Kind = Literal["holds", "misprint", "false-as-printed", "missing-hypothesis", "unsupported"]
 

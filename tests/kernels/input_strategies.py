@@ -25,6 +25,9 @@ BOX = {
     "x0_norm": (-8, 8),
     "x_inf_norm": (-8, 8),
     "x_star_norm": (-8, 8),
+    "x_norm": (-8, 8),
+    "x0_inf_norm": (-8, 8),
+    "rate_sum": (-8, 12),
     "eta": (-16, 4),
     "beta1": (-12, 0),
     "gamma": (-8, 12),
@@ -42,6 +45,8 @@ BOX = {
 }
 WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
 OPEN = ("beta2", "tau")
+#: Whether something is so.
+SWITCHES = ("pytorch_update", "constant_decay")
 #: Inputs whose domain holds 0.
 ZERO = ("sigma", "gap", "lam", "lam_l2", "x0_norm", "x_inf_norm", "x_star_norm")
 
@@ -59,6 +64,8 @@ def one(name: str, *, zeros: bool = False) -> st.SearchStrategy[float]:
             st.floats(-15, -0.001).map(lambda power: 10**power),
             st.sampled_from([1e-15, 0.5, 0.999]),
         )
+    if name in SWITCHES:
+        return st.sampled_from([0.0, 1.0])
     low, high = BOX[name]
     values = st.one_of(
         st.floats(low, high).map(lambda power: 10.0**power),
@@ -83,6 +90,8 @@ def corners(names: Iterable[str], limit: int = 128) -> list[dict[str, float]]:
             ends.append((1.0, 10.0 ** WHOLE[name]))
         elif name in OPEN:
             ends.append((1e-15, 0.999))
+        elif name in SWITCHES:
+            ends.append((0.0, 1.0))
         else:
             low, high = BOX[name]
             ends.append((10.0**low, 10.0**high))

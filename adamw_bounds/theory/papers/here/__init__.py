@@ -1,0 +1,35 @@
+"""What is proved in this project: sharper constants, PyTorch's own update, constant decay, PŁ."""
+
+from __future__ import annotations
+
+from adamw_bounds.theory.papers.here.polyak_lojasiewicz import LAST_ITERATE
+from adamw_bounds.theory.papers.here.polyak_lojasiewicz import OWN as OWN_LAST
+from adamw_bounds.theory.papers.here.stationarity import (
+    CONSTANT_DECAY,
+    CONSTANT_STEP,
+    PYTORCH,
+    RADIUS,
+    SCHEDULE,
+)
+from adamw_bounds.theory.papers.here.symbols import OWN
+from adamw_bounds.theory.statements import Paper
+
+__all__ = ["PAPER"]
+
+PAPER = Paper(
+    key="here",
+    authors=("adamw-bounds contributors",),
+    title="Sharper bounds for AdamW, and bounds for the update that PyTorch runs",
+    venue="adamw-bounds, guide/proofs.md",
+    year=2026,
+    statements=(CONSTANT_STEP, SCHEDULE, PYTORCH, CONSTANT_DECAY, LAST_ITERATE, RADIUS),
+    symbols=(*OWN, *OWN_LAST),
+    bibtex=r"""@misc{adamwbounds,
+  author = {{The adamw-bounds contributors}},
+  title = {Sharper bounds for {AdamW}, and bounds for the update that {PyTorch} runs},
+  howpublished = {adamw-bounds, guide/proofs.md},
+  year = {2026},
+}
+""",
+    place=1,
+)

@@ -1,0 +1,271 @@
+"""The last iterate under the Polyak–Łojasiewicz condition: no stages, no draw, no logarithm."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.papers.here import symbols as h
+from adamw_bounds.theory.papers.here.source import here
+from adamw_bounds.theory.papers.here.stationarity import smooth
+from adamw_bounds.theory.special import Rate, Shrink
+from adamw_bounds.theory.statements import (
+    Condition,
+    Default,
+    Formula,
+    Monomial,
+    Note,
+    Part,
+    Statement,
+    Variant,
+)
+from adamw_bounds.theory.units import NONE
+
+__all__ = ["LAST_ITERATE", "OWN"]
+
+_GAP = "function-gap"
+_half = sp.Rational(1, 2)
+_one = sp.Integer(1)
+
+
+def _floor(z: sp.Expr) -> sp.Expr:
+    """Return f, the noise floor at full weight."""
+    return h.c2_any * s.sigma**2 / (2 * s.mu * s.c1 * s.b * (1 - z * h.chi))
+
+
+def _start(z: sp.Expr) -> sp.Expr:
+    """Return W, the momentum's error at the start, in units of the loss."""
+    return z * s.sigma**2 / (2 * s.b * s.L * (1 - z * h.chi))
+
+
+# --- the guarantee at given settings --------------------------------------------------------------
+_contraction = h.z * h.chi * s.beta1
+#: What bias correction makes of the first error: the closed bound of the proofs.
+_first = sp.Piecewise(
+    (
+        1
+        + h.theta**3 * (sp.pi**2 / 6 - 1) / (1 - _contraction)
+        + 2 * h.theta**2 / ((2 - s.beta1) * (1 - h.z * h.chi)),
+        sp.Gt(h.pytorch_update, 0),
+    ),
+    (_one, True),
+)
+_shrunk = Shrink(_contraction, s.T)
+_guarantee = Variant(
+    (
+        Part("gap", (Monomial(_shrunk, s.gap),)),
+        Part("initial-noise", (Monomial(_shrunk, _first * _start(h.z)),)),
+        Part("noise-floor", (Monomial(_floor(h.z), s.beta1),)),
+    ),
+    "sum",
+    why="section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2",
+    exists=sp.Eq(s.lam, 0),
+)
+
+# --- the shortest run, constant step --------------------------------------------------------------
+z_last = s.short(
+    "z_last", r"z_*", "z*", "largest z for every weight", NONE, 2 / (h.chi + sp.sqrt(h.chi**2 + 4))
+)
+floor_last = s.short(
+    "floor_last", "f", "f", "noise floor at full weight", s.LOSS, _floor(z_last), ">= 0"
+)
+start_last = s.short(
+    "start_last", "W", "W", "momentum's error at the start", s.LOSS, _start(z_last), ">= 0"
+)
+floor_full = s.short(
+    "floor_full", "f_1", "f₁", "noise floor at β1 = z = 1", s.LOSS, _floor(_one), ">= 0"
+)
+start_full = s.short(
+    "start_full", "W_1", "W₁", "first error at β1 = z = 1", s.LOSS, _start(_one), ">= 0"
+)
+#: What the floor leaves of ε: at least half of it.
+_left = sp.Max(s.eps_gap / 2, s.eps_gap - floor_last)
+_weight = sp.Min(1, s.eps_gap / (2 * floor_last))
+
+
+def _run(above: sp.Expr, left: sp.Expr, rate: sp.Expr) -> sp.Expr:
+    """Return log(above/left)/-log(1 - h), at least 1; above - left keeps its digits."""
+    return sp.Max(1, sp.log(1 + sp.Max(0, above - left) / left) / Rate(rate))
+
+
+_momentum_run = _run(s.gap + start_last, _left, z_last * h.chi * _weight)
+#: At full weight the step may be larger, z = 1: better where there is little noise.
+_gradient_run = _run(s.gap + start_full, s.eps_gap - floor_full, h.chi)
+_noise_free = _run(s.gap, s.eps_gap, h.chi)
+_constant = sp.Piecewise(
+    (_noise_free, sp.Eq(s.sigma, 0)),
+    (
+        sp.Min(_momentum_run, _gradient_run, evaluate=False),
+        sp.And(sp.Lt(h.chi, 1), sp.Lt(floor_full, s.eps_gap)),
+    ),
+    (_momentum_run, True),
+)
+
+# --- the shortest run, decreasing step ------------------------------------------------------------
+z_falling = s.short(
+    "z_falling",
+    "z",
+    "z",
+    "the z of the decreasing step",
+    NONE,
+    sp.Piecewise((z_last, sp.Le(2 * h.chi**2, 1)), (1 / (2 * h.chi), True)),
+)
+k0 = s.short(
+    "k0",
+    "k_0",
+    "k0",
+    "where the decreasing step begins",
+    NONE,
+    sp.Piecewise((sp.ceiling(2 / (z_last * h.chi)), sp.Le(2 * h.chi**2, 1)), (4, True)),
+)
+noise_falling = s.short(
+    "noise_falling",
+    "B",
+    "B",
+    "noise of the decreasing step",
+    s.LOSS,
+    s.sigma**2 / (2 * s.b * s.L * z_falling * (1 - z_falling * h.chi) * h.chi**2),
+    ">= 0",
+)
+# T solves ε T² + slope T = excess: n − k0 of the proofs, without the difference of large numbers.
+slope = s.short(
+    "pl_slope",
+    "a",
+    "a",
+    "linear term of the equation for T, decreasing step",
+    s.LOSS,
+    s.eps_gap * (2 * k0 - 1) - 4 * noise_falling,
+    "real",
+)
+excess = s.short(
+    "pl_excess",
+    "e",
+    "e",
+    "right side of the equation for T, decreasing step",
+    s.LOSS,
+    k0 * (k0 - 1) * (s.gap + _start(z_falling) - s.eps_gap),
+    "real",
+)
+discriminant = s.short(
+    "pl_discriminant",
+    "D",
+    "D",
+    "discriminant of the equation for T, decreasing step",
+    s.LOSS**2,
+    slope**2 + 4 * s.eps_gap * excess,
+    "real",
+)
+_root = sp.sqrt(discriminant)
+_falling = sp.Piecewise(
+    (_one, sp.Lt(discriminant, 0)),
+    (sp.Max(1, 2 * excess / (slope + _root)), sp.Gt(slope, 0)),
+    (sp.Max(1, (_root - slope) / (2 * s.eps_gap)), True),
+)
+#: The symbols that are declared here.
+OWN = (
+    z_last,
+    floor_last,
+    start_last,
+    floor_full,
+    start_full,
+    z_falling,
+    k0,
+    noise_falling,
+    slope,
+    excess,
+    discriminant,
+)
+
+_WHY_CONSTANT = "section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step"
+_WHY_FALLING = "section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L"
+_no_decay = {"exists": sp.Eq(s.lam, 0)}
+
+
+def _counts(schedule: str, steps: sp.Expr, why: str) -> tuple[Formula, Formula]:
+    return (
+        Formula(
+            "iterations",
+            "T",
+            {"sharp": Variant(given=steps, why=why, **_no_decay)},
+            schedule,
+            counts=("sharp",),
+        ),
+        Formula(
+            "gradient-complexity",
+            r"b\,T",
+            {"sharp": Variant(given=s.b * steps, why=why, **_no_decay)},
+            schedule,
+            counts=("sharp",),
+        ),
+    )
+
+
+LAST_ITERATE = Statement(
+    id="here-pl-last-iterate",
+    title="The last iterate under the Polyak–Łojasiewicz condition",
+    assumptions=(
+        *smooth,
+        "‖∇F‖² ≥ 2μ(F − F*) at the iterates, and λ = 0.",
+        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
+    ),
+    formulas=(
+        *_counts("constant", _constant, _WHY_CONSTANT),
+        *_counts("decaying", _falling, _WHY_FALLING),
+        Formula(
+            _GAP,
+            r"\mathbb{E}F(x_T)-F_*",
+            {"sharp": _guarantee},
+            "constant",
+            unit=s.LOSS,
+        ),
+    ),
+    conditions=(
+        Condition(
+            "mu-smoothness",
+            s.mu,
+            s.L,
+            ("sharp",),
+            "μ ≤ L",
+            limit_of="mu",
+            why="an L-smooth loss with the PŁ condition has μ ≤ L",
+            for_=("iterations", "gradient-complexity", _GAP),
+            code="mu-above-l",
+            warning="μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on "
+            "the last iterate speaks of nothing",
+        ),
+        Condition(
+            "pl-step",
+            h.z * s.beta1 + h.z**2 * h.theta**2 + h.z * h.chi,
+            1 + h.z**2 * h.chi * s.beta1,
+            ("sharp",),
+            "zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)",
+            why="the momentum's error is only absorbed when the step is small beside β1",
+            remedy="a smaller learning rate",
+            for_=(_GAP,),
+        ),
+        Condition(
+            "pl-rate",
+            h.z * h.chi,
+            _one,
+            ("sharp",),
+            "zχ = ημ/(β1c2) < 1",
+            why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
+            remedy="a smaller learning rate",
+            for_=(_GAP,),
+        ),
+    ),
+    source=here("7"),
+    remarks=(
+        "Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.",
+        "The decreasing step is for the paper's update: β1 varies, so bias correction is another.",
+    ),
+    name="the last iterate",
+    measure="E F(x_T) − F*",
+    notes=(
+        Note(
+            "ε is a gap of the loss",
+            quantities=("iterations",),
+        ),
+    ),
+    defaults=(Default(s.eps_gap, s.eps),),
+)

@@ -1,0 +1,372 @@
+"""Bounds on the mean squared gradient: constant step, any schedule, PyTorch's update, decay."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.papers.here import symbols as h
+from adamw_bounds.theory.papers.here.source import here
+from adamw_bounds.theory.papers.zhou2024.readings import (
+    NEEDS_GAP,
+    WHY_L2,
+    X0_NORM,
+    constant_decay_holds,
+    readings,
+)
+from adamw_bounds.theory.special import BestMomentum, BestRest, BiasSum, LargestStep
+from adamw_bounds.theory.statements import (
+    Condition,
+    Default,
+    Formula,
+    Monomial,
+    Note,
+    Part,
+    Statement,
+    Variant,
+)
+
+__all__ = ["CONSTANT_DECAY", "CONSTANT_STEP", "PYTORCH", "RADIUS", "SCHEDULE", "smooth"]
+
+_BOUND = "gradient-norm-squared"
+_COUNTS = ("iterations", "gradient-complexity")
+_SQUARED = s.info(s.eps).unit ** 2
+_one = sp.Integer(1)
+smooth = (
+    "F is L-smooth along the segments between iterates, and F ≥ F*.",
+    "E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and "
+    "clipping break the first.",
+    "The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler "
+    "skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered.",
+)
+_v_paper = "‖g_k‖∞ ≤ c∞, so that √δ ≤ v_k ≤ √(c∞² + δ); nothing else of v_k, so every β2."
+_v_torch = (
+    "‖g_k‖∞ ≤ c∞, so that ε ≤ v_k ≤ c∞ + ε; nothing else of v_k, so every β2, and amsgrad too. "
+    "ε = 0 leaves no such bound."
+)
+_monotone = "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate, and λ_k ≤ λ."
+
+
+def _bound(c2: sp.Expr, gap: sp.Expr, noise: sp.Expr, start: sp.Expr, p: sp.Expr) -> Variant:
+    """Return (1) of the proofs, for the sum of the learning rates."""
+    total = h.rate_sum
+    return Variant(
+        (
+            Part("gap", (Monomial(2, c2 * gap / total),)),
+            Part("initial-noise", (Monomial(noise * start * s.eta / (p * s.beta1 * total)),)),
+            Part("noise-floor", (Monomial(noise * s.beta1 / p),)),
+        ),
+        "sum",
+        why="(1) of the proofs, with the best p that the step allows",
+    )
+
+
+# --- Constant step, the paper's update ------------------------------------------------------------
+_ratio = s.c2 / s.c1
+_gap_ratio = s.L * h.gap0 / s.eps**2
+_noise_ratio = s.sigma**2 / (s.b * s.eps**2)
+
+
+class _Shortest:
+    """The shortest run that (2) of the proofs allows: its settings, and its length."""
+
+    def __init__(self, c2: sp.Expr, gap: sp.Expr, decay: sp.Expr, starts: int) -> None:
+        self.ratio = c2 / s.c1
+        self.gap = s.L * gap / s.eps**2
+        arguments = (2 * self.ratio * self.gap, self.ratio * _noise_ratio, decay)
+        self.beta1 = BestMomentum(*arguments, sp.Integer(starts))
+        rest = BestRest(*arguments, self.beta1, sp.Integer(starts))
+        self.p = 1 + (1 - rest) * (1 - self.beta1)
+        self.z = LargestStep(decay, self.beta1, rest)
+        self.start = BiasSum(self.beta1) if starts else 1 - self.beta1**2
+        #: The share of ε² that the noise floor leaves.
+        self.left = 1 - self.beta1 * self.ratio * _noise_ratio / self.p
+
+    @property
+    def eta(self) -> sp.Expr:
+        """The learning rate."""
+        return self.z * self.beta1 * s.c1 / s.L
+
+    def parts(self, factor: sp.Expr) -> tuple[Part, ...]:
+        """Return the parts of T, times a factor."""
+        below = self.beta1 * self.left
+        return (
+            Part("bias", (Monomial(2 * factor, self.ratio, self.gap, 1 / (self.z * below)),)),
+            Part(
+                "variance",
+                (Monomial(factor, self.ratio, _noise_ratio, self.start / (self.p * below)),),
+            ),
+        )
+
+
+_shortest = _Shortest(s.c2, h.gap0, s.lam * s.c1 / s.L, 0)
+_WHY_COUNT = "the shortest run that the proof allows: β1, η and p are chosen for it"
+_step_condition = Condition(
+    "sharp-step",
+    s.lam * s.eta + h.z * s.beta1 + h.z**2 * h.theta**2,
+    _one,
+    ("sharp",),
+    "λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)",
+    limit_of="eta",
+    limit=2
+    * s.beta1
+    * s.c1
+    / (
+        s.beta1 * (s.L + s.lam * s.c1)
+        + sp.sqrt(s.beta1**2 * (s.L + s.lam * s.c1) ** 2 + 4 * (h.theta * s.L) ** 2)
+    ),
+    why="(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1",
+    remedy="at this β1",
+    for_=(_BOUND,),
+    carrier="eta-max",
+)
+_schedule_condition = Condition(
+    "lambda-schedule",
+    _one,
+    (1 + s.beta2 * s.c_inf**2 / s.delta) ** sp.Rational(-1, 2),
+    ("sharp",),
+    "λ_{k+1}/λ_k ≤ (1+q)^(−1/2)",
+    why="λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1",
+    remedy="a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay",
+    for_=(_BOUND,),
+    when=constant_decay_holds,
+    fails_unknown=True,
+)
+_why_regularised = {_WHY_COUNT: f"{_WHY_COUNT}; {WHY_L2}"}
+
+CONSTANT_STEP = Statement(
+    id="here-constant-step",
+    title="Stationarity of AdamW with a constant step, sharper",
+    assumptions=(*smooth, _v_paper, _monotone),
+    formulas=(
+        Formula(
+            "iterations",
+            "T",
+            {"sharp": Variant(_shortest.parts(_one), "sum", why=_WHY_COUNT)},
+            "constant",
+            counts=("sharp",),
+        ),
+        Formula(
+            "gradient-complexity",
+            r"b\,T",
+            {"sharp": Variant(_shortest.parts(s.b), "sum", why=_WHY_COUNT)},
+            "constant",
+            counts=("sharp",),
+        ),
+        Formula(
+            "eta-max",
+            r"\eta",
+            {"sharp": Variant(given=_shortest.eta, why="η of the shortest run")},
+            "constant",
+            unit=s.info(s.eta).unit,
+        ),
+        Formula(
+            "beta1-max",
+            r"\beta_1",
+            {"sharp": Variant(given=_shortest.beta1, why="β1 of the shortest run")},
+            "constant",
+        ),
+        Formula(
+            _BOUND,
+            r"\frac1T\sum_{k<T}\mathbb{E}\|\nabla F_k(x_k)\|_2^2",
+            {"sharp": _bound(s.c2, h.gap0, h.S, h.C_paper, h.p_any)},
+            "constant",
+            unit=_SQUARED,
+        ),
+    ),
+    conditions=(_step_condition, _schedule_condition),
+    source=here("3 and 4"),
+    remarks=(
+        "In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + "
+        "(16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.",
+    ),
+    name="the sharper constant step",
+    measure="avg E‖∇F_k‖²",
+    readings=readings(corrected=("sharp",), why=_why_regularised),
+    notes=(NEEDS_GAP,),
+    defaults=(X0_NORM,),
+)
+
+# --- Any schedule ---------------------------------------------------------------------------------
+_DRAWN = Note(
+    "the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, "
+    "not the last iterate",
+    quantities=(_BOUND,),
+)
+_weighted = r"\textstyle\sum_{k<T}\eta_k\,\mathbb{E}\|\nabla F_k(x_k)\|_2^2\big/\sum_{k<T}\eta_k"
+
+SCHEDULE = Statement(
+    id="here-schedule",
+    title="Stationarity of AdamW with any schedule of the learning rate",
+    assumptions=(*smooth, _v_paper, _monotone),
+    formulas=(
+        Formula(
+            _BOUND,
+            _weighted,
+            {"sharp": _bound(s.c2, h.gap0, h.S, h.C_paper, h.p_any)},
+            unit=_SQUARED,
+        ),
+    ),
+    conditions=(_step_condition, _schedule_condition),
+    source=here("3"),
+    name="any schedule",
+    measure="Σ(η_k/Ση)E‖∇F_k‖²",
+    readings=readings(corrected=("sharp",)),
+    notes=(NEEDS_GAP, _DRAWN),
+    defaults=(X0_NORM,),
+)
+
+# --- PyTorch's update -----------------------------------------------------------------------------
+_torch_step = Condition(
+    "sharp-step",
+    h.z * s.beta1 + h.z**2 * h.theta**2,
+    _one,
+    ("sharp",),
+    "zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)",
+    limit_of="eta",
+    limit=2 * s.beta1 * s.c1 / (s.L * (s.beta1 + sp.sqrt(s.beta1**2 + 4 * h.theta**2))),
+    why="(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1",
+    remedy="at this β1",
+    for_=(_BOUND,),
+    carrier="eta-max",
+)
+_torch_bound = _bound(h.c2_torch, s.gap, h.S_torch, h.C_torch, h.p_torch)
+
+PYTORCH = Statement(
+    id="here-pytorch",
+    title="Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root",
+    assumptions=(*smooth, _v_torch, "λ = 0; a constant λ > 0 is here-constant-decay."),
+    formulas=(
+        Formula(
+            _BOUND,
+            _weighted.replace("F_k", "F"),
+            {
+                "sharp": Variant(
+                    _torch_bound.parts, "sum", why=_torch_bound.why, exists=sp.Eq(s.lam, 0)
+                )
+            },
+            unit=_SQUARED,
+        ),
+    ),
+    conditions=(_torch_step,),
+    source=here("3"),
+    remarks=("C(β1), what bias correction adds, is at most 1.715.",),
+    name="PyTorch's update",
+    measure="Σ(η_k/Ση)E‖∇F‖²",
+    notes=(_DRAWN,),
+    optimizers=("adamw", "adam"),
+)
+
+# --- Constant decay -------------------------------------------------------------------------------
+_more = 1 + h.split
+_RADIUS_TAKEN = "‖x_k‖₂ ≤ {value}, from the radius bound"
+
+CONSTANT_DECAY = Statement(
+    id="here-constant-decay",
+    title="Stationarity of AdamW with a constant weight decay and any schedule",
+    assumptions=(
+        *smooth,
+        _v_torch,
+        "λ_k = λ is constant, and Ση_kE‖x_k‖²/Ση_k ≤ R2² along the run.",
+    ),
+    formulas=(
+        Formula(
+            _BOUND,
+            _weighted.replace("F_k", "F"),
+            {
+                "sharp": Variant(
+                    (
+                        Part("gap", (Monomial(2, h.c2_any * s.gap / h.rate_sum),)),
+                        Part(
+                            "initial-noise",
+                            (
+                                Monomial(
+                                    _more
+                                    * h.S_any
+                                    * h.C_any
+                                    * s.eta
+                                    / (h.p_decay * s.beta1 * h.rate_sum)
+                                ),
+                            ),
+                        ),
+                        Part("noise-floor", (Monomial(_more * h.S_any * s.beta1 / h.p_decay),)),
+                        Part("weight-decay", (Monomial((1 + 1 / h.split) * h.decay_error),)),
+                    ),
+                    "sum",
+                    why="(3) of the proofs, with the best s and p that the step allows",
+                    exists=sp.Gt(s.lam, 0),
+                )
+            },
+            unit=_SQUARED,
+        ),
+    ),
+    conditions=(
+        Condition(
+            "sharp-step",
+            h.z * s.beta1 + h.z**2 * h.theta**2,
+            _one,
+            ("sharp",),
+            "zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)",
+            limit_of="eta",
+            limit=_torch_step.limit,
+            why=_torch_step.why,
+            remedy="at this β1",
+            for_=(_BOUND,),
+            carrier="eta-max",
+            when=sp.Gt(s.lam, 0),
+        ),
+    ),
+    source=here("6"),
+    remarks=(
+        "For parameter groups with decays λ_g put Σλ_g²R2_g² in the place of λ²R2².",
+        "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound.",
+    ),
+    name="constant decay",
+    measure="Σ(η_k/Ση)E‖∇F‖²",
+    notes=(_DRAWN,),
+    defaults=(
+        Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
+        Default(
+            h.R_2,
+            sp.sqrt(s.d) * h.radius,
+            when=sp.And(sp.Gt(s.lam, 0), sp.Le(s.lam * s.eta, 1)),
+            note=_RADIUS_TAKEN,
+        ),
+    ),
+)
+
+RADIUS = Statement(
+    id="here-radius",
+    title="Where constant weight decay holds the iterates",
+    assumptions=("η_kλ ≤ 1 for every k.", "‖g_k‖∞ ≤ c∞.", "The decay is the same at every step."),
+    formulas=(
+        Formula(
+            "radius",
+            r"\max_k\|x_k\|_\infty",
+            {
+                "sharp": Variant(
+                    given=h.radius, why="Cauchy and Schwarz on m and n", exists=sp.Gt(s.lam, 0)
+                )
+            },
+            unit=s.PARAM,
+        ),
+    ),
+    conditions=(
+        Condition(
+            "decay-step",
+            s.lam * s.eta,
+            _one,
+            ("sharp",),
+            "λη ≤ 1",
+            limit_of="lam",
+            limit=1 / s.eta,
+            why="a step is then a mean of x_k and −m_k/(λv_k)",
+            for_=("radius",),
+            carrier="radius",
+        ),
+    ),
+    source=here("6"),
+    remarks=("Holds for the paper's update and for PyTorch's, x_T included.",),
+    name="the radius bound",
+    measure="‖x_k‖∞",
+)

@@ -1,0 +1,264 @@
+"""The sharper bounds: golden numbers, counts that hold, monotone and continuous bounds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from adamw_bounds.kernels import CONDITIONS, KERNELS, SYMBOLS
+from adamw_bounds.kernels.calls import backend_for, evaluate, evaluate_condition
+
+#: Δ = 5, L = 2, σ = 1.5, b = 32, c∞ = 1, δ = 0.01, λ = 0.
+COMMON = {
+    "gap": 5.0,
+    "smoothness": 2.0,
+    "sigma": 1.5,
+    "batch_size": 32.0,
+    "c_inf": 1.0,
+    "delta": 0.01,
+    "lam": 0.0,
+    "x0_norm": 0.0,
+    "pytorch_update": 0.0,
+}
+Env = dict[str, float]
+
+
+def log_of(statement: str, quantity: str, values: Env, schedule: str | None = "constant") -> float:
+    kernel = KERNELS[statement, quantity, schedule, None, None, "sharp"]
+    return float(evaluate(kernel, values).log)
+
+
+def value(statement: str, quantity: str, values: Env, schedule: str | None = "constant") -> float:
+    return math.exp(log_of(statement, quantity, values, schedule))
+
+
+def run_of(steps: float, eta: float, beta1: float, **more: float) -> Env:
+    rates = {"eta": eta, "iterations": steps, "rate_sum": eta * steps}
+    return {**COMMON, **rates, "beta1": beta1, **more}
+
+
+# --- golden numbers -------------------------------------------------------------------------------
+
+
+def test_the_guarantee_of_the_sheet() -> None:
+    run = run_of(1e6, 0.002, 0.1)
+    found = value("here-constant-step", "gradient-norm-squared", run)
+    assert found == pytest.approx(0.0434298107778695, rel=1e-13)
+    # λη = 1/4, with the gap of the regularised loss the same.
+    decayed = value("here-constant-step", "gradient-norm-squared", {**run, "lam": 125.0})
+    assert decayed == pytest.approx(0.0439008411950787, rel=1e-13)
+
+
+@pytest.mark.parametrize(("epsilon", "steps"), [(0.1, 4367682), (4.0, 14)])
+def test_the_shortest_run_of_the_sheet(epsilon: float, steps: int) -> None:
+    found = value("here-constant-step", "iterations", {**COMMON, "epsilon": epsilon})
+    assert math.ceil(found) == steps
+
+
+def test_the_largest_step_of_the_sheet() -> None:
+    kernel = CONDITIONS["here-constant-step", "sharp-step"]
+    inputs = {"beta1": 0.1, "delta": 0.01, "eta": 0.002, "lam": 0.0, "smoothness": 2.0}
+    eta = math.exp(evaluate_condition(kernel, inputs)[2])
+    assert eta * 2 / (0.1 * 0.1) == pytest.approx(1.05109607267407, rel=1e-14)
+
+
+def test_the_last_iterate_of_the_sheet() -> None:
+    """χ, z* and f by way of the bound: with T large it is the noise floor f β1."""
+    chi, z = 0.00995037190209989, 0.995037190209989
+    beta1 = 0.01
+    run = run_of(1e9, z * beta1 * 0.1 / 2, beta1, mu=0.2)
+    found = value("here-pl-last-iterate", "function-gap", run)
+    assert found == pytest.approx(1.78424549601541 * beta1, rel=1e-12)
+    assert chi == pytest.approx(0.2 * 0.1 / (2 * math.sqrt(1.01)), rel=1e-14)
+
+
+def test_the_radius_of_pytorch() -> None:
+    """ϱ = 7.27 for PyTorch's betas, unless c∞/ε is less."""
+    inputs = {"beta1": 0.1, "beta2": 0.001, "delta": 1e-16, "lam": 0.01, "x0_inf_norm": 1.0}
+    found = value("here-radius", "radius", {**inputs, "c_inf": 1.0}, None)
+    assert found == pytest.approx(7.27029179999970 / 0.01, rel=1e-12)
+    small = value("here-radius", "radius", {**inputs, "c_inf": 1e-9}, None)
+    assert small == pytest.approx(1.0 * max(1.0, 0.1 / 0.01), rel=1e-12)
+
+
+# --- what is claimed of the choices --------------------------------------------------------------
+sizes = st.floats(-3, 3).map(lambda power: 10.0**power)
+problems = st.fixed_dictionaries(
+    {
+        "gap": sizes,
+        "smoothness": sizes,
+        "sigma": st.one_of(sizes, st.just(0.0)),
+        "batch_size": st.sampled_from([1.0, 32.0, 4096.0]),
+        "c_inf": sizes,
+        "delta": st.floats(-8, 2).map(lambda power: 10.0**power),
+        "lam": st.one_of(st.just(0.0), sizes),
+        "x0_norm": sizes,
+        "epsilon": st.floats(-3, 1).map(lambda power: 10.0**power),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problem=problems)
+def test_the_chosen_settings_reach_the_accuracy_in_the_counted_steps(problem: Env) -> None:
+    """T, η and β1 belong together: the guarantee at them is ε², and not below it for long."""
+    log_steps = log_of("here-constant-step", "iterations", problem)
+    eta = value("here-constant-step", "eta-max", problem)
+    beta1 = value("here-constant-step", "beta1-max", problem)
+    assume(log_steps < 30)
+    steps = max(1.0, math.ceil(math.exp(log_steps)))
+    run = {**problem, "eta": eta, "beta1": beta1, "iterations": steps, "rate_sum": eta * steps}
+    condition = CONDITIONS.get(("here-constant-step", "sharp-step"))
+    if condition is not None:
+        lhs, rhs, _ = evaluate_condition(condition, run)
+        assert lhs <= rhs + 1e-12
+    log_square = 2 * math.log(problem["epsilon"])
+    assert log_of("here-constant-step", "gradient-norm-squared", run) <= log_square + 1e-9
+    if steps > 20:
+        short = {**run, "iterations": steps * 0.8, "rate_sum": eta * steps * 0.8}
+        assert log_of("here-constant-step", "gradient-norm-squared", short) > log_square
+
+
+@settings(max_examples=40, deadline=None)
+@given(problem=problems)
+def test_the_sharper_count_is_never_above_the_explicit_one(problem: Env) -> None:
+    sharp = log_of("here-constant-step", "iterations", problem)
+    for variant in ("explicit", "explicit-large-step"):
+        key = ("theorem-2", "iterations", "constant", None, None, variant)
+        assert sharp <= evaluate(KERNELS[key], problem).log + 1e-9
+
+
+def test_the_count_is_far_below_the_explicit_one_for_a_small_accuracy() -> None:
+    problem = {**COMMON, "epsilon": 1e-3}
+    key = ("theorem-2", "iterations", "constant", None, None, "explicit-large-step")
+    explicit = math.exp(evaluate(KERNELS[key], problem).log)
+    sharp = value("here-constant-step", "iterations", problem)
+    assert explicit / sharp > 36 * 3 * math.sqrt(3) / 32 * 0.99
+
+
+# --- monotone, continuous ------------------------------------------------------------------------
+RISING = ("gap", "smoothness", "sigma", "c_inf", "lam", "x0_norm")
+
+
+@settings(max_examples=25, deadline=None)
+@given(problem=problems, name=st.sampled_from([*RISING, "epsilon", "batch_size"]))
+def test_the_count_rises_with_what_makes_a_problem_harder(problem: Env, name: str) -> None:
+    more = {**problem, name: problem[name] * 1.5}
+    there = log_of("here-constant-step", "iterations", more)
+    here = log_of("here-constant-step", "iterations", problem)
+    if name in RISING:
+        assert here <= there + 1e-9
+    else:
+        assert there <= here + 1e-9
+
+
+@pytest.mark.parametrize("name", ["sigma", "epsilon", "gap", "lam", "delta", "smoothness"])
+def test_the_count_has_no_jump(name: str) -> None:
+    """Along a line through every regime: β1 from 1 to nearly 0, noise or none."""
+    line = np.geomspace(1e-3, 1e3, 801)
+    values: dict[str, Any] = {**COMMON, "x0_norm": 1.0, "epsilon": 0.5, "lam": 0.01, name: line}
+    kernel = KERNELS["here-constant-step", "iterations", "constant", None, None, "sharp"]
+    log = evaluate(kernel, {key: values[key] for key in kernel.inputs}).log
+    steps = np.diff(log)
+    assert np.isfinite(log).all()
+    # A power of at most 8 along a ratio of 1.017.
+    assert np.abs(steps).max() < 8 * math.log(line[1] / line[0])
+
+
+def test_a_vanishing_noise_is_continuous_with_none() -> None:
+    for statement, more in (
+        ("here-constant-step", {"epsilon": 0.5}),
+        ("here-pl-last-iterate", {"epsilon_gap": 0.5, "mu": 0.2}),
+    ):
+        still = log_of(statement, "iterations", {**COMMON, **more, "sigma": 0.0})
+        nearly = log_of(statement, "iterations", {**COMMON, **more, "sigma": 1e-8})
+        assert nearly == pytest.approx(still, abs=1e-6)
+
+
+def test_pytorchs_bound_is_that_of_the_paper_where_the_two_updates_are_one() -> None:
+    """β1 = 1: no momentum; c∞ small beside ε: one c2."""
+    run = run_of(50, 0.01, 1.0, c_inf=1e-9, delta=1.0)
+    paper = value("here-constant-step", "gradient-norm-squared", run)
+    assert value("here-pytorch", "gradient-norm-squared", run, None) == pytest.approx(
+        paper, rel=1e-8
+    )
+
+
+def test_next_to_no_decay_costs_next_to_nothing() -> None:
+    run = run_of(1e5, 0.002, 0.1)
+    without = value("here-pytorch", "gradient-norm-squared", run, None)
+    with_decay = {**run, "lam": 1e-12, "x_norm": 1.0, "pytorch_update": 1.0}
+    found = value("here-constant-decay", "gradient-norm-squared", with_decay, None)
+    assert found == pytest.approx(without, rel=1e-6)
+
+
+# --- the last iterate ----------------------------------------------------------------------------
+pl_problems = st.fixed_dictionaries(
+    {
+        "gap": sizes,
+        "smoothness": sizes,
+        "sigma": st.one_of(sizes, st.just(0.0)),
+        "batch_size": st.sampled_from([1.0, 32.0]),
+        "c_inf": sizes,
+        "delta": st.floats(-6, 2).map(lambda power: 10.0**power),
+        "epsilon_gap": st.floats(-3, 1).map(lambda power: 10.0**power),
+        "condition": st.floats(0.01, 1.0),
+        "pytorch_update": st.just(0.0),
+        "lam": st.just(0.0),
+    }
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problem=pl_problems)
+def test_the_counted_steps_bring_the_last_iterate_there(problem: Env) -> None:
+    """After rounding up, the bound itself is evaluated again."""
+    problem = {**problem, "mu": problem["smoothness"] * problem["condition"]}
+    log_steps = log_of("here-pl-last-iterate", "iterations", problem)
+    assume(log_steps < 30)
+    steps = max(1.0, math.ceil(math.exp(log_steps) * (1 - 1e-12)))
+    c1 = math.sqrt(problem["delta"])
+    c2 = math.hypot(problem["c_inf"], c1)
+    chi = problem["mu"] * c1 / (problem["smoothness"] * c2)
+    noise = c2 * problem["sigma"] ** 2 / (2 * problem["mu"] * c1 * problem["batch_size"])
+    z = 2 / (chi + math.sqrt(chi * chi + 4))
+    choices = [(z, min(1.0, problem["epsilon_gap"] * (1 - z * chi) / (2 * noise or 1e-300)))]
+    if chi < 1 and noise / (1 - chi) < problem["epsilon_gap"]:
+        choices.append((1.0, 1.0))
+    found = []
+    for step, beta1 in choices:
+        eta = step * beta1 * c1 / problem["smoothness"]
+        run = {**problem, "beta1": beta1, "iterations": steps, "eta": eta}
+        found.append(log_of("here-pl-last-iterate", "function-gap", run))
+    assert min(found) <= math.log(problem["epsilon_gap"]) + 1e-9
+
+
+def test_a_long_run_keeps_the_digits_of_a_small_rate() -> None:
+    """(1 − h)^T at T ~ 1e9 by log1p: as a power of 1 − h it is wrong in the eighth digit."""
+    m = backend_for(())
+    h, count = 1.23456789e-9, 1e9
+    found = m.log_shrink(math.log(h), math.log(count))
+    assert found == pytest.approx(count * math.log1p(-h), rel=1e-13)
+    assert abs(math.log((1 - h) ** count) / found - 1) > 1e-9
+
+
+# --- what stands in the catalog -----------------------------------------------------------------
+
+
+def test_pytorchs_bound_is_for_no_decay_and_the_other_for_some() -> None:
+    for statement, at_zero in (("here-pytorch", True), ("here-constant-decay", False)):
+        exists = KERNELS[statement, "gradient-norm-squared", None, None, None, "sharp"].exists
+        assert exists is not None
+        assert exists.function(backend_for(()), lam=0.0) is at_zero
+        assert exists.function(backend_for(()), lam=0.1) is not at_zero
+
+
+def test_the_sum_of_constant_rates_is_the_default() -> None:
+    default = SYMBOLS["rate_sum"].default
+    assert default is not None
+    assert default.function(backend_for(()), eta=0.5, iterations=8.0) == 4.0
