@@ -60,6 +60,7 @@ _guarantee = Variant(
     "sum",
     why="section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2",
     exists=sp.Eq(s.lam, 0),
+    also=(s.L,),  # in the conditions alone: it drops out of the bound
 )
 
 # --- the shortest run, constant step --------------------------------------------------------------
