@@ -1,8 +1,8 @@
 """The generated kernels of every paper, merged into one table of each kind.
 
-The files of this package, but for :mod:`~adamw_bounds.kernels.types`,
-:mod:`~adamw_bounds.kernels.mathematics` and :mod:`~adamw_bounds.kernels.calls`, are written by
-``python -m adamw_bounds.theory.codegen`` from the formulas. They need neither sympy nor numpy.
+The files of this package that hold a paper are written by ``python -m
+adamw_bounds.theory.codegen`` from the formulas. They need neither sympy nor numpy. The papers of
+third parties stand beside them, see :mod:`adamw_bounds.third_parties`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from adamw_bounds.kernels import _index
+from adamw_bounds.kernels import _index, external
 from adamw_bounds.kernels.types import (
     ConditionKernel,
     Kernel,
@@ -27,11 +27,17 @@ __all__ = ["CLAIMS", "CONDITIONS", "KERNELS", "PAPERS", "STATEMENTS", "SYMBOLS"]
 
 def _load() -> dict[str, PaperKernels]:
     modules = [importlib.import_module(f"{__name__}.{name}") for name in _index.PAPERS]
-    return {module.PAPER.key: module.PAPER for module in modules}
+    found = [*(module.PAPER for module in modules), *external.load()]
+    return {paper.key: paper for paper in found}
 
 
 def _merged(tables: list[Mapping[Any, Any]]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType({key: value for table in tables for key, value in table.items()})
+    """Merge tables; what is the same in two of them, a symbol for example, stands there once."""
+    found: dict[Any, Any] = {}
+    for table in tables:
+        for key, value in table.items():
+            found.setdefault(key, value)
+    return MappingProxyType(found)
 
 
 #: What is generated from each paper, by its key.

@@ -10,17 +10,20 @@ marked linear (the summands of err) become plain arithmetic, since they run over
 
 from __future__ import annotations
 
+import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.catalog import PAPERS, about
 from adamw_bounds.theory.emit import Emitter, NoCodeError
+from adamw_bounds.theory.papers import built_in, load
 from adamw_bounds.theory.printing import text_of
 from adamw_bounds.theory.reading import read_condition, read_default, read_formula, read_note
 from adamw_bounds.theory.special import LeastCount
@@ -37,8 +40,9 @@ from adamw_bounds.theory.statements import (
     Variant,
 )
 from adamw_bounds.theory.symbols import SHARED, SYMBOLS
+from adamw_bounds.third_parties import PaperError, Source, from_path
 
-__all__ = ["TARGET", "generate", "main", "paper_code"]
+__all__ = ["TARGET", "generate", "generate_outside", "main", "paper_code"]
 
 #: Where the kernels of the built-in papers go.
 TARGET = Path(__file__).resolve().parent.parent / "kernels"
@@ -90,6 +94,7 @@ class _Functions:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.inputs: set[str] = set()
         self._known: dict[str, str] = {}
 
     def add(self, name: str, emitter: Emitter, result: str) -> str:
@@ -98,6 +103,7 @@ class _Functions:
         head = f"(m: Any, *, {parameters}) -> Any:" if parameters else "(m: Any) -> Any:"
         lines = "\n".join(f"    {line}" for line in _needed(emitter.lines, f"return {result}"))
         code = f"{head}\n{lines}\n"
+        self.inputs.update(emitter.inputs)
         if code not in self._known:
             self._known[code] = name
             self.texts.append(f"def {name}{code}")
@@ -436,7 +442,11 @@ def _default_code(place: str, default: Default, functions: _Functions) -> str:
 
 
 def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -> str:
-    doubts = tuple(claim.id for claim in about(statement.id) if claim.kind != "holds")
+    doubts = tuple(
+        claim.id
+        for claim in paper.claims
+        if statement.id in claim.statements and claim.kind != "holds"
+    )
     place = _identifier(statement.id)
     conditions = [
         _condition_code(
@@ -511,7 +521,7 @@ def _symbol_rows(names: Iterable[str], indent: str, functions: _Functions) -> st
 def _index() -> str:
     """Return the text of the file that names the papers."""
     functions = _Functions()
-    names = "".join(f"    {key!r},\n" for key in PAPERS)
+    names = "".join(f"    {module.PAPER.key!r},\n" for module in built_in())
     comment = "#: Modules of the built-in papers, in the order of lists."
     shared = f"SHARED = {{\n{_symbol_rows(SHARED, '    ', functions)}}}\n"
     return _module(_INDEX, functions, f"{comment}\nPAPERS = (\n{names})\n\n{shared}")
@@ -520,7 +530,7 @@ def _index() -> str:
 def _module(head: str, functions: _Functions, table: str) -> str:
     """Return a module that keeps the layout it has here, whatever the formatter thinks of it."""
     body = _imports(functions.texts, table) + "\n\n".join([*functions.texts, table])
-    codes = "D103, " * (bool(functions.texts) and head is _HEADER) + "E501"
+    codes = "D103, " * (bool(functions.texts) and head != _INDEX) + "E501"
     lint = f"# ruff: noqa: {codes}\n" * any(len(line) > _WIDTH for line in body.splitlines())
     return f"{head}{lint}# fmt: off\n\nfrom __future__ import annotations\n\n{body}"
 
@@ -534,19 +544,30 @@ def _imports(functions: list[str], table: str) -> str:
     return f"{typing}from adamw_bounds.kernels.types import (\n{listed})\n{space}"
 
 
-def paper_code(paper: Paper) -> str:
+def paper_code(paper: Paper, digest: str = "") -> str:
     """Return the text of the module that holds the kernels of a paper.
+
+    Parameters
+    ----------
+    paper : Paper
+        The paper.
+    digest : str
+        Of the formulas, for the kernels of a third party: it tells whether they are fresh.
 
     Raises
     ------
     NoCodeError
         If a formula cannot be kept in the log domain; its name is said.
     ValueError
-        If two formulas of the paper have one name.
+        If two formulas of the paper have one name, or it takes numbers that it does not declare.
     """
     functions = _Functions()
     kernels = _kernels(paper, functions)
     statements = {item.id: _statement_code(paper, item, functions) for item in paper.statements}
+    strange = functions.inputs - {*SHARED, *(symbol.name for symbol in paper.symbols)}
+    if strange:
+        names = ", ".join(sorted(strange))
+        raise ValueError(f"{paper.key} takes {names}, which are not among its symbols")
     tables = {
         "kernels": _rows(kernels),
         "symbols": _symbol_rows((item.name for item in paper.symbols), "        ", functions),
@@ -554,7 +575,8 @@ def paper_code(paper: Paper) -> str:
         "claims": _rows({item.id: repr(item.kind) for item in paper.claims}),
     }
     body = "".join(f"    {name}={{\n{rows}    }},\n" for name, rows in tables.items())
-    return _module(_HEADER, functions, f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n")
+    head = f"{_HEADER}# From formulas with the digest {digest}\n" if digest else _HEADER
+    return _module(head, functions, f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n")
 
 
 def _rows(codes: Mapping[Any, str]) -> str:
@@ -563,8 +585,33 @@ def _rows(codes: Mapping[Any, str]) -> str:
 
 def generate() -> dict[str, str]:
     """Return the text of every generated file of :mod:`adamw_bounds.kernels` by its name."""
-    files = {f"{key}.py": paper_code(paper) for key, paper in PAPERS.items()}
-    return {"_index.py": _index(), **files}
+    papers = [module.PAPER for module in built_in()]
+    return {"_index.py": _index(), **{f"{paper.key}.py": paper_code(paper) for paper in papers}}
+
+
+def generate_outside(where: str) -> tuple[Path, str]:
+    """Return the text of the kernels of a third party's paper, and the file beside it for them.
+
+    Parameters
+    ----------
+    where : str
+        The paper's file or folder, or its module's name.
+    """
+    source = _source(where)
+    paper: Paper = load(source).PAPER
+    return source.kernels, paper_code(paper, source.digest())
+
+
+def _source(where: str) -> Source:
+    if Path(where).exists():
+        found = from_path(Path(where))
+        if len(found) != 1:
+            raise PaperError(f"{where} is a folder of papers: name one of them")
+        return found[0]
+    spec = find_spec(where) if where.replace(".", "_").isidentifier() else None
+    if spec is None or not spec.origin:
+        raise PaperError(f"{where} is neither a file nor a module")
+    return Source(where.rpartition(".")[2], Path(spec.origin), where)
 
 
 def _left_over(files: dict[str, str]) -> list[Path]:
@@ -576,31 +623,62 @@ def _left_over(files: dict[str, str]) -> list[Path]:
     ]
 
 
+_USAGE = """usage: python -m adamw_bounds.theory.codegen [--check] [--paper PAPER [--output FILE]]
+
+Writes the kernels of the built-in papers; with --paper those of a third party's paper, a file, a
+folder or a module, into FILE (by default beside the paper). With --check it writes nothing, and
+exits 1 where a file is not what the formulas give.
+"""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write the kernels, or with ``--check`` compare them; return the exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments not in ([], ["--check"]):
-        sys.stderr.write("usage: python -m adamw_bounds.theory.codegen [--check]\n")
-        return 2
-    files = generate()
+    parser = argparse.ArgumentParser(prog="python -m adamw_bounds.theory.codegen", usage=_USAGE)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--paper")
+    parser.add_argument("--output", type=Path)
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        if chosen.paper is not None:
+            beside, text = generate_outside(chosen.paper)
+            target = chosen.output or beside
+            folder, files, left = target.parent, {target.name: text}, []
+        elif chosen.output is not None:
+            parser.print_usage(sys.stderr)
+            return 2
+        else:
+            files = generate()
+            folder, left = TARGET, _left_over(files)
+    except (ImportError, LookupError, NoCodeError, PaperError, TypeError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     stale = [
         name
         for name, text in files.items()
-        if not (TARGET / name).exists() or (TARGET / name).read_text(encoding="utf-8") != text
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
     ]
-    left = _left_over(files)
-    if arguments:
-        if not stale and not left:
-            sys.stdout.write("the kernels are what the formulas give\n")
-            return 0
-        names = ", ".join([*stale, *(path.name for path in left)])
-        sys.stderr.write(f"stale in kernels/: {names}: run python -m adamw_bounds.theory.codegen\n")
-        return 1
-    for name in stale:
-        (TARGET / name).write_text(files[name], encoding="utf-8")
-    for path in left:
-        path.unlink()
-    return 0
+    if not chosen.check:
+        for name in stale:
+            _write(folder / name, files[name])
+        for path in left:
+            path.unlink()
+        return 0
+    if not stale and not left:
+        sys.stdout.write("the kernels are what the formulas give\n")
+        return 0
+    names = ", ".join([*stale, *(path.name for path in left)])
+    sys.stderr.write(f"stale in {folder.name}/: {names}: run this without --check\n")
+    return 1
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 if __name__ == "__main__":

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 def _checks() -> dict[str, Callable[..., Verdict]]:
     """Return the check of every claim, once every paper has registered its own."""
     from adamw_bounds.theory.audit.evidence import CHECKS
+    from adamw_bounds.theory.catalog import CLAIMS
     from adamw_bounds.theory.papers import modules
 
     for module in modules():
         for entry in pkgutil.iter_modules(getattr(module, "__path__", [])):
             if entry.name == "audit":
                 importlib.import_module(f"{module.__name__}.audit")
-    return CHECKS
+    return {claim.id: CHECKS[claim.id] for claim in CLAIMS if claim.id in CHECKS}
 
 
 def __getattr__(name: str) -> Any:

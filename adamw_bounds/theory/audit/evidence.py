@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -182,8 +183,7 @@ def check(
             verdict, reason = function(evidence, **objects)
             return Verdict(claim, verdict, reason, evidence.method, tuple(evidence.steps))
 
-        run.__name__ = function.__name__
-        run.__doc__ = function.__doc__
+        functools.update_wrapper(run, function)
         CHECKS[id_] = run
         return run
 

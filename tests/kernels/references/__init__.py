@@ -18,5 +18,5 @@ __all__ = ["REFERENCES", "Env", "Key", "M", "exact", "log"]
 
 REFERENCES: dict[Key, Callable[[Env], Any]] = {}
 for _entry in pkgutil.iter_modules(__path__):
-    if _entry.name != "numbers":
+    if _entry.name != "numbers" and not _entry.name.startswith("_"):
         REFERENCES.update(importlib.import_module(f"{__name__}.{_entry.name}").REFERENCES)

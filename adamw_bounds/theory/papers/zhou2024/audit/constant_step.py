@@ -510,11 +510,16 @@ def steps_below_the_caps(
     )
 
 
+def _with_decay(cases: sp.Piecewise) -> sp.Expr:
+    """Return the case of λ > 0: without decay nothing depends on β2."""
+    return next(value for value, when in cases.args if when == sp.true)
+
+
 @check("thm2-beta2")
 def decay_schedule(
     evidence: Evidence,
     schedule: sp.Expr = _variants("lambda-k")["printed"].expr,
-    largest: sp.Expr = _variants("beta2-max")["corrected"].expr,
+    largest: sp.Expr = _with_decay(_variants("beta2-max")["corrected"].expr),
 ) -> Finding:
     """Find the q for which λ_{k+1} v_{k+1} ≤ λ_k v_k and λ_k ≥ 0."""
     n, g = sp.symbols("n g", nonnegative=True)
