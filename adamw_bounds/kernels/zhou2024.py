@@ -1258,40 +1258,37 @@ def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: An
     t14 = m.maximum(t9, t13)
     t15 = m.dot(0.0, (2.0, t14))
     t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
-    t17 = 0.6931471805599453
-    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t19 = m.where((t16 <= t18), t9, t17)
-    t20 = m.dot(0.0, (2.0, t14), (1.0, t19))
-    t21 = m.logaddexp(t9, t20)
-    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t21))
-    t23 = m.logaddexp(t16, t22)
-    t24 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t23))
-    t25 = m.exp(t24)
-    t26 = t14
-    t27 = (-1.0) * t26
-    t28 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t29 = t28
-    t30 = (-1.0) * t29
-    t31 = t25 + t27 + t30
-    t32 = m.log_abs(t27)
-    t33 = m.sign(t27)
-    t34 = m.log_abs(t30)
-    t35 = m.sign(t30)
-    t36, t37 = m.signed_add(t24, 1.0, t32, t33)
-    t38, _ = m.signed_add(t36, t37, t34, t35)
-    t40 = m.log_outer_root(t31, t38)
-    t41 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t40))
-    t42 = m.where((t31 <= 1.0), t9, t41)
-    t43 = m.maximum(t15, t42)
-    t44 = m.logaddexp(t16, t18)
-    t45 = m.log(0.0)
-    t46 = m.dot(0.0, (2.0, log_epsilon))
-    t47 = m.logsubexp(t46, t18)
-    t48 = m.maximum(t45, t47)
-    t49 = m.dot(0.0, (1.0, t44), (-1.0, t48))
-    t50 = m.log_ceil(t49)
-    t51 = m.where(m.both((t15 >= t50), (t18 < t46)), t49, t43)
-    return t51, (t7, t8,)
+    t17 = m.logaddexp(t9, t15)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
+    t19 = m.logaddexp(t16, t18)
+    t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
+    t21 = m.exp(t20)
+    t22 = t14
+    t23 = (-1.0) * t22
+    t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t25 = t24
+    t26 = (-1.0) * t25
+    t27 = t21 + t23 + t26
+    t28 = m.log_abs(t23)
+    t29 = m.sign(t23)
+    t30 = m.log_abs(t26)
+    t31 = m.sign(t26)
+    t32, t33 = m.signed_add(t20, 1.0, t28, t29)
+    t34, _ = m.signed_add(t32, t33, t30, t31)
+    t36 = m.log_outer_root(t27, t34)
+    t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
+    t38 = m.where((t27 <= 1.0), t9, t37)
+    t39 = m.maximum(t15, t38)
+    t40 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t41 = m.logaddexp(t16, t40)
+    t42 = m.log(0.0)
+    t43 = m.dot(0.0, (2.0, log_epsilon))
+    t44 = m.logsubexp(t43, t40)
+    t45 = m.maximum(t42, t44)
+    t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
+    t47 = m.log_ceil(t46)
+    t48 = m.where(m.both((t15 >= t47), (t40 < t43)), t46, t39)
+    return t48, (t7, t8,)
 
 
 def theorem_3_iterations_decaying_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -1382,41 +1379,38 @@ def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, 
     t14 = m.maximum(t9, t13)
     t15 = m.dot(0.0, (2.0, t14))
     t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
-    t17 = 0.6931471805599453
-    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t19 = m.where((t16 <= t18), t9, t17)
-    t20 = m.dot(0.0, (2.0, t14), (1.0, t19))
-    t21 = m.logaddexp(t9, t20)
-    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t21))
-    t23 = m.logaddexp(t16, t22)
-    t24 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t23))
-    t25 = m.exp(t24)
-    t26 = t14
-    t27 = (-1.0) * t26
-    t28 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t29 = t28
-    t30 = (-1.0) * t29
-    t31 = t25 + t27 + t30
-    t32 = m.log_abs(t27)
-    t33 = m.sign(t27)
-    t34 = m.log_abs(t30)
-    t35 = m.sign(t30)
-    t36, t37 = m.signed_add(t24, 1.0, t32, t33)
-    t38, _ = m.signed_add(t36, t37, t34, t35)
-    t40 = m.log_outer_root(t31, t38)
-    t41 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t40))
-    t42 = m.where((t31 <= 1.0), t9, t41)
-    t43 = m.maximum(t15, t42)
-    t44 = m.logaddexp(t16, t18)
-    t45 = m.log(0.0)
-    t46 = m.dot(0.0, (2.0, log_epsilon))
-    t47 = m.logsubexp(t46, t18)
-    t48 = m.maximum(t45, t47)
-    t49 = m.dot(0.0, (1.0, t44), (-1.0, t48))
-    t50 = m.log_ceil(t49)
-    t51 = m.where(m.both((t15 >= t50), (t18 < t46)), t49, t43)
-    t52 = m.dot(0.0, (1.0, log_batch_size), (1.0, t51))
-    return t52, (t7, t8,)
+    t17 = m.logaddexp(t9, t15)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
+    t19 = m.logaddexp(t16, t18)
+    t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
+    t21 = m.exp(t20)
+    t22 = t14
+    t23 = (-1.0) * t22
+    t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t25 = t24
+    t26 = (-1.0) * t25
+    t27 = t21 + t23 + t26
+    t28 = m.log_abs(t23)
+    t29 = m.sign(t23)
+    t30 = m.log_abs(t26)
+    t31 = m.sign(t26)
+    t32, t33 = m.signed_add(t20, 1.0, t28, t29)
+    t34, _ = m.signed_add(t32, t33, t30, t31)
+    t36 = m.log_outer_root(t27, t34)
+    t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
+    t38 = m.where((t27 <= 1.0), t9, t37)
+    t39 = m.maximum(t15, t38)
+    t40 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t41 = m.logaddexp(t16, t40)
+    t42 = m.log(0.0)
+    t43 = m.dot(0.0, (2.0, log_epsilon))
+    t44 = m.logsubexp(t43, t40)
+    t45 = m.maximum(t42, t44)
+    t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
+    t47 = m.log_ceil(t46)
+    t48 = m.where(m.both((t15 >= t47), (t40 < t43)), t46, t39)
+    t49 = m.dot(0.0, (1.0, log_batch_size), (1.0, t48))
+    return t49, (t7, t8,)
 
 
 def theorem_3_gamma_decaying_printed(m: Any, *, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1581,7 +1575,7 @@ def theorem_3_gradient_norm_squared_decaying_explicit(m: Any, *, batch_size: Any
     t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
     t19 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
     t20 = t19
-    t21 = 2.0 + t20
+    t21 = 1.0 + t20
     t22 = m.log(t21)
     t23 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t22))
     t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
@@ -1677,40 +1671,37 @@ def theorem_3_iterations_decaying_adam_explicit(m: Any, *, batch_size: Any, c_in
     t7 = m.maximum(t5, t6)
     t8 = m.dot(0.0, (2.0, t7))
     t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
-    t10 = 0.6931471805599453
-    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t12 = m.where((t9 <= t11), t5, t10)
-    t13 = m.dot(0.0, (2.0, t7), (1.0, t12))
-    t14 = m.logaddexp(t5, t13)
-    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t14))
-    t16 = m.logaddexp(t9, t15)
-    t17 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t16))
-    t18 = m.exp(t17)
-    t19 = t7
-    t20 = (-1.0) * t19
-    t21 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t22 = t21
-    t23 = (-1.0) * t22
-    t24 = t18 + t20 + t23
-    t25 = m.log_abs(t20)
-    t26 = m.sign(t20)
-    t27 = m.log_abs(t23)
-    t28 = m.sign(t23)
-    t29, t30 = m.signed_add(t17, 1.0, t25, t26)
-    t31, _ = m.signed_add(t29, t30, t27, t28)
-    t33 = m.log_outer_root(t24, t31)
-    t34 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t33))
-    t35 = m.where((t24 <= 1.0), t5, t34)
-    t36 = m.maximum(t8, t35)
-    t37 = m.logaddexp(t9, t11)
-    t38 = m.log(0.0)
-    t39 = m.dot(0.0, (2.0, log_epsilon))
-    t40 = m.logsubexp(t39, t11)
-    t41 = m.maximum(t38, t40)
-    t42 = m.dot(0.0, (1.0, t37), (-1.0, t41))
-    t43 = m.log_ceil(t42)
-    t44 = m.where(m.both((t8 >= t43), (t11 < t39)), t42, t36)
-    return t44, (t3, t4,)
+    t10 = m.logaddexp(t5, t8)
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
+    t12 = m.logaddexp(t9, t11)
+    t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
+    t14 = m.exp(t13)
+    t15 = t7
+    t16 = (-1.0) * t15
+    t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t18 = t17
+    t19 = (-1.0) * t18
+    t20 = t14 + t16 + t19
+    t21 = m.log_abs(t16)
+    t22 = m.sign(t16)
+    t23 = m.log_abs(t19)
+    t24 = m.sign(t19)
+    t25, t26 = m.signed_add(t13, 1.0, t21, t22)
+    t27, _ = m.signed_add(t25, t26, t23, t24)
+    t29 = m.log_outer_root(t20, t27)
+    t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
+    t31 = m.where((t20 <= 1.0), t5, t30)
+    t32 = m.maximum(t8, t31)
+    t33 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t34 = m.logaddexp(t9, t33)
+    t35 = m.log(0.0)
+    t36 = m.dot(0.0, (2.0, log_epsilon))
+    t37 = m.logsubexp(t36, t33)
+    t38 = m.maximum(t35, t37)
+    t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
+    t40 = m.log_ceil(t39)
+    t41 = m.where(m.both((t8 >= t40), (t33 < t36)), t39, t32)
+    return t41, (t3, t4,)
 
 
 def theorem_3_iterations_decaying_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1765,41 +1756,38 @@ def theorem_3_gradient_complexity_decaying_adam_explicit(m: Any, *, batch_size: 
     t7 = m.maximum(t5, t6)
     t8 = m.dot(0.0, (2.0, t7))
     t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
-    t10 = 0.6931471805599453
-    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t12 = m.where((t9 <= t11), t5, t10)
-    t13 = m.dot(0.0, (2.0, t7), (1.0, t12))
-    t14 = m.logaddexp(t5, t13)
-    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t14))
-    t16 = m.logaddexp(t9, t15)
-    t17 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t16))
-    t18 = m.exp(t17)
-    t19 = t7
-    t20 = (-1.0) * t19
-    t21 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t22 = t21
-    t23 = (-1.0) * t22
-    t24 = t18 + t20 + t23
-    t25 = m.log_abs(t20)
-    t26 = m.sign(t20)
-    t27 = m.log_abs(t23)
-    t28 = m.sign(t23)
-    t29, t30 = m.signed_add(t17, 1.0, t25, t26)
-    t31, _ = m.signed_add(t29, t30, t27, t28)
-    t33 = m.log_outer_root(t24, t31)
-    t34 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t33))
-    t35 = m.where((t24 <= 1.0), t5, t34)
-    t36 = m.maximum(t8, t35)
-    t37 = m.logaddexp(t9, t11)
-    t38 = m.log(0.0)
-    t39 = m.dot(0.0, (2.0, log_epsilon))
-    t40 = m.logsubexp(t39, t11)
-    t41 = m.maximum(t38, t40)
-    t42 = m.dot(0.0, (1.0, t37), (-1.0, t41))
-    t43 = m.log_ceil(t42)
-    t44 = m.where(m.both((t8 >= t43), (t11 < t39)), t42, t36)
-    t45 = m.dot(0.0, (1.0, log_batch_size), (1.0, t44))
-    return t45, (t3, t4,)
+    t10 = m.logaddexp(t5, t8)
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
+    t12 = m.logaddexp(t9, t11)
+    t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
+    t14 = m.exp(t13)
+    t15 = t7
+    t16 = (-1.0) * t15
+    t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+    t18 = t17
+    t19 = (-1.0) * t18
+    t20 = t14 + t16 + t19
+    t21 = m.log_abs(t16)
+    t22 = m.sign(t16)
+    t23 = m.log_abs(t19)
+    t24 = m.sign(t19)
+    t25, t26 = m.signed_add(t13, 1.0, t21, t22)
+    t27, _ = m.signed_add(t25, t26, t23, t24)
+    t29 = m.log_outer_root(t20, t27)
+    t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
+    t31 = m.where((t20 <= 1.0), t5, t30)
+    t32 = m.maximum(t8, t31)
+    t33 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t34 = m.logaddexp(t9, t33)
+    t35 = m.log(0.0)
+    t36 = m.dot(0.0, (2.0, log_epsilon))
+    t37 = m.logsubexp(t36, t33)
+    t38 = m.maximum(t35, t37)
+    t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
+    t40 = m.log_ceil(t39)
+    t41 = m.where(m.both((t8 >= t40), (t33 < t36)), t39, t32)
+    t42 = m.dot(0.0, (1.0, log_batch_size), (1.0, t41))
+    return t42, (t3, t4,)
 
 
 def theorem_3_gamma_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1854,7 +1842,7 @@ def theorem_3_gradient_norm_squared_decaying_adam_explicit(m: Any, *, batch_size
     t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t12))
     t14 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
     t15 = t14
-    t16 = 2.0 + t15
+    t16 = 1.0 + t15
     t17 = m.log(t16)
     t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
     t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
@@ -1963,40 +1951,37 @@ def theorem_3_iterations_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c
     t12 = m.maximum(t10, t11)
     t13 = m.dot(0.0, (2.0, t12))
     t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
-    t15 = 0.6931471805599453
-    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
-    t17 = m.where((t14 <= t16), t10, t15)
-    t18 = m.dot(0.0, (2.0, t12), (1.0, t17))
-    t19 = m.logaddexp(t10, t18)
-    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t19))
-    t21 = m.logaddexp(t14, t20)
-    t22 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t21))
-    t23 = m.exp(t22)
-    t24 = t12
-    t25 = (-1.0) * t24
-    t26 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
-    t27 = t26
-    t28 = (-1.0) * t27
-    t29 = t23 + t25 + t28
-    t30 = m.log_abs(t25)
-    t31 = m.sign(t25)
-    t32 = m.log_abs(t28)
-    t33 = m.sign(t28)
-    t34, t35 = m.signed_add(t22, 1.0, t30, t31)
-    t36, _ = m.signed_add(t34, t35, t32, t33)
-    t38 = m.log_outer_root(t29, t36)
-    t39 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t38))
-    t40 = m.where((t29 <= 1.0), t10, t39)
-    t41 = m.maximum(t13, t40)
-    t42 = m.logaddexp(t14, t16)
-    t43 = m.log(0.0)
-    t44 = m.dot(0.0, (2.0, log_epsilon))
-    t45 = m.logsubexp(t44, t16)
-    t46 = m.maximum(t43, t45)
-    t47 = m.dot(0.0, (1.0, t42), (-1.0, t46))
-    t48 = m.log_ceil(t47)
-    t49 = m.where(m.both((t13 >= t48), (t16 < t44)), t47, t41)
-    return t49, (t8, t9,)
+    t15 = m.logaddexp(t10, t13)
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
+    t17 = m.logaddexp(t14, t16)
+    t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
+    t19 = m.exp(t18)
+    t20 = t12
+    t21 = (-1.0) * t20
+    t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+    t23 = t22
+    t24 = (-1.0) * t23
+    t25 = t19 + t21 + t24
+    t26 = m.log_abs(t21)
+    t27 = m.sign(t21)
+    t28 = m.log_abs(t24)
+    t29 = m.sign(t24)
+    t30, t31 = m.signed_add(t18, 1.0, t26, t27)
+    t32, _ = m.signed_add(t30, t31, t28, t29)
+    t34 = m.log_outer_root(t25, t32)
+    t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
+    t36 = m.where((t25 <= 1.0), t10, t35)
+    t37 = m.maximum(t13, t36)
+    t38 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t39 = m.logaddexp(t14, t38)
+    t40 = m.log(0.0)
+    t41 = m.dot(0.0, (2.0, log_epsilon))
+    t42 = m.logsubexp(t41, t38)
+    t43 = m.maximum(t40, t42)
+    t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
+    t45 = m.log_ceil(t44)
+    t46 = m.where(m.both((t13 >= t45), (t38 < t41)), t44, t37)
+    return t46, (t8, t9,)
 
 
 def theorem_3_iterations_decaying_l2_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2075,41 +2060,38 @@ def theorem_3_gradient_complexity_decaying_l2_adam_explicit(m: Any, *, batch_siz
     t12 = m.maximum(t10, t11)
     t13 = m.dot(0.0, (2.0, t12))
     t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
-    t15 = 0.6931471805599453
-    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
-    t17 = m.where((t14 <= t16), t10, t15)
-    t18 = m.dot(0.0, (2.0, t12), (1.0, t17))
-    t19 = m.logaddexp(t10, t18)
-    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t19))
-    t21 = m.logaddexp(t14, t20)
-    t22 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t21))
-    t23 = m.exp(t22)
-    t24 = t12
-    t25 = (-1.0) * t24
-    t26 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
-    t27 = t26
-    t28 = (-1.0) * t27
-    t29 = t23 + t25 + t28
-    t30 = m.log_abs(t25)
-    t31 = m.sign(t25)
-    t32 = m.log_abs(t28)
-    t33 = m.sign(t28)
-    t34, t35 = m.signed_add(t22, 1.0, t30, t31)
-    t36, _ = m.signed_add(t34, t35, t32, t33)
-    t38 = m.log_outer_root(t29, t36)
-    t39 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t38))
-    t40 = m.where((t29 <= 1.0), t10, t39)
-    t41 = m.maximum(t13, t40)
-    t42 = m.logaddexp(t14, t16)
-    t43 = m.log(0.0)
-    t44 = m.dot(0.0, (2.0, log_epsilon))
-    t45 = m.logsubexp(t44, t16)
-    t46 = m.maximum(t43, t45)
-    t47 = m.dot(0.0, (1.0, t42), (-1.0, t46))
-    t48 = m.log_ceil(t47)
-    t49 = m.where(m.both((t13 >= t48), (t16 < t44)), t47, t41)
-    t50 = m.dot(0.0, (1.0, log_batch_size), (1.0, t49))
-    return t50, (t8, t9,)
+    t15 = m.logaddexp(t10, t13)
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
+    t17 = m.logaddexp(t14, t16)
+    t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
+    t19 = m.exp(t18)
+    t20 = t12
+    t21 = (-1.0) * t20
+    t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+    t23 = t22
+    t24 = (-1.0) * t23
+    t25 = t19 + t21 + t24
+    t26 = m.log_abs(t21)
+    t27 = m.sign(t21)
+    t28 = m.log_abs(t24)
+    t29 = m.sign(t24)
+    t30, t31 = m.signed_add(t18, 1.0, t26, t27)
+    t32, _ = m.signed_add(t30, t31, t28, t29)
+    t34 = m.log_outer_root(t25, t32)
+    t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
+    t36 = m.where((t25 <= 1.0), t10, t35)
+    t37 = m.maximum(t13, t36)
+    t38 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t39 = m.logaddexp(t14, t38)
+    t40 = m.log(0.0)
+    t41 = m.dot(0.0, (2.0, log_epsilon))
+    t42 = m.logsubexp(t41, t38)
+    t43 = m.maximum(t40, t42)
+    t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
+    t45 = m.log_ceil(t44)
+    t46 = m.where(m.both((t13 >= t45), (t38 < t41)), t44, t37)
+    t47 = m.dot(0.0, (1.0, log_batch_size), (1.0, t46))
+    return t47, (t8, t9,)
 
 
 def theorem_3_gamma_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2209,7 +2191,7 @@ def theorem_3_gradient_norm_squared_decaying_l2_adam_explicit(m: Any, *, batch_s
     t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t17))
     t19 = m.dot(0.0, (-2.0, log_gamma), (1.0, log_iterations))
     t20 = t19
-    t21 = 2.0 + t20
+    t21 = 1.0 + t20
     t22 = m.log(t21)
     t23 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, log_gamma), (-0.5, log_iterations), (1.0, t22))
     t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))

@@ -168,7 +168,7 @@ def decaying(a: Any, s: Any, gamma: Any, T: Any) -> Any:
     if gamma <= 1:
         return (a + s * (1 + gamma**2 * (1 + M.log(T)))) / (gamma * M.sqrt(T))
     if gamma**2 <= T:
-        return (a + s * (1 + gamma**2 * (2 + M.log(T / gamma**2)))) / (gamma * M.sqrt(T))
+        return (a + s * (1 + gamma**2 * (1 + M.log(T / gamma**2)))) / (gamma * M.sqrt(T))
     return (a + s * (1 + T)) / T
 
 
@@ -202,9 +202,8 @@ def t3_explicit(e: Env) -> Any:
         if M.ceil(flat) <= gamma**2:
             return flat
     p, w = gamma * eps2, 2 * s * gamma**2
-    # Past γ = 1 the first steps have the weight 1, and their logarithm starts at γ².
-    early, shift = (2, w * M.log(gamma)) if gamma > 1 else (1, M.mpf(0))
-    Q = a + s * (1 + early * gamma**2) - shift
+    # Past γ = 1 the first steps have the weight 1, and the logarithm starts at γ².
+    Q = a + s * (1 + gamma**2) - w * M.log(gamma)
     lowest = w / p
     if p * lowest >= Q + w * M.log(lowest):
         return gamma**2

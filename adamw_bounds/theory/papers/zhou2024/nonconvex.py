@@ -476,7 +476,7 @@ _WHY_3EXPLICIT = (
     "the parts are its leading orders, without the logarithm"
 )
 
-# Smallest T >= gamma^2 with [A + S(1 + kappa gamma^2 + gamma^2 log(T/gamma^2))]/(gamma sqrt T) <=
+# Smallest T >= gamma^2 with [A + S(1 + gamma^2 (1 + log(T/gamma^2)))]/(gamma sqrt T) <=
 # eps^2, or, where there is one, the smallest T <= gamma^2 with (A + S(1 + T))/T <= eps^2.
 _decaying_root = sp.Piecewise(
     (sp.Integer(1), sp.Le(s.L_c, 1)), ((s.w * OuterRoot(s.L_c) / s.p) ** 2, True)
@@ -513,7 +513,8 @@ _iterations_3 = {
 _complexity_3 = _complexity(_iterations_3)
 _complexity_3["printed"] = replace(_log_of_epsilon, parts=_printed_3_complexity)
 
-# The guarantee: three regimes of gamma and T.
+# The guarantee: three regimes of gamma and T, continuous from one to the next. The sum of
+# min(1, gamma^2/j) is at most its integral from 0, gamma^2 (1 + log(T/gamma^2)).
 _g = s.gamma_given
 _flat_regime = sp.And(sp.Gt(_g, 1), sp.Lt(s.T, _g**2))
 _steps = _g * sp.sqrt(s.T)
@@ -525,7 +526,7 @@ _decaying_guarantee = Variant(
             "noise-floor",
             given=sp.Piecewise(
                 (s.S, _flat_regime),
-                (s.S * _g * (2 + sp.log(s.T / _g**2)) / sp.sqrt(s.T), sp.Gt(_g, 1)),
+                (s.S * _g * (1 + sp.log(s.T / _g**2)) / sp.sqrt(s.T), sp.Gt(_g, 1)),
                 (s.S * _g * (1 + sp.log(s.T)) / sp.sqrt(s.T), True),
             ),
         ),

@@ -102,7 +102,6 @@ __all__ = [
     "gap_l2",
     "info",
     "k",
-    "kappa",
     "kl",
     "lam",
     "lam_k",
@@ -271,14 +270,6 @@ gamma_auto = short(
     NONE,
     sp.Max(1, sp.sqrt(A / S)),
 )
-kappa = short(
-    "kappa",
-    r"\kappa",
-    "κ",
-    "1 for γ = 1, 2 for γ > 1, where the first steps have β = 1",
-    NONE,
-    sp.Piecewise((sp.Integer(1), sp.Le(A, S)), (sp.Integer(2), True)),
-)
 p = short("p", "p", "p", "slope of the equation for √T", GRADIENT**2, gamma_auto * eps**2)
 w = short("w", "w", "w", "weight of the logarithm", GRADIENT**2, 2 * S * gamma_auto**2, ">= 0")
 L_c = short(
@@ -287,7 +278,7 @@ L_c = short(
     "L_c",
     "argument of the Lambert form of T",
     NONE,
-    (A + S * (1 + kappa * gamma_auto**2)) / w - sp.log(gamma_auto) - sp.log(p / w),
+    (A + S * (1 + gamma_auto**2)) / w - sp.log(gamma_auto) - sp.log(p / w),
     "real",
 )
 a = short("a", "a", "a", "2ρb/η", PARAM, 2 * rho * b / eta)
@@ -333,7 +324,6 @@ OWN = (
     S,
     c2_l2,
     gamma_auto,
-    kappa,
     p,
     w,
     L_c,

@@ -262,3 +262,39 @@ def test_the_sum_of_constant_rates_is_the_default() -> None:
     default = SYMBOLS["rate_sum"].default
     assert default is not None
     assert default.function(backend_for(()), eta=0.5, iterations=8.0) == 4.0
+
+
+# --- Theorem 3, mended ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noise", [1e-3, 1.0, 1e3])
+def test_the_decaying_guarantee_has_no_jump(noise: float) -> None:
+    """At γ = 1, and at T = γ²: from both sides the same."""
+    kernel = KERNELS["theorem-3", "gradient-norm-squared", "decaying", None, None, "explicit"]
+
+    def at(gamma: float, steps: float) -> float:
+        values = {**COMMON, "sigma": noise, "gamma": gamma, "iterations": steps}
+        return float(evaluate(kernel, {name: values[name] for name in kernel.inputs}).log)
+
+    for steps in (1.0, 7.0, 1e6):
+        assert at(1 - 1e-12, steps) == pytest.approx(at(1 + 1e-12, steps), abs=1e-10)
+    for gamma in (2.0, 30.0):
+        early = at(gamma * (1 + 1e-13), gamma**2)
+        assert early == pytest.approx(at(gamma, gamma**2), abs=1e-10)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problem=problems)
+def test_the_decaying_count_has_no_jump_where_gamma_leaves_one(problem: Env) -> None:
+    """A = S: the gap at which √(A/S) passes 1."""
+    assume(problem["sigma"] > 0)
+    problem = {**problem, "lam": 0.0}
+    key = ("theorem-3", "iterations", "decaying", None, None, "explicit")
+    c1 = math.sqrt(problem["delta"])
+    c2 = math.hypot(problem["c_inf"], c1)
+    noise = c2 * problem["sigma"] ** 2 / (c1 * problem["batch_size"])
+    edge = noise * (c1 / c2) ** 1.5 / (4 * problem["smoothness"])
+    below, above = (
+        evaluate(KERNELS[key], {**problem, "gap": edge * side}).log for side in (0.999999, 1.000001)
+    )
+    assert above == pytest.approx(below, abs=1e-4)

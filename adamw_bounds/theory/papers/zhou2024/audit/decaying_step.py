@@ -321,11 +321,8 @@ def smallest_steps(
     """Show that T = (w t/p)² with t − log t = L_c makes the guarantee ε², for γ = 1 and γ > 1."""
     t = sp.Symbol("t", positive=True)
     differences: list[Any] = []
-    for name, gamma, kappa, branch in (
-        ("γ = 1", sp.Integer(1), sp.Integer(1), 2),
-        ("γ > 1", s.gamma_given, sp.Integer(2), 1),
-    ):
-        known = {s.gamma_auto: gamma, s.kappa: kappa}
+    for name, gamma, branch in (("γ = 1", sp.Integer(1), 2), ("γ > 1", s.gamma_given, 1)):
+        known = {s.gamma_auto: gamma}
         p, w = (s.info(symbol).definition.xreplace(known) for symbol in (s.p, s.w))
         l_c = argument.xreplace({s.p: p, s.w: w}).xreplace(known)
         root = w * t / p
