@@ -473,6 +473,9 @@ def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -
             replace(item, variants=item.variants or reading.variants, optimizers=who)
             for item in reading.defaults
         ]
+    has = {name for formula in statement.formulas for name in formula.variants}
+    notes = [note for note in notes if not note.variants or has.intersection(note.variants)]
+    defaults = [item for item in defaults if not item.variants or has.intersection(item.variants)]
     tables = _fields(
         measure=repr(statement.measure),
         conditions=_tuple(conditions),

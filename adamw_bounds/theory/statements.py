@@ -247,6 +247,8 @@ class Formula:
         Whether it can be negative. A formula that cannot is undefined where its value would be.
     shown_of : str
         The statement whose reading gives its kernel, where it only shows what that gives.
+    rises, falls : tuple of sympy.Symbol
+        The inputs in which it never falls, and never rises: what an inverse may rely on.
     """
 
     quantity: str
@@ -264,6 +266,8 @@ class Formula:
     best: Best | None = None
     signed: bool = False
     shown_of: str = ""
+    rises: tuple[sp.Symbol, ...] = ()
+    falls: tuple[sp.Symbol, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
@@ -281,14 +282,24 @@ _no_gap = (
     ),
 )
 
+#: In what the counts and the guarantees rise and fall.
+_HARD = (s.sigma, s.gap, s.c_inf, s.lam, s.x0_norm)
+_STEPS: dict[str, Any] = {"rises": (*_HARD, s.L), "falls": (s.eps, s.b)}
+_WORK: dict[str, Any] = {"rises": (*_HARD, s.L), "falls": (s.eps,)}
+
 THEOREM_2 = Statement(
     id="theorem-2",
     title="Stationarity of AdamW with a constant step",
     assumptions=(*_smooth, "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate."),
     formulas=(
-        Formula("iterations", "T", _iterations_2, "constant", counts=EXPLICIT),
+        Formula("iterations", "T", _iterations_2, "constant", counts=EXPLICIT, **_STEPS),
         Formula(
-            "gradient-complexity", r"b\,T", _complexity(_iterations_2), "constant", counts=EXPLICIT
+            "gradient-complexity",
+            r"b\,T",
+            _complexity(_iterations_2),
+            "constant",
+            counts=EXPLICIT,
+            **_WORK,
         ),
         Formula(
             "eta-max",
@@ -342,6 +353,8 @@ THEOREM_2 = Statement(
             {"explicit": _guarantee},
             "constant",
             unit=s.info(s.eps).unit ** 2,
+            rises=_HARD,
+            falls=(s.T, s.eta, s.b),
         ),
         Formula(
             "step-norm-squared",
@@ -553,7 +566,7 @@ THEOREM_3 = Statement(
     title="Stationarity of AdamW with a decaying step",
     assumptions=(*_smooth, "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate."),
     formulas=(
-        Formula("iterations", "T", _iterations_3, "decaying", counts=EXPLICIT),
+        Formula("iterations", "T", _iterations_3, "decaying", counts=EXPLICIT, **_STEPS),
         Formula("gradient-complexity", r"b\,T", _complexity_3, "decaying", counts=EXPLICIT),
         Formula(
             "gamma",
@@ -610,6 +623,8 @@ THEOREM_3 = Statement(
             {"explicit": _decaying_guarantee},
             "decaying",
             unit=s.info(s.eps).unit ** 2,
+            rises=(*_HARD, s.L),
+            falls=(s.b,),
         ),
         Formula(
             "gradient-norm-squared",
