@@ -166,45 +166,45 @@ def _read_part(part: Part, new: Mapping[Any, Any]) -> Part:
 
 
 def read_condition(condition: Condition, reading: Reading) -> Condition:
-    """Return a condition of a statement as its reading has it."""
+    """Return a condition as a reading has it; one of none of its variants holds nowhere."""
     new = reading.substitute
-    return replace(
+    found: Condition = _restricted(
         condition,
+        reading,
         lhs=substituted(condition.lhs, new),
         rhs=substituted(condition.rhs, new),
         limit=None if condition.limit is None else substituted(condition.limit, new),
-        when=substituted(condition.when, new),
-        optimizers=(reading.optimizer,),
-        variants=_both(condition.variants, reading.variants),
     )
+    return found
 
 
 def read_note(note: Note, reading: Reading) -> Note:
-    """Return a note of a statement as its reading has it."""
+    """Return a note as a reading has it; one of none of its variants holds nowhere."""
     new = reading.substitute
-    return replace(
-        note,
-        when=substituted(note.when, new),
-        values={name: substituted(value, new) for name, value in note.values.items()},
-        optimizers=(reading.optimizer,),
-        variants=_both(note.variants, reading.variants),
-    )
+    values = {name: substituted(value, new) for name, value in note.values.items()}
+    found: Note = _restricted(note, reading, values=values)
+    return found
 
 
 def read_default(default: Default, reading: Reading) -> Default:
-    """Return a default of a statement as its reading has it."""
+    """Return a default as a reading has it; one of none of its variants holds nowhere."""
     new = reading.substitute
-    return replace(
-        default,
-        value=None if default.value is None else substituted(default.value, new),
-        when=substituted(default.when, new),
-        optimizers=(reading.optimizer,),
-        variants=_both(default.variants, reading.variants),
-    )
+    value = None if default.value is None else substituted(default.value, new)
+    found: Default = _restricted(default, reading, value=value)
+    return found
 
 
-def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what two restrictions leave; empty ones are none."""
+def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return what two restrictions leave; an empty one is none, and None is nothing left."""
     if not first or not second:
         return first or second
-    return tuple(item for item in first if item in second)
+    return tuple(item for item in first if item in second) or None
+
+
+def _restricted(item: Any, reading: Reading, **changed: Any) -> Any:
+    """Return a condition, note or default for the variants of a reading."""
+    variants = _both(item.variants, reading.variants)
+    if variants is None:
+        return replace(item, when=sp.false, optimizers=(reading.optimizer,))
+    when = substituted(item.when, reading.substitute)
+    return replace(item, when=when, variants=variants, optimizers=(reading.optimizer,), **changed)

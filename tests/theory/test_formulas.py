@@ -13,11 +13,12 @@ import pytest
 import sympy as sp
 
 from adamw_bounds import complexity
-from adamw_bounds.kernels import CONDITIONS, KERNELS
+from adamw_bounds.kernels import CONDITIONS, KERNELS, STATEMENTS
 from adamw_bounds.kernels import calls as kernels
+from adamw_bounds.kernels.mathematics import Scalars
 from adamw_bounds.theory.catalog import CATALOG, CLAIMS, about
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
-from adamw_bounds.theory.reading import read_formula
+from adamw_bounds.theory.reading import read_condition, read_formula
 from adamw_bounds.theory.special import BestMomentum, KernelFunction
 from adamw_bounds.theory.symbols import SYMBOLS, expand
 
@@ -299,3 +300,59 @@ def test_corollary_2_in_the_catalogue_is_what_the_numbers_use() -> None:
             assert math.isclose(row.log10, float(expected), rel_tol=1e-12)
             rows += 1
     assert rows == 12
+
+
+# --- conditions and notes as Adam and ℓ2-Adam read them ---------------------------------------
+
+READ_CONDITIONS = [
+    pytest.param(item, reading, kernel, id=f"{statement.id}-{item.name}-{reading.optimizer}-{n}")
+    for statement in CATALOG.values()
+    for reading in statement.readings
+    for item in statement.conditions
+    for n, kernel in enumerate(STATEMENTS[statement.id].conditions)
+    if kernel.name == item.name and reading.optimizer in kernel.optimizers
+    if not reading.variants or set(reading.variants) & set(kernel.variants)
+]
+
+
+@pytest.mark.parametrize(("item", "reading", "kernel"), READ_CONDITIONS)
+def test_read_conditions_are_the_relations(
+    item: Any, reading: Any, kernel: Any, rng: random.Random
+) -> None:
+    read = read_condition(item, reading)
+    assert read.when != sp.false
+    limit = read.rhs if read.limit is None else read.limit
+    sides = [function_of(side) for side in (read.lhs, read.rhs, limit)]
+    with mpmath.workdps(DIGITS):
+        for _ in range(4):
+            point = {name: draw(rng, name) for name in kernel.inputs}
+            found = kernels.evaluate_condition(kernel, point)
+            for value, (names, function) in zip(found, sides, strict=True):
+                expected = function(*(mpmath.mpf(point[name]) for name in names))
+                if expected in (0, mpmath.inf):
+                    assert value == (-math.inf if expected == 0 else math.inf)
+                    continue
+                assert abs(value - mpmath.log(expected)) <= 1e-12 * max(1, abs(value))
+
+
+def test_notes_are_said_of_the_numbers_that_a_reading_has() -> None:
+    """Δ = 0 is the gap of the regularised loss for ℓ2-Adam, but for the printed form."""
+    notes = [n for n in STATEMENTS["theorem-2"].notes if n.text.startswith("Δ = 0")]
+
+    def said(optimizer: str, variant: str, **env: float) -> bool:
+        return any(
+            n.when.function(Scalars(), **{name: env.get(name, 0.0) for name in n.when.inputs})
+            for n in notes
+            if n.when is not None
+            and (not n.optimizers or optimizer in n.optimizers)
+            and (not n.variants or variant in n.variants)
+        )
+
+    decay = {"c_inf": 1.0, "delta": 1e-4, "lam": 0.1, "lam_l2": 0.1, "x0_norm": 2.0}
+    assert said("adamw", "printed", **decay)
+    assert not said("adamw", "explicit", **decay)
+    assert said("adam", "explicit", **decay)
+    assert said("l2-adam", "printed", **decay)
+    assert not said("l2-adam", "corrected", **decay)
+    assert said("l2-adam", "corrected", **{**decay, "lam_l2": 0.0})
+    assert not said("adam", "explicit", gap=1.0, **decay)
