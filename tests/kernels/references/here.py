@@ -176,6 +176,8 @@ def _log_length(
 
 def settings(gap: Number, noise_: Number, decay: Number) -> tuple[Number, Number]:
     """θ and 1 − τ of the shortest run."""
+    if gap == 0 and noise_ < 1:  # nothing to do: one step at full weight
+        return M.mpf(0), M.mpf(1)
     logs = tuple(float(M.log(item)) if item else -math.inf for item in (gap, noise_, decay))
     top = min(0.0, math.log(2.0) - logs[1])
 
