@@ -86,6 +86,10 @@ def check(key: Key, env: dict[str, float]) -> None:
     if key[:2] in CHOSEN:
         assert abs(found.log - expected) <= 0.5
         return
+    if key[0] == "here-constant-step" and env.get("gap") == 0 and KERNELS[key].counts:
+        # The best share is the largest that is looked at; no search ends exactly there.
+        assert expected == found.log or abs(found.log - expected) <= 1e-9
+        return
     if key[0] == "theorem-3" and KERNELS[key].counts and not close(found.log, expected):
         # Where S is next to ε²/2 the equation for T has nearly a double root: no float of ε is
         # near enough. The answer must then be that of an ε within rounding.
