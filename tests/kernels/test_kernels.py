@@ -86,8 +86,8 @@ def check(key: Key, env: dict[str, float]) -> None:
     if key[:2] in CHOSEN:
         assert abs(found.log - expected) <= 0.5
         return
-    if key[0] == "here-constant-step" and env.get("gap") == 0 and KERNELS[key].counts:
-        # The best share is the largest that is looked at; no search ends exactly there.
+    if key[0] == "here-constant-step" and KERNELS[key].counts:
+        # A sufficient run at settings that a search found: as short as the shortest but for this.
         assert expected == found.log or abs(found.log - expected) <= 1e-9
         return
     if key[0] == "theorem-3" and KERNELS[key].counts and not close(found.log, expected):
