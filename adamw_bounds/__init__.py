@@ -16,38 +16,19 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds._version import __version__
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.api import (
-        compare as compare,
-    )
-    from adamw_bounds.bounds.api import (
-        complexity as complexity,
-    )
-    from adamw_bounds.bounds.api import (
-        conditions as conditions,
-    )
-    from adamw_bounds.bounds.api import (
-        convert as convert,
-    )
-    from adamw_bounds.bounds.api import (
-        guarantee as guarantee,
-    )
-    from adamw_bounds.bounds.api import (
-        rate as rate,
-    )
-    from adamw_bounds.bounds.kernels import log_value as log_value
-    from adamw_bounds.bounds.results import (
+    from adamw_bounds.engine.results import (
         Answer as Answer,
     )
-    from adamw_bounds.bounds.results import (
+    from adamw_bounds.engine.results import (
         Condition as Condition,
     )
-    from adamw_bounds.bounds.results import (
+    from adamw_bounds.engine.results import (
         Note as Note,
     )
-    from adamw_bounds.bounds.results import (
+    from adamw_bounds.engine.results import (
         Result as Result,
     )
-    from adamw_bounds.bounds.results import (
+    from adamw_bounds.engine.results import (
         Term as Term,
     )
     from adamw_bounds.errors import (
@@ -64,6 +45,25 @@ if TYPE_CHECKING:
     )
     from adamw_bounds.errors import (
         RunError as RunError,
+    )
+    from adamw_bounds.kernels.calls import log_value as log_value
+    from adamw_bounds.questions.api import (
+        compare as compare,
+    )
+    from adamw_bounds.questions.api import (
+        complexity as complexity,
+    )
+    from adamw_bounds.questions.api import (
+        conditions as conditions,
+    )
+    from adamw_bounds.questions.api import (
+        convert as convert,
+    )
+    from adamw_bounds.questions.api import (
+        guarantee as guarantee,
+    )
+    from adamw_bounds.questions.api import (
+        rate as rate,
     )
     from adamw_bounds.spectra import (
         Block as Block,
@@ -95,7 +95,7 @@ if TYPE_CHECKING:
     from adamw_bounds.theory.catalog import CATALOG as CATALOG
 
 _HOMES = {
-    "adamw_bounds.bounds.api": (
+    "adamw_bounds.questions.api": (
         "compare",
         "complexity",
         "conditions",
@@ -103,8 +103,8 @@ _HOMES = {
         "guarantee",
         "rate",
     ),
-    "adamw_bounds.bounds.kernels": ("log_value",),
-    "adamw_bounds.bounds.results": ("Answer", "Condition", "Note", "Result", "Term"),
+    "adamw_bounds.kernels.calls": ("log_value",),
+    "adamw_bounds.engine.results": ("Answer", "Condition", "Note", "Result", "Term"),
     "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
     "adamw_bounds.spectra": (
         "Block",

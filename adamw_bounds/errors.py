@@ -6,11 +6,43 @@ An error carries a short machine-readable ``code``, one sentence for a person, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-__all__ = ["BoundsError", "Fault", "InputError", "NoBoundError", "RunError"]
+__all__ = [
+    "BoundsError",
+    "Fault",
+    "InputError",
+    "NoBoundError",
+    "RunError",
+    "in_the_shell",
+    "spoken",
+]
+
+#: Whether a shell is being answered: its users type options, those of Python arguments.
+_SHELL: ContextVar[bool] = ContextVar("adamw_bounds_shell", default=False)
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+
+
+@contextmanager
+def in_the_shell() -> Iterator[None]:
+    """Let every message that is made meanwhile name options of the shell."""
+    token = _SHELL.set(True)
+    try:
+        yield
+    finally:
+        _SHELL.reset(token)
+
+
+def spoken(text: str) -> str:
+    """Return a text in the words of who asks: ``--c-inf`` for the shell, ``c_inf`` for Python."""
+    if _SHELL.get() or "--" not in text:
+        return text
+    return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)
 
 
 class BoundsError(Exception):
@@ -36,8 +68,8 @@ class BoundsError(Exception):
         code: str | None = None,
         details: Iterable[Mapping[str, Any]] = (),
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(spoken(message))
+        self.message = spoken(message)
         self.code = code or self.default_code
         self.details: list[dict[str, Any]] = [dict(item) for item in details]
 
@@ -75,9 +107,9 @@ class Fault:
             object.__setattr__(self, "option", "--" + self.name.replace("_", "-"))
 
     def sentence(self) -> str:
-        """Say the fault as a user of the shell reads it."""
+        """Say the fault in the words of who asks."""
         given = "" if self.value is None else f" (given: {self.value})"
-        return f"{self.option} {self.allowed}{given}"
+        return f"{spoken(self.option)} {spoken(self.allowed)}{given}"
 
 
 class InputError(BoundsError, ValueError):

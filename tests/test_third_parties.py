@@ -66,6 +66,23 @@ def test_a_path_is_enough(paper: Path, tmp_path: Path) -> None:
     verdict = json.loads(shell("audit", "example2026-count", "-f", "json", **places).stdout)
     assert verdict["rows"][0]["verdict"] == "holds"
 
+    constants = "--smoothness 1 --gap 1 --sigma 0.5 --relative-noise 0".split()
+    others = "--epsilon 0.1 --c-inf 1 --delta 1e-8".split()
+    compared = json.loads(shell("compare", *constants, *others, "-f", "json", **places).stdout)
+    counts = {
+        row["quantity"]: row["count"]
+        for row in compared["rows"]
+        if row["statement"] == "example2026-theorem-1"
+    }
+    assert counts == {"iterations": 20000, "gradient-complexity": 20000}
+    asked = ("guarantee", "-t", "example2026-theorem-1", *constants, "-T", "20000", "-f", "json")
+    bound = json.loads(shell(*asked, "--sgd-step", "0.01", **places).stdout)["rows"]
+    # 2Δ/(ηT) + Lησ² at the template's own best step.
+    assert [row["value"] for row in bound] == [pytest.approx(2 / 200 + 0.01 * 0.25)]
+    refused = shell(*asked, **places)
+    assert refused.returncode == 2
+    assert json.loads(refused.stderr)["error"]["details"][0]["option"] == "--sgd-step"
+
     # Another formula is another paper: what was generated before is not taken for it.
     paper.write_text(TEXT.replace("Monomial(8, s.L", "Monomial(16, s.L"), encoding="utf-8")
     assert float(run("-c", COUNT, **places).stdout) == pytest.approx(4e4)

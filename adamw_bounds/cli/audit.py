@@ -43,7 +43,7 @@ def answer(request: Request) -> Report:
     Without ID: every claim. With a claim: its derivation, step by step. With a statement: the
     claims about it. Exit 0 where every verdict is the recorded one, 1 where one differs.
     """
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.theory.audit import audit
 
     wanted = request.arguments["id"]

@@ -14,8 +14,8 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer, Result
     from adamw_bounds.cli.run import Request
+    from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.report import Report, Section
     from adamw_bounds.spectra import Spectrum
 
@@ -141,12 +141,12 @@ def table_of_models(request: Request) -> Report:
     RunError
         If a file is no spectrum.
     """
-    from adamw_bounds.bounds.results import Answer
     from adamw_bounds.cli.options import PYTORCH
     from adamw_bounds.cli.run import report_of
     from adamw_bounds.cli.tables import notes_of
     from adamw_bounds.cli.terms import asked, settings
     from adamw_bounds.cli.terms import given as given_inputs
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.spectra import generalization
 
     inputs = given_inputs(request)

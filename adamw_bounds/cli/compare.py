@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.cli.options import PYTORCH
+from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
 from adamw_bounds.errors import Fault, InputError
@@ -14,23 +14,16 @@ from adamw_bounds.errors import Fault, InputError
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
 
-#: Statements of the generalization terms.
-_TERMS = ("corollary-3", "mcallester1999-pac-bayes", "langford2001-pac-bayes-kl")
 #: Inputs of the generalization terms alone.
 _GENERALIZATION = ("rho", "samples", "tau", "x_star_norm", "floor")
-_OURS = frozenset({"theorem-2", "theorem-3", "theorem-4", "corollary-2"})
+#: Settings that only they take: the counts are at each bound's own best settings.
+_SETTINGS = ("eta", "lr")
 
 
 @command(
     "compare",
-    options=(
-        *("schedule", "variant"),
-        *("c_inf", "c_2", "smoothness", "sigma", "gap", "mu", "dim", "epsilon", "batch_size"),
-        *("delta", "eta", "beta1", "beta2", "lam", "lam_l2", "x0_norm", "x_inf_norm", "gamma"),
-        *PYTORCH,
-        *SPECTRA,
-        *_GENERALIZATION,
-    ),
+    options=options_of("compare", "schedule", "variant", *SPECTRA, *_GENERALIZATION, *_SETTINGS),
+    changes=changes_of("compare"),
     example=(
         "adamw-bounds compare --c-inf 5 --delta 1e-4 --epsilon 0.1 --batch-size 32 \\\n"
         "    --sigma 0.5 --smoothness 2 --gap 1.5 --mu 0.1 --dim 2410"
@@ -42,7 +35,6 @@ def answer(request: Request) -> Report:
     With --spectrum (or --spectrum-adamw and --spectrum-l2) the generalization terms too. Ratios
     to AdamW stand where both figures are counts of the same kind.
     """
-    from adamw_bounds.bounds.compare import compare
     from adamw_bounds.cli.tables import doubts, notes_of
     from adamw_bounds.cli.terms import (
         asked,
@@ -55,6 +47,7 @@ def answer(request: Request) -> Report:
         spectra_of,
         terms,
     )
+    from adamw_bounds.questions.compare import compare
 
     inputs = dict(request.inputs)
     paths = paths_of(inputs)
@@ -67,9 +60,9 @@ def answer(request: Request) -> Report:
                 for name, value in own.items()
             ]
         )
-    for name in ("lr", "betas"):
-        # A file's settings that no count here depends on were not given for one.
-        if name not in request.line:
+    for name in _SETTINGS:
+        # Only the generalization terms use them; a file's were not given for the counts.
+        if paths or name not in request.line:
             inputs.pop(name, None)
     spectra = spectra_of(paths)
     for name, value in facts(list(spectra.values())).items():
@@ -81,16 +74,16 @@ def answer(request: Request) -> Report:
     if faults or convergence is None or generalizations is None:
         raise InputError(list(dict.fromkeys(faults)))
     report = report_of(request, convergence)
-    rows = [*report.rows, *rows_of(generalizations)]
+    more = rows_of(generalizations)
     return replace(
         report,
-        rows=rows,
+        rows=[*report.rows, *more],
         inputs={
             **convergence.inputs,
             **(inputs_by_case(generalizations, paths) if generalizations else {}),
         },
         warnings=[*report.warnings, *notes_of(generalizations)],
-        sections=_sections(rows),
+        sections=_sections(report.rows, more),
         after=doubts(convergence.results),
     )
 
@@ -98,17 +91,23 @@ def answer(request: Request) -> Report:
 # Tables
 
 
-def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
+def _sections(
+    rows: Sequence[Mapping[str, Any]], terms: Sequence[Mapping[str, Any]]
+) -> list[Section]:
     from adamw_bounds.cli.tables import generalization_sections
+    from adamw_bounds.kernels import STATEMENTS
+    from adamw_bounds.questions.compare import QUESTION, base_of
     from adamw_bounds.report import VALUE, Column, Section
 
-    counts = [
-        {**row, "theorem": "theorem-2" if row["statement"] == "corollary-2" else row["statement"]}
-        for row in rows
-        if row["statement"] in _OURS
-    ]
-    orders = [row for row in rows if row["variant"] == "order"]
-    terms = [row for row in rows if row["statement"] in _TERMS]
+    counts: list[Mapping[str, Any]] = []
+    orders: list[Mapping[str, Any]] = []
+    bounds: list[Mapping[str, Any]] = []
+    for row in rows:
+        base = base_of(row)
+        if STATEMENTS[base].paper in QUESTION.papers:
+            counts.append({**row, "theorem": base})
+        else:
+            (orders if row["variant"] == "order" else bounds).append(row)
     side_by_side: dict[str, Any] = {
         "columns": (Column("optimizer", kind="id"),),
         "group_by": ("theorem", "schedule"),
@@ -130,6 +129,18 @@ def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
             footnotes=(),
             label="tab:adamw-bounds-compare-ratios",
             **side_by_side,
+        ),
+        Section(
+            rows=bounds,
+            title="Bounds of others, with their constants, at their own best settings",
+            group_by=("statement", "schedule"),
+            columns=(
+                Column("optimizer", kind="id"),
+                Column("quantity", kind="id"),
+                VALUE,
+            ),
+            footnotes=("notes",),
+            label="tab:adamw-bounds-compare-bounds",
         ),
         Section(
             rows=orders,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.options import SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
 
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
 
 @command(
     "complexity",
-    options=(
-        *SELECTORS,
-        *("c_inf", "smoothness", "sigma", "gap", "mu", "epsilon", "batch_size", "delta"),
-        *("lam", "lam_l2", "x0_norm", "x_inf_norm", "gamma", "adam_eps", "weight_decay"),
-    ),
+    options=options_of("complexity", *SELECTORS),
+    changes=changes_of("complexity"),
     example=(
         "adamw-bounds complexity --theorem 2 --c-inf 5 --delta 1e-4 --epsilon 0.1 \\\n"
         "    --batch-size 32 --sigma 0.5 --smoothness 2 --gap 1.5"
@@ -28,8 +26,8 @@ def answer(request: Request) -> Report:
 
     As printed, as corrected, and with the constants of the proof, side by side.
     """
-    from adamw_bounds.bounds.complexity import complexity
     from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.questions.complexity import complexity
 
     found = complexity(**request.inputs)
     return report_of(

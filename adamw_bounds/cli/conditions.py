@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adamw_bounds.cli.options import PYTORCH, SELECTORS
+from adamw_bounds.cli.asking import changes_of, options_of
+from adamw_bounds.cli.options import SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
 
 if TYPE_CHECKING:
@@ -13,12 +14,8 @@ if TYPE_CHECKING:
 
 @command(
     "conditions",
-    options=(
-        *SELECTORS,
-        *("c_inf", "smoothness", "sigma", "gap", "mu", "epsilon", "batch_size", "delta"),
-        *("eta", "beta1", "beta2", "lam", "lam_l2", "x0_norm", "x_inf_norm", "gamma", "k"),
-        *PYTORCH,
-    ),
+    options=options_of("conditions", *SELECTORS),
+    changes=changes_of("conditions"),
     example=(
         "adamw-bounds conditions --theorem 2 --c-inf 5 --sigma 0.5 --smoothness 2 \\\n"
         "    --epsilon 0.1 --batch-size 32 --lr 1e-3 --betas 0.9 0.999 \\\n"
@@ -31,8 +28,8 @@ def answer(request: Request) -> Report:
     With settings of your own, each condition is met, or missed by a factor, with what would
     meet it.
     """
-    from adamw_bounds.bounds.conditions import conditions
     from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.questions.conditions import conditions
 
     found = conditions(**request.inputs)
     return report_of(

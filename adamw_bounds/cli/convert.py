@@ -24,6 +24,6 @@ def answer(request: Request) -> Report:
     Each setting is converted away from the side on which it is given: η = lr,
     β = 1 − PyTorch's β, δ = adam_eps², λ = weight_decay.
     """
-    from adamw_bounds.bounds.convert import convert
+    from adamw_bounds.questions.convert import convert
 
     return report_of(request, convert(**request.inputs))

@@ -10,7 +10,7 @@ from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.optimizers import named
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.report import Report
 
 #: The shipped spectrum of each optimizer's model.
@@ -44,8 +44,8 @@ def answer(request: Request) -> Report:
     Generalization terms of two measured Hessian spectra, complexities for stated constants,
     where the paper's Theorem 3 is wrong, and what to try next.
     """
-    from adamw_bounds.bounds.complexity import complexity
     from adamw_bounds.cli.tables import generalization_section, notes_of
+    from adamw_bounds.questions.complexity import complexity
     from adamw_bounds.report import Column, Section
     from adamw_bounds.spectra import generalization, shipped
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Result
     from adamw_bounds.cli.run import Request
+    from adamw_bounds.engine.results import Result
     from adamw_bounds.measure.cost import Cost, Scale
     from adamw_bounds.measure.settings import Settings
     from adamw_bounds.report import Report
@@ -203,8 +203,8 @@ def _report(
 ) -> Report:
     from dataclasses import asdict
 
-    from adamw_bounds.bounds.results import Answer, Note
     from adamw_bounds.cli.run import report_of
+    from adamw_bounds.engine.results import Answer, Note
     from adamw_bounds.measure.cost import cost, disk_room, host_room
     from adamw_bounds.report import VALUE, Column
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adamw_bounds.cli.options import PYTORCH
+from adamw_bounds.cli.asking import changes_of, options_of
+from adamw_bounds.cli.options import SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
 
 if TYPE_CHECKING:
@@ -13,12 +14,8 @@ if TYPE_CHECKING:
 
 @command(
     "guarantee",
-    options=(
-        *("optimizer", "schedule", "force", "iterations"),
-        *("c_inf", "smoothness", "sigma", "gap", "batch_size", "delta", "eta", "beta1", "beta2"),
-        *("lam", "lam_l2", "x0_norm", "x_inf_norm", "gamma"),
-        *PYTORCH,
-    ),
+    options=options_of("guarantee", *SELECTORS, "force"),
+    changes=changes_of("guarantee"),
     example=(
         "adamw-bounds guarantee --c-inf 1 --sigma 0.5 --smoothness 1 --gap 1 --delta 1 \\\n"
         "    --eta 1e-3 --beta1 0.01 --beta2 0.001 --batch-size 32 --iterations 100000"
@@ -30,8 +27,8 @@ def answer(request: Request) -> Report:
     Explicit constants. Where a condition of the proof fails there is no bound: the answer names
     the condition and what would meet it, and the exit status is 3.
     """
-    from adamw_bounds.bounds.guarantee import guarantee
     from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.questions.guarantee import guarantee
     from adamw_bounds.report import VALUE, Column
 
     found = guarantee(**request.inputs)

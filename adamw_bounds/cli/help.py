@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.output import fit
+from adamw_bounds.errors import Fault, InputError
 
 __all__ = ["LazyGroup", "PlainCommand"]
 
@@ -71,6 +73,24 @@ class PlainCommand(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, quick where they were not typed."""
         return _quick(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse an option of one value that is given more than once."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        counts = Counter(
+            parameter.opts[0]
+            for parameter in order
+            if parameter.param_type_name == "option" and not parameter.multiple
+            if not getattr(parameter, "is_flag", False)
+        )
+        repeated = [
+            Fault(option.lstrip("-"), None, f"is given {count} times; it takes one value", option)
+            for option, count in counts.items()
+            if count > 1
+        ]
+        if repeated:
+            raise InputError(repeated)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page in letters that the terminal has."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.cli.options import COUNTERPARTS, INPUTS, OPTIONS
+from adamw_bounds.cli.options import COUNTERPARTS, inputs, options
 from adamw_bounds.errors import Fault, RunError
 
 if TYPE_CHECKING:
@@ -96,6 +96,23 @@ class Source:
             if why and not {"eta", "lr"} & inputs.keys():
                 faults.append(Fault("eta", None, f"is missing: {why}"))
         return inputs, faults
+
+    def voids(self) -> list[str]:
+        """Return what a row must say whose number rests on measured constants.
+
+        A measurement at one point is an estimate of a constant that holds everywhere: what is
+        computed from it is no guarantee, whatever the theorem says.
+        """
+        codes = {code for code, _ in self.notes}
+        what = [
+            text
+            for code, text in (
+                ("measured-smoothness", "L is a measured lower bound"),
+                ("measured-gradients", "the gradients' constants were measured at one point"),
+            )
+            if code in codes
+        ]
+        return [f"NOT A GUARANTEE: {', and '.join(what)}"] if what else []
 
     def _for(self, line: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
         """Return what the file holds, under the names that a command takes."""
@@ -205,8 +222,8 @@ def _from_table(path: str, table: Mapping[str, Any]) -> Source:
     source = Source()
     for key, value in table.items():
         name = key.replace("-", "_")
-        if name not in INPUTS:
-            hint = near(name, INPUTS).replace("_", "-")
+        if name not in inputs():
+            hint = near(name, inputs()).replace("_", "-")
             source.faults.append(_fault(key, None, f"in {path} is no input{hint}"))
             continue
         if value is None:
@@ -228,7 +245,7 @@ def _fault(key: str, value: Any, allowed: str) -> Fault:
 
 def _problem(name: str, value: Any) -> str:
     """Say why ``value`` cannot be that input; empty where it can."""
-    kind = OPTIONS[name].kind
+    kind = options()[name].kind
     if kind == "flag":
         return "" if isinstance(value, bool) else "must be true or false"
     if kind == "pair":
@@ -236,7 +253,7 @@ def _problem(name: str, value: Any) -> str:
         return "" if fine else "must be a list of two numbers"
     if kind == "number":
         return "" if _scalar(value) else "must be a number"
-    if OPTIONS[name].many and isinstance(value, list):
+    if options()[name].many and isinstance(value, list):
         fine = bool(value) and all(isinstance(item, str) for item in value)
         return "" if fine else "must be text, or a list of texts"
     fine = isinstance(value, str) or (name == "theorem" and _scalar(value))
@@ -382,7 +399,7 @@ def merge(
     faults: list[Fault] = []
     if "betas" in rest and ("beta1" in line) != ("beta2" in line):
         # One of the two is replaced: the other keeps its value under the paper's name.
-        from adamw_bounds.bounds.convert import complement
+        from adamw_bounds.engine.conventions import complement
 
         kept = 1 if "beta1" in line else 0
         rest.setdefault(f"beta{kept + 1}", complement(rest.pop("betas")[kept]))
@@ -406,6 +423,6 @@ def _both(name: str, symbol: str, meaning: str, value: Any) -> Fault:
     return Fault(
         name,
         given,
-        f"cannot stand beside {OPTIONS[symbol].long}: both say {meaning}; give one of them",
-        option=OPTIONS[name].long,
+        f"cannot stand beside {options()[symbol].long}: both say {meaning}; give one of them",
+        option=options()[name].long,
     )

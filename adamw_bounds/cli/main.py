@@ -13,8 +13,8 @@ import typer
 from adamw_bounds.cli import output
 from adamw_bounds.cli.help import LazyGroup, Loader
 from adamw_bounds.cli.inputs import near
-from adamw_bounds.cli.options import OPTIONS
-from adamw_bounds.errors import BoundsError, InputError
+from adamw_bounds.cli.options import FORMAT
+from adamw_bounds.errors import BoundsError, InputError, in_the_shell
 from adamw_bounds.report.formats import FORMATS, TABLE, Format
 
 __all__ = ["COMMANDS", "SPECTRUM", "main"]
@@ -179,6 +179,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     debug = "--debug" in arguments
     chosen = _format_asked_for(arguments)
+    with in_the_shell():
+        return _run(arguments, debug=debug, chosen=chosen)
+
+
+def _run(arguments: Sequence[str], *, debug: bool, chosen: Format) -> int:
     try:
         shell = _group(
             PROGRAM,
@@ -253,7 +258,9 @@ def _usage(error: Any, arguments: Sequence[str]) -> str:
             for name in (*parameter.opts, *parameter.secondary_opts)
             if name.startswith("-")
         ]
-        elsewhere = any(option in (item.long, item.short) for item in OPTIONS.values())
+        from adamw_bounds.cli.options import options
+
+        elsewhere = any(option in (item.long, item.short) for item in options().values())
         if elsewhere:
             message = f"{path} takes no option {option}"
         else:
@@ -264,7 +271,7 @@ def _usage(error: Any, arguments: Sequence[str]) -> str:
 
 def _format_asked_for(arguments: Sequence[str]) -> Format:
     """Return the format that was asked for; needed where the line could not be read as a whole."""
-    long, short = OPTIONS["format"].long, OPTIONS["format"].short
+    long, short = FORMAT.long, FORMAT.short
     wanted = ""
     for position, word in enumerate(arguments):
         if word in (long, short):

@@ -7,8 +7,9 @@ value out of its domain and a value that is missing are all reported together.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any, Final, Literal
 
 import typer
@@ -19,11 +20,12 @@ from adamw_bounds.report.formats import FORMATS, TABLE
 __all__ = [
     "COMMON",
     "COUNTERPARTS",
-    "INPUTS",
-    "OPTIONS",
+    "FORMAT",
     "PYTORCH",
     "SELECTORS",
     "Option",
+    "inputs",
+    "options",
     "parameters",
 ]
 
@@ -130,64 +132,45 @@ def _path(name: str, panel: str, text: str, short: str = "", flag: str = "") -> 
     return Option(name, panel, text, kind="path", short=short, flag=flag, metavar="FILE")
 
 
+#: The option of the output format, which errors are told by before the line is read.
+FORMAT: Final = Option(
+    "format",
+    _IO,
+    f"{', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]} [default: {TABLE.name}]",
+    kind="choice",
+    short="-f",
+    metavar="NAME",
+    choices=tuple(FORMATS),
+)
+
 _ALL: Final = (
     # Which rows an answer has.
     _choice(
         "theorem",
-        "a statement: 1 2 3 4 6 7, a full id such as corollary-2, or all "
-        "[default: all; simulate: 2]",
+        "a statement: 1 2 3 4, a full id such as corollary-2, or all [default: 2]",
         (
-            *("1", "2", "3", "4", "6", "7", "all"),
-            *(f"theorem-{number}" for number in (1, 2, 3, 4, 6, 7)),
-            *("lemma-5", "corollary-1", "corollary-2", "corollary-3"),
+            *("1", "2", "3", "4", "all"),
+            *(f"theorem-{number}" for number in (1, 2, 3, 4)),
+            "corollary-2",
         ),
         short="-t",
     ),
     _choice(
         "optimizer",
-        "adamw, adam, l2-adam or all [default: adamw; rate, generalization: all]",
+        "adamw, adam, l2-adam or all [default: all]",
         (*optimizers.OPTIMIZERS, "all"),
     ),
     _choice(
         "schedule",
-        "learning-rate schedule: constant, decaying or all [default: all; guarantee: constant]",
+        "learning-rate schedule: constant, decaying or all [default: all]",
         ("constant", "decaying", "all"),
     ),
     _choice(
         "variant",
         "printed (as the paper has it), corrected (misprints repaired), explicit "
-        "(the constants of the proof: a guarantee), all of these, or explicit-large-step "
-        "[default: all; simulate: explicit]",
-        ("printed", "corrected", "explicit", "explicit-large-step", "all"),
+        "(the constants of the proof: a guarantee), or all of these [default: all]",
+        ("printed", "corrected", "explicit", "all"),
     ),
-    # The problem.
-    _number("c_inf", _PROBLEM, "c∞ > 0: ℓ∞ bound of the stochastic gradient"),
-    _number("c_2", _PROBLEM, "G₂ > 0: ℓ2 bound of the stochastic gradient [default: √d·c∞]"),
-    _number("smoothness", _PROBLEM, "L > 0: smoothness constant", short="-L"),
-    _number("sigma", _PROBLEM, "σ ≥ 0: gradient noise, standard deviation for one sample"),
-    _number("gap", _PROBLEM, "Δ ≥ 0: F(x0) − F(x*)"),
-    _number("mu", _PROBLEM, "μ > 0: PŁ constant"),
-    _integer("dim", _PROBLEM, "d ≥ 1: number of parameters", short="-d"),
-    _number("x0_norm", _PROBLEM, "‖x0‖₂ ≥ 0: norm of the starting point, asked for where λ > 0"),
-    _number("x_inf_norm", _PROBLEM, "‖x‖∞ ≥ 0: bound of the iterates, for ℓ2-Adam's constants"),
-    # What is asked for.
-    _number(
-        "epsilon",
-        _ASKED,
-        "ε > 0: accuracy (gradient norm; function gap for Theorem 4)",
-        short="-e",
-    ),
-    _integer("iterations", _ASKED, "T ≥ 1: step budget", short="-T"),
-    _integer("k", _ASKED, "k ≥ 1: iteration"),
-    # The optimizer, in the paper's symbols.
-    _integer("batch_size", _OPTIMIZER, "b ≥ 1: minibatch size [default: 1]", short="-b"),
-    _number("delta", _OPTIMIZER, "δ > 0: the constant inside the root, √(n_k+δ)"),
-    _number("eta", _OPTIMIZER, "η > 0: learning rate"),
-    _number("beta1", _OPTIMIZER, "β1 in (0, 1]: one MINUS PyTorch's"),
-    _number("beta2", _OPTIMIZER, "β2 in (0, 1): one MINUS PyTorch's"),
-    _number("lam", _OPTIMIZER, "λ ≥ 0: decoupled weight decay of AdamW [default: 0]"),
-    _number("lam_l2", _OPTIMIZER, "λ ≥ 0: weight decay of ℓ2-Adam [default: that of --lam]"),
-    _number("gamma", _OPTIMIZER, "γ > 0: scale of a decaying step [default: the statement's own]"),
     # The optimizer, in PyTorch's terms.
     _number("lr", _TORCH, "η = lr"),
     Option(
@@ -199,19 +182,7 @@ _ALL: Final = (
     ),
     _number("adam_eps", _TORCH, "δ = adam_eps²"),
     _number("weight_decay", _TORCH, "λ, held constant (no convergence theorem covers that)"),
-    # Theorem 1.
-    _number("alpha", _THEOREM_1, "α > 0: the free exponent"),
-    _number("distance_bound", _THEOREM_1, "Λ > 0: bound of the starting distance"),
-    _number("grad_norm_bound", _THEOREM_1, "τ > 0: bound of E‖g_k‖"),
     # Generalization.
-    _number("rho", _GENERALIZATION, "ρ > 0: variance of the prior (initialisation)"),
-    _integer("samples", _GENERALIZATION, "n ≥ 1: training samples", short="-n"),
-    _number(
-        "tau",
-        _GENERALIZATION,
-        "τ in (0, 1): the bound holds with probability 1 − τ [default: 0.05]",
-    ),
-    _number("x_star_norm", _GENERALIZATION, "‖x*‖₂ ≥ 0: norm of the trained parameters"),
     _number(
         "floor",
         _GENERALIZATION,
@@ -449,21 +420,10 @@ _ALL: Final = (
         "options given on the line win",
         flag="--from",
     ),
-    Option(
-        "format",
-        _IO,
-        f"{', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]} [default: {TABLE.name}]",
-        kind="choice",
-        short="-f",
-        metavar="NAME",
-        choices=tuple(FORMATS),
-    ),
+    FORMAT,
     _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
     Option("debug", _IO, "show the traceback of an error", kind="flag"),
 )
-
-#: Every option by its name in Python.
-OPTIONS: Final[dict[str, Option]] = {option.name: option for option in _ALL}
 
 #: Options that every command has.
 COMMON: Final = ("source", "format", "output", "debug")
@@ -473,9 +433,6 @@ SELECTORS: Final = ("theorem", "optimizer", "schedule", "variant")
 
 #: PyTorch's settings, which stand for symbols of the paper.
 PYTORCH: Final = tuple(optimizers.PYTORCH)
-
-#: What a ``--from`` file may hold.
-INPUTS: Final = tuple(name for name in OPTIONS if name not in COMMON)
 
 #: PyTorch's setting, the paper's symbol for the same thing, and what both are.
 COUNTERPARTS: Final = (
@@ -487,10 +444,91 @@ COUNTERPARTS: Final = (
 )
 
 
-def parameters(names: Iterable[str]) -> list[inspect.Parameter]:
-    """Return typer's parameters for the options ``names``, in the order of the table above."""
+#: Where the symbols that many papers share stand in a help page; others stand under their own.
+_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    _PROBLEM: (
+        *("c_inf", "c_2", "smoothness", "sigma", "gap", "mu", "dim", "x0_norm", "x_inf_norm"),
+    ),
+    _ASKED: ("epsilon", "iterations", "k"),
+    _OPTIMIZER: ("batch_size", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
+    _THEOREM_1: ("alpha", "distance_bound", "grad_norm_bound"),
+    _GENERALIZATION: ("rho", "samples", "tau", "x_star_norm"),
+}
+_OTHERS: Final = "Other papers"
+_SHORT: Final = {
+    **{"smoothness": "-L", "dim": "-d", "epsilon": "-e", "iterations": "-T"},
+    **{"batch_size": "-b", "samples": "-n"},
+}
+#: The order of the headings.
+_PANELS: Final = (
+    *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _THEOREM_1, _OTHERS, _GENERALIZATION),
+    *(_SIMULATION, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+)
+
+
+@cache
+def options() -> dict[str, Option]:
+    """Return every option by its name in Python, in the order of help pages.
+
+    The options of numbers that enter a formula are made from the symbol tables of the papers.
+    """
+    from adamw_bounds.kernels import SYMBOLS
+
+    panels = {name: panel for panel, names in _PLACES.items() for name in names}
+    ranks = {name: rank for rank, name in enumerate(panels)}
+    made = [
+        _of_symbol(name, entry, panels.get(name, _OTHERS))
+        for name, entry in SYMBOLS.items()
+        if entry.is_input
+    ]
+    made.sort(key=lambda option: ranks.get(option.name, len(ranks)))
+    everything = sorted((*made, *_ALL), key=lambda option: _PANELS.index(option.panel))
+    return {option.name: option for option in everything}
+
+
+def _of_symbol(name: str, entry: Any, panel: str) -> Option:
+    whole = entry.domain.startswith("integer")
+    domain = _DOMAINS.get(entry.domain, entry.domain)
+    default = f" [default: {entry.default_text}]" if entry.default_text else ""
+    return Option(
+        name,
+        panel,
+        f"{entry.text} {domain}: {entry.meaning}{default}",
+        short=_SHORT.get(name, ""),
+        metavar="INTEGER" if whole else "FLOAT",
+    )
+
+
+#: How a domain reads behind a symbol.
+_DOMAINS: Final = {
+    ">= 0": "≥ 0",
+    "integer >= 1": "≥ 1",
+    "integer >= 0": "≥ 0",
+    "(0, 1)": "in (0, 1)",
+    "(0, 1]": "in (0, 1]",
+}
+
+
+def inputs() -> tuple[str, ...]:
+    """Return what a ``--from`` file may hold."""
+    return tuple(name for name in options() if name not in COMMON)
+
+
+def parameters(
+    names: Iterable[str], changes: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[inspect.Parameter]:
+    """Return typer's parameters for the options ``names``, in the order of help pages.
+
+    ``changes`` are fields that a command's own options have: its defaults, its choices.
+    """
     wanted = set(names)
-    unknown = wanted - OPTIONS.keys()
+    known = options()
+    unknown = wanted - known.keys()
     if unknown:
         raise KeyError(f"no such options: {sorted(unknown)}")
-    return [option.parameter() for option in _ALL if option.name in wanted]
+    own = changes or {}
+    return [
+        replace(option, **own.get(option.name, {})).parameter()
+        for option in known.values()
+        if option.name in wanted
+    ]

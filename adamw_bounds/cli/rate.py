@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.run import Request, command, report_of
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 @command(
     "rate",
-    options=("optimizer", "variant", "k", "alpha", "distance_bound", "grad_norm_bound"),
+    options=options_of("rate", "optimizer", "variant"),
+    changes=changes_of("rate"),
     example=("adamw-bounds rate --k 1000 --alpha 0.5 --distance-bound 1 --grad-norm-bound 1"),
 )
 def answer(request: Request) -> Report:
@@ -20,8 +22,8 @@ def answer(request: Request) -> Report:
 
     One-dimensional least squares.
     """
-    from adamw_bounds.bounds.rate import rate
     from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.questions.rate import rate
     from adamw_bounds.report import VALUE, Column
 
     found = rate(**request.inputs)

@@ -17,7 +17,7 @@ from adamw_bounds.errors import BoundsError, Fault, InputError
 from adamw_bounds.report.formats import FORMATS, TABLE
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.report import Report
 
 __all__ = ["Command", "Request", "command", "report_of"]
@@ -59,6 +59,8 @@ class Request:
 
 
 Handler = Callable[[Request], "Report"]
+#: The names of a command's options, or a function that says them when they are needed.
+Options = Sequence[str] | Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,17 @@ class Command:
 
     name: str
     handler: Handler
-    options: tuple[str, ...]
+    options: Options
     example: str
     arguments: tuple[inspect.Parameter, ...] = ()
     status: Callable[[Report], int] | None = None
     draws: bool = False
+    changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the options; asked of the statements where they decide it."""
+        return tuple(self.options() if callable(self.options) else self.options)
 
     def build(self) -> Any:
         """Return the command object that typer makes of the declaration."""
@@ -94,7 +102,7 @@ class Command:
                 "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
             ),
             *self.arguments,
-            *parameters((*self.options, *COMMON)),
+            *parameters((*self.names, *COMMON), None if self.changes is None else self.changes()),
         ]
         # typer reads a command's options from its signature and its annotations.
         function.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
@@ -105,11 +113,12 @@ class Command:
 def command(
     name: str,
     *,
-    options: Sequence[str],
+    options: Options,
     example: str,
     arguments: Sequence[inspect.Parameter] = (),
     status: Callable[[Report], int] | None = None,
     draws: bool = False,
+    changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None,
 ) -> Callable[[Handler], Command]:
     """Declare a command.
 
@@ -117,8 +126,9 @@ def command(
     ----------
     name : str
         What is typed.
-    options : sequence of str
-        Names of the options it takes; those that every command has are added.
+    options : sequence of str, or callable
+        Names of the options it takes, or a function that returns them; those that every command
+        has are added.
     example : str
         One worked example, printed by ``--help``.
     arguments : sequence of inspect.Parameter
@@ -128,6 +138,8 @@ def command(
     draws : bool
         Whether ``--output`` is a picture or a spectrum, which the command writes itself; its
         rows go to standard output. With ``--dry-run`` it is a report like any other.
+    changes : callable, optional
+        Returns what this command's own options differ in: help texts, choices.
 
     Returns
     -------
@@ -137,7 +149,7 @@ def command(
     """
 
     def declare(handler: Handler) -> Command:
-        return Command(name, handler, tuple(options), example, tuple(arguments), status, draws)
+        return Command(name, handler, options, example, tuple(arguments), status, draws, changes)
 
     return declare
 
@@ -177,9 +189,9 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     arguments = {item.name: values.pop(item.name, None) for item in declared.arguments}
     # A switch that is off was not given: a file may turn it on.
     line = {key: value for key, value in values.items() if value is not False}
-    inputs, clashes = source.merged(line, declared.options)
+    inputs, clashes = source.merged(line, declared.names)
     faults += clashes
-    if source.spectrum is not None and "spectrum" in declared.options:
+    if source.spectrum is not None and "spectrum" in declared.names:
         inputs.setdefault("spectrum", source.spectrum)
     request = Request(
         command=declared.name,
@@ -234,6 +246,14 @@ def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:
     return report
 
 
+def _row(result: Result, voids: Sequence[str]) -> dict[str, Any]:
+    """Return the row of a result; what voids its number comes first among its notes."""
+    row = result.as_row()
+    if voids and result.value is not None:
+        row["notes"] = [*voids, *row["notes"]]
+    return row
+
+
 def report_of(request: Request, answer: Answer, **more: Any) -> Report:
     """Return the report of an answer.
 
@@ -253,7 +273,7 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
         "command": request.command,
         "version": __version__,
         "inputs": answer.inputs,
-        "rows": [result.as_row() for result in answer.results],
+        "rows": [_row(result, request.source.voids()) for result in answer.results],
         "warnings": [
             *request.source.notes,
             *((note.code, note.message) for note in answer.warnings),

@@ -42,7 +42,7 @@ def answer(request: Request) -> Report:
     if faults or source is None or target is None:
         raise InputError(faults)
 
-    from adamw_bounds.bounds.results import Note
+    from adamw_bounds.engine.results import Note
     from adamw_bounds.report import VALUE, Column
     from adamw_bounds.spectra import describe, resolve_spectrum
     from adamw_bounds.spectra.export import export_spectrum, left_out

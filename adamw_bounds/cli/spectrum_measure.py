@@ -18,7 +18,7 @@ from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.measure import Measurement, Settings
     from adamw_bounds.report import Report
 
@@ -152,7 +152,7 @@ def _answer(measured: Measurement, spec: str, backend: str, settings: Settings) 
     """Return the summary: rows of ``spectrum show`` with errors, then how it went."""
     from dataclasses import asdict
 
-    from adamw_bounds.bounds.results import Answer, Note, Result
+    from adamw_bounds.engine.results import Answer, Note, Result
     from adamw_bounds.spectra import describe
 
     shown = describe(measured.spectrum)

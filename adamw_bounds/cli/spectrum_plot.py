@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.cases import NAMES, Case, cases_of, repeated
-from adamw_bounds.cli.options import OPTIONS, PYTORCH
+from adamw_bounds.cli.options import PYTORCH, options
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, DECAYING
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.engine.results import Result
     from adamw_bounds.report import Report
     from adamw_bounds.spectra.curves import Decades, Density, LambdaCurve
 
@@ -62,7 +62,7 @@ def answer(request: Request) -> Report:
         faults.append(Fault("output", None, f"is missing: name a file that ends in {endings}"))
     elif ending not in PICTURES:
         faults.append(Fault("output", request.output, f"must end in {endings}"))
-    kinds = OPTIONS["kind"].choices
+    kinds = options()["kind"].choices
     if kind not in kinds:
         faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
     if optimizer not in ("", "all", *NAMES):
@@ -183,7 +183,7 @@ def _whose(kind: str, case: Case, optimizer: str) -> tuple[str, ...]:
 def _answered(
     texts: Sequence[str], kind: str, items: Sequence[Any], results: Sequence[Result]
 ) -> Any:
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer
 
     used = {
         f"{item.label}:{item.optimizer}": dict(item.settings)

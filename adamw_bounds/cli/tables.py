@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adamw_bounds.bounds.results import Answer, Result
+from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.report import VALUE, Column, Section
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
 
 def doubts(results: Iterable[Result]) -> list[str]:
     """Return one line that names the statements with claims that the audit does not confirm."""
-    from adamw_bounds.bounds._kernels import CLAIMS
+    from adamw_bounds.kernels import CLAIMS
 
     found = {result.statement: result.audit for result in results if result.audit}
     if not found:

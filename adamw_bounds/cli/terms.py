@@ -9,8 +9,8 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
-    from adamw_bounds.bounds.results import Answer, Result
     from adamw_bounds.cli.run import Request
+    from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.spectra import Spectrum
     from adamw_bounds.spectra.curves import Decades
 
@@ -111,7 +111,7 @@ def settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
     torch = {name: inputs[name] for name in ("lr", "weight_decay") if name in inputs}
     if torch:
         # Section 5 holds λ constant, as PyTorch does: there is nothing to warn of.
-        from adamw_bounds.bounds.convert import convert
+        from adamw_bounds.questions.convert import convert
 
         found.update(convert(**torch).inputs)
     return found
@@ -170,7 +170,7 @@ def figure_row(quantity: str, value: float | None, **more: Any) -> Result:
     """Return the row of a figure; None where it is no number that a float holds."""
     import math
 
-    from adamw_bounds.bounds.results import Result
+    from adamw_bounds.engine.results import Result
 
     if value is not None and not math.isfinite(value):
         value = None

@@ -37,7 +37,7 @@ def answer(request: Request) -> Report:
     Without ID: the list. With one: what it assumes and says, as printed, as corrected and with
     the proof's constants; its symbols; what the audit does not confirm.
     """
-    from adamw_bounds.bounds.results import Answer
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.theory.catalog import CATALOG, PAPER_STATEMENTS
 
     wanted = request.arguments["id"]

@@ -213,7 +213,9 @@ def least_count(
         settled = none | at_once
         log_count, found = _root(best, slope, start, ends, settled, follow=True)
         there = best(log_count)
-        if np.any((there.log < found.log - 1e-11) & ~settled):  # in another valley it is lower
+        # In another valley it is lower, or settings that were not yet the best hid the root.
+        astray = (there.log < found.log - 1e-11) | (np.abs(found.log) > 1e-11)
+        if np.any(astray & ~settled):
             log_count, there = _root(best, slope, start, ends, settled, follow=False)
         count, coordinates = _whole(best, log_count, there.coordinates)
         falling = best(ends / 2, floor.coordinates).log - floor.log > _LEVEL

@@ -1245,8 +1245,8 @@ PAPER = PaperKernels(
         ('here-radius', 'radius', None, None, None, 'sharp'): Kernel(here_radius_radius_sharp, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm'), (), 'Cauchy and Schwarz on m and n', False, None, (), (), 'here-radius', 'here-radius', 'radius', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
     },
     symbols={
-        'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations'))),
-        'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(here_constant_step_default_1_x0_norm, ())),
+        'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
+        'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(here_constant_step_default_1_x0_norm, ()), default_text='0'),
         'x0_inf_norm': SymbolText('‖x₀‖∞', '\\|x_0\\|_\\infty', 'largest initial parameter', '>= 0', '𝓧'),
     },
     statements={

@@ -195,6 +195,8 @@ class ConditionKernel(NamedTuple):
         Whose it is: one condition of each name for each optimizer. Empty: everyone's.
     code, warning : str
         What the answer says where it is not met; empty: nothing.
+    at : tuple of (str, float)
+        Where it is judged if these inputs are not given.
     fails_unknown : bool
         Whether it fails whatever the value of an input that was not given.
     """
@@ -215,6 +217,7 @@ class ConditionKernel(NamedTuple):
     code: str = ""
     warning: str = ""
     fails_unknown: bool = False
+    at: tuple[tuple[str, float], ...] = ()
 
 
 class NoteKernel(NamedTuple):
@@ -244,6 +247,8 @@ class NoteKernel(NamedTuple):
         Whether it stands before the variant's own remark, ``why``, and not behind it.
     beside : bool
         Whether it holds only where rows of other statements stand beside.
+    given : str
+        An input: the remark holds only where it was given.
     """
 
     text: str
@@ -259,6 +264,7 @@ class NoteKernel(NamedTuple):
     values: Function | None = None
     own: bool = False
     beside: bool = False
+    given: str = ""
 
 
 class DefaultKernel(NamedTuple):
@@ -301,6 +307,8 @@ class SymbolText(NamedTuple):
         Whether the shell offers it as an option.
     default : Function or None
         What it is where it was not given, for every statement: the number itself.
+    default_text : str
+        The same in plain symbols.
     """
 
     text: str
@@ -310,6 +318,7 @@ class SymbolText(NamedTuple):
     unit: str
     is_input: bool = True
     default: Function | None = None
+    default_text: str = ""
 
 
 class StatementInfo(NamedTuple):

@@ -12,12 +12,13 @@ graph, costs 2. Over the data a measurement takes
 * an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
 * min(``gradient_samples``, n) gradients of single samples;
 
-on the first batch alone three graphs with four products and two losses (that the loss is
-deterministic, the matrix symmetric), and one loss more where float64 is tried on a model of another
-type; and the losses of up to 32 samples drawn over the data, together and one by one (that the loss
-splits into samples). Where targets weigh differently or are ignored, the first gradient is made
-once more, which is not counted. A loss without a gradient counts as a third of one: a backward pass
-is two forward passes.
+on the first batch alone two graphs with three products and three losses (what the loss is made of,
+that it is deterministic, the matrix symmetric), and one loss more where float64 is tried on a model
+of another type; on eight samples of it at most, where it can be cut, derivatives beside differences
+(`_Compared`); and the losses of up to 32 samples drawn over the data, together and one by one (that
+the loss splits into samples). Where targets weigh differently or are ignored, the first gradient is
+made once more, which is not counted. A loss without a gradient counts as a third of one: a backward
+pass is two forward passes.
 `work` counts what `progress` tells, in gradients of a batch, each sample's gradient as one.
 `Cost.gradients` weighs every batch by its samples, in gradients over the data.
 
@@ -25,7 +26,8 @@ Where the graphs of all batches fit the memory they are kept from one applicatio
 neither built again nor the data read: one gradient a pass less. Lanczos may end sooner than
 ``steps`` (an invariant space, ``until_width``). So these are the most that is done. Left out is
 what depends on the machine: the trial that chooses ``chunk`` where it is not given, and what a
-graph keeps of the activations.
+graph keeps of the activations. Left out, too, are the second and the third comparison with
+differences, which are made only where the one before finds something.
 
 The basis takes probes·steps·d numbers of the products' type. Reorthogonalisation reads the j
 vectors of a probe at step j three times (two sweeps with one pass in common; four times on an
@@ -77,9 +79,11 @@ EXACT_CHUNK: Final = 64
 MEMINFO: Final = Path("/proc/meminfo")
 
 #: What the checks do on the first batch: graphs, products over them, losses without a gradient.
-_CHECK_GRAPHS: Final = 3
-_CHECK_PRODUCTS: Final = 4
-_CHECK_LOSSES: Final = 2
+_CHECK_GRAPHS: Final = 2
+_CHECK_PRODUCTS: Final = 3
+_CHECK_LOSSES: Final = 3
+#: Samples of the first batch on which a gradient and a product are compared with differences.
+COMPARED: Final = 8
 #: Samples, drawn over all the data, on which it is tried whether the loss splits into samples.
 DRAWN: Final = 32
 
@@ -92,6 +96,28 @@ _WHOLE: Final = 2
 _ENDS: Final = (4, 32)
 #: Numbers that are taken to float64 at once.
 _PART: Final = 1 << 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """What comparing derivatives with differences once takes, for each sample.
+
+    A second backward pass over one loss counts as a gradient, and one loss less.
+    """
+
+    gradients: int
+    products: int
+    losses: int
+
+
+#: Two losses tell whether the copy of the model agrees with it. The gradient is computed in two
+#: ways, from one loss. Then there are the product, and two differences, each of two points. A
+#: Hessian's are of gradients. A Gauss–Newton matrix's are of outputs, which are computed beside the
+#: losses; each goes back through a new output, and so does the product.
+_COMPARED: Final = {
+    "hessian": _Compared(gradients=2 + 1 + 4, products=1, losses=2 - 1),
+    "ggn": _Compared(gradients=2 + 1 + 2, products=1, losses=2 - 1 + 1 + 2 * 4),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +317,8 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
     applied = [many for dim in dims for many in _applied(settings, dim)]
     products, graphs = sum(applied), len(applied)
     drawn = min(settings.gradient_samples, samples)
-    losses = _CHECK_LOSSES * first
+    compared = _COMPARED[settings.matrix]
+    losses = _CHECK_LOSSES * first + compared.losses * min(first, COMPARED)
     if samples > 1:
         losses += 2 * min(samples, DRAWN)
     if settings.dtype == "auto" and dtype != scale.dtype:
@@ -325,6 +352,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         sample_gradients=(
             samples * (2 + graphs + 2 * products)
             + first * (_CHECK_GRAPHS + 2 * _CHECK_PRODUCTS)
+            + (compared.gradients + 2 * compared.products) * min(first, COMPARED)
             + drawn
         ),
         sample_losses=losses,

@@ -7,14 +7,9 @@ from typing import Any, Final, Unpack
 
 import numpy as np
 
-from adamw_bounds.bounds.choices import (
-    LARGE_STEP,
-    SCHEDULES,
-    choose,
-    choose_theorems,
-)
-from adamw_bounds.bounds.inputs import InputValues, validate
-from adamw_bounds.bounds.results import Answer
+from adamw_bounds.engine.choices import choose
+from adamw_bounds.engine.inputs import InputValues, validate
+from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 from adamw_bounds.simulate.plans import make
@@ -32,6 +27,8 @@ __all__ = ["MAX_STEPS", "run"]
 #: No more steps than this are run unless asked for.
 MAX_STEPS: Final = 2_000_000
 _THEOREMS: Final = ("theorem-1", "theorem-2", "theorem-3", "theorem-4")
+_SCHEDULES: Final = ("constant", "decaying")
+_LARGE_STEP: Final = "explicit-large-step"
 #: Numbers a step moves in the default questions (seeds times d), to which max_steps refers.
 _NUMBERS_A_STEP: Final = 1024
 _SEEDS: Final = {"theorem-1": 1024, "theorem-2": 128, "theorem-3": 128, "theorem-4": 128}
@@ -108,22 +105,19 @@ def run(
     True
     """
     faults: list[Fault] = []
-    theorems = choose_theorems(theorem, _THEOREMS, faults, "1, 2, 3, 4", several=False)
-    if not faults and len(theorems) != 1:
-        faults.append(Fault("theorem", theorem, "must be one of 1, 2, 3, 4: one run at a time"))
+    name = _theorem(theorem, faults)
     chosen = choose("optimizer", optimizer, tuple(OPTIMIZERS), faults)
     if len(chosen) > 1:
         faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(OPTIMIZERS)}"))
-    schedules = choose("schedule", schedule, SCHEDULES, faults)
+    schedules = choose("schedule", schedule, _SCHEDULES, faults)
     numbers = {
         "seed": whole_number("seed", seed, 0, faults),
         "seeds": whole_number("seeds", seeds, 2, faults),
         "max_steps": whole_number("max_steps", max_steps, 1, faults),
     }
-    name = theorems[0] if len(theorems) == 1 else None
     picked = chosen_case(name, case, faults)
-    if variant not in ("explicit", LARGE_STEP) or (variant == LARGE_STEP and name != "theorem-2"):
-        allowed = f"explicit or {LARGE_STEP}" if name in (None, "theorem-2") else "explicit"
+    if variant not in ("explicit", _LARGE_STEP) or (variant == _LARGE_STEP and name != "theorem-2"):
+        allowed = f"explicit or {_LARGE_STEP}" if name in (None, "theorem-2") else "explicit"
         faults.append(Fault("variant", variant, f"must be {allowed}: what is run"))
     if name is not None:
         name_unwanted(name, chosen, schedules, inputs, faults)
@@ -167,7 +161,7 @@ def run(
         seeds=count,
         rng=np.random.default_rng(numbers["seed"]),
         progress=None if progress is None else (lambda done: progress(done, total)),
-        large=variant == LARGE_STEP,
+        large=variant == _LARGE_STEP,
     )
     found = RUNNERS[name](work)
     shown: dict[str, Any] = {
@@ -191,3 +185,16 @@ def run(
         "max_steps": limit,
     }
     return Answer("simulate", shown, tuple(found), tuple(work.warnings))
+
+
+def _theorem(given: Any, faults: list[Fault]) -> str | None:
+    """Return the one theorem that is run: ``2``, ``"2"`` and ``"theorem-2"`` are understood."""
+    word = str(given).strip().lower()
+    full = f"theorem-{word}" if word.isdigit() else word
+    if full in _THEOREMS:
+        return full
+    allowed = "1, 2, 3, 4"
+    if word == "all" or isinstance(given, list | tuple) or "," in word:
+        allowed += ": one run at a time"
+    faults.append(Fault("theorem", given, f"must be one of {allowed}"))
+    return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from adamw_bounds.bounds.results import Answer
+from adamw_bounds.engine.results import Answer
 from adamw_bounds.simulate.answers import run
 
 __all__ = [

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adamw_bounds.bounds import rows
-from adamw_bounds.bounds.api import complexity, conditions, guarantee
-from adamw_bounds.bounds.mathematics import LN10
-from adamw_bounds.bounds.question import Question
-from adamw_bounds.bounds.results import Condition, Result
+from adamw_bounds.engine.conditions import held
+from adamw_bounds.engine.results import Condition, Result
+from adamw_bounds.kernels.calls import log_value
+from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.questions.api import complexity, conditions, guarantee
 from adamw_bounds.simulate.problems import (
     LeastSquares,
     PolyakLojasiewicz,
@@ -189,10 +189,7 @@ def make(
         return _horizons(case, optimizer, used)
     problem = _problem(theorem, case, used)
     constants = _constants(problem, optimizer, used)
-    question = Question("simulate", dict(constants))
-    effective = question.constants(optimizer, "explicit")
-    assert effective is not None  # ‖x₀‖ and ‖x‖∞ are in the constants
-    effective.setdefault("x0_norm", 0.0)
+    effective = _effective(optimizer, constants)
     parts: tuple[Any, ...]
     if theorem == "theorem-2":
         parts = _steps(case, optimizer, variant, constants, used.get("iterations"))
@@ -247,6 +244,24 @@ def _constants(problem: Problem, optimizer: str, used: Mapping[str, Any]) -> dic
     return constants
 
 
+#: The constants that ℓ2-Adam's regularised loss changes, and Corollary 2's quantity for each.
+_REGULARISED: Final = {"c_inf": "c-inf", "smoothness": "smoothness", "gap": "gap"}
+
+
+def _effective(optimizer: str, constants: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the constants as the theorems read them: ℓ2-Adam's of the regularised loss."""
+    if optimizer == "adamw":
+        return dict(constants)
+    found = {**constants, "lam": 0.0, "x0_norm": 0.0}
+    if optimizer == "l2-adam":
+        known = {name: constants[name] for name in ("lam_l2", "x0_norm", "x_inf_norm")}
+        for name, quantity in _REGULARISED.items():
+            inputs = {**known, name: constants[name]}
+            log = log_value("corollary-2", quantity, "corrected", optimizer=optimizer, **inputs)
+            found[name] = math.exp(log)
+    return found
+
+
 def _asked(constants: Mapping[str, Any], *without: str) -> dict[str, Any]:
     return {name: value for name, value in constants.items() if name not in without}
 
@@ -293,6 +308,10 @@ def _steps(
     return loose, coupled
 
 
+#: The hypotheses on the step of Theorem 2 that a run is held to.
+_NEEDED: tuple[str, ...] = ("eta-coupling", "beta1-weight", "lambda-eta")
+
+
 def _step_plan(
     name: str,
     optimizer: str,
@@ -305,14 +324,12 @@ def _step_plan(
     printed: bool = False,
 ) -> StepPlan:
     env = {**constants, "eta": eta, "beta1": beta1}
-    checked = rows.conditions(
-        "theorem-2", "explicit", env, only=("eta-coupling", "beta1-weight", "lambda-eta")
-    )
-    if not env["lam"]:
-        checked.pop("lambda-eta", None)
+    explicit = held("theorem-2", "constant", optimizer, "explicit", env)
+    checked = {name: explicit[name] for name in _NEEDED if name in explicit}
     if printed:
+        caps = held("theorem-2", "constant", optimizer, "printed", env)
         checked = {
-            **rows.conditions("theorem-2", "printed", env, only=("eta", "beta1")),
+            **{name: caps[name] for name in ("eta", "beta1") if name in caps},
             "eta-coupling": checked["eta-coupling"],
         }
     bound = None
@@ -388,7 +405,7 @@ def _stages(schedule: str, optimizer: str, constants: Mapping[str, Any]) -> tupl
 
 def _horizons(case: str, optimizer: str, used: Mapping[str, Any]) -> Plan:
     """Return Theorem 1 at k/100, k/10 and k."""
-    from adamw_bounds.bounds.api import rate
+    from adamw_bounds.questions.api import rate
 
     problem = LeastSquares(mean=1.0 if case == "off-origin" else 0.0, x0=3.0)
     alpha, delta = used["alpha"], used["delta"]

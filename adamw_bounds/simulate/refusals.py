@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adamw_bounds.bounds import rows
-from adamw_bounds.bounds._kernels import SYMBOLS
-from adamw_bounds.bounds.inputs import ALIASES
+from adamw_bounds.engine.evaluate import is_array
+from adamw_bounds.engine.inputs import ALIASES
 from adamw_bounds.errors import Fault, InputError, NoBoundError
+from adamw_bounds.kernels import SYMBOLS
+from adamw_bounds.numbers import show
 from adamw_bounds.optimizers import L2_ADAM, OPTIMIZERS, PYTORCH
 from adamw_bounds.simulate.plans import CASES, DEFAULTS, Plan, make
 
@@ -80,12 +81,12 @@ def name_unwanted(
         if value is None or name in _TAKES[theorem] or name not in SYMBOLS:
             continue
         reason = "is fixed by the problem" if name in _FIXED else f"is no input of {theorem} here"
-        faults.append(Fault(name, None if rows.is_array(value) else value, reason))
+        faults.append(Fault(name, None if is_array(value) else value, reason))
     for name in PYTORCH:
         if inputs.get(name) is not None:
             faults.append(Fault(name, None, "is no input here: the theorem chooses the steps"))
     for name, value in inputs.items():
-        if isinstance(value, list | tuple) or rows.is_array(value):
+        if isinstance(value, list | tuple) or is_array(value):
             faults.append(Fault(name, None, "must be one number"))
     if inputs.get("gamma") is not None and inputs.get("iterations") is None:
         faults.append(Fault("gamma", inputs["gamma"], "needs --iterations: T is that of its own γ"))
@@ -125,7 +126,7 @@ def too_long(plan: Plan, limit: int, choice: _Choice, given: Mapping[str, Any]) 
     if plan.steps < _WRITTEN_OUT:
         count = str(int(plan.steps))
     else:
-        count = rows.show(math.log(plan.steps)) if math.isfinite(plan.steps) else "over 10¹⁵"
+        count = show(math.log(plan.steps)) if math.isfinite(plan.steps) else "over 10¹⁵"
     asked = f"asks for {count} steps, more than --max-steps {limit}"
     if plan.theorem == "theorem-1":
         # k, k/10 and k/100 are run.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
-from adamw_bounds.bounds import rows
-from adamw_bounds.bounds.kernels import log_value
-from adamw_bounds.bounds.question import owner
-from adamw_bounds.bounds.results import Condition, Note, Result
+from adamw_bounds.engine.choices import row_statement
+from adamw_bounds.engine.results import Condition, Note, Result
+from adamw_bounds.engine.rows import figure
+from adamw_bounds.kernels.calls import log_value
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.plans import DecayingPlan, HorizonPlan, Plan, StagePlan, StepPlan
 from adamw_bounds.simulate.problems import Array, LeastSquares
@@ -99,11 +99,9 @@ class Work:
         **more: Any,
     ) -> Result:
         """Return a row of one number."""
-        statement = owner(self.plan.theorem, self.plan.optimizer)
-        made = rows.result_of_log(
-            math.log(value) if value > 0 else -math.inf,
-            (),
-            (),
+        statement = row_statement(self.plan.theorem, self.plan.optimizer)
+        return figure(
+            value,
             statement=statement,
             optimizer=self.plan.optimizer,
             schedule=schedule,
@@ -112,7 +110,6 @@ class Work:
             case=case,
             **more,
         )
-        return replace(made, value=value)
 
     def held(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from adamw_bounds.bounds import kernels
+from adamw_bounds.kernels import calls as kernels
 from adamw_bounds.simulate.problems import Array
 from adamw_bounds.simulate.updates import Schedule
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.bounds.kernel_types import Kernel
-from adamw_bounds.bounds.kernels import find
-from adamw_bounds.bounds.mathematics import Arrays
+from adamw_bounds.kernels.calls import find
+from adamw_bounds.kernels.mathematics import Arrays
+from adamw_bounds.kernels.types import Kernel
 
 __all__ = [
     "Roots",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from adamw_bounds.bounds.results import Condition, Note, Result
+from adamw_bounds.engine.results import Condition, Note, Result
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.decay import DecayOptimum

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adamw_bounds.bounds.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._rows import NAMES as _NAMES

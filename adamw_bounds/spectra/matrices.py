@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra import _formulas, _inputs
 from adamw_bounds.spectra._rows import (

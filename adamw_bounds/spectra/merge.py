@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.bounds.results import Note
+from adamw_bounds.engine.results import Note
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Block, Spectrum

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from adamw_bounds.bounds.convert import convert
-from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.engine.conventions import from_pytorch
+from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
 from adamw_bounds.spectra.curves import density
@@ -179,7 +179,7 @@ def _of_the_run(meta: Meta) -> list[tuple[str, float, str]]:
     own, _ = adam_settings(meta)
     if not own:
         return []
-    symbols = convert(**own).inputs
+    symbols = {name: float(text) for name, text in from_pytorch(own, []).items()}
     found = []
     if "betas" in own:
         for place, name in enumerate(("beta1", "beta2")):

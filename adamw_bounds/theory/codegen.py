@@ -387,6 +387,7 @@ def _condition_code(place: str, condition: Condition, functions: _Functions) -> 
         code=repr(condition.code),
         warning=repr(condition.warning),
         fails_unknown=repr(condition.fails_unknown),
+        at=repr(tuple((symbol.name, float(value)) for symbol, value in condition.at.items())),
     )
     return (
         f"ConditionKernel({function}, {_names(emitter)!r}, {condition.variants!r}, "
@@ -418,6 +419,7 @@ def _note_code(place: str, note: Note, functions: _Functions) -> str:
         values=values,
         own=repr(note.own),
         beside=repr(note.beside),
+        given=repr(note.given),
     )
     return f"NoteKernel({note.text!r}{more})"
 
@@ -514,6 +516,7 @@ def _symbol_rows(names: Iterable[str], indent: str, functions: _Functions) -> st
             more = ", is_input=False"
         if entry.default is not None:
             more += f", default={functions.number(f'default_{name}', entry.default)}"
+            more += f", default_text={text_of(entry.default)!r}"
         rows.append(
             f"{indent}{name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
             f"{entry.domain!r}, {str(entry.unit)!r}{more}),\n"

@@ -307,6 +307,8 @@ class Condition:
         What the whole answer says where it is not met; it must be true of this very condition.
     fails_unknown : bool
         Whether it fails whatever the value of an input that was not given.
+    at : mapping of sympy.Symbol to number
+        Where it is judged if these inputs are not given: at the first step, k = 1.
     """
 
     name: str
@@ -326,6 +328,7 @@ class Condition:
     code: str = ""
     warning: str = ""
     fails_unknown: bool = False
+    at: Mapping[sp.Symbol, float] = field(default_factory=dict)
 
     @property
     def relation(self) -> Any:
@@ -357,6 +360,8 @@ class Note:
         Whether it stands before the variant's own remark, ``why``, and not behind it.
     beside : bool
         Whether it holds only where rows of other statements stand beside.
+    given : str
+        An input; the remark holds only where it was given.
     """
 
     text: str
@@ -371,6 +376,7 @@ class Note:
     values: Mapping[str, Any] = field(default_factory=dict)
     own: bool = False
     beside: bool = False
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,15 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 PATIENCE_S = 60
 
 
+@pytest.fixture(autouse=True)
+def _asked_in_a_shell() -> Iterator[None]:
+    """Let what is called without the shell's entry point name options all the same."""
+    from adamw_bounds.errors import in_the_shell
+
+    with in_the_shell():
+        yield
+
+
 @pytest.fixture
 def environment() -> dict[str, str]:
     """Return an environment in which the package is importable and nothing is coloured."""

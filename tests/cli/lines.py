@@ -25,6 +25,14 @@ SPECTRA = (
 IDENTITY = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
 
 
+def with_option(option: str, value: str, line: tuple[str, ...] = CONSTANTS) -> tuple[str, ...]:
+    """Return a line in which an option has another value; it is added where it is not there."""
+    if option not in line:
+        return (*line, option, value)
+    place = line.index(option)
+    return (*line[: place + 1], value, *line[place + 2 :])
+
+
 def one(rows: list[dict], **wanted: object) -> dict:
     """Return the only row with these values."""
     found = [row for row in rows if all(row.get(key) == value for key, value in wanted.items())]

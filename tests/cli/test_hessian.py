@@ -127,6 +127,8 @@ def test_blocks_have_a_table_of_their_own(shell) -> None:
     )
     asked = (
         "generalization",
+        "--lam",
+        "0",
         "--spectrum",
         "net.npz",
         "--eta",
@@ -135,8 +137,6 @@ def test_blocks_have_a_table_of_their_own(shell) -> None:
         "8",
         "-n",
         "100",
-        "--lam",
-        "0",
     )
     ran = shell(*asked)
     assert ran.status == 2
@@ -149,7 +149,7 @@ def test_blocks_have_a_table_of_their_own(shell) -> None:
     assert "Blocks" not in whole.out
     compared = shell(
         *("compare", "--spectrum", "net.npz", "--rho", "0.1", "--samples", "9", "--eta", "1e-3"),
-        *("-b", "8"),
+        *("-b", "8", "--lam", "0"),
         *("--c-inf", "1", "-L", "1", "--sigma", "1", "--delta", "1e-4", "--gap", "1", "-e", "0.1"),
     )
     assert compared.status == 0, compared.err

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adamw_bounds.bounds import convert as conversion
+from adamw_bounds.questions import convert as conversion
 
 
 @pytest.mark.parametrize(

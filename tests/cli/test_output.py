@@ -187,9 +187,9 @@ def test_transliteration(text: str, spelled: str) -> None:
 
 def test_every_letter_of_the_help_pages_can_be_spelled() -> None:
     from adamw_bounds.cli.main import COMMANDS
-    from adamw_bounds.cli.options import OPTIONS
+    from adamw_bounds.cli.options import options
 
-    texts = [option.help for option in OPTIONS.values()] + [text for _, text in COMMANDS.values()]
+    texts = [option.help for option in options().values()] + [text for _, text in COMMANDS.values()]
     assert "?" not in output.transliterate("".join(texts))
 
 

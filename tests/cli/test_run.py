@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from lines import CONSTANTS, GUARANTEE, IDENTITY, PYTORCH, SPECTRA
+from lines import CONSTANTS, GUARANTEE, IDENTITY, PYTORCH, SPECTRA, with_option
 
 #: Every command that computes, with options that answer.
 ANSWERS = {
@@ -89,7 +89,7 @@ def test_an_answer_is_a_file_of_constants(shell) -> None:
     ],
 )
 def test_bad_values(process, given: tuple[str, ...], said: str) -> None:
-    ran = process("complexity", *CONSTANTS, *given, "-o", "out.txt")
+    ran = process("complexity", *with_option(*given), "-o", "out.txt")
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
     assert len(ran.err.splitlines()) == 1

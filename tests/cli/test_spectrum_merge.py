@@ -64,6 +64,7 @@ def test_pooled_from_three_files(shell, files: list[str], tmp_path: Path) -> Non
     # The file goes into the other commands.
     assert shell("spectrum", "show", "study.npz").status == 0
     more = ("--rho", "0.1", "--eta", "0.001", "--samples", "10", "--floor", "1e-9", "-b", "4")
+    more += ("--lam", "0")
     ran = shell("generalization", "--spectrum", "study.npz", *more, "-f", "json")
     assert ran.status == 0, ran.err
     (err, *_) = (row for row in json.loads(ran.out)["rows"] if row["quantity"] == "err")

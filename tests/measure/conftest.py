@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def _asked_in_a_shell() -> Iterator[None]:
+    """Let faults name options of the shell: what these tests tell them by."""
+    from adamw_bounds.errors import in_the_shell
+
+    with in_the_shell():
+        yield
 
 
 @pytest.fixture(scope="session")

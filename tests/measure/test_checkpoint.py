@@ -522,12 +522,15 @@ def test_another_problem_is_refused(tmp_path: Path) -> None:
     def another(model: Any, batch: Any) -> Any:
         return nn.functional.cross_entropy(model(batch[0]), batch[1], label_smoothing=0.1)
 
+    def summed(model: Any, batch: Any) -> Any:
+        return nn.functional.cross_entropy(model(batch[0]), batch[1], reduction="sum")
+
     supervised = Problem.supervised(net(), nn.CrossEntropyLoss(), problem().data, loss_name="loss")
     for asked, more, name in (
         (problem(model=other), {}, "model"),
         (problem(data=data), {}, "data"),
         (problem(loss=another), {}, "loss"),
-        (problem(reduction="sum"), {}, "loss"),
+        (problem(loss=summed, reduction="sum"), {}, "loss"),
         (problem(parameters="weight"), {}, "parameters"),
         (problem(), {"dtype": "float32"}, "dtype"),
         (problem(), {"seed": 1}, "seed"),

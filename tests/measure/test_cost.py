@@ -33,6 +33,11 @@ from adamw_bounds.measure.settings import Settings
 DIM = 57
 
 
+#: Gradients of a batch that the checks of the first one are worth: two graphs and three products,
+#: and what is compared with differences.
+CHECKS = {"hessian": 2 + 2 * 3 + 7 + 2, "ggn": 2 + 2 * 3 + 5 + 2}
+
+
 def net(dtype: Any = torch.float64) -> nn.Module:
     torch.manual_seed(0)
     return nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)).to(dtype)
@@ -57,40 +62,62 @@ class Ledger:
     """What was really computed, in samples and in batches."""
 
     def __init__(self) -> None:
-        self.samples = 0  # of the last loss
-        self.losses = 0  # samples whose loss was computed
+        self.samples = 0  # that the model saw last
+        self.losses = 0  # samples that went through the model
         self.gradients = 0  # samples whose loss was differentiated once
         self.products = 0  # samples × vectors
         self.batch_gradients = 0
         self.batch_products = 0
         self.applied: list[int] = []
 
-    def criterion(self, output: Any, target: Any) -> Any:
-        self.samples = len(target)
-        self.losses += self.samples
-        return nn.functional.cross_entropy(output, target)
-
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
-        grad, apply = torch.autograd.grad, Products.apply
+        grad, apply, backward = torch.autograd.grad, Products.apply, torch.Tensor.backward
+        forward = nn.Sequential.forward
+        inside = [False]
+
+        @contextlib.contextmanager
+        def once() -> Iterator[bool]:
+            """Tell whether this is a call of its own: a torch function mode calls again."""
+            before, inside[0] = inside[0], True
+            try:
+                yield not before
+            finally:
+                inside[0] = before
+
+        def seen(module: Any, value: Any) -> Any:
+            self.samples = len(value)
+            self.losses += self.samples
+            return forward(module, value)
+
+        def differentiated() -> None:
+            self.gradients += self.samples
+            self.batch_gradients += 1
 
         def counted(outputs: Any, inputs: Any, grad_outputs: Any = None, **more: Any) -> Any:
-            if grad_outputs is None:
-                self.gradients += self.samples
-                self.batch_gradients += 1
-            elif isinstance(inputs, list) and not more.get("create_graph"):
-                given = grad_outputs[0] if isinstance(grad_outputs, list) else grad_outputs
-                vectors = len(given) if more.get("is_grads_batched") else 1
-                self.products += self.samples * vectors
-                self.batch_products += vectors
-            return grad(outputs, inputs, grad_outputs, **more)
+            with once() as own:
+                if own and grad_outputs is None:
+                    differentiated()
+                elif own and isinstance(outputs, list):  # a derivative, differentiated again
+                    vectors = len(grad_outputs[0]) if more.get("is_grads_batched") else 1
+                    self.products += self.samples * vectors
+                    self.batch_products += vectors
+                return grad(outputs, inputs, grad_outputs, **more)
+
+        def left(value: Any, gradient: Any = None, **more: Any) -> None:
+            with once() as own:
+                if own and gradient is None:
+                    differentiated()
+                backward(value, gradient, **more)
 
         def noted(products: Products, vectors: Any) -> Any:
             self.applied.append(len(vectors))
             return apply(products, vectors)
 
         with (
+            mock.patch.object(nn.Sequential, "forward", seen),
             mock.patch.object(torch.autograd, "grad", counted),
+            mock.patch.object(torch.Tensor, "backward", left),
             mock.patch.object(Products, "apply", noted),
         ):
             yield
@@ -100,7 +127,7 @@ def run(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> tu
     """Measure; return the ledger, the data, what progress told and the estimate."""
     ledger, data = Ledger(), batches(sizes, dtype)
     told: list[tuple[float, float, str]] = []
-    problem = Problem.supervised(net(dtype), ledger.criterion, data)
+    problem = Problem.supervised(net(dtype), nn.functional.cross_entropy, data)
     with ledger.watching():
         measure(problem, progress=lambda *what: told.append(what), **chosen)
     scale = Scale(
@@ -121,14 +148,14 @@ def agree(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> 
     assert found.passes == data.passes
     assert found.sample_gradients == ledger.gradients + 2 * ledger.products
     assert found.sample_losses == ledger.losses - ledger.gradients
-    # All but the checks: three graphs and four products of the first batch.
-    assert work(asked, scale) + 11 == ledger.batch_gradients + 2 * ledger.batch_products
+    done = work(asked, scale) + CHECKS[asked.matrix]
+    assert done == ledger.batch_gradients + 2 * ledger.batch_products
     assert told[-1][:2] == (work(asked, scale), work(asked, scale))
 
 
 @settings(max_examples=25, deadline=None)
 @given(
-    sizes=st.lists(st.integers(1, 5), min_size=1, max_size=4).map(tuple),
+    sizes=st.lists(st.sampled_from([1, 2, 3, 5, 8, 9, 12]), min_size=1, max_size=4).map(tuple),
     probes=st.integers(1, 4),
     steps=st.integers(1, 5),
     chunk=st.integers(1, 3),
@@ -159,14 +186,21 @@ def test_graphs_that_are_kept_save_what_is_told_at_most() -> None:
     applied = len(ledger.applied)
     assert found.passes - data.passes == applied - 1
     done = ledger.batch_gradients + 2 * ledger.batch_products
-    assert work(Settings.checked(**few), scale) + 11 - done == (applied - 1) * scale.batches
+    assert (
+        work(Settings.checked(**few), scale) + CHECKS["hessian"] - done
+        == (applied - 1) * scale.batches
+    )
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("chunk", [1, 64])
-def test_an_exact_spectrum_costs_what_was_told(dtype: str, chunk: int) -> None:
+@pytest.mark.parametrize("matrix", ["hessian", "ggn"])
+@pytest.mark.parametrize("sizes", [(4, 3), (12, 3)])
+def test_an_exact_spectrum_costs_what_was_told(
+    dtype: str, chunk: int, matrix: str, sizes: tuple[int, ...]
+) -> None:
     """In float32 a trial of float64 is made, one loss more."""
-    agree((4, 3), getattr(torch, dtype), chunk=chunk, gradient_samples=5)
+    agree(sizes, getattr(torch, dtype), chunk=chunk, gradient_samples=5, matrix=matrix)
 
 
 def test_blocks_of_columns_are_passes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:

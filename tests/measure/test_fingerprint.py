@@ -270,7 +270,7 @@ def test_probes_measured_apart_are_pooled() -> None:
     ).spectrum
 
     def err(spectrum: Any) -> Any:
-        answer = generalization(spectrum, eta=1e-3, batch_size=4, rho=0.1, floor=1e-9)
+        answer = generalization(spectrum, eta=1e-3, lam=0.01, batch_size=4, rho=0.1, floor=1e-9)
         return answer.one(quantity="err", optimizer="adamw", variant="corrected")
 
     assert err(found).lower <= err(exact).value <= err(found).upper

@@ -110,7 +110,8 @@ def test_exact_blocks_beside_large_ones_say_their_type() -> None:
 
 
 def test_a_part_of_the_data_says_so_wherever_it_is_used() -> None:
-    made = problem(population=100, optimizer={"lr": 1e-3}, batch_size=8, rho=0.1)
+    optimizer = {"lr": 1e-3, "weight_decay": 0.01}
+    made = problem(population=100, optimizer=optimizer, batch_size=8, rho=0.1)
     spectrum = measure(made).spectrum
     assert (spectrum.meta.samples, spectrum.meta.extra["measured_samples"]) == (100, 12)
     for answer in (generalization(spectrum), describe(spectrum)):

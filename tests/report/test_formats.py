@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from adamw_bounds.cli.main import _format_asked_for
-from adamw_bounds.cli.options import OPTIONS
+from adamw_bounds.cli.options import options
 from adamw_bounds.errors import InputError
 from adamw_bounds.report import FORMATS, Report, render
 from adamw_bounds.report.formats import JSON, TABLE
@@ -30,8 +30,9 @@ def test_rows_are_for_programs() -> None:
 
 
 def test_the_option_offers_these() -> None:
-    assert OPTIONS["format"].choices == tuple(FORMATS)
-    assert all(re.search(rf"\b{name}\b", OPTIONS["format"].help) for name in FORMATS)
+    offered = options()["format"]
+    assert offered.choices == tuple(FORMATS)
+    assert all(re.search(rf"\b{name}\b", offered.help) for name in FORMATS)
 
 
 def test_another_name_is_refused() -> None:

@@ -101,13 +101,13 @@ def test_bad_input_is_named(theorem: object, inputs: dict, name: str) -> None:
 @pytest.mark.parametrize(
     ("theorem", "inputs", "said"),
     [
-        (5, {}, "--theorem must be one of 1, 2, 3, 4"),
-        (2, {"seeds": 1}, "--seeds must be a whole number ≥ 2"),
-        (2, {"L": 1}, "--smoothness is fixed by the problem"),
-        (3, {"gamma": 1}, "--gamma needs --iterations"),
-        (2, {"case": "origin"}, "--case must be one of rotated, uncoupled, small-gradient"),
-        (1, {"optimizer": "l2-adam"}, "--optimizer must be adamw or adam for theorem-1"),
-        (1, {"k": 10_000, "max_steps": 1000}, "feasible with --k at most 900"),
+        (5, {}, "theorem must be one of 1, 2, 3, 4"),
+        (2, {"seeds": 1}, "seeds must be a whole number ≥ 2"),
+        (2, {"L": 1}, "smoothness is fixed by the problem"),
+        (3, {"gamma": 1}, "gamma needs iterations"),
+        (2, {"case": "origin"}, "case must be one of rotated, uncoupled, small-gradient"),
+        (1, {"optimizer": "l2-adam"}, "optimizer must be adamw or adam for theorem-1"),
+        (1, {"k": 10_000, "max_steps": 1000}, "feasible with k at most 900"),
     ],
 )
 def test_the_sentences_say_what_is_allowed(theorem: object, inputs: dict, said: str) -> None:

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def _asked_in_a_shell() -> Iterator[None]:
+    """Let faults name options of the shell: what these tests tell them by."""
+    from adamw_bounds.errors import in_the_shell
+
+    with in_the_shell():
+        yield
 
 
 @pytest.fixture

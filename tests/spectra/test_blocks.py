@@ -11,7 +11,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from adamw_bounds.bounds.results import Answer
+from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra import (
     Block,

@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from adamw_bounds.bounds.results import Answer
+from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.spectra import Meta, Spectrum, generalization, save_spectrum
 from adamw_bounds.spectra import spectrum as spectrum_module

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import scipy.linalg
 
-from adamw_bounds.bounds.results import Answer
+from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import InputError, NoBoundError, RunError
 from adamw_bounds.spectra import generalization, hessian_generalization
 

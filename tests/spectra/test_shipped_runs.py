@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from adamw_bounds.bounds.results import Result
+from adamw_bounds.engine.results import Result
 from adamw_bounds.spectra import Spectrum, generalization, shipped
 
 OPTIMIZERS = {

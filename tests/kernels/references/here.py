@@ -356,7 +356,8 @@ def pl_iterations(e: Env) -> Number:
 def pl_iterations_falling(e: Env) -> Number:
     chi, eps = _chi(e), e["epsilon_gap"]
     step = _pl_step(e) if 2 * chi**2 <= 1 else 1 / (2 * chi)
-    k0 = M.ceil(2 / (step * chi))
+    # With the second step k0 is 4, which rounding of its quotient would lift to 5.
+    k0 = M.ceil(2 / (step * chi)) if 2 * chi**2 <= 1 else M.mpf(4)
     b = e["sigma"] ** 2 / (2 * e["batch_size"] * e["smoothness"] * step * (1 - step * chi) * chi**2)
     q = eps + 4 * b
     start = k0 * (k0 - 1) * (e["gap"] + _pl_start(e, step))

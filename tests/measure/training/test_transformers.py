@@ -170,6 +170,11 @@ def test_the_models_own_loss(hf: Any, tmp_path: Path, check: Any, keywords: bool
     check(found, F.cross_entropy)
 
 
+#: Transformers' losses of texts and of smoothed labels take sums in float32, which is said.
+IN_FLOAT32 = pytest.mark.filterwarnings("ignore:.*computes in float32 in places:UserWarning")
+
+
+@IN_FLOAT32
 @pytest.mark.parametrize("keywords", [True, False])
 @pytest.mark.parametrize("factor", [0.1, 0.7])
 def test_smoothed_labels(
@@ -183,6 +188,7 @@ def test_smoothed_labels(
     )
     check(found, lambda logits, y: F.cross_entropy(logits, y, label_smoothing=factor))
     assert f"smoothed by {factor:g}" in found.meta.loss
+    assert found.dtype == "float32"
 
 
 def squares(logits: Any, labels: Any) -> Any:
@@ -426,6 +432,7 @@ def test_a_mean_over_tokens_does_not_depend_on_the_batches(
     np.testing.assert_allclose(found.eigenvalues, scale * eigenvalues, atol=5e-6 * size_of)
 
 
+@IN_FLOAT32
 def test_texts_grouped_by_length(hf: Any, tmp_path: Path) -> None:
     """All of them are drawn, whatever the order."""
     grouped = (
@@ -442,6 +449,7 @@ def test_texts_grouped_by_length(hf: Any, tmp_path: Path) -> None:
         sampler = sampler.batch_sampler
     assert "LengthGrouped" in type(sampler.sampler).__name__
     assert found.meta.samples == 6
+    assert found.dtype == "float32"
 
 
 def test_training_comes_out_the_same_with_a_loss_of_ones_own(hf: Any, tmp_path: Path) -> None:

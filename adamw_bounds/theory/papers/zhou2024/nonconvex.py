@@ -11,6 +11,7 @@ from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
 from adamw_bounds.theory.papers.zhou2024.readings import (
     CONSTANT_DECAY,
+    CONSTANT_STEP,
     COUNTS,
     EXPLICIT,
     NEEDS_GAP,
@@ -210,6 +211,8 @@ schedule_ratio = Condition(
     carrier="lambda-k",
     when=constant_decay_holds,
     fails_unknown=True,
+    code=CONSTANT_DECAY.code,
+    warning=CONSTANT_DECAY.text,
 )
 printed_schedule = Condition(
     "lambda-schedule-printed",
@@ -646,6 +649,7 @@ THEOREM_3 = Statement(
             limit=sp.sqrt(s.k + 1),
             why="a weight; with the printed γ > 1 it fails for k + 1 < γ²",
             carrier="beta1-k",
+            at={s.k: 1},
         ),
         printed_schedule,
         schedule_ratio,
@@ -666,6 +670,7 @@ THEOREM_3 = Statement(
         *_decay_notes,
         *NO_NOISE,
         *_no_gap,
+        CONSTANT_STEP,
         Note(
             "steps η_k = r_λ β, where r_λ = min(r, 1/(4λ))",
             when=sp.Gt(s.lam, 0),

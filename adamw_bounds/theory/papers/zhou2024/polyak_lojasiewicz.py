@@ -11,6 +11,7 @@ from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
 from adamw_bounds.theory.papers.zhou2024.nonconvex import printed_ratio, ratio
 from adamw_bounds.theory.papers.zhou2024.readings import (
     CONSTANT_DECAY,
+    CONSTANT_STEP,
     COUNTS,
     NO_NOISE,
     readings,
@@ -401,6 +402,7 @@ THEOREM_4 = Statement(
     ),
     notes=(
         CONSTANT_DECAY,
+        CONSTANT_STEP,
         *NO_NOISE,
         Note(
             "--gap is taken as ε₀ = F_0(x_0) − F(x*)",

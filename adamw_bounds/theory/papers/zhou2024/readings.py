@@ -9,6 +9,7 @@ from adamw_bounds.theory.statements import Default, Note, Reading
 
 __all__ = [
     "CONSTANT_DECAY",
+    "CONSTANT_STEP",
     "COUNTS",
     "EXPLICIT",
     "NEEDS_GAP",
@@ -104,6 +105,16 @@ CONSTANT_DECAY = Note(
     when=constant_decay_holds,
     optimizers=("adamw",),
     code="constant-weight-decay",
+)
+
+#: What a table of caps says to who gives one η where the theorem has a schedule.
+CONSTANT_STEP = Note(
+    "a constant η is not the schedule of a decaying step: there Theorems 3 and 4 ask for the η_k "
+    "that --k shows",
+    quantities=("gamma", "eta-k", "beta1-k"),
+    schedules=("decaying",),
+    code="constant-step",
+    given="eta",
 )
 
 #: AdamW's gap is that of the regularised loss.

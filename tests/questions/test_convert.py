@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adamw_bounds.bounds.convert import convert
 from adamw_bounds.errors import InputError
+from adamw_bounds.questions.convert import convert
 
 
 def test_floats_mean_the_number_they_print() -> None:

@@ -35,8 +35,8 @@ from references.zhou2024 import (
 )
 
 from adamw_bounds import complexity
-from adamw_bounds.bounds import kernels
-from adamw_bounds.bounds.complexity import stage_count
+from adamw_bounds.engine.staged import stage_count
+from adamw_bounds.kernels import calls as kernels
 
 BASE = ("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")
 DECAY = (*BASE, "lam", "x0_norm")

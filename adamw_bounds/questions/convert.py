@@ -1,23 +1,20 @@
 """PyTorch's settings and the paper's symbols for them, in both directions.
 
-The conversion is decimal: ``1 - 0.999`` is 0.001, as it is on paper, and not the float next to
-the difference of two floats.
+The conversion is decimal: ``1 - 0.999`` is 0.001, as it is on paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from adamw_bounds.bounds.results import Answer, Note, Result
+from adamw_bounds.engine.conventions import CONTEXT, decimal_of
+from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
 
-__all__ = ["complement", "convert", "square"]
-
-#: Wide enough for every product and difference of numbers that fit a float; no traps.
-_CONTEXT = Context(prec=60, Emin=-(10**6), Emax=10**6, traps=[])
+__all__ = ["convert"]
 
 _SOURCE = "Algorithm 1 of the paper; torch.optim.AdamW"
 
@@ -45,15 +42,15 @@ def _same(value: Decimal) -> Decimal:
 
 
 def _complement(value: Decimal) -> Decimal:
-    return _CONTEXT.subtract(Decimal(1), value)
+    return CONTEXT.subtract(Decimal(1), value)
 
 
 def _square(value: Decimal) -> Decimal:
-    return _CONTEXT.multiply(value, value)
+    return CONTEXT.multiply(value, value)
 
 
 def _root(value: Decimal) -> Decimal:
-    return _CONTEXT.sqrt(value)
+    return CONTEXT.sqrt(value)
 
 
 _SETTINGS = (
@@ -126,52 +123,6 @@ _SETTINGS = (
 _KNOWN = ("lr", "betas", "adam_eps", "weight_decay", "eta", "beta1", "beta2", "delta", "lam")
 
 
-def complement(value: Any) -> Any:
-    """Return ``1 - value``: PyTorch's β to the paper's, and back.
-
-    Parameters
-    ----------
-    value : float, str or ndarray
-        The number, dimensionless.
-
-    Returns
-    -------
-    str or ndarray
-        Decimal text without a rounding error, or floats for an array. What is no number is
-        returned as it is, for the validation to name.
-    """
-    return _through(value, _complement)
-
-
-def square(value: Any) -> Any:
-    """Return ``value²``: PyTorch's ε to the paper's δ.
-
-    Parameters
-    ----------
-    value : float, str or ndarray
-        The number, in units of the gradient. A negative number is returned as it is: no ε is.
-
-    Returns
-    -------
-    str or ndarray
-        As for :func:`complement`.
-    """
-    return _through(value, lambda number: _square(number) if number > 0 else number)
-
-
-def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
-    if not _is_array(value):
-        number = _decimal(value)
-        return value if number is None else str(function(number))
-    import numpy as np
-
-    numbers = [_decimal(item) for item in value.flat]
-    if any(number is None for number in numbers):
-        return value
-    turned = [float(function(number)) for number in numbers if number is not None]
-    return np.array(turned, dtype=np.float64).reshape(value.shape)
-
-
 def convert(**inputs: Any) -> Answer:
     """Convert PyTorch's settings to the paper's symbols, or the symbols to PyTorch's settings.
 
@@ -201,7 +152,7 @@ def convert(**inputs: Any) -> Answer:
 
     Examples
     --------
-    >>> from adamw_bounds.bounds.convert import convert
+    >>> from adamw_bounds.questions.convert import convert
     >>> answer = convert(betas=("0.9", "0.999"), adam_eps="1e-8")
     >>> [(result.quantity, result.value) for result in answer]
     [('beta1', 0.1), ('beta2', 0.001), ('delta', 1e-16)]
@@ -282,22 +233,6 @@ def _each(value: Any, function: Callable[[Decimal], Any]) -> Any:
     return out
 
 
-def _decimal(value: Any) -> Decimal | None:
-    """Return the number that ``value`` writes, or None where it writes none that is finite."""
-    if isinstance(value, bool):
-        return None
-    if not isinstance(value, str | Decimal):
-        try:
-            value = repr(float(value))
-        except (TypeError, ValueError, OverflowError):
-            return None
-    try:
-        number = Decimal(value.strip() if isinstance(value, str) else value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any:
     """Return a Decimal, or an object array of them; None and a fault where it is wrong."""
     torch = name == setting.torch
@@ -310,11 +245,11 @@ def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any
 
         numbers = np.empty(value.shape, dtype=object)
         for index in np.ndindex(value.shape):
-            numbers[index] = _decimal(value[index])
+            numbers[index] = decimal_of(value[index])
         flat = list(numbers.flat)
         bad = [raw for raw, number in zip(value.flat, flat, strict=True) if number is None]
     else:
-        numbers = _decimal(value)
+        numbers = decimal_of(value)
         flat = [numbers]
         bad = [value] if numbers is None else []
     if bad:
@@ -344,7 +279,7 @@ def _float(value: Any) -> Any:
 
 
 def _log10(number: Decimal) -> float:
-    return float(number.log10(_CONTEXT)) if number > 0 else float("-inf")
+    return float(number.log10(CONTEXT)) if number > 0 else float("-inf")
 
 
 def _result(setting: _Setting, value: Any, *, forward: bool) -> Result:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from adamw_bounds.errors import spoken
+
 __all__ = ["Answer", "Condition", "Note", "Result", "Term"]
 
 #: A float for scalar inputs, a float64 array for array inputs, None where there is no number.
@@ -58,6 +60,9 @@ class Condition:
     text: str = ""
     remedy: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "remedy", spoken(self.remedy))
+
     def as_row(self) -> dict[str, Any]:
         """Return the fields that a row of an answer carries."""
         return {
@@ -77,6 +82,9 @@ class Note:
 
     code: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", spoken(self.message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,10 @@ class Result:
         Uncertainty, where the number was estimated.
     ratio : float or None
         The number over AdamW's of the same kind (``compare``).
+    settings : mapping
+        The settings that a bound takes where it may choose them: those at which it is least.
+    floor : float, ndarray or None
+        What a bound stays above however many steps there are, where none suffice.
     """
 
     statement: str
@@ -141,6 +153,11 @@ class Result:
     upper: Number = None
     stderr: Number = None
     ratio: Number = None
+    settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
+    floor: Number = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
 
     def as_row(self) -> dict[str, Any]:
         """Return the row of every output format; optional keys only where they say something."""
@@ -156,9 +173,11 @@ class Result:
                 row[key] = getattr(self, key)
         row["value"] = self.value
         row["log10"] = self.log10
-        for key in ("count", "lower", "upper", "stderr", "ratio"):
+        for key in ("count", "lower", "upper", "stderr", "ratio", "floor"):
             if getattr(self, key) is not None:
                 row[key] = getattr(self, key)
+        if self.settings:
+            row["settings"] = dict(self.settings)
         row["terms"] = [{"label": term.label, "log10": term.log10} for term in self.terms]
         row["dominant"] = self.dominant
         if self.conditions:
@@ -173,7 +192,7 @@ def _verdicts(claims: tuple[str, ...]) -> list[str]:
     """Return each claim with its verdict: ``thm3-square: false-as-printed``."""
     if not claims:
         return []
-    from adamw_bounds.bounds._kernels import CLAIMS
+    from adamw_bounds.kernels import CLAIMS
 
     return [f"{claim}: {CLAIMS[claim]}" for claim in claims]
 

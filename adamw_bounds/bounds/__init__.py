@@ -1,1 +1,0 @@
-"""Numbers: validated inputs, generated kernels, answers. No sympy, and scipy nowhere."""

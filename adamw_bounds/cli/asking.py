@@ -1,0 +1,127 @@
+"""The options of a question: what its statements can use, with its own choices and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.options import COUNTERPARTS, options
+
+if TYPE_CHECKING:
+    from adamw_bounds.engine.question import Question
+
+__all__ = ["changes_of", "options_of"]
+
+
+def _question(name: str) -> Question:
+    found: Question = import_module(f"adamw_bounds.questions.{name}").QUESTION
+    return found
+
+
+def options_of(name: str, *more: str) -> Callable[[], tuple[str, ...]]:
+    """Return what lists the options of a question: its inputs, PyTorch's names for them, more."""
+
+    def names() -> tuple[str, ...]:
+        from adamw_bounds.engine.entering import of_question
+
+        question = _question(name)
+        inputs = of_question(question)
+        torch = [
+            theirs
+            for theirs, ours, _ in COUNTERPARTS
+            if ours in inputs and theirs not in question.refused
+        ]
+        return tuple(dict.fromkeys((*more, *inputs, *torch)))
+
+    return names
+
+
+def changes_of(name: str) -> Callable[[], Mapping[str, Mapping[str, Any]]]:
+    """Return what tells how a question's options differ from the general ones.
+
+    Its choices with its own defaults, and which statements need an input that has no default.
+    """
+
+    def changes() -> dict[str, dict[str, Any]]:
+        question = _question(name)
+        return {**_choices(question), **_needs(question)}
+
+    return changes
+
+
+def _choices(question: Question) -> dict[str, dict[str, Any]]:
+    from adamw_bounds.engine.choices import answerable, optimizers_of, short_name
+    from adamw_bounds.engine.environment import schedules_of
+    from adamw_bounds.engine.question import ALL_VARIANTS
+    from adamw_bounds.kernels import STATEMENTS
+
+    known = answerable(question)
+    ours = [item for item in known if STATEMENTS[item].paper in question.papers]
+    theirs = [item for item in known if item not in ours]
+    optimizers = _once(who for item in ours for who in optimizers_of(item))
+    schedules = _once(kind for item in ours for kind in schedules_of(item) if kind is not None)
+    variants = _once(item for name in ours for item in known[name])
+    usual = [item for item in ALL_VARIANTS if item in variants]
+    named = [item for item in variants if item not in usual]
+    by_id = f", or another paper's: {', '.join(theirs)}" if theirs else ""
+    return {
+        "theorem": {
+            "help": f"a statement: {' '.join(map(short_name, ours))} or all{by_id} [default: all]",
+            "choices": (*map(short_name, ours), "all", *ours, *theirs),
+        },
+        "optimizer": {
+            "help": f"{_listed(optimizers)} [default: {question.optimizers}]",
+            "choices": (*optimizers, "all"),
+        },
+        "schedule": {
+            "help": f"learning-rate schedule: {_listed(schedules)} [default: {question.schedules}]",
+            "choices": (*schedules, "all"),
+        },
+        "variant": {
+            "help": _variants(usual, named),
+            "choices": (*usual, "all", *named),
+        },
+    }
+
+
+_MEANINGS = {
+    "printed": "printed (as the paper has it)",
+    "corrected": "corrected (misprints repaired)",
+    "explicit": "explicit (the constants of the proof: a guarantee)",
+}
+
+
+def _variants(usual: Sequence[str], named: Sequence[str]) -> str:
+    words = [_MEANINGS.get(item, item) for item in usual]
+    more = f", or by name {', '.join(named)}" if named else ""
+    return f"{', '.join(words)}, or all of these{more} [default: all]"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words)} or all"
+
+
+def _once(words: Any) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _needs(question: Question) -> dict[str, dict[str, Any]]:
+    """Mark the inputs that have no default: needed by all, or by which statements."""
+    from adamw_bounds.engine.choices import answerable
+    from adamw_bounds.engine.entering import needed
+    from adamw_bounds.kernels import STATEMENTS
+
+    every = {
+        STATEMENTS[item].name
+        for item in answerable(question)
+        if STATEMENTS[item].paper in question.papers
+    }
+    texts = options()
+    found: dict[str, dict[str, Any]] = {}
+    for name, statements in needed(question).items():
+        if name in question.if_given:
+            continue
+        whose = "" if set(statements) == every else f" for {', '.join(statements)}"
+        found[name] = {"help": f"{texts[name].help} [needed{whose}]"}
+    return found

@@ -1,0 +1,710 @@
+"""The one loop: every kernel of the wanted quantities whose inputs are known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from adamw_bounds.engine import rows, staged
+from adamw_bounds.engine.best import searched
+from adamw_bounds.engine.choices import Choice, resolve
+from adamw_bounds.engine.conditions import applying, conditions_of
+from adamw_bounds.engine.conventions import (
+    holds_decay_constant,
+    in_their_terms,
+    looks_like_pytorch,
+)
+from adamw_bounds.engine.entering import entering
+from adamw_bounds.engine.environment import Environment, Group
+from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
+from adamw_bounds.engine.inputs import missing_faults, option_of, read
+from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.errors import Fault, InputError, NoBoundError
+from adamw_bounds.kernels import STATEMENTS, SYMBOLS
+from adamw_bounds.kernels.calls import evaluate, evaluate_drivers
+from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
+from adamw_bounds.numbers import show, show_value
+from adamw_bounds.optimizers import named
+
+__all__ = ["Session", "ask"]
+
+#: More steps than this no one can run.
+_VACUOUS: Final = 1e15
+_ORDER: Final = "order: constants taken as 1, not comparable"
+_NOT_A_BOUND: Final = "NOT A BOUND: printed by force although its conditions fail"
+#: Whether PyTorch's settings hold the decay constant: an input that no one gives.
+_CONSTANT_DECAY: Final = "constant_decay"
+
+
+def ask(
+    question: Question,
+    values: Mapping[str, Any],
+    *,
+    theorem: Any = None,
+    optimizer: Any = None,
+    schedule: Any = None,
+    variant: Any = None,
+    force: bool = False,
+) -> Answer:
+    """Answer a question: every kernel of its quantities whose inputs are known.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    values : mapping
+        Inputs by name, alias or PyTorch setting, not yet validated.
+    theorem, optimizer, schedule, variant : str, int, sequence or None
+        Choices; None is the question's own.
+    force : bool
+        Answer even where conditions fail, marked NOT A BOUND.
+
+    Raises
+    ------
+    InputError
+        If an input or a choice is wrong or missing; all faults are listed.
+    NoBoundError
+        If a condition fails and the question is one that refuses.
+    """
+    faults: list[Fault] = []
+    choice = resolve(question, theorem, optimizer, schedule, variant, faults)
+    session = Session(question, values, choice, faults)
+    return session.answer(session.results(force=force))
+
+
+class Session:
+    """One question on its way.
+
+    Parameters
+    ----------
+    question, values, choice : Question, mapping, Choice
+        What is asked.
+    faults : list of Fault
+        What is wrong with the choices; raised with what is wrong with the inputs.
+    """
+
+    def __init__(
+        self, question: Question, values: Mapping[str, Any], choice: Choice, faults: list[Fault]
+    ) -> None:
+        self.question = question
+        self.choice = choice
+        self.values = {name: value for name, value in values.items() if value is not None}
+        self.warnings: list[Note] = []
+        self._shared: dict[tuple[str, str], list[str]] = {}
+        self._used: set[str] = set()
+        self._recorded: dict[str, Any] = {}
+        given, wrong = read({k: v for k, v in self.values.items() if k not in question.refused})
+        faults = [*faults, *wrong, *self._refused()]
+        self.left_out: set[Group] = set()
+        self._lacking: dict[str, set[str]] = {}
+        self._is_beside = len({group.statement for group in choice.groups}) > 1
+        self.given = given
+        if not faults:
+            self._prepare()
+        faults += self._missing()
+        if faults:
+            raise InputError(list(dict.fromkeys(faults)))
+
+    # --- inputs ---------------------------------------------------------------------------------
+
+    def _refused(self) -> list[Fault]:
+        return [
+            Fault(name, value if isinstance(value, str | int | float) else None, sentence)
+            for name, sentence in self.question.refused.items()
+            if (value := self.values.get(name)) is not None
+        ]
+
+    def _prepare(self) -> None:
+        given = self.given
+        given[_CONSTANT_DECAY] = float(holds_decay_constant(self.values, given))
+        strange = looks_like_pytorch(given, self.values)
+        if strange:
+            self.warn("conventions", strange)
+
+    def _needs(self, group: Group) -> set[str]:
+        """Return the inputs that a group cannot do without and that were not given."""
+        question = self.question
+        environment = Environment(group, self.given)
+        stage = _stage_inputs(group)
+        needs: set[str] = set()
+        for quantity in question.quantities:
+            if quantity in question.may_lack:
+                continue
+            for kernel in group.kernels(quantity):
+                names = environment.missing((*kernel.inputs, *_start_and_target(group))) - stage
+                if not names & set(question.if_given):
+                    needs |= names
+        if question.unmet != "say":
+            # A bound is not printed where its hypotheses cannot be checked.
+            for condition in applying(group):
+                if set(condition.for_) & set(question.quantities) and not condition.fails_unknown:
+                    needs |= environment.missing(condition.inputs)
+        return needs - self.given.keys()
+
+    def _missing(self) -> list[Fault]:
+        """Return a fault for every input that is missing; leave out what cannot be answered."""
+        base: dict[str, set[str]] = {}
+        asked: set[str] = set()
+        for group in self.choice.groups:
+            needs = self._needs(group)
+            plain = self._plain_needs(group)
+            base.setdefault(group.statement, set()).update(needs & plain)
+            extra = needs - plain
+            if extra and self.question.chosen_optimizers:
+                asked |= extra
+            elif extra:
+                self.left_out.add(group)
+                self._lacking.setdefault(group.optimizer, set()).update(extra)
+        for optimizer, names in self._lacking.items():
+            self.warn(
+                f"{optimizer}-missing",
+                f"rows of {named(optimizer)} are left out: with λ > 0 they need {_options(names)}",
+            )
+        if not base:
+            return []
+        if self.choice.named:
+            asked |= set().union(*base.values())
+        else:
+            common = set.intersection(*base.values())
+            if common:
+                # Nothing can be answered: what the first statement needs is asked for.
+                asked |= next(iter(base.values()))
+            for group in self.choice.groups:
+                if base[group.statement] and not common:
+                    self.left_out.add(group)
+                    self._say_left_out(group, base[group.statement])
+        return missing_faults({}, [name for name in SYMBOLS if name in asked])
+
+    def _plain_needs(self, group: Group) -> set[str]:
+        """Return what the statement's own optimizer needs: the rest is the reading's."""
+        own = group.info.optimizers[0]
+        if group.optimizer == own:
+            return self._needs(group)
+        plain = Group(group.statement, group.schedule, own, group.variant)
+        if not any(plain.kernels(quantity) for quantity in self.question.quantities):
+            return self._needs(group)
+        return self._needs(plain)
+
+    def _say_left_out(self, group: Group, names: set[str]) -> None:
+        code = f"{next(iter(names))}-missing" if len(names) == 1 else f"{group.statement}-missing"
+        meaning = f"the {SYMBOLS[next(iter(names))].meaning}, " if len(names) == 1 else ""
+        self.warn(code, f"{group.info.name} is left out: it needs {meaning}{_options(names)}")
+
+    # --- what is said ---------------------------------------------------------------------------
+
+    def warn(self, code: str, message: str) -> None:
+        """Say something once."""
+        note = Note(code, message)
+        if note not in self.warnings:
+            self.warnings.append(note)
+
+    def _warn_for(self, optimizer: str, code: str, message: str) -> None:
+        """Say something of an optimizer's row; what holds for several is said once."""
+        found = self._shared.setdefault((code, message), [])
+        if optimizer not in found:
+            found.append(optimizer)
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    def results(self, *, force: bool = False) -> list[Result]:
+        """Return the rows of all groups.
+
+        Raises
+        ------
+        NoBoundError, InputError
+            If conditions refuse every row, or nothing answers this choice.
+        """
+        found: list[Result] = []
+        failed: list[tuple[Result, Condition, ConditionKernel]] = []
+        for group in self.choice.groups:
+            if group in self.left_out:
+                continue
+            for row in self._group(group):
+                kept = self._judged(group, row, failed, force=force)
+                if kept is not None:
+                    found.append(self.question.finish(kept))
+        refuses = self.question.unmet == "refuse" and failed and not force
+        if refuses or (failed and not found):
+            raise _refusal(failed)
+        if failed and force:
+            self.warn("not-a-bound", f"{_NOT_A_BOUND}: {_list(failed)}")
+        if not found:
+            raise InputError(
+                "; ".join(
+                    [
+                        "no statement answers with this choice of theorem, optimizer, schedule "
+                        "and variant",
+                        *(note.message for note in self.warnings),
+                    ]
+                )
+            )
+        return found
+
+    def _judged(
+        self,
+        group: Group,
+        row: Result,
+        failed: list[tuple[Result, Condition, ConditionKernel]],
+        *,
+        force: bool,
+    ) -> Result | None:
+        """Translate the conditions of a row; say, drop or refuse where one fails."""
+        listed = tuple(
+            replace(item, remedy=in_their_terms(item.remedy, self.values))
+            for item in row.conditions
+        )
+        row = replace(row, conditions=listed)
+        missed = [item for item in listed if rows.unmet(item)]
+        kernels = {kernel.name: kernel for kernel in applying(group)}
+        for item in missed:
+            kernel = kernels[item.name]
+            if kernel.warning:
+                self.warn(kernel.code or item.name, kernel.warning)
+        policy = self.question.unmet
+        if not missed or policy == "say":
+            return row
+        if policy == "drop" and (
+            row.variant not in self.question.unmet_variants or is_array(row.value)
+        ):
+            return row
+        failed += [(row, item, kernels[item.name]) for item in missed]
+        if policy == "drop":
+            return None
+        return replace(row, notes=(_NOT_A_BOUND, *row.notes)) if force else row
+
+    def _group(self, group: Group) -> list[Result]:
+        """Return the rows of a statement, schedule, optimizer and variant."""
+        environment = Environment(group, self.given)
+        if _in_stages(group):
+            found = self._stages(group, environment)
+        else:
+            found = []
+            for quantity in self.question.quantities:
+                for kernel in group.kernels(quantity):
+                    row = self.row(group, kernel, environment, found)
+                    if row is not None:
+                        found.append(row)
+            found = self._with_conditions(group, environment, found)
+        self.take_down(environment)
+        if found:
+            self._say_vacuous(group, environment, found)
+        return found
+
+    def row(
+        self, group: Group, kernel: Kernel, environment: Environment, earlier: list[Result]
+    ) -> Result | None:
+        """Return the row of a kernel, None where it has none.
+
+        ``earlier`` are the rows of the group so far: work is counted in their steps.
+        """
+        inputs = environment.values(kernel.inputs)
+        if inputs is None:
+            self._quantity_missing(group, kernel, environment)
+            return None
+        environment.used.update(kernel.inputs)
+        exists: Any = True
+        if kernel.exists is not None:
+            known = environment.values(kernel.exists.inputs)
+            exists = True if known is None else truth(kernel.exists, known)
+        nowhere = not any_true(exists)
+        if nowhere and not kernel.missing_text:
+            if kernel.missing_warning:
+                self.warn(kernel.missing_code, kernel.missing_warning)
+            return None
+        if kernel.best is not None:
+            notes = self.notes(group, kernel, environment, math.nan)
+            return searched(group, kernel, environment, notes)
+        evaluated = evaluate(kernel, inputs)
+        row = rows.result(
+            evaluated,
+            kernel,
+            optimizer=group.optimizer,
+            notes=self.notes(group, kernel, environment, evaluated.log),
+        )
+        row = replace(row, schedule=group.schedule, case=kernel.case)
+        if not all_true(exists):
+            row = rows.without_number(row, exists)
+            if nowhere:
+                row = replace(row, notes=(*row.notes, kernel.missing_text))
+            if kernel.missing_warning:
+                self.warn(kernel.missing_code, kernel.missing_warning)
+        return self._counted(row, kernel, environment, earlier)
+
+    def _counted(
+        self, row: Result, kernel: Kernel, environment: Environment, earlier: list[Result]
+    ) -> Result:
+        if not kernel.counts:
+            return row
+        if row.quantity == "iterations":
+            return rows.counted(row)
+        steps = next((item.count for item in earlier if item.quantity == "iterations"), None)
+        if steps is None:
+            steps = self._steps_of(kernel, environment)
+        batch = (environment.values(("batch_size",)) or {}).get("batch_size")
+        if steps is None or batch is None:
+            return row
+        exact = not (is_array(steps) or is_array(batch))
+        return replace(row, count=steps * int(batch) if exact else steps * batch)
+
+    @staticmethod
+    def _steps_of(kernel: Kernel, environment: Environment) -> Any:
+        """Return the whole number of steps behind a gradient complexity."""
+        for steps in environment.group.kernels("iterations"):
+            inputs = environment.values(steps.inputs) if steps.case == kernel.case else None
+            if inputs is not None:
+                value = rows.numbers(evaluate(steps, inputs).log)[0]
+                return None if value is None else rows.whole_number(value)
+        return None
+
+    def _quantity_missing(self, group: Group, kernel: Kernel, environment: Environment) -> None:
+        """Say which quantity is left out for want of an input that may be asked for."""
+        names = environment.missing(kernel.inputs)
+        if kernel.quantity not in self.question.may_lack or names & set(self.question.if_given):
+            return
+        code = f"{next(iter(names))}-missing" if len(names) == 1 else f"{kernel.quantity}-missing"
+        self.warn(
+            code,
+            f"{kernel.quantity} of {group.info.name} is left out: it needs {_options(names)}",
+        )
+
+    # --- notes ----------------------------------------------------------------------------------
+
+    def notes(
+        self,
+        group: Group,
+        kernel: Kernel,
+        environment: Environment,
+        log: Any,
+        *,
+        brief: bool = False,
+    ) -> list[str]:
+        """Return what a row must say beside its number; say what belongs to the answer.
+
+        ``brief`` leaves out what the row above has said of all rows.
+        """
+        voids: list[str] = []
+        own: list[str] = []
+        general: list[str] = []
+        for note in group.info.notes:
+            if not _speaks_of(note, group, kernel.quantity):
+                continue
+            if note.beside and not self._is_beside:
+                continue
+            if note.given and note.given not in self.given:
+                continue
+            text = self._text(note, environment)
+            if text is None:
+                continue
+            if note.code:
+                self.warn(note.code, text)
+            if note.voids:
+                voids.append(text)
+            elif not note.code:
+                (own if note.own else general).append(text)
+        defaults = [
+            text
+            for default in group.info.defaults
+            if default.note and default.name in kernel.inputs
+            if environment.taken.get(default.name) is not None
+            if not default.quantities or kernel.quantity in default.quantities
+            if not default.optimizers or group.optimizer in default.optimizers
+            if (text := _default_text(default.note, environment.values((default.name,))))
+        ]
+        if brief:
+            return [*voids, *general]
+        if kernel.variant == "order":
+            return [*voids, *own, _ORDER, *group.info.remarks, *general]
+        why = [kernel.why] if kernel.why and self._holds(kernel.why_when, environment) else []
+        if self._equals_printed(group, kernel, log):
+            why = ["equal to the printed form here: nothing to repair"]
+        return [*voids, *own, *defaults, *why, *general]
+
+    @staticmethod
+    def _holds(when: Function | None, environment: Environment) -> bool:
+        if when is None:
+            return True
+        inputs = environment.values(when.inputs)
+        return inputs is not None and any_true(truth(when, inputs))
+
+    def _text(self, note: NoteKernel, environment: Environment) -> str | None:
+        """Return a note's text where it holds, None where it does not."""
+        if note.missing and note.missing not in environment.taken:
+            return None
+        if not self._holds(note.when, environment):
+            return None
+        if note.values is None:
+            return note.text
+        inputs = environment.values(note.values.inputs)
+        if inputs is None or any(is_array(value) for value in inputs.values()):
+            return None
+        shown = call(note.values.function, note.values.inputs, inputs)
+        return note.text.format(
+            **{name: show(log) for name, log in zip(note.names, shown, strict=True)}
+        )
+
+    def _equals_printed(self, group: Group, kernel: Kernel, log: Any) -> bool:
+        if not self.question.says_equal or kernel.variant != "corrected" or _in_stages(group):
+            return False
+        if is_array(log) or not math.isfinite(log):
+            return False
+        twin = Group(group.statement, group.schedule, group.optimizer, "printed")
+        for printed in twin.kernels(kernel.quantity):
+            if printed.case == kernel.case:
+                inputs = Environment(twin, self.given).values(printed.inputs)
+                there = None if inputs is None else evaluate(printed, inputs).log
+                return there is not None and not is_array(there) and bool(log == there)
+        return False
+
+    def _say_vacuous(self, group: Group, environment: Environment, found: list[Result]) -> None:
+        """Warn of a T that no one could run, and name the factor that drives it."""
+        row = found[0]
+        log10 = row.log10
+        if row.quantity != "iterations" or log10 is None or is_array(log10):
+            if row.quantity != "gradient-complexity":
+                return
+            row, log10 = self._steps_behind(group, environment, row)
+        if log10 is None or is_array(log10) or log10 <= math.log10(_VACUOUS):
+            return
+        driver = self._driver(group, environment)
+        info = STATEMENTS[row.statement]
+        where = f"{info.name}, {row.schedule} step, {row.variant}"
+        self._warn_for(
+            str(row.optimizer),
+            "vacuous",
+            f"{where}: T = {show(log10 * LN10)} steps is vacuous, no one could run it{driver}",
+        )
+
+    def _steps_behind(
+        self, group: Group, environment: Environment, row: Result
+    ) -> tuple[Result, Any]:
+        """Return T behind a gradient complexity, where only that was asked for."""
+        plan = staged.plan_of(group)
+        if plan is not None:
+            return row, rows.numbers(plan.steps(environment))[1]
+        for kernel in group.kernels("iterations"):
+            if kernel.case is not None or kernel.best is not None:
+                continue
+            if (inputs := environment.values(kernel.inputs)) is not None:
+                return row, rows.numbers(evaluate(kernel, inputs).log)[1]
+        return row, None
+
+    def _driver(self, group: Group, environment: Environment) -> str:
+        steps = staged.last_stage(group, environment)
+        for kernel in group.kernels("iterations"):
+            if kernel.case == "first-stage" or kernel.drivers is None:
+                continue
+            inputs = (steps or environment).values(kernel.driver_inputs)
+            if inputs is None:
+                continue
+            products = [
+                item for item in evaluate_drivers(kernel, inputs) if not math.isnan(item[1])
+            ]
+            if products:
+                _, _, factors = max(products, key=lambda item: item[1])
+                name, log = max(factors, key=lambda item: item[1])
+                return f"; the factor that drives it is {name} = {show(log)}"
+        return ""
+
+    # --- conditions -----------------------------------------------------------------------------
+
+    def _with_conditions(
+        self, group: Group, environment: Environment, found: list[Result]
+    ) -> list[Result]:
+        """Put each condition onto the rows that need it, or onto the one that carries it."""
+        for kernel, item in conditions_of(group, environment):
+            places = [
+                place
+                for place, row in enumerate(found)
+                if (
+                    row.quantity == kernel.carrier
+                    if self.question.carried
+                    else row.quantity in kernel.for_
+                )
+            ]
+            if self.question.carried:
+                places = places[:1] or ([0] if found else [])
+            for place in places:
+                row = found[place]
+                found[place] = replace(row, conditions=(*row.conditions, item))
+        return found
+
+    # --- stages ---------------------------------------------------------------------------------
+
+    def _stages(self, group: Group, environment: Environment) -> list[Result]:
+        plan = staged.plan_of(group)
+        assert plan is not None  # asked only of statements in stages
+        if self.question.carried:
+            return self._stage_by_stage(group, environment, plan)
+        return self._totals(group, environment, plan)
+
+    def _stage_by_stage(
+        self, group: Group, environment: Environment, plan: staged.Plan
+    ) -> list[Result]:
+        """Return the rows of every stage, each with the conditions of its own accuracy."""
+        found: list[Result] = []
+        for stage in plan.stages(environment):
+            listed: list[Result] = []
+            for quantity in self.question.quantities:
+                for kernel in group.kernels(quantity):
+                    if kernel.case != "stage":
+                        continue
+                    row = self.row(group, kernel, stage.environment, listed)
+                    if row is not None:
+                        row = rows.where_live(row, stage.live)
+                        listed.append(replace(row, case=None, stage=stage.number))
+            found += self._with_stage_conditions(group, stage.environment, listed)
+        if not found and not any_true(plan.count(environment) > 0):
+            self.warn("no-stage", f"{group.info.name}: ε ≥ ε₀, no stage is run")
+        return found
+
+    def _with_stage_conditions(
+        self, group: Group, environment: Environment, listed: list[Result]
+    ) -> list[Result]:
+        for kernel, item in conditions_of(group, environment):
+            for place, row in enumerate(listed):
+                if not kernel.carrier or row.quantity == kernel.carrier:
+                    listed[place] = replace(row, conditions=(*row.conditions, item))
+        return listed
+
+    def _totals(self, group: Group, environment: Environment, plan: staged.Plan) -> list[Result]:
+        """Return the sums over the stages, and the stages."""
+        conditions = tuple(
+            item
+            for kernel, item in conditions_of(group, environment)
+            if "iterations" in kernel.for_
+        )
+        return plan.rows(self, environment, conditions)
+
+    # --- the answer -----------------------------------------------------------------------------
+
+    def take_down(self, environment: Environment) -> None:
+        """Remember which defaults of the symbols entered: the answer shows them as inputs."""
+        for name in environment.used & environment.taken.keys():
+            default = environment.taken[name]
+            value = environment.values((name,))
+            if value is None or not _finite(value[name]):
+                continue
+            if default is None:
+                self._recorded.setdefault(name, value[name])
+            elif default.quantity and default.quantity not in self.question.quantities:
+                # What differs from row to row is said on the rows, not here.
+                known = self._recorded.setdefault(name, value[name])
+                if not _same(known, value[name]):
+                    self._recorded[name] = None
+
+    def _say_unused(self, also: Iterable[str] = ()) -> None:
+        kinds = {group.schedule for group in self.choice.groups}
+        statements = dict.fromkeys(group.statement for group in self.choice.groups)
+        known = entering(self.question, statements, kinds) | set(also)
+        left = [name for name in self.given if name not in known and name != _CONSTANT_DECAY]
+        if left:
+            options = ", ".join(option_of(name) for name in left)
+            self.warn("unused-input", f"{options} given, but no part of this answer")
+
+    def shown(self) -> dict[str, Any]:
+        """Return the inputs as an answer reports them, whole numbers as int."""
+        values: dict[str, Any] = {}
+        known = {**self._recorded, **self.given}
+        for name, entry in SYMBOLS.items():
+            value = known.get(name)
+            if value is not None and entry.is_input:
+                if not is_array(value):
+                    value = int(value) if entry.domain.startswith("integer") else float(value)
+                values[name] = value
+        return values
+
+    def answer(self, results: Iterable[Result], also: Iterable[str] = (), **extra: Any) -> Answer:
+        """Return the answer; ``also`` are inputs that entered it by another way."""
+        self._say_unused(also)
+        for (code, message), optimizers in self._shared.items():
+            self.warn(code, f"{', '.join(optimizers)}: {message}")
+        found: Mapping[str, Any] = MappingProxyType(extra)
+        return Answer(self.question.name, self.shown(), tuple(results), tuple(self.warnings), found)
+
+
+def _in_stages(group: Group) -> bool:
+    return staged.plan_of(group) is not None
+
+
+def _stage_inputs(group: Group) -> set[str]:
+    plan = staged.plan_of(group)
+    return set() if plan is None else {plan.stage_input}
+
+
+def _speaks_of(note: NoteKernel, group: Group, quantity: str) -> bool:
+    return (
+        (not note.quantities or quantity in note.quantities)
+        and (not note.variants or group.variant in note.variants)
+        and (not note.schedules or group.schedule in note.schedules)
+        and (not note.optimizers or group.optimizer in note.optimizers)
+    )
+
+
+def _default_text(note: str, values: Mapping[str, Any] | None) -> str | None:
+    if values is None:
+        return None
+    (value,) = values.values()
+    if "{value}" not in note:
+        return note
+    if is_array(value):
+        return None
+    return note.format(value=show(math.log(value) if value > 0 else -math.inf))
+
+
+def _finite(value: Any) -> bool:
+    return all_true(abs(value) < math.inf)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is None or getattr(one, "shape", ()) != getattr(other, "shape", ()):
+        return False
+    return all_true(one == other)
+
+
+def _options(names: Iterable[str]) -> str:
+    wanted = set(names)
+    return " and ".join(option_of(name) for name in SYMBOLS if name in wanted)
+
+
+def _start_and_target(group: Group) -> tuple[str, ...]:
+    plan = staged.plan_of(group)
+    return () if plan is None else (plan.start, plan.target)
+
+
+def _sentence(condition: Condition) -> str:
+    sides = ""
+    if condition.rhs is not None and not is_array(condition.rhs):
+        lhs, rhs = (show_value(value) for value in (condition.lhs, condition.rhs))
+        sides = f": {lhs} > {rhs}"
+        if condition.margin is not None:
+            sides += f", by the factor {show_value(condition.margin)}"
+    remedy = f"; would be met by {condition.remedy}" if condition.remedy else ""
+    return f"{condition.text} fails{sides}{remedy}"
+
+
+def _list(failed: list[tuple[Result, Condition, ConditionKernel]]) -> str:
+    return "; ".join(dict.fromkeys(_sentence(condition) for _, condition, _ in failed))
+
+
+def _refusal(failed: list[tuple[Result, Condition, ConditionKernel]]) -> NoBoundError:
+    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row, condition, _ in failed:
+        seen.setdefault(
+            (row.statement, row.optimizer, row.schedule, condition.name),
+            {
+                "statement": row.statement,
+                "optimizer": row.optimizer,
+                "schedule": row.schedule,
+                **condition.as_row(),
+            },
+        )
+    text = "no bound holds at these settings: " + _list(failed)
+    causes = dict.fromkeys(kernel.warning for _, _, kernel in failed if kernel.warning)
+    if causes:
+        text += f" ({'; '.join(causes)})"
+    return NoBoundError(text, details=seen.values())

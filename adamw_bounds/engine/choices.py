@@ -1,0 +1,241 @@
+"""What may be chosen by name: statements, optimizers, schedules, variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adamw_bounds.engine.environment import Group, schedules_of
+from adamw_bounds.engine.question import ALL_VARIANTS, Question
+from adamw_bounds.errors import Fault
+from adamw_bounds.kernels import KERNELS, STATEMENTS
+
+__all__ = [
+    "Choice",
+    "answerable",
+    "choose",
+    "optimizers_of",
+    "resolve",
+    "row_statement",
+    "short_name",
+    "statement_ids",
+]
+
+
+def choose(
+    name: str,
+    given: Any,
+    allowed: Sequence[str],
+    faults: list[Fault],
+    by_name: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return what was chosen; ``all`` is everything in ``allowed``.
+
+    Parameters
+    ----------
+    name : str
+        The option, for the fault.
+    given : str or sequence of str
+        The choice; several may be given as a sequence or with commas.
+    allowed, by_name : sequence of str
+        What ``all`` stands for, and what may be named beside it.
+    faults : list of Fault
+        Takes a fault for each unknown word.
+    """
+    chosen: list[str] = []
+    for raw in _words(given):
+        word = str(raw).strip().lower()
+        if word == "all":
+            chosen.extend(allowed)
+        elif word in allowed or word in by_name:
+            chosen.append(word)
+        else:
+            options = ", ".join((*allowed, *by_name, "all"))
+            faults.append(Fault(name, raw, f"must be one of {options}"))
+    return tuple(dict.fromkeys(chosen))
+
+
+def _words(given: Any) -> list[Any]:
+    if isinstance(given, str):
+        return given.split(",")
+    return list(given) if isinstance(given, list | tuple) else [given]
+
+
+def short_name(statement: str) -> str:
+    """Return what is typed for a statement: ``2`` for ``theorem-2``, else its identifier."""
+    number = statement.removeprefix("theorem-")
+    return number if number.isdigit() else statement
+
+
+def answerable(question: Question) -> dict[str, tuple[str, ...]]:
+    """Return the statements that can answer a question, each with the variants that it has.
+
+    The orders of others have no constants: they are no answer by themselves.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for kernel in KERNELS.values():
+        if kernel.quantity in question.quantities and kernel.variant != "order":
+            found.setdefault(kernel.base, {})[kernel.variant] = None
+    return {statement: tuple(found[statement]) for statement in STATEMENTS if statement in found}
+
+
+def optimizers_of(statement: str) -> tuple[str, ...]:
+    """Return the optimizers that a statement speaks of, its readings' included."""
+    own = STATEMENTS[statement].optimizers
+    read = [
+        kernel.optimizer
+        for kernel in KERNELS.values()
+        if kernel.base == statement and kernel.optimizer is not None
+    ]
+    return tuple(dict.fromkeys((*own, *read)))
+
+
+def row_statement(statement: str, optimizer: str) -> str:
+    """Return the statement that the rows of an optimizer name: Corollary 2 for Adam's."""
+    for kernel in KERNELS.values():
+        if kernel.base == statement and kernel.optimizer == optimizer:
+            return kernel.statement
+    return statement
+
+
+def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[str, str | None]:
+    """Return the chosen statements; for the identifier of a reading, the reading.
+
+    ``2``, ``"2"``, ``"theorem-2"``, ``"corollary-2"`` and ``"all"`` are understood.
+    """
+    known = answerable(question)
+    ours = [name for name in known if STATEMENTS[name].paper in question.papers]
+    readings = {
+        kernel.statement: kernel.base for kernel in KERNELS.values() if kernel.base in known
+    }
+    chosen: dict[str, str | None] = {}
+    for raw in _words(given):
+        word = str(raw).strip().lower()
+        full = f"theorem-{word}" if word.isdigit() else word
+        if word == "all":
+            chosen.update(dict.fromkeys(ours))
+        elif full in known:
+            chosen[full] = None
+        elif full in readings:
+            chosen[readings[full]] = full
+        else:
+            where = ", ".join(map(short_name, ours))
+            faults.append(Fault("theorem", raw, f"must be one of {where} or all"))
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen, resolved.
+
+    Attributes
+    ----------
+    groups : tuple of Group
+        Everything that was chosen, in the order of the rows.
+    statements, optimizers : tuple of str
+        What the groups are made of.
+    named : bool
+        Whether the statements were named, and not meant by ``all``.
+    """
+
+    groups: tuple[Group, ...]
+    statements: tuple[str, ...]
+    optimizers: tuple[str, ...]
+    named: bool
+
+
+def resolve(
+    question: Question,
+    theorem: Any,
+    optimizer: Any,
+    schedule: Any,
+    variant: Any,
+    faults: list[Fault],
+) -> Choice:
+    """Return what was chosen by name; None stands for the question's own choice."""
+    found = statement_ids("all" if theorem is None else theorem, question, faults)
+    known = answerable(question)
+    statements = tuple(name for name in known if name in found)
+    ours = tuple(name for name in known if STATEMENTS[name].paper in question.papers)
+    every = statements or ours
+    words = [str(word).strip().lower() for word in _words(theorem)]
+    whose = _optimizers(question, optimizer, every, faults)
+    by_reading = {reading for reading in found.values() if reading is not None}
+    if by_reading and optimizer in (None, question.optimizers):
+        # Corollary 2 is Theorem 2 for Adam and ℓ2-Adam: its name chooses them.
+        whose |= {
+            name: tuple(
+                dict.fromkeys(
+                    str(kernel.optimizer)
+                    for kernel in KERNELS.values()
+                    if kernel.base == name and kernel.statement in by_reading
+                )
+            )
+            for name, reading in found.items()
+            if reading is not None
+        }
+    schedules, variants = _schedules_and_variants(question, known, every, schedule, variant, faults)
+    # With a fault there is no answer, but what is missing is said with it.
+    groups = tuple(
+        Group(name, kind, who, reading)
+        for name in (every if faults else statements)
+        for kind in schedules_of(name)
+        if kind is None or kind in schedules or (faults and not schedules)
+        for who in (whose[name] or (STATEMENTS[name].optimizers[:1] if faults else ()))
+        for reading in (variants or (readings_of(known[name]) if faults else ()))
+    )
+    kinds = {kind for name in statements for kind in schedules_of(name)}
+    if not faults and not kinds & {None, *schedules}:
+        names = " or ".join(STATEMENTS[name].name for name in statements)
+        faults.append(Fault("schedule", ", ".join(schedules), f"is none that {names} has"))
+    named = not faults and theorem is not None and "all" not in words
+    optimizers = tuple(dict.fromkeys(who for name in statements for who in whose[name]))
+    return Choice(groups, statements, optimizers, named)
+
+
+def readings_of(variants: Sequence[str]) -> tuple[str, ...]:
+    """Return the readings that ``all`` stands for, as far as a statement has them."""
+    return tuple(item for item in ALL_VARIANTS if item in variants)
+
+
+def _schedules_and_variants(
+    question: Question,
+    known: Mapping[str, Sequence[str]],
+    statements: Sequence[str],
+    schedule: Any,
+    variant: Any,
+    faults: list[Fault],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    kinds = [kind for name in known for kind in schedules_of(name) if kind is not None]
+    schedules = choose(
+        "schedule",
+        question.schedules if schedule is None else schedule,
+        tuple(dict.fromkeys(kinds)),
+        faults,
+    )
+    extra = [item for name in known for item in known[name] if item not in ALL_VARIANTS]
+    readings = [item for item in ALL_VARIANTS if any(item in known[name] for name in statements)]
+    variants = choose(
+        "variant",
+        "all" if variant is None else variant,
+        tuple(readings),
+        faults,
+        tuple(dict.fromkeys(extra)),
+    )
+    return schedules, variants
+
+
+def _optimizers(
+    question: Question, given: Any, statements: Sequence[str], faults: list[Fault]
+) -> dict[str, tuple[str, ...]]:
+    """Return the optimizers of each statement; one that lacks the default answers for its own."""
+    known = tuple(dict.fromkeys(who for name in statements for who in optimizers_of(name)))
+    if given is None:
+        default = question.optimizers
+        return {
+            name: (default,) if default in optimizers_of(name) else optimizers_of(name)
+            for name in statements
+        }
+    chosen = choose("optimizer", given, known, faults)
+    return {name: tuple(who for who in chosen if who in optimizers_of(name)) for name in statements}

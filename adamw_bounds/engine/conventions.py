@@ -1,0 +1,176 @@
+"""PyTorch's settings and the paper's symbols: translated once, in decimal.
+
+``1 - 0.999`` is 0.001, as it is on paper, and not the float next to the difference of two floats.
+η = lr, β = 1 − PyTorch's β, δ = adam_eps², λ = weight_decay (held constant by PyTorch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal, InvalidOperation
+from typing import Any, Final
+
+from adamw_bounds.engine.evaluate import any_true, is_array
+from adamw_bounds.errors import Fault, spoken
+from adamw_bounds.optimizers import PYTORCH
+
+__all__ = [
+    "CONTEXT",
+    "complement",
+    "decimal_of",
+    "from_pytorch",
+    "holds_decay_constant",
+    "in_their_terms",
+    "looks_like_pytorch",
+    "square",
+]
+
+#: Wide enough for every product and difference of numbers that fit a float; no traps.
+CONTEXT: Final = Context(prec=60, Emin=-(10**6), Emax=10**6, traps=[])
+
+#: How a limit of the paper's symbol reads in PyTorch's terms.
+_TORCH_LIMITS: Final = {
+    "--eta at most ": ("lr", "--lr at most "),
+    "--beta1 at most ": ("betas", "--betas (first) at least 1 − "),
+    "--beta2 at most ": ("betas", "--betas (second) at least 1 − "),
+    "--delta at most ": ("adam_eps", "--adam-eps at most the root of "),
+    "--lam at most ": ("weight_decay", "--weight-decay at most "),
+}
+
+
+def decimal_of(value: Any) -> Decimal | None:
+    """Return the number that ``value`` writes, or None where it writes none that is finite."""
+    if isinstance(value, bool):
+        return None
+    if not isinstance(value, str | Decimal):
+        try:
+            value = repr(float(value))
+        except (TypeError, ValueError, OverflowError):
+            return None
+    if isinstance(value, str) and "_" in value:
+        return None
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def complement(value: Any) -> Any:
+    """Return ``1 - value``: PyTorch's β to the paper's, and back.
+
+    Parameters
+    ----------
+    value : float, str or array
+        The number, dimensionless.
+
+    Returns
+    -------
+    str or ndarray
+        Decimal text without a rounding error, or floats for an array. What is no number is
+        returned as it is, for the validation to name.
+    """
+    return _through(value, lambda number: CONTEXT.subtract(Decimal(1), number))
+
+
+def square(value: Any) -> Any:
+    """Return ``value²``: PyTorch's ε to the paper's δ.
+
+    Parameters
+    ----------
+    value : float, str or array
+        The number, in units of the gradient. A negative number is returned as it is: no ε is.
+
+    Returns
+    -------
+    str or ndarray
+        As for :func:`complement`.
+    """
+    return _through(
+        value, lambda number: CONTEXT.multiply(number, number) if number > 0 else number
+    )
+
+
+def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
+    if not is_array(value) and not isinstance(value, list | tuple):
+        number = decimal_of(value)
+        return value if number is None else str(function(number))
+    import numpy as np
+
+    raw = np.asarray(value.detach().cpu() if hasattr(value, "detach") else value)
+    if raw.dtype.kind in "bc" or isinstance(value, np.ma.MaskedArray):
+        return value
+    numbers = [decimal_of(item) for item in raw.ravel().tolist()]
+    if any(number is None for number in numbers):
+        return value
+    turned = [float(function(number)) for number in numbers if number is not None]
+    return np.array(turned, dtype=np.float64).reshape(raw.shape)
+
+
+def from_pytorch(given: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """Replace PyTorch's settings by the paper's symbols; a setting on both sides is a fault."""
+    found = dict(given)
+    for setting, names in PYTORCH.items():
+        value = found.pop(setting, None)
+        if value is None:
+            continue
+        clash = [name for name in names if found.get(name) is not None]
+        if clash:
+            both = " and ".join("--" + name for name in clash)
+            faults.append(Fault(setting, value, f"cannot stand beside {both}: both say the same"))
+        elif setting != "betas":
+            found[names[0]] = square(value) if setting == "adam_eps" else value
+        elif not _is_pair(value):
+            faults.append(Fault(setting, value, "must be two numbers"))
+        else:
+            found.update(zip(names, map(complement, value), strict=True))
+    return found
+
+
+def _is_pair(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) and len(value) == 2
+    except TypeError:
+        return False
+
+
+def holds_decay_constant(values: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+    """Whether PyTorch's settings bring a constant decoupled decay into the question."""
+    return values.get("weight_decay") is not None and any_true(given.get("lam", 0.0) > 0)
+
+
+def in_their_terms(remedy: str, values: Mapping[str, Any]) -> str:
+    """Return a remedy in PyTorch's terms where the question was asked in them."""
+    for ours, (setting, theirs) in _TORCH_LIMITS.items():
+        for prefix in (ours, spoken(ours)):
+            if remedy.startswith(prefix) and values.get(setting) is not None:
+                return spoken(theirs) + remedy.removeprefix(prefix)
+    return remedy
+
+
+#: Above this, one minus PyTorch's β is a strange weight: 1/2 forgets half in a step.
+_STRANGE: Final = 0.5
+
+
+def looks_like_pytorch(given: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    """Say that the two β look as if the conventions, or their order, were mixed up; else ''.
+
+    ``--beta1 0.9 --beta2 0.999`` are PyTorch's numbers under the paper's names; betas of
+    (0.999, 0.9) are swapped. Both are allowed, and rarely meant.
+    """
+    first, second = given.get("beta1"), given.get("beta2")
+    if first is None or second is None:
+        return ""
+    if values.get("betas") is not None:
+        if any_true(first < second):
+            return (
+                "the first of --betas exceeds the second: usual settings are 0.9 0.999, momentum "
+                "first; are they swapped?"
+            )
+        return ""
+    if any_true((first > _STRANGE) & (second > _STRANGE)):
+        return (
+            "--beta1 and --beta2 are the paper's, one MINUS PyTorch's: both are above 1/2, as "
+            "PyTorch's own are; for those write --betas"
+        )
+    return ""

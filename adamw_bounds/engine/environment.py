@@ -1,0 +1,235 @@
+"""The inputs as one statement reads them for one optimizer: given, or by default."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from adamw_bounds.engine.evaluate import all_true, call, is_array, truth
+from adamw_bounds.kernels import KERNELS, STATEMENTS, SYMBOLS
+from adamw_bounds.kernels.calls import evaluate
+from adamw_bounds.kernels.mathematics import Scalars
+from adamw_bounds.kernels.types import DefaultKernel, Kernel, StatementInfo
+
+__all__ = ["Environment", "Group", "kernels_of", "schedules_of"]
+
+
+def schedules_of(statement: str) -> tuple[str | None, ...]:
+    """Return the schedules that a statement speaks of; (None,) where it speaks of none."""
+    return _schedules().get(statement, (None,))
+
+
+@cache
+def _schedules() -> dict[str, tuple[str | None, ...]]:
+    found: dict[str, dict[str | None, None]] = {}
+    for kernel in KERNELS.values():
+        if kernel.schedule is not None:
+            found.setdefault(kernel.base, {})[kernel.schedule] = None
+    return {statement: tuple(kinds) for statement, kinds in found.items()}
+
+
+@cache
+def _index() -> dict[tuple[str, str, str], list[Kernel]]:
+    """Return the kernels by statement, variant and quantity."""
+    found: dict[tuple[str, str, str], list[Kernel]] = {}
+    for kernel in KERNELS.values():
+        found.setdefault((kernel.base, kernel.variant, kernel.quantity), []).append(kernel)
+    return found
+
+
+class Group:
+    """The rows that share a statement, a schedule, an optimizer and a variant.
+
+    Parameters
+    ----------
+    statement : str
+        The statement that is asked (whose reading may carry another identifier).
+    schedule, optimizer, variant : str or None
+        What else names the rows.
+    """
+
+    __slots__ = ("info", "optimizer", "schedule", "statement", "variant")
+
+    def __init__(self, statement: str, schedule: str | None, optimizer: str, variant: str) -> None:
+        self.statement = statement
+        self.schedule = schedule
+        self.optimizer = optimizer
+        self.variant = variant
+        self.info: StatementInfo = STATEMENTS[statement]
+
+    def kernels(self, quantity: str) -> list[Kernel]:
+        """Return the kernels of a quantity: one for each of its cases."""
+        return kernels_of(self.statement, self.schedule, self.optimizer, self.variant, quantity)
+
+
+def kernels_of(
+    statement: str, schedule: str | None, optimizer: str | None, variant: str, quantity: str
+) -> list[Kernel]:
+    """Return the kernels that answer for a choice, those without a case first."""
+    found = [
+        kernel
+        for kernel in _index().get((statement, variant, quantity), ())
+        if kernel.schedule in (schedule, None)
+        and (
+            kernel.optimizer == optimizer
+            or (kernel.optimizer is None and optimizer in STATEMENTS[statement].optimizers)
+        )
+    ]
+    # A kernel of this very schedule goes before one of all schedules, an own optimizer's likewise.
+    best: dict[str | None, Kernel] = {}
+    for kernel in found:
+        known = best.get(kernel.case)
+        if known is None or _rank(kernel) > _rank(known):
+            best[kernel.case] = kernel
+    return sorted(best.values(), key=lambda kernel: kernel.case or "")
+
+
+def _rank(kernel: Kernel) -> tuple[bool, bool]:
+    return (kernel.optimizer is not None, kernel.schedule is not None)
+
+
+class Environment:
+    """What is known where a group of rows is evaluated.
+
+    Parameters
+    ----------
+    group : Group
+        Whose rows.
+    given : mapping
+        The validated inputs.
+
+    Attributes
+    ----------
+    taken : dict
+        The defaults that stand for inputs which were not given, by input.
+    used : set of str
+        The inputs of the kernels that made rows.
+    searches : dict
+        What searches found here: one serves all counts that are made from it.
+    """
+
+    def __init__(self, group: Group, given: Mapping[str, Any]) -> None:
+        self.group = group
+        self.given = given
+        self.taken: dict[str, DefaultKernel | None] = {}
+        self.used: set[str] = set()
+        self.searches: dict[Any, Any] = {}
+        self._values: dict[str, Any] = dict(given)
+
+    def with_values(self, **values: Any) -> Environment:
+        """Return an environment in which more is known (a stage's accuracy)."""
+        more = Environment(self.group, {**self.given, **values})
+        more.taken = dict(self.taken)
+        return more
+
+    def with_defaults(self, values: Mapping[str, Any]) -> Environment:
+        """Return an environment in which these are known where they are not already."""
+        return self.with_values(**{**values, **self.given})
+
+    def values(self, names: Iterable[str]) -> dict[str, Any] | None:
+        """Return the inputs by name, None where one of them is missing."""
+        found: dict[str, Any] = {}
+        for name in names:
+            value = self._value(name, ())
+            if value is None:
+                return None
+            found[name] = value
+        return found
+
+    def missing(self, names: Iterable[str]) -> set[str]:
+        """Return which inputs would have to be given."""
+        lacking: set[str] = set()
+        for name in names:
+            if self._value(name, ()) is None:
+                lacking |= self._lacking(name, (name,))
+        return lacking
+
+    def _value(self, name: str, path: tuple[str, ...]) -> Any:
+        if name in self._values:
+            return self._values[name]
+        if name in path:
+            return None
+        for default in self._defaults(name):
+            value = self._of_default(default, (*path, name))
+            if value is not None:
+                self.taken[name] = default
+                self._values[name] = value
+                return value
+        entry = SYMBOLS.get(name)
+        if entry is not None and entry.default is not None:
+            value = self._call(entry.default, (*path, name))
+            if value is not None:
+                self.taken[name] = None
+                self._values[name] = value
+                return value
+        return None
+
+    def _defaults(self, name: str) -> list[DefaultKernel]:
+        group = self.group
+        return [
+            item
+            for item in group.info.defaults
+            if item.name == name
+            and (not item.optimizers or group.optimizer in item.optimizers)
+            and (not item.variants or group.variant in item.variants)
+        ]
+
+    def _of_default(self, default: DefaultKernel, path: tuple[str, ...]) -> Any:
+        if default.when is not None:
+            inputs = self._inputs(default.when.inputs, path)
+            if inputs is None or not all_true(truth(default.when, inputs)):
+                return None
+        if default.quantity:
+            return self._own(default.quantity, path)
+        return None if default.value is None else self._call(default.value, path)
+
+    def _own(self, quantity: str, path: tuple[str, ...]) -> Any:
+        """Return the statement's own value of a quantity (γ): as a number."""
+        for kernel in self.group.kernels(quantity):
+            inputs = self._inputs(kernel.inputs, path)
+            if inputs is None:
+                continue
+            log = evaluate(kernel, inputs).log
+            if is_array(log):
+                import numpy as np
+
+                with np.errstate(over="ignore"):
+                    return np.exp(log)
+            return None if math.isnan(log) else Scalars.exp(log)
+        return None
+
+    def _call(self, value: Any, path: tuple[str, ...]) -> Any:
+        """Evaluate the expression of a default: a plain number."""
+        inputs = self._inputs(value.inputs, path)
+        if inputs is None:
+            return None
+        return call(value.function, value.inputs, inputs)
+
+    def _inputs(self, names: Iterable[str], path: tuple[str, ...]) -> dict[str, Any] | None:
+        found = {name: self._value(name, path) for name in names}
+        return None if any(value is None for value in found.values()) else found
+
+    def _lacking(self, name: str, path: tuple[str, ...]) -> set[str]:
+        """Return what would have to be given for an input to be known."""
+        for default in self._defaults(name):
+            names: tuple[str, ...] = ()
+            if default.quantity:
+                kernels = self.group.kernels(default.quantity)
+                names = kernels[0].inputs if kernels else ()
+            elif default.when is None and default.value is not None:
+                names = default.value.inputs
+            if names and not set(names) & set(path):
+                return self._lacking_of(names, path) or {name}
+        entry = SYMBOLS.get(name)
+        if entry is not None and entry.default is not None:
+            return self._lacking_of(entry.default.inputs, path) or {name}
+        return {name}
+
+    def _lacking_of(self, names: Iterable[str], path: tuple[str, ...]) -> set[str]:
+        found: set[str] = set()
+        for inner in names:
+            if inner not in path and self._value(inner, path) is None:
+                found |= self._lacking(inner, (*path, inner))
+        return found

@@ -1,0 +1,209 @@
+"""The inputs of every question: validated once, all faults together.
+
+The names and domains come from the symbol tables of the papers; PyTorch's settings are the one
+convention beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Annotated, Any, Final, TypedDict
+
+from adamw_bounds.domains import NotInDomain, is_plain, number_in
+from adamw_bounds.engine.conventions import from_pytorch
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.kernels import SYMBOLS
+from adamw_bounds.optimizers import PYTORCH
+
+__all__ = ["ALIASES", "InputValues", "missing_faults", "option_of", "validate"]
+
+#: Short names that Python users may write for the long ones.
+ALIASES: Final = {
+    "L": "smoothness",
+    "b": "batch_size",
+    "d": "dim",
+    "n": "samples",
+    "T": "iterations",
+    "eps": "epsilon",
+    "lambda_": "lam",
+}
+
+
+class InputValues(TypedDict, total=False):
+    """Inputs by name; each a float, its text, or an array that broadcasts with the others.
+
+    Units, domains and meanings stand in the symbol tables of the papers and in README. Papers
+    have symbols of their own beside these.
+    """
+
+    c_inf: Any
+    c_2: Any
+    smoothness: Any
+    sigma: Any
+    delta: Any
+    gap: Any
+    epsilon: Any
+    batch_size: Any
+    mu: Any
+    dim: Any
+    eta: Any
+    beta1: Any
+    beta2: Any
+    lam: Any
+    lam_l2: Any
+    x0_norm: Any
+    x_inf_norm: Any
+    gamma: Any
+    k: Any
+    iterations: Any
+    alpha: Any
+    distance_bound: Any
+    grad_norm_bound: Any
+    rho: Any
+    samples: Any
+    tau: Any
+    x_star_norm: Any
+    lr: Any
+    betas: Any
+    adam_eps: Any
+    weight_decay: Any
+    L: Any
+    b: Any
+    d: Any
+    n: Any
+    T: Any
+    eps: Any
+    lambda_: Any
+
+
+def option_of(name: str) -> str:
+    """Return the option of the shell for an input."""
+    return "--" + name.replace("_", "-")
+
+
+def _number(domain: str) -> Any:
+    from pydantic import BeforeValidator
+    from pydantic_core import PydanticCustomError
+
+    def check(value: Any) -> Any:
+        try:
+            return None if value is None else number_in(value, domain)
+        except NotInDomain as error:
+            raise PydanticCustomError("domain", "{text}", {"text": str(error)}) from None
+
+    return BeforeValidator(check)
+
+
+@cache
+def _model() -> Any:
+    """Return the model of the inputs: one field for each input of the symbol tables.
+
+    pydantic is loaded here, so that a help page does not wait for it.
+    """
+    from pydantic import ConfigDict, create_model
+
+    fields: dict[str, Any] = {
+        name: (Annotated[Any, _number(entry.domain)], None)
+        for name, entry in SYMBOLS.items()
+        if entry.is_input
+    }
+    config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    return create_model("Inputs", __config__=config, **fields)
+
+
+def validate(
+    values: Mapping[str, Any], extra: Iterable[Fault] = (), needed: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the inputs that were given, as floats or float64 arrays, in the paper's symbols.
+
+    Parameters
+    ----------
+    values : mapping
+        Inputs by name, alias or PyTorch setting; None counts as not given.
+    extra : iterable of Fault
+        Faults found elsewhere, to be reported together with those found here.
+    needed : iterable of str
+        Inputs that the question cannot do without.
+
+    Returns
+    -------
+    dict
+        Only what was given, in the order of the symbol tables.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong; all faults are listed.
+    """
+    given, faults = read(values)
+    faults = [*extra, *faults, *missing_faults(given, needed)]
+    if faults:
+        raise InputError(faults)
+    return given
+
+
+def read(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the inputs that were given and are right, and a fault for each that is not.
+
+    An input that is given but wrong stands in the first result with None, so that it is not
+    called missing as well.
+    """
+    from pydantic import ValidationError
+
+    faults: list[Fault] = []
+    given: dict[str, Any] = {}
+    beside_torch = [name for name in ("lr", "betas") if values.get(name) is not None]
+    for name, value in values.items():
+        if value is None:
+            continue
+        full = ALIASES.get(name, name)
+        if name == "eps" and beside_torch:
+            faults.append(
+                Fault(
+                    "eps",
+                    value,
+                    "has two meanings beside "
+                    f"{' and '.join(beside_torch)}: write adam_eps for the ε of Adam, epsilon for "
+                    "the accuracy",
+                    option="eps",
+                )
+            )
+        if full in given:
+            faults.append(Fault(full, value, f"is given twice, as {full} and {name}"))
+        given[full] = value
+    torch_values = {name: given.get(name) for name in PYTORCH}
+    given = from_pytorch(given, faults)
+    try:
+        checked: Mapping[str, Any] = dict(_model()(**given))
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]): item for item in error.errors()}
+        for name, item in wrong.items():
+            if item["type"] == "extra_forbidden":
+                faults.append(Fault(name, None, "is no input of this question"))
+            else:
+                faults.append(_named(name, given[name], str(item["msg"]), torch_values))
+        right = {name: value for name, value in given.items() if name not in wrong}
+        checked = {**dict(_model()(**right)), **dict.fromkeys(wrong, None)}
+        return {name: checked[name] for name in checked if name in given}, faults
+    return {name: value for name, value in checked.items() if value is not None}, faults
+
+
+def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any]) -> Fault:
+    """Name a fault by what the user typed: PyTorch's setting where that is where it came from."""
+    for setting, names in PYTORCH.items():
+        if name in names and torch_values[setting] is not None:
+            if setting == "betas":
+                index = names.index(name)
+                limits = "must be in [0, 1)" if index == 0 else "must be in (0, 1)"
+                shown = torch_values["betas"][index]
+                word = "first" if index == 0 else "second"
+                text = limits if allowed.startswith("must be in") else allowed
+                return Fault("betas", shown, text, option=f"--betas ({word})")
+            return Fault(setting, torch_values[setting], allowed)
+    return Fault(name, value if is_plain(value) else None, allowed)
+
+
+def missing_faults(given: Mapping[str, Any], names: Iterable[str]) -> list[Fault]:
+    """Return a fault for each of ``names`` that was not given."""
+    return [Fault(name, None, "is missing") for name in dict.fromkeys(names) if name not in given]

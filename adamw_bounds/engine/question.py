@@ -1,0 +1,74 @@
+"""What a question is: the quantities it asks for, and how it reads what the statements say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from adamw_bounds.engine.results import Result
+
+__all__ = ["ALL_VARIANTS", "Question"]
+
+#: The readings that ``all`` stands for; others are asked for by name.
+ALL_VARIANTS: Final = ("printed", "corrected", "explicit")
+
+
+def _as_it_is(row: Result) -> Result:
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A declaration; :func:`adamw_bounds.engine.ask.ask` does the rest.
+
+    Attributes
+    ----------
+    name : str
+        The command: ``complexity``.
+    quantities : tuple of str
+        What it asks for, in the order of the rows.
+    papers : tuple of str
+        The papers whose statements ``all`` stands for; those of others answer by their names.
+    optimizers, schedules : str
+        What is chosen where nothing is said.
+    chosen_optimizers : bool
+        Whether the optimizers are the user's choice, so that what one of them needs is asked for;
+        else its rows are left out, and that is said.
+    if_given : tuple of str
+        Inputs that are never asked for: quantities that need them are answered where they stand.
+    may_lack : tuple of str
+        Quantities that are left out, which is said, where their inputs are missing.
+    unmet : {"say", "drop", "refuse"}
+        What a condition that fails does: it stands on the row; it takes the row away (in the
+        readings of ``unmet_variants``); or there is no answer unless it is forced.
+    unmet_variants : tuple of str
+        The readings whose rows ``drop`` takes away.
+    carried : bool
+        Whether conditions stand on the row of the quantity that would meet them, and not on those
+        that need them.
+    beside : tuple of str
+        Quantities of other papers' bounds that stand beside the answer.
+    says_equal : bool
+        Whether a corrected form that equals the printed one is said to.
+    refused : mapping
+        Inputs that the question cannot use, and the sentence that says so.
+    finish : callable
+        Last touch on a row.
+    """
+
+    name: str
+    quantities: tuple[str, ...]
+    papers: tuple[str, ...] = ("zhou2024",)
+    optimizers: str = "adamw"
+    schedules: str = "all"
+    chosen_optimizers: bool = True
+    if_given: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
+    unmet: Literal["say", "drop", "refuse"] = "say"
+    unmet_variants: tuple[str, ...] = ()
+    carried: bool = False
+    beside: tuple[str, ...] = ()
+    says_equal: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
+    finish: Callable[[Result], Result] = _as_it_is

@@ -1,0 +1,237 @@
+"""From logarithms to results: numbers, terms, dominant term, counts, conditions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from adamw_bounds.engine.evaluate import any_true, is_array, truth
+from adamw_bounds.engine.results import Condition, Result, Term
+from adamw_bounds.kernels import STATEMENTS
+from adamw_bounds.kernels.calls import Evaluated, evaluate_condition
+from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.kernels.types import ConditionKernel, Kernel
+from adamw_bounds.numbers import show_below
+
+__all__ = [
+    "condition",
+    "counted",
+    "dominant",
+    "figure",
+    "numbers",
+    "result",
+    "unmet",
+    "where_live",
+    "whole_number",
+    "without_number",
+]
+
+#: To how much of a natural logarithm two sides of a condition are told apart.
+_ROUNDING = 1e-12
+#: Relative error that a count computed through logarithms can have, and the most that is forgiven.
+_COUNT_ROUNDING: Final = 1e-13
+_LARGEST_ROUNDING: Final = 1e-6
+
+
+def numbers(log: Any) -> tuple[Any, Any]:
+    """Return (value, log10) of a natural logarithm.
+
+    Value is None where a float cannot hold it or it does not exist, log10 None where the value is
+    0 or does not exist; in arrays inf, NaN and -inf stand there.
+    """
+    if is_array(log):
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            return np.exp(log), log / LN10
+    log = float(log)
+    if math.isnan(log) or log == math.inf:
+        return None, None
+    if log == -math.inf:
+        return 0.0, None
+    try:
+        value: float | None = math.exp(log)
+    except OverflowError:
+        value = None
+    # Below the least float the logarithm alone tells it, as beyond the largest.
+    return value or None, log / LN10
+
+
+def dominant(labels: tuple[str, ...], logs: tuple[Any, ...]) -> Any:
+    """Return the label of the largest part (an array of labels for arrays)."""
+    if not labels:
+        return None
+    if any(is_array(log) for log in logs):
+        import numpy as np
+
+        best = np.broadcast_arrays(*logs)[0]
+        codes = np.zeros(best.shape, dtype=np.int8)
+        with np.errstate(all="ignore"):
+            for code, log in enumerate(logs[1:], start=1):
+                codes[np.broadcast_to(log > best, codes.shape)] = code
+                best = np.fmax(best, log)
+        return np.asarray(labels)[codes]
+    ranked = [(log, label) for label, log in zip(labels, logs, strict=True) if not math.isnan(log)]
+    if not ranked or max(ranked)[0] == -math.inf:
+        return None
+    return max(ranked, key=lambda pair: pair[0])[1]
+
+
+def result(
+    evaluated: Evaluated,
+    kernel: Kernel,
+    *,
+    optimizer: str | None,
+    notes: Iterable[str] = (),
+    quantity: str | None = None,
+    **more: Any,
+) -> Result:
+    """Return the row of an evaluated kernel."""
+    value, log10 = numbers(evaluated.log)
+    if kernel.signed and value is not None:
+        value = value * evaluated.sign + 0.0  # no -0.0
+    info = STATEMENTS[kernel.statement]
+    return Result(
+        statement=kernel.statement,
+        optimizer=optimizer,
+        schedule=kernel.schedule,
+        variant=kernel.variant,
+        quantity=kernel.quantity if quantity is None else quantity,
+        value=value,
+        log10=log10,
+        terms=tuple(
+            Term(label, numbers(part)[1])
+            for label, part in zip(kernel.parts, evaluated.parts, strict=True)
+        ),
+        dominant=dominant(kernel.parts, evaluated.parts),
+        audit=info.doubts,
+        notes=tuple(notes),
+        source=info.source,
+        **more,
+    )
+
+
+def figure(value: float, *, statement: str, **more: Any) -> Result:
+    """Return the row of one number that no kernel gave, with what is known of its statement."""
+    info = STATEMENTS[statement]
+    log10 = math.log10(value) if value > 0 else None
+    return Result(
+        statement=statement,
+        value=value,
+        log10=log10,
+        audit=info.doubts,
+        source=info.source,
+        **more,
+    )
+
+
+def without_number(row: Result, exists: Any) -> Result:
+    """Take the numbers back where they do not exist: all of them, or those of some points."""
+    if not is_array(exists):
+        return replace(
+            row,
+            value=None,
+            log10=None,
+            terms=tuple(Term(term.label, None) for term in row.terms),
+            dominant=None,
+        )
+    import numpy as np
+
+    shape = np.broadcast_shapes(np.shape(row.value), exists.shape)
+    keep = np.broadcast_to(exists, shape)
+    return replace(
+        row,
+        value=np.where(keep, row.value, np.nan),
+        log10=np.where(keep, row.log10, np.nan),
+    )
+
+
+def whole_number(value: Any) -> Any:
+    """Round up to a whole number of steps; what rounding alone left above one is that number."""
+    if is_array(value):
+        import numpy as np
+
+        nearest = np.rint(value)
+        excess = value - nearest
+        rounding = np.minimum(_COUNT_ROUNDING * value, _LARGEST_ROUNDING)
+        return np.maximum(
+            1.0, np.where((excess > 0) & (excess <= rounding), nearest, np.ceil(value))
+        )
+    nearest = round(value)
+    if 0 < value - nearest <= min(_COUNT_ROUNDING * value, _LARGEST_ROUNDING):
+        return max(1, nearest)
+    return max(1, math.ceil(value))
+
+
+def counted(row: Result) -> Result:
+    """Add the whole number of steps to a row that is a count."""
+    return row if row.value is None else replace(row, count=whole_number(row.value))
+
+
+def condition(kernel: ConditionKernel, inputs: Mapping[str, Any]) -> Condition | None:
+    """Evaluate a hypothesis; None where it does not apply.
+
+    For arrays it counts as met at the points where it does not apply.
+    """
+    applies = truth(kernel.when, inputs)
+    if not any_true(applies):
+        return None
+    lhs, rhs, limit = evaluate_condition(kernel, inputs)
+    margin = lhs - rhs
+    if is_array(margin) or is_array(applies):
+        return _array_condition(kernel, lhs, rhs, limit, applies)
+    if 0 < margin <= _ROUNDING * max(1.0, abs(lhs)):
+        # A setting at its very limit, read from an earlier answer, is not missed by a rounding.
+        margin = 0.0
+    met = bool(margin <= 0)
+    return Condition(
+        kernel.name,
+        numbers(lhs)[0],
+        numbers(rhs)[0],
+        met,
+        numbers(margin)[0],
+        kernel.text,
+        "" if met else _remedy(kernel, limit),
+    )
+
+
+def _array_condition(
+    kernel: ConditionKernel, lhs: Any, rhs: Any, limit: Any, applies: Any
+) -> Condition:
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        margin = np.asarray(lhs - rhs)
+        rounding = _ROUNDING * np.maximum(1.0, np.abs(lhs))
+        margin = np.where((margin > 0) & (margin <= rounding), 0.0, margin)
+        met = (margin <= 0) | ~np.asarray(applies)
+        missed = ~met
+        remedy = ""
+        if missed.any():
+            # One value that serves every point: the least of their limits.
+            least = np.nanmin(np.broadcast_to(limit, missed.shape)[missed])
+            remedy = _remedy(kernel, float(least))
+        return Condition(
+            kernel.name, np.exp(lhs), np.exp(rhs), met, np.exp(margin), kernel.text, remedy
+        )
+
+
+def _remedy(kernel: ConditionKernel, limit: float) -> str:
+    if not kernel.limit_of:
+        return kernel.remedy
+    most = f"--{kernel.limit_of.replace('_', '-')} at most {show_below(limit)}"
+    return f"{most} {kernel.remedy}".strip()
+
+
+def unmet(item: Condition) -> bool:
+    """Whether a condition fails, at any point."""
+    return not bool(item.met.all()) if is_array(item.met) else not item.met
+
+
+def where_live(row: Result, live: Any) -> Result:
+    """Keep the numbers of the points at which a stage is run."""
+    if not is_array(live) or live.all():
+        return row
+    return without_number(row, live)

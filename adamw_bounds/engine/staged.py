@@ -1,0 +1,335 @@
+"""Statements that run in stages, each to half the accuracy of the one before: sums over them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.engine import rows
+from adamw_bounds.engine.environment import Environment, Group
+from adamw_bounds.engine.evaluate import all_true, any_true, is_array, truth
+from adamw_bounds.engine.results import Condition, Result
+from adamw_bounds.kernels import KERNELS
+from adamw_bounds.kernels.calls import Evaluated, backend_for, evaluate
+from adamw_bounds.kernels.types import Kernel, StagedKernel
+from adamw_bounds.numbers import show
+
+if TYPE_CHECKING:
+    from adamw_bounds.engine.ask import Session
+
+__all__ = ["Plan", "Stage", "last_stage", "plan_of", "stage_count", "staged_of"]
+
+_REACHED = "ε ≥ ε₀: the accuracy is reached at the start, no stage is run"
+
+
+def stage_count(start: Any, target: Any) -> Any:
+    """Return K = max(0, ceil(log2(start/target))), exact also where the quotient is no float.
+
+    Parameters
+    ----------
+    start, target : float or ndarray
+        ε₀ and ε, in one unit.
+
+    Returns
+    -------
+    int or ndarray of int
+    """
+    if is_array(start) or is_array(target):
+        import numpy as np
+
+        start, target = np.broadcast_arrays(np.asarray(start, float), np.asarray(target, float))
+        (above, exponent), (below, other) = np.frexp(start), np.frexp(target)
+        return np.where(start > target, exponent - other + (above > below), 0)
+    if start <= target:
+        return 0
+    (first, power), (second, less) = math.frexp(start), math.frexp(target)
+    return power - less + (first > second)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage: its number from 1, what is known in it, and at which points it is run."""
+
+    number: int
+    environment: Environment
+    live: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The stages of a group of rows.
+
+    Attributes
+    ----------
+    start, target, stage_input : str
+        The inputs ε₀ and ε, and the one that is a stage's own accuracy.
+    first_case : str
+        The case of the formula for stage 1, where it has one of its own.
+    group : Group
+        The rows.
+    """
+
+    start: str
+    target: str
+    stage_input: str
+    first_case: str
+    group: Group
+
+    def count(self, environment: Environment) -> Any:
+        """Return the number of stages, an array where it differs from point to point."""
+        known = environment.values((self.start, self.target))
+        return 0 if known is None else stage_count(known[self.start], known[self.target])
+
+    def stages(self, environment: Environment) -> Iterator[Stage]:
+        """Walk through the stages; none where the accuracies are not known."""
+        known = environment.values((self.start, self.target))
+        if known is None:
+            return
+        counts = self.count(environment)
+        start = known[self.start]
+        many = is_array(counts)
+        for number in range(1, int(counts.max() if many else counts) + 1):
+            if many:
+                import numpy as np
+
+                accuracy: Any = np.ldexp(np.asarray(start, float), -number)
+            else:
+                accuracy = math.ldexp(start, -number)
+            yield Stage(
+                number,
+                environment.with_values(**{self.stage_input: accuracy}),
+                counts >= number if many else True,
+            )
+
+    # --- sums -----------------------------------------------------------------------------------
+
+    def rows(
+        self, session: Session, environment: Environment, conditions: tuple[Condition, ...]
+    ) -> list[Result]:
+        """Return the totals that the question asks for, then the stages."""
+        kernel = self._kernel("iterations", "stage")
+        if kernel is None or not self._answers(session, kernel, environment):
+            return []
+        first = self._kernel("iterations", self.first_case)
+        evaluated = list(self._evaluated(kernel, first, environment))
+        wanted = session.question.quantities
+        found: list[Result] = []
+        total = self._total(session, kernel, evaluated, environment)
+        if "iterations" in wanted:
+            found.append(total)
+        if "gradient-complexity" in wanted:
+            found.append(self._work(session, kernel, total, evaluated, environment))
+        if "iterations" in wanted and not is_array(self.count(environment)):
+            found += [self._listed(session, kernel, stage, logs) for stage, logs in evaluated]
+        return [replace(row, conditions=conditions) for row in found]
+
+    def steps(self, environment: Environment) -> Any:
+        """Return the logarithm of the steps of all stages."""
+        kernel = self._kernel("iterations", "stage")
+        if kernel is None:
+            return -math.inf
+        first = self._kernel("iterations", self.first_case)
+        return self._sum(list(self._evaluated(kernel, first, environment)), environment).log
+
+    def _answers(self, session: Session, kernel: Kernel, environment: Environment) -> bool:
+        """Whether the formula has a number here; say why where it has none."""
+        if kernel.exists is None:
+            return True
+        known = environment.values(kernel.exists.inputs)
+        exists = known is None or all_true(truth(kernel.exists, known))
+        if not exists and kernel.missing_warning:
+            session.warn(kernel.missing_code, kernel.missing_warning)
+        return exists
+
+    def _kernel(self, quantity: str, case: str | None) -> Kernel | None:
+        found = [item for item in self.group.kernels(quantity) if item.case == case]
+        return found[0] if found else None
+
+    def _evaluated(
+        self, kernel: Kernel, first: Kernel | None, environment: Environment
+    ) -> Iterator[tuple[Stage, Evaluated]]:
+        for stage in self.stages(environment):
+            used = first if stage.number == 1 and first is not None else kernel
+            inputs = stage.environment.values(used.inputs)
+            if inputs is not None:
+                yield stage, evaluate(used, inputs)
+
+    def _sum(self, evaluated: list[tuple[Stage, Evaluated]], environment: Environment) -> Evaluated:
+        """Add the stages up in the log domain, each where it is run."""
+        counts = self.count(environment)
+        width = len(evaluated[0][1].parts) if evaluated else 0
+        if not is_array(counts):
+            backend = backend_for([logs.log for _, logs in evaluated])
+            total: Any = -math.inf
+            parts: list[Any] = [-math.inf] * width
+            for _, logs in evaluated:
+                total = backend.logaddexp(total, logs.log)
+                parts = [
+                    backend.logaddexp(old, new) for old, new in zip(parts, logs.parts, strict=True)
+                ]
+            return Evaluated(total, tuple(parts))
+        import numpy as np
+
+        total = np.full(counts.shape, -np.inf)
+        parts = [total] * width
+        for stage, logs in evaluated:
+            live = stage.live
+
+            def add(old: Any, new: Any, live: Any = live) -> Any:
+                return np.logaddexp(old, np.where(live, new, -np.inf))
+
+            total = add(total, logs.log)
+            parts = [add(old, new) for old, new in zip(parts, logs.parts, strict=True)]
+        return Evaluated(total, tuple(parts))
+
+    def _total(
+        self,
+        session: Session,
+        kernel: Kernel,
+        evaluated: list[tuple[Stage, Evaluated]],
+        environment: Environment,
+    ) -> Result:
+        summed = self._sum(evaluated, environment)
+        if not summed.parts:
+            nothing = -math.inf if not is_array(summed.log) else summed.log
+            summed = Evaluated(summed.log, (nothing,) * len(kernel.parts))
+        row = rows.result(
+            summed,
+            kernel,
+            optimizer=self.group.optimizer,
+            notes=[
+                *session.notes(self.group, kernel, environment, summed.log),
+                *self._reached(environment),
+            ],
+        )
+        if kernel.counts:
+            row = replace(row, count=self._counted(evaluated, environment))
+        return replace(row, case=None)
+
+    def _counted(self, evaluated: list[tuple[Stage, Evaluated]], environment: Environment) -> Any:
+        """Return Σ⌈T_k⌉, None where a stage exceeds a float."""
+        counts = self.count(environment)
+        if is_array(counts):
+            import numpy as np
+
+            total = np.zeros(counts.shape)
+            for stage, logs in evaluated:
+                with np.errstate(over="ignore"):
+                    steps = rows.whole_number(np.exp(np.asarray(logs.log, float)))
+                total = total + np.where(stage.live, steps, 0.0)
+            return total
+        whole: Any = 0
+        for _, logs in evaluated:
+            value = rows.numbers(logs.log)[0]
+            if value is None:
+                return None
+            whole = whole + rows.whole_number(value)
+        return whole
+
+    def _work(
+        self,
+        session: Session,
+        kernel: Kernel,
+        total: Result,
+        evaluated: list[tuple[Stage, Evaluated]],
+        environment: Environment,
+    ) -> Result:
+        """Return the gradient complexity: an order of its own, or b times the steps."""
+        own = self._kernel("gradient-complexity", None)
+        if own is not None:
+            inputs = environment.values(own.inputs)
+            assert inputs is not None  # they are inputs of the stages too
+            logs = self._where_run(evaluate(own, inputs), environment)
+            return rows.result(
+                logs,
+                own,
+                optimizer=self.group.optimizer,
+                notes=[
+                    *session.notes(self.group, own, environment, logs.log),
+                    *self._reached(environment),
+                ],
+            )
+        batch = (environment.values(("batch_size",)) or {"batch_size": 1.0})["batch_size"]
+        shift = backend_for([batch]).log(batch)
+        summed = self._sum(evaluated, environment)
+        parts = summed.parts or (-math.inf,) * len(kernel.parts)
+        logs = Evaluated(summed.log + shift, tuple(part + shift for part in parts))
+        row = rows.result(
+            logs,
+            kernel,
+            optimizer=self.group.optimizer,
+            notes=total.notes,
+            quantity="gradient-complexity",
+        )
+        count = total.count
+        if count is not None:
+            exact = not (is_array(count) or is_array(batch))
+            count = count * int(batch) if exact else count * batch
+        return replace(row, case=None, count=count)
+
+    def _where_run(self, logs: Evaluated, environment: Environment) -> Evaluated:
+        """Return what an order of its own is: nothing where no stage is run."""
+        counts = self.count(environment)
+        if not is_array(counts):
+            nothing = -math.inf
+            return logs if counts else Evaluated(nothing, (nothing,) * len(logs.parts))
+        import numpy as np
+
+        run = counts > 0
+        return Evaluated(
+            np.where(run, logs.log, -np.inf),
+            tuple(np.where(run, part, -np.inf) for part in logs.parts),
+        )
+
+    def _listed(self, session: Session, kernel: Kernel, stage: Stage, logs: Evaluated) -> Result:
+        known = stage.environment.values((self.stage_input,))
+        assert known is not None  # the stage knows its accuracy
+        accuracy = known[self.stage_input]
+        row = rows.result(
+            logs,
+            kernel,
+            optimizer=self.group.optimizer,
+            notes=(
+                f"ε_k = {show(math.log(accuracy) if accuracy > 0 else -math.inf)}",
+                *session.notes(self.group, kernel, stage.environment, logs.log, brief=True),
+            ),
+        )
+        row = replace(row, case=None, stage=stage.number)
+        return rows.counted(row) if kernel.counts else row
+
+    def _reached(self, environment: Environment) -> tuple[str, ...]:
+        counts = self.count(environment)
+        return () if is_array(counts) or counts else (_REACHED,)
+
+
+@cache
+def staged_of(statement: str) -> StagedKernel | None:
+    """Return how a statement runs in stages, None where it does not."""
+    for kernel in KERNELS.values():
+        if kernel.base == statement and kernel.staged is not None:
+            return kernel.staged
+    return None
+
+
+def plan_of(group: Group) -> Plan | None:
+    """Return the stages of a group, None where its statement has none."""
+    found = staged_of(group.statement)
+    if found is None:
+        return None
+    return Plan(found.start, found.target, found.stage, found.first_case, group)
+
+
+def last_stage(group: Group, environment: Environment) -> Environment | None:
+    """Return what is known in the last stage, None where there is no stage."""
+    plan = plan_of(group)
+    if plan is None:
+        return None
+    last = None
+    for stage in plan.stages(environment):
+        if not any_true(stage.live):
+            break
+        last = stage.environment
+    return last

@@ -1,0 +1,1 @@
+"""What can be asked: a declaration for each question, answered by :mod:`adamw_bounds.engine`."""

@@ -1,0 +1,86 @@
+"""The bound that the proof gives after T steps, at given settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final, Unpack
+
+from adamw_bounds.engine.ask import ask
+from adamw_bounds.engine.evaluate import is_array
+from adamw_bounds.engine.inputs import InputValues
+from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.results import Answer, Result
+from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.numbers import show
+
+__all__ = ["QUESTION", "guarantee"]
+
+
+def _with_root(row: Result) -> Result:
+    if is_array(row.log10) or row.log10 is None:
+        return row
+    root = show(row.log10 * LN10 / 2)
+    return replace(row, notes=(*row.notes, f"root mean square gradient norm at most {root}"))
+
+
+QUESTION: Final = Question(
+    name="guarantee",
+    quantities=("gradient-norm-squared",),
+    schedules="constant",
+    unmet="refuse",
+    finish=_with_root,
+)
+
+
+def guarantee(
+    theorem: Any = "all",
+    *,
+    schedule: Any = "constant",
+    optimizer: Any = None,
+    variant: Any = "all",
+    force: bool = False,
+    **inputs: Unpack[InputValues],
+) -> Answer:
+    """Return the explicit bound on the mean squared gradient norm after T steps.
+
+    Constant step: avg E‖∇F_k(x_k)‖² ≤ 2c2Δ₀/(ηT) + c2σ²/(c1β1bT) + c2β1σ²/(c1b), for η ≤ β1c1/(2L)
+    and λη ≤ 1/4. Decaying step: its counterpart with β = min(1, γ/√(k+1)), η_k = r_λ β.
+
+    Parameters
+    ----------
+    theorem : {2, 3, "all"} or identifier
+        Whose guarantee; ``all`` is that of the schedule. Statements of other papers by name.
+    schedule : {"constant", "decaying"}
+        Step schedule.
+    optimizer : {"adamw", "adam", "l2-adam"}, optional
+        AdamW by default. For ℓ2-Adam the gradient is that of the regularised loss.
+    variant : {"explicit", "all"}
+        Which constants.
+    force : bool
+        Return the number even where a condition fails, marked NOT A BOUND.
+    **inputs
+        c_inf, smoothness, sigma, delta, gap, iterations; constant step: eta and beta1 (or lr and
+        betas); batch_size (1), lam (0), x0_norm; decaying step: gamma (the statement's own).
+
+    Returns
+    -------
+    Answer
+        Rows ``gradient-norm-squared`` with terms gap, initial-noise, noise-floor.
+
+    Raises
+    ------
+    InputError
+        If an input is missing or wrong.
+    NoBoundError
+        If a condition fails and ``force`` is not set: every failed one with its values and what
+        would meet it.
+    """
+    return ask(
+        QUESTION,
+        inputs,
+        theorem=theorem,
+        optimizer=optimizer,
+        schedule=schedule,
+        variant=variant,
+        force=force,
+    )
