@@ -22,6 +22,7 @@ __all__ = [
     "c0",
     "classic",
     "err_of_moments",
+    "excesses",
     "kl",
     "kl_radius",
     "lambda_cap",
@@ -38,6 +39,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _STATEMENT: Final = "corollary-3"
 _ARRAYS: Final = Arrays()
+#: Where |log x| is below it, h(x) - 1 is taken from x - 1.
+_NEAR: Final = 0.5
 
 
 class _Decimals:
@@ -135,6 +138,23 @@ def summands(
     with np.errstate(all="ignore"):
         whole, (log, _) = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))
     return whole, log
+
+
+def excesses(
+    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
+) -> tuple[FloatArray, FloatArray]:
+    """Return h(x_i) - 1 >= 0 and log x_i for each singular value.
+
+    What stands beside d in KL and Φ is Σ(h - 1). Taken from Σh it would lose its digits: near
+    x = 1, h - 1 is about (x - 1)²/2. Not finite where h is beyond a float.
+    """
+    log = log_x(optimizer, sigma, lam, settings)
+    function = _kernel("x-plain", "printed", optimizer).function
+    with np.errstate(all="ignore"):
+        away = log + np.expm1(-log)
+        step = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0] - 1
+        near = np.log1p(step) - step / (1 + step)
+        return np.maximum(np.where(np.abs(log) < _NEAR, near, away), 0.0), log
 
 
 def x_values(

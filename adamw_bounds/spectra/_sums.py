@@ -1,5 +1,8 @@
 """Sums of h(x_i) over a spectrum, for several optimizers and floors in one pass.
 
+What is added up is h − 1 ≥ 0, and d is added to the sum in Decimal: KL and Φ take err − d, of
+which a float of err keeps few digits where d is large or most x_i are near 1.
+
 A chunk of values above every floor takes the fast way: one root for all optimizers, and one
 logarithm for a product of `_GROUP` values x_i. What lies below a floor is set apart and evaluated
 at each floor; sums beyond a float are taken again in Decimal.
@@ -32,6 +35,8 @@ _LARGE = 1e290
 #: Values x_i that are multiplied before the logarithm is taken, and the range that allows it.
 _GROUP = 8
 _LOG_RANGE = 0.9 * math.log(1e300) / _GROUP
+#: A mean h − 1 below this has lost digits where it was taken from the sums of log x and of 1/x.
+_LEAST_MEAN = 1e-3
 
 
 @dataclass
@@ -212,14 +217,15 @@ class _Run:
         shown: bool,
         roots: _formulas.Roots | None = None,
     ) -> None:
-        """Add Σ w·h(x_i) to the sums at the floors `places`; `shown`: count x_i > 1 too."""
+        """Add Σ w·(h(x_i) − 1) to the sums at the floors `places`; `shown`: count x_i > 1 too."""
+        total, above = -1.0, 0.0
         if roots is not None and weights is None and self._in_range:
             total, above = self._fast(sigma, roots)
-        else:
-            summands, logs = _formulas.summands(self.optimizer, sigma, self._lam, self._values)
+        if total < _LEAST_MEAN * sigma.size:
+            excesses, logs = _formulas.excesses(self.optimizer, sigma, self._lam, self._values)
             if weights is not None:
-                summands = summands * weights
-            total, above = float(summands.sum()), 0.0
+                excesses = excesses * weights
+            total = float(excesses.sum())
             if shown:
                 above = _mass(logs > 0, weights)
         if shown:
@@ -234,7 +240,7 @@ class _Run:
             self._partials[place][probe].large.append(large)
 
     def _fast(self, sigma: Float64Array, roots: _formulas.Roots) -> tuple[float, float]:
-        """Return Σ(log x + 1/x) and the number of x > 1, where no product leaves a float."""
+        """Return Σ(log x + 1/x − 1) and the number of x > 1, where no product leaves a float."""
         x = _formulas.x_values(self.optimizer, sigma, self._lam, self._values, roots)
         whole = x.size - x.size % _GROUP
         # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
@@ -243,11 +249,12 @@ class _Run:
         if whole < x.size:
             total += float(np.log(x[whole:]).sum())
         above = float(x.size if self._all_above else np.count_nonzero(x > 1))
-        return total + float(np.divide(1.0, x, out=x).sum()), above
+        return total + float(np.divide(1.0, x, out=x).sum()) - x.size, above
 
     def finish(self, dim: int, mass: int) -> Tally:
+        # The weights of a probe sum to 1 only as far as floats do; their own sum is d.
         factor = Decimal(1 if self._exact else dim)
-        errs = [[factor * part.total() for part in probes] for probes in self._partials]
+        errs = [[dim + factor * part.total() for part in probes] for probes in self._partials]
         means = [sum(parts, Decimal(0)) / len(parts) for parts in errs]
         return Tally(
             err=means[1],
@@ -263,12 +270,14 @@ def _mass(hit: npt.NDArray[np.bool_], weights: Float64Array | None) -> float:
 
 
 def _large_sum(log_x: Float64Array, weights: Float64Array | None) -> Decimal:
-    """Return Σ w(log x + 1/x) where 1/x may exceed a float: summed relative to its largest."""
+    """Return Σ w(log x + 1/x − 1) where 1/x may exceed a float, relative to the largest."""
     least = float(log_x.min())
     inverse = np.exp(least - log_x)
     if weights is not None:
         inverse, log_x = inverse * weights, log_x * weights
-    return (-Decimal(least)).exp() * Decimal(float(inverse.sum())) + Decimal(float(log_x.sum()))
+    count = Decimal(log_x.size if weights is None else float(weights.sum()))
+    rest = Decimal(float(log_x.sum())) - count
+    return (-Decimal(least)).exp() * Decimal(float(inverse.sum())) + rest
 
 
 def _stderr(values: Sequence[Decimal]) -> Decimal | None:

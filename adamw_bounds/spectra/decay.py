@@ -300,10 +300,12 @@ class _Objective:
                     parts.append(float(np.sum(summands * weights)))
         else:
             for place, (sigma, weights, settings) in enumerate(self._held):
-                summands, _ = _formulas.summands(self._optimizer, sigma, lam, settings)
-                if self._x_star is not None:
+                if self._x_star is None:
+                    summands, _ = _formulas.summands(self._optimizer, sigma, lam, settings)
+                else:
+                    excesses, _ = _formulas.excesses(self._optimizer, sigma, lam, settings)
                     summands = 0.5 * (
-                        (summands - 1)
+                        excesses
                         + _formulas.mean_summands(
                             self._optimizer, sigma, self._of(place), lam, settings
                         )

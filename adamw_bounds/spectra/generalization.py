@@ -36,7 +36,7 @@ from adamw_bounds.spectra.brackets import (
     bound_brackets,
     combine,
     enclose,
-    err_bracket,
+    excess_bracket,
 )
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
@@ -170,7 +170,7 @@ def generalization(
         ]
         bars = _bars(measured if whole else None, parts)
         brackets = {
-            name: [err_bracket(bar.enclosure, name, bar.values) for bar in bars]
+            name: [excess_bracket(bar.enclosure, name, bar.values) for bar in bars]
             for name in optimizers
         }
         if bars:
@@ -299,7 +299,6 @@ def _rows(
     prior: _Prior,
 ) -> list[Result]:
     """Return the rows of one optimizer in one variant."""
-    # h ≥ 1, so err ≥ d: what rounding takes away below it is put back. KL ≥ 0 follows.
     dim = Decimal(values["dim"])
     bound = Bound(
         statement="corollary-3",
@@ -307,7 +306,7 @@ def _rows(
         label=label,
         optimizer=optimizer,
         variant=variant,
-        err=max(sums.err, dim),
+        err=sums.err,
         scatter=sums.scatter,
         norm=prior.norm,
         rho=prior.rho,
@@ -348,10 +347,10 @@ def _with_bars(
     """Put lower and upper beside each figure that rises with err."""
     found: dict[tuple[str, str], Any] = {}
     for name, parts in brackets.items():
-        err = combine(parts)
+        excess = combine(parts)
         for variant in ("printed", "corrected"):
             found[name, variant] = bound_brackets(
-                err, values, variant=variant, norm=prior.norm, rho=prior.rho
+                excess, values, variant=variant, norm=prior.norm, rho=prior.rho
             )
     barred = []
     for row in results:
@@ -424,13 +423,12 @@ def _block_rows(
     for place, (part, tallies) in enumerate(zip(parts, sums, strict=True)):
         dim = Decimal(part.values["dim"])
         for name, mine in tallies.of.items():
-            err = max(mine.err, dim)
             for quantity, factor in (("err", Decimal(1)), ("err-per-parameter", 1 / dim)):
-                value, log10 = number(err * factor)
+                value, log10 = number(mine.err * factor)
                 scatter = None if mine.scatter is None else mine.scatter * factor
                 lower = upper = None
                 if part.spectrum.kind != "exact" and value is not None:
-                    bracket = brackets[name][place].scaled(float(factor))
+                    bracket = brackets[name][place].shifted(float(dim)).scaled(float(factor))
                     lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
                     Result(

@@ -23,6 +23,7 @@ from adamw_bounds.spectra.brackets import (
     combine,
     enclose,
     err_bracket,
+    excess_bracket,
     quantile_windows,
     support_bounds,
 )
@@ -433,9 +434,9 @@ def test_estimate_is_the_err_of_generalization() -> None:
     answer = generalization(spectrum, floor=values["floor"], **inputs)
     enclosure = enclose(spectrum)
     for optimizer in ("adamw", "adam", "l2-adam"):
-        err = err_bracket(enclosure, optimizer, values)
+        excess = excess_bracket(enclosure, optimizer, values)
         for variant in ("printed", "corrected"):
-            for name, found in bound_brackets(err, values, variant=variant).items():
+            for name, found in bound_brackets(excess, values, variant=variant).items():
                 if name == "kl" and variant == "printed":
                     continue
                 row = answer.one(quantity=name, optimizer=optimizer, variant=variant)
@@ -451,7 +452,7 @@ def test_kl_and_phi_are_those_of_the_ends() -> None:
     spectrum, _ = _measured(eigenvalues, rng.standard_normal((3, eigenvalues.size)), 12)
     values = {**VALUES, "dim": eigenvalues.size}
     err = err_bracket(enclose(spectrum), "adamw", values)
-    found = bound_brackets(err, values)
+    found = bound_brackets(excess_bracket(enclose(spectrum), "adamw", values), values)
     fixed = 9.0 * 192 - eigenvalues.size  # ‖x*‖²/ρ − d
     for end in ("lower", "estimate", "upper"):
         kl = 0.5 * (getattr(err, end) + fixed)
@@ -486,6 +487,7 @@ def test_floor_is_part_of_the_bracket() -> None:
     assert bare.upper == math.inf
     assert math.isfinite(bare.lower)
     assert math.isfinite(err_bracket(enclosure, "adamw", {**VALUES, "floor": 0.0}).upper)
+    bare = excess_bracket(enclosure, "adam", {**VALUES, "floor": 0.0})
     assert bound_brackets(bare, {**VALUES, "dim": enclosure.dim})["phi"].upper == math.inf
 
 

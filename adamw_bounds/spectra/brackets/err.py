@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any
@@ -18,7 +17,7 @@ from adamw_bounds.spectra._sums import CONTEXT, lam_of
 from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional
 from adamw_bounds.spectra.brackets.interval import Bracket
 
-__all__ = ["bound_brackets", "err_bracket"]
+__all__ = ["bound_brackets", "err_bracket", "excess_bracket"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -47,18 +46,26 @@ def err_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any])
     and where x = 1, the minimum of h. Source: Corollary 3 of Zhou et al. 2024,
     doi:10.1109/TPAMI.2024.3382294.
     """
+    return excess_bracket(enclosure, optimizer, values).shifted(float(enclosure.dim))
+
+
+def excess_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any]) -> Bracket:
+    """Return err − d = Σ(h(x_i) − 1) ≥ 0 with its error bars, arguments as of `err_bracket`.
+
+    KL and Φ take this difference: from err itself it would lose its digits where d is large.
+    """
     ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
-    functional = _err_functional(optimizer, values, max(ends))
+    functional = _excess_functional(optimizer, values, max(ends))
     return enclosure.bracket(functional).scaled(float(enclosure.dim))
 
 
-def _err_functional(optimizer: str, values: Mapping[str, Any], largest: float) -> Functional:
+def _excess_functional(optimizer: str, values: Mapping[str, Any], largest: float) -> Functional:
     lam, floor = lam_of(optimizer, values), float(values["floor"])
 
     def function(sigma: Float64Array) -> Float64Array:
-        summands, _ = _formulas.summands(optimizer, np.maximum(np.abs(sigma), floor), lam, values)
+        excesses, _ = _formulas.excesses(optimizer, np.maximum(np.abs(sigma), floor), lam, values)
         # At σ = 0 without a floor log x + 1/x is +∞ as a limit, and no number as computed.
-        return np.where(np.isnan(summands), np.inf, summands)
+        return np.where(np.isnan(excesses), np.inf, excesses)
 
     def log_x(sigma: float) -> float:
         return float(_formulas.log_x(optimizer, np.array([sigma]), lam, values)[0])
@@ -96,7 +103,7 @@ def _crossing(function: Callable[[float], float], low: float, high: float) -> fl
 
 
 def bound_brackets(
-    err: Bracket,
+    excess: Bracket,
     values: Mapping[str, Any],
     *,
     variant: str = "corrected",
@@ -107,8 +114,8 @@ def bound_brackets(
 
     Parameters
     ----------
-    err : Bracket
-        As from `err_bracket`.
+    excess : Bracket
+        Of err − d, as from `excess_bracket`.
     values : mapping
         ``dim``, ``samples``, ``tau``, ``rho``, ``x_star_norm``.
     variant : str
@@ -134,26 +141,17 @@ def bound_brackets(
         def kl(value: float) -> float:
             if not math.isfinite(value):
                 return value
-            return float(_formulas.kl(Decimal(value), x_star_norm=size, rho=prior, dim=dim))
+            return float(_formulas.kl(dim + Decimal(value), x_star_norm=size, rho=prior, dim=dim))
 
         def phi(value: float) -> float:
             if not math.isfinite(value):
                 return value
-            return float(_formulas.phi(Decimal(value), c0, samples))
+            return float(_formulas.phi(dim + Decimal(value), c0, samples))
 
-        # h ≥ 1, so err ≥ d: below it stands rounding only.
-        least = float(dim)
-        err = replace(
-            err,
-            lower=max(err.lower, least),
-            estimate=max(err.estimate, least),
-            upper=max(err.upper, least),
-            quadrature=(max(err.quadrature[0], least), max(err.quadrature[1], least)),
-            limits=(max(err.limits[0], least), max(err.limits[1], least)),
-        )
+        err = excess.shifted(float(dim))
         return {
             "err": err,
             "err-per-parameter": err.scaled(1.0 / values["dim"]),
-            "kl": err.through(kl),
-            "phi": err.through(phi),
+            "kl": excess.through(kl),
+            "phi": excess.through(phi),
         }

@@ -68,6 +68,10 @@ class Bracket:
         low, middle, high = self.scatter
         return replace(moved, scatter=(factor * low, factor * middle, factor * high))
 
+    def shifted(self, by: float) -> Bracket:
+        """Return the bracket of the figure plus a number that is known."""
+        return replace(self.through(lambda value: value + by), scatter=self.scatter)
+
     def through(self, function: Callable[[float], float]) -> Bracket:
         """Return the bracket of an increasing function of the figure.
 
