@@ -13,8 +13,6 @@ import pytest
 pytestmark = pytest.mark.versions
 
 HEAVY = {"numpy", "sympy", "scipy", "pydantic", "matplotlib", "torch"}
-#: Numbers are validated by pydantic; scalars need no numpy.
-HEAVY_FOR_NUMBERS = HEAVY - {"pydantic"}
 
 COMMANDS = [
     "complexity",
@@ -84,8 +82,8 @@ def loaded(
 
 
 def test_the_probe_sees_what_is_loaded(tmp_path: Path) -> None:
-    modules, _ = loaded(tmp_path, IMPORTER, "import numpy, pydantic")
-    assert modules & HEAVY == {"numpy", "pydantic"}
+    modules, _ = loaded(tmp_path, IMPORTER, "import numpy, sympy")
+    assert modules & HEAVY == {"numpy", "sympy"}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_completion_loads_nothing_heavy(tmp_path: Path, words: str, answer: str)
 )
 def test_numbers_load_no_symbols(tmp_path: Path, arguments: list[str], form: str) -> None:
     modules, done = loaded(tmp_path, SHELL, *arguments, "--format", form)
-    assert modules & HEAVY_FOR_NUMBERS == set()
+    assert modules & HEAVY == set()
     assert "theorem-2" in done.stdout or "Theorem 2" in done.stdout
 
 
@@ -143,4 +141,4 @@ def test_the_api_on_scalars_loads_no_symbols(tmp_path: Path) -> None:
         " epsilon=0.1, batch_size=32, sigma=0.5, smoothness=2, gap=1.5); assert len(answer)"
     )
     modules, _ = loaded(tmp_path, IMPORTER, call)
-    assert modules & HEAVY_FOR_NUMBERS == set()
+    assert modules & HEAVY == set()

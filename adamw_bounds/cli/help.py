@@ -45,24 +45,24 @@ def _write_example(command: Any, formatter: Any) -> None:
 
 
 def _quick(parameters: list[Any]) -> list[Any]:
-    """Let parameters that were not typed pass as they are.
+    """Let what was typed pass as it is: text, which the validation of the inputs reads.
 
     From typer 0.29 on, pydantic converts every value, the missing ones too. To load it and to
-    build a converter for each of forty options would double the time of a help page.
+    build a converter for each of forty options would double the time of an answer.
     """
     for parameter in parameters:
         if getattr(parameter, "is_flag", False) and parameter.default is None:
             parameter.default = False
-        elif "process_value" not in vars(parameter):
-            parameter.process_value = _only_what_was_typed(parameter, parameter.process_value)
+        elif parameter.callback is None and not parameter.required:
+            parameter.process_value = _as_typed(parameter)
     return parameters
 
 
-def _only_what_was_typed(parameter: Any, process: Callable[..., Any]) -> Callable[..., Any]:
-    untouched = parameter.callback is None and not parameter.required
+def _as_typed(parameter: Any) -> Callable[[Any, Any], Any]:
+    several = parameter.multiple or parameter.nargs == -1
 
     def process_value(context: Any, value: Any) -> Any:
-        return None if value is None and untouched else process(context, value)
+        return list(value) if several and value is not None else value
 
     return process_value
 

@@ -175,7 +175,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     output.prepare_streams()
-    # Looking for pydantic's plugins among all installed packages would cost a third of an answer.
+    # typer 0.29 and later load pydantic, which would look for plugins in all installed packages.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     debug = "--debug" in arguments
     chosen = _format_asked_for(arguments)

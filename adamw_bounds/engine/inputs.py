@@ -7,8 +7,7 @@ convention beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Annotated, Any, Final, TypedDict
+from typing import Any, Final, TypedDict
 
 from adamw_bounds.domains import NotInDomain, is_plain, number_in
 from adamw_bounds.engine.conventions import from_pytorch
@@ -82,36 +81,6 @@ def option_of(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _number(domain: str) -> Any:
-    from pydantic import BeforeValidator
-    from pydantic_core import PydanticCustomError
-
-    def check(value: Any) -> Any:
-        try:
-            return None if value is None else number_in(value, domain)
-        except NotInDomain as error:
-            raise PydanticCustomError("domain", "{text}", {"text": str(error)}) from None
-
-    return BeforeValidator(check)
-
-
-@cache
-def _model() -> Any:
-    """Return the model of the inputs: one field for each input of the symbol tables.
-
-    pydantic is loaded here, so that a help page does not wait for it.
-    """
-    from pydantic import ConfigDict, create_model
-
-    fields: dict[str, Any] = {
-        name: (Annotated[Any, _number(entry.domain)], None)
-        for name, entry in SYMBOLS.items()
-        if entry.is_input
-    }
-    config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-    return create_model("Inputs", __config__=config, **fields)
-
-
 def validate(
     values: Mapping[str, Any], extra: Iterable[Fault] = (), needed: Iterable[str] = ()
 ) -> dict[str, Any]:
@@ -149,8 +118,6 @@ def read(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     An input that is given but wrong stands in the first result with None, so that it is not
     called missing as well.
     """
-    from pydantic import ValidationError
-
     faults: list[Fault] = []
     given: dict[str, Any] = {}
     beside_torch = [name for name in ("lr", "betas") if values.get(name) is not None]
@@ -174,19 +141,20 @@ def read(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         given[full] = value
     torch_values = {name: given.get(name) for name in PYTORCH}
     given = from_pytorch(given, faults)
-    try:
-        checked: Mapping[str, Any] = dict(_model()(**given))
-    except ValidationError as error:
-        wrong = {str(item["loc"][0]): item for item in error.errors()}
-        for name, item in wrong.items():
-            if item["type"] == "extra_forbidden":
-                faults.append(Fault(name, None, "is no input of this question"))
-            else:
-                faults.append(_named(name, given[name], str(item["msg"]), torch_values))
-        right = {name: value for name, value in given.items() if name not in wrong}
-        checked = {**dict(_model()(**right)), **dict.fromkeys(wrong, None)}
-        return {name: checked[name] for name in checked if name in given}, faults
-    return {name: value for name, value in checked.items() if value is not None}, faults
+    right: dict[str, Any] = {}
+    for name, symbol in SYMBOLS.items():
+        if not symbol.is_input or given.get(name) is None:
+            continue
+        try:
+            right[name] = number_in(given[name], symbol.domain)
+        except NotInDomain as error:
+            right[name] = None
+            faults.append(_named(name, given[name], str(error), torch_values))
+    for name in given:
+        if name not in SYMBOLS or not SYMBOLS[name].is_input:
+            right[name] = None
+            faults.append(Fault(name, None, "is no input of this question"))
+    return right, faults
 
 
 def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any]) -> Fault:
