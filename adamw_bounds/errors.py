@@ -25,7 +25,7 @@ __all__ = [
 
 #: Whether a shell is being answered: its users type options, those of Python arguments.
 _SHELL: ContextVar[bool] = ContextVar("adamw_bounds_shell", default=False)
-_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+_OPTION = r"(?<![\w-])--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def spoken(text: str) -> str:
     """Return a text in the words of who asks: ``--c-inf`` for the shell, ``c_inf`` for Python."""
     if _SHELL.get() or "--" not in text:
         return text
-    return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)
+    return re.sub(_OPTION, lambda found: found[1].replace("-", "_"), text)
 
 
 class BoundsError(Exception):
