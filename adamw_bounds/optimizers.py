@@ -6,6 +6,7 @@ from here. What a theorem says of it stands in the catalog.
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, NamedTuple
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "OPTIMIZERS",
     "PYTORCH",
     "Optimizer",
+    "in_words",
     "named",
 ]
 
@@ -85,3 +87,16 @@ PYTORCH: Final[dict[str, tuple[str, ...]]] = {
 def named(key: str) -> str:
     """Return what a sentence calls an optimizer; other papers' optimizers keep their key."""
     return OPTIMIZERS[key].text if key in OPTIMIZERS else key
+
+
+def in_words(text: str | None) -> str | None:
+    """Return the key of the optimizer that free words name, as those of a spectrum file do.
+
+    NAdam, Adamax and others whose names hold ``adam`` have update rules of their own: None.
+    """
+    found = re.search(r"(?<![a-z])adam(w?)(?![a-z])", (text or "").lower())
+    if found is None:
+        return None
+    if found[1]:
+        return ADAMW.key
+    return L2_ADAM.key if re.search(r"[lℓ][2₂]", found.string) else ADAM.key

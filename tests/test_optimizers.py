@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, OPTIMIZERS, Optimizer, named
+from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, OPTIMIZERS, Optimizer, in_words, named
 
 
 def test_each_is_found_by_its_key() -> None:
@@ -30,3 +30,20 @@ def test_the_decay_is_that_of_pytorchs_class(optimizer: Optimizer) -> None:
     )
     moment = float(update.state[x]["exp_avg"])
     assert moment == pytest.approx(0.1 * (2 + lam * optimizer.decays_loss), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        *(("AdamW", "adamw"), ("torch.optim.AdamW", "adamw"), ("adamw8bit", "adamw")),
+        *(
+            ("Adam", "adam"),
+            ("l2-Adam", "l2-adam"),
+            ("ℓ₂-Adam", "l2-adam"),
+            ("Adam, L2", "l2-adam"),
+        ),
+        *((word, None) for word in ("NAdam", "Adamax", "SGD with l2", "madamw", "", None)),
+    ],
+)
+def test_free_words_name_an_optimizer(text: str | None, key: str | None) -> None:
+    assert in_words(text) == key

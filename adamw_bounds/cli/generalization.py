@@ -44,7 +44,7 @@ def answer(request: Request) -> Report:
     if "hessian" in request.inputs:
         return matrix_answer(request)
     without_hessian(request.inputs)
-    from adamw_bounds.cli.cases import is_table, table_of_models
+    from adamw_bounds.cli.models import is_table, table_of_models
 
     if is_table(request.inputs):
         if "decades" in request.inputs:

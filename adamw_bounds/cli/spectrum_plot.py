@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.cli.cases import NAMES, Case, cases_of, repeated
+from adamw_bounds.cli.labelled import Labelled, read_labelled, repeated
 from adamw_bounds.cli.options import PYTORCH, options
 from adamw_bounds.cli.run import Request, argument, command, report_of
+from adamw_bounds.domains import NotInDomain, number_in
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.optimizers import ADAM, DECAYING
+from adamw_bounds.optimizers import ADAM, DECAYING, OPTIMIZERS
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
@@ -65,8 +66,8 @@ def answer(request: Request) -> Report:
     kinds = options()["kind"].choices
     if kind not in kinds:
         faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
-    if optimizer not in ("", "all", *NAMES):
-        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(NAMES)}, all"))
+    if optimizer not in ("", "all", *OPTIMIZERS):
+        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(OPTIMIZERS)}, all"))
     if kind == "lambda" and optimizer == ADAM.key:
         faults.append(
             Fault("optimizer", optimizer, f"has no λ: {' or '.join(DECAYING)} for --kind lambda")
@@ -76,7 +77,7 @@ def answer(request: Request) -> Report:
 
     from adamw_bounds.report import plot  # says what to install where matplotlib is missing
 
-    cases = cases_of(texts, "files", "FILE")
+    cases = read_labelled(texts, "files", "FILE")
     whose = [("",) if kind == "density" else _whose(kind, case, optimizer) for case in cases]
     faults = repeated(cases, whose, "files", "FILE")
     if faults:
@@ -127,7 +128,7 @@ def _settings(items: Sequence[Any]) -> list[str]:
 def _draw(
     plot: Any,
     kind: str,
-    cases: Sequence[Case],
+    cases: Sequence[Labelled],
     whose: Sequence[Sequence[str]],
     inputs: dict[str, Any],
 ) -> tuple[Sequence[Any], Any]:
@@ -165,19 +166,21 @@ def _draw(
 
 def _floor(text: str | float | None) -> float | None:
     try:
-        return None if text is None else float(text)
-    except ValueError:
-        raise InputError([Fault("floor", text, "must be a number ≥ 0")]) from None
+        return None if text is None else float(number_in(text, ">= 0", arrays=False))
+    except NotInDomain as error:
+        raise InputError([Fault("floor", text, str(error))]) from None
 
 
-def _whose(kind: str, case: Case, optimizer: str) -> tuple[str, ...]:
+def _whose(kind: str, case: Labelled, optimizer: str) -> tuple[str, ...]:
     """Return the optimizers whose err is drawn on a spectrum."""
     chosen = case.optimizer or optimizer or "both"
     if kind == "lambda" and case.optimizer == ADAM.key:
-        raise InputError([Fault("files", case.text, "names adam, which has no λ", option="FILE")])
+        raise InputError(
+            [Fault("files", case.text, f"names {ADAM.key}, which has no λ", option="FILE")]
+        )
     if chosen == "both" or (chosen == "all" and kind == "lambda"):
         return tuple(DECAYING)
-    return tuple(NAMES) if chosen == "all" else (chosen,)
+    return tuple(OPTIMIZERS) if chosen == "all" else (chosen,)
 
 
 def _answered(

@@ -8,10 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-
-from adamw_bounds.cli.cases import parse
 
 ADAMW = "shipped:digits_mlp_adamw"
 
@@ -208,29 +205,3 @@ def test_matplotlib_is_loaded_for_pictures_alone(
         check=True,
     )
     assert done.stdout.decode().rpartition("LOADED ")[2].strip() == loaded
-
-
-# LABEL=FILE:OPTIMIZER
-def test_parts_of_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("a.npz", "lr=0.1.npz", "odd:adamw"):
-        np.savez(tmp_path / "x.npz", x=np.ones(1))
-        (tmp_path / "x.npz").rename(tmp_path / name)
-    for text, wanted in {
-        "a.npz": (None, "a.npz", ""),
-        "a.npz:l2-adam": (None, "a.npz", "l2-adam"),
-        "ViT-S AdamW=a.npz:adamw": ("ViT-S AdamW", "a.npz", "adamw"),
-        " spaced = a.npz": ("spaced", " a.npz", ""),
-        "lr=0.1.npz": (None, "lr=0.1.npz", ""),
-        "lr=0.1.npz:adam": (None, "lr=0.1.npz", "adam"),
-        "λ=1=a.npz": ("λ=1", "a.npz", ""),
-        "odd:adamw": (None, "odd:adamw", ""),
-        "odd:adamw:adam": (None, "odd:adamw", "adam"),
-        "shipped:x": (None, "shipped:x", ""),
-        "shipped:x:adamw": (None, "shipped:x", "adamw"),
-        "N=shipped:x:adamw": ("N", "shipped:x", "adamw"),
-        r"C:\x.npz": (None, r"C:\x.npz", ""),
-        "none=b.npz": ("none", "b.npz", ""),
-        "=a.npz": ("", "a.npz", ""),
-    }.items():
-        assert parse(text) == wanted, text

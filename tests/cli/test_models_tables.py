@@ -1,4 +1,4 @@
-"""A table of models: several spectra in one call of ``generalization``."""
+"""The layouts of a table of models: on a screen, and in a paper."""
 
 from __future__ import annotations
 
@@ -8,90 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from several import errs, networks, spectra
 
 ADAMW = "shipped:digits_mlp_adamw"
 L2 = "shipped:digits_mlp_l2_adam"
 BOTH = ("--spectrum", f"{ADAMW}:adamw", "--spectrum", f"{L2}:l2-adam", "--rho", "0.01")
-IDENTITY = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
-
-
-def write(path: Path, scale: float, **meta: object) -> str:
-    known = {"eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100, "rho": 0.1, **meta}
-    np.savez(
-        path,
-        format="adamw-bounds-spectrum/1",
-        dim=4,
-        eigenvalues=scale * np.array([0.5, 0.1, 0.01, -0.02]),
-        meta=json.dumps(known),
-    )
-    return path.name
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, str]:
-    return {
-        "vit-w": write(tmp_path / "a.npz", 1.0, optimizer="AdamW", test_accuracy=0.761),
-        "vit-l2": write(tmp_path / "b.npz", 0.5, optimizer="l2-Adam", test_accuracy=0.75),
-        "res-w": write(tmp_path / "c.npz", 0.2, optimizer="AdamW", eta=2e-3),
-    }
-
-
-def spectra(*texts: str) -> tuple[str, ...]:
-    return tuple(word for text in texts for word in ("--spectrum", text))
-
-
-def errs(rows: list[dict[str, object]]) -> dict[tuple[object, object], object]:
-    return {
-        (row["case"], row["optimizer"]): row["value"]
-        for row in rows
-        if (row["quantity"], row["variant"]) == ("err-per-parameter", "printed")
-    }
-
-
-def test_rows_are_those_of_single_questions(shell, files: dict[str, str]) -> None:
-    asked = spectra(
-        f"ViT AdamW={files['vit-w']}:adamw", f"ViT l2={files['vit-l2']}:l2-adam", files["res-w"]
-    )
-    ran = shell("generalization", *asked, "-f", "json")
-    assert ran.status == 0, ran.err
-    answer = json.loads(ran.out)
-    names = [tuple(row.get(key) for key in IDENTITY) for row in answer["rows"]]
-    assert len(set(names)) == len(names)
-    found = errs(answer["rows"])
-    assert set(found) == {
-        ("ViT AdamW", "adamw"),
-        ("ViT l2", "l2-adam"),
-        *(("c", name) for name in ("adamw", "adam", "l2-adam")),
-    }
-    for (case, optimizer), value in found.items():
-        file = {"ViT AdamW": "a.npz", "ViT l2": "b.npz", "c": "c.npz"}[str(case)]
-        alone = shell("generalization", "--spectrum", file, "-f", "json")
-        assert errs(json.loads(alone.out)["rows"])[file[:-4], optimizer] == value
-    assert answer["inputs"]["spectrum"] == list(asked[1::2])
-    assert answer["inputs"]["generalization"]["ViT l2"]["lam_l2"] == 0.01
-    assert answer["inputs"]["generalization"]["c"]["eta"] == 2e-3
-    accuracies = {
-        (row["case"], row["optimizer"]): row["value"]
-        for row in answer["rows"]
-        if row["quantity"] == "test-accuracy"
-    }
-    assert accuracies == {("ViT AdamW", "adamw"): 0.761, ("ViT l2", "l2-adam"): 0.75}
-
-
-def test_one_label_for_two_optimizers(shell, files: dict[str, str]) -> None:
-    asked = spectra(f"ViT={files['vit-w']}:adamw", f"ViT={files['vit-l2']}:l2-adam")
-    ran = shell("generalization", *asked, "-f", "json", "--test-accuracy", "ViT:l2-adam=0.5")
-    answer = json.loads(ran.out)
-    assert set(answer["inputs"]["generalization"]) == {"ViT:adamw", "ViT:l2-adam"}
-    assert answer["inputs"]["test_accuracy"] == ["ViT:l2-adam=0.5"]
-    assert [
-        (row["optimizer"], row["value"])
-        for row in answer["rows"]
-        if row["quantity"] == "test-accuracy"
-    ] == [("adamw", 0.761), ("l2-adam", 0.5)]
-    ran = shell("generalization", *asked, "--test-accuracy", "ViT=0.5")
-    assert ran.status == 2
-    assert "names several spectra; write ViT:adamw or ViT:l2-adam" in ran.err
+    return networks(tmp_path)
 
 
 def test_models_and_optimizers_stand_side_by_side(shell, files: dict[str, str]) -> None:
@@ -241,42 +167,6 @@ def test_without_accuracies_there_is_no_such_row(shell) -> None:
     assert "test acc" not in shell("generalization", *BOTH).out
 
 
-def test_options_hold_for_all_and_win(shell, files: dict[str, str]) -> None:
-    asked = spectra(f"x={files['vit-w']}:adamw", f"y={files['res-w']}:adamw")
-    answer = json.loads(
-        shell("generalization", *asked, "--lr", "0.1", "--floor", "1e-9", "-f", "json").out
-    )
-    inputs = answer["inputs"]["generalization"]
-    assert [(found["eta"], found["floor"]) for found in inputs.values()] == [(0.1, 1e-9)] * 2
-
-
-def test_a_single_spectrum_with_a_name(shell, files: dict[str, str]) -> None:
-    ran = shell("generalization", *spectra(f"net={files['vit-w']}"), "-f", "json")
-    rows = json.loads(ran.out)["rows"]
-    assert {row["case"] for row in rows} == {"net"}
-    # The network's own accuracy stands with the optimizer that trained it.
-    (accuracy,) = [row for row in rows if row["quantity"] == "test-accuracy"]
-    assert (accuracy["optimizer"], accuracy["value"]) == ("adamw", 0.761)
-
-
-def test_an_accuracy_in_percent_is_left_out(shell, tmp_path: Path) -> None:
-    name = write(tmp_path / "p.npz", 1.0, test_accuracy=76.1)
-    ran = shell("generalization", *spectra(f"net={name}:adamw"), "-f", "json")
-    assert ran.status == 0
-    assert "76.1, is no share from 0 to 1" in ran.err
-    assert not any(row["quantity"] == "test-accuracy" for row in json.loads(ran.out)["rows"])
-
-
-def test_several_spectra_come_from_a_file(shell, tmp_path: Path, files: dict[str, str]) -> None:
-    (tmp_path / "in.toml").write_text(
-        f'spectrum = ["x={files["vit-w"]}:adamw", "y={files["vit-l2"]}:l2-adam"]\n'
-        'test-accuracy = "x=0.25"\n'
-    )
-    answer = json.loads(shell("generalization", "--from", "in.toml", "-f", "json").out)
-    assert set(errs(answer["rows"])) == {("x", "adamw"), ("y", "l2-adam")}
-    assert any(row["value"] == 0.25 for row in answer["rows"])
-
-
 def test_blocks_are_no_models(shell, tmp_path: Path, files: dict[str, str]) -> None:
     blocks = {
         "blocks/a/dim": 2,
@@ -300,23 +190,3 @@ def test_blocks_are_no_models(shell, tmp_path: Path, files: dict[str, str]) -> N
     assert [line.split()[0] for line in first] == ["net", "a"]
     assert "ρ = that of each block (net), 0.1 (a)" in " ".join(ran.out.split())
     assert "net/a" in ran.out.partition("Blocks")[2]
-
-
-def test_all_faults_at_once(refused, files: dict[str, str]) -> None:
-    a = files["vit-w"]
-    found = refused(
-        *("generalization", *spectra(f"x={a}:adamw", f"x={a}"), "--rho", "-1"),
-        *("--test-accuracy", "z=0.5", "--test-accuracy", "x=2", "--spectrum-l2", "b.npz"),
-    )
-    assert (found.status, found.code) == (2, "invalid-input")
-    assert found.options == {"--spectrum", "--rho", "--test-accuracy", "--spectrum-l2"}
-    values = [item["value"] for item in found.details if item["option"] == "--test-accuracy"]
-    assert values == ["z=0.5", "x=2"]
-    found = refused("generalization", *spectra(f"x={a}:adamm"), "--rho", "1")
-    assert (found.status, found.options) == (2, {"--spectrum"})
-
-
-def test_compare_takes_one_spectrum(shell, files: dict[str, str]) -> None:
-    ran = shell("compare", *spectra(files["vit-w"], files["vit-l2"]))
-    assert ran.status == 2
-    assert "--spectrum is taken once here" in ran.err
