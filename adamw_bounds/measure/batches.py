@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from adamw_bounds.measure._torch import torch
 
 __all__ = [
     "Part",
+    "Weighed",
     "bytes_in",
     "count_samples",
     "cut",
@@ -25,11 +26,32 @@ __all__ = [
     "stacked",
     "strided",
     "tensors_in",
+    "unweighed",
 ]
 
 _Packed = torch.nn.utils.rnn.PackedSequence
 #: Levels of objects within objects that may hold a batch's tensors.
 _DEEPEST: Final = 8
+
+
+class Weighed(NamedTuple):
+    """A batch whose samples training draws more or less often than others.
+
+    Attributes
+    ----------
+    batch
+        What the loss is given.
+    factor : float
+        How often each of its samples is drawn, up to a factor that all batches share.
+    """
+
+    batch: Any
+    factor: float
+
+
+def unweighed(batch: Any) -> tuple[Any, float]:
+    """Return what the loss is given of a batch, and how often its samples are drawn, else 1."""
+    return tuple(batch) if isinstance(batch, Weighed) else (batch, 1.0)
 
 
 def moved(batch: Any, device: Any, dtype: Any = None) -> Any:

@@ -30,6 +30,60 @@ class _Seen:
     losses: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Drawing:
+    """Which samples are looked at, and for how much each of them stands.
+
+    Attributes
+    ----------
+    chosen : array
+        Numbers of the samples, in order.
+    shares : array
+        Their shares in a mean over them: of one draw, as training draws.
+    draws : int
+        How many draws they are.
+    left : float
+        Standard error of such a mean in units of that of independent draws; 0 where it is exact.
+    inflation : float or None
+        What ‖g − ∇F‖² of them falls short of that of all; None where they say nothing.
+    total : int
+        How many samples there are, of which the data may be a part.
+    """
+
+    chosen: Any
+    shares: Any
+    draws: int
+    left: float
+    inflation: float | None
+    total: int
+
+    @classmethod
+    def of(cls, function: Function, sample: int, seed: int) -> _Drawing:
+        """Draw at most `sample` samples."""
+        held = function.samples
+        # Of which the data is a part; what else there is was not seen.
+        total = max(held, function.problem.population or 0)
+        taken = min(sample, held)
+        random = np.random.default_rng([seed, 1])
+        chances = function.chances
+        if chances is None or total > held:
+            chosen = np.sort(random.choice(held, size=taken, replace=False))
+            shares = np.full(taken, 1 / taken)
+            left, inflation = math.sqrt(max(0.0, 1 - taken / total)), _inflation(held, total)
+            if chances is not None:
+                # The data are draws themselves, with replacement, as if of endless data.
+                left, inflation = 1.0, held / (held - 1) if held > 1 else None
+        elif taken == held:
+            chosen, shares, left, inflation = np.arange(held), chances, 0.0, 1.0
+        else:
+            drawn = random.choice(held, size=taken, replace=True, p=chances)
+            chosen, times = np.unique(drawn, return_counts=True)
+            shares, left, inflation = times / taken, 1.0, 1.0
+        return cls(
+            chosen=chosen, shares=shares, draws=taken, left=left, inflation=inflation, total=total
+        )
+
+
 def constants(
     function: Function,
     *,
@@ -87,10 +141,11 @@ def constants(
     over = makeup.over
     if sample > 0:
         advance = advance or (lambda done: None)
-        seen, of_samples = _seen(function, makeup, loss, gradient, sample, seed, advance)
+        drawing = _Drawing.of(function, sample, seed)
+        seen, of_samples = _seen(function, makeup, loss, gradient, drawing, advance)
         if makeup.splits and not of_samples:
             over = "batches"
-        more = _noise(function, seen, of_samples, sample, notes)
+        more = _noise(function, seen, of_samples, drawing, notes)
     if over == "batches":
         notes.append(("depends-on-batches", _depends(function, makeup)))
     return (
@@ -132,17 +187,13 @@ def _seen(
     makeup: Makeup,
     loss: float,
     gradient: Any,
-    sample: int,
-    seed: int,
+    drawing: _Drawing,
     advance: Callable[[float], None],
 ) -> tuple[_Seen, bool]:
     """Return what was seen of gradients, and whether they are those of single samples."""
-    held = function.samples
-    taken = min(sample, held)
-    chosen = np.sort(np.random.default_rng([seed, 1]).choice(held, size=taken, replace=False))
     if makeup.splits:
-        seen = _of_samples(function, gradient, chosen, advance)
-        if taken < held or _is_mean(function, seen, loss):
+        seen = _of_samples(function, gradient, drawing.chosen, advance)
+        if drawing.draws < function.samples or _is_mean(function, seen, loss, drawing.shares):
             return seen, True
     seen = _Seen()
     for place, batch, count in function.batches():
@@ -167,24 +218,37 @@ def _of_samples(
     return _pooled(function.group.each(seen))
 
 
-def _is_mean(function: Function, seen: _Seen, loss: float) -> bool:
+def _is_mean(function: Function, seen: _Seen, loss: float, shares: Any) -> bool:
     """Tell whether the losses of all samples have the mean F: all of them were seen."""
     name = str(function.precision).removeprefix("torch.")
     tolerance = max(LOSS_TOLERANCE[name], LOSS_TOLERANCE["float32"])
-    return abs(float(np.mean(seen.losses)) - loss) <= tolerance * max(map(abs, seen.losses))
+    return abs(float(np.dot(shares, seen.losses)) - loss) <= tolerance * max(map(abs, seen.losses))
 
 
 def _noise(
-    function: Function, seen: _Seen, splits: bool, sample: int, notes: list[tuple[str, str]]
+    function: Function,
+    seen: _Seen,
+    splits: bool,
+    drawing: _Drawing,
+    notes: list[tuple[str, str]],
 ) -> dict[str, Any]:
-    held = function.samples
-    # Of which the data is a part; what else there is was not seen.
-    total = max(held, function.problem.population or 0)
-    taken = min(sample, held)
+    total, taken = drawing.total, len(drawing.chosen)
+    if function.factors is not None and not splits:
+        notes.append(
+            (
+                "weighted-minibatches",
+                "The loss of a batch is not the mean (or sum) over its samples, or a batch cannot "
+                "be cut into samples, and training draws some samples more often than others: c∞, "
+                "c₂ and σ of such draws are not measured.",
+            )
+        )
+        return {}
     found: dict[str, Any] = {
         "c_inf": max(seen.largest),
         "c_2": max(seen.lengths),
-        "c_inf_quantile": float(np.quantile(seen.largest, 0.99)),
+        "c_inf_quantile": _quantile(
+            seen.largest, None if function.factors is None else drawing.shares
+        ),
         "gradients": len(seen.largest),
         "gradients_of": "samples" if splits else "minibatches",
     }
@@ -198,11 +262,9 @@ def _noise(
             )
         )
         found |= _from_minibatches(function, seen, total)
-        taken = held
+        taken = function.samples
     else:
-        squares = np.array(seen.scatter)
-        left = math.sqrt(max(0.0, 1 - taken / total))
-        found |= _deviation(squares, left, _inflation(held, total))
+        found |= _deviation(np.array(seen.scatter), drawing)
     if taken < total:
         notes.append(
             (
@@ -270,18 +332,31 @@ def _inflation(held: int, total: int) -> float | None:
     return held / (held - 1) * ((total - 1) / total) if held > 1 else None
 
 
-def _deviation(squares: Any, left: float, inflation: float | None) -> dict[str, float | None]:
+def _quantile(values: list[float], shares: Any | None) -> float:
+    """Return the 0.99 quantile of values that have shares, None for equal ones."""
+    if shares is None:
+        return float(np.quantile(values, 0.99))
+    order = np.argsort(values)
+    reached = np.cumsum(np.asarray(shares)[order])
+    # One draw lies at or below it with a chance of 0.99 at least, but for rounding.
+    place = int(np.searchsorted(reached, 0.99 * (1 - 1e-12)))
+    return float(np.array(values)[order[min(place, len(values) - 1)]])
+
+
+def _deviation(squares: Any, drawing: _Drawing) -> dict[str, float | None]:
     """Return σ and its standard error from ‖g − ∇F‖² of some samples."""
-    if inflation is None:
+    if drawing.inflation is None:
         return {"sigma": None, "sigma_stderr": None}
-    squares = squares * inflation
-    variance = float(np.mean(squares))
+    squares = squares * drawing.inflation
+    variance = float(np.dot(drawing.shares, squares))
     sigma = math.sqrt(variance)
-    if left == 0:
+    if drawing.left == 0:
         return {"sigma": sigma, "sigma_stderr": 0.0}
-    if len(squares) < 2:
+    if drawing.draws < 2:
         return {"sigma": sigma, "sigma_stderr": None}
-    error = float(np.std(squares, ddof=1)) / math.sqrt(len(squares)) * left
+    spread = math.sqrt(float(np.dot(drawing.shares, (squares - variance) ** 2)))
+    # Of the draws, whose mean is their own: one of them tells nothing.
+    error = spread / math.sqrt(drawing.draws - 1) * drawing.left
     # Of a root: half the relative error of the square.
     return {"sigma": sigma, "sigma_stderr": error / (2 * sigma) if sigma > 0 else 0.0}
 
@@ -296,4 +371,13 @@ def _from_minibatches(function: Function, seen: _Seen, population: int) -> dict[
         scatter * (total - 1) / (total - count)
         for scatter, count in zip(seen.scatter, function.counts, strict=True)
     ]
-    return _deviation(np.array(squares), 1.0, _inflation(total, population))
+    shares = np.full(len(squares), 1 / len(squares))
+    drawing = _Drawing(
+        chosen=None,
+        shares=shares,
+        draws=len(squares),
+        left=1.0,
+        inflation=_inflation(total, population),
+        total=population,
+    )
+    return _deviation(np.array(squares), drawing)

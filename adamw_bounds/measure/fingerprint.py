@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import count_samples, tensors_in
+from adamw_bounds.measure.batches import count_samples, tensors_in, unweighed
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.state import Randomness
 
@@ -175,7 +175,7 @@ def _walked(problem: Problem) -> DataDigest:
     found = DataDigest()
     try:
         for batch in problem.data:
-            found.add(batch, count_samples(batch, problem.samples_in))
+            found.add(batch, count_samples(unweighed(batch)[0], problem.samples_in))
     finally:
         randomness.restore()
     return found

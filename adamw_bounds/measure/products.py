@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import math
+import operator
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,12 +19,14 @@ import numpy as np
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import (
+    Weighed,
     bytes_in,
     count_samples,
     cut,
     moved,
     owned,
     tensors_in,
+    unweighed,
 )
 from adamw_bounds.measure.chunking import (
     LIMIT,
@@ -198,6 +201,8 @@ class Function:
         self.counts: tuple[int, ...] = ()
         #: Weights of the means of batches; for sums, what they are divided by in all.
         self.weights: tuple[int, ...] = ()
+        #: How often training draws each sample of a batch; None where it draws all alike.
+        self.factors: tuple[float, ...] | None = None
         #: Weight of a sample in each mean over targets, on average; None where all weigh the same.
         self.means: tuple[float, ...] | None = None
         #: Dimension along which the samples of a batch lie.
@@ -229,9 +234,22 @@ class Function:
         return sum(self.counts)
 
     @property
-    def total(self) -> int:
+    def total(self) -> float:
         """What Σ weight·loss over the batches is divided by."""
-        return sum(self.weights)
+        return self._drawn(self.weights)
+
+    def _drawn(self, weights: Sequence[int]) -> float:
+        """Return Σ weight·factor over the batches."""
+        if self.factors is None:
+            return sum(weights)
+        return math.fsum(map(operator.mul, weights, self.factors))
+
+    @property
+    def chances(self) -> Any | None:
+        """The chance of each sample to be drawn, in their order; None where all have the same."""
+        if self.factors is None:
+            return None
+        return np.repeat(np.array(self.factors) / self._drawn(self.counts), self.counts)
 
     @property
     def is_sum(self) -> bool:
@@ -252,6 +270,7 @@ class Function:
         first = not self._known
         most = _most_batches(self.problem)
         counts: list[int] = []
+        factors: list[float] = []
         known: dict[tuple[int, int], list[int]] = {}
         waiting = {key: places[::-1] for key, places in self._known.items()}
         try:
@@ -266,7 +285,11 @@ class Function:
             except Exception as error:
                 self._blame(error, f"the data failed at batch {len(counts)}")
             place, key = len(counts), batch_print(batch)
+            raw, (batch, factor) = batch, unweighed(batch)
             if first:
+                if isinstance(raw, Weighed):
+                    factors.append(factor)
+                    self.factors = tuple(factors)
                 count = self._counted(batch, place)
                 known.setdefault(key, []).append(place)
                 self.reading(place + 1)
@@ -279,7 +302,7 @@ class Function:
                 count = self.counts[place]
             counts.append(count)
             if self.watch is not None:
-                self.watch(batch, count)
+                self.watch(raw, count)
             if place % self.group.size == self.group.rank:
                 yield place, moved(batch, self.device, self.cast), count
         if not counts:
@@ -342,9 +365,10 @@ class Function:
 
     def weight(self, place: int, count: int) -> float:
         """Return the weight of the loss of a batch in Σ weight·loss; `total` divides it."""
+        factor = 1.0 if self.factors is None else self.factors[place]
         if self.is_sum:
-            return 1.0
-        return float(self.weights[place] if self.weights else count)
+            return factor
+        return factor * (self.weights[place] if self.weights else count)
 
     def part(self, batch: Any, count: int, row: int) -> Any | None:
         """Return one sample of a batch as a batch of its own, None where it does not split."""
@@ -354,7 +378,7 @@ class Function:
     def summand(self, place: int, part: Any, count: int) -> float:
         """Return what the loss of `count` samples is multiplied by for a mean of n·F's summands.
 
-        F is the mean of n summands, one a sample.
+        F is the mean of n summands, one a sample, each as often as training draws it.
 
         Parameters
         ----------
@@ -374,7 +398,7 @@ class Function:
         else:
             assert self.problem.samples_in is not None
             share = float(self.problem.samples_in(part))
-        return share * self.samples / (count * self.total)
+        return share * self._drawn(self.counts) / (count * self.total)
 
     def value(self, place: int, batch: Any, count: int | None = None) -> Any:
         """Return the loss of a batch, a finite scalar that can be differentiated.

@@ -12,6 +12,7 @@ from typing import Any
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import unweighed
 from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_passes, check_products
 from adamw_bounds.measure.constants import constants
@@ -320,7 +321,7 @@ def _run(
 
     def watch(batch: Any, count: int) -> None:
         digest.add(batch, count)
-        drawn.add(batch, count)
+        drawn.add(unweighed(batch)[0], count)
 
     function.watch, function.reading = watch, work.read
     loss, gradient, unused = function.gradient()

@@ -353,7 +353,7 @@ class _Search:
         return all(call.even for one in self.heard for call in one.calls)
 
     def _averages(self, counts: tuple[int, ...]) -> tuple[float, ...] | None:
-        return None if self.function.is_sum else averages(self.heard, counts)
+        return None if self.function.is_sum else averages(self.heard, counts, self.function.factors)
 
     def _refuse_unsaid(self) -> None:
         """Refuse what a loss is known not to be without trying it."""

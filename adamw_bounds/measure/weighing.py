@@ -155,7 +155,9 @@ def _call(given: Mapping[str, Any]) -> Call:
     return Call(float(weights.sum(dtype=torch.float64)), many, even)
 
 
-def averages(heard: Sequence[Heard], counts: Sequence[int]) -> tuple[float, ...] | None:
+def averages(
+    heard: Sequence[Heard], counts: Sequence[int], factors: Sequence[float] | None = None
+) -> tuple[float, ...] | None:
     """Return the weight that a sample has on average, for each call.
 
     None where weighing changes nothing, every batch's samples weigh the same, or where batches
@@ -167,6 +169,8 @@ def averages(heard: Sequence[Heard], counts: Sequence[int]) -> tuple[float, ...]
         What was heard of each batch.
     counts : sequence of int
         Samples of each batch.
+    factors : sequence of float, optional
+        How often the samples of each batch are drawn, where that differs.
 
     Raises
     ------
@@ -179,14 +183,19 @@ def averages(heard: Sequence[Heard], counts: Sequence[int]) -> tuple[float, ...]
     columns = list(zip(*(one.calls for one in heard), strict=True))
     if all(_is_even(column, counts) for column in columns):
         return None
-    totals = [sum(call.weight for call in column) for column in columns]
+    often = factors or (1.0,) * len(counts)
+    totals = [
+        sum(factor * call.weight for factor, call in zip(often, column, strict=True))
+        for column in columns
+    ]
     if any(total == 0 for total in totals):
         raise RunError(
             "every target of the data is ignored by the loss, or weighs 0: there is no loss to "
             "measure",
             code="bad-data",
         )
-    return tuple(total / sum(counts) for total in totals)
+    drawn = sum(factor * count for factor, count in zip(often, counts, strict=True))
+    return tuple(total / drawn for total in totals)
 
 
 def _is_even(column: Sequence[Call], counts: Sequence[int]) -> bool:

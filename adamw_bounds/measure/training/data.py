@@ -8,18 +8,18 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.batches import Weighed, moved, owned, unweighed
 from adamw_bounds.measure.batches import _leaves as leaves
-from adamw_bounds.measure.batches import moved
 from adamw_bounds.measure.state import Randomness
 from adamw_bounds.measure.training.sampling import Sampling, sampling_of
 
-__all__ = ["Data", "Weighed", "WeighedLoss", "draw"]
+__all__ = ["Data", "draw"]
 
 _ONE_DRAW: Final = (
     "The batch hooks of training draw at random. One draw of them is measured, and stays the same "
@@ -29,24 +29,6 @@ _ONE_DRAW: Final = (
 Notes = list[tuple[str, str]]
 #: What becomes of a batch between the loader and the loss.
 Received = Callable[[Any], Any]
-
-
-class Weighed(NamedTuple):
-    """A batch whose samples training draws more or less often than others."""
-
-    batch: Any
-    factor: float
-
-
-class WeighedLoss:
-    """A loss of weighed batches: Σ_i p_i ℓ_i over the data, where training draws i with p_i."""
-
-    def __init__(self, loss: Callable[[Any, Any], Any]) -> None:
-        self.loss = loss
-
-    def __call__(self, model: Any, batch: Weighed) -> Any:
-        """Return the loss of a batch, as often as training draws its samples."""
-        return batch.factor * self.loss(model, batch.batch)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +52,6 @@ class Data:
     batches: Iterable[Any]
     name: str = ""
     total: int | None = None
-    is_weighed: bool = False
     notes: Notes = field(default_factory=list)
     recorded: dict[str, Any] = field(default_factory=dict)
 
@@ -141,7 +122,8 @@ def draw(
                 "weighted-sampling",
                 f"Training draws some of its {total} samples more often than others. The F that "
                 "is measured is the weighted mean that is trained. The generalization bounds "
-                "take F for a plain mean over the training set, which this is not.",
+                "take F for a plain mean over the training set, which this is not. σ and c∞ are "
+                "those of one draw.",
             )
         )
     with _seeded(loader, seed):
@@ -164,7 +146,6 @@ def draw(
         batches=batches,
         name=f"{type(dataset).__name__}{part}",
         total=total,
-        is_weighed=weights is not None,
         notes=notes,
         recorded=recorded,
     )
@@ -184,7 +165,7 @@ def _chosen(
     # As training draws them, so that their plain mean has the mean that is trained.
     chances = sampling.weights / sampling.weights.sum()
     places = generator.choice(total, size=samples, replace=True, p=chances)
-    return [sampling.keys[place] for place in np.sort(places)], None
+    return [sampling.keys[place] for place in np.sort(places)], np.ones(samples)
 
 
 def _read(
@@ -212,22 +193,41 @@ def _read(
                 else {"batch_sampler": batches}
             ),
         )
-        for batch in reader:
+        for read in reader:
+            batch = _kept(read)
             yield batch if weights is None else Weighed(batch, weight / mean)
+
+
+def _kept(batch: Any) -> Any:
+    """Return a copy of a batch: a collate function may fill the same memory for its next one.
+
+    Raises
+    ------
+    RunError
+        If it holds what cannot be copied.
+    """
+    try:
+        return owned(batch)
+    except Exception as error:
+        raise RunError(
+            f"a batch of type {type(batch).__name__} cannot be kept, because it cannot be copied "
+            f"({type(error).__name__}: {error}): give data, batches of the training set to "
+            "measure on",
+            code="bad-data",
+        ) from error
 
 
 def _after(received: Received, batch: Any) -> Any:
     """Return what training makes of a batch, on the CPU, where batches are kept."""
-    is_weighed = isinstance(batch, Weighed)
-    found = received(batch.batch if is_weighed else batch)
+    found = received(unweighed(batch)[0])
     if any(isinstance(leaf, torch.Tensor) and leaf.requires_grad for leaf in leaves(found)):
         raise RunError(
             "a batch hook of training computes with the model's parameters, so that the loss of "
             "its batches alone is not what is trained: compute it in training_step",
             code="bad-problem",
         )
-    found = moved(found, "cpu")
-    return batch._replace(batch=found) if is_weighed else found
+    found = _kept(moved(found, "cpu"))
+    return batch._replace(batch=found) if isinstance(batch, Weighed) else found
 
 
 def _same(one: Any, other: Any) -> bool:

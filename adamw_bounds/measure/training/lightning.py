@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import moved
+from adamw_bounds.measure.batches import moved, unweighed
 from adamw_bounds.measure.problem import Problem, _LightningLoss
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
@@ -157,7 +157,7 @@ def _check_number(problem: Problem) -> None:
     losses = []
     randomness = Randomness(problem.data)
     with untouched(model, problem.data), torch.no_grad():
-        batch = next(iter(problem.data), None)
+        batch, _ = unweighed(next(iter(problem.data), None))
         for number in (0, 1, 10):
             randomness.restore()
             try:

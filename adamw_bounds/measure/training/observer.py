@@ -22,7 +22,7 @@ from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.run import measure
 from adamw_bounds.measure.settings import Settings
-from adamw_bounds.measure.training.data import Data, WeighedLoss, draw
+from adamw_bounds.measure.training.data import Data, draw
 from adamw_bounds.measure.training.sampling import batch_size
 
 __all__ = ["Observer", "Training", "as_is", "calm", "rates_of", "refused", "sentence_of"]
@@ -223,16 +223,12 @@ class Observer:
         path = self.folder / f"spectrum-{now.step:08d}.npz"
         self._draw(now)
         notes = [] if self._data is None else self._data.notes
-        settings = dict(self._settings)
-        if self._data is not None and self._data.is_weighed:
-            # σ and c∞ are those of one draw, whose gradient no weight belongs to.
-            settings["gradient_samples"] = 0
         with calm(now.model):
             problem = self._of(now)
             rates = self._rates if problem.optimizer is now.optimizer else None
             with _at_rates(now.optimizer, rates):
                 # Not with the processes of training, which wait.
-                found = measure(problem, group=ALONE, **settings)
+                found = measure(problem, group=ALONE, **self._settings)
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
@@ -269,10 +265,7 @@ class Observer:
         size = batch_size(now.loader)
         if given.batch_size is None and size is not None and now.accumulated is not None:
             changes["batch_size"] = size * now.accumulated
-        shielded = now.shielded(replace(given, **changes))
-        if self._data is not None and self._data.is_weighed:
-            return replace(shielded, loss=WeighedLoss(shielded.loss))
-        return shielded
+        return now.shielded(replace(given, **changes))
 
     def _first(self, work: Callable[[], None]) -> Exception | None:
         """Let the first process work while the others wait; all learn what went wrong."""

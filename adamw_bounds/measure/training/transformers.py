@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.batches import count_samples, moved
+from adamw_bounds.measure.batches import count_samples, moved, unweighed
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused
@@ -168,15 +168,16 @@ class _TrainerLoss:
         """Return the number of labels for each sample that the Trainer counts, over all."""
         if not (self.accepts or self.function is not None) or not self.takes_items:
             return None
-        labels, samples = 0, 0
+        labels, samples = 0.0, 0.0
         randomness = Randomness(self.batches)  # a loader that was given may shuffle
         try:
-            for batch in self.batches:
+            for held in self.batches:
+                batch, factor = unweighed(held)
                 given = _labels(batch, is_shifted)
                 if given is None:
                     return None
-                labels += given
-                samples += count_samples(batch, None)
+                labels += factor * given
+                samples += factor * count_samples(batch, None)
         finally:
             randomness.restore()
         return labels * self._devices / samples if labels else None
@@ -192,7 +193,9 @@ class _TrainerLoss:
     def _first(self, model: Any) -> Iterator[Any]:
         """Give the first batch; neither the model nor any random state is touched."""
         with untouched(model, self.batches), torch.no_grad():
-            yield moved(next(iter(self.batches)), next(iter(model.parameters())).device)
+            yield moved(
+                unweighed(next(iter(self.batches)))[0], next(iter(model.parameters())).device
+            )
 
     def count_what_enters(self, model: Any) -> float:
         """Count the labels that enter a loss of Transformers' own.

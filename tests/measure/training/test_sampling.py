@@ -34,7 +34,7 @@ from torch.utils.data import (
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, measure
-from adamw_bounds.measure.training.data import WeighedLoss, draw
+from adamw_bounds.measure.training.data import draw
 from adamw_bounds.measure.training.sampling import batch_size, sampling_of
 
 COUNT = 12
@@ -211,18 +211,12 @@ def test_the_measured_function_is_that_of_what_is_drawn(kind: str, dense_hessian
     chances[list(expected)] = torch.tensor([float(value) for value in expected.values()]).double()
     chances /= chances.sum()
 
-    def loss(forward: Any) -> Any:
-        return chances @ nn.functional.cross_entropy(forward(x.double()), y, reduction="none")
+    def loss(forward: Any, shares: Any = chances) -> Any:
+        return shares @ nn.functional.cross_entropy(forward(x.double()), y, reduction="none")
 
     data = draw(given, model, None, 1024, 0, **options)
     problem = Problem.supervised(model, nn.CrossEntropyLoss(), list(data.batches))
-    if data.is_weighed:
-        problem = Problem(
-            model=model,
-            loss=WeighedLoss(Problem.supervised(model, nn.CrossEntropyLoss(), []).loss),
-            data=data.batches,
-        )
-    found = measure(problem, gradient_samples=0)
+    found = measure(problem)
     meta = found.spectrum.meta
     assert found.constants.loss == pytest.approx(float(loss(model).detach()), rel=1e-12)
     assert (data.total, meta.samples) == (len(expected), len(expected))
@@ -232,6 +226,25 @@ def test_the_measured_function_is_that_of_what_is_drawn(kind: str, dense_hessian
         atol=1e-12,
     )
     assert ("weighted-sampling" in dict(data.notes)) is (len(set(expected.values())) > 1)
+    deviation, largest = of_one_draw(model, chances, loss)
+    assert found.constants.sigma == pytest.approx(deviation, rel=1e-12)
+    assert found.constants.sigma_stderr == 0
+    assert found.constants.c_inf == pytest.approx(largest, rel=1e-12)
+
+
+def of_one_draw(model: nn.Module, chances: Any, loss: Any) -> tuple[float, float]:
+    """Return σ and c∞ of one draw: of the summands whose mean by `chances` the loss is."""
+    drawn = [int(place) for place in torch.nonzero(chances)]
+    own = [torch.zeros_like(chances).scatter(0, torch.tensor([place]), 1.0) for place in drawn]
+    parameters = list(model.parameters())
+
+    def slope(shares: Any) -> Any:
+        parts = torch.autograd.grad(loss(model, shares), parameters)
+        return torch.cat([part.reshape(-1) for part in parts])
+
+    rows = torch.stack([slope(one) for one in own])
+    variance = chances[drawn] @ ((rows - slope(chances)) ** 2).sum(1)
+    return float(variance.sqrt()), float(rows.abs().max())
 
 
 @pytest.mark.parametrize(
@@ -281,6 +294,84 @@ def test_training_does_not_notice(kind: str) -> None:
     assert state() == before
 
 
+@pytest.mark.parametrize(
+    "sampler",
+    [WeightedRandomSampler(PULL, 20), WeightedRandomSampler([2.0] * 6 + [1.0] * 6, 20)],
+    ids=["each its own", "two kinds"],
+)
+@pytest.mark.parametrize("kind", ["weights", "ignored", "sum"])
+def test_targets_that_weigh_differently_are_weighed_as_they_are_drawn(
+    sampler: Any, kind: str, dense_hessian: Any
+) -> None:
+    """Class weights of a loss and weights of a sampler: F = Σ p w ℓ / Σ p w."""
+    x, y = numbers()
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(4, 3), nn.Tanh(), nn.Linear(3, 3)).double()
+    names = [name for name, _ in model.named_parameters()]
+    chances = sampler.weights.double()
+    chances /= chances.sum()
+    weight = torch.tensor([0.1, 1.0, 5.0]).double()
+    criterion: Any = {
+        "weights": nn.CrossEntropyLoss(weight=weight),
+        "ignored": nn.CrossEntropyLoss(ignore_index=1),
+        "sum": nn.CrossEntropyLoss(weight=weight, reduction="sum"),
+    }[kind]
+    counts = {"weights": weight[y], "ignored": (y != 1).double(), "sum": torch.ones(len(y))}[kind]
+    counts = counts.double() / (chances @ counts.double())
+
+    def loss(forward: Any, shares: Any = chances) -> Any:
+        values = forward(x.double())
+        losses = nn.functional.cross_entropy(
+            values, y, reduction="none", ignore_index=criterion.ignore_index
+        )
+        if kind == "sum":
+            losses = losses * weight[y]
+        return (shares * counts) @ losses
+
+    data = draw(
+        DataLoader(TensorDataset(x, y), batch_size=4, sampler=sampler), model, None, 1024, 0
+    )
+    found = measure(Problem.supervised(model, criterion, data.batches))
+    assert found.constants.loss == pytest.approx(float(loss(model).detach()), rel=1e-12)
+    np.testing.assert_allclose(
+        found.spectrum.eigenvalues,
+        np.linalg.eigvalsh(dense_hessian(model, names, loss)),
+        atol=1e-12,
+    )
+    deviation, largest = of_one_draw(model, chances, loss)
+    assert found.constants.sigma == pytest.approx(deviation, rel=1e-12)
+    assert found.constants.c_inf == pytest.approx(largest, rel=1e-12)
+
+
+@pytest.mark.parametrize("samples", [1024, 8], ids=["all", "a part"])
+def test_sigma_of_unequal_weights_lies_within_its_error(samples: int) -> None:
+    """Estimates from gradients of a part: of draws, with replacement."""
+    x, y = numbers()
+    torch.manual_seed(0)
+    model = nn.Linear(4, 3).double()
+    chances = torch.tensor(PULL).double()
+    chances /= chances.sum()
+    criterion = nn.CrossEntropyLoss(reduction="none")
+    right, _ = of_one_draw(
+        model, chances, lambda forward, shares: shares @ criterion(forward(x.double()), y)
+    )
+    given = DataLoader(TensorDataset(x, y), batch_size=4, sampler=WeightedRandomSampler(PULL, 20))
+    squares, errors = [], []
+    for seed in range(60):
+        data = draw(given, model, None, samples, seed)
+        problem = Problem(
+            model=model, loss=nn.CrossEntropyLoss(), data=data.batches, population=data.total
+        )
+        found = measure(problem, gradient_samples=8, seed=seed, probes=1, steps=1).constants
+        squares.append(found.sigma**2)
+        errors.append((2 * found.sigma * found.sigma_stderr) ** 2)
+        assert found.c_inf is not None
+    mean = float(np.mean(squares))
+    assert mean == pytest.approx(right**2, abs=4 * float(np.std(squares)) / np.sqrt(60))
+    # What the file calls its error is how far seeds differ.
+    assert float(np.mean(errors)) == pytest.approx(float(np.var(squares)), rel=0.6)
+
+
 def test_many_samples_of_unequal_weights_are_drawn_by_them() -> None:
     weights = [1.0] * 5 + [3.0] * 5
     given = DataLoader(
@@ -289,7 +380,7 @@ def test_many_samples_of_unequal_weights_are_drawn_by_them() -> None:
     counts = Counter(
         float(value)
         for seed in range(300)
-        for (batch,) in draw(given, nn.Linear(1, 1), None, 8, seed).batches
+        for (batch,), _ in draw(given, nn.Linear(1, 1), None, 8, seed).batches
         for value in batch
     )
     rare = sum(counts[float(key)] for key in range(5)) / sum(counts.values())
