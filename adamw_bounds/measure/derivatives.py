@@ -18,6 +18,7 @@ from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import cut, moved
 from adamw_bounds.measure.checks import LOSS_TOLERANCE, culprits
 from adamw_bounds.measure.chunking import free_memory
+from adamw_bounds.measure.cost import COMPARED
 from adamw_bounds.measure.graph import Graph, plain
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.state import Randomness, named
@@ -29,8 +30,6 @@ Notes = list[tuple[str, str]]
 #: One value, or None, for each parameter that is measured.
 Parts = Sequence[Any]
 
-#: Samples of the first batch that are looked at.
-_SAMPLES: Final = 8
 #: Steps of the differences, in units of each parameter's own size: so small that rarely a kink
 #: lies within, and far above what float64 rounds. One for each attempt.
 _STEPS: Final = (1e-7, 1e-7, 1e-9)
@@ -125,9 +124,9 @@ def check_derivatives(function: Function, batch: Any, count: int, matrix: str) -
 
 
 def _few(function: Function, batch: Any, count: int) -> Any | None:
-    if count <= _SAMPLES:
+    if count <= COMPARED:
         return None
-    found = cut(batch, count, range(_SAMPLES), axis=function.axis)
+    found = cut(batch, count, range(COMPARED), axis=function.axis)
     return None if found is None else found.batch
 
 

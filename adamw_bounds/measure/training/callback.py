@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from adamw_bounds.measure.problem import Problem
-from adamw_bounds.measure.training.lightning import check_strategy, of_lightning
+from adamw_bounds.measure.training.changes import Ends
+from adamw_bounds.measure.training.lightning import check_strategy, of_lightning, starters
 from adamw_bounds.measure.training.observer import Observer, rates_of
 from adamw_bounds.measure.training.transformers import check_arguments, of_transformers
 
@@ -117,11 +118,16 @@ class SpectrumCallback(Observer):
             on_error=on_error,
             settings=settings,
         )
+        self._ends: Ends | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The combined class has no name to be found by; a group of processes does not travel.
         named = next(cls for cls in type(self).__mro__ if "_combines" not in cls.__dict__)
-        return _renewed, (named,), {**self.__dict__, "_together": None, "_drawn": None}
+        return (
+            _renewed,
+            (named,),
+            {**self.__dict__, "_together": None, "_drawn": None, "_ends": None},
+        )
 
     def __getattr__(self, name: str) -> Any:
         # Transformers loads its base class late: the hooks are there without it.
@@ -139,6 +145,36 @@ class SpectrumCallback(Observer):
     def on_train_start(self, trainer: Any, pl_module: Any) -> None:
         """Prepare, and measure the model as training finds it."""
         self._begin(of_lightning(trainer, pl_module))
+        self._watch(trainer)
+
+    def _watch(self, trainer: Any) -> None:
+        """Look at batches before and after the callbacks that may change them."""
+        base = next((one for one in _bases() if hasattr(one, "on_train_batch_start")), None)
+        others = starters(trainer, self) if hasattr(trainer, "callbacks") else []
+        # Data or a problem that was given states what is trained.
+        if base is None or not others or self._given is not None or self._problem is not None:
+            return
+        self._ends = Ends(base, lambda place: self._not_trained(place, others))
+        self._ends.enter(trainer)
+
+    def _unwatch(self, trainer: Any) -> None:
+        if self._ends is not None:
+            self._ends.leave(trainer)
+            self._ends = None
+
+    def _not_trained(self, place: int, others: list[str]) -> None:
+        """Refuse what is measured without the change that a callback makes to batch `place`."""
+        self._refuse(
+            f"a callback ({', '.join(others)}) changes the batches that training_step gets, so "
+            "that the loss of those drawn from the training set is not what is trained: give the "
+            "callback data, batches as training_step gets them, or change batches in a batch hook "
+            "of the module (on_after_batch_transfer)",
+            at_once=place == 0,
+        )
+
+    def on_exception(self, trainer: Any, pl_module: Any, exception: BaseException) -> None:
+        """Leave the trainer as it was."""
+        self._unwatch(trainer)
 
     def on_before_optimizer_step(self, trainer: Any, pl_module: Any, optimizer: Any) -> None:
         """Note the learning rates of the step."""
@@ -178,6 +214,7 @@ class SpectrumCallback(Observer):
     def on_train_end(self, *given: Any, **more: Any) -> None:
         """Measure the model as training leaves it."""
         if len(given) == 2:
+            self._unwatch(given[0])
             training = of_lightning(*given)
         else:
             args, state = given[:2]

@@ -16,7 +16,7 @@ from adamw_bounds.measure.problem import Problem, _LightningLoss
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
 
-__all__ = ["check_strategy", "of_lightning"]
+__all__ = ["check_strategy", "of_lightning", "overrides", "starters"]
 
 #: What is called on a batch, in this order.
 _HOOKS: Final = (
@@ -72,9 +72,10 @@ def _received(trainer: Any, module: Any) -> Callable[[Any], Any] | None:
     of training, as if by the trainer. The module's on_train_batch_start may change a batch too.
     """
     owners = (getattr(trainer, "datamodule", None), module)
-    hooks = {name: next((o for o in owners if _overrides(o, name)), None) for name in _HOOKS}
-    starts = _overrides(module, "on_train_batch_start")
-    if not any(hooks.values()) and not starts:
+    hooks = {name: next((o for o in owners if overrides(o, name)), None) for name in _HOOKS}
+    starts = overrides(module, "on_train_batch_start")
+    converts = overrides(getattr(trainer, "precision_plugin", None), "convert_input")
+    if not any(hooks.values()) and not starts and not converts:
         return None
     held = getattr(trainer.train_dataloader, "dataset", None)
     copies: dict[int, Any] = {}
@@ -105,7 +106,16 @@ def _received(trainer: Any, module: Any) -> Callable[[Any], Any] | None:
     return receive
 
 
-def _overrides(owner: Any, name: str) -> bool:
+def starters(trainer: Any, own: Any) -> list[str]:
+    """Name the callbacks beside `own` that are handed each batch before it is trained on."""
+    return [
+        type(one).__name__
+        for one in trainer.callbacks
+        if one is not own and overrides(one, "on_train_batch_start")
+    ]
+
+
+def overrides(owner: Any, name: str) -> bool:
     """Tell whether a hook is the user's own, not Lightning's."""
     home = getattr(getattr(type(owner), name, None), "__module__", "lightning")
     return home.split(".")[0] not in {"lightning", "pytorch_lightning"}

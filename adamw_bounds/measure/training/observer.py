@@ -130,6 +130,8 @@ class Observer:
         self._measured: int | None = None
         self._rates: list[float] | None = None
         self._said: set[str] = set()
+        self._refusal: RunError | None = None
+        self._files_before = 0
 
     def _is_due(self, step: int) -> bool:
         due = step // self.every > self._seen // self.every
@@ -139,6 +141,7 @@ class Observer:
     def _begin(self, now: Training) -> None:
         _check_whole(now.model)
         self._seen, self._measured, self._rates, self._said = now.step, None, None, set()
+        self._refusal, self._files_before = None, len(self.files)
         self._data = self._drawn = None
         distributed = torch.distributed
         is_joined = distributed.is_available() and distributed.is_initialized()
@@ -197,7 +200,13 @@ class Observer:
     def _measure(self, now: Training) -> None:
         self._measured = now.step
         notes: list[tuple[str, str]] = []
-        error = self._first(lambda: notes.extend(self._write(now)))
+
+        def write() -> None:
+            if self._refusal is not None:
+                raise self._refusal
+            notes.extend(self._write(now))
+
+        error = self._first(write)
         for code, note in notes:
             self._warn(code, note)
         if error is None:
@@ -206,6 +215,26 @@ class Observer:
         if self.on_error == "raise":
             raise RunError(sentence, code=getattr(error, "code", "run-failed")) from error
         warnings.warn(f"{sentence}; training goes on", RuntimeWarning, stacklevel=2)
+
+    def _refuse(self, sentence: str, *, at_once: bool) -> None:
+        """Measure no more, because it is seen that what is measured is not what is trained.
+
+        Raises
+        ------
+        RunError
+            If that is seen at once: no step was made, and the file of before is taken away.
+        """
+        if self._refusal is not None:
+            return
+        self._refusal = RunError(sentence, code="bad-problem")
+        if at_once:
+            for path in self.files[self._files_before :]:
+                path.unlink(missing_ok=True)
+            del self.files[self._files_before :]
+            raise self._refusal
+        written = ", ".join(path.name for path in self.files[self._files_before :])
+        wrong = f"; what was measured before ({written}) is without that change" if written else ""
+        warnings.warn(f"{sentence}{wrong}", RuntimeWarning, stacklevel=2)
 
     def _end(self, now: Training) -> None:
         if self.at_end and self._measured != now.step:
@@ -223,12 +252,12 @@ class Observer:
         path = self.folder / f"spectrum-{now.step:08d}.npz"
         self._draw(now)
         notes = [] if self._data is None else self._data.notes
-        with calm(now.model):
-            problem = self._of(now)
-            rates = self._rates if problem.optimizer is now.optimizer else None
-            with _at_rates(now.optimizer, rates):
-                # Not with the processes of training, which wait.
-                found = measure(problem, group=ALONE, **self._settings)
+        coming = rates_of(now.optimizer)
+        # A problem of one's own may read the rates while it is made, into a mapping.
+        with calm(now.model), _at_rates(now.optimizer, self._rates):
+            problem = _with_last(self._of(now), coming, self._rates)
+            # Not with the processes of training, which wait.
+            found = measure(problem, group=ALONE, **self._settings)
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
@@ -375,6 +404,36 @@ def _at_rates(optimizer: Any, rates: list[float] | None) -> Iterator[None]:
     finally:
         for group, own in zip(groups, before, strict=True):
             group["lr"] = own
+
+
+def _with_last(problem: Problem, coming: list[float], last: list[float] | None) -> Problem:
+    """Return the problem with the rates of the last step where a mapping states the next ones.
+
+    A schedule that was asked, ``get_last_lr()`` for example, says what it has set for the next.
+    """
+    given = problem.optimizer
+    if not isinstance(given, Mapping) or not last or len(last) != len(coming) or not any(last):
+        return problem
+    before: dict[float, set[float]] = {}
+    for following, own in zip(coming, last, strict=True):
+        before.setdefault(following, set()).add(own)
+
+    def stated(settings: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            rate = float(settings["lr"])
+        except (KeyError, TypeError, ValueError):
+            return dict(settings)
+        known = before.get(rate, set())
+        if rate in last or len(known) != 1:
+            return dict(settings)
+        return {**settings, "lr": next(iter(known))}
+
+    changed = stated(given)
+    if isinstance(given.get("groups"), list | tuple):
+        changed["groups"] = [
+            stated(group) if isinstance(group, Mapping) else group for group in given["groups"]
+        ]
+    return replace(problem, optimizer=changed)
 
 
 @contextlib.contextmanager

@@ -122,6 +122,8 @@ def _problem(
 
 def _is_default(trainer: Any, name: str) -> bool:
     """Tell whether a method is that of Transformers, or there is none."""
+    if name in vars(trainer):  # put over the method; a wrapper says that it is of Transformers
+        return False
     home = getattr(getattr(trainer, name, None), "__module__", None) or "transformers"
     return home.split(".")[0] == "transformers"
 

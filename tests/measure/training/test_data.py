@@ -105,6 +105,30 @@ def test_sigma_of_a_part_of_the_training_set_has_an_error(tmp_path: Path, sample
         assert "10 of 24 samples" in told[0]
 
 
+def test_a_collate_function_may_fill_the_same_memory_again(tmp_path: Path) -> None:
+    """Ring buffers: training uses each batch before the next is read, a measurement keeps all."""
+    held = torch.empty(4, 5), torch.empty(4, dtype=torch.int64)
+
+    def filled(samples: list[Any]) -> Any:
+        for row, (x, y) in enumerate(samples):
+            held[0][row], held[1][row] = x, y
+        return held
+
+    class Module(nn.Linear):
+        def training_step(self, batch: Any, index: int) -> Any:
+            return F.cross_entropy(self(batch[0]), batch[1])
+
+    figures = []
+    for number, collate in enumerate((None, filled)):
+        loader = DataLoader(pairs(), batch_size=4, collate_fn=collate)
+        callback = SpectrumCallback(tmp_path / str(number), gradient_samples=256)
+        loop = Loop(loader, Module(5, 3))
+        callback.on_train_start(loop, loop.model)
+        found = load_spectrum(callback.files[0])
+        figures.append([*found.eigenvalues, found.meta.as_dict()["loss_value"], found.meta.c_inf])
+    np.testing.assert_array_equal(*figures)
+
+
 class Stream(IterableDataset):
     def __iter__(self) -> Any:
         return iter(pairs())

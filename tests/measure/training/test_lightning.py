@@ -241,6 +241,95 @@ def test_a_step_that_begins_by_changing_the_batch(pl: Any, tmp_path: Path, check
     check(found, fresh(pl), 2 * x, y)
 
 
+def changing(pl: Any, change: Any) -> Any:
+    def on_train_batch_start(self: Any, trainer: Any, module: Any, batch: Any, number: int) -> None:
+        change(batch, number)
+
+    return type("Mixing", (pl.Callback,), {"on_train_batch_start": on_train_batch_start})()
+
+
+def scale(batch: Any, number: int) -> None:
+    batch[0].mul_(2)
+
+
+def put(batch: Any, number: int) -> None:
+    batch[0] = batch[0] * 2
+
+
+def through_numpy(batch: Any, number: int) -> None:
+    batch[0].numpy()[:] *= 2
+
+
+def later(batch: Any, number: int) -> None:
+    if number == 2:
+        batch[0].mul_(2)
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+@pytest.mark.parametrize("change", [scale, put, through_numpy])
+def test_a_callback_that_changes_batches_is_refused_before_a_step(
+    pl: Any, tmp_path: Path, change: Any, is_last: bool
+) -> None:
+    own = SpectrumCallback(tmp_path, **FEW)
+    other = changing(pl, change)
+    trainer = trainer_with(pl, [other, own] if is_last else [own, other])
+    module = net_of(pl)
+    before = {name: value.clone() for name, value in module.state_dict().items()}
+    with pytest.raises(RunError, match=r"a callback \(Mixing\) changes .* give the callback data"):
+        trainer.fit(module, loader(collate_fn=as_lists))
+    assert (own.files, [*tmp_path.iterdir()]) == ([], [])
+    assert all(torch.equal(value, before[name]) for name, value in module.state_dict().items())
+    assert trainer.callbacks == ([other, own] if is_last else [own, other])
+
+
+def as_lists(samples: Any) -> Any:
+    return [torch.stack(column) for column in zip(*samples, strict=True)]
+
+
+def trainer_with(pl: Any, callbacks: list[Any]) -> Any:
+    return pl.Trainer(
+        callbacks=callbacks, logger=False, enable_checkpointing=False, accelerator="cpu",
+        enable_progress_bar=False, enable_model_summary=False, max_steps=4, max_epochs=-1,
+    )  # fmt: skip
+
+
+def test_a_callback_that_changes_batches_later_stops_the_measurements(
+    pl: Any, tmp_path: Path
+) -> None:
+    own = SpectrumCallback(tmp_path, every=1, **FEW)
+    trainer = trainer_with(pl, [changing(pl, later), own])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        trainer.fit(net_of(pl), loader())
+    assert trainer.global_step == 4
+    assert [path.name for path in own.files] == [f"spectrum-0000000{n}.npz" for n in range(3)]
+    told = [str(one.message) for one in caught if "(Mixing)" in str(one.message)]
+    assert "(spectrum-00000000.npz, spectrum-00000001.npz, spectrum-00000002.npz)" in told[0]
+    assert [text[:21] for text in told[1:]] == ["no spectrum at step 3", "no spectrum at step 4"]
+
+
+def test_callbacks_that_only_look_are_let_be(pl: Any, tmp_path: Path) -> None:
+    seen: list[float] = []
+    own = SpectrumCallback(tmp_path, every=1, **FEW)
+    other = changing(pl, lambda batch, number: seen.append(float(batch[0].sum())))
+    trainer = trainer_with(pl, [own, other])
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=UserWarning)
+        trainer.fit(net_of(pl), loader())
+    assert (len(seen), len(own.files)) == (4, 5)
+    assert trainer.callbacks == [own, other]
+
+
+def test_a_callback_may_change_what_is_given_as_data(pl: Any, tmp_path: Path) -> None:
+    given = [(x, y) for x, y in loader()]
+    found = start_of(pl, tmp_path / "a", net_of(pl), loader(), given=given)
+    own = SpectrumCallback(
+        tmp_path / "b", every=10**6, at_end=False, data=given, gradient_samples=0
+    )
+    trainer_with(pl, [own, changing(pl, scale)]).fit(net_of(pl), loader())
+    np.testing.assert_array_equal(load_spectrum(own.files[0]).eigenvalues, found.eigenvalues)
+
+
 def test_a_compiled_module(pl: Any, tmp_path: Path, check: Any) -> None:
     compiled = torch.compile(net_of(pl), backend="aot_eager")
     check(start_of(pl, tmp_path, compiled, loader()), fresh(pl), *numbers())

@@ -244,6 +244,39 @@ def test_the_width_is_that_at_the_rate_of_the_last_step(tmp_path: Path) -> None:
     assert load_spectrum(callback.files[-1]).meta.eta == 0.005
 
 
+@pytest.mark.parametrize("states_next", [False, True], ids=["reads the optimizer", "is told"])
+def test_a_mapping_states_the_rate_of_the_last_step(tmp_path: Path, states_next: bool) -> None:
+    """A problem of one's own with a mapping: read off the optimizer, or of the schedule."""
+    loop = Loop()
+    (group,) = loop.optimizers[0].param_groups
+    told = 0.02
+
+    def problem(model: Any) -> Problem:
+        given = {"lr": told if states_next else group["lr"], "betas": (0.9, 0.99)}
+        same = {
+            "name": "all",
+            "lr": given["lr"],
+            "parameters": [n for n, _ in model.named_parameters()],
+        }
+        return Problem(
+            model=model,
+            loss=nn.CrossEntropyLoss(),
+            data=DataLoader(pairs(), 8),
+            optimizer={**given, "groups": [same]},
+            batch_size=8,
+        )
+
+    group["lr"] = told
+    callback = SpectrumCallback(tmp_path, problem=problem, on_error="raise", **FEW)
+    callback.on_train_start(loop, loop.model)
+    callback.on_before_optimizer_step(loop, loop.model, loop.optimizers[0])
+    loop.global_step += 1
+    group["lr"] = told = 0.005
+    callback.on_train_end(loop, loop.model)
+    assert [load_spectrum(path).meta.eta for path in callback.files] == [0.02, 0.02]
+    assert group["lr"] == 0.005
+
+
 @pytest.mark.parametrize(
     "state",
     [lambda: torch.autocast("cpu", dtype=torch.bfloat16), torch.inference_mode, torch.no_grad],

@@ -11,6 +11,7 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
+import functools
 import importlib
 import random
 import re
@@ -284,6 +285,16 @@ def test_a_step_of_ones_own_is_refused(hf: Any, tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"Mine has its own training_step.* give the callback prob"):
         start_of(hf, tmp_path, kind=kind)
     assert trained == []
+
+
+def test_a_step_that_was_put_over_that_of_the_trainer_is_refused(hf: Any, tmp_path: Path) -> None:
+    def over(self: Any, *args: Any, **more: Any) -> None:
+        hf.Trainer.__init__(self, *args, **more)
+        own = self.training_step
+        self.training_step = functools.wraps(own)(lambda *a, **m: 3 * own(*a, **m))
+
+    with pytest.raises(RunError, match=r"Mine has its own training_step"):
+        start_of(hf, tmp_path, kind=own_trainer(hf, __init__=over))
 
 
 def test_a_hook_without_a_trainer_is_refused(hf: Any, tmp_path: Path) -> None:
