@@ -97,7 +97,7 @@ def test_wheel_metadata(metadata: Message, wheel: zipfile.ZipFile) -> None:
         for line in metadata.get_all("Requires-Dist", [])
         if "extra ==" not in line
     }
-    assert required == {"numpy", "rich", "scipy", "sympy", "typer"}
+    assert required == {"numpy", "pydantic", "rich", "scipy", "sympy", "typer"}
     scripts = wheel.read(f"adamw_bounds-{VERSION}.dist-info/entry_points.txt").decode()
     assert "adamw-bounds = adamw_bounds.cli.main:main" in scripts
 

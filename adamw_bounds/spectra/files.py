@@ -348,55 +348,23 @@ def _meta(values: Any) -> Meta:
 
 
 def _read_json(text: str, file: Path, label: str) -> Spectrum:
-    content = _json(text, "it")
-    residuals: npt.NDArray[np.float64] | None = None
-    if isinstance(content, Mapping):
-        missing = [name for name in ("eigenvalues", "weights") if name not in content]
-        if missing:
-            _refuse(f"is no density: the key {' and the key '.join(missing)} is missing")
-        nodes, weights = content["eigenvalues"], content["weights"]
-        dim, meta = content.get("dim"), _meta(content.get("meta"))
-        left = content.get("residuals")
-        if left is not None:
-            rows = _matrix("residuals", left)
-            if len(rows) != 1:
-                _refuse("is no density: residuals is not a list of numbers")
-            residuals = rows[0]
-        if dim is not None and (not isinstance(dim, int) or isinstance(dim, bool)):
-            _refuse("is no density: dim is not an integer")
-    elif isinstance(content, list) and len(content) == 2:
-        (nodes, weights), dim, meta = content, None, Meta()
-    else:
-        _refuse(
-            'is no density: it is neither {"eigenvalues": …, "weights": …} nor a pair of both lists'
-        )
+    # pydantic takes a tenth of a second to load, which other files need not wait for.
+    from adamw_bounds.spectra.densities import DensityError, density_in
+
+    try:
+        density = density_in(_json(text, "it"))
+    except DensityError as error:
+        _refuse(str(error), error)
+    left = density.residuals
     return Spectrum(
-        dim=dim,
-        nodes=_matrix("eigenvalues", nodes),
-        weights=_matrix("weights", weights),
-        residuals=residuals,
-        meta=meta,
+        dim=density.dim,
+        nodes=np.array(density.eigenvalues, dtype=np.float64),
+        weights=np.array(density.weights, dtype=np.float64),
+        residuals=None if left is None else np.array(left[0], dtype=np.float64),
+        meta=_meta(density.meta),
         label=label,
         path=file,
     )
-
-
-def _matrix(name: str, rows: Any) -> npt.NDArray[np.float64]:
-    """Turn one list of numbers, or a list of such lists of one length, into a float64 array."""
-    if isinstance(rows, list) and rows and not isinstance(rows[0], list):
-        rows = [rows]
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
-        _refuse(f"is no density: {name} is not a list of lists of numbers")
-    if len({len(row) for row in rows}) != 1:
-        _refuse(f"is no density: the lists in {name} differ in length")
-    for row in rows:
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                _refuse(f"is no density: {name} holds {value!r:.40}, which is no number")
-    try:
-        return np.array(rows, dtype=np.float64)
-    except OverflowError as error:
-        _refuse(f"is no density: {name} holds a number beyond a float", error)
 
 
 # Text
