@@ -8,8 +8,8 @@ from typing import Any, Final
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.graph import plain
-from adamw_bounds.measure.lanczos import probe_vector
 from adamw_bounds.measure.products import Function, Products
+from adamw_bounds.measure.quadrature import probe_vector
 from adamw_bounds.measure.state import Randomness, named
 
 __all__ = ["LOSS_TOLERANCE", "check_passes", "check_products", "culprits"]

@@ -1,31 +1,23 @@
-"""Lanczos quadrature of many random probes at once, with full reorthogonalisation.
+"""Lanczos with full reorthogonalisation, of many start vectors at once: mathematics alone.
 
-A run can be kept and gone on with, to the bit, and be shared out to several processes: by
-coordinates, each of which holds its part of every Lanczos vector, or by probes.
+What starts, keeps, shares out and ends a run stands in :mod:`adamw_bounds.measure.quadrature`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.cost import disk_room, host_room
 from adamw_bounds.measure.group import ALONE, Group
-from adamw_bounds.measure.products import Operator, is_out_of_memory
-from adamw_bounds.measure.results import Extreme
+from adamw_bounds.measure.products import Operator
 
-__all__ = ["Course", "Keeper", "Quadrature", "lanczos", "probe_vector"]
+__all__ = ["Course", "NotFinite", "gauss", "lanczos", "residuals"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -36,443 +28,133 @@ _CACHED = 1 << 17
 _PART = 1 << 22
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quadrature:
-    """What Lanczos found.
-
-    Attributes
-    ----------
-    nodes, weights : ndarray of shape (probes, steps)
-        Gauss quadrature of each probe, nodes ascending. A probe whose Krylov space ended early
-        has fewer nodes; the rest have weight 0 and repeat its last node.
-    residuals : ndarray of shape (probes,)
-        The last off-diagonal entry of each probe's Jacobi matrix, ‖Hv − …‖ of its last vector; 0
-        where its Krylov space ended.
-    largest, smallest : Extreme
-        Extreme Ritz values over all probes, with measured residuals.
-    steps : tuple of int
-        Steps that each probe took.
-    stopped : bool
-        Whether `enough` ended the run before all steps were made.
-    made : int
-        Steps that were made for this, over all probes; the rest were kept from an earlier run.
-    seconds : float
-        Time of everything.
-    orthogonalisation : float
-        Time of reorthogonalisation.
-    """
-
-    nodes: Float64Array
-    weights: Float64Array
-    residuals: Float64Array
-    largest: Extreme
-    smallest: Extreme
-    steps: tuple[int, ...]
-    seconds: float
-    orthogonalisation: float
-    stopped: bool = False
-    made: int = 0
-
-
 @dataclass
 class Course:
-    """The Jacobi matrix of one probe, as far as it has come.
+    """The Jacobi matrix of one start vector, as far as it has come.
 
     Attributes
     ----------
     diagonal, beside : list of float
-        One entry a step; entry i of `beside` couples steps i and i + 1, the last one is that of
-        the residual.
+        α and β, one entry a step; entry i of `beside` couples steps i and i + 1, the last one is
+        that of the residual.
     ended : bool
         Whether the Krylov space is invariant: there is no further step.
     """
 
-    diagonal: list[float]
-    beside: list[float]
+    diagonal: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
     ended: bool = False
 
 
-class Keeper(Protocol):
-    """Keeps the courses of probes and their vectors beyond the end of the process."""
+class NotFinite(ArithmeticError):  # noqa: N818
+    """A product of the matrix is not finite.
 
-    def read(self, probe: int) -> tuple[Course, Sequence[Any]] | None:
-        """Return what is kept of a probe, its course and its vectors (d,), or None."""
-
-    def is_due(self) -> bool:
-        """Tell whether it is time to keep what was done."""
-
-    def append(self, probe: int, first: int, vectors: Iterator[Any]) -> None:
-        """Keep vectors of a probe, numbers `first` and on. They count once they are committed."""
-
-    def commit(self, courses: dict[int, Course]) -> None:
-        """Make what was appended count, all at once."""
-
-
-def probe_vector(dim: int, seed: int, probe: int, distribution: str) -> Float64Array:
-    """Return a random vector of norm 1 that depends on its arguments alone.
-
-    Parameters
+    Attributes
     ----------
-    dim : int
-        d ≥ 1.
-    seed, probe : int
-        Seed ≥ 0 of the run and number of the probe.
-    distribution : str
-        ``rademacher`` or ``gaussian``.
+    row, step : int
+        Where: number of the start vector and of the step, from 0.
     """
-    rng = np.random.default_rng([seed, probe])
-    if distribution == "rademacher":
-        signs = rng.integers(0, 2, size=dim, dtype=np.int8)
-        vector = 2.0 * signs - 1.0
-    else:
-        vector = rng.standard_normal(dim)
-    found: Float64Array = vector / np.linalg.norm(vector)
-    return found
+
+    def __init__(self, row: int, step: int) -> None:
+        super().__init__(f"step {step} of start vector {row}")
+        self.row, self.step = row, step
 
 
 def lanczos(
     operator: Operator,
+    vectors: Any,
+    courses: Sequence[Course],
     *,
-    probes: int,
-    steps: int,
-    seed: int = 0,
-    distribution: str = "rademacher",
-    basis: str = "auto",
+    first: int = 0,
     group: Group = ALONE,
-    split: str = "data",
-    keeper: Keeper | None = None,
-    enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
-    every: int = 10,
-    resumed: Callable[[int], None] | None = None,
-) -> Quadrature:
-    """Measure Gauss quadratures of random probes.
+) -> Iterator[int]:
+    """Make Lanczos steps, H V = V T + β v eᵀ with T tridiagonal: one of all courses at a time.
 
     Parameters
     ----------
     operator : Operator
-        The symmetric matrix; called once a step with all probes that are not done.
-    probes, steps : int
-        Probes ≥ 1 and steps ≥ 1 of each; min(steps, d) are made.
-    seed : int
-        Seed of the probes.
-    distribution : str
-        ``rademacher`` or ``gaussian``.
-    basis : str
-        Where the vectors are kept: ``device``, ``host``, ``disk``, or ``auto`` for the first of
-        them that has room. It takes probes·steps·d numbers, shared out to the processes.
+        The symmetric matrix H; called once a step, with all vectors that take it.
+    vectors : tensor of shape (starts, steps, d)
+        ``vectors[:, 0]`` are the start vectors, of norm 1; the others are written. With a group,
+        this process's part of the last axis.
+    courses : sequence of Course
+        α and β of each start vector, which grow. A course that is ahead of `first` waits.
+    first : int
+        The step to begin with.
     group : Group
-        The processes that work together.
-    split : str
-        ``data``: all processes call the operator, with the same vectors, and each keeps its part
-        of their coordinates. ``probes``: each has its own probes, and an operator that needs no
-        other process.
-    keeper : Keeper, optional
-        Where the run is kept from time to time, and taken up from.
-    enough : callable, optional
-        Called every `every` steps with nodes, weights and residuals as in `Quadrature`; True
-        ends the run.
-    resumed : callable, optional
-        Called with the number of steps that are not made, because `keeper` has them.
+        The processes that share out the coordinates.
 
-    Returns
-    -------
-    Quadrature
+    Yields
+    ------
+    int
+        How many courses took the step.
 
     Raises
     ------
-    RunError
-        If the basis fits nowhere.
-    KeyboardInterrupt
-        As it came, once what was done has been kept.
+    NotFinite
+        If a product is not finite.
     """
-    began = time.perf_counter()
-    steps = min(steps, operator.dim)
-    apart = group if split == "probes" else ALONE
-    together = group if split == "data" else ALONE
-    mine = range(probes)[apart.part(probes)]
-    dim = operator.dim
-    size = len(range(dim)[together.part(dim)])
-    with _basis((len(mine), steps, size), operator, basis) as vectors:
-        run = _Run(operator, vectors, mine, together, keeper)
-        run.begin(seed, distribution)
-        first = min(apart.each(run.first_step))
-        if resumed is not None:
-            resumed(first)
-        try:
-            stopped = run.go(first, steps, apart, enough, every)
-        except KeyboardInterrupt:
-            if together.size == 1:  # what others hold can only be had from all of them
-                run.keep()
-            raise
-        run.keep()
-        ends = [end for found in apart.each(run.ends()) for end in found]
-        courses = [course for found in apart.each(run.courses) for course in found]
-        made = sum(apart.each(run.made))
-    nodes, weights, _ = _quadrature(courses)
-    return Quadrature(
-        nodes=nodes,
-        weights=weights,
-        residuals=_residuals(courses),
-        smallest=min(ends, key=lambda end: end.value),
-        largest=max(ends, key=lambda end: end.value),
-        steps=tuple(len(course.diagonal) for course in courses),
-        seconds=time.perf_counter() - began,
-        orthogonalisation=run.spent,
-        stopped=stopped,
-        made=made,
-    )
+    for step in range(first, int(vectors.shape[1])):
+        rows = [
+            row
+            for row, course in enumerate(courses)
+            if len(course.diagonal) <= step and not course.ended
+        ]
+        if rows:
+            _step(operator, vectors, courses, rows, step, group)
+        yield len(rows)
 
 
-class _Run:
-    """The probes of one process, on their way.
+def _step(
+    operator: Operator,
+    vectors: Any,
+    courses: Sequence[Course],
+    rows: Sequence[int],
+    step: int,
+    group: Group,
+) -> None:
+    """Make one step; its whole vectors are gone when it is made."""
+    part, epsilon = group.part(operator.dim), float(torch.finfo(operator.dtype).eps)
+    now = group.whole(vectors[rows, step].to(operator.device), operator.dim)
+    following = operator.apply(now)
+    for place, row in enumerate(rows):
+        course = courses[row]
+        alpha = _dot(now[place], following[place])
+        residual = following[place, part].to(vectors.device)
+        # The three-term recurrence is part of the first sweep; the second one takes away what
+        # rounding left of the first.
+        _orthogonalise(vectors[row, : step + 1], residual, group)
+        square = torch.linalg.vector_norm(residual, dtype=torch.float64) ** 2
+        beta = math.sqrt(float(group.sum(square)))
+        if not (math.isfinite(alpha) and math.isfinite(beta)):
+            raise NotFinite(row, step)
+        scale = max(map(abs, (*course.diagonal, *course.beside, alpha, beta)))
+        # The Krylov space is invariant: its quadrature is exact.
+        ended = beta <= 10 * epsilon * scale
+        if not ended and step + 1 < vectors.shape[1]:
+            torch.div(residual, beta, out=vectors[row, step + 1])
+        course.diagonal.append(alpha)
+        course.beside.append(0.0 if ended else beta)
+        course.ended = ended
 
-    Parameters
-    ----------
-    operator : Operator
-        The matrix.
-    vectors : tensor of shape (probes of this process, steps, d of this process)
-        Room for the Lanczos vectors.
-    probes : sequence of int
-        The numbers of its probes.
-    group : Group
-        The processes that share out coordinates.
-    keeper : Keeper or None
-        Where the run is kept.
+
+def _orthogonalise(earlier: Any, residual: Any, group: Group) -> None:
+    """Take the span of `earlier`, shape (s, d), out of `residual`, twice, in place.
+
+    The end of the first sweep and the beginning of the second share one pass over the basis,
+    whose time is that of reading it.
     """
-
-    def __init__(
-        self,
-        operator: Operator,
-        vectors: Any,
-        probes: Sequence[int],
-        group: Group,
-        keeper: Keeper | None,
-    ) -> None:
-        self.operator, self.vectors, self.probes, self.group = operator, vectors, probes, group
-        self.keeper = keeper
-        self.part = group.part(operator.dim)
-        self.limit = int(vectors.shape[1])
-        self.courses = [Course([], []) for _ in probes]
-        self.kept = [0 for _ in probes]  # vectors of each probe that the keeper has
-        self.starts = [0 for _ in probes]
-        self.done = 0  # steps that were made whole, by all probes that are not ahead
-        self.spent = 0.0
-        self.made = 0
-        self.epsilon = float(torch.finfo(operator.dtype).eps)
-
-    @property
-    def first_step(self) -> int:
-        """The first step that is left to do for some probe."""
-        return min(self.starts, default=self.limit)
-
-    def begin(self, seed: int, distribution: str) -> None:
-        """Draw the probes, or take up what is kept of them."""
-        for row, probe in enumerate(self.probes):
-            if self.keeper is not None and self._take_up(row, probe):
-                continue
-            start = probe_vector(self.operator.dim, seed, probe, distribution)
-            self.vectors[row, 0].copy_(torch.from_numpy(start[self.part]))
-
-    def _take_up(self, row: int, probe: int) -> bool:
-        keeper = self.keeper
-        assert keeper is not None
-        kept: Sequence[Any] = ()
-
-        def read() -> tuple[Course, int] | None:
-            nonlocal kept
-            found = keeper.read(probe)
-            if found is None:
-                return None
-            course, kept = found
-            return course, len(kept)
-
-        told = self.group.agree(read)
-        if told is None:
-            return False
-        course, count = told
-        vector: Any = None
-
-        def load() -> None:
-            nonlocal vector
-            vector = kept[place]
-
-        for place in range(min(count, self.limit)):
-            self.group.agree(load)
-            self.vectors[row, place].copy_(self.group.spread(vector, self.operator)[self.part])
-        if len(course.diagonal) >= self.limit:
-            ended = course.ended and len(course.diagonal) == self.limit
-            course = Course(course.diagonal[: self.limit], course.beside[: self.limit], ended)
-            self.starts[row] = self.limit
-        elif course.ended:
-            self.starts[row] = self.limit
-        else:
-            # The last vector of a shorter run was not made: its last step is made again.
-            done = min(len(course.diagonal), count - 1)
-            course = Course(course.diagonal[:done], course.beside[:done])
-            self.starts[row] = done
-        self.courses[row], self.kept[row] = course, count
-        return True
-
-    def go(
-        self,
-        first: int,
-        steps: int,
-        apart: Group,
-        enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None,
-        every: int,
-    ) -> bool:
-        """Make the steps; return whether `enough` ended them."""
-        self.done = first
-        for step in range(first, steps):
-            # Before the step: a run that had enough, taken up again, has enough at once.
-            if enough is not None and step > 0 and step % every == 0:
-                courses = [
-                    _cut(course, step) for found in apart.each(self.courses) for course in found
-                ]
-                nodes, weights, _ = _quadrature(courses)
-                if enough(nodes, weights, _residuals(courses)):
-                    return True
-            rows = [
-                row
-                for row, start in enumerate(self.starts)
-                if start <= step and not self.courses[row].ended
-            ]
-            if rows:
-                self._step(step, rows)
-            elif enough is None and all(course.ended for course in self.courses):
-                break
-            self.done = step + 1
-            if self.keeper is not None and self.group.agree(self.keeper.is_due):
-                self.keep()
-        return False
-
-    def _step(self, step: int, rows: list[int]) -> None:
-        device = self.operator.device
-        now = self.group.whole(self.vectors[rows, step].to(device), self.operator.dim)
-        following = self.operator.apply(now)
-        clock = time.perf_counter()
-        for place, row in enumerate(rows):
-            alpha = _dot(now[place], following[place])
-            residual = following[place, self.part].to(self.vectors.device)
-            # The three-term recurrence is part of the first sweep; the second one takes away what
-            # rounding left of the first.
-            self._orthogonalise(self.vectors[row, : step + 1], residual)
-            square = torch.linalg.vector_norm(residual, dtype=torch.float64) ** 2
-            beta = math.sqrt(float(self.group.sum(square)))
-            if not (math.isfinite(alpha) and math.isfinite(beta)):
-                raise RunError(
-                    f"a product of the matrix is not finite (step {step + 1} of probe "
-                    f"{self.probes[row]})",
-                    code="not-finite",
-                )
-            course = self.courses[row]
-            scale = max(map(abs, (*course.diagonal, *course.beside, alpha, beta)))
-            # The Krylov space is invariant: its quadrature is exact.
-            ended = beta <= 10 * self.epsilon * scale
-            if not ended and step + 1 < self.limit:
-                torch.div(residual, beta, out=self.vectors[row, step + 1])
-            course.diagonal.append(alpha)
-            course.beside.append(0.0 if ended else beta)
-            course.ended = ended
-        self.made += len(rows)
-        self.spent += time.perf_counter() - clock
-
-    def _orthogonalise(self, earlier: Any, residual: Any) -> None:
-        """Take the span of `earlier`, shape (s, d), out of `residual`, twice, in place.
-
-        The end of the first sweep and the beginning of the second share one pass over the basis,
-        whose time is that of reading it.
-        """
-        first = self.group.sum(torch.mv(earlier, residual))
-        second = torch.zeros_like(first)
-        width = residual.numel()
-        if residual.device.type == "cpu":
-            width = max(2048, _CACHED // len(earlier))
-        for start in range(0, residual.numel(), width):
-            part = residual[start : start + width]
-            block = earlier[:, start : start + width]
-            part.addmv_(block.T, first, alpha=-1)
-            second.addmv_(block, part)
-        residual.addmv_(earlier.T, self.group.sum(second), alpha=-1)
-
-    def keep(self) -> None:
-        """Have the keeper keep all that is done."""
-        keeper = self.keeper
-        if keeper is None:
-            return
-        # A step that was interrupted is made again by all probes: the same vectors in one call
-        # give the same bits.
-        courses = [
-            _cut(course, max(start, self.done))
-            for course, start in zip(self.courses, self.starts, strict=True)
-        ]
-        refusal: BoundsError | None = None
-        for row, probe in enumerate(self.probes):
-            course, first = courses[row], self.kept[row]
-            done = len(course.diagonal)
-            count = done if course.ended or done >= self.limit else done + 1
-            if count <= first:
-                continue
-            vectors = (
-                self.group.whole(self.vectors[row, place], self.operator.dim)
-                for place in range(first, count)
-            )
-            if self.group.is_first and refusal is None:
-                try:
-                    keeper.append(probe, first, vectors)
-                except BoundsError as error:
-                    refusal = error
-            for _ in vectors:
-                pass  # each process's part is asked for, whoever writes
-            self.kept[row] = count
-
-        def commit() -> None:
-            if refusal is not None:
-                raise refusal
-            keeper.commit(dict(zip(self.probes, courses, strict=True)))
-
-        self.group.agree(commit)
-
-    def ends(self) -> list[Extreme]:
-        """Return the extreme Ritz values of this process's probes, with measured residuals."""
-        if not self.courses:
-            return []
-        nodes, _, columns = _quadrature(self.courses)
-        # Whole vectors are large: four of them are held here, and no more.
-        dim, dtype, device = self.operator.dim, self.operator.dtype, self.operator.device
-        units = torch.empty((2, dim), dtype=dtype, device=device)
-        values = []
-        for place, largest in enumerate((False, True)):
-            value, vector = self._end(nodes, columns, largest=largest)
-            units[place] = self.group.whole(vector, dim)
-            values.append(value)
-            del vector
-        units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
-        applied = self.operator.apply(units)
-        return [
-            Extreme(value, _distance(applied[place], units[place], value))
-            for place, value in enumerate(values)
-        ]
-
-    def _end(
-        self, nodes: Float64Array, columns: list[Float64Array], *, largest: bool
-    ) -> tuple[float, Any]:
-        """Return an extreme Ritz value and this process's part of its vector."""
-        place = [len(column) - 1 if largest else 0 for column in columns]
-        found = [nodes[row, index] for row, index in enumerate(place)]
-        row = int(np.argmax(found) if largest else np.argmin(found))
-        column = torch.from_numpy(np.ascontiguousarray(columns[row][:, place[row]]))
-        kept = self.vectors[row, : len(columns[row])]
-        return float(found[row]), torch.mv(kept.T, column.to(device=kept.device, dtype=kept.dtype))
-
-
-def _cut(course: Course, steps: int) -> Course:
-    """Return the first steps of a course; those that a signal cut short are no steps."""
-    done = min(len(course.diagonal), len(course.beside))
-    if done <= steps and len(course.diagonal) == done:
-        return course
-    kept = min(done, steps)
-    return Course(course.diagonal[:kept], course.beside[:kept])
+    first = group.sum(torch.mv(earlier, residual))
+    second = torch.zeros_like(first)
+    width = residual.numel()
+    if residual.device.type == "cpu":
+        width = max(2048, _CACHED // len(earlier))
+    for start in range(0, residual.numel(), width):
+        part = residual[start : start + width]
+        block = earlier[:, start : start + width]
+        part.addmv_(block.T, first, alpha=-1)
+        second.addmv_(block, part)
+    residual.addmv_(earlier.T, group.sum(second), alpha=-1)
 
 
 def _dot(one: Any, other: Any) -> float:
@@ -481,27 +163,16 @@ def _dot(one: Any, other: Any) -> float:
     return float(sum(torch.dot(a.double(), b.double()) for a, b in parts))
 
 
-def _distance(applied: Any, unit: Any, value: float) -> float:
-    """Return ‖applied − value·unit‖ in float64, a part at a time."""
-    parts = zip(applied.split(_PART), unit.split(_PART), strict=True)
-    squares = (torch.sum((a.double() - value * b.double()) ** 2) for a, b in parts)
-    return math.sqrt(float(sum(squares)))
-
-
-def _residuals(courses: Sequence[Course]) -> Float64Array:
-    return np.array([0.0 if course.ended else course.beside[-1] for course in courses])
-
-
-def _quadrature(
+def gauss(
     courses: Sequence[Course],
 ) -> tuple[Float64Array, Float64Array, list[Float64Array]]:
-    """Diagonalise the tridiagonal matrix of each probe.
+    """Return the Gauss quadrature of each course, from the eigenvalues of its Jacobi matrix.
 
     Returns
     -------
-    nodes, weights : ndarray of shape (probes, steps)
+    nodes, weights : ndarray of shape (courses, steps)
         Padded by weight 0.
-    columns : list of ndarray of shape (steps of the probe, steps of the probe)
+    columns : list of ndarray of shape (steps of the course, steps of it)
         Eigenvectors.
     """
     longest = max(len(course.diagonal) for course in courses)
@@ -519,57 +190,6 @@ def _quadrature(
     return nodes, weights, columns
 
 
-# Where the vectors are kept
-
-
-@contextlib.contextmanager
-def _basis(shape: tuple[int, int, int], operator: Operator, where: str) -> Iterator[Any]:
-    """Make room for the Lanczos vectors; a file on disk is gone when they are."""
-    size = int(np.prod(shape, dtype=object)) * torch.finfo(operator.dtype).bits // 8
-    places = ("device", "host", "disk") if where == "auto" else (where,)
-    with contextlib.ExitStack() as stack:
-        vectors = None
-        for place in places:
-            if where == "auto" and size > _room(place, operator.device):
-                continue
-            try:
-                if place == "disk":
-                    vectors = stack.enter_context(_on_disk(shape, operator.dtype, size))
-                else:
-                    device = operator.device if place == "device" else torch.device("cpu")
-                    vectors = torch.empty(shape, dtype=operator.dtype, device=device)
-                break
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-        if vectors is not None:
-            yield vectors
-            return
-    raise RunError(
-        f"the Lanczos vectors take {size / 2**30:.3g} GiB (probes·steps·d numbers), for which "
-        f"there is no room ({', '.join(places)}): take fewer probes or steps",
-        code="out-of-memory",
-    )
-
-
-def _room(place: str, device: Any) -> float:
-    """Return how many bytes the basis may take there."""
-    if place == "disk":
-        return disk_room()
-    if place == "device" and device.type == "cuda":
-        return 0.5 * float(torch.cuda.mem_get_info(device)[0])
-    return host_room()
-
-
-@contextlib.contextmanager
-def _on_disk(shape: tuple[int, int, int], dtype: Any, size: int) -> Iterator[Any]:
-    if size > shutil.disk_usage(tempfile.gettempdir()).free:
-        raise RunError(
-            f"the Lanczos vectors take {size / 2**30:.3g} GiB, more than is free in "
-            f"{tempfile.gettempdir()}",
-            code="out-of-memory",
-        )
-    name = "float64" if dtype == torch.float64 else "float32"
-    with tempfile.TemporaryFile(prefix="adamw-bounds-") as file:
-        array = np.memmap(file, dtype=name, mode="w+", shape=shape)
-        yield torch.from_numpy(array)
+def residuals(courses: Sequence[Course]) -> Float64Array:
+    """Return the last β of each course, the norm of its residual: 0 where it ended."""
+    return np.array([0.0 if course.ended else course.beside[-1] for course in courses])

@@ -22,10 +22,10 @@ from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined
-from adamw_bounds.measure.lanczos import Keeper, Quadrature, lanczos, probe_vector
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
+from adamw_bounds.measure.quadrature import Keeper, Quadrature, probe_vector, quadrature
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_problem, spectrum_of
@@ -569,7 +569,7 @@ class _Way:
         if self.checkpoint is not None:
             prefix = f"{block[0]:04d}-" if block is not None else ""
             keeper = self.checkpoint.kept(operator.dim, operator.dtype, prefix)
-        found = lanczos(
+        found = quadrature(
             operator,
             probes=settings.probes,
             steps=settings.steps,

@@ -11,9 +11,9 @@ import numpy as np
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.devices import plain
 from adamw_bounds.measure.exact import Exact
-from adamw_bounds.measure.lanczos import Quadrature
 from adamw_bounds.measure.optimizer import trainer_of
 from adamw_bounds.measure.products import Function
+from adamw_bounds.measure.quadrature import Quadrature
 from adamw_bounds.measure.results import Constants, Extreme
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.spectra import Meta, Spectrum

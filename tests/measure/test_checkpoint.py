@@ -32,10 +32,11 @@ from adamw_bounds.cli.main import main
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Measurement, Problem, measure, measure_operator
 from adamw_bounds.measure import checkpoint as checkpoint_module
-from adamw_bounds.measure import lanczos as lanczos_module
+from adamw_bounds.measure import quadrature as quadrature_module
 from adamw_bounds.measure.checkpoint import Checkpoint
-from adamw_bounds.measure.lanczos import Course, Quadrature, lanczos, probe_vector
+from adamw_bounds.measure.lanczos import Course
 from adamw_bounds.measure.products import Matvec
+from adamw_bounds.measure.quadrature import Quadrature, probe_vector, quadrature
 from adamw_bounds.spectra import Meta
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_a_signal_between_any_two_lines_of_a_step(
         left = itertools.count()
         folder = tmp_path / str(last)
         with monkeypatch.context() as patched:
-            patched.setattr(lanczos_module, "Course", trapped)
+            patched.setattr(quadrature_module, "Course", trapped)
             if last == appends:
                 assert same(run(Counted(), folder), wanted)
                 break
@@ -323,13 +324,13 @@ def test_it_is_kept_after_so_many_minutes(tmp_path: Path) -> None:
 
     counted = Counted(stop=stop)
     home = _kept(tmp_path, minutes=10, clock=lambda: now)
-    found = lanczos(
+    found = quadrature(
         counted.operator, probes=2, steps=11, keeper=home.kept(DIM, counted.operator.dtype)
     )
     # Three minutes a step: 12 minutes are the first that are more than ten.
     assert seen == [0] * 4 + [4] * 4 + [8] * 3 + [11]
     home.close()
-    assert _quadratures_agree(found, lanczos(Counted().operator, probes=2, steps=11))
+    assert _quadratures_agree(found, quadrature(Counted().operator, probes=2, steps=11))
 
 
 def test_what_lies_behind_the_last_commit_does_not_count(tmp_path: Path) -> None:
@@ -811,7 +812,7 @@ def test_ctrl_c_says_how_to_go_on(
     wanted = (tmp_path / "net.npz").read_bytes()
     (tmp_path / "net.npz").unlink()
     steps = itertools.count()
-    real = lanczos_module._Run._step
+    real = quadrature_module._Run._step
 
     def step(self: Any, *arguments: Any) -> None:
         if next(steps) == 2:
@@ -821,7 +822,7 @@ def test_ctrl_c_says_how_to_go_on(
     for given_, said in ((FEW, "with --checkpoint DIR"), (options, "the same command goes on")):
         steps = itertools.count()
         with monkeypatch.context() as patched:
-            patched.setattr(lanczos_module._Run, "_step", step)
+            patched.setattr(quadrature_module._Run, "_step", step)
             status, out, err = shell(*given_)
         assert (status, out) == (130, "")
         assert said in err

@@ -26,8 +26,8 @@ from adamw_bounds.measure import Problem, exact, measure, measure_operator
 from adamw_bounds.measure import cost as model
 from adamw_bounds.measure.cost import Scale, cost, work
 from adamw_bounds.measure.group import Group
-from adamw_bounds.measure.lanczos import lanczos
 from adamw_bounds.measure.products import Products
+from adamw_bounds.measure.quadrature import quadrature
 from adamw_bounds.measure.settings import Settings
 
 DIM = 57
@@ -305,7 +305,7 @@ def test_what_one_of_several_processes_holds(shard: str, processes: int) -> None
     scale = Scale.of(dim=dim, samples=64, dtype="float32")
     found = cost(Settings(probes=probes, steps=steps, exact_below=0), scale)
     with Memory() as seen:
-        lanczos(
+        quadrature(
             Scaling(dim, torch.float32),
             probes=probes,
             steps=steps,

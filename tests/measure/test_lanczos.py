@@ -1,8 +1,10 @@
-"""Lanczos quadrature, dense assembly and operators of others."""
+"""Lanczos with full reorthogonalisation, as mathematics: H V = V T + β v eᵀ."""
 
 from __future__ import annotations
 
+import math
 import os
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,183 +14,85 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
-from scipy.sparse.linalg import LinearOperator, eigsh
-
-from adamw_bounds.errors import InputError, RunError
-from adamw_bounds.measure import measure_operator
-from adamw_bounds.measure.lanczos import lanczos, probe_vector
+from adamw_bounds.measure.lanczos import Course, NotFinite, gauss, lanczos, residuals
 from adamw_bounds.measure.products import Matvec
 
 
-def matrix(values, seed: int = 0) -> np.ndarray:
-    rotation, _ = np.linalg.qr(np.random.default_rng(seed).standard_normal((len(values),) * 2))
-    full = rotation * values @ rotation.T
+def symmetric(dim: int) -> np.ndarray:
+    full = np.random.default_rng(dim).standard_normal((dim, dim))
     return (full + full.T) / 2
 
 
-VALUES = np.concatenate([np.logspace(-8, 0, 150), -np.logspace(-6, -2, 20), [5.0, 40.0]])
+def room(full: np.ndarray, steps: int, starts: int) -> Any:
+    vectors = torch.zeros((starts, steps, len(full)), dtype=torch.float64)
+    drawn = np.random.default_rng(1).standard_normal((starts, len(full)))
+    vectors[:, 0] = torch.from_numpy(drawn / np.linalg.norm(drawn, axis=1, keepdims=True))
+    return vectors
 
 
-def operator(full: np.ndarray, **more: str) -> Matvec:
-    return Matvec(lambda columns: full.astype(columns.dtype) @ columns, len(full), **more)
+def operator(full: np.ndarray) -> Matvec:
+    return Matvec(lambda columns: full @ columns, len(full))
 
 
-@pytest.mark.parametrize("distribution", ["rademacher", "gaussian"])
-def test_the_quadrature_has_the_moments_of_each_probe(distribution: str) -> None:
-    """m nodes integrate polynomials up to degree 2m − 1: vᵀHᵏv."""
-    full = matrix(np.linspace(-1, 1, 60))
-    found = lanczos(operator(full), probes=3, steps=6, seed=5, distribution=distribution)
-    np.testing.assert_allclose(found.weights.sum(axis=1), 1, rtol=1e-14)
-    for probe in range(3):
-        v = probe_vector(len(full), 5, probe, distribution)
-        assert np.linalg.norm(v) == pytest.approx(1)
-        moment = v.copy()
-        for power in range(12):
-            wanted = v @ moment
-            quadrature = found.weights[probe] @ found.nodes[probe] ** power
-            assert quadrature == pytest.approx(wanted, rel=1e-10, abs=1e-14)
-            moment = full @ moment
-        # One degree more is beyond the rule.
-        beyond = found.weights[probe] @ found.nodes[probe] ** 12
-        assert beyond < (v @ moment) * (1 - 1e-5)
+def test_the_relation_holds() -> None:
+    full, steps = symmetric(30), 8
+    vectors, courses = room(full, steps, 2), [Course(), Course()]
+    assert list(lanczos(operator(full), vectors, courses)) == [2] * steps
+    for basis, course in zip(vectors.numpy(), courses, strict=True):
+        np.testing.assert_allclose(basis @ basis.T, np.eye(steps), atol=1e-14)
+        jacobi = np.diag(course.diagonal)
+        jacobi += np.diag(course.beside[:-1], 1) + np.diag(course.beside[:-1], -1)
+        left = full @ basis.T - basis.T @ jacobi
+        np.testing.assert_allclose(left[:, :-1], 0, atol=1e-13)
+        assert np.linalg.norm(left[:, -1]) == pytest.approx(course.beside[-1], rel=1e-12)
+    assert residuals(courses).tolist() == [course.beside[-1] for course in courses]
 
 
-def test_probes_are_random_signs_and_differ() -> None:
-    one, other = (probe_vector(10_000, 0, probe, "rademacher") for probe in (0, 1))
-    assert set(np.abs(one)) == {0.01}
-    assert abs(one.sum()) < 5
-    assert abs(one @ other) < 0.05
-    assert abs(one @ probe_vector(10_000, 1, 0, "rademacher")) < 0.05
-    gauss = probe_vector(10_000, 0, 0, "gaussian") * 100
-    assert np.mean(gauss**4) == pytest.approx(3, abs=0.2)
+def test_its_quadrature_is_that_of_the_start_vector() -> None:
+    full, steps = symmetric(20), 5
+    vectors, courses = room(full, steps, 1), [Course()]
+    start = vectors[0, 0].numpy().copy()
+    for _ in lanczos(operator(full), vectors, courses):
+        pass
+    (nodes,), (weights,), (columns,) = gauss(courses)
+    for power in range(2 * steps):
+        wanted = start @ np.linalg.matrix_power(full, power) @ start
+        assert weights @ nodes**power == pytest.approx(wanted, rel=1e-11)
+    np.testing.assert_allclose(columns[0] ** 2, weights, rtol=1e-12)
 
 
-def test_a_probe_does_not_depend_on_the_others() -> None:
-    full = matrix(VALUES)
-    few = lanczos(operator(full), probes=1, steps=20, seed=3)
-    many = lanczos(operator(full), probes=4, steps=20, seed=3)
-    np.testing.assert_allclose(few.nodes[0], many.nodes[0], rtol=1e-9, atol=1e-12)
-    assert np.abs(many.nodes[0] - many.nodes[1]).max() > 1e-6
+def test_each_step_is_asked_for_and_a_course_ahead_waits() -> None:
+    full = symmetric(12)
+    vectors, courses = room(full, 6, 2), [Course(), Course()]
+    for _ in lanczos(operator(full), vectors, courses):
+        pass
+    again, short = room(full, 6, 2), [Course(), Course()]
+    going = lanczos(operator(full), again, short)
+    assert (next(going), len(short[0].diagonal)) == (2, 1)
+    # The first is taken up from the end of the whole run, the second from its first step.
+    again[0] = vectors[0]
+    short[0] = Course(list(courses[0].diagonal), list(courses[0].beside))
+    assert list(lanczos(operator(full), again, short, first=1)) == [1] * 5
+    assert short[0] == courses[0]
+    np.testing.assert_allclose(short[1].diagonal, courses[1].diagonal, rtol=1e-12)
 
 
-def test_as_many_steps_as_eigenvalues_find_each_once() -> None:
-    """Without reorthogonalisation the largest would come back again and again."""
-    values = np.concatenate([np.linspace(-1, 1, 38), [10.0, 100.0]])
-    found = lanczos(operator(matrix(values)), probes=2, steps=90, seed=0)
-    assert found.nodes.shape == (2, 40)
-    np.testing.assert_allclose(found.nodes, np.tile(np.sort(values), (2, 1)), atol=1e-11)
+def test_an_invariant_space_ends_a_course() -> None:
+    full = np.diag([1.0, 1.0, 3.0, 3.0])
+    vectors, courses = room(full, 4, 1), [Course()]
+    assert list(lanczos(operator(full), vectors, courses)) == [1, 1, 0, 0]
+    assert courses[0].ended
+    assert residuals(courses).tolist() == [0.0]
+    np.testing.assert_allclose(gauss(courses)[0], [[1, 3]], rtol=1e-14)
 
 
-def test_float32_keeps_its_vectors_orthogonal() -> None:
-    values = np.concatenate([np.linspace(-1, 1, 198), [50.0, 1000.0]])
-    found = lanczos(operator(matrix(values), dtype="float32"), probes=1, steps=120, seed=0)
-    assert np.count_nonzero(np.abs(found.nodes[0] - 1000) < 1) == 1
-    assert np.count_nonzero(np.abs(found.nodes[0] - 50) < 1) == 1
-    assert found.largest.value == pytest.approx(1000, rel=1e-5)
-
-
-def test_an_invariant_space_ends_a_probe_exactly() -> None:
-    values = np.repeat([0.0, 1.0, 3.0], [20, 5, 5])
-    full = matrix(values)
-    found = lanczos(operator(full), probes=3, steps=12, seed=1)
-    assert found.steps == (3, 3, 3)
-    assert np.count_nonzero(found.weights, axis=1).tolist() == [3, 3, 3]
-    for probe in range(3):
-        np.testing.assert_allclose(found.nodes[probe, :3], [0, 1, 3], atol=1e-13)
-        v = probe_vector(30, 1, probe, "rademacher")
-        share = v @ np.linalg.solve(full + np.eye(30), v)  # Σ w/(1 + σ)
-        assert found.weights[probe] @ (1 / (1 + found.nodes[probe])) == pytest.approx(share)
-
-
-@pytest.mark.parametrize("value", [0.0, 2.5])
-def test_a_multiple_of_the_identity_takes_one_step(value: float) -> None:
-    found = lanczos(operator(value * np.eye(7)), probes=2, steps=5, seed=0)
-    assert found.steps == (1, 1)
-    np.testing.assert_allclose(found.nodes, value, atol=1e-15)
-    assert found.largest.residual < 1e-14
-
-
-def test_the_ends_are_those_of_another_solver() -> None:
-    full = matrix(VALUES)
-    found = lanczos(operator(full), probes=2, steps=60, seed=0)
-    start = np.random.default_rng(0).standard_normal(len(full))
-    (high,) = eigsh(full, k=1, which="LA", v0=start, return_eigenvectors=False)
-    (low,) = eigsh(full, k=1, which="SA", v0=start, return_eigenvectors=False)
-    assert found.largest.value == pytest.approx(high, rel=1e-12)
-    assert found.smallest.value == pytest.approx(low, rel=1e-9)
-
-
-def test_residuals_are_true_ones() -> None:
-    """An eigenvalue lies within the residual of each end, long before it has converged."""
-    full = matrix(VALUES)
-    for steps in (2, 5, 9):
-        found = lanczos(operator(full), probes=2, steps=steps, seed=0)
-        for end in (found.largest, found.smallest):
-            assert np.abs(VALUES - end.value).min() <= end.residual + 1e-13
-            assert VALUES.min() - 1e-12 <= end.value <= VALUES.max() + 1e-12
-    assert lanczos(operator(full), probes=1, steps=2, seed=0).largest.residual > 0.1
-
-
-def test_where_the_basis_lies_changes_nothing() -> None:
-    full = matrix(VALUES)
-    found = {
-        place: lanczos(operator(full), probes=2, steps=15, seed=0, basis=place)
-        for place in ("device", "host", "disk", "auto")
-    }
-    for other in found.values():
-        assert np.array_equal(other.nodes, found["host"].nodes)
-        assert np.array_equal(other.weights, found["host"].weights)
-
-
-def test_a_basis_that_fits_nowhere_is_refused() -> None:
-    huge = Matvec(lambda columns: columns, 10**6)
-    with pytest.raises(RunError, match=r"GiB .*no room .*fewer probes or steps"):
-        lanczos(huge, probes=10**3, steps=10**4)
-
-
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_an_exact_spectrum_is_that_of_a_dense_solver(dtype: str) -> None:
-    full = matrix(VALUES)
-    found = measure_operator(operator(full, dtype=dtype), seed=0)
-    assert found.spectrum.kind == "exact"
-    assert found.spectrum.dtype == dtype
-    error = 1e-12 if dtype == "float64" else 1e-4
-    np.testing.assert_allclose(found.spectrum.eigenvalues, np.linalg.eigvalsh(full), atol=error)
-
-
-def test_operators_of_others() -> None:
-    full = matrix(VALUES)
-    settings = {"exact_below": 0, "probes": 3, "steps": 10, "seed": 2}
-    scipy = LinearOperator(full.shape, matvec=lambda v: full @ v, dtype=float)
-    as_torch = torch.from_numpy(full)
-    ways = [
-        Matvec(scipy.matmat, len(full)),
-        Matvec(lambda columns: as_torch @ columns, len(full), arrays="torch"),
-        operator(full),
-    ]
-    found = [measure_operator(way, **settings).spectrum for way in ways]
-    for other in found:
-        np.testing.assert_allclose(other.nodes, found[0].nodes, rtol=1e-9, atol=1e-12)
-    assert found[0].meta.dtype == "float64"
-    assert found[0].probes == 3
-    trace = np.array(lanczos(operator(full), probes=200, steps=2, seed=0).nodes)
-    assert trace.shape == (200, 2)
-
-
-def test_the_trace_is_estimated_without_bias() -> None:
-    full = matrix(VALUES)
-    spectrum = measure_operator(operator(full), exact_below=0, probes=400, steps=3).spectrum
-    error = np.std(spectrum.traces, ddof=1) / 20
-    assert abs(spectrum.trace - VALUES.sum()) < 4 * error
-    assert error < 0.1 * VALUES.sum()
-
-
-def test_operators_that_are_wrong() -> None:
-    with pytest.raises(RunError, match=r"returns the shape \(3, 1\)"):
-        measure_operator(Matvec(lambda columns: columns[:, :1], 3))
-    with pytest.raises(RunError, match="not finite"):
-        measure_operator(Matvec(lambda columns: columns * np.nan, 3), exact_below=0)
-    with pytest.raises(RunError, match="not symmetric"):
-        measure_operator(operator(np.triu(np.ones((4, 4)))))
-    with pytest.raises(InputError, match="--device is the operator's own"):
-        measure_operator(operator(np.eye(2)), device="cpu")
+def test_where_a_product_is_not_finite() -> None:
+    full = symmetric(6)
+    calls = iter((full, full * math.nan))
+    broken = Matvec(lambda columns: next(calls) @ columns, 6)
+    vectors, courses = room(full, 4, 2), [Course(), Course()]
+    going = lanczos(broken, vectors, courses)
+    assert next(going) == 2
+    with pytest.raises(NotFinite) as caught:
+        next(going)
+    assert (caught.value.row, caught.value.step) == (0, 1)

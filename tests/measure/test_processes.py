@@ -40,12 +40,12 @@ import torch
 from torch import nn
 
 from adamw_bounds.measure import Problem, measure
-from adamw_bounds.measure import lanczos
+from adamw_bounds.measure import quadrature
 from adamw_bounds.measure.products import Products
 
 CALLS, COLUMNS = Counter(), []
 UNEVEN, EVEN = (7, 7, 7, 7, 2), (3,) * 10
-real_apply, real_step = Products.apply, lanczos._Run._step
+real_apply, real_step = Products.apply, quadrature._Run._step
 
 
 def apply(self, vectors):
@@ -140,13 +140,13 @@ def stopped(name, at, **more):
             raise Stopped
         real_step(self, number, rows)
 
-    lanczos._Run._step = step
+    quadrature._Run._step = step
     try:
         ask(name, checkpoint_minutes=0, **more)
     except Stopped:
         return True
     finally:
-        lanczos._Run._step = real_step
+        quadrature._Run._step = real_step
     return False
 
 

@@ -18,7 +18,7 @@ from torch import nn
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
-from adamw_bounds.measure import lanczos as lanczos_module
+from adamw_bounds.measure import quadrature as quadrature_module
 from adamw_bounds.measure.products import Matvec
 from adamw_bounds.measure.stopping import Width, width_of
 from adamw_bounds.spectra import Meta, Spectrum, generalization
@@ -109,7 +109,7 @@ def test_cut_short_it_ends_at_the_same_look(
 ) -> None:
     wanted = measure(problem(), steps=30, **FEW).spectrum
     asked = {**FEW, "steps": 90, "until_width": width_of(wanted) * 1.001}
-    real = lanczos_module._Run._step
+    real = quadrature_module._Run._step
 
     def step(self: Any, number: int, rows: list[int]) -> None:
         if number == stop:
@@ -117,7 +117,7 @@ def test_cut_short_it_ends_at_the_same_look(
         real(self, number, rows)
 
     with monkeypatch.context() as patched:
-        patched.setattr(lanczos_module._Run, "_step", step)
+        patched.setattr(quadrature_module._Run, "_step", step)
         with pytest.raises(KeyboardInterrupt):
             measure(problem(), checkpoint=tmp_path, **asked)
     found = measure(problem(), checkpoint=tmp_path, **asked).spectrum
@@ -162,7 +162,7 @@ def test_a_problem_that_does_not_state_what_err_needs(
     def never(*arguments: Any) -> None:
         raise AssertionError("a step was made")
 
-    monkeypatch.setattr(lanczos_module._Run, "_step", never)
+    monkeypatch.setattr(quadrature_module._Run, "_step", never)
     with pytest.raises(RunError) as told:
         measure(problem(**lacks), steps=30, until_width=0.1, **FEW)
     assert told.value.code == "no-err"
