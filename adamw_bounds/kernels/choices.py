@@ -138,7 +138,7 @@ class Chosen:
 
     # --- the split of a constant decay's error --------------------------------------------------
 
-    def log_split(self, log_ratio: Any, log_z: Any, beta1: Any) -> Any:
+    def log_split(self, log_ratio: Any, log_z: Any, beta1: Any, log_decay: Any = -math.inf) -> Any:
         """Return log s for the s at which ``(1 + s)/p(s) + (1 + 1/s) ratio`` is least.
 
         Parameters
@@ -149,6 +149,8 @@ class Chosen:
             Of ηL/(β1 c1).
         beta1 : float or ndarray
             Weight of the new gradient.
+        log_decay : float or ndarray
+            Of λη, where the step's condition has it.
 
         Returns
         -------
@@ -157,7 +159,7 @@ class Chosen:
         """
         z = self.exp(log_z)
         pull = z * (1 - beta1)
-        room = 1 - z * beta1
+        room = 1 - self.exp(log_decay) - z * beta1
         load = pull * pull
         fits = load <= room
         used = self.where(fits, load / self.where(room > 0, room, 1.0), 1.0)

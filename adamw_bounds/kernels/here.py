@@ -588,7 +588,721 @@ def here_pytorch_gradient_norm_squared_sharp_exists(m: Any, *, lam: Any) -> Any:
     return (lam == 0.0)
 
 
-def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, x_norm: Any) -> Any:
+def here_decaying_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t6 = m.logaddexp(log_smoothness, t5)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t7 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t8 = t7
+    t9 = m.log_outer_root(t8)
+    t10 = m.dot(0.6931471805599453, (1.0, t9))
+    t11 = 0.0
+    t12 = m.logsubexp(t10, t11)
+    t13 = m.dot(3.4657359027997265, (1.0, t2), (1.0, t4), (-1.0, log_delta), (1.0, t6), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t12), (2.0, t9))
+    t14 = m.log(0.0)
+    t15 = m.dot(0.0, (2.0, log_epsilon))
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t17 = m.logsubexp(t15, t16)
+    t18 = m.maximum(t14, t17)
+    t19 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6), (-1.0, t18))
+    t20 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6))
+    t21 = m.logaddexp(t20, t16)
+    t22, t23 = m.signed_add(t10, 1.0, t11, -1.0)
+    t24 = m.dot(0.0, (-1.0, t22))
+    t25 = m.sign_power(t23, -1.0)
+    t26 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t21), (2.0, t9), (1.0, t24))
+    t27 = t25
+    _, t29 = m.signed_add(t19, 1.0, t26, -t27)
+    t30 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t31 = m.where(m.either(m.both((t29 <= 0.0), (t16 < t15)), (t16 <= t30)), t19, t13)
+    t32 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t12), (2.0, t9))
+    _, t34 = m.signed_add(t19, 1.0, t26, -t27)
+    t35 = m.where(m.either(m.both((t34 <= 0.0), (t16 < t15)), (t16 <= t30)), t14, t32)
+    return m.logaddexp(t31, t35), (t31, t35,)
+
+
+def here_decaying_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t6 = m.logaddexp(log_smoothness, t5)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t7 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t8 = t7
+    t9 = m.log_outer_root(t8)
+    t10 = m.dot(0.6931471805599453, (1.0, t9))
+    t11 = 0.0
+    t12 = m.logsubexp(t10, t11)
+    t13 = m.dot(3.4657359027997265, (1.0, t2), (1.0, t4), (-1.0, log_delta), (1.0, t6), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t12), (2.0, t9))
+    t14 = m.log(0.0)
+    t15 = m.dot(0.0, (2.0, log_epsilon))
+    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t17 = m.logsubexp(t15, t16)
+    t18 = m.maximum(t14, t17)
+    t19 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6), (-1.0, t18))
+    t20 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6))
+    t21 = m.logaddexp(t20, t16)
+    t22, t23 = m.signed_add(t10, 1.0, t11, -1.0)
+    t24 = m.dot(0.0, (-1.0, t22))
+    t25 = m.sign_power(t23, -1.0)
+    t26 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t21), (2.0, t9), (1.0, t24))
+    t27 = t25
+    _, t29 = m.signed_add(t19, 1.0, t26, -t27)
+    t30 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t31 = m.where(m.either(m.both((t29 <= 0.0), (t16 < t15)), (t16 <= t30)), t19, t13)
+    t32 = m.dot(0.0, (1.0, log_batch_size), (1.0, t31))
+    t33 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t12), (2.0, t9))
+    _, t35 = m.signed_add(t19, 1.0, t26, -t27)
+    t36 = m.where(m.either(m.both((t35 <= 0.0), (t16 < t15)), (t16 <= t30)), t14, t33)
+    t37 = m.dot(0.0, (1.0, log_batch_size), (1.0, t36))
+    return m.logaddexp(t32, t37), (t32, t37,)
+
+
+def here_decaying_gamma_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t7 = m.logaddexp(log_smoothness, t6)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(0.6931471805599453, (1.0, t5), (1.0, t7), (1.0, log_batch_size), (-2.0, log_sigma))
+    t9 = m.logaddexp(t1, t8)
+    log_epsilon = m.log(epsilon)
+    t10 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-2.0, log_epsilon))
+    t11 = t10
+    t12 = m.log_outer_root(t11)
+    t13 = m.dot(0.6931471805599453, (1.0, t12))
+    t14 = m.logsubexp(t13, t1)
+    t15 = m.dot(0.0, (1.0, t9), (-1.0, t14))
+    t16 = m.dot(0.0, (0.5, t15))
+    t17 = m.log(0.0)
+    t18 = m.dot(0.0, (2.0, log_epsilon))
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t20 = m.logsubexp(t18, t19)
+    t21 = m.maximum(t17, t20)
+    t22 = m.dot(0.6931471805599453, (0.5, t3), (1.0, t5), (-0.5, log_delta), (1.0, t7), (-1.0, t21))
+    t23 = m.dot(0.6931471805599453, (0.5, t3), (1.0, t5), (-0.5, log_delta), (1.0, t7))
+    t24 = m.logaddexp(t23, t19)
+    t25, t26 = m.signed_add(t13, 1.0, t1, -1.0)
+    t27 = m.dot(0.0, (-1.0, t25))
+    t28 = m.sign_power(t26, -1.0)
+    t29 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t24), (2.0, t12), (1.0, t27))
+    t30 = t28
+    _, t32 = m.signed_add(t22, 1.0, t29, -t30)
+    t33 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t34 = m.logaddexp(t1, t22)
+    t35 = m.dot(0.0, (0.5, t34))
+    t36 = m.where(m.either(m.both((t32 <= 0.0), (t19 < t18)), (t19 <= t33)), t35, t16)
+    return t36, ()
+
+
+def here_decaying_eta_k_decaying_sharp(m: Any, *, delta: Any, gamma: Any, k: Any, lam: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    log_lam = m.log(lam)
+    t1 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t2 = m.logaddexp(log_smoothness, t1)
+    t3 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t4 = m.logaddexp(t3, log_k)
+    t5 = m.dot(0.0, (1.0, log_gamma), (-0.5, t4))
+    t6 = m.minimum(t3, t5)
+    t7 = m.dot(0.0, (0.5, log_delta), (-1.0, t2), (1.0, t6))
+    return t7, ()
+
+
+def here_decaying_beta1_k_decaying_sharp(m: Any, *, gamma: Any, k: Any) -> Any:
+    t1 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t2 = m.dot(0.0, (1.0, log_gamma), (-0.5, log_k))
+    t3 = m.minimum(t1, t2)
+    return t3, ()
+
+
+def here_decaying_gradient_norm_squared_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t6 = m.logaddexp(log_smoothness, t5)
+    log_iterations = m.log(iterations)
+    t7 = 0.0
+    log_gamma = m.log(gamma)
+    t8 = m.minimum(t7, log_gamma)
+    t9 = m.dot(0.0, (2.0, log_gamma))
+    t10 = m.maximum(t7, t9)
+    t11 = m.minimum(log_iterations, t10)
+    t12 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6), (-0.5, log_iterations), (-1.0, t8), (-0.5, t11))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-0.5, log_iterations), (-1.0, t8), (-0.5, t11))
+    t14 = m.logsubexp(log_iterations, t7)
+    t15 = m.dot(0.0, (1.0, t14), (-1.0, t10))
+    t16 = m.maximum(t7, t15)
+    t17 = t16
+    t18 = 1.0 + t17
+    t19 = m.log(t18)
+    t20 = m.dot(0.0, (1.0, t19), (1.0, t10))
+    t21 = m.logaddexp(t7, t10)
+    t22 = m.where((log_iterations <= t21), t14, t20)
+    t23 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-0.5, log_iterations), (1.0, t22), (1.0, t8), (-0.5, t11))
+    return m.logaddexp(m.logaddexp(t12, t13), t23), (t12, t13, t23,)
+
+
+def here_decaying_gradient_norm_squared_decaying_weighted_output_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_smoothness = m.log(smoothness)
+    t5 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t6 = m.logaddexp(log_smoothness, t5)
+    log_iterations = m.log(iterations)
+    t7 = 0.0
+    log_gamma = m.log(gamma)
+    t8 = m.dot(0.0, (2.0, log_gamma))
+    t9 = m.maximum(t7, t8)
+    t10 = m.dot(0.0, (-0.5, log_iterations), (0.5, t9))
+    t11 = m.dot(0.6931471805599453, (0.5, log_iterations), (0.5, t9))
+    t12 = m.logsubexp(m.logaddexp(t10, t11), m.logaddexp(t7, t9))
+    t13 = m.dot(0.0, (-1.0, t12))
+    t14 = m.dot(0.0, (-1.0, log_iterations))
+    t15 = m.where((log_iterations <= t9), t14, t13)
+    t16 = m.minimum(t7, log_gamma)
+    t17 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-0.5, log_delta), (1.0, t6), (1.0, t15), (-1.0, t16))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t15), (-1.0, t16))
+    t21, t22 = m.signed_add(m.logaddexp(t10, t11), 1.0, m.logaddexp(t7, t9), -1.0)
+    t23 = m.dot(0.0, (-1.0, t21))
+    t24 = m.sign_power(t22, -1.0)
+    t19 = m.where((log_iterations <= t9), t14, t23)
+    t20 = m.where((log_iterations <= t9), 1.0, t24)
+    t27, t28 = m.signed_add(log_iterations, 1.0, t7, -1.0)
+    t29 = m.logsubexp(log_iterations, t7)
+    t30 = m.dot(0.0, (1.0, t29), (-1.0, t9))
+    t31 = m.maximum(t7, t30)
+    t32 = t31
+    t33 = 1.0 + t32
+    t34 = m.log(t33)
+    t35 = m.dot(0.0, (1.0, t34), (1.0, t9))
+    t36 = m.logaddexp(t7, t9)
+    t25 = m.where((log_iterations <= t36), t27, t35)
+    t26 = m.where((log_iterations <= t36), t28, 1.0)
+    t37 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t16), (1.0, t19), (1.0, t25))
+    t38 = t20 * t26
+    t39 = m.where(t38 < 0, m.nan, t37)
+    return m.logaddexp(m.logaddexp(t17, t18), t39), (t17, t18, t39,)
+
+
+def here_decaying_iterations_decaying_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t3 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t4 = t3
+    t5 = m.log_outer_root(t4)
+    t6 = m.dot(0.6931471805599453, (1.0, t5))
+    t7 = 0.0
+    t8 = m.logsubexp(t6, t7)
+    t9 = m.dot(3.4657359027997265, (1.0, t2), (1.0, log_gap), (-1.0, log_delta), (1.0, log_smoothness), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t8), (2.0, t5))
+    t10 = m.log(0.0)
+    t11 = m.dot(0.0, (2.0, log_epsilon))
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t13 = m.logsubexp(t11, t12)
+    t14 = m.maximum(t10, t13)
+    t15 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (-1.0, t14))
+    t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness))
+    t17 = m.logaddexp(t16, t12)
+    t18, t19 = m.signed_add(t6, 1.0, t7, -1.0)
+    t20 = m.dot(0.0, (-1.0, t18))
+    t21 = m.sign_power(t19, -1.0)
+    t22 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t17), (2.0, t5), (1.0, t20))
+    t23 = t21
+    _, t25 = m.signed_add(t15, 1.0, t22, -t23)
+    t26 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t27 = m.where(m.either(m.both((t25 <= 0.0), (t12 < t11)), (t12 <= t26)), t15, t9)
+    t28 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t8), (2.0, t5))
+    _, t30 = m.signed_add(t15, 1.0, t22, -t23)
+    t31 = m.where(m.either(m.both((t30 <= 0.0), (t12 < t11)), (t12 <= t26)), t10, t28)
+    return m.logaddexp(t27, t31), (t27, t31,)
+
+
+def here_decaying_gradient_complexity_decaying_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t3 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t4 = t3
+    t5 = m.log_outer_root(t4)
+    t6 = m.dot(0.6931471805599453, (1.0, t5))
+    t7 = 0.0
+    t8 = m.logsubexp(t6, t7)
+    t9 = m.dot(3.4657359027997265, (1.0, t2), (1.0, log_gap), (-1.0, log_delta), (1.0, log_smoothness), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t8), (2.0, t5))
+    t10 = m.log(0.0)
+    t11 = m.dot(0.0, (2.0, log_epsilon))
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t13 = m.logsubexp(t11, t12)
+    t14 = m.maximum(t10, t13)
+    t15 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (-1.0, t14))
+    t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness))
+    t17 = m.logaddexp(t16, t12)
+    t18, t19 = m.signed_add(t6, 1.0, t7, -1.0)
+    t20 = m.dot(0.0, (-1.0, t18))
+    t21 = m.sign_power(t19, -1.0)
+    t22 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t17), (2.0, t5), (1.0, t20))
+    t23 = t21
+    _, t25 = m.signed_add(t15, 1.0, t22, -t23)
+    t26 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t27 = m.where(m.either(m.both((t25 <= 0.0), (t12 < t11)), (t12 <= t26)), t15, t9)
+    t28 = m.dot(0.0, (1.0, log_batch_size), (1.0, t27))
+    t29 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t8), (2.0, t5))
+    _, t31 = m.signed_add(t15, 1.0, t22, -t23)
+    t32 = m.where(m.either(m.both((t31 <= 0.0), (t12 < t11)), (t12 <= t26)), t10, t29)
+    t33 = m.dot(0.0, (1.0, log_batch_size), (1.0, t32))
+    return m.logaddexp(t28, t33), (t28, t33,)
+
+
+def here_decaying_gamma_decaying_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.6931471805599453, (1.0, log_gap), (1.0, log_smoothness), (1.0, log_batch_size), (-2.0, log_sigma))
+    t5 = m.logaddexp(t1, t4)
+    log_epsilon = m.log(epsilon)
+    t6 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-2.0, log_epsilon))
+    t7 = t6
+    t8 = m.log_outer_root(t7)
+    t9 = m.dot(0.6931471805599453, (1.0, t8))
+    t10 = m.logsubexp(t9, t1)
+    t11 = m.dot(0.0, (1.0, t5), (-1.0, t10))
+    t12 = m.dot(0.0, (0.5, t11))
+    t13 = m.log(0.0)
+    t14 = m.dot(0.0, (2.0, log_epsilon))
+    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t16 = m.logsubexp(t14, t15)
+    t17 = m.maximum(t13, t16)
+    t18 = m.dot(0.6931471805599453, (0.5, t3), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (-1.0, t17))
+    t19 = m.dot(0.6931471805599453, (0.5, t3), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness))
+    t20 = m.logaddexp(t19, t15)
+    t21, t22 = m.signed_add(t9, 1.0, t1, -1.0)
+    t23 = m.dot(0.0, (-1.0, t21))
+    t24 = m.sign_power(t22, -1.0)
+    t25 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t20), (2.0, t8), (1.0, t23))
+    t26 = t24
+    _, t28 = m.signed_add(t18, 1.0, t25, -t26)
+    t29 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t30 = m.logaddexp(t1, t18)
+    t31 = m.dot(0.0, (0.5, t30))
+    t32 = m.where(m.either(m.both((t28 <= 0.0), (t15 < t14)), (t15 <= t29)), t31, t12)
+    return t32, ()
+
+
+def here_decaying_eta_k_decaying_adam_sharp(m: Any, *, delta: Any, gamma: Any, k: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t1 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t2 = m.logaddexp(t1, log_k)
+    t3 = m.dot(0.0, (1.0, log_gamma), (-0.5, t2))
+    t4 = m.minimum(t1, t3)
+    t5 = m.dot(0.0, (0.5, log_delta), (-1.0, log_smoothness), (1.0, t4))
+    return t5, ()
+
+
+def here_decaying_gradient_norm_squared_decaying_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_iterations = m.log(iterations)
+    t3 = 0.0
+    log_gamma = m.log(gamma)
+    t4 = m.minimum(t3, log_gamma)
+    t5 = m.dot(0.0, (2.0, log_gamma))
+    t6 = m.maximum(t3, t5)
+    t7 = m.minimum(log_iterations, t6)
+    t8 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (-0.5, log_iterations), (-1.0, t4), (-0.5, t7))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-0.5, log_iterations), (-1.0, t4), (-0.5, t7))
+    t10 = m.logsubexp(log_iterations, t3)
+    t11 = m.dot(0.0, (1.0, t10), (-1.0, t6))
+    t12 = m.maximum(t3, t11)
+    t13 = t12
+    t14 = 1.0 + t13
+    t15 = m.log(t14)
+    t16 = m.dot(0.0, (1.0, t15), (1.0, t6))
+    t17 = m.logaddexp(t3, t6)
+    t18 = m.where((log_iterations <= t17), t10, t16)
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-0.5, log_iterations), (1.0, t18), (1.0, t4), (-0.5, t7))
+    return m.logaddexp(m.logaddexp(t8, t9), t19), (t8, t9, t19,)
+
+
+def here_decaying_gradient_norm_squared_decaying_adam_weighted_output_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, sigma: Any, smoothness: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_iterations = m.log(iterations)
+    t3 = 0.0
+    log_gamma = m.log(gamma)
+    t4 = m.dot(0.0, (2.0, log_gamma))
+    t5 = m.maximum(t3, t4)
+    t6 = m.dot(0.0, (-0.5, log_iterations), (0.5, t5))
+    t7 = m.dot(0.6931471805599453, (0.5, log_iterations), (0.5, t5))
+    t8 = m.logsubexp(m.logaddexp(t6, t7), m.logaddexp(t3, t5))
+    t9 = m.dot(0.0, (-1.0, t8))
+    t10 = m.dot(0.0, (-1.0, log_iterations))
+    t11 = m.where((log_iterations <= t5), t10, t9)
+    t12 = m.minimum(t3, log_gamma)
+    t13 = m.dot(0.6931471805599453, (0.5, t2), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (1.0, t11), (-1.0, t12))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t11), (-1.0, t12))
+    t17, t18 = m.signed_add(m.logaddexp(t6, t7), 1.0, m.logaddexp(t3, t5), -1.0)
+    t19 = m.dot(0.0, (-1.0, t17))
+    t20 = m.sign_power(t18, -1.0)
+    t15 = m.where((log_iterations <= t5), t10, t19)
+    t16 = m.where((log_iterations <= t5), 1.0, t20)
+    t23, t24 = m.signed_add(log_iterations, 1.0, t3, -1.0)
+    t25 = m.logsubexp(log_iterations, t3)
+    t26 = m.dot(0.0, (1.0, t25), (-1.0, t5))
+    t27 = m.maximum(t3, t26)
+    t28 = t27
+    t29 = 1.0 + t28
+    t30 = m.log(t29)
+    t31 = m.dot(0.0, (1.0, t30), (1.0, t5))
+    t32 = m.logaddexp(t3, t5)
+    t21 = m.where((log_iterations <= t32), t23, t31)
+    t22 = m.where((log_iterations <= t32), t24, 1.0)
+    t33 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t12), (1.0, t15), (1.0, t21))
+    t34 = t16 * t22
+    t35 = m.where(t34 < 0, m.nan, t33)
+    return m.logaddexp(m.logaddexp(t13, t14), t35), (t13, t14, t35,)
+
+
+def here_decaying_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t8 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t9 = t8
+    t10 = m.log_outer_root(t9)
+    t11 = m.dot(0.6931471805599453, (1.0, t10))
+    t12 = 0.0
+    t13 = m.logsubexp(t11, t12)
+    t14 = m.dot(3.4657359027997265, (1.0, t4), (1.0, t6), (-1.0, log_delta), (1.0, t7), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t13), (2.0, t10))
+    t15 = m.log(0.0)
+    t16 = m.dot(0.0, (2.0, log_epsilon))
+    t17 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t18 = m.logsubexp(t16, t17)
+    t19 = m.maximum(t15, t18)
+    t20 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7), (-1.0, t19))
+    t21 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7))
+    t22 = m.logaddexp(t21, t17)
+    t23, t24 = m.signed_add(t11, 1.0, t12, -1.0)
+    t25 = m.dot(0.0, (-1.0, t23))
+    t26 = m.sign_power(t24, -1.0)
+    t27 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t22), (2.0, t10), (1.0, t25))
+    t28 = t26
+    _, t30 = m.signed_add(t20, 1.0, t27, -t28)
+    t31 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t32 = m.where(m.either(m.both((t30 <= 0.0), (t17 < t16)), (t17 <= t31)), t20, t14)
+    t33 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t13), (2.0, t10))
+    _, t35 = m.signed_add(t20, 1.0, t27, -t28)
+    t36 = m.where(m.either(m.both((t35 <= 0.0), (t17 < t16)), (t17 <= t31)), t15, t33)
+    return m.logaddexp(t32, t36), (t32, t36,)
+
+
+def here_decaying_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_sigma = m.log(sigma)
+    log_epsilon = m.log(epsilon)
+    t8 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t9 = t8
+    t10 = m.log_outer_root(t9)
+    t11 = m.dot(0.6931471805599453, (1.0, t10))
+    t12 = 0.0
+    t13 = m.logsubexp(t11, t12)
+    t14 = m.dot(3.4657359027997265, (1.0, t4), (1.0, t6), (-1.0, log_delta), (1.0, t7), (-1.0, log_batch_size), (2.0, log_sigma), (-4.0, log_epsilon), (-1.0, t13), (2.0, t10))
+    t15 = m.log(0.0)
+    t16 = m.dot(0.0, (2.0, log_epsilon))
+    t17 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t18 = m.logsubexp(t16, t17)
+    t19 = m.maximum(t15, t18)
+    t20 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7), (-1.0, t19))
+    t21 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7))
+    t22 = m.logaddexp(t21, t17)
+    t23, t24 = m.signed_add(t11, 1.0, t12, -1.0)
+    t25 = m.dot(0.0, (-1.0, t23))
+    t26 = m.sign_power(t24, -1.0)
+    t27 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t22), (2.0, t10), (1.0, t25))
+    t28 = t26
+    _, t30 = m.signed_add(t20, 1.0, t27, -t28)
+    t31 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t32 = m.where(m.either(m.both((t30 <= 0.0), (t17 < t16)), (t17 <= t31)), t20, t14)
+    t33 = m.dot(0.0, (1.0, log_batch_size), (1.0, t32))
+    t34 = m.dot(2.772588722239781, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t13), (2.0, t10))
+    _, t36 = m.signed_add(t20, 1.0, t27, -t28)
+    t37 = m.where(m.either(m.both((t36 <= 0.0), (t17 < t16)), (t17 <= t31)), t15, t34)
+    t38 = m.dot(0.0, (1.0, log_batch_size), (1.0, t37))
+    return m.logaddexp(t33, t38), (t33, t38,)
+
+
+def here_decaying_gamma_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    log_delta = m.log(delta)
+    t5 = m.logaddexp(t4, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.6931471805599453, (1.0, t7), (1.0, t8), (1.0, log_batch_size), (-2.0, log_sigma))
+    t10 = m.logaddexp(t1, t9)
+    log_epsilon = m.log(epsilon)
+    t11 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma), (-2.0, log_epsilon))
+    t12 = t11
+    t13 = m.log_outer_root(t12)
+    t14 = m.dot(0.6931471805599453, (1.0, t13))
+    t15 = m.logsubexp(t14, t1)
+    t16 = m.dot(0.0, (1.0, t10), (-1.0, t15))
+    t17 = m.dot(0.0, (0.5, t16))
+    t18 = m.log(0.0)
+    t19 = m.dot(0.0, (2.0, log_epsilon))
+    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma))
+    t21 = m.logsubexp(t19, t20)
+    t22 = m.maximum(t18, t21)
+    t23 = m.dot(0.6931471805599453, (0.5, t5), (1.0, t7), (-0.5, log_delta), (1.0, t8), (-1.0, t22))
+    t24 = m.dot(0.6931471805599453, (0.5, t5), (1.0, t7), (-0.5, log_delta), (1.0, t8))
+    t25 = m.logaddexp(t24, t20)
+    t26, t27 = m.signed_add(t14, 1.0, t1, -1.0)
+    t28 = m.dot(0.0, (-1.0, t26))
+    t29 = m.sign_power(t27, -1.0)
+    t30 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t25), (2.0, t13), (1.0, t28))
+    t31 = t29
+    _, t33 = m.signed_add(t23, 1.0, t30, -t31)
+    t34 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t35 = m.logaddexp(t1, t23)
+    t36 = m.dot(0.0, (0.5, t35))
+    t37 = m.where(m.either(m.both((t33 <= 0.0), (t20 < t19)), (t20 <= t34)), t36, t17)
+    return t37, ()
+
+
+def here_decaying_eta_k_decaying_l2_adam_sharp(m: Any, *, delta: Any, gamma: Any, k: Any, lam_l2: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = 0.0
+    log_gamma = m.log(gamma)
+    log_k = m.log(k)
+    t3 = m.logaddexp(t2, log_k)
+    t4 = m.dot(0.0, (1.0, log_gamma), (-0.5, t3))
+    t5 = m.minimum(t2, t4)
+    t6 = m.dot(0.0, (0.5, log_delta), (-1.0, t1), (1.0, t5))
+    return t6, ()
+
+
+def here_decaying_gradient_norm_squared_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_iterations = m.log(iterations)
+    t8 = 0.0
+    log_gamma = m.log(gamma)
+    t9 = m.minimum(t8, log_gamma)
+    t10 = m.dot(0.0, (2.0, log_gamma))
+    t11 = m.maximum(t8, t10)
+    t12 = m.minimum(log_iterations, t11)
+    t13 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7), (-0.5, log_iterations), (-1.0, t9), (-0.5, t12))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-0.5, log_iterations), (-1.0, t9), (-0.5, t12))
+    t15 = m.logsubexp(log_iterations, t8)
+    t16 = m.dot(0.0, (1.0, t15), (-1.0, t11))
+    t17 = m.maximum(t8, t16)
+    t18 = t17
+    t19 = 1.0 + t18
+    t20 = m.log(t19)
+    t21 = m.dot(0.0, (1.0, t20), (1.0, t11))
+    t22 = m.logaddexp(t8, t11)
+    t23 = m.where((log_iterations <= t22), t15, t21)
+    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-0.5, log_iterations), (1.0, t23), (1.0, t9), (-0.5, t12))
+    return m.logaddexp(m.logaddexp(t13, t14), t24), (t13, t14, t24,)
+
+
+def here_decaying_gradient_norm_squared_decaying_l2_adam_weighted_output_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gamma: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    log_delta = m.log(delta)
+    t4 = m.logaddexp(t3, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_smoothness = m.log(smoothness)
+    t7 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_iterations = m.log(iterations)
+    t8 = 0.0
+    log_gamma = m.log(gamma)
+    t9 = m.dot(0.0, (2.0, log_gamma))
+    t10 = m.maximum(t8, t9)
+    t11 = m.dot(0.0, (-0.5, log_iterations), (0.5, t10))
+    t12 = m.dot(0.6931471805599453, (0.5, log_iterations), (0.5, t10))
+    t13 = m.logsubexp(m.logaddexp(t11, t12), m.logaddexp(t8, t10))
+    t14 = m.dot(0.0, (-1.0, t13))
+    t15 = m.dot(0.0, (-1.0, log_iterations))
+    t16 = m.where((log_iterations <= t10), t15, t14)
+    t17 = m.minimum(t8, log_gamma)
+    t18 = m.dot(0.6931471805599453, (0.5, t4), (1.0, t6), (-0.5, log_delta), (1.0, t7), (1.0, t16), (-1.0, t17))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t16), (-1.0, t17))
+    t22, t23 = m.signed_add(m.logaddexp(t11, t12), 1.0, m.logaddexp(t8, t10), -1.0)
+    t24 = m.dot(0.0, (-1.0, t22))
+    t25 = m.sign_power(t23, -1.0)
+    t20 = m.where((log_iterations <= t10), t15, t24)
+    t21 = m.where((log_iterations <= t10), 1.0, t25)
+    t28, t29 = m.signed_add(log_iterations, 1.0, t8, -1.0)
+    t30 = m.logsubexp(log_iterations, t8)
+    t31 = m.dot(0.0, (1.0, t30), (-1.0, t10))
+    t32 = m.maximum(t8, t31)
+    t33 = t32
+    t34 = 1.0 + t33
+    t35 = m.log(t34)
+    t36 = m.dot(0.0, (1.0, t35), (1.0, t10))
+    t37 = m.logaddexp(t8, t10)
+    t26 = m.where((log_iterations <= t37), t28, t36)
+    t27 = m.where((log_iterations <= t37), t29, 1.0)
+    t38 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t17), (1.0, t20), (1.0, t26))
+    t39 = t21 * t27
+    t40 = m.where(t39 < 0, m.nan, t38)
+    return m.logaddexp(m.logaddexp(t18, t19), t40), (t18, t19, t40,)
+
+
+def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
     log_delta = m.log(delta)
@@ -611,12 +1325,11 @@ def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     log_smoothness = m.log(smoothness)
     t12 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t13 = m.log(0.0)
-    log_lam = m.log(lam)
-    log_x_norm = m.log(x_norm)
+    log_group_decay = m.log(group_decay)
     t14 = m.dot(0.0, (1.0, t11), (-1.0, log_beta1), (1.0, log_eta), (-1.0, log_rate_sum))
     t15 = m.logaddexp(log_beta1, t14)
-    t16 = m.dot(0.0, (1.0, log_batch_size), (0.5, log_delta), (1.0, t6), (-2.0, log_sigma), (2.0, log_lam), (2.0, log_x_norm), (-1.0, t15))
-    t17 = m.log_split(t16, t12, beta1)
+    t16 = m.dot(0.0, (1.0, t6), (1.0, log_group_decay), (1.0, log_batch_size), (0.5, log_delta), (-2.0, log_sigma), (-1.0, t15))
+    t17 = m.log_split(t16, t12, beta1, t13)
     t18 = m.log_young(t12, t13, beta1, t17)
     t19 = 0.0
     t20 = m.logaddexp(t19, t17)
@@ -624,12 +1337,163 @@ def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t18), (1.0, t20))
     t23 = m.dot(0.0, (-1.0, t17))
     t24 = m.logaddexp(t19, t23)
-    t25 = m.dot(0.0, (2.0, t6), (2.0, log_lam), (2.0, log_x_norm), (1.0, t24))
-    return m.logaddexp(m.logaddexp(m.logaddexp(t7, t21), t22), t25), (t7, t21, t22, t25,)
+    t25 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (1.0, t24))
+    t26 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay))
+    t27 = m.where((t26 == t13), t13, t25)
+    return m.logaddexp(m.logaddexp(m.logaddexp(t7, t21), t22), t27), (t7, t21, t22, t27,)
 
 
 def here_constant_decay_gradient_norm_squared_sharp_exists(m: Any, *, lam: Any) -> Any:
     return (lam > 0.0)
+
+
+def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, v_spread: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (0.5, t2))
+    t4 = m.dot(0.0, (0.5, log_delta))
+    t5 = m.logaddexp(log_c_inf, t4)
+    t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t7 = m.dot(-0.6931471805599453, (1.0, t6), (1.0, log_lam), (2.0, log_x0_norm))
+    t8 = m.logaddexp(log_gap, t7)
+    log_rate_sum = m.log(rate_sum)
+    t9 = m.dot(0.6931471805599453, (1.0, t6), (1.0, t8), (-1.0, log_rate_sum))
+    log_beta1 = m.log(beta1)
+    t10 = m.dot(0.0, (2.0, log_beta1))
+    t11 = m.log_one_minus_exp(t10)
+    t12 = m.log_bias_sum(beta1)
+    t13 = m.where((pytorch_update > 0.0), t12, t11)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t14 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t15 = 0.0
+    log_v_spread = m.log(v_spread)
+    t16 = m.logaddexp(t15, log_v_spread)
+    t17 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam), (1.0, t16))
+    log_group_decay = m.log(group_decay)
+    t18 = m.dot(0.0, (1.0, t13), (-1.0, log_beta1), (1.0, log_eta), (-1.0, log_rate_sum))
+    t19 = m.logaddexp(log_beta1, t18)
+    t20 = m.dot(0.0, (1.0, t6), (1.0, log_group_decay), (2.0, log_v_spread), (1.0, log_batch_size), (0.5, log_delta), (-2.0, log_sigma), (-1.0, t19))
+    t21 = m.log_split(t20, t14, beta1, t17)
+    t22 = m.log_young(t14, t17, beta1, t21)
+    t23 = m.logaddexp(t15, t21)
+    t24 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t22), (-1.0, log_rate_sum), (1.0, t23))
+    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t22), (1.0, t23))
+    t26 = m.dot(0.0, (-1.0, t21))
+    t27 = m.logaddexp(t15, t26)
+    t28 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (2.0, log_v_spread), (1.0, t27))
+    t29 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (2.0, log_v_spread))
+    t30 = m.log(0.0)
+    t31 = m.where((t29 == t30), t30, t28)
+    return m.logaddexp(m.logaddexp(m.logaddexp(t9, t24), t25), t31), (t9, t24, t25, t31,)
+
+
+def here_regularised_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, drift: Any, eta: Any, gap: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (0.5, t2))
+    t4 = m.dot(0.0, (0.5, log_delta))
+    t5 = m.logaddexp(log_c_inf, t4)
+    t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t7 = m.dot(-0.6931471805599453, (1.0, t6), (1.0, log_lam), (2.0, log_x0_norm))
+    t8 = m.logaddexp(log_gap, t7)
+    log_rate_sum = m.log(rate_sum)
+    t9 = m.dot(0.6931471805599453, (1.0, t6), (1.0, t8), (-1.0, log_rate_sum))
+    log_beta1 = m.log(beta1)
+    t10 = m.dot(0.0, (2.0, log_beta1))
+    t11 = m.log_one_minus_exp(t10)
+    t12 = m.log_bias_sum(beta1)
+    t13 = m.where((pytorch_update > 0.0), t12, t11)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t14 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t15 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
+    t16 = m.log(0.0)
+    t17 = m.log_young(t14, t15, beta1, t16)
+    t18 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t17), (-1.0, log_rate_sum))
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t17))
+    log_drift = m.log(drift)
+    t20 = m.dot(0.0, (1.0, t6), (1.0, log_drift), (1.0, log_lam), (-1.0, log_rate_sum))
+    return m.logaddexp(m.logaddexp(m.logaddexp(t9, t18), t19), t20), (t9, t18, t19, t20,)
+
+
+def here_regularised_decay_drift_sharp(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, iterations: Any, pytorch_update: Any, x_inf_norm: Any) -> Any:
+    log_dim = m.log(dim)
+    log_x_inf_norm = m.log(x_inf_norm)
+    log_c_inf = m.log(c_inf)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (0.5, log_delta))
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    t4 = m.dot(0.0, (0.5, t3))
+    t5 = m.logaddexp(t1, t4)
+    t6 = m.dot(0.0, (2.0, log_c_inf), (-1.0, t5))
+    log_beta2 = m.log(beta2)
+    t7 = m.log_one_minus_exp(log_beta2)
+    t8 = m.dot(0.0, (2.0, log_c_inf), (1.0, t7))
+    t9 = m.logaddexp(log_delta, t8)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.logaddexp(t4, t10)
+    log_iterations = m.log(iterations)
+    t12 = 0.0
+    t13, t14 = m.signed_add(log_iterations, 1.0, t12, -1.0)
+    t15 = m.dot(0.0, (1.0, log_beta2), (2.0, log_c_inf), (-1.0, t11), (1.0, t13))
+    t16 = t14
+    t17, t18 = m.signed_add(t6, 1.0, t15, t16)
+    t19 = m.where(t18 < 0, m.nan, t17)
+    t20 = m.dot(0.0, (1.0, log_dim), (2.0, log_x_inf_norm), (1.0, t19))
+    t21 = m.dot(0.0, (-1.0, log_beta2))
+    t22 = m.log(t21)
+    t23 = m.log(log_iterations)
+    t24 = m.minimum(t22, t23)
+    t25 = m.dot(-0.6931471805599453, (1.0, t24))
+    t26 = m.log_rate(log_beta2)
+    t27 = m.dot(-0.6931471805599453, (1.0, t26), (1.0, t13))
+    t28 = t14
+    t29, t30 = m.signed_add(m.logaddexp(t12, t25), 1.0, t27, t28)
+    t31 = m.where(t30 < 0, m.nan, t29)
+    t32 = m.dot(0.0, (1.0, log_c_inf), (1.0, log_dim), (2.0, log_x_inf_norm), (1.0, t31))
+    t33 = m.where((pytorch_update > 0.0), t32, t20)
+    return t33, ()
+
+
+def here_amsgrad_drift_sharp(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, iterations: Any, pytorch_update: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_dim = m.log(dim)
+    log_x_inf_norm = m.log(x_inf_norm)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (0.5, log_delta))
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    t3 = m.logaddexp(t2, log_delta)
+    t4 = m.dot(0.0, (0.5, t3))
+    t5 = m.logaddexp(t1, t4)
+    t6 = m.dot(0.0, (2.0, log_c_inf), (1.0, log_dim), (2.0, log_x_inf_norm), (-1.0, t5))
+    t7 = 0.0
+    log_beta2 = m.log(beta2)
+    t8 = m.dot(0.0, (-1.0, log_beta2))
+    t9 = m.log(t8)
+    log_iterations = m.log(iterations)
+    t10 = m.log(log_iterations)
+    t11 = m.minimum(t9, t10)
+    t12 = m.dot(-0.6931471805599453, (1.0, t11))
+    t13 = m.logaddexp(t7, t12)
+    t14 = m.dot(0.0, (1.0, log_c_inf), (1.0, log_dim), (2.0, log_x_inf_norm), (1.0, t13))
+    t15 = m.where((pytorch_update > 0.0), t14, t6)
+    return t15, ()
 
 
 def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
@@ -968,6 +1832,79 @@ def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any,
     return m.logaddexp(m.logaddexp(t9, t38), t40), (t9, t38, t40,)
 
 
+def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, iterations: Any, lam: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    log_gap = m.log(gap)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (0.5, t2))
+    t4 = m.dot(0.0, (0.5, log_delta))
+    t5 = m.logaddexp(log_c_inf, t4)
+    t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    log_eta = m.log(eta)
+    t7 = m.dot(0.0, (-1.0, t6), (1.0, log_mu), (1.0, log_eta))
+    log_iterations = m.log(iterations)
+    t8 = m.log_shrink(t7, log_iterations)
+    t9 = m.dot(0.0, (1.0, log_gap), (1.0, t8))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t10 = 0.0
+    t11 = 138.62943611198907
+    log_group_decay = m.log(group_decay)
+    t12 = m.dot(0.0, (-1.0, t6), (1.0, log_mu), (-1.0, log_beta1), (1.0, log_eta))
+    t13, t14 = m.signed_add(t10, 1.0, t12, -1.0)
+    t15 = m.dot(0.0, (-1.0, t13))
+    t16 = m.sign_power(t14, -1.0)
+    t17 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (2.0, log_sigma), (1.0, t15))
+    t18 = t16
+    t21 = m.log_one_minus_exp(log_beta1)
+    t22 = 0.6931471805599453
+    t23, t24 = m.signed_add(t22, 1.0, log_beta1, -1.0)
+    t25 = m.dot(0.0, (-1.0, t23))
+    t26 = m.sign_power(t24, -1.0)
+    t27 = m.dot(0.6931471805599453, (2.0, t21), (1.0, t25), (1.0, t15))
+    t28 = t26 * t16
+    t29, t30 = m.signed_add(t10, 1.0, t7, -1.0)
+    t31 = m.dot(0.0, (-1.0, t29))
+    t32 = m.sign_power(t30, -1.0)
+    t33 = m.dot(-0.43860718935211745, (3.0, t21), (1.0, t31))
+    t34 = t32
+    t35, t36 = m.signed_add(t10, 1.0, t27, t28)
+    t37, t38 = m.signed_add(t35, t36, t33, t34)
+    t19 = m.where((pytorch_update > 0.0), t37, t10)
+    t20 = m.where((pytorch_update > 0.0), t38, 1.0)
+    t39 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t8), (1.0, t15), (1.0, t19))
+    t40 = t16 * t20
+    t41, t42 = m.signed_add(t17, t18, t39, t40)
+    t43 = m.where(t42 < 0, m.nan, t41)
+    t44 = m.dot(-0.34657359027997264, (1.0, t6), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t43))
+    t45 = m.log(0.0)
+    t46 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t47 = m.log_one_minus_exp(t46)
+    t48 = m.maximum(t45, t47)
+    t49 = m.log_one_minus_exp(t12)
+    t50 = m.maximum(t45, t49)
+    t51 = m.dot(0.0, (-2.0, t21), (2.0, log_beta1), (1.0, log_delta), (-2.0, log_eta), (-2.0, log_smoothness), (1.0, t48), (1.0, t50))
+    t52 = m.logsubexp(t51, t10)
+    t53 = m.maximum(t45, t52)
+    t54 = m.where((beta1 == 1.0), t11, t53)
+    t55 = m.minimum(m.minimum(t11, t44), t54)
+    t56 = m.logaddexp(t10, t55)
+    t57 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t56), (1.0, t8), (1.0, t15), (1.0, t19))
+    t58 = t16 * t20
+    t59 = m.where(t58 < 0, m.nan, t57)
+    t60 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (2.0, log_sigma), (1.0, t56), (-1.0, t49))
+    t61 = m.dot(0.0, (-1.0, t55))
+    t62 = m.logaddexp(t10, t61)
+    t63 = m.dot(-0.6931471805599453, (2.0, t6), (1.0, log_group_decay), (-1.0, log_mu), (1.0, t62))
+    t64 = m.where((group_decay == 0.0), t45, t63)
+    return m.logaddexp(m.logaddexp(m.logaddexp(t9, t59), t60), t64), (t9, t59, t60, t64,)
+
+
 def here_radius_radius_sharp(m: Any, *, beta1: Any, beta2: Any, c_inf: Any, delta: Any, lam: Any, x0_inf_norm: Any) -> Any:
     log_x0_inf_norm = m.log(x0_inf_norm)
     log_lam = m.log(lam)
@@ -994,6 +1931,40 @@ def here_radius_radius_sharp(m: Any, *, beta1: Any, beta2: Any, c_inf: Any, delt
     t21 = m.dot(0.0, (-1.0, log_lam), (1.0, t20))
     t22 = m.maximum(log_x0_inf_norm, t21)
     return t22, ()
+
+
+def here_master_step_weight_sharp(m: Any, *, beta1: Any, eta: Any, split_given: Any, step_weight: Any, young_split: Any) -> Any:
+    log_eta = m.log(eta)
+    t1 = 0.0
+    log_split_given = m.log(split_given)
+    t2 = m.logaddexp(t1, log_split_given)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_eta), (1.0, t2))
+    log_step_weight = m.log(step_weight)
+    log_beta1 = m.log(beta1)
+    t4 = m.log_one_minus_exp(log_beta1)
+    log_young_split = m.log(young_split)
+    t5 = m.logaddexp(t1, log_young_split)
+    t6 = m.dot(0.0, (1.0, log_step_weight), (2.0, t4), (1.0, t5))
+    t7 = m.logaddexp(t3, t6)
+    return t7, ()
+
+
+def here_master_weighted_gradients_sharp(m: Any, *, batch_size: Any, decay_left: Any, delta: Any, noise_weight: Any, reference_gap: Any, reference_growth: Any, sigma: Any, split_given: Any) -> Any:
+    log_reference_gap = m.log(reference_gap)
+    t1 = m.dot(0.6931471805599453, (1.0, log_reference_gap))
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_noise_weight = m.log(noise_weight)
+    log_sigma = m.log(sigma)
+    t2 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, log_noise_weight), (2.0, log_sigma))
+    log_decay_left = m.log(decay_left)
+    t3 = 0.0
+    log_split_given = m.log(split_given)
+    t4 = m.dot(0.0, (-1.0, log_split_given))
+    t5 = m.logaddexp(t3, t4)
+    t6 = m.dot(0.0, (1.0, log_decay_left), (1.0, t5))
+    log_reference_growth = m.log(reference_growth)
+    return m.logaddexp(m.logaddexp(m.logaddexp(t1, t2), t6), log_reference_growth), (t1, t2, t6, log_reference_growth,)
 
 
 def here_constant_step_adamw_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, lam: Any, smoothness: Any) -> Any:
@@ -1108,6 +2079,95 @@ def here_pytorch_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: An
     return t4, t5, t11
 
 
+def here_decaying_default_3_gamma(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t7 = m.logaddexp(log_smoothness, t6)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(0.6931471805599453, (1.0, t5), (1.0, t7), (1.0, log_batch_size), (-2.0, log_sigma))
+    t9 = m.logaddexp(t1, t8)
+    log_iterations = m.log(iterations)
+    t10 = m.dot(0.6931471805599453, (0.5, t3), (1.0, t5), (-0.5, log_delta), (1.0, t7))
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t12 = m.logaddexp(t10, t11)
+    t13 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (1.0, log_iterations), (-1.0, t12))
+    t14 = t13
+    t15 = -1.0 + t14
+    t16 = m.log_outer_root(t15)
+    t17 = m.dot(0.0, (0.5, t9), (-0.5, t16))
+    t18 = m.exp(t17)
+    return t18
+
+
+def here_decaying_default_4_gamma(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.6931471805599453, (1.0, log_gap), (1.0, log_smoothness), (1.0, log_batch_size), (-2.0, log_sigma))
+    t5 = m.logaddexp(t1, t4)
+    log_iterations = m.log(iterations)
+    t6 = m.dot(0.6931471805599453, (0.5, t3), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness))
+    t7 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t8 = m.logaddexp(t6, t7)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (1.0, log_iterations), (-1.0, t8))
+    t10 = t9
+    t11 = -1.0 + t10
+    t12 = m.log_outer_root(t11)
+    t13 = m.dot(0.0, (0.5, t5), (-0.5, t12))
+    t14 = m.exp(t13)
+    return t14
+
+
+def here_decaying_default_5_gamma(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    log_delta = m.log(delta)
+    t5 = m.logaddexp(t4, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.6931471805599453, (1.0, t7), (1.0, t8), (1.0, log_batch_size), (-2.0, log_sigma))
+    t10 = m.logaddexp(t1, t9)
+    log_iterations = m.log(iterations)
+    t11 = m.dot(0.6931471805599453, (0.5, t5), (1.0, t7), (-0.5, log_delta), (1.0, t8))
+    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma))
+    t13 = m.logaddexp(t11, t12)
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma), (1.0, log_iterations), (-1.0, t13))
+    t15 = t14
+    t16 = -1.0 + t15
+    t17 = m.log_outer_root(t16)
+    t18 = m.dot(0.0, (0.5, t10), (-0.5, t17))
+    t19 = m.exp(t18)
+    return t19
+
+
 def here_constant_decay_default_1_x_norm(m: Any, *, dim: Any, x_inf_norm: Any) -> Any:
     t1 = m.sqrt(dim)
     t2 = t1 * x_inf_norm
@@ -1147,6 +2207,61 @@ def here_constant_decay_default_2_x_norm(m: Any, *, beta1: Any, beta2: Any, c_in
 
 def here_constant_decay_default_2_x_norm_when(m: Any, *, eta: Any, lam: Any) -> Any:
     return m.both((m.sign_one_minus_product((eta, 1), (lam, 1)) >= 0.0), (lam > 0.0))
+
+
+def here_anchored_decay_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, lam: Any, smoothness: Any, v_spread: Any) -> Any:
+    log_eta = m.log(eta)
+    log_lam = m.log(lam)
+    t1 = 0.0
+    log_v_spread = m.log(v_spread)
+    t2 = m.logaddexp(t1, log_v_spread)
+    t3 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam), (1.0, t2))
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t4 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t5 = m.log_one_minus_exp(log_beta1)
+    t6 = m.dot(0.0, (2.0, t5), (-2.0, log_beta1), (-1.0, log_delta), (2.0, log_eta), (2.0, log_smoothness))
+    t7 = m.logaddexp(m.logaddexp(t3, t4), t6)
+    t8 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam), (1.0, t2))
+    t9 = m.logaddexp(log_smoothness, t8)
+    t10 = m.dot(0.0, (1.0, log_beta1), (1.0, t9))
+    t11 = m.dot(0.0, (2.0, log_beta1), (2.0, t9))
+    t12 = m.dot(1.3862943611198906, (2.0, log_smoothness), (2.0, t5))
+    t13 = m.logaddexp(t11, t12)
+    t14 = m.dot(0.0, (0.5, t13))
+    t15 = m.logaddexp(t10, t14)
+    t16 = m.dot(0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, t15))
+    return t7, t1, t16
+
+
+def here_regularised_decay_default_3_x_inf_norm(m: Any, *, beta1: Any, beta2: Any, c_inf: Any, delta: Any, lam: Any, x0_inf_norm: Any) -> Any:
+    log_x0_inf_norm = m.log(x0_inf_norm)
+    log_lam = m.log(lam)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (-0.5, log_delta), (1.0, log_c_inf))
+    log_beta2 = m.log(beta2)
+    log_beta1 = m.log(beta1)
+    t2 = 0.6931471805599453
+    t3, t4 = m.signed_add(t2, 1.0, log_beta1, -1.0)
+    t5 = m.dot(0.0, (1.0, log_beta1), (1.0, t3))
+    t6 = t4
+    _, t8 = m.signed_add(log_beta2, 1.0, t5, -t6)
+    t9 = m.log_one_minus_exp(log_beta2)
+    t10, t11 = m.signed_add(log_beta2, -1.0, t5, t6)
+    t12 = m.where(t11 < 0, m.nan, t10)
+    t13 = m.dot(0.0, (1.0, t9), (-1.0, t12))
+    t14 = m.dot(0.0, (0.5, t13))
+    t15 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (1.0, t14))
+    t16 = 1.0
+    t17, t18 = m.signed_minimum(t1, 1.0, t15, t16)
+    t19 = m.where(t18 < 0, m.nan, t17)
+    t20 = m.where((t8 < 0.0), t19, t1)
+    t21 = m.dot(0.0, (-1.0, log_lam), (1.0, t20))
+    t22 = m.maximum(log_x0_inf_norm, t21)
+    t23 = m.exp(t22)
+    return t23
 
 
 def here_pl_last_iterate_condition_mu_smoothness(m: Any, *, mu: Any, smoothness: Any) -> Any:
@@ -1209,9 +2324,51 @@ def here_radius_condition_decay_step(m: Any, *, eta: Any, lam: Any) -> Any:
     return t1, t2, t3
 
 
+def here_master_condition_master_step(m: Any, *, beta1: Any, delta: Any, eta: Any, reference_ratio: Any, smoothness: Any, step_weight: Any, young_split: Any) -> Any:
+    log_eta = m.log(eta)
+    log_reference_ratio = m.log(reference_ratio)
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-0.5, log_delta), (1.0, log_smoothness))
+    t2 = m.logaddexp(log_reference_ratio, t1)
+    t3 = m.dot(0.0, (1.0, log_eta), (1.0, t2))
+    log_step_weight = m.log(step_weight)
+    log_beta1 = m.log(beta1)
+    t4 = m.log_one_minus_exp(log_beta1)
+    t5 = 0.0
+    log_young_split = m.log(young_split)
+    t6 = m.dot(0.0, (-1.0, log_young_split))
+    t7 = m.logaddexp(t5, t6)
+    t8 = m.dot(0.6931471805599453, (-1.0, log_delta), (1.0, log_eta), (2.0, log_smoothness), (1.0, log_step_weight), (2.0, t4), (1.0, t7))
+    t9 = m.logaddexp(t3, t8)
+    return t9, t5, t5
+
+
 def default_rate_sum(m: Any, *, eta: Any, iterations: Any) -> Any:
     t1 = eta * iterations
     return t1
+
+
+def default_group_decay(m: Any, *, lam: Any, x_norm: Any) -> Any:
+    t1 = lam * lam
+    t2 = x_norm * x_norm
+    t3 = t1 * t2
+    return t3
+
+
+def default_v_spread(m: Any, *, c_inf: Any, delta: Any, pytorch_update: Any) -> Any:
+    t1 = c_inf * c_inf
+    t2 = m.sqrt(delta)
+    t3 = t1 + delta
+    t4 = m.sqrt(t3)
+    t5 = t2 + t4
+    t6 = t5 * t5
+    t7 = t1 / t6
+    t8 = 2 * t2
+    t9 = t8 + c_inf
+    t10 = c_inf / t9
+    t11 = m.where((pytorch_update > 0), t10, t7)
+    return t11
 
 
 PAPER = PaperKernels(
@@ -1236,26 +2393,72 @@ PAPER = PaperKernels(
         ('here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp'),
         ('here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'),
         ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x_norm'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True),
+        ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True),
+        ('here-decaying', 'gamma', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gamma_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', None, None, 'sharp'),
+        ('here-decaying', 'eta-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_eta_k_decaying_sharp, ('delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', None, None, 'sharp'),
+        ('here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'),
+        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True),
+        ('here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True),
+        ('here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'),
+        ('here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_adam_sharp, ('delta', 'gamma', 'k', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'),
+        ('here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'),
+        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True),
+        ('here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True),
+        ('here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'),
+        ('here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_l2_adam_sharp, ('delta', 'gamma', 'k', 'lam_l2', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'),
+        ('here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'),
+        ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'),
+        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_anchored_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'v_spread', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(4) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-anchored-decay', 'here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-regularised-decay', 'drift', None, None, None, 'sharp'): Kernel(here_regularised_decay_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), 'v_{k+1} ≥ √(1−a)v_k, so what rises must fall no faster: c2 − c1 in all, and what it fell', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'drift', None, None, None, 'sharp'),
+        ('here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-amsgrad', 'drift', None, None, None, 'sharp'): Kernel(here_amsgrad_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), "the largest v so far only rises, by c2 − c1 in all; PyTorch's correction lets it fall once", False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'drift', None, None, None, 'sharp'),
         ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-radius', 'radius', None, None, None, 'sharp'): Kernel(here_radius_radius_sharp, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm'), (), 'Cauchy and Schwarz on m and n', False, None, (), (), 'here-radius', 'here-radius', 'radius', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-master', 'step-weight', None, None, None, 'sharp'): Kernel(here_master_step_weight_sharp, ('beta1', 'eta', 'split_given', 'step_weight', 'young_split'), (), "takes the momentum's error out of the sum; w_T = 0", False, None, (), (), 'here-master', 'here-master', 'step-weight', None, None, None, 'sharp'),
+        ('here-master', 'weighted-gradients', None, None, None, 'sharp'): Kernel(here_master_weighted_gradients_sharp, ('batch_size', 'decay_left', 'delta', 'noise_weight', 'reference_gap', 'reference_growth', 'sigma', 'split_given'), ('gap', 'noise', 'weight-decay', 'drift'), "(M) of the proofs: the sum of one step's inequality over the run", False, None, (), (), 'here-master', 'here-master', 'weighted-gradients', None, None, None, 'sharp'),
     },
     symbols={
         'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
         'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(here_constant_step_default_1_x0_norm, ()), default_text='0'),
         'x0_inf_norm': SymbolText('‖x₀‖∞', '\\|x_0\\|_\\infty', 'largest initial parameter', '>= 0', '𝓧'),
+        'group_decay': SymbolText('Σ_g λ_g²R2_g²', '\\textstyle\\sum_g\\lambda_g^2R_{2,g}^2', 'squares of decay times norm, summed over the parameter groups', '>= 0', 'none', is_input=False, default=Function(default_group_decay, ('lam', 'x_norm')), default_text='λ²·‖x_k‖₂²'),
+        'drift': SymbolText('V', 'V', 'bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩, how much v_k grows where the parameters are large', '>= 0', '𝓕·𝓧', is_input=False),
+        'v_spread': SymbolText('φ', '\\varphi', 'largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps', '>= 0', 'none', is_input=False, default=Function(default_v_spread, ('c_inf', 'delta', 'pytorch_update')), default_text='{c∞/(c∞ + 2·c1) if [PyTorch] > 0; c∞²/(c2 + c1)² otherwise}'),
+        'step_weight': SymbolText('w_{k+1}', 'w_{k+1}', "weight of the momentum's error after step k", '>= 0', '𝓧', is_input=False),
+        'young_split': SymbolText('t', 't', "Young's split of the momentum's error: (1−β1)²(1+t) of it is kept", '> 0', 'none', is_input=False),
+        'reference_ratio': SymbolText('ϖ_k', '\\varpi_k', 'largest entry of ω_k/v_k', '>= 0', '𝓧^-1', is_input=False),
+        'noise_weight': SymbolText('w₀+Σw_kα_k²', 'w_0+\\textstyle\\sum_k w_k\\alpha_k^2', 'weight of the noise in the master inequality', '>= 0', '𝓧', is_input=False),
+        'reference_gap': SymbolText('EΦ₀(x₀)−F*', '\\mathbb{E}\\Phi_0(x_0)-F_*', 'gap at the start of F + ½‖x‖², weighted with ω', '>= 0', '𝓕', is_input=False),
+        'decay_left': SymbolText('Ση_kE‖d_k‖²', '\\textstyle\\sum_k\\eta_k\\mathbb{E}\\|d_k\\|_{1/v_k}^2', 'what ω leaves of the decay: squares of d_k = (λ_kv_k − ω_k)x_k over v_k', '>= 0', '𝓕', is_input=False),
+        'reference_growth': SymbolText('ΣE⟨ω_{k+1}−ω_k,x_{k+1}²⟩', '\\textstyle\\sum_k\\mathbb{E}\\langle\\omega_{k+1}-\\omega_k,x_{k+1}^2\\rangle', "growth of ω along the run, weighted with the parameters' squares", '>= 0', '𝓕', is_input=False),
+        'split_given': SymbolText('s', 's', "free split between the momentum's error and what is left of the decay", '> 0', 'none', is_input=False),
     },
     statements={
         'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
         'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
         'here-pytorch': StatementInfo("Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root", 'guide/proofs.md, Section 3; proved there', (), ('C(β1), what bias correction adds, is at most 1.715.',), ('adamw', 'adam'), "PyTorch's update", 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max'),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)),)),
-        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('For parameter groups with decays λ_g put Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
+        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
+        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
+        'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
+        'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
+        'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
         'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',)), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), notes=(NoteKernel('ε is a gap of the loss', quantities=('iterations',)),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))),)),
+        'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
         'here-radius': StatementInfo('Where constant weight decay holds the iterates', 'guide/proofs.md, Section 6; proved there', (), ("Holds for the paper's update and for PyTorch's, x_T included.",), ('adamw',), 'the radius bound', 'here', measure='‖x_k‖∞', conditions=(ConditionKernel(here_radius_condition_decay_step, ('eta', 'lam'), ('sharp',), 'λη ≤ 1', None, 'lam', 'a step is then a mean of x_k and −m_k/(λv_k)', '', 'decay-step', for_=('radius',), carrier='radius'),)),
+        'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),)),
     },
     claims={
     },

@@ -254,31 +254,31 @@ class Shrink(KernelFunction):
 
 
 class DecaySplit(KernelFunction):
-    r"""The best split s of a constant decay's error: arguments ``(ratio, z, beta1)``.
+    r"""The best split s of a constant decay's error: arguments ``(ratio, z, beta1, decay)``.
 
     The s > 0 at which ``(1+s)/p(s) + (1 + 1/s) ratio`` is least, p(s) being the
-    :class:`YoungWeight`.
+    :class:`YoungWeight` with ``decay = λη`` (0 where the gradient is that of F alone).
     """
 
-    nargs = 3
+    nargs = 4
     kernel = "log_split"
-    takes = ("log", "log", "value")
+    takes = ("log", "log", "value", "log")
     _symbol = r"s_{\ast}"
     text = "s*"
 
     @staticmethod
     def _number(*values: Any) -> Any:
-        ratio, z, beta1 = values
+        ratio, z, beta1, decay = values
         load = (z * (1 - beta1)) ** 2
         if load == 0:
             return mpmath.sqrt(ratio)
-        most = (1 - z * beta1) / load - 1
+        most = (1 - decay - z * beta1) / load - 1
         if ratio == 0 or most <= 0:
             return mpmath.mpf(0)
 
         def bound(log_split: Any) -> Any:
             s = mpmath.exp(log_split)
-            p = YoungWeight._number(z, mpmath.mpf(0), beta1, s)
+            p = YoungWeight._number(z, decay, beta1, s)
             return (1 + s) / p + (1 + 1 / s) * ratio
 
         high = mpmath.log(most)

@@ -28,6 +28,17 @@ BOX = {
     "x_norm": (-8, 8),
     "x0_inf_norm": (-8, 8),
     "rate_sum": (-8, 12),
+    "group_decay": (-16, 16),
+    "drift": (-8, 12),
+    "v_spread": (-8, 4),
+    "step_weight": (-16, 8),
+    "young_split": (-8, 8),
+    "split_given": (-8, 8),
+    "noise_weight": (-16, 8),
+    "reference_gap": (-8, 8),
+    "reference_ratio": (-8, 8),
+    "decay_left": (-8, 8),
+    "reference_growth": (-8, 8),
     "eta": (-16, 4),
     "beta1": (-12, 0),
     "gamma": (-8, 12),
@@ -48,7 +59,21 @@ OPEN = ("beta2", "tau")
 #: Whether something is so.
 SWITCHES = ("pytorch_update", "constant_decay")
 #: Inputs whose domain holds 0.
-ZERO = ("sigma", "gap", "lam", "lam_l2", "x0_norm", "x_inf_norm", "x_star_norm")
+ZERO = (
+    "sigma",
+    "gap",
+    "lam",
+    "lam_l2",
+    "x0_norm",
+    "x_inf_norm",
+    "x_star_norm",
+    "group_decay",
+    "drift",
+    "v_spread",
+    "decay_left",
+    "reference_growth",
+    "reference_gap",
+)
 
 
 def one(name: str, *, zeros: bool = False) -> st.SearchStrategy[float]:

@@ -89,19 +89,35 @@ def guarantee_torch(e: Env) -> Number:
 
 
 def guarantee_decay(e: Env) -> Number:
+    return with_split(e, e["gap"], M.mpf(0), _top(e) ** 2 * e["group_decay"])
+
+
+def guarantee_anchored(e: Env) -> Number:
+    spread, top = e["v_spread"], _top(e)
+    return with_split(
+        e,
+        e["gap"] + half * e["lam"] * top * e["x0_norm"] ** 2,
+        e["lam"] * e["eta"] * (1 + spread),
+        (spread * top) ** 2 * e["group_decay"],
+    )
+
+
+def with_split(e: Env, gap: Number, pull: Number, error: Number) -> Number:
+    """The bound at the best split of an error that the decay leaves; pull = λη or what is of it."""
     torch = e["pytorch_update"] > 0
-    top = c2_torch(e) if torch else c2(e)
+    top = _top(e)
     start = bias_sum(e["beta1"]) if torch else paper_start(e["beta1"])
-    error = e["lam"] ** 2 * top**2 * e["x_norm"] ** 2
     step, beta1 = z(e), e["beta1"]
     load = (step * (1 - beta1)) ** 2
-    if step * beta1 + load > 1:
+    if not error:
+        return bound(e, p=young(step, pull, beta1), gap=gap, top=top, start=start)
+    if pull + step * beta1 + load > 1:
         return M.inf
-    most = over(1 - step * beta1, load) - 1
-    rest = {"gap": e["gap"], "top": top, "start": start}
+    most = over(1 - pull - step * beta1, load) - 1
+    rest = {"gap": gap, "top": top, "start": start}
 
     def at(split: Number) -> Number:
-        p = young(step, 0, beta1, split)
+        p = young(step, pull, beta1, split)
         return bound(e, p=p, split=split, **rest) + (1 + 1 / split) * error
 
     if beta1 == 1:
@@ -121,6 +137,106 @@ def guarantee_decay(e: Env) -> Number:
             right = low + golden * (high - low)
             at_right = at(M.exp(right))
     return min(at_left, at_right, at(most))
+
+
+def guarantee_regularised(e: Env) -> Number:
+    """The gradient of F_k with λ held constant: the plain bound, and c2 λ V/H."""
+    torch = e["pytorch_update"] > 0
+    top = _top(e)
+    p = young(z(e), e["lam"] * e["eta"], e["beta1"])
+    start = bias_sum(e["beta1"]) if torch else paper_start(e["beta1"])
+    gap = e["gap"] + half * e["lam"] * top * e["x0_norm"] ** 2
+    plain = bound(e, gap=gap, top=top, start=start, p=p)
+    return plain + top * e["lam"] * e["drift"] / e["rate_sum"]
+
+
+def drift(e: Env) -> Number:
+    """What v can rise in all: its range, and what it fell on the way."""
+    box = e["dim"] * e["x_inf_norm"] ** 2
+    steps, beta2 = e["iterations"], e["beta2"]
+    if e["pytorch_update"] > 0:
+        falls = (steps - 1) * -M.log1p(-beta2) + min(M.log(steps), -M.log(beta2))
+        return box * e["c_inf"] * (1 + falls / 2)
+    fall = c2(e) - M.sqrt((1 - beta2) * e["c_inf"] ** 2 + e["delta"])
+    return box * (c2(e) - c1(e) + (steps - 1) * fall)
+
+
+def drift_amsgrad(e: Env) -> Number:
+    box = e["dim"] * e["x_inf_norm"] ** 2
+    if e["pytorch_update"] > 0:
+        return box * e["c_inf"] * (1 + min(M.log(e["iterations"]), -M.log(e["beta2"])) / 2)
+    return box * (c2(e) - c1(e))
+
+
+def master(e: Env) -> Number:
+    noise_term = 2 * e["sigma"] ** 2 * e["noise_weight"] / (e["batch_size"] * c1(e))
+    left = (1 + 1 / e["split_given"]) * e["decay_left"]
+    return 2 * e["reference_gap"] + noise_term + left + e["reference_growth"]
+
+
+def master_weight(e: Env) -> Number:
+    kept = (1 - e["beta1"]) ** 2 * (1 + e["young_split"])
+    return e["step_weight"] * kept + half * (1 + e["split_given"]) * e["eta"]
+
+
+# --- a decaying step ------------------------------------------------------------------------------
+def decaying_noise(e: Env) -> tuple[Number, Number]:
+    """A and S."""
+    r = c1(e) / (e["smoothness"] + e["lam"] * c1(e))
+    return 2 * c2(e) * gap0(e) / r, noise(e)
+
+
+def weights_squared(gamma: Number, steps: Number) -> Number:
+    """At least Σ_{k=1}^{T−1} min(1, γ²/k), for whole T."""
+    until, most = max(M.mpf(1), gamma**2), min(M.mpf(1), gamma**2)
+    if steps - 1 <= until:
+        return most * (steps - 1)
+    return most * until * (1 + M.log((steps - 1) / until))
+
+
+def guarantee_decaying(e: Env) -> Number:
+    a, s = decaying_noise(e)
+    gamma, steps = e["gamma"], e["iterations"]
+    below = min(M.mpf(1), gamma / M.sqrt(steps)) * steps
+    return (a + s * (1 + weights_squared(gamma, steps))) / below
+
+
+def guarantee_drawn(e: Env) -> Number:
+    a, s = decaying_noise(e)
+    gamma, steps = e["gamma"], e["iterations"]
+    if gamma <= 1:
+        below = 2 * gamma * (M.sqrt(steps) - 1) + gamma / M.sqrt(steps)
+    elif steps <= gamma**2:
+        below = steps
+    else:
+        below = 2 * gamma * M.sqrt(steps) - gamma**2 - 1 + gamma / M.sqrt(steps)
+    return (a + s * (1 + weights_squared(gamma, steps))) / below
+
+
+def decaying_run(e: Env) -> tuple[Number, Number]:
+    """T and γ: a step that never decays, or γ² = (1 + A/S)/(2t − 1) with t − log t = log(4S/ε²)."""
+    a, s = decaying_noise(e)
+    square = e["epsilon"] ** 2
+    flat = a / (square - s) if square > s else M.inf
+    if M.exp(1) * square < 4 * s:
+        t = -M.lambertw(-square / (4 * s), -1).real
+        falling = 16 * s * (a + s) * t**2 / ((2 * t - 1) * square**2)
+        if falling < flat:
+            return falling, M.sqrt((1 + a / s) / (2 * t - 1))
+    return flat, M.sqrt(1 + flat)
+
+
+def decaying_iterations(e: Env) -> Number:
+    return decaying_run(e)[0]
+
+
+def decaying_gamma(e: Env) -> Number:
+    return decaying_run(e)[1]
+
+
+def decaying_eta(e: Env) -> Number:
+    r = c1(e) / (e["smoothness"] + e["lam"] * c1(e))
+    return r * min(M.mpf(1), e["gamma"] / M.sqrt(e["k"] + 1))
 
 
 def radius(e: Env) -> Number:
@@ -248,17 +364,15 @@ def adam(function: Function) -> Function:
 
 def l2_adam(function: Function) -> Function:
     def read(e: Env) -> Number:
-        lam = e["lam_l2"]
-        return function(
-            {
-                **e,
-                "lam": M.mpf(0),
-                "x0_norm": M.mpf(0),
-                "c_inf": e["c_inf"] + lam * e["x_inf_norm"],
-                "smoothness": e["smoothness"] + lam,
-                "gap": e["gap"] + half * lam * e["x0_norm"] ** 2,
-            }
-        )
+        lam = e.get("lam_l2", M.mpf(0))
+        more = {"lam": M.mpf(0), "x0_norm": M.mpf(0)}
+        if "x_inf_norm" in e:
+            more["c_inf"] = e["c_inf"] + lam * e["x_inf_norm"]
+        if "smoothness" in e:
+            more["smoothness"] = e["smoothness"] + lam
+        if "x0_norm" in e:
+            more["gap"] = e["gap"] + half * lam * e["x0_norm"] ** 2
+        return function({**e, **more})
 
     return read
 
@@ -290,9 +404,37 @@ _read("here-schedule", "gradient-norm-squared", None, guarantee)
 for _key, _function in (
     (("here-pytorch", "gradient-norm-squared"), guarantee_torch),
     (("here-constant-decay", "gradient-norm-squared"), guarantee_decay),
+    (("here-anchored-decay", "gradient-norm-squared"), guarantee_anchored),
+    (("here-regularised-decay", "gradient-norm-squared"), guarantee_regularised),
+    (("here-regularised-decay", "drift"), drift),
+    (("here-amsgrad", "gradient-norm-squared"), guarantee_regularised),
+    (("here-amsgrad", "drift"), drift_amsgrad),
+    (("here-master", "weighted-gradients"), master),
+    (("here-master", "step-weight"), master_weight),
     (("here-radius", "radius"), radius),
 ):
     REFERENCES[(*_key, None, None, None, "sharp")] = _function
+
+
+_read("here-decaying", "iterations", "decaying", decaying_iterations)
+_read(
+    "here-decaying",
+    "gradient-complexity",
+    "decaying",
+    lambda e: e["batch_size"] * decaying_iterations(e),
+)
+_read("here-decaying", "gamma", "decaying", decaying_gamma)
+_read("here-decaying", "eta-k", "decaying", decaying_eta)
+_read(
+    "here-decaying",
+    "beta1-k",
+    "decaying",
+    lambda e: min(M.mpf(1), e["gamma"] / M.sqrt(e["k"])),
+)
+_read("here-decaying", "gradient-norm-squared", "decaying", guarantee_decaying)
+for _optimizer, _reading in _READINGS.items():
+    _key = ("here-decaying", "gradient-norm-squared", "decaying", _optimizer)
+    REFERENCES[(*_key, "weighted-output", "sharp")] = _reading(guarantee_drawn)
 
 
 # --- the last iterate under PŁ --------------------------------------------------------------------
@@ -320,16 +462,40 @@ def _pl_step(e: Env) -> Number:
 
 
 def last_iterate(e: Env) -> Number:
+    if z(e) * _chi(e) >= 1:
+        return M.inf if z(e) * _chi(e) == 1 else M.nan
+    first, noise_ = _last_parts(e)
+    return first + noise_
+
+
+def last_iterate_decay(e: Env) -> Number:
+    """Noise times 1 + s, and (1 + 1/s) of the decay's floor, at the best s that the step allows."""
     step, chi, beta1 = z(e), _chi(e), e["beta1"]
-    if step * chi >= 1:
-        return M.inf if step * chi == 1 else M.nan
+    room = (1 - step * beta1) * (1 - step * chi)
+    load = (step * (1 - beta1)) ** 2
+    if step * chi >= 1 or step * beta1 > 1 or room < load:
+        return M.nan
+    first, noise_ = _last_parts(e)
+    floor = _top(e) ** 2 * e["group_decay"] / (2 * e["mu"])
+    most = over(room, load) - 1
+    if floor == 0:
+        return first + noise_
+    if noise_ == 0:
+        return first + floor * (1 + 1 / most)
+    split = min(M.sqrt(floor / noise_), most)
+    return first + (1 + split) * noise_ + (1 + 1 / split) * floor
+
+
+def _last_parts(e: Env) -> tuple[Number, Number]:
+    """What is left of the gap, and what the noise adds to it."""
+    step, chi, beta1 = z(e), _chi(e), e["beta1"]
     rate, theta = step * chi * beta1, 1 - beta1
     first = M.mpf(1)
     if e["pytorch_update"] > 0:
         inner = (M.pi**2 / 6 - 1) * theta + 2 * (1 - rate) / ((2 - beta1) * (1 - step * chi))
         first += theta**2 / (1 - rate) * inner
     shrunk = M.exp(e["iterations"] * M.log1p(-rate))
-    return shrunk * (e["gap"] + first * _pl_start(e, step)) + _pl_floor(e, step) * beta1
+    return shrunk * e["gap"], shrunk * first * _pl_start(e, step) + _pl_floor(e, step) * beta1
 
 
 def _rate(x: Number) -> Number:
@@ -371,3 +537,4 @@ for _schedule, _function in (("constant", pl_iterations), ("decaying", pl_iterat
     _key = ("here-pl-last-iterate", "gradient-complexity", _schedule, None, None, "sharp")
     REFERENCES[_key] = lambda e, function=_function: e["batch_size"] * function(e)
 REFERENCES["here-pl-last-iterate", "function-gap", "constant", None, None, "sharp"] = last_iterate
+REFERENCES["here-pl-decay", "function-gap", "constant", None, None, "sharp"] = last_iterate_decay

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from adamw_bounds.theory.papers.here.polyak_lojasiewicz import LAST_ITERATE
+from adamw_bounds.theory.papers.here.decaying import DECAYING
+from adamw_bounds.theory.papers.here.held_decay import AMSGRAD, ANCHORED_DECAY, REGULARISED_DECAY
+from adamw_bounds.theory.papers.here.master import MASTER
+from adamw_bounds.theory.papers.here.polyak_lojasiewicz import DECAYED_LAST_ITERATE, LAST_ITERATE
 from adamw_bounds.theory.papers.here.polyak_lojasiewicz import OWN as OWN_LAST
 from adamw_bounds.theory.papers.here.stationarity import (
     CONSTANT_DECAY,
@@ -22,7 +25,20 @@ PAPER = Paper(
     title="Sharper bounds for AdamW, and bounds for the update that PyTorch runs",
     venue="adamw-bounds, guide/proofs.md",
     year=2026,
-    statements=(CONSTANT_STEP, SCHEDULE, PYTORCH, CONSTANT_DECAY, LAST_ITERATE, RADIUS),
+    statements=(
+        CONSTANT_STEP,
+        SCHEDULE,
+        PYTORCH,
+        DECAYING,
+        CONSTANT_DECAY,
+        ANCHORED_DECAY,
+        REGULARISED_DECAY,
+        AMSGRAD,
+        LAST_ITERATE,
+        DECAYED_LAST_ITERATE,
+        RADIUS,
+        MASTER,
+    ),
     symbols=(*OWN, *OWN_LAST),
     bibtex=r"""@misc{adamwbounds,
   author = {{The adamw-bounds contributors}},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
-from adamw_bounds.theory.papers.here.stationarity import smooth
+from adamw_bounds.theory.papers.here.stationarity import RADIUS_TAKEN, smooth
 from adamw_bounds.theory.special import Rate, Shrink
 from adamw_bounds.theory.statements import (
     Condition,
@@ -21,7 +23,7 @@ from adamw_bounds.theory.statements import (
 )
 from adamw_bounds.theory.units import NONE
 
-__all__ = ["LAST_ITERATE", "OWN"]
+__all__ = ["DECAYED_LAST_ITERATE", "LAST_ITERATE", "OWN"]
 
 _GAP = "function-gap"
 _half = sp.Rational(1, 2)
@@ -162,8 +164,65 @@ _falling = sp.Piecewise(
     (sp.Max(1, 2 * excess / (slope + _root)), sp.Gt(slope, 0)),
     (sp.Max(1, (_root - slope) / (2 * s.eps_gap)), True),
 )
+# --- with a constant decay ------------------------------------------------------------------------
+decay_floor = s.short(
+    "decay_floor",
+    r"\tfrac{\lambda^2c_2^2R_2^2}{2\mu}",
+    "λ²c2²R2²/(2μ)",
+    "what a constant decay adds to the last iterate's gap at least",
+    s.LOSS,
+    h.decay_error / (2 * s.mu),
+    ">= 0",
+)
+noise_last = s.short(
+    "noise_last",
+    r"(1-h)^TCW+f\beta_1",
+    "(1−h)^T·CW+fβ1",
+    "what the noise adds to the last iterate's gap, but for the factor 1+s",
+    s.LOSS,
+    _shrunk * _first * _start(h.z) + _floor(h.z) * s.beta1,
+    ">= 0",
+)
+#: From this s on, a larger one saves nothing that a float would show.
+_MOST = sp.Integer(2) ** 200
+_room = sp.Max(0, 1 - h.z * s.beta1) * sp.Max(0, 1 - h.z * h.chi) / (h.z * h.theta) ** 2
+split_last = s.short(
+    "split_last",
+    "s",
+    "s",
+    "split of the constant decay's error, the best that the step allows",
+    NONE,
+    sp.Min(
+        sp.sqrt(decay_floor / noise_last),
+        sp.Piecewise((_MOST, sp.Eq(s.beta1, 1)), (sp.Max(0, _room - 1), True)),
+        _MOST,
+    ),
+    ">= 0",
+)
+_decayed_guarantee = Variant(
+    (
+        Part("gap", (Monomial(_shrunk, s.gap),)),
+        Part("initial-noise", (Monomial(1 + split_last, _shrunk, _first * _start(h.z)),)),
+        Part("noise-floor", (Monomial(1 + split_last, _floor(h.z), s.beta1),)),
+        Part(
+            "weight-decay",
+            given=sp.Piecewise(
+                (sp.Integer(0), sp.Eq(h.group_decay, 0)),
+                ((1 + 1 / split_last) * decay_floor, True),
+            ),
+        ),
+    ),
+    "sum",
+    why="section 7 of the proofs, with the best s that the step allows",
+    exists=sp.Gt(s.lam, 0),
+    also=(s.L, s.lam),
+)
+
 #: The symbols that are declared here.
 OWN = (
+    decay_floor,
+    noise_last,
+    split_last,
     z_last,
     floor_last,
     start_last,
@@ -201,6 +260,30 @@ def _counts(schedule: str, steps: sp.Expr, why: str) -> tuple[Formula, Formula]:
     )
 
 
+_mu_below_l = Condition(
+    "mu-smoothness",
+    s.mu,
+    s.L,
+    ("sharp",),
+    "μ ≤ L",
+    limit_of="mu",
+    why="an L-smooth loss with the PŁ condition has μ ≤ L",
+    for_=(_GAP,),
+    code="mu-above-l",
+    warning="μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on "
+    "the last iterate speaks of nothing",
+)
+_rate_below_one = Condition(
+    "pl-rate",
+    h.z * h.chi,
+    _one,
+    ("sharp",),
+    "zχ = ημ/(β1c2) < 1",
+    why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
+    remedy="a smaller learning rate",
+    for_=(_GAP,),
+)
+
 LAST_ITERATE = Statement(
     id="here-pl-last-iterate",
     title="The last iterate under the Polyak–Łojasiewicz condition",
@@ -221,19 +304,7 @@ LAST_ITERATE = Statement(
         ),
     ),
     conditions=(
-        Condition(
-            "mu-smoothness",
-            s.mu,
-            s.L,
-            ("sharp",),
-            "μ ≤ L",
-            limit_of="mu",
-            why="an L-smooth loss with the PŁ condition has μ ≤ L",
-            for_=("iterations", "gradient-complexity", _GAP),
-            code="mu-above-l",
-            warning="μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on "
-            "the last iterate speaks of nothing",
-        ),
+        replace(_mu_below_l, for_=("iterations", "gradient-complexity", _GAP)),
         Condition(
             "pl-step",
             h.z * s.beta1 + h.z**2 * h.theta**2 + h.z * h.chi,
@@ -244,16 +315,7 @@ LAST_ITERATE = Statement(
             remedy="a smaller learning rate",
             for_=(_GAP,),
         ),
-        Condition(
-            "pl-rate",
-            h.z * h.chi,
-            _one,
-            ("sharp",),
-            "zχ = ημ/(β1c2) < 1",
-            why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
-            remedy="a smaller learning rate",
-            for_=(_GAP,),
-        ),
+        _rate_below_one,
     ),
     source=here("7"),
     remarks=(
@@ -269,4 +331,55 @@ LAST_ITERATE = Statement(
         ),
     ),
     defaults=(Default(s.eps_gap, s.eps),),
+)
+
+DECAYED_LAST_ITERATE = Statement(
+    id="here-pl-decay",
+    title="The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay",
+    assumptions=(
+        *smooth,
+        "‖∇F‖² ≥ 2μ(F − F*) at the iterates; λ_k = λ is constant.",
+        "E‖x_k‖² ≤ R2² for every k < T.",
+        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
+    ),
+    formulas=(
+        Formula(
+            _GAP,
+            r"\mathbb{E}F(x_T)-F_*",
+            {"sharp": _decayed_guarantee},
+            "constant",
+            unit=s.LOSS,
+        ),
+    ),
+    conditions=(
+        _mu_below_l,
+        Condition(
+            "pl-step",
+            h.z * s.beta1 + h.z**2 * h.theta**2 + h.z * h.chi,
+            1 + h.z**2 * h.chi * s.beta1,
+            ("sharp",),
+            "zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)",
+            why="the momentum's error is only absorbed when the step is small beside β1",
+            remedy="a smaller learning rate",
+            for_=(_GAP,),
+            when=sp.Gt(s.lam, 0),
+        ),
+        _rate_below_one,
+    ),
+    source=here("7"),
+    remarks=(
+        "Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².",
+        "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s.",
+    ),
+    name="the last iterate with decay",
+    measure="E F(x_T) − F*",
+    defaults=(
+        Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
+        Default(
+            h.R_2,
+            sp.sqrt(s.d) * h.radius,
+            when=sp.And(sp.Gt(s.lam, 0), sp.Le(s.lam * s.eta, 1)),
+            note=RADIUS_TAKEN,
+        ),
+    ),
 )

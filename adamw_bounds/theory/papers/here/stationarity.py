@@ -26,7 +26,20 @@ from adamw_bounds.theory.statements import (
     Variant,
 )
 
-__all__ = ["CONSTANT_DECAY", "CONSTANT_STEP", "PYTORCH", "RADIUS", "SCHEDULE", "smooth"]
+__all__ = [
+    "CONSTANT_DECAY",
+    "CONSTANT_STEP",
+    "DRAWN",
+    "MONOTONE",
+    "PYTORCH",
+    "RADIUS",
+    "RADIUS_TAKEN",
+    "SCHEDULE",
+    "SCHEDULE_CONDITION",
+    "V_PAPER",
+    "left_of_decay",
+    "smooth",
+]
 
 _BOUND = "gradient-norm-squared"
 _COUNTS = ("iterations", "gradient-complexity")
@@ -39,12 +52,12 @@ smooth = (
     "The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler "
     "skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered.",
 )
-_v_paper = "‖g_k‖∞ ≤ c∞, so that √δ ≤ v_k ≤ √(c∞² + δ); nothing else of v_k, so every β2."
+V_PAPER = "‖g_k‖∞ ≤ c∞, so that √δ ≤ v_k ≤ √(c∞² + δ); nothing else of v_k, so every β2."
 _v_torch = (
     "‖g_k‖∞ ≤ c∞, so that ε ≤ v_k ≤ c∞ + ε; nothing else of v_k, so every β2, and amsgrad too. "
     "ε = 0 leaves no such bound."
 )
-_monotone = "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate, and λ_k ≤ λ."
+MONOTONE = "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate, and λ_k ≤ λ."
 
 
 def _bound(c2: sp.Expr, gap: sp.Expr, noise: sp.Expr, start: sp.Expr, p: sp.Expr) -> Variant:
@@ -59,6 +72,11 @@ def _bound(c2: sp.Expr, gap: sp.Expr, noise: sp.Expr, start: sp.Expr, p: sp.Expr
         "sum",
         why="(1) of the proofs, with the best p that the step allows",
     )
+
+
+def left_of_decay(split: sp.Expr, error: sp.Expr) -> sp.Expr:
+    """Return (1 + 1/s) times the error; without one s is 0, and so is what is left."""
+    return sp.Piecewise((sp.Integer(0), sp.Eq(error, 0)), ((1 + 1 / split) * error, True))
 
 
 # --- Constant step, the paper's update ------------------------------------------------------------
@@ -120,7 +138,7 @@ _step_condition = Condition(
     for_=(_BOUND,),
     carrier="eta-max",
 )
-_schedule_condition = Condition(
+SCHEDULE_CONDITION = Condition(
     "lambda-schedule",
     _one,
     (1 + s.beta2 * s.c_inf**2 / s.delta) ** sp.Rational(-1, 2),
@@ -137,7 +155,7 @@ _why_regularised = {_WHY_COUNT: f"{_WHY_COUNT}; {WHY_L2}"}
 CONSTANT_STEP = Statement(
     id="here-constant-step",
     title="Stationarity of AdamW with a constant step, sharper",
-    assumptions=(*smooth, _v_paper, _monotone),
+    assumptions=(*smooth, V_PAPER, MONOTONE),
     formulas=(
         Formula(
             "iterations",
@@ -174,7 +192,7 @@ CONSTANT_STEP = Statement(
             unit=_SQUARED,
         ),
     ),
-    conditions=(_step_condition, _schedule_condition),
+    conditions=(_step_condition, SCHEDULE_CONDITION),
     source=here("3 and 4"),
     remarks=(
         "In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + "
@@ -188,7 +206,7 @@ CONSTANT_STEP = Statement(
 )
 
 # --- Any schedule ---------------------------------------------------------------------------------
-_DRAWN = Note(
+DRAWN = Note(
     "the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, "
     "not the last iterate",
     quantities=(_BOUND,),
@@ -198,7 +216,7 @@ _weighted = r"\textstyle\sum_{k<T}\eta_k\,\mathbb{E}\|\nabla F_k(x_k)\|_2^2\big/
 SCHEDULE = Statement(
     id="here-schedule",
     title="Stationarity of AdamW with any schedule of the learning rate",
-    assumptions=(*smooth, _v_paper, _monotone),
+    assumptions=(*smooth, V_PAPER, MONOTONE),
     formulas=(
         Formula(
             _BOUND,
@@ -207,12 +225,12 @@ SCHEDULE = Statement(
             unit=_SQUARED,
         ),
     ),
-    conditions=(_step_condition, _schedule_condition),
+    conditions=(_step_condition, SCHEDULE_CONDITION),
     source=here("3"),
     name="any schedule",
     measure="Σ(η_k/Ση)E‖∇F_k‖²",
     readings=readings(corrected=("sharp",)),
-    notes=(NEEDS_GAP, _DRAWN),
+    notes=(NEEDS_GAP, DRAWN),
     defaults=(X0_NORM,),
 )
 
@@ -253,13 +271,13 @@ PYTORCH = Statement(
     remarks=("C(β1), what bias correction adds, is at most 1.715.",),
     name="PyTorch's update",
     measure="Σ(η_k/Ση)E‖∇F‖²",
-    notes=(_DRAWN,),
+    notes=(DRAWN,),
     optimizers=("adamw", "adam"),
 )
 
 # --- Constant decay -------------------------------------------------------------------------------
 _more = 1 + h.split
-_RADIUS_TAKEN = "‖x_k‖₂ ≤ {value}, from the radius bound"
+RADIUS_TAKEN = "‖x_k‖₂ ≤ {value}, from the radius bound"
 
 CONSTANT_DECAY = Statement(
     id="here-constant-decay",
@@ -290,11 +308,12 @@ CONSTANT_DECAY = Statement(
                             ),
                         ),
                         Part("noise-floor", (Monomial(_more * h.S_any * s.beta1 / h.p_decay),)),
-                        Part("weight-decay", (Monomial((1 + 1 / h.split) * h.decay_error),)),
+                        Part("weight-decay", given=left_of_decay(h.split, h.decay_error)),
                     ),
                     "sum",
                     why="(3) of the proofs, with the best s and p that the step allows",
                     exists=sp.Gt(s.lam, 0),
+                    also=(s.lam,),
                 )
             },
             unit=_SQUARED,
@@ -318,19 +337,19 @@ CONSTANT_DECAY = Statement(
     ),
     source=here("6"),
     remarks=(
-        "For parameter groups with decays λ_g put Σλ_g²R2_g² in the place of λ²R2².",
+        "Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².",
         "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound.",
     ),
     name="constant decay",
     measure="Σ(η_k/Ση)E‖∇F‖²",
-    notes=(_DRAWN,),
+    notes=(DRAWN,),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(
             h.R_2,
             sp.sqrt(s.d) * h.radius,
             when=sp.And(sp.Gt(s.lam, 0), sp.Le(s.lam * s.eta, 1)),
-            note=_RADIUS_TAKEN,
+            note=RADIUS_TAKEN,
         ),
     ),
 )

@@ -18,6 +18,8 @@ from adamw_bounds.kernels import CONDITIONS, KERNELS
 from adamw_bounds.kernels.calls import evaluate, evaluate_condition
 
 COUNT = 200
+#: Draws of problems that are seldom near their bound.
+MORE = {"regularised": 600, "decayed_last_iterate": 1500}
 #: The share of the bound that the exact mean is, and σ.
 Found = tuple[float, float]
 #: The bound is not exceeded, but for rounding.
@@ -143,7 +145,7 @@ def falling_decay(random: Any, constant: bool) -> Found:
         problem.weights,
         lambda _k, m, _g: np.full(m.shape, v),
         decay=lam,
-        regularised=True,
+        reference=lambda _k, v: lam * v,
     )
     limit = bound("here-schedule", "gradient-norm-squared", None, values)
     return float(np.dot(rates, found.gradients) / sum(rates) / limit), problem.sigma
@@ -169,7 +171,7 @@ def constant_decay(random: Any, torch: bool) -> Found:
         "eta": eta,
         "rate_sum": float(sum(rates)),
         "lam": lam,
-        "x_norm": norm,
+        "group_decay": (lam * norm) ** 2,
     }
     limit = bound("here-constant-decay", "gradient-norm-squared", None, values)
     return float(np.dot(rates, found.gradients) / sum(rates) / limit), problem.sigma
@@ -195,9 +197,236 @@ def last_iterate(random: Any, torch: bool) -> Found:
     return (found.gap / limit if limit > 1e-12 else 0.0), problem.sigma
 
 
+def decaying(random: Any, drawn: bool) -> Found:
+    """β falls as 1/√k; without decay, or with one beside a v that stands still."""
+    problem = Problem(random, torch=False)
+    lam = float(random.choice([0.0, 10 ** random.uniform(-2, 1)]))
+    lam *= problem.values["smoothness"] / problem.c1
+    gamma = float(random.choice([1.0, 10 ** random.uniform(-0.5, 0.7)]))
+    weights = np.minimum(1.0, gamma / np.sqrt(np.arange(1, problem.steps + 1)))
+    rates = weights * problem.c1 / (problem.values["smoothness"] + lam * problem.c1)
+    v = float(random.choice([problem.c1, problem.c2]))
+    still = lam > 0
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        rates,
+        [1.0, *weights[1:]],
+        (lambda _k, m, _g: np.full(m.shape, v)) if still else problem.adversary(),
+        decay=lam,
+        reference=lambda _k, v: lam * v,
+    )
+    values = {**problem.values, "lam": lam, "gamma": gamma, "x0_norm": abs(problem.x0)}
+    key = ("here-decaying", "gradient-norm-squared", "decaying", None)
+    kernel = KERNELS[(*key, "weighted-output" if drawn else None, "sharp")]
+    share = rates / rates.sum() if drawn else np.full(problem.steps, 1 / problem.steps)
+    limit = math.exp(evaluate(kernel, values).log)
+    return float(np.dot(share, found.gradients) / limit), problem.sigma
+
+
+def anchored(random: Any, torch: bool) -> Found:
+    """The gradient of F + (λ/2)‖x‖² in a v̄ that is picked beside the adversary."""
+    problem = Problem(random, torch=torch)
+    low, high = problem.c1, problem.c2
+    lam = float(10 ** random.uniform(-3, 0)) * problem.values["smoothness"] / low
+    anchor = float(random.choice([2 * low * high / (low + high), random.uniform(low, high)]))
+    spread = max(1 - anchor / high, anchor / low - 1)
+    eta = problem.eta(problem.largest_step(lam * (1 + spread)) * 0.999)
+    rates = rates_of(random, eta, problem.steps, bool(random.integers(2)))
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        rates,
+        problem.weights,
+        problem.adversary(),
+        decay=lam,
+        reference=lambda _k, _v: lam * anchor,
+    )
+    square = np.dot(rates, found.squares) / sum(rates)
+    values = {
+        **problem.values,
+        "eta": eta,
+        "rate_sum": float(sum(rates)),
+        "lam": lam,
+        "x0_norm": abs(problem.x0),
+        "v_spread": spread,
+        "group_decay": lam**2 * float(square),
+    }
+    limit = bound("here-anchored-decay", "gradient-norm-squared", None, values)
+    return float(np.dot(rates, found.gradients) / sum(rates) / limit), problem.sigma
+
+
+class Memory:
+    """v_k as an optimizer makes it from the squares of its gradients, on every path."""
+
+    def __init__(self, c1: float, beta2: float, *, torch: bool, largest: bool) -> None:
+        self.c1, self.beta2, self.torch, self.largest = c1, beta2, torch, largest
+        self.n = self.top = np.array([0.0])
+
+    def __call__(self, k: int, m: Any, g: Any) -> Any:
+        n, top = np.repeat(self.n, 2), np.repeat(self.top, 2)
+        start = g**2 if k == 0 and not self.torch else (1 - self.beta2) * n + self.beta2 * g**2
+        self.n, self.top = start, np.maximum(top, start)
+        square = self.top if self.largest else self.n
+        if not self.torch:
+            return np.sqrt(square + self.c1**2)
+        return np.sqrt(square / (1 - (1 - self.beta2) ** (k + 1))) + self.c1
+
+
+def regularised(random: Any, torch: bool, amsgrad: bool) -> Found:
+    """The gradient of F_k under constant decay, v_k being an adversary's or the optimizer's."""
+    problem = Problem(random, torch=torch)
+    lam = float(10 ** random.uniform(-6, 0.5)) * problem.values["smoothness"] / problem.c1
+    eta = problem.eta(problem.largest_step(lam))
+    rates = rates_of(random, eta, problem.steps, bool(random.integers(2)))
+    beta2 = float(random.choice([0.9, 0.3, 1e-2, 1e-3]))
+    own = bool(random.integers(2))
+    high = bool(random.integers(2))
+
+    def rising(k: int, m: Any, _g: Any) -> Any:
+        return np.full(m.shape, problem.c2 if high and k > 2 else problem.c1)
+
+    memory = Memory(problem.c1, beta2, torch=torch, largest=amsgrad)
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        rates,
+        problem.weights,
+        memory if own else rising if amsgrad else problem.adversary(),
+        decay=lam,
+        reference=lambda _k, v: lam * v,
+    )
+    statement = "here-amsgrad" if amsgrad else "here-regularised-decay"
+    values = {
+        **problem.values,
+        "eta": eta,
+        "rate_sum": float(sum(rates)),
+        "lam": lam,
+        "x0_norm": abs(problem.x0),
+        "beta2": beta2,
+        "dim": 1.0,
+        "x_inf_norm": found.largest,
+    }
+    if own:
+        values["c_inf"] = found.steepest
+        most = math.exp(
+            evaluate(KERNELS[statement, "drift", None, None, None, "sharp"], values).log
+        )
+        assert found.drift <= most * SLACK
+    values["drift"] = found.drift
+    limit = bound(statement, "gradient-norm-squared", None, values)
+    return float(np.dot(rates, found.gradients) / sum(rates) / limit), problem.sigma
+
+
+def decayed_last_iterate(random: Any, torch: bool) -> Found:
+    problem = Problem(random, torch=torch, curved=True)
+    lam = float(10 ** random.uniform(-8, 0)) * problem.values["smoothness"] / problem.c1
+    chi = problem.values["mu"] * problem.c1 / (problem.values["smoothness"] * problem.c2)
+    z = 2 / (chi + math.sqrt(chi**2 + 4)) * float(random.choice([0.999, random.uniform(0.05, 1)]))
+    if problem.sigma == 0 and problem.beta1 == 1:
+        z = 1 - 1e-9
+    eta = problem.eta(z)
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        np.full(problem.steps, eta),
+        problem.weights,
+        problem.adversary(),
+        decay=lam,
+    )
+    values = {
+        **problem.values,
+        "eta": eta,
+        "lam": lam,
+        "group_decay": lam**2 * max(found.squares),
+    }
+    limit = bound("here-pl-decay", "function-gap", "constant", values)
+    return (found.gap / limit if limit > 1e-12 else 0.0), problem.sigma
+
+
+def master(random: Any, kind: str) -> Found:
+    """(M) itself: any weights α_k, t_k and s, and any ω_k; the steps meet (b) with equality."""
+    problem = Problem(random, torch=bool(random.integers(2)))
+    steps, steepness = problem.steps, problem.values["smoothness"] / problem.c1
+    lam = 0.0 if kind == "none" else float(10 ** random.uniform(-3, 0.5)) * steepness
+    v_fixed = float(random.uniform(problem.c1, problem.c2))
+    split = 0.0 if kind in ("none", "own") else float(10 ** random.uniform(-1, 1))
+    weights = [1.0, *np.atleast_1d(random.uniform(0.05, 1, steps - 1))]
+    if random.integers(2):
+        weights = problem.weights
+    kept = [0.0, *(float(random.uniform((1 - a) ** 2, 1)) for a in weights[1:])]
+    ratio = {"none": 0.0, "zero": 0.0, "own": lam, "fixed": lam * v_fixed / problem.c1}[kind]
+    shape = random.uniform(0.1, 1, steps) if random.integers(2) else np.ones(steps)
+
+    def of(name: str, values: dict[str, float]) -> float:
+        kernel = KERNELS["here-master", name, None, None, None, "sharp"]
+        return math.exp(evaluate(kernel, values).log)
+
+    def step(scale: float) -> tuple[list[float], float]:
+        """The weights w_k, and the largest left side of (b)."""
+        w, largest = [0.0] * (steps + 1), 0.0
+        for k in reversed(range(steps)):
+            theta = 1 - weights[k + 1] if k + 1 < steps else 0.0
+            share = kept[k + 1] if k + 1 < steps else 0.0
+            values = {
+                **problem.values,
+                "eta": scale * shape[k],
+                "beta1": 1 - theta,
+                "step_weight": w[k + 1],
+                # With no memory, θ = 0, any t will do.
+                "young_split": share / theta**2 - 1 if theta > 0 else 1.0,
+                "split_given": split or 1e-15,
+                "reference_ratio": ratio,
+            }
+            w[k] = of("step-weight", values)
+            lhs = evaluate_condition(CONDITIONS["here-master", "master-step"], values)[0]
+            largest = max(largest, math.exp(lhs))
+        return w, largest
+
+    low, high = -60.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if step(math.exp(middle))[1] <= 1 else (low, middle)
+    w, _ = step(math.exp(low))
+    rates = math.exp(low) * shape
+    choose = {
+        "none": None,
+        "zero": None,
+        "own": lambda _k, v: lam * v,
+        "fixed": lambda _k, _v: lam * v_fixed,
+    }
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        rates,
+        weights,
+        problem.adversary(),
+        decay=lam,
+        reference=choose[kind],
+    )
+    # v's growth may be negative, which a kernel of logarithms leaves out.
+    values = {
+        **problem.values,
+        "reference_gap": problem.values["gap"] + found.reference / 2,
+        "noise_weight": w[0] + sum(w[k] * weights[k] ** 2 for k in range(1, steps)),
+        "decay_left": float(np.dot(rates, found.left)),
+        "split_given": split or 1e-15,
+        "reference_growth": 0.0,
+    }
+    if kind == "own":
+        values["decay_left"] = 0.0
+    limit = of("weighted-gradients", values) + found.growth
+    return float(np.dot(rates, found.scaled) / limit), problem.sigma
+
+
 def draws(what: Callable[..., Found], *arguments: Any) -> Iterator[Found]:
     random = np.random.default_rng(12)
-    for _ in range(COUNT):
+    for _ in range(MORE.get(what.__name__, COUNT)):
         yield what(random, *arguments)
 
 
@@ -212,6 +441,21 @@ def draws(what: Callable[..., Found], *arguments: Any) -> Iterator[Found]:
         (falling_decay, (False,), 0.99, 0.9),
         (constant_decay, (False,), 0.99, 0.7),
         (constant_decay, (True,), 0.99, 0.7),
+        # Noise and a weight below 1: the sum of the weights' squares is an integral's bound.
+        (decaying, (False,), 0.9999, 0.75),
+        (decaying, (True,), 0.9999, 0.85),
+        (anchored, (False,), 0.998, 0.99),
+        (anchored, (True,), 0.998, 0.99),
+        (regularised, (False, False), 0.999, 0.9),
+        (regularised, (True, False), 0.999, 0.9),
+        (regularised, (False, True), 0.999, 0.9),
+        (regularised, (True, True), 0.999, 0.9),
+        (decayed_last_iterate, (False,), 0.999, 0.9),
+        (decayed_last_iterate, (True,), 0.999, 0.9),
+        (master, ("none",), 0.9999, 0.95),
+        (master, ("zero",), 0.999, 0.95),
+        (master, ("own",), 0.9999, 0.95),
+        (master, ("fixed",), 0.9999, 0.95),
         (last_iterate, (False,), 0.95, 0.9),
         (last_iterate, (True,), 0.95, 0.9),
     ],

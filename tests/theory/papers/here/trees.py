@@ -88,14 +88,20 @@ def random_noise(random: Any, sigma: float) -> Noise:
     return Noise((sigma * spread, -sigma / spread), (chance, 1 - chance))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
     """Every path of a run: exact means step by step, and at the end."""
 
-    gradients: list[float]  # E‖∇F(x_k) + λ v_k x_k‖² or E‖∇F(x_k)‖²
+    gradients: list[float]  # E‖∇Φ_k(x_k)‖², Φ_k = F + ½‖x‖² in ω_k
+    scaled: list[float]  # the same over v_k
+    left: list[float]  # E‖(λv_k − ω_k)x_k‖² over v_k
     squares: list[float]  # E‖x_k‖²
-    gap: float  # E F(x_T) − F*
-    largest: float  # of any entry of any x_k
+    growth: float = 0.0  # ΣE⟨ω_{k+1} − ω_k, x_{k+1}²⟩
+    drift: float = 0.0  # ΣE⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩
+    gap: float = 0.0  # E F(x_T) − F*
+    largest: float = 0.0  # of any entry of any x_k
+    steepest: float = 0.0  # of any g_k
+    reference: float = 0.0  # E ω_0 x_0²
 
 
 def run(
@@ -107,7 +113,7 @@ def run(
     adversary: Callable[[int, Any, Any], Any],
     *,
     decay: float = 0.0,
-    regularised: bool = False,
+    reference: Callable[[int, Any], Any] | None = None,
 ) -> Run:
     """Run m_k = (1 − α_k) m + α_k g, x −= η_k (m/v + λx) over every path.
 
@@ -117,22 +123,35 @@ def run(
         η_k and α_k; α_0 = 1.
     adversary : callable
         v_k from (k, m_k, g_k).
-    regularised : bool
-        Take the gradient of F + (λ/2)‖x‖²_{v_k}.
+    reference : callable or None
+        ω_k from (k, v_k); without one it is 0.
     """
     x, m, chance = np.array([x0]), np.array([0.0]), np.array([1.0])
-    gradients, squares, largest = [], [], abs(x0)
+    found = Run([], [], [], [], largest=abs(x0))
+    before = omega_before = np.array([0.0])
     for k, (rate, weight) in enumerate(zip(rates, weights, strict=True)):
         slope = loss.gradient(x)
-        x, slope, m = (np.repeat(item, 2) for item in (x, slope, m))
+        x, slope, m, before, omega_before = (
+            np.repeat(item, 2) for item in (x, slope, m, before, omega_before)
+        )
         chance = (chance[:, None] * np.array(noise.chances)).ravel()
         g = slope + np.tile(noise.values, x.size // 2)
         m = (1 - weight) * m + weight * g
         v = adversary(k, m, g)
-        shown = slope + decay * v * x if regularised else slope
-        gradients.append(float(chance @ shown**2))
-        squares.append(float(chance @ x**2))
+        omega = reference(k, v) + 0.0 * v if reference is not None else 0.0 * v
+        if k:
+            found.growth += float(chance @ ((omega - omega_before) * x**2))
+            found.drift += float(chance @ (np.maximum(v - before, 0) * x**2))
+        else:
+            found.reference = float(chance @ (omega * x**2))
+        shown = slope + omega * x
+        found.gradients.append(float(chance @ shown**2))
+        found.scaled.append(float(chance @ (shown**2 / v)))
+        found.left.append(float(chance @ (((decay * v - omega) * x) ** 2 / v)))
+        found.squares.append(float(chance @ x**2))
+        found.steepest = max(found.steepest, float(abs(g).max()))
+        before, omega_before = v, omega
         x = x - rate * (m / v + decay * x)
-        largest = max(largest, float(abs(x).max()))
-    gap = float(chance @ loss.value(x)) - loss.least
-    return Run(gradients, squares, gap, largest)
+        found.largest = max(found.largest, float(abs(x).max()))
+    found.gap = float(chance @ loss.value(x)) - loss.least
+    return found
