@@ -17,6 +17,7 @@ from adamw_bounds.engine.conventions import (
     in_their_terms,
     looks_like_pytorch,
 )
+from adamw_bounds.engine.counts import whole_steps
 from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
@@ -333,15 +334,15 @@ class Session:
                 row = replace(row, notes=(*row.notes, kernel.missing_text))
             if kernel.missing_warning:
                 self.warn(kernel.missing_code, kernel.missing_warning)
-        return self._counted(row, kernel, environment, earlier)
+        if kernel.counts and not nowhere:
+            if row.quantity == "iterations":
+                return replace(row, count=whole_steps(kernel, inputs, evaluated.log))
+            return self._counted(row, kernel, environment, earlier)
+        return row
 
     def _counted(
         self, row: Result, kernel: Kernel, environment: Environment, earlier: list[Result]
     ) -> Result:
-        if not kernel.counts:
-            return row
-        if row.quantity == "iterations":
-            return rows.counted(row)
         steps = next((item.count for item in earlier if item.quantity == "iterations"), None)
         if steps is None:
             steps = self._steps_of(kernel, environment)
@@ -357,8 +358,7 @@ class Session:
         for steps in environment.group.kernels("iterations"):
             inputs = environment.values(steps.inputs) if steps.case == kernel.case else None
             if inputs is not None:
-                value = rows.numbers(evaluate(steps, inputs).log)[0]
-                return None if value is None else rows.whole_number(value)
+                return whole_steps(steps, inputs, evaluate(steps, inputs).log)
         return None
 
     def _quantity_missing(self, group: Group, kernel: Kernel, environment: Environment) -> None:

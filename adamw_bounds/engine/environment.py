@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from adamw_bounds.engine.evaluate import all_true, call, is_array, truth
 from adamw_bounds.kernels import KERNELS, STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.calls import evaluate
+from adamw_bounds.kernels.digits import exactly
 from adamw_bounds.kernels.mathematics import Scalars
-from adamw_bounds.kernels.types import DefaultKernel, Kernel, StatementInfo
+from adamw_bounds.kernels.types import DefaultKernel, Function, Kernel, StatementInfo
 
 __all__ = ["Environment", "Group", "kernels_of", "schedules_of"]
 
@@ -137,6 +139,37 @@ class Environment:
                 return None
             found[name] = value
         return found
+
+    def exact(self, name: str, place: int | None = None, shape: tuple[int, ...] = ()) -> Fraction:
+        """Return an input that is known, as the number that was meant: 0.1 is a tenth.
+
+        Parameters
+        ----------
+        name : str
+            The input.
+        place, shape : int and tuple of int
+            For arrays, which entry of the flattened ``shape`` is wanted.
+        """
+        value = self._value(name, ())
+        made = self._made_by(name)
+        if made is not None:
+            try:
+                known = {item: self.exact(item, place, shape) for item in made.inputs}
+                return Fraction(made.function(None, **known))
+            except (AttributeError, TypeError):
+                pass  # it is not made of sums, products and quotients alone
+        if place is not None and is_array(value):
+            import numpy as np
+
+            value = np.broadcast_to(value, shape).flat[place]
+        return exactly(value if isinstance(value, int) else float(value))
+
+    def _made_by(self, name: str) -> Function | None:
+        """Return the function that made a default, None for what was given."""
+        if name in self.given or name not in self.taken:
+            return None
+        default = self.taken[name]
+        return SYMBOLS[name].default if default is None else default.value
 
     def missing(self, names: Iterable[str]) -> set[str]:
         """Return which inputs would have to be given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from adamw_bounds.engine.evaluate import any_true, is_array, truth
 from adamw_bounds.engine.results import Condition, Result, Term
@@ -17,22 +17,17 @@ from adamw_bounds.numbers import show_below
 
 __all__ = [
     "condition",
-    "counted",
     "dominant",
     "figure",
     "numbers",
     "result",
     "unmet",
     "where_live",
-    "whole_number",
     "without_number",
 ]
 
 #: To how much of a natural logarithm two sides of a condition are told apart.
 _ROUNDING = 1e-12
-#: Relative error that a count computed through logarithms can have, and the most that is forgiven.
-_COUNT_ROUNDING: Final = 1e-13
-_LARGEST_ROUNDING: Final = 1e-6
 
 
 def numbers(log: Any) -> tuple[Any, Any]:
@@ -146,28 +141,6 @@ def without_number(row: Result, exists: Any) -> Result:
         value=np.where(keep, row.value, np.nan),
         log10=np.where(keep, row.log10, np.nan),
     )
-
-
-def whole_number(value: Any) -> Any:
-    """Round up to a whole number of steps; what rounding alone left above one is that number."""
-    if is_array(value):
-        import numpy as np
-
-        nearest = np.rint(value)
-        excess = value - nearest
-        rounding = np.minimum(_COUNT_ROUNDING * value, _LARGEST_ROUNDING)
-        return np.maximum(
-            1.0, np.where((excess > 0) & (excess <= rounding), nearest, np.ceil(value))
-        )
-    nearest = round(value)
-    if 0 < value - nearest <= min(_COUNT_ROUNDING * value, _LARGEST_ROUNDING):
-        return max(1, nearest)
-    return max(1, math.ceil(value))
-
-
-def counted(row: Result) -> Result:
-    """Add the whole number of steps to a row that is a count."""
-    return row if row.value is None else replace(row, count=whole_number(row.value))
 
 
 def condition(kernel: ConditionKernel, inputs: Mapping[str, Any]) -> Condition | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.engine import rows
+from adamw_bounds.engine.counts import AtPoints, whole_steps
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, is_array, truth
 from adamw_bounds.engine.results import Condition, Result
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan", "Stage", "last_stage", "plan_of", "stage_count", "staged_of"]
 
+#: Two accuracies whose quotient is so near to a power of 2 are compared exactly, in log2.
+_ROUNDING: Final = 1e-14
 _REACHED = "ε ≥ ε₀: the accuracy is reached at the start, no stage is run"
 
 
@@ -30,7 +34,7 @@ def stage_count(start: Any, target: Any) -> Any:
 
     Parameters
     ----------
-    start, target : float or ndarray
+    start, target : Fraction, int, float or ndarray
         ε₀ and ε, in one unit.
 
     Returns
@@ -45,17 +49,36 @@ def stage_count(start: Any, target: Any) -> Any:
         return np.where(start > target, exponent - other + (above > below), 0)
     if start <= target:
         return 0
-    (first, power), (second, less) = math.frexp(start), math.frexp(target)
-    return power - less + (first > second)
+    return (math.ceil(Fraction(start) / Fraction(target)) - 1).bit_length()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage: its number from 1, what is known in it, and at which points it is run."""
+    """A stage: its number from 1, what is known in it, and at which points it is run.
+
+    ``accuracy`` is what it ends with, exactly.
+    """
 
     number: int
     environment: Environment
     live: Any
+    accuracy: Fraction | AtPoints
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The steps of a stage, as its kernel gives them."""
+
+    stage: Stage
+    kernel: Kernel
+    inputs: Mapping[str, Any]
+    logs: Evaluated
+
+    def whole(self, stage_input: str) -> Any:
+        """Return the whole number of them; None where it exceeds a float."""
+        return whole_steps(
+            self.kernel, {**self.inputs, stage_input: self.stage.accuracy}, self.logs.log
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +104,34 @@ class Plan:
     def count(self, environment: Environment) -> Any:
         """Return the number of stages, an array where it differs from point to point."""
         known = environment.values((self.start, self.target))
-        return 0 if known is None else stage_count(known[self.start], known[self.target])
+        if known is None:
+            return 0
+        start, target = known[self.start], known[self.target]
+        if not (is_array(start) or is_array(target)):
+            return stage_count(environment.exact(self.start), environment.exact(self.target))
+        return self._counts(environment, start, target)
+
+    def _counts(self, environment: Environment, start: Any, target: Any) -> Any:
+        """Return the numbers of stages of many points, decided exactly where a float cannot."""
+        import numpy as np
+
+        counts = np.array(stage_count(start, target))
+        with np.errstate(all="ignore"):
+            shares = np.frexp(start)[0] / np.frexp(target)[0]
+            unsure = np.isin(np.rint(np.log2(shares)), (-1, 0, 1))
+            unsure &= np.abs(np.log2(shares) - np.rint(np.log2(shares))) < _ROUNDING
+        places = np.flatnonzero(np.broadcast_to(unsure, counts.shape))
+        if self.start in environment.given:
+            return counts
+        flat = counts.reshape(-1)
+        for place in places.tolist():
+            ends = (environment.exact(name, place, counts.shape) for name in self._ends)
+            flat[place] = stage_count(*ends)
+        return flat.reshape(counts.shape)
+
+    @property
+    def _ends(self) -> tuple[str, str]:
+        return self.start, self.target
 
     def stages(self, environment: Environment) -> Iterator[Stage]:
         """Walk through the stages; none where the accuracies are not known."""
@@ -96,12 +146,19 @@ class Plan:
                 import numpy as np
 
                 accuracy: Any = np.ldexp(np.asarray(start, float), -number)
+
+                def at(place: int, shape: tuple[int, ...], number: int = number) -> Fraction:
+                    return environment.exact(self.start, place, shape) / Fraction(2**number)
+
+                exact: Fraction | AtPoints = AtPoints(accuracy, at)
             else:
                 accuracy = math.ldexp(start, -number)
+                exact = environment.exact(self.start) / 2**number
             yield Stage(
                 number,
                 environment.with_values(**{self.stage_input: accuracy}),
                 counts >= number if many else True,
+                exact,
             )
 
     # --- sums -----------------------------------------------------------------------------------
@@ -123,7 +180,7 @@ class Plan:
         if "gradient-complexity" in wanted:
             found.append(self._work(session, kernel, total, evaluated, environment))
         if "iterations" in wanted and not is_array(self.count(environment)):
-            found += [self._listed(session, kernel, stage, logs) for stage, logs in evaluated]
+            found += [self._listed(session, kernel, item) for item in evaluated]
         return [replace(row, conditions=conditions) for row in found]
 
     def steps(self, environment: Environment) -> Any:
@@ -150,33 +207,34 @@ class Plan:
 
     def _evaluated(
         self, kernel: Kernel, first: Kernel | None, environment: Environment
-    ) -> Iterator[tuple[Stage, Evaluated]]:
+    ) -> Iterator[_Steps]:
         for stage in self.stages(environment):
             used = first if stage.number == 1 and first is not None else kernel
             inputs = stage.environment.values(used.inputs)
             if inputs is not None:
-                yield stage, evaluate(used, inputs)
+                yield _Steps(stage, used, inputs, evaluate(used, inputs))
 
-    def _sum(self, evaluated: list[tuple[Stage, Evaluated]], environment: Environment) -> Evaluated:
+    def _sum(self, evaluated: list[_Steps], environment: Environment) -> Evaluated:
         """Add the stages up in the log domain, each where it is run."""
         counts = self.count(environment)
-        width = len(evaluated[0][1].parts) if evaluated else 0
+        width = len(evaluated[0].logs.parts) if evaluated else 0
         if not is_array(counts):
-            backend = backend_for([logs.log for _, logs in evaluated])
+            backend = backend_for([item.logs.log for item in evaluated])
             total: Any = -math.inf
             parts: list[Any] = [-math.inf] * width
-            for _, logs in evaluated:
-                total = backend.logaddexp(total, logs.log)
+            for item in evaluated:
+                total = backend.logaddexp(total, item.logs.log)
                 parts = [
-                    backend.logaddexp(old, new) for old, new in zip(parts, logs.parts, strict=True)
+                    backend.logaddexp(old, new)
+                    for old, new in zip(parts, item.logs.parts, strict=True)
                 ]
             return Evaluated(total, tuple(parts))
         import numpy as np
 
         total = np.full(counts.shape, -np.inf)
         parts = [total] * width
-        for stage, logs in evaluated:
-            live = stage.live
+        for item in evaluated:
+            live, logs = item.stage.live, item.logs
 
             def add(old: Any, new: Any, live: Any = live) -> Any:
                 return np.logaddexp(old, np.where(live, new, -np.inf))
@@ -189,7 +247,7 @@ class Plan:
         self,
         session: Session,
         kernel: Kernel,
-        evaluated: list[tuple[Stage, Evaluated]],
+        evaluated: list[_Steps],
         environment: Environment,
     ) -> Result:
         summed = self._sum(evaluated, environment)
@@ -209,32 +267,30 @@ class Plan:
             row = replace(row, count=self._counted(evaluated, environment))
         return replace(row, case=None)
 
-    def _counted(self, evaluated: list[tuple[Stage, Evaluated]], environment: Environment) -> Any:
+    def _counted(self, evaluated: list[_Steps], environment: Environment) -> Any:
         """Return Σ⌈T_k⌉, None where a stage exceeds a float."""
         counts = self.count(environment)
         if is_array(counts):
             import numpy as np
 
-            total = np.zeros(counts.shape)
-            for stage, logs in evaluated:
-                with np.errstate(over="ignore"):
-                    steps = rows.whole_number(np.exp(np.asarray(logs.log, float)))
-                total = total + np.where(stage.live, steps, 0.0)
-            return total
-        whole: Any = 0
-        for _, logs in evaluated:
-            value = rows.numbers(logs.log)[0]
-            if value is None:
+            summed = np.zeros(counts.shape)
+            for item in evaluated:
+                summed = summed + np.where(item.stage.live, item.whole(self.stage_input), 0.0)
+            return summed
+        total: Any = 0
+        for item in evaluated:
+            steps = item.whole(self.stage_input)
+            if steps is None:
                 return None
-            whole = whole + rows.whole_number(value)
-        return whole
+            total = total + steps
+        return total
 
     def _work(
         self,
         session: Session,
         kernel: Kernel,
         total: Result,
-        evaluated: list[tuple[Stage, Evaluated]],
+        evaluated: list[_Steps],
         environment: Environment,
     ) -> Result:
         """Return the gradient complexity: an order of its own, or b times the steps."""
@@ -284,7 +340,8 @@ class Plan:
             tuple(np.where(run, part, -np.inf) for part in logs.parts),
         )
 
-    def _listed(self, session: Session, kernel: Kernel, stage: Stage, logs: Evaluated) -> Result:
+    def _listed(self, session: Session, kernel: Kernel, item: _Steps) -> Result:
+        stage, logs = item.stage, item.logs
         known = stage.environment.values((self.stage_input,))
         assert known is not None  # the stage knows its accuracy
         accuracy = known[self.stage_input]
@@ -298,7 +355,7 @@ class Plan:
             ),
         )
         row = replace(row, case=None, stage=stage.number)
-        return rows.counted(row) if kernel.counts else row
+        return replace(row, count=item.whole(self.stage_input)) if kernel.counts else row
 
     def _reached(self, environment: Environment) -> tuple[str, ...]:
         counts = self.count(environment)

@@ -47,6 +47,22 @@ def ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit(m: Any, *, batch_
     return t7, ()
 
 
+def ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit_exact(m: Any, *, batch_size: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, -4, 1)
+    t2 = m.power(batch_size, -1, 2)
+    t3 = t2 * sigma
+    t4 = m.power(epsilon, 2, 1)
+    t5 = m.power(batch_size, -1, 1)
+    t6 = m.power(sigma, 2, 1)
+    t7 = t5 * t6
+    t8 = t4 + t7
+    t9 = m.power(t8, 1, 2)
+    t10 = t3 + t9
+    t11 = m.power(t10, 2, 1)
+    t12 = m.number(2, 1) * t1 * gap * smoothness * t11
+    return t12
+
+
 def ghadimi2013_corollary_2_2_gradient_complexity_constant_sgd_explicit(m: Any, *, batch_size: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_epsilon = m.log(epsilon)
@@ -92,7 +108,7 @@ PAPER = PaperKernels(
     key='ghadimi2013',
     kernels={
         ('ghadimi2013-corollary-2-2', 'gradient-norm-squared', 'constant', 'sgd', None, 'explicit'): Kernel(ghadimi2013_corollary_2_2_gradient_norm_squared_constant_sgd_explicit, ('batch_size', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'noise'), '', False, None, (), (), 'ghadimi2013-corollary-2-2', 'ghadimi2013-corollary-2-2', 'gradient-norm-squared', 'constant', 'sgd', None, 'explicit'),
-        ('ghadimi2013-corollary-2-2', 'iterations', 'constant', 'sgd', None, 'explicit'): Kernel(ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit, ('batch_size', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the least T whose bound is at most ε², solved for T', False, None, (), (), 'ghadimi2013-corollary-2-2', 'ghadimi2013-corollary-2-2', 'iterations', 'constant', 'sgd', None, 'explicit', counts=True),
+        ('ghadimi2013-corollary-2-2', 'iterations', 'constant', 'sgd', None, 'explicit'): Kernel(ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit, ('batch_size', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the least T whose bound is at most ε², solved for T', False, None, (), (), 'ghadimi2013-corollary-2-2', 'ghadimi2013-corollary-2-2', 'iterations', 'constant', 'sgd', None, 'explicit', counts=True, exact=Function(ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit_exact, ('batch_size', 'epsilon', 'gap', 'sigma', 'smoothness'))),
         ('ghadimi2013-corollary-2-2', 'gradient-complexity', 'constant', 'sgd', None, 'explicit'): Kernel(ghadimi2013_corollary_2_2_gradient_complexity_constant_sgd_explicit, ('batch_size', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the least T whose bound is at most ε², solved for T', False, None, (), (), 'ghadimi2013-corollary-2-2', 'ghadimi2013-corollary-2-2', 'gradient-complexity', 'constant', 'sgd', None, 'explicit', counts=True),
         ('ghadimi2013-corollary-2-2', 'eta', 'constant', 'sgd', None, 'explicit'): Kernel(ghadimi2013_corollary_2_2_eta_constant_sgd_explicit, ('batch_size', 'gap', 'iterations', 'sigma', 'smoothness'), (), '', False, None, (), (), 'ghadimi2013-corollary-2-2', 'ghadimi2013-corollary-2-2', 'eta', 'constant', 'sgd', None, 'explicit'),
     },

@@ -1709,6 +1709,64 @@ def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c
     return t73, ()
 
 
+def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon_gap, -1, 1)
+    t2 = m.power(batch_size, -1, 1)
+    t3 = m.power(delta, 1, 2)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = c_inf + t3
+    t8 = m.where((pytorch_update > m.number(0, 1)), t7, t6)
+    t9 = m.power(t8, -1, 1)
+    t10 = m.power(smoothness, -1, 1)
+    t11 = t3 * t9 * mu * t10
+    t12 = m.power(t11, -2, 1)
+    t13 = m.power(sigma, 2, 1)
+    t14 = m.power(t11, -1, 1)
+    t15 = m.number(1, 2) * t14
+    t16 = m.power(t11, 2, 1)
+    t17 = m.number(4, 1) + t16
+    t18 = m.power(t17, 1, 2)
+    t19 = t11 + t18
+    t20 = m.power(t19, -1, 1)
+    t21 = m.number(2, 1) * t20
+    t22 = m.where((t16 <= m.number(1, 2)), t21, t15)
+    t23 = m.power(t22, -1, 1)
+    t24 = m.number(-1, 1) * t11 * t22
+    t25 = m.number(1, 1) + t24
+    t26 = m.power(t25, -1, 1)
+    t27 = m.number(1, 2) * t2 * t12 * t13 * t10 * t23 * t26
+    t28 = m.number(-4, 1) * t27
+    t29 = m.power(t21, -1, 1)
+    t30 = m.number(2, 1) * t14 * t29
+    t31 = m.ceiling(t30)
+    t32 = m.where((t16 <= m.number(1, 2)), t31, m.number(4, 1))
+    t33 = m.number(2, 1) * t32
+    t34 = m.number(-1, 1) + t33
+    t35 = epsilon_gap * t34
+    t36 = t28 + t35
+    t37 = m.power(t36, 2, 1)
+    t38 = m.number(-1, 1) + t32
+    t39 = m.number(-1, 1) * epsilon_gap
+    t40 = m.number(1, 2) * t2 * t13 * t10 * t22 * t26
+    t41 = t39 + gap + t40
+    t42 = t32 * t38 * t41
+    t43 = m.number(4, 1) * epsilon_gap * t42
+    t44 = t37 + t43
+    t45 = m.power(t44, 1, 2)
+    t46 = m.number(-1, 1) * t36
+    t47 = t45 + t46
+    t48 = m.number(1, 2) * t1 * t47
+    t49 = m.maximum(m.number(1, 1), t48)
+    t50 = t45 + t36
+    t51 = m.power(t50, -1, 1)
+    t52 = m.number(2, 1) * t42 * t51
+    t53 = m.maximum(m.number(1, 1), t52)
+    t54 = m.where((t44 < m.number(0, 1)), m.number(1, 1), m.where((t36 > m.number(0, 1)), t53, t49))
+    return t54
+
+
 def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
@@ -2422,7 +2480,7 @@ PAPER = PaperKernels(
         ('here-amsgrad', 'drift', None, None, None, 'sharp'): Kernel(here_amsgrad_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), "the largest v so far only rises, by c2 − c1 in all; PyTorch's correction lets it fall once", False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'drift', None, None, None, 'sharp'),
         ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'))),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),

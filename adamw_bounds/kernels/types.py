@@ -133,6 +133,11 @@ class Kernel(NamedTuple):
     best : BestKernel or None
         How its count is searched for; ``function`` is then that of the bound, and ``inputs`` are
         those of the search.
+    exact : Function or None
+        A count of steps in plain arithmetic, for the backend of
+        :mod:`adamw_bounds.kernels.digits`: it returns the number itself.
+    steep : bool
+        Whether the count can change by much more than its inputs do, relatively.
     """
 
     function: Callable[..., Any]
@@ -160,6 +165,8 @@ class Kernel(NamedTuple):
     why_when: Function | None = None
     staged: StagedKernel | None = None
     best: BestKernel | None = None
+    exact: Function | None = None
+    steep: bool = False
 
 
 class ConditionKernel(NamedTuple):

@@ -202,6 +202,38 @@ def theorem_2_iterations_constant_explicit_drivers(m: Any, *, batch_size: Any, c
     return ((t8, (t3, t6, t7,)), (t10, (t9, t6,)), (t12, (t11,)), (t15, (t13, t14,)), (t17, (t16, t7,)),)
 
 
+def theorem_2_iterations_constant_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.power(epsilon, -4, 1)
+    t9 = m.power(sigma, 4, 1)
+    t10 = m.number(9, 1) * t1 * t3 * t7 * t8 * t9
+    t11 = m.power(batch_size, -1, 1)
+    t12 = m.power(t2, -1, 1)
+    t13 = m.power(epsilon, -2, 1)
+    t14 = m.power(sigma, 2, 1)
+    t15 = m.number(6, 1) * t11 * t12 * t6 * t13 * t14
+    t16 = m.maximum(t10, t15)
+    t17 = m.power(x0_norm, 2, 1)
+    t18 = m.number(1, 2) * t6 * lam * t17
+    t19 = gap + t18
+    t20 = m.number(24, 1) * t6 * t13 * t19 * lam
+    t21 = m.power(t2, -3, 2)
+    t22 = m.power(t6, 3, 2)
+    t23 = m.number(24, 1) * t21 * t22 * t13 * t19 * smoothness
+    t24 = m.power(t2, -5, 2)
+    t25 = m.power(t6, 5, 2)
+    t26 = m.number(36, 1) * t11 * t24 * t25 * t8 * t19 * t14 * smoothness
+    t27 = m.maximum(m.maximum(t20, t23), t26)
+    t28 = m.maximum(t16, t27)
+    return t28
+
+
 def theorem_2_iterations_constant_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
@@ -252,6 +284,34 @@ def theorem_2_iterations_constant_explicit_large_step_drivers(m: Any, *, batch_s
     t14 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
     t15 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
     return ((t8, (t3, t6, t7,)), (t10, (t9, t6,)), (t12, (t11,)), (t14, (t3, t13,)), (t15, (t9, t7,)),)
+
+
+def theorem_2_iterations_constant_explicit_large_step_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.power(epsilon, -4, 1)
+    t9 = m.power(sigma, 4, 1)
+    t10 = m.number(9, 1) * t1 * t3 * t7 * t8 * t9
+    t11 = m.power(batch_size, -1, 1)
+    t12 = m.power(t2, -1, 1)
+    t13 = m.power(epsilon, -2, 1)
+    t14 = m.power(sigma, 2, 1)
+    t15 = m.number(6, 1) * t11 * t12 * t6 * t13 * t14
+    t16 = m.maximum(t10, t15)
+    t17 = m.power(x0_norm, 2, 1)
+    t18 = m.number(1, 2) * t6 * lam * t17
+    t19 = gap + t18
+    t20 = m.number(24, 1) * t6 * t13 * t19 * lam
+    t21 = m.number(24, 1) * t12 * t6 * t13 * t19 * smoothness
+    t22 = m.number(36, 1) * t11 * t3 * t7 * t8 * t19 * t14 * smoothness
+    t23 = m.maximum(m.maximum(t20, t21), t22)
+    t24 = m.maximum(t16, t23)
+    return t24
 
 
 def theorem_2_gradient_complexity_constant_printed(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -576,6 +636,34 @@ def corollary_2_iterations_constant_adam_explicit_drivers(m: Any, *, batch_size:
     return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t11, (t9, t10,)), (t13, (t12, t5,)),)
 
 
+def corollary_2_iterations_constant_adam_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.power(epsilon, -4, 1)
+    t9 = m.power(sigma, 4, 1)
+    t10 = m.number(9, 1) * t1 * t3 * t7 * t8 * t9
+    t11 = m.power(batch_size, -1, 1)
+    t12 = m.power(t2, -1, 1)
+    t13 = m.power(epsilon, -2, 1)
+    t14 = m.power(sigma, 2, 1)
+    t15 = m.number(6, 1) * t11 * t12 * t6 * t13 * t14
+    t16 = m.maximum(t10, t15)
+    t17 = m.power(t2, -3, 2)
+    t18 = m.power(t6, 3, 2)
+    t19 = m.number(24, 1) * t17 * t18 * t13 * gap * smoothness
+    t20 = m.power(t2, -5, 2)
+    t21 = m.power(t6, 5, 2)
+    t22 = m.number(36, 1) * t11 * t20 * t21 * t8 * gap * t14 * smoothness
+    t23 = m.maximum(t19, t22)
+    t24 = m.maximum(t16, t23)
+    return t24
+
+
 def corollary_2_iterations_constant_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -615,6 +703,30 @@ def corollary_2_iterations_constant_adam_explicit_large_step_drivers(m: Any, *, 
     t10 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (-4.0, log_epsilon), (4.0, log_sigma))
     t11 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
     return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t10, (t3, t9,)), (t11, (t7, t5,)),)
+
+
+def corollary_2_iterations_constant_adam_explicit_large_step_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.power(epsilon, -4, 1)
+    t9 = m.power(sigma, 4, 1)
+    t10 = m.number(9, 1) * t1 * t3 * t7 * t8 * t9
+    t11 = m.power(batch_size, -1, 1)
+    t12 = m.power(t2, -1, 1)
+    t13 = m.power(epsilon, -2, 1)
+    t14 = m.power(sigma, 2, 1)
+    t15 = m.number(6, 1) * t11 * t12 * t6 * t13 * t14
+    t16 = m.maximum(t10, t15)
+    t17 = m.number(24, 1) * t12 * t6 * t13 * gap * smoothness
+    t18 = m.number(36, 1) * t11 * t3 * t7 * t8 * gap * t14 * smoothness
+    t19 = m.maximum(t17, t18)
+    t20 = m.maximum(t16, t19)
+    return t20
 
 
 def corollary_2_gradient_complexity_constant_adam_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -822,6 +934,40 @@ def corollary_2_iterations_constant_l2_adam_explicit_drivers(m: Any, *, batch_si
     return ((t11, (t5, t9, t10,)), (t13, (t12, t9,)), (t16, (t14, t15,)), (t18, (t17, t10,)),)
 
 
+def corollary_2_iterations_constant_l2_adam_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(t8, 2, 1)
+    t10 = m.power(epsilon, -4, 1)
+    t11 = m.power(sigma, 4, 1)
+    t12 = m.number(9, 1) * t1 * t3 * t9 * t10 * t11
+    t13 = m.power(batch_size, -1, 1)
+    t14 = m.power(t2, -1, 1)
+    t15 = m.power(epsilon, -2, 1)
+    t16 = m.power(sigma, 2, 1)
+    t17 = m.number(6, 1) * t13 * t14 * t8 * t15 * t16
+    t18 = m.maximum(t12, t17)
+    t19 = m.power(t2, -3, 2)
+    t20 = m.power(t8, 3, 2)
+    t21 = m.power(x0_norm, 2, 1)
+    t22 = m.number(1, 2) * lam_l2 * t21
+    t23 = gap + t22
+    t24 = lam_l2 + smoothness
+    t25 = m.number(24, 1) * t19 * t20 * t15 * t23 * t24
+    t26 = m.power(t2, -5, 2)
+    t27 = m.power(t8, 5, 2)
+    t28 = m.number(36, 1) * t13 * t26 * t27 * t10 * t23 * t16 * t24
+    t29 = m.maximum(t25, t28)
+    t30 = m.maximum(t18, t29)
+    return t30
+
+
 def corollary_2_iterations_constant_l2_adam_explicit_large_step(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -877,6 +1023,36 @@ def corollary_2_iterations_constant_l2_adam_explicit_large_step_drivers(m: Any, 
     t15 = m.dot(2.1972245773362196, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
     t16 = m.dot(1.791759469228055, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
     return ((t11, (t5, t9, t10,)), (t13, (t12, t9,)), (t15, (t5, t14,)), (t16, (t12, t10,)),)
+
+
+def corollary_2_iterations_constant_l2_adam_explicit_large_step_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(t8, 2, 1)
+    t10 = m.power(epsilon, -4, 1)
+    t11 = m.power(sigma, 4, 1)
+    t12 = m.number(9, 1) * t1 * t3 * t9 * t10 * t11
+    t13 = m.power(batch_size, -1, 1)
+    t14 = m.power(t2, -1, 1)
+    t15 = m.power(epsilon, -2, 1)
+    t16 = m.power(sigma, 2, 1)
+    t17 = m.number(6, 1) * t13 * t14 * t8 * t15 * t16
+    t18 = m.maximum(t12, t17)
+    t19 = m.power(x0_norm, 2, 1)
+    t20 = m.number(1, 2) * lam_l2 * t19
+    t21 = gap + t20
+    t22 = lam_l2 + smoothness
+    t23 = m.number(24, 1) * t14 * t8 * t15 * t21 * t22
+    t24 = m.number(36, 1) * t13 * t3 * t9 * t10 * t21 * t16 * t22
+    t25 = m.maximum(t23, t24)
+    t26 = m.maximum(t18, t25)
+    return t26
 
 
 def corollary_2_gradient_complexity_constant_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -1318,6 +1494,64 @@ def theorem_3_iterations_decaying_explicit_drivers(m: Any, *, batch_size: Any, c
     return ((t8, (t3, t6, t7,)), (t11, (t9, t10, t7,)), (t14, (t12, t13,)),)
 
 
+def theorem_3_iterations_decaying_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = m.power(c_inf, 2, 1)
+    t2 = t1 + delta
+    t3 = m.power(t2, 1, 2)
+    t4 = m.power(x0_norm, 2, 1)
+    t5 = m.number(1, 2) * t3 * lam * t4
+    t6 = gap + t5
+    t7 = m.power(lam, -1, 1)
+    t8 = m.number(1, 4) * t7
+    t9 = m.power(delta, 1, 2)
+    t10 = m.power(t9, 3, 2)
+    t11 = m.power(t3, -1, 2)
+    t12 = m.power(smoothness, -1, 1)
+    t13 = m.number(1, 2) * t10 * t11 * t12
+    t14 = m.minimum(t8, t13)
+    t15 = m.power(t14, -1, 1)
+    t16 = m.number(2, 1) * t3 * t6 * t15
+    t17 = m.power(t16, 1, 2)
+    t18 = m.power(batch_size, -1, 1)
+    t19 = m.power(t9, -1, 1)
+    t20 = m.power(sigma, 2, 1)
+    t21 = t18 * t19 * t3 * t20
+    t22 = m.power(t21, -1, 2)
+    t23 = t17 * t22
+    t24 = m.maximum(m.number(1, 1), t23)
+    t25 = m.power(t24, 2, 1)
+    t26 = m.power(epsilon, 2, 1)
+    t27 = t26 * t24
+    t28 = m.power(t27, -2, 1)
+    t29 = m.number(2, 1) * t21 * t25
+    t30 = m.power(t29, 2, 1)
+    t31 = m.power(t29, -1, 1)
+    t32 = m.number(1, 1) + t25
+    t33 = t21 * t32
+    t34 = t16 + t33
+    t35 = t31 * t34
+    t36 = m.log(t24)
+    t37 = m.number(-1, 1) * t36
+    t38 = t27 * t31
+    t39 = m.log(t38)
+    t40 = m.number(-1, 1) * t39
+    t41 = t35 + t37 + t40
+    t42 = m.outer_root(t41)
+    t43 = m.power(t42, 2, 1)
+    t44 = t28 * t30 * t43
+    t45 = m.where((t41 <= m.number(1, 1)), m.number(1, 1), t44)
+    t46 = m.maximum(t25, t45)
+    t47 = t16 + t21
+    t48 = m.number(-1, 1) * t21
+    t49 = t48 + t26
+    t50 = m.maximum(m.number(0, 1), t49)
+    t51 = m.power(t50, -1, 1)
+    t52 = t47 * t51
+    t53 = m.ceiling(t52)
+    t54 = m.where(m.both((t25 >= t53), (t21 < t26)), t52, t46)
+    return t54
+
+
 def theorem_3_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -1724,6 +1958,58 @@ def theorem_3_iterations_decaying_adam_explicit_drivers(m: Any, *, batch_size: A
     return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
 
 
+def theorem_3_iterations_decaying_adam_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(c_inf, 2, 1)
+    t2 = t1 + delta
+    t3 = m.power(t2, 1, 2)
+    t4 = m.power(delta, 1, 2)
+    t5 = m.power(t4, 3, 2)
+    t6 = m.power(t3, -1, 2)
+    t7 = m.power(smoothness, -1, 1)
+    t8 = m.number(1, 2) * t5 * t6 * t7
+    t9 = m.power(t8, -1, 1)
+    t10 = m.number(2, 1) * t3 * gap * t9
+    t11 = m.power(t10, 1, 2)
+    t12 = m.power(batch_size, -1, 1)
+    t13 = m.power(t4, -1, 1)
+    t14 = m.power(sigma, 2, 1)
+    t15 = t12 * t13 * t3 * t14
+    t16 = m.power(t15, -1, 2)
+    t17 = t11 * t16
+    t18 = m.maximum(m.number(1, 1), t17)
+    t19 = m.power(t18, 2, 1)
+    t20 = m.power(epsilon, 2, 1)
+    t21 = t20 * t18
+    t22 = m.power(t21, -2, 1)
+    t23 = m.number(2, 1) * t15 * t19
+    t24 = m.power(t23, 2, 1)
+    t25 = m.power(t23, -1, 1)
+    t26 = m.number(1, 1) + t19
+    t27 = t15 * t26
+    t28 = t10 + t27
+    t29 = t25 * t28
+    t30 = m.log(t18)
+    t31 = m.number(-1, 1) * t30
+    t32 = t21 * t25
+    t33 = m.log(t32)
+    t34 = m.number(-1, 1) * t33
+    t35 = t29 + t31 + t34
+    t36 = m.outer_root(t35)
+    t37 = m.power(t36, 2, 1)
+    t38 = t22 * t24 * t37
+    t39 = m.where((t35 <= m.number(1, 1)), m.number(1, 1), t38)
+    t40 = m.maximum(t19, t39)
+    t41 = t10 + t15
+    t42 = m.number(-1, 1) * t15
+    t43 = t42 + t20
+    t44 = m.maximum(m.number(0, 1), t43)
+    t45 = m.power(t44, -1, 1)
+    t46 = t41 * t45
+    t47 = m.ceiling(t46)
+    t48 = m.where(m.both((t19 >= t47), (t15 < t20)), t46, t40)
+    return t48
+
+
 def theorem_3_gradient_complexity_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -2010,6 +2296,64 @@ def theorem_3_iterations_decaying_l2_adam_explicit_drivers(m: Any, *, batch_size
     t13 = m.dot(0.0, (-2.0, log_batch_size), (-4.0, log_epsilon), (4.0, log_sigma))
     t14 = m.dot(0.0, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (-4.0, log_epsilon), (4.0, log_sigma))
     return ((t11, (t5, t9, t10,)), (t14, (t12, t13,)),)
+
+
+def theorem_3_iterations_decaying_l2_adam_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = lam_l2 * x_inf_norm
+    t2 = c_inf + t1
+    t3 = m.power(t2, 2, 1)
+    t4 = t3 + delta
+    t5 = m.power(t4, 1, 2)
+    t6 = m.power(x0_norm, 2, 1)
+    t7 = m.number(1, 2) * lam_l2 * t6
+    t8 = gap + t7
+    t9 = m.power(delta, 1, 2)
+    t10 = m.power(t9, 3, 2)
+    t11 = m.power(t5, -1, 2)
+    t12 = lam_l2 + smoothness
+    t13 = m.power(t12, -1, 1)
+    t14 = m.number(1, 2) * t10 * t11 * t13
+    t15 = m.power(t14, -1, 1)
+    t16 = m.number(2, 1) * t5 * t8 * t15
+    t17 = m.power(t16, 1, 2)
+    t18 = m.power(batch_size, -1, 1)
+    t19 = m.power(t9, -1, 1)
+    t20 = m.power(sigma, 2, 1)
+    t21 = t18 * t19 * t5 * t20
+    t22 = m.power(t21, -1, 2)
+    t23 = t17 * t22
+    t24 = m.maximum(m.number(1, 1), t23)
+    t25 = m.power(t24, 2, 1)
+    t26 = m.power(epsilon, 2, 1)
+    t27 = t26 * t24
+    t28 = m.power(t27, -2, 1)
+    t29 = m.number(2, 1) * t21 * t25
+    t30 = m.power(t29, 2, 1)
+    t31 = m.power(t29, -1, 1)
+    t32 = m.number(1, 1) + t25
+    t33 = t21 * t32
+    t34 = t16 + t33
+    t35 = t31 * t34
+    t36 = m.log(t24)
+    t37 = m.number(-1, 1) * t36
+    t38 = t27 * t31
+    t39 = m.log(t38)
+    t40 = m.number(-1, 1) * t39
+    t41 = t35 + t37 + t40
+    t42 = m.outer_root(t41)
+    t43 = m.power(t42, 2, 1)
+    t44 = t28 * t30 * t43
+    t45 = m.where((t41 <= m.number(1, 1)), m.number(1, 1), t44)
+    t46 = m.maximum(t25, t45)
+    t47 = t16 + t21
+    t48 = m.number(-1, 1) * t21
+    t49 = t48 + t26
+    t50 = m.maximum(m.number(0, 1), t49)
+    t51 = m.power(t50, -1, 1)
+    t52 = t47 * t51
+    t53 = m.ceiling(t52)
+    t54 = m.where(m.both((t25 >= t53), (t21 < t26)), t52, t46)
+    return t54
 
 
 def theorem_3_gradient_complexity_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2332,6 +2676,30 @@ def theorem_4_iterations_constant_stage_explicit_drivers(m: Any, *, batch_size: 
     return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)), (t10, (t9, t5,)),)
 
 
+def theorem_4_iterations_constant_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -1, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(mu, -1, 1)
+    t8 = m.power(sigma, 2, 1)
+    t9 = m.power(stage_epsilon, -1, 1)
+    t10 = m.number(15, 1) * t1 * t3 * t6 * t7 * t8 * t9
+    t11 = m.maximum(m.number(20, 1), t10)
+    t12 = m.power(t2, -3, 2)
+    t13 = m.power(t6, 3, 2)
+    t14 = m.number(24, 1) * t12 * t13 * t7 * smoothness
+    t15 = m.power(t2, -5, 2)
+    t16 = m.power(t6, 5, 2)
+    t17 = m.power(mu, -2, 1)
+    t18 = m.number(18, 1) * t1 * t15 * t16 * t17 * t8 * smoothness * t9
+    t19 = m.maximum(t14, t18)
+    t20 = m.maximum(t11, t19)
+    return t20
+
+
 def theorem_4_iterations_constant_stage_explicit_exists(m: Any, *, lam: Any) -> Any:
     return (lam == 0.0)
 
@@ -2374,6 +2742,36 @@ def theorem_4_iterations_constant_first_stage_explicit_drivers(m: Any, *, batch_
     t7 = m.dot(0.0, (-0.75, log_delta), (0.75, t2))
     t8 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
     return ((t6, (t3, t4, t5,)), (t8, (t7, t4,)),)
+
+
+def theorem_4_iterations_constant_first_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.power(mu, -2, 1)
+    t9 = m.power(sigma, 4, 1)
+    t10 = m.power(stage_epsilon, -2, 1)
+    t11 = m.number(9, 4) * t1 * t3 * t7 * t8 * t9 * t10
+    t12 = m.power(batch_size, -1, 1)
+    t13 = m.power(t2, -1, 1)
+    t14 = m.power(mu, -1, 1)
+    t15 = m.power(sigma, 2, 1)
+    t16 = m.power(stage_epsilon, -1, 1)
+    t17 = t12 * t13 * t6 * t14 * t15 * t16
+    t18 = m.where((t17 < m.number(4, 3)), m.number(20, 1), t11)
+    t19 = m.power(t2, -3, 2)
+    t20 = m.power(t6, 3, 2)
+    t21 = m.number(24, 1) * t19 * t20 * t14 * smoothness
+    t22 = m.power(t2, -5, 2)
+    t23 = m.power(t6, 5, 2)
+    t24 = m.number(18, 1) * t12 * t22 * t23 * t8 * t15 * smoothness * t16
+    t25 = m.maximum(t21, t24)
+    t26 = m.maximum(t18, t25)
+    return t26
 
 
 def theorem_4_gradient_complexity_constant_printed(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2490,6 +2888,32 @@ def theorem_4_iterations_decaying_stage_explicit_drivers(m: Any, *, batch_size: 
     return ((t6, (t3, t4, t5,)), (t9, (t7, t8,)),)
 
 
+def theorem_4_iterations_decaying_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = m.power(batch_size, -1, 2)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -5, 4)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 5, 4)
+    t8 = m.power(mu, -1, 1)
+    t9 = m.power(smoothness, 1, 2)
+    t10 = m.power(stage_epsilon, -1, 2)
+    t11 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t7 * t8 * sigma * t9 * t10
+    t12 = m.log_root(m.number(1, 1), t11, m.number(3, 1))
+    t13 = m.power(t2, -3, 2)
+    t14 = m.power(t6, 3, 2)
+    t15 = t13 * t14 * smoothness * stage_epsilon
+    t16 = m.power(batch_size, -1, 1)
+    t17 = m.power(t2, -1, 1)
+    t18 = m.power(sigma, 2, 1)
+    t19 = m.number(1, 8) * t16 * t17 * t6 * t18
+    t20 = m.number(2, 1) * t13 * t14 * t8 * smoothness
+    t21 = m.log_root(m.number(3, 1), t20, m.number(2, 1))
+    t22 = m.where((t15 >= t19), t21, t12)
+    return t22
+
+
 def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -2517,6 +2941,38 @@ def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: An
     t17 = m.log_log_root(1.0, t16, 3.0)
     t18 = m.where((t14 >= t15), t17, t13)
     return t18, (t5,)
+
+
+def theorem_4_iterations_decaying_first_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
+    t1 = m.power(batch_size, -1, 2)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -5, 4)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(t6, 5, 4)
+    t8 = m.power(mu, -1, 1)
+    t9 = m.power(smoothness, 1, 2)
+    t10 = m.power(stage_epsilon, -1, 2)
+    t11 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t7 * t8 * sigma * t9 * t10
+    t12 = m.power(batch_size, -1, 1)
+    t13 = m.power(t2, 1, 2)
+    t14 = m.power(t6, -1, 2)
+    t15 = m.power(sigma, 2, 1)
+    t16 = m.power(smoothness, -1, 1)
+    t17 = m.power(stage_epsilon, -1, 1)
+    t18 = m.number(1, 8) * t12 * t13 * t14 * t15 * t16 * t17
+    t19 = m.number(2, 1) + t18
+    t20 = m.log_root(m.number(1, 1), t11, t19)
+    t21 = m.power(t2, -3, 2)
+    t22 = m.power(t6, 3, 2)
+    t23 = t21 * t22 * smoothness * stage_epsilon
+    t24 = m.power(t2, -1, 1)
+    t25 = m.number(1, 8) * t12 * t24 * t6 * t15
+    t26 = m.number(2, 1) * t21 * t22 * t8 * smoothness
+    t27 = m.log_root(m.number(1, 1), t26, m.number(3, 1))
+    t28 = m.where((t23 >= t25), t27, t20)
+    return t28
 
 
 def theorem_4_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, mu: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2762,6 +3218,33 @@ def theorem_4_iterations_constant_l2_adam_stage_explicit_drivers(m: Any, *, batc
     return ((t9, (t5, t7, t8,)), (t11, (t10, t7,)), (t13, (t12, t8,)),)
 
 
+def theorem_4_iterations_constant_l2_adam_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -1, 1)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(mu, -1, 1)
+    t10 = m.power(sigma, 2, 1)
+    t11 = m.power(stage_epsilon, -1, 1)
+    t12 = m.number(15, 1) * t1 * t3 * t8 * t9 * t10 * t11
+    t13 = m.maximum(m.number(20, 1), t12)
+    t14 = m.power(t2, -3, 2)
+    t15 = m.power(t8, 3, 2)
+    t16 = lam_l2 + smoothness
+    t17 = m.number(24, 1) * t14 * t15 * t9 * t16
+    t18 = m.power(t2, -5, 2)
+    t19 = m.power(t8, 5, 2)
+    t20 = m.power(mu, -2, 1)
+    t21 = m.number(18, 1) * t1 * t18 * t19 * t20 * t10 * t16 * t11
+    t22 = m.maximum(t17, t21)
+    t23 = m.maximum(t13, t22)
+    return t23
+
+
 def theorem_4_iterations_constant_l2_adam_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -2810,6 +3293,39 @@ def theorem_4_iterations_constant_l2_adam_first_stage_explicit_drivers(m: Any, *
     t10 = m.dot(0.0, (-0.75, log_delta), (0.75, t4))
     t11 = m.dot(3.1780538303479458, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t6))
     return ((t9, (t5, t7, t8,)), (t11, (t10, t7,)),)
+
+
+def theorem_4_iterations_constant_l2_adam_first_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -2, 1)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(t8, 2, 1)
+    t10 = m.power(mu, -2, 1)
+    t11 = m.power(sigma, 4, 1)
+    t12 = m.power(stage_epsilon, -2, 1)
+    t13 = m.number(9, 4) * t1 * t3 * t9 * t10 * t11 * t12
+    t14 = m.power(batch_size, -1, 1)
+    t15 = m.power(t2, -1, 1)
+    t16 = m.power(mu, -1, 1)
+    t17 = m.power(sigma, 2, 1)
+    t18 = m.power(stage_epsilon, -1, 1)
+    t19 = t14 * t15 * t8 * t16 * t17 * t18
+    t20 = m.where((t19 < m.number(4, 3)), m.number(20, 1), t13)
+    t21 = m.power(t2, -3, 2)
+    t22 = m.power(t8, 3, 2)
+    t23 = lam_l2 + smoothness
+    t24 = m.number(24, 1) * t21 * t22 * t16 * t23
+    t25 = m.power(t2, -5, 2)
+    t26 = m.power(t8, 5, 2)
+    t27 = m.number(18, 1) * t14 * t25 * t26 * t10 * t17 * t23 * t18
+    t28 = m.maximum(t24, t27)
+    t29 = m.maximum(t20, t28)
+    return t29
 
 
 def theorem_4_gradient_complexity_constant_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, x_inf_norm: Any) -> Any:
@@ -2924,6 +3440,35 @@ def theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers(m: Any, *, batc
     return ((t9, (t5, t7, t8,)), (t12, (t10, t11,)),)
 
 
+def theorem_4_iterations_decaying_l2_adam_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -1, 2)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -5, 4)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(t8, 5, 4)
+    t10 = m.power(mu, -1, 1)
+    t11 = lam_l2 + smoothness
+    t12 = m.power(t11, 1, 2)
+    t13 = m.power(stage_epsilon, -1, 2)
+    t14 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t9 * t10 * sigma * t12 * t13
+    t15 = m.log_root(m.number(1, 1), t14, m.number(3, 1))
+    t16 = m.power(t2, -3, 2)
+    t17 = m.power(t8, 3, 2)
+    t18 = t16 * t17 * t11 * stage_epsilon
+    t19 = m.power(batch_size, -1, 1)
+    t20 = m.power(t2, -1, 1)
+    t21 = m.power(sigma, 2, 1)
+    t22 = m.number(1, 8) * t19 * t20 * t8 * t21
+    t23 = m.number(2, 1) * t16 * t17 * t10 * t11
+    t24 = m.log_root(m.number(3, 1), t23, m.number(2, 1))
+    t25 = m.where((t18 >= t22), t24, t15)
+    return t25
+
+
 def theorem_4_iterations_decaying_l2_adam_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -2956,6 +3501,41 @@ def theorem_4_iterations_decaying_l2_adam_first_stage_explicit(m: Any, *, batch_
     t20 = m.log_log_root(1.0, t19, 3.0)
     t21 = m.where((t17 >= t18), t20, t16)
     return t21, (t8,)
+
+
+def theorem_4_iterations_decaying_l2_adam_first_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -1, 2)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -5, 4)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(t8, 5, 4)
+    t10 = m.power(mu, -1, 1)
+    t11 = lam_l2 + smoothness
+    t12 = m.power(t11, 1, 2)
+    t13 = m.power(stage_epsilon, -1, 2)
+    t14 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t9 * t10 * sigma * t12 * t13
+    t15 = m.power(batch_size, -1, 1)
+    t16 = m.power(t2, 1, 2)
+    t17 = m.power(t8, -1, 2)
+    t18 = m.power(sigma, 2, 1)
+    t19 = m.power(t11, -1, 1)
+    t20 = m.power(stage_epsilon, -1, 1)
+    t21 = m.number(1, 8) * t15 * t16 * t17 * t18 * t19 * t20
+    t22 = m.number(2, 1) + t21
+    t23 = m.log_root(m.number(1, 1), t14, t22)
+    t24 = m.power(t2, -3, 2)
+    t25 = m.power(t8, 3, 2)
+    t26 = t24 * t25 * t11 * stage_epsilon
+    t27 = m.power(t2, -1, 1)
+    t28 = m.number(1, 8) * t15 * t27 * t8 * t18
+    t29 = m.number(2, 1) * t24 * t25 * t10 * t11
+    t30 = m.log_root(m.number(1, 1), t29, m.number(3, 1))
+    t31 = m.where((t26 >= t28), t30, t23)
+    return t31
 
 
 def theorem_4_gradient_complexity_decaying_l2_adam_corrected(m: Any, *, c_inf: Any, delta: Any, epsilon_gap: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_start: Any, x_inf_norm: Any) -> Any:
@@ -3751,8 +4331,8 @@ PAPER = PaperKernels(
         ('theorem-1', 'distance', None, 'l2-adam', None, 'corrected'): Kernel(theorem_1_distance_l2_adam_printed, ('distance_bound', 'grad_norm_bound', 'k'), ('contraction', 'noise'), '', False, None, (), (), 'theorem-1', 'theorem-1', 'distance', None, 'l2-adam', None, 'corrected'),
         ('theorem-2', 'iterations', 'constant', None, None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'printed'),
         ('theorem-2', 'iterations', 'constant', None, None, 'corrected'): Kernel(theorem_2_iterations_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'corrected'),
-        ('theorem-2', 'iterations', 'constant', None, None, 'explicit'): Kernel(theorem_2_iterations_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, theorem_2_iterations_constant_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit', counts=True),
-        ('theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_iterations_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, theorem_2_iterations_constant_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step', counts=True),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit'): Kernel(theorem_2_iterations_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, theorem_2_iterations_constant_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit', counts=True, exact=Function(theorem_2_iterations_constant_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'))),
+        ('theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_iterations_constant_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, theorem_2_iterations_constant_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('bias', ('c2·Δ₀·λ/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'theorem-2', 'iterations', 'constant', None, None, 'explicit-large-step', counts=True, exact=Function(theorem_2_iterations_constant_explicit_large_step_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'))),
         ('theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'printed'),
         ('theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'corrected'),
         ('theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit'): Kernel(theorem_2_gradient_complexity_constant_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'theorem-2', 'gradient-complexity', 'constant', None, None, 'explicit', counts=True),
@@ -3781,8 +4361,8 @@ PAPER = PaperKernels(
         ('theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'): Kernel(theorem_2_momentum_error_constant_explicit_large_step, ('c_inf', 'delta', 'epsilon'), (), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'theorem-2', 'momentum-error', 'constant', None, None, 'explicit-large-step'),
         ('corollary-2', 'iterations', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'printed'),
         ('corollary-2', 'iterations', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_iterations_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, theorem_2_iterations_constant_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'corrected'),
-        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit', counts=True),
-        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit', counts=True, exact=Function(corollary_2_iterations_constant_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'))),
+        ('corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'adam', None, 'explicit-large-step', counts=True, exact=Function(corollary_2_iterations_constant_adam_explicit_large_step_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'))),
         ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'printed'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'printed'),
         ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'corrected'): Kernel(theorem_2_gradient_complexity_constant_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'Δ is the gap of the regularised loss, Δ₀ = Δ + (λ/2)√(c∞²+δ)‖x₀‖²', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'corrected'),
         ('corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit'): Kernel(corollary_2_gradient_complexity_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'adam', None, 'explicit', counts=True),
@@ -3818,8 +4398,8 @@ PAPER = PaperKernels(
         ('corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_step_norm_squared_constant_printed, ('epsilon', 'eta'), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'step-norm-squared', 'constant', 'l2-adam', None, 'printed'),
         ('corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'printed'): Kernel(theorem_2_momentum_error_constant_printed, ('epsilon',), (), '', False, None, (), (), 'theorem-2', 'corollary-2', 'momentum-error', 'constant', 'l2-adam', None, 'printed'),
         ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_iterations_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), '', False, corollary_2_iterations_constant_l2_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'corrected'),
-        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit', counts=True),
-        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_l2_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step', counts=True),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_iterations_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, corollary_2_iterations_constant_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('(c2/c1)^1.5', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit', counts=True, exact=Function(corollary_2_iterations_constant_l2_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'))),
+        ('corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_iterations_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, corollary_2_iterations_constant_l2_adam_explicit_large_step_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'L·Δ₀/ε²',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)',)),), 'theorem-2', 'corollary-2', 'iterations', 'constant', 'l2-adam', None, 'explicit-large-step', counts=True, exact=Function(corollary_2_iterations_constant_l2_adam_explicit_large_step_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'))),
         ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), '', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'),
         ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants 36 and 9, √(c∞²+δ) for c∞, the coupling η ≤ r β1, β1 ≤ 1/2 (hence a noise-free term) and λη ≤ 1/4", False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit', counts=True),
         ('corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit-large-step'): Kernel(corollary_2_gradient_complexity_constant_l2_adam_explicit_large_step, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof also allows η = β1 √δ/(2L): better by √(c2/c1)', False, None, (), (), 'theorem-2', 'corollary-2', 'gradient-complexity', 'constant', 'l2-adam', None, 'explicit-large-step', counts=True),
@@ -3844,7 +4424,7 @@ PAPER = PaperKernels(
         ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'corollary-2', 'corollary-2', 'gap', None, 'l2-adam', None, 'corrected'),
         ('theorem-3', 'iterations', 'decaying', None, None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'iterations', 'decaying', None, None, 'corrected'): Kernel(theorem_3_iterations_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'explicit', counts=True),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit', counts=True),
@@ -3867,7 +4447,7 @@ PAPER = PaperKernels(
         ('theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
         ('theorem-3', 'iterations', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit', counts=True),
+        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit', counts=True),
@@ -3896,7 +4476,7 @@ PAPER = PaperKernels(
         ('theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'),
         ('theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed', signed=True),
         ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_l2_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit', counts=True),
+        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_l2_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit', counts=True),
         ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gamma_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'),
@@ -3913,14 +4493,14 @@ PAPER = PaperKernels(
         ('theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_l2_adam_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
         ('theorem-4', 'iterations', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
         ('theorem-4', 'iterations', 'constant', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'constant', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_constant_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
+        ('theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_constant_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
         ('theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', None, None, 'printed'),
         ('theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', None, None, 'corrected'),
         ('theorem-4', 'iterations', 'decaying', None, 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
         ('theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_decaying_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
+        ('theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', None, 'first-stage', 'explicit', counts=True, exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_decaying_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
         ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', None, None, 'printed'),
         ('theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', None, None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
         ('theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', None, 'stage', 'printed'),
@@ -3940,14 +4520,14 @@ PAPER = PaperKernels(
         ('theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit'): Kernel(theorem_4_beta1_k_decaying_stage_explicit, ('gamma', 'k'), (), 'the weight that forms m_{k_i}', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', None, 'stage', 'explicit', exists=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),
         ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'printed'): Kernel(theorem_4_iterations_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), '', False, theorem_4_iterations_constant_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ³·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
         ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_constant_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
+        ('theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_constant_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
         ('theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'printed'),
         ('theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'corrected'),
         ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'printed'): Kernel(theorem_4_iterations_decaying_stage_printed, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, theorem_4_iterations_decaying_stage_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'printed', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
         ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_stage_corrected, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_decaying_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
+        ('theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_decaying_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'))),
         ('theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'printed'): Kernel(theorem_4_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness'), ('bias',), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'printed'),
         ('theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_corrected, ('c_inf', 'delta', 'epsilon_gap', 'mu', 'sigma', 'smoothness', 'stage_start'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
         ('theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'printed'): Kernel(theorem_4_eta_max_constant_stage_printed, ('batch_size', 'c_inf', 'delta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'adam', 'stage', 'printed'),
@@ -3975,12 +4555,12 @@ PAPER = PaperKernels(
         ('theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_3_eta_k_decaying_printed, ('c_inf', 'delta', 'gamma', 'k', 'smoothness'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-k', 'decaying', 'l2-adam', 'stage', 'printed'),
         ('theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'printed'): Kernel(theorem_3_beta1_k_decaying_printed, ('gamma', 'k'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'beta1-k', 'decaying', 'l2-adam', 'stage', 'printed'),
         ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_constant_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), 'μ³ is a misprint for μ: with it T_k has a unit, and the printed total has μ', False, theorem_4_iterations_constant_l2_adam_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('variance', ('c∞²/δ', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_l2_adam_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), "the proof's constants for λ = 0, all of (x, m, n) carried on from the drawn index, β ≤ 1/2", False, theorem_4_iterations_constant_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)), Driver('variance', ('c2/c1', 'σ²/(μ·b·ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_constant_l2_adam_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'))),
+        ('theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_constant_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias', 'variance'), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_constant_l2_adam_first_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^1.5', 'L/μ',)),), 'theorem-4', 'theorem-4', 'iterations', 'constant', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_constant_l2_adam_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'))),
         ('theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_constant_l2_adam_corrected, ('c_inf', 'delta', 'epsilon_gap', 'lam_l2', 'mu', 'sigma', 'smoothness', 'x_inf_norm'), ('bias', 'variance'), '', False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'constant', 'l2-adam', None, 'corrected'),
         ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_iterations_decaying_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start', 'x_inf_norm'), ('bias',), 'ε_k for ε, and the log² that the proof drops', False, theorem_4_iterations_decaying_l2_adam_stage_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'stage_start', 'x_inf_norm'), (Driver('bias', ('c∞^2.5/δ^1.25', 'L/μ', 'σ²/(μ·b·ε_k)', 'log²(ε₀/ε_k)',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'corrected', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage')),
-        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*'),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); the parts are its leading orders, without the logarithm', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', staged=StagedKernel('stage_start', 'epsilon_gap', 'stage_epsilon', 'first-stage'), exact=Function(theorem_4_iterations_decaying_l2_adam_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'))),
+        ('theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit'): Kernel(theorem_4_iterations_decaying_l2_adam_first_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('bias',), 'stage 1 starts from m_0 = g_0, whose error is σ²/b', False, theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L/μ', 'σ²/(μ·b·ε_k)',)), Driver('bias', ('(c2/c1)^3', '(L/μ)^2',)),), 'theorem-4', 'theorem-4', 'iterations', 'decaying', 'l2-adam', 'first-stage', 'explicit', counts=True, missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0: both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*', exact=Function(theorem_4_iterations_decaying_l2_adam_first_stage_explicit_exact, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'))),
         ('theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_4_gradient_complexity_decaying_l2_adam_corrected, ('c_inf', 'delta', 'epsilon_gap', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_start', 'x_inf_norm'), ('bias',), "the supplement's sum of k 2^k is not O(2^K): a log² stays", False, None, (), (), 'theorem-4', 'theorem-4', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_4_gradient_complexity_decaying_corrected_exists, ('epsilon_gap', 'stage_start')), missing_text='no stage is run'),
         ('theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'corrected'): Kernel(theorem_4_eta_max_constant_l2_adam_stage_corrected, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), '', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'corrected'),
         ('theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'explicit'): Kernel(theorem_4_eta_max_constant_l2_adam_stage_explicit, ('batch_size', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), (), 'r β_k, four times the printed cap', False, None, (), (), 'theorem-4', 'theorem-4', 'eta-max', 'constant', 'l2-adam', 'stage', 'explicit', missing_code='theorem-4-decay', missing_warning='Theorem 4 has no explicit form for AdamW with λ > 0'),

@@ -24,9 +24,10 @@ import sympy as sp
 
 from adamw_bounds.theory.emit import Emitter, NoCodeError
 from adamw_bounds.theory.papers import built_in, load
+from adamw_bounds.theory.plain import Plain
 from adamw_bounds.theory.printing import text_of
 from adamw_bounds.theory.reading import read_condition, read_default, read_formula, read_note
-from adamw_bounds.theory.special import LeastCount
+from adamw_bounds.theory.special import LeastCount, OuterRoot
 from adamw_bounds.theory.statements import (
     Best,
     Condition,
@@ -39,7 +40,7 @@ from adamw_bounds.theory.statements import (
     Statement,
     Variant,
 )
-from adamw_bounds.theory.symbols import SHARED, SYMBOLS
+from adamw_bounds.theory.symbols import SHARED, SYMBOLS, expand
 from adamw_bounds.third_parties import PaperError, Source, from_path
 
 __all__ = ["TARGET", "generate", "generate_outside", "main", "paper_code"]
@@ -97,7 +98,7 @@ class _Functions:
         self.inputs: set[str] = set()
         self._known: dict[str, str] = {}
 
-    def add(self, name: str, emitter: Emitter, result: str) -> str:
+    def add(self, name: str, emitter: Emitter | Plain, result: str) -> str:
         """Add a function and return its name, or that of one with the same code."""
         parameters = ", ".join(f"{item}: Any" for item in sorted(emitter.inputs))
         head = f"(m: Any, *, {parameters}) -> Any:" if parameters else "(m: Any) -> Any:"
@@ -109,7 +110,7 @@ class _Functions:
             self.texts.append(f"def {name}{code}")
         return self._known[code]
 
-    def call(self, name: str, emitter: Emitter, result: str) -> str:
+    def call(self, name: str, emitter: Emitter | Plain, result: str) -> str:
         """Add a function and return the code of the object that names its inputs too."""
         return f"Function({self.add(name, emitter, result)}, {_names(emitter)!r})"
 
@@ -117,6 +118,15 @@ class _Functions:
         """Return the code of the logarithm of an expression that is not negative."""
         emitter = Emitter()
         return self.call(name, emitter, emitter.log(expr))
+
+    def exact(self, name: str, expr: Any) -> str:
+        """Return the code of a number in plain arithmetic: None where it holds a search."""
+        emitter = Plain()
+        try:
+            result = emitter.value(expr)
+        except NoCodeError:
+            return "None"
+        return self.call(name, emitter, result)
 
     def truth(self, name: str, condition: Any) -> str:
         """Return the code of a truth value: None where it always holds."""
@@ -154,7 +164,7 @@ def _needed(lines: list[str], last: str) -> list[str]:
     return kept[::-1]
 
 
-def _names(emitter: Emitter) -> tuple[str, ...]:
+def _names(emitter: Emitter | Plain) -> tuple[str, ...]:
     return tuple(sorted(emitter.inputs))
 
 
@@ -284,6 +294,10 @@ def _kernel_code(
         drivers = "None, (), ()"
         if formula.quantity == "iterations":
             drivers = _drivers_code(f"{title}_drivers", variant, functions)
+        exact, steep = "None", False
+        if name in formula.counts and formula.quantity == "iterations" and formula.best is None:
+            exact = functions.exact(f"{title}_exact", variant.expr)
+            steep = expand(variant.expr).has(OuterRoot) and exact != "None"
         more = _fields(
             counts=repr(name in formula.counts),
             linear=repr(formula.linear),
@@ -295,6 +309,8 @@ def _kernel_code(
             why_when=functions.truth(f"{title}_why", variant.why_when),
             staged=_staged_code(formula.staged),
             best=_best_code(title, formula.best, variant.expr, functions),
+            exact=exact,
+            steep=repr(steep),
         )
     except NoCodeError as error:
         raise NoCodeError(f"{', '.join(str(item) for item in key if item)}: {error}") from None

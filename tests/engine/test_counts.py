@@ -1,346 +1,296 @@
-"""Explicit counts hold, and one step fewer does not: held against the guarantees themselves."""
+"""Whole numbers are whole: ceil(T) against fractions and 60 digits, one by one and in arrays."""
 
 from __future__ import annotations
 
 import itertools
 import math
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
-from references import M, exact
-from references.zhou2024 import (
-    A,
-    S,
-    beta1_explicit,
-    beta4_explicit,
-    c1,
-    c2,
-    decaying,
-    eta_explicit,
-    gamma4_explicit,
-    gamma_explicit,
-    gap0,
-    guarantee_constant,
-    level,
-    r,
-    r_large,
-    stage_AS,
-    stage_decaying_arguments,
-    stages,
-)
+from references.zhou2024 import A, S, gap0
 
 from adamw_bounds import complexity
-from adamw_bounds.engine.staged import stage_count
-from adamw_bounds.kernels import calls as kernels
+from adamw_bounds.engine.counts import ceiling
+from adamw_bounds.kernels import KERNELS, SYMBOLS
+from adamw_bounds.kernels.calls import evaluate
+from adamw_bounds.kernels.digits import Wide, evaluate_exactly, exactly
 
-BASE = ("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")
-DECAY = (*BASE, "lam", "x0_norm")
-STAGED = ("c_inf", "delta", "sigma", "smoothness", "mu", "batch_size", "gap", "epsilon")
-#: Beyond this a float no longer tells neighbouring whole numbers apart well enough.
-COUNTABLE = 1e11
-SLACK = M.mpf("1e-11")
-
-
-def count_of(answer: Any, **wanted: Any) -> int:
-    count = answer.one(quantity="iterations", **wanted).count
-    assert isinstance(count, int)
-    return count
-
-
-# --- Theorem 2 --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("variant", ["explicit", "explicit-large-step"])
-@settings(max_examples=80, deadline=None)
-@given(env=inputs(DECAY, zeros=True))
-def test_theorem_2_meets_its_guarantee(variant: str, env: dict[str, float]) -> None:
-    """At T and the cap step sizes the guarantee is at most ε²; each third that falls is ε²/3."""
-    row = complexity(2, variant=variant, **env).one(quantity="iterations")
-    e = exact(env)
-    steps = M.mpf(row.count) if row.count is not None else M.mpf(10) ** M.mpf(row.log10)
-    ratio = r if variant == "explicit" else r_large
-    beta, eta = beta1_explicit(e), eta_explicit(e, ratio)
-    eps2 = e["epsilon"] ** 2
-    e |= {"eta": eta, "beta1": beta, "iterations": steps}
-    assert guarantee_constant(e) <= eps2 * (1 + SLACK)
-    # The step sizes are what the hypotheses of the proof allow.
-    assert eta <= beta * c1(e) / (2 * e["smoothness"]) * (1 + SLACK)
-    assert e["lam"] * eta <= M.mpf("0.25") * (1 + SLACK)
-    assert c2(e) * beta * e["sigma"] ** 2 / (c1(e) * e["batch_size"]) <= eps2 / 3 * (1 + SLACK)
-    # Smallest for this split: one of the two falling terms is a third of ε², no less.
-    if 1 < row.value < COUNTABLE:
-        fewer = steps - 1
-        terms = [
-            2 * c2(e) * gap0(e) / (eta * fewer),
-            c2(e) * e["sigma"] ** 2 / (c1(e) * beta * e["batch_size"] * fewer),
-        ]
-        assert max(terms) > eps2 / 3 * (1 - SLACK)
-
-
-def test_counts_that_are_whole_are_not_rounded_up_by_a_rounding() -> None:
-    """c2/c1 = 5/4 makes T rational, so that its ceiling is known."""
-    base = {"c_inf": 3, "delta": 16, "smoothness": 2, "gap": 0}
-    for sigma, epsilon, batch in itertools.product(range(1, 13), (1, 0.5, 0.25), (1, 2, 4)):
-        answer = complexity(
-            2, variant="explicit", sigma=sigma, epsilon=epsilon, batch_size=batch, **base
-        )
-        noise = Fraction(5, 4) * sigma**2 / (batch * Fraction(epsilon) ** 2)
-        assert count_of(answer) == max(1, math.ceil(max(9 * noise**2, 6 * noise)))
-
-
-# --- Theorem 3 --------------------------------------------------------------------------------
-
-
-def check_theorem_3(env: dict[str, float]) -> None:
-    e = exact(env)
-    answer = complexity(3, variant="explicit", **env)
-    row = answer.one(quantity="iterations")
-    a, s, gamma, eps2 = A(e), S(e), gamma_explicit(e), e["epsilon"] ** 2
-
-    def bound(steps: Any) -> Any:
-        if s == 0:
-            return a / steps  # every weight is 1
-        return decaying(a, s, gamma, steps)
-
-    if row.value is not None and row.value < COUNTABLE:
-        assert bound(M.mpf(row.count)) <= eps2 * (1 + SLACK)
-        if row.count > 1:
-            assert bound(M.mpf(row.count - 1)) > eps2 * (1 - SLACK)
-    else:
-        steps = M.exp(M.mpf(row.log10) * M.log(10))
-        assert bound(steps * (1 + M.mpf("1e-8"))) <= eps2
-        assert bound(steps * (1 - M.mpf("1e-8"))) > eps2
-
-
-@settings(max_examples=150, deadline=None)
-@given(env=inputs(DECAY, zeros=True))
-def test_theorem_3_is_sufficient_and_one_less_is_not(env: dict[str, float]) -> None:
-    check_theorem_3(env)
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    ratio=st.floats(-3, 6).map(lambda power: 10**power),
-    noise=st.floats(-5, 0.29).map(lambda power: 10**power),
+COUNTING = {key: kernel for key, kernel in KERNELS.items() if kernel.exact is not None}
+#: √(c∞²+δ)/√δ is rational here: (c∞, δ, c2/c1).
+TRIPLES = (
+    (3.0, 16.0, Fraction(5, 4)),
+    (1.5, 4.0, Fraction(5, 4)),
+    (1.2, 0.25, Fraction(13, 5)),
+    (0.3, 0.16, Fraction(5, 4)),
 )
-@example(ratio=100.0, noise=0.4)
-@example(ratio=100.0, noise=0.4999)
-@example(ratio=100.0, noise=0.5001)
-@example(ratio=0.999999, noise=0.49)
-@example(ratio=1.000001, noise=0.49)
-def test_theorem_3_is_the_first_step_that_meets_the_guarantee(ratio: float, noise: float) -> None:
-    """Brute force over every T: S = noise ε², A = ratio S, both regimes of γ and of T."""
-    # With c2/c1 known, S = (c2/c1) σ²/b and A = 4 c2^1.5 L Δ/c1^1.5.
-    env = {"c_inf": 1.0, "delta": 1.0, "epsilon": 1.0, "batch_size": 1.0, "smoothness": 1.0}
-    c = math.sqrt(2.0)
-    env["sigma"] = math.sqrt(noise / c)
-    env["gap"] = ratio * noise / (4 * c**1.5)
-    answer = complexity(3, variant="explicit", **env)
-    found = count_of(answer)
-    limit = 200_000
-    assume(found < limit)
-    T = np.arange(1, found + 1, dtype=float)
-    gamma = max(1.0, math.sqrt(ratio))
-    a, s = ratio * noise, noise
-    late = (a + s * (1 + gamma**2 * (1 + np.log(T / gamma**2)))) / (gamma * np.sqrt(T))
-    bound = np.where((gamma > 1) & (gamma**2 > T), (a + s * (1 + T)) / T, late)
-    assert bound[-1] <= 1 + 1e-9
-    assert (bound[:-1] > 1 - 1e-9).all()
 
 
-def test_both_regimes_of_theorem_3_occur() -> None:
-    """The minimum over both regimes is finer than the late regime alone, which starts at γ²."""
-    env = {"c_inf": 1.0, "delta": 1.0, "epsilon": 1.0, "smoothness": 1.0, "gap": 100.0}
-    early = complexity(3, variant="explicit", sigma=0.1, **env)
-    e = exact({**env, "sigma": 0.1, "lam": 0.0, "x0_norm": 0.0, "batch_size": 1.0})
-    assert 1 < count_of(early) < gamma_explicit(e) ** 2
-    late = complexity(3, variant="explicit", sigma=1.0, **env)
-    e["sigma"] = M.mpf(1)
-    assert count_of(late) > gamma_explicit(e) ** 2 > 1
+def meant(env: dict[str, float]) -> dict[str, Any]:
+    """Return the numbers that floats stand for, in the current digits."""
+    return {
+        name: mp.mpf(exactly(value).numerator) / exactly(value).denominator
+        for name, value in env.items()
+    }
 
 
-@settings(max_examples=40, deadline=None)
-@given(env=inputs([name for name in DECAY if name != "sigma"]))
-def test_theorem_3_without_noise_is_gap_over_accuracy(env: dict[str, float]) -> None:
-    row = complexity(3, variant="explicit", sigma=0, **env).one(quantity="iterations")
-    e = exact({**env, "sigma": 0.0})
-    expected = M.log(A(e) / e["epsilon"] ** 2)
-    assert abs(row.log10 * M.log(10) - expected) <= 1e-12 * max(1, abs(expected))
-    assert row.dominant in ("bias", None)
+def whole_theorem_2(
+    ratio: Fraction, L: Any, gap: Any, sigma: Any, epsilon: Any, batch: int
+) -> Fraction:
+    """Return T of ``explicit-large-step`` without decay, which is rational in its inputs."""
+    L, gap, sigma, epsilon = (Fraction(str(item)) for item in (L, gap, sigma, epsilon))
+    noise = sigma**2 / (batch * epsilon**2)
+    start = L * gap / epsilon**2
+    return max(
+        36 * ratio**2 * start * noise,
+        24 * ratio * start,
+        9 * ratio**2 * noise**2,
+        6 * ratio * noise,
+    )
 
 
-# --- Theorem 4 --------------------------------------------------------------------------------
+DECIMALS = st.tuples(st.integers(1, 99999), st.integers(-4, 3)).map(
+    lambda pair: float(f"{pair[0]}e{pair[1]}")
+)
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    start=st.floats(5e-324, 1.7e308),
-    target=st.floats(5e-324, 1.7e308),
+    triple=st.sampled_from(TRIPLES),
+    L=DECIMALS,
+    gap=DECIMALS,
+    sigma=DECIMALS,
+    epsilon=st.sampled_from([1e-3, 0.01, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 3.0]),
+    batch=st.integers(1, 1000),
 )
-def test_number_of_stages_is_exact(start: float, target: float) -> None:
-    assert stage_count(start, target) == stages(start, target)
-
-
-def test_number_of_stages_at_powers_of_two() -> None:
-    for power in range(0, 1001, 7):
-        for target in (0.1, 1.0, 0.3):
-            start = math.ldexp(target, power)
-            assert stage_count(start, target) == power
-            assert stage_count(math.nextafter(start, math.inf), target) == power + 1
-            assert stage_count(math.nextafter(start, 0.0), target) == max(power, 0)
-
-
-def staged(env: dict[str, float], schedule: str) -> list[Any]:
-    answer = complexity(4, variant="explicit", schedule=schedule, **env)
-    rows = [row for row in answer if row.stage is not None]
-    assert len(rows) == stages(env["gap"], env["epsilon"])
-    assert [row.stage for row in rows] == list(range(1, len(rows) + 1))
-    total = answer.one(quantity="iterations", stage=None)
-    work = answer.one(quantity="gradient-complexity")
-    if all(row.count is not None for row in rows):
-        assert total.count == sum(row.count for row in rows)
-        assert work.count == total.count * int(env["batch_size"])
-    if rows:
-        logs = [M.mpf(row.log10) * M.log(10) for row in rows]
-        expected = M.log(sum(M.exp(item) for item in logs))
-        found = M.mpf(total.log10) * M.log(10)
-        assert abs(found - expected) <= 1e-11 * max(1, abs(expected))
-        work_log = M.mpf(work.log10) * M.log(10) - M.log(M.mpf(env["batch_size"]))
-        assert abs(work_log - expected) <= 1e-11 * max(1, abs(expected))
-    else:
-        assert (total.value, total.log10, total.count) == (0.0, None, 0)
-    return rows
-
-
-def stage_env(env: dict[str, float], number: int) -> dict[str, Any]:
-    return exact(env) | {"stage_epsilon": M.ldexp(M.mpf(env["gap"]), -number)}
-
-
-@settings(max_examples=60, deadline=None)
-@given(env=inputs(STAGED))
-def test_stages_of_the_constant_step_reach_their_target(env: dict[str, float]) -> None:
-    """Put T_k into the guarantee with the carried start: it is at most 2 μ ε_k (PŁ: gap ε_k)."""
-    assume(env["mu"] <= env["smoothness"])
-    for row in staged(env, "constant"):
-        e = stage_env(env, row.stage)
-        ratio, eps = c2(e) / c1(e), e["stage_epsilon"]
-        beta = beta4_explicit(e)
-        eta = r(e) * beta
-        noise = e["sigma"] ** 2 / e["batch_size"]
-        # Momentum's error at the start: σ²/b in stage 1, then what the stage before left.
-        start = noise if row.stage == 1 else min(noise, M.mpf(20) / 3 / ratio * e["mu"] * eps)
-        exact_steps = M.exp(M.mpf(row.log10) * M.log(10))
-
-        def bound(steps: Any) -> Any:
-            return (
-                2 * c2(e) * 2 * eps / (eta * steps)  # noqa: B023
-                + ratio * start / (beta * steps)  # noqa: B023
-                + ratio * beta * noise  # noqa: B023
-            )
-
-        steps = M.mpf(row.count) if row.count is not None else exact_steps
-        assert bound(steps) <= 2 * e["mu"] * eps * (1 + SLACK)
-        # Smallest for the split in thirds: the gap's third at most, and reached.
-        if row.dominant == "bias":
-            third = 4 * c2(e) * eps / (eta * exact_steps)
-            assert abs(third / (2 * e["mu"] * eps / 3) - 1) < SLACK
-
-
-@settings(max_examples=60, deadline=None)
-@given(env=inputs(STAGED))
-def test_stages_of_the_decaying_step_reach_their_target(env: dict[str, float]) -> None:
-    assume(env["mu"] <= env["smoothness"])
-    for row in staged(env, "decaying"):
-        e = stage_env(env, row.stage)
-        alpha, beta, kappa = stage_decaying_arguments(e, first_stage=row.stage == 1)
-
-        def met(steps: Any) -> Any:
-            return M.sqrt(steps + 1) / (alpha + beta * (kappa + M.log(steps)))  # noqa: B023
-
-        if row.value is not None and row.value < COUNTABLE:
-            assert met(M.mpf(row.count)) >= 1 - SLACK
-            if row.count > 1:
-                assert met(M.mpf(row.count - 1)) < 1 + SLACK
-            steps = M.mpf(row.count)
-        else:
-            steps = M.exp(M.mpf(row.log10) * M.log(10))
-            assert abs(met(steps) - 1) < 1e-9
-        # And the inequality does imply the target, through the guarantee of the drawn output.
-        a, s = stage_AS(e)
-        gamma, eps = gamma4_explicit(e), e["stage_epsilon"]
-        noise = e["sigma"] ** 2 / e["batch_size"]
-        start = noise if row.stage == 1 else min(noise, 8 * c1(e) / c2(e) * e["mu"] * eps)
-        top = a + s * (start / noise + gamma**2 * (1 + M.log(steps)))
-        assert top / (gamma * (M.sqrt(steps + 1) - 1)) <= 2 * e["mu"] * eps * (1 + M.mpf("1e-8"))
-
-
-def test_capped_stages_have_no_noise_in_them() -> None:
-    env = {"c_inf": 1.0, "delta": 1.0, "smoothness": 1.0, "mu": 0.5, "gap": 8.0, "epsilon": 1.0}
-    rows = staged({**env, "sigma": 1e-3, "batch_size": 1.0}, "constant")
-    expected = math.ceil(24 * 2**0.75 * 2)
-    assert [row.count for row in rows] == [expected] * 3
-    e = stage_env({**env, "sigma": 1e-3, "batch_size": 1.0}, 1)
-    assert c2(e) / c1(e) * level(e) < M.mpf(4) / 3
-
-
-@pytest.mark.parametrize("schedule", ["constant", "decaying"])
-@pytest.mark.parametrize("variant", ["printed", "corrected", "explicit"])
-def test_arrays_of_stages_agree_with_single_answers(schedule: str, variant: str) -> None:
-    gaps, targets = np.array([[8.0], [0.01]]), np.array([1.0, 0.3, 16.0, 1e-3])
-    base = {"c_inf": 5.0, "delta": 1e-4, "sigma": 0.5, "smoothness": 2.0, "mu": 0.1}
-    many = complexity(4, schedule=schedule, variant=variant, gap=gaps, epsilon=targets, **base)
-    row = many.one(quantity="iterations")
-    assert row.value.shape == (2, 4)
-    for i, gap in enumerate(gaps[:, 0]):
-        for j, target in enumerate(targets):
-            one = complexity(
-                4, schedule=schedule, variant=variant, gap=gap, epsilon=target, **base
-            ).one(quantity="iterations", stage=None)
-            assert math.isclose(row.value[i, j], one.value, rel_tol=1e-12)
-
-
-# --- the closed form against Lambert's function -----------------------------------------------
-
-
-@settings(max_examples=100, deadline=None)
-@given(x=st.one_of(st.floats(1, 700), st.floats(-12, 0).map(lambda power: 1 + 10**power)))
-def test_outer_root_is_lambert_w(x: float) -> None:
-    # t near 1 is as badly posed as a double root: it loses half the digits of x - 1, not of x.
-    t = -M.lambertw(-M.exp(-M.mpf(x)), -1).real
-    for backend in (kernels.backend_for([]), kernels.backend_for([np.ones(1)])):
-        with np.errstate(all="ignore"):
-            found = backend.log_outer_root(np.array([x]) if hasattr(backend, "np") else x)
-        assert abs(M.mpf(float(np.ravel(found)[0])) - M.log(t)) <= 1e-13 * max(1, M.log(t))
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    alpha=st.sampled_from([1.0, 3.0]),
-    log_beta=st.floats(-60, 120),
-    kappa=st.one_of(st.sampled_from([2.0, 3.0]), st.floats(0.3, 12).map(lambda power: 10**power)),
-)
-def test_log_root_is_the_first_that_meets_its_inequality(
-    alpha: float, log_beta: float, kappa: float
+@example(triple=TRIPLES[0], L=100.0, gap=10.0, sigma=0.3, epsilon=0.1, batch=9)
+def test_a_count_is_the_least_whole_number_of_the_numbers_that_were_typed(
+    triple: Any, L: float, gap: float, sigma: float, epsilon: float, batch: int
 ) -> None:
-    scalar = kernels.backend_for([]).log_log_root(alpha, log_beta, kappa)
+    c_inf, delta, ratio = triple
+    expected = max(1, math.ceil(whole_theorem_2(ratio, L, gap, sigma, epsilon, batch)))
+    assume(expected < 10**300)
+    given_ = {"c_inf": c_inf, "delta": delta, "smoothness": L, "gap": gap, "sigma": sigma}
+    wanted = {"quantity": "iterations", "optimizer": "adamw"}
+    answer = complexity(
+        2, variant="explicit-large-step", epsilon=epsilon, batch_size=batch, **given_
+    )
+    assert answer.one(**wanted).count == expected
+    work = answer.one(quantity="gradient-complexity", optimizer="adamw").count
+    assert work == expected * batch
+    # In arrays the same, as far as a float holds whole numbers.
+    given_["gap"] = np.array([gap, gap / 7])
+    many = complexity(2, variant="explicit-large-step", epsilon=epsilon, batch_size=batch, **given_)
+    found = many.one(**wanted).count[0]
+    if expected < 2**53:
+        assert found == expected
+    elif expected < 1e308:
+        assert math.nextafter(found, 0.0) < expected <= found
+
+
+def test_true_whole_numbers_of_9_to_16_digits_are_not_rounded_up() -> None:
+    """A third of them came out one too large."""
+    tried = 0
+    for L, gap, (c_inf, delta, ratio), epsilon in itertools.product(
+        (100, 1000, 12_000), (10, 250, 4321), TRIPLES, (0.1, 0.01, 0.02)
+    ):
+        total = whole_theorem_2(ratio, L, gap, 2.5, epsilon, 1)
+        if total.denominator != 1 or not 10**8 < total < 10**16:
+            continue
+        tried += 1
+        row = complexity(
+            2,
+            variant="explicit-large-step",
+            smoothness=L,
+            gap=gap,
+            sigma=2.5,
+            epsilon=epsilon,
+            c_inf=c_inf,
+            delta=delta,
+        ).one(quantity="iterations", optimizer="adamw")
+        assert row.count == total
+    assert tried > 20
+
+
+def test_counts_beyond_every_whole_float_keep_their_digits() -> None:
+    # 9 (5/4)² σ⁴/ε⁴ = 9·25/16·10^40
+    row = complexity(
+        2, variant="explicit", c_inf=3, delta=16, smoothness=1, gap=0, sigma=1e5, epsilon=1e-5
+    ).one(quantity="iterations")
+    assert row.count == 9 * 25 * 10**40 // 16
+
+
+@pytest.mark.parametrize("key", COUNTING, ids=lambda key: "-".join(filter(None, key)))
+def test_plain_arithmetic_gives_what_the_logarithms_give(key: Any) -> None:
+    kernel = COUNTING[key]
+    assert kernel.exact is not None
+    rng = np.random.default_rng(11)
+    count = 40
+    point: dict[str, Any] = {}
+    for name in kernel.inputs:
+        domain = SYMBOLS[name].domain
+        if domain.startswith("integer"):
+            point[name] = rng.integers(1, 1000, count).astype(float)
+        elif domain.startswith(("(0, 1", "[0, 1")):
+            point[name] = rng.random(count)
+        else:
+            point[name] = 10.0 ** rng.uniform(-4, 4, count)
+        if domain == ">= 0":
+            point[name] = point[name] * (rng.random(count) < 0.8)
+    wide = Wide()
     with np.errstate(all="ignore"):
-        array = kernels.backend_for([np.ones(1)]).log_log_root(
-            np.array([alpha]), np.array([log_beta]), np.array([kappa])
+        known = {name: wide.of(point[name]) for name in kernel.exact.inputs}
+        plain = np.broadcast_to(kernel.exact.function(wide, **known), (count,))
+    logs = np.broadcast_to(evaluate(kernel, point).log, (count,))
+    for place in range(count):
+        values = {name: float(point[name][place]) for name in kernel.exact.inputs}
+        value = evaluate_exactly(kernel.exact, values, 60)
+        if not value.is_finite() or value == 0:
+            assert not math.isfinite(logs[place])
+            continue
+        assert math.isclose(logs[place], float(value.ln()), rel_tol=1e-12, abs_tol=1e-8), values
+        shown = Decimal(np.format_float_scientific(plain[place], precision=30, unique=False))
+        assert abs(shown / value - 1) < 40 * wide.epsilon or kernel.steep, values
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        (0.1, Fraction(1, 10)),
+        (1e-16, Fraction(1, 10**16)),
+        (123456789012345.0, Fraction(123456789012345)),
+        (0.1 + 0.2, Fraction(0.1 + 0.2)),  # 17 digits: a result, not a typed number
+        (2**60 + 1, Fraction(2**60 + 1)),
+        (5e-324, Fraction(5, 10**324)),
+        (0.0, Fraction(0)),
+    ],
+)
+def test_a_float_stands_for_what_was_typed(value: Any, meant: Fraction) -> None:
+    assert exactly(value) == meant
+
+
+def test_a_ceiling_forgives_the_last_digits_alone() -> None:
+    assert ceiling(Decimal(7) + Decimal("1e-30")) == 7
+    assert ceiling(Decimal(7) + Decimal("1e-20")) == 8
+    assert ceiling(Decimal(7) - Decimal("1e-30")) == 7
+
+
+# --- Theorem 3 ------------------------------------------------------------------------------------
+
+
+def decided_theorem_3(env: dict[str, float]) -> tuple[int, Any]:
+    """Return the least whole T that meets the guarantee, and the numbers A, S, γ²."""
+    e = meant(env)
+    a, s, eps2 = A(e), S(e), e["epsilon"] ** 2
+    square = max(mp.mpf(1), a / s) if s else mp.inf
+
+    def met(steps: int) -> bool:
+        if steps < square:
+            return (a + s * (1 + steps)) / steps <= eps2
+        gamma = mp.sqrt(square)
+        return (a + s * (1 + square * (1 + mp.log(steps / square)))) <= eps2 * gamma * mp.sqrt(
+            steps
         )
-    assert math.isclose(scalar, float(array[0]), rel_tol=1e-13, abs_tol=1e-13)
-    beta = M.exp(M.mpf(log_beta))
 
-    def short(log_t: Any) -> Any:
-        return M.sqrt(M.exp(log_t) + 1) - alpha - beta * (kappa + log_t)
+    high = 1
+    while not met(high):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if met(middle) else (middle, high)
+    return high, (a, s, square)
 
-    if scalar == 0:
-        assert short(M.mpf(0)) >= -1e-12
-    else:
-        width = M.mpf("1e-12") * max(1, scalar)
-        assert short(M.mpf(scalar) + width) > 0
-        assert short(M.mpf(scalar) - width) < 0
+
+@settings(max_examples=120, deadline=None)
+@given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")))
+def test_theorem_3_counts_to_the_unit(env: dict[str, float]) -> None:
+    env |= {"lam": 0.0, "x0_norm": 0.0}
+    answer = complexity(3, variant="explicit", **env)
+    row = answer.one(quantity="iterations", optimizer="adamw")
+    assume(row.value is not None and row.value < 1e18)
+    with mp.workdps(60):
+        expected, _ = decided_theorem_3(env)
+    assert row.count == expected
+
+
+@pytest.mark.parametrize("over", [-1e-12, -1e-15, 0.0, 1e-15, 1e-12, 1e-9])
+def test_the_double_root_is_decided(over: float) -> None:
+    """At S = ε²/2 and no gap the argument of the root is 1: half of all digits are lost there."""
+    c_inf, delta = 3.0, 16.0  # S = (5/4) σ²/b
+    env = {"c_inf": c_inf, "delta": delta, "gap": 0.0, "smoothness": 1.0, "batch_size": 1.0}
+    env |= {"sigma": math.sqrt(2 / 5), "lam": 0.0, "x0_norm": 0.0}
+    env |= {"sigma": 2.0, "epsilon": math.sqrt(10.0 * (1 - over))}
+    with mp.workdps(60):
+        expected, _ = decided_theorem_3(env)
+    row = complexity(3, variant="explicit", **env).one(quantity="iterations", optimizer="adamw")
+    assert row.count == expected
+    env["gap"] = np.array([0.0, 1.0])  # type: ignore[assignment]
+    many = complexity(3, variant="explicit", **env).one(quantity="iterations", optimizer="adamw")
+    assert many.count[0] == expected
+
+
+# --- stages ---------------------------------------------------------------------------------------
+
+PL = {"c_inf": 1.0, "delta": 1e-2, "sigma": 0.5, "smoothness": 2.0, "mu": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("gap", "lam", "norm", "epsilon", "stages"),
+    [
+        (0.7, 0.1, math.sqrt(2.0), 0.1, 4),  # √2 is a float above the root
+        (0.7, 0.05, 2.0, 0.1, 3),  # 0.7 + 0.1 = 8 · 0.1
+        (0.3, 0.1, 0.0, 0.075, 2),
+        (0.6, 0.2, 2.0, 0.25, 2),
+        (0.1, 0.3, 1.0, 0.25, 0),
+        (0.1, 0.3, 1.0, 0.125, 1),
+    ],
+)
+def test_the_regularised_gap_of_a_power_of_two_is_seen(
+    gap: float, lam: float, norm: float, epsilon: float, stages: int
+) -> None:
+    given_ = {**PL, "lam": lam, "x0_norm": norm, "x_inf_norm": 1.0, "optimizer": "l2-adam"}
+    one = complexity(4, variant="explicit", gap=gap, epsilon=epsilon, **given_)
+    listed = [row.stage for row in one if row.schedule == "constant" and row.stage is not None]
+    assert listed == list(range(1, stages + 1))
+    gaps = np.array([gap, 1.0])
+    many = complexity(4, variant="explicit", gap=gaps, epsilon=epsilon, **given_)
+    for schedule in ("constant", "decaying"):
+        wanted = {"quantity": "iterations", "schedule": schedule}
+        total = one.one(stage=None, **wanted)
+        assert many.one(**wanted).count[0] == total.count
+        assert math.isclose(many.one(**wanted).value[0], total.value, rel_tol=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "mu", "batch_size", "gap", "epsilon")))
+def test_counts_of_stages_are_those_of_many_digits(env: dict[str, float]) -> None:
+    assume(env["mu"] <= env["smoothness"] and env["gap"] < env["epsilon"] * 1000)
+    answer = complexity(4, variant="explicit", schedule="constant", **env)
+    with mp.workdps(400):
+        e = meant(env)
+        for row in answer:
+            if row.stage is None or row.count is None:
+                continue
+            ratio = mp.sqrt((e["c_inf"] ** 2 + e["delta"]) / e["delta"])
+            noise = e["sigma"] ** 2 / (e["batch_size"] * e["mu"] * mp.ldexp(e["gap"], -row.stage))
+            kappa = e["smoothness"] / e["mu"]
+            bias = max(18 * ratio**2.5 * kappa * noise, 24 * ratio**1.5 * kappa)
+            variance = max(15 * ratio * noise, mp.mpf(20))
+            if row.stage == 1:
+                capped = ratio * noise < mp.mpf(4) / 3
+                variance = mp.mpf(20) if capped else 9 * ratio**2 * noise**2 / 4
+            expected = int(mp.ceil(max(bias, variance) - mp.mpf("1e-25")))
+            assert row.count == expected
+
+
+def test_gaps_are_added_exactly() -> None:
+    env = {"gap": 1.0, "lam": 0.5, "c_inf": 3.0, "delta": 16.0, "x0_norm": 2.0}
+    with mp.workdps(60):
+        assert gap0(meant(env)) == 6  # 1 + (0.5/2)·5·4

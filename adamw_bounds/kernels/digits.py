@@ -1,0 +1,287 @@
+"""Plain arithmetic in more digits than a float has: the backends that decide whole numbers.
+
+:class:`Digits` computes with :class:`decimal.Decimal` in the context of the caller, for one point;
+:class:`Wide` with the widest floats that numpy has, for arrays. Nothing raises: what has no number
+is infinite or NaN, and a comparison with NaN is false. :func:`exactly` says which number a float
+stands for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal, getcontext, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final
+
+from adamw_bounds.kernels.types import Function
+
+__all__ = ["Digits", "Wide", "evaluate_exactly", "exactly"]
+
+#: Every decimal number of so many digits comes back unharmed from a float.
+_TYPED: Final = 15
+_NEWTON_STEPS: Final = 400
+#: Where Newton's steps in floats end, relatively.
+_ROUGH: Final = 1e-12
+#: Newton's steps for arrays of floats, from a start that is never far.
+_FEW_STEPS: Final = 14
+
+
+@lru_cache(maxsize=4096)
+def exactly(value: Any) -> Fraction:
+    """Return the number that a float, or an int, stands for.
+
+    A float whose shortest text has at most 15 digits stands for that decimal number, which is what
+    someone typed: 0.1 is a tenth. Any other is what the float holds.
+    """
+    if isinstance(value, int | Fraction):
+        return Fraction(value)
+    text = repr(float(value))
+    return Fraction(text) if _is_typed(text) else Fraction(float(value))
+
+
+def _is_typed(text: str) -> bool:
+    """Whether someone may have typed the shortest text of a float."""
+    return len(text.partition("e")[0].replace(".", "").strip("-0")) <= _TYPED
+
+
+class Digits:
+    """The backend; every method works in the current decimal context."""
+
+    infinity: Final = Decimal("Infinity")
+
+    @staticmethod
+    def number(top: int, bottom: int = 1) -> Decimal:
+        """Return a quotient of whole numbers."""
+        return Decimal(top) / Decimal(bottom)
+
+    @staticmethod
+    def power(base: Decimal, top: int, bottom: int) -> Decimal:
+        """Return base^(top/bottom), by roots where the denominator is a power of 2."""
+        if top < 0:
+            return 1 / Digits.power(base, -top, bottom)
+        while bottom % 2 == 0:
+            base, bottom = base.sqrt(), bottom // 2
+        if bottom > 1:
+            return (base.ln() * top / bottom).exp() if base else base
+        return base**top
+
+    @staticmethod
+    def log(x: Decimal) -> Decimal:
+        """Return log x."""
+        return x.ln()
+
+    @staticmethod
+    def ceiling(x: Decimal) -> Decimal:
+        """Return the least whole number that is not less, but for rounding; infinities stay."""
+        nearest = x.to_integral_value()
+        if abs(x - nearest) <= _least_step(nearest):
+            return nearest
+        return x.to_integral_value("ROUND_CEILING")
+
+    @staticmethod
+    def maximum(x: Decimal, y: Decimal) -> Decimal:
+        """Return the larger; an undefined side (0/0) does not count."""
+        if x.is_nan():
+            return y
+        return y if y > x else x
+
+    @staticmethod
+    def minimum(x: Decimal, y: Decimal) -> Decimal:
+        """Return the smaller; an undefined side does not count."""
+        if x.is_nan():
+            return y
+        return y if y < x else x
+
+    @staticmethod
+    def where(condition: bool, yes: Decimal, no: Decimal) -> Decimal:
+        """Return yes or no."""
+        return yes if condition else no
+
+    @staticmethod
+    def both(first: bool, second: bool) -> bool:
+        """Return whether both hold."""
+        return first and second
+
+    @staticmethod
+    def either(first: bool, second: bool) -> bool:
+        """Return whether one of them holds."""
+        return first or second
+
+    @staticmethod
+    def negate(what: bool) -> bool:
+        """Return whether it does not hold."""
+        return not what
+
+    @staticmethod
+    def outer_root(x: Decimal) -> Decimal:
+        """Return the root t >= 1 of t - log t = x; 1 for x < 1."""
+        excess = x - 1
+        if not excess > 0 or excess.is_infinite():
+            return x if excess > 0 or x.is_nan() else Decimal(1)
+        # With t = 1 + s: s - log(1 + s) = excess, convex; from the right Newton falls on the root.
+        return 1 + _newton(
+            lambda s: (s - (1 + s).ln() - excess) * (1 + s) / s,
+            lambda s: (s - math.log1p(s) - float(excess)) * (1 + s) / s,
+            excess + (excess * (excess + 2)).sqrt(),
+        )
+
+    @staticmethod
+    def log_root(alpha: Decimal, beta: Decimal, kappa: Decimal) -> Decimal:
+        """Return the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
+        start = alpha + beta * kappa
+        if Decimal(2).sqrt() >= start:
+            return Decimal(1)
+        if start.is_infinite() or start.is_nan():
+            return start
+
+        def step(y: Decimal) -> Decimal:
+            square = y * y - 1
+            return (y - alpha - beta * (kappa + square.ln())) / (1 - 2 * beta * y / square)
+
+        a, b, c = float(alpha), float(beta), float(kappa)
+
+        def rough(y: float) -> float:
+            square = y * y - 1
+            return (y - a - b * (c + math.log(square))) / (1 - 2 * b * y / square)
+
+        y = _newton(step, rough, 2 * start + 8 * beta * (1 + abs((1 + beta).ln())) + 2)
+        return Digits.maximum(y * y - 1, Decimal(1))
+
+
+def _newton(
+    step: Callable[[Decimal], Decimal], rough: Callable[[float], float], start: Decimal
+) -> Decimal:
+    """Fall on the root of a convex function from its right, first in floats where they do."""
+    at = start
+    try:
+        near = float(start)
+        for _ in range(_NEWTON_STEPS):
+            by = rough(near)
+            near -= by
+            if not abs(by) > _ROUGH * near:
+                break
+        if near > 0 and math.isfinite(near) and abs(rough(near)) <= _ROUGH * near:
+            at = Decimal(near)
+    except (ArithmeticError, ValueError):
+        pass  # beyond a float
+    for _ in range(_NEWTON_STEPS):
+        more = step(at)
+        at -= more
+        if not abs(more) > _least_step(at):
+            break
+    return at
+
+
+def _least_step(at: Decimal) -> Decimal:
+    """Return a step so small that the next, its square, is beyond the context's digits."""
+    return abs(at) * Decimal(10) ** (-(getcontext().prec * 2 // 3))
+
+
+class Wide:
+    """The same for arrays of numpy's widest float; call it under ``errstate(all="ignore")``."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self.np: Any = numpy
+        self.infinity = numpy.longdouble("inf")
+        self.log = numpy.log
+        self.ceiling = numpy.ceil
+        self.maximum = numpy.fmax
+        self.minimum = numpy.fmin
+        self.where = numpy.where
+        self.both = numpy.logical_and
+        self.either = numpy.logical_or
+        self.negate = numpy.logical_not
+
+    @property
+    def epsilon(self) -> float:
+        """The relative distance of two neighbours."""
+        return float(self.np.finfo(self.np.longdouble).eps)
+
+    def of(self, values: Any) -> Any:
+        """Return an array of the numbers that floats stand for."""
+        np = self.np
+        known, back = np.unique(np.asarray(values, float), return_inverse=True)
+        wide = np.array([self._wide(value) for value in known.tolist()], dtype=np.longdouble)
+        return wide[back].reshape(np.shape(values))
+
+    def _wide(self, value: float) -> Any:
+        wide = self.np.longdouble
+        return wide(repr(value)) if _is_typed(repr(value)) else wide(value)
+
+    def number(self, top: int, bottom: int = 1) -> Any:
+        """Return a quotient of whole numbers."""
+        return self.np.longdouble(top) / self.np.longdouble(bottom)
+
+    def power(self, base: Any, top: int, bottom: int) -> Any:
+        """Return base^(top/bottom)."""
+        if top < 0:
+            return 1 / self.power(base, -top, bottom)
+        while bottom % 2 == 0:
+            base, bottom = self.np.sqrt(base), bottom // 2
+        if bottom > 1:
+            return base ** self.number(top, bottom)
+        whole = base
+        for _ in range(top - 1):
+            whole = whole * base
+        return whole
+
+    def outer_root(self, x: Any) -> Any:
+        """Return the root t >= 1 of t - log t = x; 1 for x < 1."""
+        np = self.np
+        excess = np.where(x > 1, x - 1, 1)
+
+        def nearer(s: Any, excess: Any) -> Any:
+            return s - (s - np.log1p(s) - excess) * (1 + s) / s
+
+        s = self._newton(nearer, excess + np.sqrt(excess) * np.sqrt(excess + 2), excess)
+        return np.where(x > 1, 1 + s, np.where(np.isnan(x), x, 1))
+
+    def log_root(self, alpha: Any, beta: Any, kappa: Any) -> Any:
+        """Return the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
+        np = self.np
+
+        def nearer(y: Any, alpha: Any, beta: Any, kappa: Any) -> Any:
+            square = y * y - 1
+            return y - (y - alpha - beta * (kappa + np.log(square))) / (1 - 2 * beta * y / square)
+
+        start = alpha + beta * kappa
+        y = 2 * start + 8 * beta * (1 + np.abs(np.log(1 + beta))) + 2
+        y = self._newton(nearer, y, alpha, beta, kappa)
+        return np.where(np.sqrt(self.number(2)) >= start, 1, np.fmax(y * y - 1, 1))
+
+    def _newton(self, nearer: Callable[..., Any], start: Any, *numbers: Any) -> Any:
+        """Fall on the root of a convex function from its right, first in floats as Digits does."""
+        np = self.np
+        floats = [np.asarray(number, float) for number in numbers]
+        at = np.asarray(start, float)
+        for _ in range(_FEW_STEPS):
+            at = nearer(at, *floats)
+        for _ in range(2):
+            at = nearer(np.asarray(at, np.longdouble), *numbers)
+        return at
+
+
+def evaluate_exactly(function: Function, inputs: Mapping[str, Any], digits: int) -> Decimal:
+    """Return the value of a plain function in so many digits.
+
+    Parameters
+    ----------
+    function : Function
+        A kernel's ``exact``.
+    inputs : mapping
+        At least the inputs that it names: floats, ints or fractions; none of them an array.
+    digits : int
+        Significant digits of every operation.
+    """
+    with localcontext(Context(prec=digits, Emin=-(10**8), Emax=10**8, traps=[])):
+        values = {name: _decimal(exactly(inputs[name])) for name in function.inputs}
+        result: Decimal = function.function(Digits, **values)
+        return result
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)

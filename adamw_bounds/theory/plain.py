@@ -1,0 +1,142 @@
+"""Turns expressions into plain decimal arithmetic, for counts that a float cannot decide.
+
+``ceil`` of a logarithm's exponential is one too large where rounding leaves a whole number a little
+above itself. The same formula in plain arithmetic, in as many digits as are needed, decides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy as sp
+
+from adamw_bounds.theory.emit import NoCodeError
+from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.theory.symbols import definition_of
+
+__all__ = ["Plain"]
+
+_RELATIONS = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Eq: "==", sp.Ne: "!="}
+_CALLS = {
+    sp.Max: "maximum",
+    sp.Min: "minimum",
+    sp.log: "log",
+    sp.ceiling: "ceiling",
+    OuterRoot: "outer_root",
+    LogRoot: "log_root",
+}
+#: Those take any number of arguments, in any order.
+_NESTED = (sp.Max, sp.Min)
+
+
+class Plain:
+    """Turns expressions into lines of Python, each subexpression once.
+
+    Attributes
+    ----------
+    lines : list of str
+        The lines so far.
+    inputs : dict
+        Names of the inputs that they use.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.inputs: dict[str, None] = {}
+        self._names: dict[Any, str] = {}
+
+    def value(self, expr: Any) -> str:
+        """Return the name (or code) of what holds the expression.
+
+        Raises
+        ------
+        NoCodeError
+            If it holds a function that is known in floats only, a search for example.
+        """
+        if expr.is_number:
+            return self._number(expr)
+        known = self._names.get(expr)
+        if known is not None:
+            return known
+        if isinstance(expr, sp.Symbol):
+            definition = definition_of(expr)
+            if definition is not None:
+                name = self.value(definition)
+            else:
+                self.inputs[expr.name] = None
+                name = str(expr.name)
+        else:
+            code = self._code(expr)
+            name = f"t{len(self.lines) + 1}"
+            self.lines.append(f"{name} = {code}")
+        self._names[expr] = name
+        return name
+
+    @staticmethod
+    def _number(expr: Any) -> str:
+        if expr == sp.oo:
+            return "m.infinity"
+        if isinstance(expr, sp.Rational):
+            return f"m.number({int(expr.p)}, {int(expr.q)})"
+        if isinstance(expr, sp.Pow) and isinstance(expr.exp, sp.Rational):
+            return f"m.power({Plain._number(expr.base)}, {int(expr.exp.p)}, {int(expr.exp.q)})"
+        if isinstance(expr, sp.Mul):
+            return " * ".join(map(Plain._number, _ordered(expr.args)))
+        if isinstance(expr, sp.log):
+            return f"m.log({Plain._number(expr.args[0])})"
+        raise NoCodeError(f"no plain code for the number {expr}")
+
+    def _code(self, expr: Any) -> str:
+        if isinstance(expr, sp.Add):
+            return " + ".join(self.value(arg) for arg in _ordered(expr.args))
+        if isinstance(expr, sp.Mul):
+            return " * ".join(self.value(arg) for arg in _ordered(expr.args))
+        if isinstance(expr, sp.Pow):
+            base, exponent = expr.as_base_exp()
+            if not isinstance(exponent, sp.Rational):
+                raise NoCodeError(f"no plain code for {expr}")
+            return f"m.power({self.value(base)}, {int(exponent.p)}, {int(exponent.q)})"
+        if isinstance(expr, sp.Piecewise):
+            return self._piecewise(expr)
+        for kind, name in _CALLS.items():
+            if isinstance(expr, kind):
+                nested = isinstance(expr, _NESTED)
+                args = _ordered(expr.args) if nested else expr.args
+                values = [self.value(arg) for arg in args]
+                return _nest(name, values) if nested else f"m.{name}({', '.join(values)})"
+        raise NoCodeError(f"no plain code for {expr}")
+
+    def _piecewise(self, expr: sp.Piecewise) -> str:
+        pairs = list(expr.args)
+        if pairs[-1][1] != sp.true:
+            raise NoCodeError(f"no last case in {expr}")
+        code = self.value(pairs[-1][0])
+        for branch, condition in reversed(pairs[:-1]):
+            code = f"m.where({self._truth(condition)}, {self.value(branch)}, {code})"
+        return code
+
+    def _truth(self, condition: Any) -> str:
+        if condition in (sp.true, sp.false):
+            return str(bool(condition))
+        if isinstance(condition, (sp.And, sp.Or)):
+            name = "both" if isinstance(condition, sp.And) else "either"
+            return _nest(name, [self._truth(arg) for arg in _ordered(condition.args)])
+        if isinstance(condition, sp.Not):
+            return f"m.negate({self._truth(condition.args[0])})"
+        sign = _RELATIONS.get(type(condition))
+        if sign is None:
+            raise NoCodeError(f"no plain code for the condition {condition}")
+        left, right = map(self.value, condition.args)
+        return f"({left} {sign} {right})"
+
+
+def _nest(name: str, values: list[str]) -> str:
+    code = values[0]
+    for value in values[1:]:
+        code = f"m.{name}({code}, {value})"
+    return code
+
+
+def _ordered(args: Iterable[Any]) -> list[Any]:
+    return sorted(args, key=sp.default_sort_key)
