@@ -2,16 +2,29 @@
 
 A number may be a float, an int, a Decimal, its text, a numpy or torch scalar, or an array, list,
 tuple or column of them. What would lose a part on the way (complex numbers, truth values, masked
-entries) is refused, and so is text that only Python would take for a number (``1_0``).
+entries) is refused, and so is text that only Python would take for a number (``1_0``, ``１``).
 """
 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping
+from decimal import Context, Decimal
 from typing import Any, Final, NamedTuple
 
-__all__ = ["DOMAINS", "Domain", "NotInDomain", "is_plain", "number_in"]
+from adamw_bounds.errors import Fault
+
+__all__ = [
+    "DOMAINS",
+    "Domain",
+    "NotInDomain",
+    "is_number_text",
+    "is_plain",
+    "number_in",
+    "read_number",
+    "whole_in",
+]
 
 
 class Domain(NamedTuple):
@@ -54,6 +67,11 @@ class NotInDomain(ValueError):  # noqa: N818
     """The value is no number of the domain; the message is the phrase for an error."""
 
 
+def is_number_text(text: str) -> bool:
+    """Whether a text may stand for a number: Python's own ways of writing one are left out."""
+    return text.isascii() and "_" not in text
+
+
 def is_plain(value: Any) -> bool:
     """Whether a value stands for one number, not for an array of them."""
     return not isinstance(value, list | tuple) and not getattr(value, "ndim", 0)
@@ -87,10 +105,64 @@ def number_in(value: Any, domain: str, *, arrays: bool = True) -> Any:
     return _array(value, DOMAINS[domain])
 
 
+#: Beyond this a count is a slip of the pen.
+_LARGEST: Final = 10**18
+
+
+def whole_in(value: Any, domain: str) -> int:
+    """Return a value as an int of a domain of whole numbers, with all its digits.
+
+    Parameters
+    ----------
+    value : object
+        One number, see the module's text; ``1e3`` is a whole number too.
+    domain : str
+        A key of :data:`DOMAINS`.
+
+    Raises
+    ------
+    NotInDomain
+        If it is no whole number of the domain, or above 10¹⁸.
+    """
+    number = number_in(value, domain, arrays=False)
+    if number > _LARGEST:
+        raise NotInDomain("must be at most 10¹⁸")
+    try:
+        exact = Decimal(operator.index(value))
+    except TypeError:
+        exact = Decimal(value.strip() if isinstance(value, str) else number)
+    if exact != exact.to_integral_value(context=Context(prec=400)):
+        raise NotInDomain(DOMAINS[domain].allowed)
+    return int(exact)
+
+
+def read_number(name: str, value: Any, domain: str, faults: list[Fault]) -> Any:
+    """Return one number of a domain, an int where it is whole; None and a fault where it is not.
+
+    Parameters
+    ----------
+    name : str
+        What a fault calls it.
+    value : object
+        One number, see the module's text.
+    domain : str
+        A key of :data:`DOMAINS`.
+    faults : list of Fault
+        Takes what is wrong.
+    """
+    try:
+        if DOMAINS[domain].whole:
+            return whole_in(value, domain)
+        return number_in(value, domain, arrays=False)
+    except NotInDomain as error:
+        faults.append(Fault(name, value if is_plain(value) else None, str(error)))
+        return None
+
+
 def _plain_float(value: Any) -> float:
     """Return the float of one thing, whatever holds it."""
     if isinstance(value, str):
-        if "_" in value:
+        if not is_number_text(value):
             raise NotInDomain("must be a number")
     elif isinstance(value, bool | complex) or str(getattr(value, "dtype", "")).startswith(
         ("bool", "complex", "torch.bool", "torch.complex")
@@ -110,7 +182,7 @@ def _scalar(value: Any, domain: Domain) -> float:
         raise NotInDomain("must be a finite number")
     if not domain.contains(number):
         raise NotInDomain(domain.allowed)
-    return number
+    return number + 0.0  # -0 is 0
 
 
 def _array(value: Any, domain: Domain) -> Any:
@@ -123,7 +195,7 @@ def _array(value: Any, domain: Domain) -> Any:
         raise NotInDomain("must be finite everywhere")
     if not np.all(domain.contains(array)):
         raise NotInDomain(f"{domain.allowed} everywhere")
-    return array
+    return array + 0.0  # -0 is 0
 
 
 def _as_array(value: Any) -> Any:

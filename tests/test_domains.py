@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adamw_bounds.domains import DOMAINS, NotInDomain, is_plain, number_in
+from adamw_bounds.domains import (
+    DOMAINS,
+    NotInDomain,
+    is_plain,
+    number_in,
+    read_number,
+    whole_in,
+)
+from adamw_bounds.errors import Fault
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -40,7 +48,7 @@ def test_every_holder_of_a_number_gives_it(number: float) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        *("1_0", "", "much", "nan", "inf", "1,5", "0x10"),
+        *("1_0", "", "much", "nan", "inf", "1,5", "0x10", "１", "1e400"),
         *(True, 1j, None, {}, object(), np.bool_(True), np.complex128(1), np.ma.masked),
         *(math.nan, math.inf, [], ["1_0"], [True], [1j], [None], [1.0, math.nan]),
         np.array([True]),
@@ -88,3 +96,33 @@ def test_every_domain_has_its_test() -> None:
 def test_one_number_where_several_make_no_sense() -> None:
     with pytest.raises(NotInDomain, match="one number"):
         number_in([1.0], "> 0", arrays=False)
+
+
+@pytest.mark.parametrize(
+    "holder", [2**53 + 1, str(2**53 + 1), f" {2**53 + 1} ", np.int64(2**53 + 1), f"{2**53 + 1}.0"]
+)
+def test_whole_numbers_keep_all_their_digits(holder: Any) -> None:
+    assert whole_in(holder, "integer >= 1") == 9007199254740993
+
+
+@pytest.mark.parametrize(
+    "wrong", ["1.5", 1.5, "1.00000000000000000001", "-1", True, "1e19", 10**19, [1], "1_0", None]
+)
+def test_what_is_no_whole_number_is_refused(wrong: Any) -> None:
+    with pytest.raises(NotInDomain, match=r"^must "):
+        whole_in(wrong, "integer >= 0")
+
+
+def test_minus_zero_is_zero() -> None:
+    assert math.copysign(1, number_in("-0", ">= 0")) == 1
+    assert np.copysign(1, number_in([-0.0], ">= 0")) == [1]
+
+
+def test_what_is_wrong_becomes_a_fault_of_its_name() -> None:
+    faults: list[Fault] = []
+    assert read_number("steps", "1e3", "integer >= 1", faults) == 1000
+    assert read_number("floor", "1e3", ">= 0", faults) == 1000.0
+    assert faults == []
+    assert read_number("floor", "-1", ">= 0", faults) is None
+    assert read_number("steps", [1, 2], "integer >= 1", faults) is None
+    assert [(fault.name, fault.value) for fault in faults] == [("floor", "-1"), ("steps", None)]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Rep
     except InputError as error:
         faults += error.faults
     rooms = _rooms(given.get("room"), faults)
-    seconds = _seconds(given.get("seconds_per_gradient"), faults)
+    seconds = given.get("seconds_per_gradient")
+    if seconds is not None:
+        seconds = read_number("seconds_per_gradient", seconds, "> 0", faults)
     sizes = _sizes(given, spec, settings, faults)
     if (request.output or "").endswith(".npz"):
         faults.append(
@@ -103,25 +106,12 @@ def _sizes(
         if spec is not None:
             faults.append(Fault(name, given[name], "is the problem's own, not to be given"))
             continue
-        number = _whole(given[name])
-        if number is None:
-            faults.append(Fault(name, given[name], "must be an integer ≥ 1"))
-        else:
+        number = read_number(name, given[name], "integer >= 1", faults)
+        if number is not None:
             found[name] = number
     if spec is None and settings.blocks is not None:
         faults.append(Fault("blocks", settings.blocks, "needs a PROBLEM, whose layers it names"))
     return found
-
-
-def _whole(value: Any) -> int | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    if isinstance(value, bool) or not (1 <= number < 1e18) or number != int(number):
-        return None
-    text = str(value).strip()
-    return int(text) if text.isdecimal() else int(number)
 
 
 def _rooms(given: Any, faults: list[Fault]) -> dict[str, float]:
@@ -146,19 +136,6 @@ def _rooms(given: Any, faults: list[Fault]) -> dict[str, float]:
         else:
             found[match[1]] = float(size)
     return found
-
-
-def _seconds(given: Any, faults: list[Fault]) -> float | None:
-    if given is None:
-        return None
-    try:
-        number = float(given)
-    except (TypeError, ValueError):
-        number = math.nan
-    if isinstance(given, bool) or not (0 < number < math.inf):
-        faults.append(Fault("seconds_per_gradient", given, "must be a number > 0"))
-        return None
-    return number
 
 
 def _from_numbers(sizes: Mapping[str, int], settings: Settings) -> Scale:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adamw_bounds.cli.run import Request, argument, command, report_of
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -78,14 +79,8 @@ def _dim(text: str | int | None, faults: list[Fault]) -> int | None:
     """Return d as it was given, or note what is wrong with it."""
     if text is None:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not (1 <= number < float("inf") and number == int(number)):
-        faults.append(Fault("dim", text, "must be an integer ≥ 1"))
-        return None
-    return int(number)
+    dim: int | None = read_number("dim", text, "integer >= 1", faults)
+    return dim
 
 
 def _with_dim(spectrum: Spectrum, dim: int | None) -> Spectrum:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.cli.labelled import Labelled, read_labelled, repeated
 from adamw_bounds.cli.options import PYTORCH, options
 from adamw_bounds.cli.run import Request, argument, command, report_of
-from adamw_bounds.domains import NotInDomain, number_in
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, DECAYING, OPTIMIZERS
 
@@ -165,10 +165,11 @@ def _draw(
 
 
 def _floor(text: str | float | None) -> float | None:
-    try:
-        return None if text is None else float(number_in(text, ">= 0", arrays=False))
-    except NotInDomain as error:
-        raise InputError([Fault("floor", text, str(error))]) from None
+    faults: list[Fault] = []
+    floor: float | None = None if text is None else read_number("floor", text, ">= 0", faults)
+    if faults:
+        raise InputError(faults)
+    return floor
 
 
 def _whose(kind: str, case: Labelled, optimizer: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
+from adamw_bounds.domains import is_number_text
 from adamw_bounds.engine.evaluate import any_true, is_array
 from adamw_bounds.errors import Fault, spoken
 from adamw_bounds.optimizers import PYTORCH
@@ -47,7 +48,7 @@ def decimal_of(value: Any) -> Decimal | None:
             value = repr(float(value))
         except (TypeError, ValueError, OverflowError):
             return None
-    if isinstance(value, str) and "_" in value:
+    if isinstance(value, str) and not is_number_text(value):
         return None
     try:
         number = Decimal(value.strip() if isinstance(value, str) else value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from adamw_bounds.domains import NotInDomain, number_in, read_number
 from adamw_bounds.errors import Fault, InputError
 
 __all__ = ["BASES", "DISTRIBUTIONS", "DTYPES", "MATRICES", "SHARDS", "Settings"]
@@ -32,22 +32,21 @@ _CHOICES: Final = {
     "basis": BASES,
     "shard": SHARDS,
 }
-#: Least value of each whole number.
-_LEAST: Final = {
-    "probes": 1,
-    "steps": 1,
-    "seed": 0,
-    "exact_below": 0,
-    "chunk": 1,
-    "gradient_samples": 0,
+#: The domain of each number.
+_DOMAINS: Final = {
+    "probes": "integer >= 1",
+    "steps": "integer >= 1",
+    "seed": "integer >= 0",
+    "exact_below": "integer >= 0",
+    "chunk": "integer >= 1",
+    "gradient_samples": "integer >= 0",
+    "until_width": "> 0",
+    "checkpoint_minutes": ">= 0",
 }
-#: Numbers that need not be whole.
-_NUMBERS: Final = ("until_width", "checkpoint_minutes")
-_SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?")
+_SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?", re.ASCII)
 _UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _ALLOWED_BLOCKS: Final = "must be layer, parameter, group or a regular expression"
-_WHOLE = re.compile(r"[+-]?\d{1,18}")
-_DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
+_DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,20 +147,10 @@ class Settings:
 
 
 def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
-    if name in _LEAST:
-        least = _LEAST[name]
-        number = _whole(value)
-        if number is None or number < least:
-            faults.append(Fault(name, value, f"must be an integer ≥ {least}"))
-        return number
+    if name in _DOMAINS:
+        return read_number(name, value, _DOMAINS[name], faults)
     if name == "memory":
         return _size(value, faults)
-    if name in _NUMBERS:
-        positive = name == "until_width"
-        real = _number(value)
-        if real is None or not (real > 0 if positive else real >= 0):
-            faults.append(Fault(name, value, f"must be a number {'>' if positive else '≥'} 0"))
-        return real
     if name == "rho":
         return _variances(value, faults)
     if name == "blocks":
@@ -175,16 +164,6 @@ def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
     elif text not in _CHOICES[name]:
         faults.append(Fault(name, value, f"must be one of {', '.join(_CHOICES[name])}"))
     return text
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
 
 
 def _size(value: Any, faults: list[Fault]) -> int | None:
@@ -207,10 +186,12 @@ def _variances(value: Any, faults: list[Fault]) -> tuple[tuple[str, float], ...]
             name, given = item
         else:
             name, _, given = str(item).rpartition("=")
-        number = _number(given)
-        if number is None or number <= 0:
+        try:
+            number = float(number_in(given, "> 0", arrays=False))
+        except NotInDomain:
             faults.append(Fault("rho", item, "must be a number > 0, or NAME=number"))
-        elif name in found:
+            continue
+        if name in found:
             faults.append(Fault("rho", item, "is given twice for the same block"))
         else:
             found[name] = number
@@ -232,14 +213,3 @@ def _blocks(text: str, faults: list[Fault]) -> str:
     if not text:
         faults.append(Fault("blocks", text, _ALLOWED_BLOCKS))
     return text
-
-
-def _whole(value: Any) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        return int(value) if _WHOLE.fullmatch(value.strip()) else None
-    try:
-        return int(value) if int(value) == value and abs(value) < 10**18 else None
-    except (TypeError, ValueError, OverflowError):
-        return None

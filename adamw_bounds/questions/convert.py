@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from adamw_bounds.domains import DOMAINS
 from adamw_bounds.engine.conventions import CONTEXT, decimal_of
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
@@ -21,15 +22,14 @@ _SOURCE = "Algorithm 1 of the paper; torch.optim.AdamW"
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """One setting under its two names; ``fits`` tells whether the paper's symbol is in domain."""
+    """One setting under its two names, with the domain of each."""
 
     torch: str
     paper: str
     quantity: str
     symbol: str
-    allowed: str
-    allowed_torch: str
-    fits: Callable[[Decimal], bool]
+    domain: str
+    domain_torch: str
     to_paper: Callable[[Decimal], Decimal]
     to_torch: Callable[[Decimal], Decimal]
     note: str
@@ -59,9 +59,8 @@ _SETTINGS = (
         "eta",
         "eta",
         "η",
-        "must be > 0",
-        "must be > 0",
-        lambda value: value > 0,
+        "> 0",
+        "> 0",
         _same,
         _same,
         "η = lr",
@@ -71,9 +70,8 @@ _SETTINGS = (
         "beta1",
         "beta1",
         "β1",
-        "must be in (0, 1]",
-        "must be in [0, 1)",
-        lambda value: 0 < value <= 1,
+        "(0, 1]",
+        "[0, 1)",
         _complement,
         _complement,
         "β1 = 1 − PyTorch's β1",
@@ -85,9 +83,8 @@ _SETTINGS = (
         "beta2",
         "beta2",
         "β2",
-        "must be in (0, 1)",
-        "must be in (0, 1)",
-        lambda value: 0 < value < 1,
+        "(0, 1)",
+        "(0, 1)",
         _complement,
         _complement,
         "β2 = 1 − PyTorch's β2",
@@ -99,9 +96,8 @@ _SETTINGS = (
         "delta",
         "delta",
         "δ",
-        "must be > 0",
-        "must be > 0",
-        lambda value: value > 0,
+        "> 0",
+        "> 0",
         _square,
         _root,
         "δ = adam_eps²",
@@ -111,9 +107,8 @@ _SETTINGS = (
         "lam",
         "lambda",
         "λ",
-        "must be ≥ 0",
-        "must be ≥ 0",
-        lambda value: value >= 0,
+        ">= 0",
+        ">= 0",
         _same,
         _same,
         "λ = weight_decay",
@@ -236,7 +231,7 @@ def _each(value: Any, function: Callable[[Decimal], Any]) -> Any:
 def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any:
     """Return a Decimal, or an object array of them; None and a fault where it is wrong."""
     torch = name == setting.torch
-    allowed = setting.allowed_torch if torch else setting.allowed
+    domain = DOMAINS[setting.domain_torch if torch else setting.domain]
     option = setting.option if torch else ""
 
     numbers: Any
@@ -256,9 +251,8 @@ def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any
         faults.append(Fault(name, bad[0], "must be a finite number", option=option))
         return None
     for number in flat:
-        symbol = setting.to_paper(number) if torch else number
-        if not setting.fits(symbol) or not _within_floats(number):
-            faults.append(Fault(name, str(number), allowed, option=option))
+        if not domain.contains(number) or not _within_floats(number):
+            faults.append(Fault(name, str(number), domain.allowed, option=option))
             return None
     return numbers
 

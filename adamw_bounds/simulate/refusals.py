@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adamw_bounds.domains import NotInDomain, number_in, read_number
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import ALIASES
 from adamw_bounds.errors import Fault, InputError, NoBoundError
@@ -43,13 +44,8 @@ def whole_number(name: str, value: Any, least: int, faults: list[Fault]) -> int 
     """Return a whole number, None where nothing was given."""
     if value is None:
         return None
-    text = str(value).strip()
-    try:
-        number = int(text) if not isinstance(value, float) else int(value)
-        wrong = number < least or (isinstance(value, float) and number != value)
-    except (ValueError, OverflowError):
-        wrong, number = True, least
-    if wrong or isinstance(value, bool):
+    number: int | None = read_number(name, value, f"integer >= {min(least, 1)}", faults)
+    if number is not None and number < least:
         faults.append(Fault(name, value, f"must be a whole number ≥ {least}"))
     return number
 
@@ -93,8 +89,8 @@ def name_unwanted(
     dim = inputs.get("dim", inputs.get("d"))
     if isinstance(dim, str | int | float):
         try:
-            wide = float(dim) > _WIDEST
-        except ValueError:
+            wide = number_in(dim, "real") > _WIDEST
+        except NotInDomain:
             wide = False
         if wide:
             faults.append(Fault("dim", dim, f"must be at most {_WIDEST} in a simulation"))

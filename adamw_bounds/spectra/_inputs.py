@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
@@ -199,14 +199,7 @@ def collect(
         if name not in _DOMAINS:
             faults.append(Fault(name, None, "is no input of generalization"))
             continue
-        domain = _DOMAINS[name]
-        try:
-            number = number_in(raw, domain, arrays=False)
-        except NotInDomain as error:
-            faults.append(Fault(name, raw, str(error)))
-            values[name] = None
-        else:
-            values[name] = int(number) if DOMAINS[domain].whole else number
+        values[name] = read_number(name, raw, _DOMAINS[name], faults)
     from_file = []
     said: dict[str, Setting] = {}
     missing = dict(reasons or {})

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.domains import NotInDomain, number_in, read_number
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
 from adamw_bounds.spectra._sums import OPTIMIZERS, lam_of
@@ -394,7 +396,7 @@ def _one(values: Sequence[float | None]) -> float | None:
 def err_by_decade(
     spectrum: Spectrum,
     *,
-    optimizer: str = "adamw",
+    optimizer: str = ADAMW.key,
     floor: float | str | None = None,
     whole: bool = False,
     **inputs: Any,
@@ -478,7 +480,7 @@ def _total(parts: Iterable[float]) -> float:
 def lambda_curve(
     spectrum: Spectrum,
     *,
-    optimizer: str = "adamw",
+    optimizer: str = ADAMW.key,
     lams: Sequence[float] | Float64Array | None = None,
     lam_star: float | None = None,
     floor: float | str | None = None,
@@ -517,14 +519,14 @@ def lambda_curve(
     InputError
         If an input is missing or out of its domain: all at once.
     """
-    faults = [
-        Fault(name, value, f"must be a number {allowed}")
-        for name, value, allowed, fine in (
-            ("lam_star", lam_star, "≥ 0", lam_star is None or 0 <= lam_star < math.inf),
-            ("lams", lams, "> 0, each", lams is None or _positive(lams)),
-        )
-        if not fine
-    ]
+    faults: list[Fault] = []
+    if lam_star is not None:
+        lam_star = read_number("lam_star", lam_star, ">= 0", faults)
+    if lams is not None:
+        try:
+            lams = np.atleast_1d(number_in(lams, "> 0"))
+        except NotInDomain as error:
+            faults.append(Fault("lams", None, str(error)))
     if faults:
         raise InputError(faults)
     prepared = _Prepared.of(spectrum, optimizer, floor, inputs, whole=whole)
@@ -549,9 +551,7 @@ class _Prepared(NamedTuple):
         whole: bool,
     ) -> _Prepared:
         """Check the inputs, and pool the spectrum where it is large."""
-        asked = _question(
-            spectrum, optimizer, ("adamw", "l2-adam"), floor, inputs, whole=whole, decay=False
-        )
+        asked = _question(spectrum, optimizer, DECAYING, floor, inputs, whole=whole, decay=False)
         return cls(asked, optimizer, [(*_held(p), p.settings) for p in asked.portions])
 
     def err(self, lam: float) -> float:
@@ -603,11 +603,6 @@ class _Prepared(NamedTuple):
             at_used=None if used is None else self.err(used),
             settings=self.asked.settings,
         )
-
-
-def _positive(values: Sequence[float] | Float64Array) -> bool:
-    array = np.asarray(values, dtype=np.float64)
-    return bool(array.ndim == 1 and array.size and (array > 0).all() and np.isfinite(array).all())
 
 
 def lambda_curves(

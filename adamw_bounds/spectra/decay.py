@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
@@ -164,14 +165,16 @@ def optimal_decay(
     sign changes once. Corollary 3 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294; the
     derivatives are ours.
     """
-    faults = []
+    faults: list[Fault] = []
     if optimizer not in DECAYING:
         faults.append(Fault("optimizer", optimizer, f"must be {' or '.join(DECAYING)}"))
-    for name, number in (("eta", eta), ("rho", rho), ("batch_size", batch_size)):
-        if not (math.isfinite(number) and number > 0):
-            faults.append(Fault(name, number, "must be a number > 0"))
-    if floor is not None and not (math.isfinite(floor) and floor >= 0):
-        faults.append(Fault("floor", floor, "must be a number ≥ 0"))
+    settings = {
+        "eta": read_number("eta", eta, "> 0", faults),
+        "rho": read_number("rho", rho, "> 0", faults),
+        "batch_size": read_number("batch_size", batch_size, "integer >= 1", faults),
+    }
+    if floor is not None:
+        floor = read_number("floor", floor, ">= 0", faults)
     found = None
     if x_star is not None:
         found = np.abs(np.asarray(x_star, dtype=np.float64))
@@ -183,7 +186,6 @@ def optimal_decay(
             faults.append(Fault("x_star", None, "must be finite"))
     if faults:
         raise InputError(faults)
-    settings = {"eta": eta, "rho": rho, "batch_size": batch_size}
     portion = Portion(
         spectrum=spectrum,
         settings=settings,

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra import _formulas
 
@@ -74,15 +75,13 @@ def pac_bayes(
     (arXiv:cs/0411099), who proves it for n ≥ 8; for n < 8 the same proof needs
     Σ C(n,k)(k/n)^k(1−k/n)^(n−k) ≤ 2√n, which holds by inspection.
     """
-    faults = []
-    if not kl >= 0:
-        faults.append(Fault("kl", float(kl), "must be a number ≥ 0"))
-    if not samples >= 1:
-        faults.append(Fault("samples", samples, "must be an integer ≥ 1"))
-    if not 0 < tau < 1:
-        faults.append(Fault("tau", tau, "must be a number between 0 and 1, both left out"))
-    if train_risk is not None and not 0 <= train_risk <= 1:
-        faults.append(Fault("train_risk", train_risk, "must be a number from 0 to 1"))
+    faults: list[Fault] = []
+    if not (isinstance(kl, Decimal) and kl >= 0):  # which may exceed a float
+        kl = read_number("kl", kl, ">= 0", faults)
+    samples = read_number("samples", samples, "integer >= 1", faults)
+    tau = read_number("tau", tau, "(0, 1)", faults)
+    if train_risk is not None:
+        train_risk = read_number("train_risk", train_risk, "[0, 1]", faults)
     if faults:
         raise InputError(faults)
     with localcontext(_CONTEXT):

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.errors import InputError, NoBoundError, RunError
+from adamw_bounds.domains import read_number
+from adamw_bounds.errors import Fault, InputError, NoBoundError, RunError
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
@@ -175,6 +176,14 @@ def _problem(values: npt.NDArray[Any]) -> str:
     return ""
 
 
+def _at_least_0(name: str, value: Any) -> float:
+    faults: list[Fault] = []
+    number: float = read_number(name, value, ">= 0", faults)
+    if faults:
+        raise InputError(faults)
+    return number
+
+
 def _checked_matrix(values: npt.NDArray[Any], start: str) -> npt.NDArray[Any]:
     problem = ""
     if values.ndim != 2 or values.shape[0] != values.shape[-1]:
@@ -278,9 +287,7 @@ def curvature(
     original, vectors = np.linalg.eigh(matrix)
     largest = float(np.abs(original).max())
     default = dim * MACHINE_EPSILON[dtype] * largest
-    least_allowed = default if floor is None else float(floor)
-    if not (math.isfinite(least_allowed) and least_allowed >= 0):
-        raise InputError(f"the floor must be a number ≥ 0, not {floor}")
+    least_allowed = default if floor is None else _at_least_0("floor", floor)
     least = float(original[0])
     if least < -max(least_allowed, default) and not absolute:
         negative = int(np.count_nonzero(original < -max(least_allowed, default)))
@@ -385,9 +392,7 @@ def posterior(
     """
     if optimizer not in OPTIMIZERS:
         raise InputError(f"optimizer must be one of {', '.join(OPTIMIZERS)}, not {optimizer!r}")
-    lam = float(lam) if OPTIMIZERS[optimizer].has_decay else 0.0
-    if not (math.isfinite(lam) and lam >= 0):
-        raise InputError(f"λ must be a number ≥ 0, not {lam}")
+    lam = _at_least_0("lam", lam) if OPTIMIZERS[optimizer].has_decay else 0.0
     root = np.sqrt(found.q)
     log_det_q = float(np.log(found.q).sum())
     covariance: Float64Array

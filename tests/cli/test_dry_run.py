@@ -125,32 +125,32 @@ def test_a_shared_probe_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inputs", "said"),
+    ("inputs", "named"),
     [
-        ({}, ["--dim or a PROBLEM is missing", "--samples or a PROBLEM is missing"]),
-        ({"dim": "0", "samples": "1.5"}, ["--dim must be an integer ≥ 1", "--samples must be"]),
-        ({**RESNET, "batch_size": "many"}, ["--batch-size must be an integer ≥ 1"]),
-        ({**RESNET, "room": ["tape=3GiB"]}, ["--room must be device, host or disk = SIZE"]),
-        ({**RESNET, "room": ["host=much"]}, ["--room must be"]),
-        ({**RESNET, "room": ["host=1G", "host=2G"]}, ["--room is given twice"]),
-        ({**RESNET, "seconds_per_gradient": "0"}, ["--seconds-per-gradient must be a number > 0"]),
-        ({**RESNET, "seconds_per_gradient": "nan"}, ["--seconds-per-gradient must be"]),
-        ({**RESNET, "blocks": "layer"}, ["--blocks needs a PROBLEM"]),
-        ({"dim": "1", "samples": "x", "probes": "0"}, ["--samples must", "--probes must"]),
-        ({**RESNET, "rho": ["a=1"]}, ["--rho NAME=ρ is for --blocks"]),
-        ({"dim": "1e400", "samples": "9"}, ["--dim must be an integer"]),
+        ({}, {"dim": None, "samples": None}),
+        ({"dim": "0", "samples": "1.5"}, {"dim": "0", "samples": "1.5"}),
+        ({**RESNET, "batch_size": "many"}, {"batch_size": "many"}),
+        ({**RESNET, "room": ["tape=3GiB"]}, {"room": "tape=3GiB"}),
+        ({**RESNET, "room": ["host=much"]}, {"room": "host=much"}),
+        ({**RESNET, "room": ["host=1G", "host=2G"]}, {"room": "host=2G"}),
+        ({**RESNET, "seconds_per_gradient": "0"}, {"seconds_per_gradient": "0"}),
+        ({**RESNET, "seconds_per_gradient": "nan"}, {"seconds_per_gradient": "nan"}),
+        ({**RESNET, "blocks": "layer"}, {"blocks": "layer"}),
+        ({"dim": "1", "samples": "x", "probes": "0"}, {"samples": "x", "probes": "0"}),
+        ({**RESNET, "rho": ["a=1"]}, {"rho": None}),
+        ({"dim": "1e400", "samples": "9"}, {"dim": "1e400"}),
     ],
 )
-def test_what_is_wrong_is_named_at_once(inputs, said) -> None:
+def test_what_is_wrong_is_named_at_once(inputs, named) -> None:
     with pytest.raises(InputError) as caught:
         asked(**inputs)
-    for part in said:
-        assert part in caught.value.message
+    assert {fault.name: fault.value for fault in caught.value.faults} == named
 
 
 def test_numbers_beside_a_problem_are_refused_before_it_is_loaded() -> None:
-    with pytest.raises(InputError, match=r"--dim is the problem's own.*--samples is"):
+    with pytest.raises(InputError) as caught:
         asked("no.such:thing", dim="3", samples="4")
+    assert [fault.name for fault in caught.value.faults] == ["dim", "samples"]
 
 
 NUMBERS = ("--dim", "25557032", "--samples", "1281167", "--room", "host=64GiB")
