@@ -26,7 +26,7 @@ _CONSTANTS = {
 _LOSS_POWERS = {"c_inf": 1, "delta": 2, "epsilon": 1, "sigma": 1, "smoothness": 1, "gap": 1}
 _SCALE = 0.1
 _SCALED = "loss-divided-by-10"
-_SHOWN_WARNINGS = ("floor",)
+_SHOWN_WARNINGS = ("batch-size", "floor")
 
 _NEXT = (
     " adamw-bounds spectrum show shipped:digits_mlp_adamw",
@@ -76,7 +76,7 @@ def answer(request: Request) -> Report:
             replace(
                 generalization_section(
                     [row for row in term_rows if row["variant"] == "corrected"],
-                    "1. Generalization: Corollary 3 on two measured Hessian spectra",
+                    "1. Generalization: Corollary 3, corrected, on two measured Hessian spectra",
                 ),
                 columns=(Column("quantity", kind="id"),),
                 footnotes=(),

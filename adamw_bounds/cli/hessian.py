@@ -64,9 +64,9 @@ def matrix_answer(request: Request) -> Report:
         *generalization_sections(exact, f"Theorems 6 and 7 on {label}, exactly"),
         *generalization_sections(
             [row for row in near if row not in differences],
-            "Corollary 3 on its eigenvalues: Q = H^(-1/2)",
+            "Corollary 3 on its eigenvalues: Q ~ H^(-1/2)",
         ),
-        *generalization_sections(differences, "What Q = H^(-1/2) costs: Corollary 3 less exact"),
+        *generalization_sections(differences, "What Q ~ H^(-1/2) costs: Corollary 3 less exact"),
     ]
     return replace(
         report,

@@ -105,8 +105,9 @@ def answer(request: Request) -> Report:
 
 
 def _settings(items: Sequence[Any]) -> list[str]:
-    """Say with which η, b, ρ and floor err was computed: what a caption has to say."""
+    """Say what err was computed by and with, reading, η, b, ρ, floor: what a caption has to say."""
     from adamw_bounds.report import format_number
+    from adamw_bounds.spectra import reading_of
 
     signs = {"eta": "η", "batch_size": "b", "rho": "ρ", "floor": "floor of σ"}
     lines: dict[str, list[str]] = {}
@@ -122,7 +123,12 @@ def _settings(items: Sequence[Any]) -> list[str]:
             ]
             labels = lines.setdefault(", ".join(parts), [])
             labels += [item.label] if item.label not in labels else []
-    return [f"{', '.join(labels)}: {line}." for line, labels in lines.items()]
+    said = dict.fromkeys(
+        f"Corollary 3, {reading_of(item.optimizer, item.variant)}."
+        for item in items
+        if hasattr(item, "settings")
+    )
+    return [*said, *(f"{', '.join(labels)}: {line}." for line, labels in lines.items())]
 
 
 def _draw(
@@ -151,7 +157,7 @@ def _draw(
         found = asked(faults, lambda: curves.lambda_curves(pairs, **question))
         if faults or found is None:
             raise InputError(faults)
-        return found, plot.lambda_figure(found, ylabel="err per parameter (Corollary 3)")
+        return found, plot.lambda_figure(found, ylabel="err per parameter\n(Corollary 3, corrected)")
     parts: list[Decades] = []
     for spectrum, name in pairs:
         part = asked(
@@ -207,7 +213,7 @@ def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
     from adamw_bounds.spectra.curves import Decades, Density
 
     if isinstance(item, Decades):
-        whole = {"statement": "corollary-3", "variant": "printed", "case": item.label}
+        whole = {"statement": "corollary-3", "variant": item.variant, "case": item.label}
         yield figure_row("err-per-parameter", item.total, optimizer=item.optimizer, **whole)
         yield from decade_rows(item)
         return
@@ -219,13 +225,16 @@ def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
             value,
             statement="spectrum" if spectral else "corollary-3",
             optimizer=None if isinstance(item, Density) else item.optimizer,
-            variant="measured" if spectral else "printed",
+            variant="measured" if isinstance(item, Density) else item.variant,
             case=item.label,
             notes=notes,
         )
 
     if isinstance(item, Density):
         yield row("share-below-1", item.share_below_one, "Share of |σ| < 1.")
+        if item.share_below_batch is not None:
+            text = f"Share of |σ| < b = {item.batch_size}."
+            yield row("share-below-b", item.share_below_batch, text)
         yield row("share-negative", item.share_negative, "Share of eigenvalues < 0.")
         yield row("floor", item.floor)
         yield row("share-below-floor", sum(item.below))

@@ -102,12 +102,12 @@ def _bars_section(rows: Sequence[Mapping[str, Any]]) -> Section:
     found: dict[tuple[Any, ...], Mapping[str, Any]] = {}
     for row in rows:
         if row["quantity"] in {"err-per-parameter", "phi"} and row.get("lower") is not None:
-            # err is the same in all variants; of Φ the last, corrected where there are both.
+            # The last variant: corrected where there are both.
             found[row.get("case"), row["quantity"], row["optimizer"]] = row
     several = len({row.get("case") for row in found.values()}) > 1
     return Section(
         rows=sorted(found.values(), key=lambda row: row["quantity"]),
-        title="Error bars",
+        title=f"Error bars ({next(iter(found.values()))['variant']})" if found else "",
         columns=(
             *((Column("case", kind="id"),) if several else ()),
             Column("quantity", kind="id"),
@@ -125,7 +125,7 @@ def decade_sections(results: Sequence[Result]) -> list[Section]:
     return [
         Section(
             rows=[result.as_row() for result in results],
-            title="err per parameter by decade of σ",
+            title=f"err per parameter by decade of σ ({results[0].variant})",
             columns=(
                 Column("quantity", kind="id"),
                 Column("stage", "σ from 10^", kind="number"),

@@ -183,7 +183,7 @@ def decade_rows(item: Decades) -> Iterator[Result]:
     shared: dict[str, Any] = {
         "statement": "corollary-3",
         "optimizer": item.optimizer,
-        "variant": "printed",
+        "variant": item.variant,
         "case": item.label,
     }
     if item.at_floor[1] > 0:
@@ -200,6 +200,8 @@ def decades_of(
 
     taken = ("eta", "lam", "lam_l2", "batch_size", "rho", "dim", "floor", "whole")
     used = {name: inputs[name] for name in taken if name in inputs}
+    if inputs.get("variant") == "printed":
+        used["variant"] = "printed"
     found: list[Result] = []
     for whose, spectrum in spectra.items():
         chosen = optimizer if whose == "all" else whose

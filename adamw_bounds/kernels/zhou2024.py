@@ -3761,6 +3761,23 @@ def corollary_3_x_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, 
     return t3, ()
 
 
+def corollary_3_x_adamw_printed_why(m: Any, *, batch_size: Any) -> Any:
+    return (batch_size > 1.0)
+
+
+def corollary_3_x_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_eta = m.log(eta)
+    log_rho = m.log(rho)
+    log_singular_value = m.log(singular_value)
+    t1 = m.dot(0.0, (0.5, log_singular_value))
+    log_lam = m.log(lam)
+    t2 = m.dot(0.0, (-0.5, log_batch_size), (1.0, log_lam))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.6931471805599453, (0.5, log_batch_size), (-1.0, log_eta), (1.0, log_rho), (1.0, t3))
+    return t4, ()
+
+
 def corollary_3_x_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_eta = m.log(eta)
@@ -3774,6 +3791,19 @@ def corollary_3_x_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: 
     return t4, ()
 
 
+def corollary_3_x_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    log_eta = m.log(eta)
+    log_rho = m.log(rho)
+    log_singular_value = m.log(singular_value)
+    t1 = m.dot(0.0, (0.5, log_singular_value))
+    log_lam_l2 = m.log(lam_l2)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (-0.5, log_singular_value))
+    t3 = m.logaddexp(t1, t2)
+    t4 = m.dot(0.6931471805599453, (0.5, log_batch_size), (-1.0, log_eta), (1.0, log_rho), (1.0, t3))
+    return t4, ()
+
+
 def corollary_3_x_plain_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
     t1 = 2 * batch_size * rho
     t2 = t1 / eta
@@ -3781,6 +3811,17 @@ def corollary_3_x_plain_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam:
     t4 = lam + t3
     t5 = t2 * t4
     return t5, ()
+
+
+def corollary_3_x_plain_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = 2 * t1 * rho
+    t3 = t2 / eta
+    t4 = m.sqrt(singular_value)
+    t5 = lam / t1
+    t6 = t4 + t5
+    t7 = t3 * t6
+    return t7, ()
 
 
 def corollary_3_x_plain_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
@@ -3793,6 +3834,17 @@ def corollary_3_x_plain_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, la
     return t6, ()
 
 
+def corollary_3_x_plain_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = 2 * t1 * rho
+    t3 = t2 / eta
+    t4 = m.sqrt(singular_value)
+    t5 = lam_l2 / t4
+    t6 = t4 + t5
+    t7 = t3 * t6
+    return t7, ()
+
+
 def corollary_3_err_summand_adamw_printed(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
     t1 = 2 * batch_size * rho
     t2 = t1 / eta
@@ -3802,6 +3854,19 @@ def corollary_3_err_summand_adamw_printed(m: Any, *, batch_size: Any, eta: Any, 
     t6 = m.log(t5)
     t7 = 1 / t5
     return t6 + t7, (t6, t7,)
+
+
+def corollary_3_err_summand_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = 2 * t1 * rho
+    t3 = t2 / eta
+    t4 = m.sqrt(singular_value)
+    t5 = lam / t1
+    t6 = t4 + t5
+    t7 = t3 * t6
+    t8 = m.log(t7)
+    t9 = 1 / t7
+    return t8 + t9, (t8, t9,)
 
 
 def corollary_3_err_summand_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
@@ -3816,39 +3881,59 @@ def corollary_3_err_summand_l2_adam_printed(m: Any, *, batch_size: Any, eta: Any
     return t7 + t8, (t7, t8,)
 
 
+def corollary_3_err_summand_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = 2 * t1 * rho
+    t3 = t2 / eta
+    t4 = m.sqrt(singular_value)
+    t5 = lam_l2 / t4
+    t6 = t4 + t5
+    t7 = t3 * t6
+    t8 = m.log(t7)
+    t9 = 1 / t7
+    return t8 + t9, (t8, t9,)
+
+
 def corollary_3_err_slope_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, lam: Any, rho: Any, singular_value: Any) -> Any:
-    t1 = 2 * batch_size * rho
-    t2 = t1 / eta
-    t3 = m.sqrt(singular_value)
-    t4 = lam + t3
-    t5 = t4 * t4
-    t6 = t2 * t5
-    t7 = -1 / t6
-    t8 = 1.0 / t4
-    t9 = t7 + t8
-    return t9, ()
+    t1 = m.sqrt(batch_size)
+    t2 = m.sqrt(singular_value)
+    t3 = lam / t1
+    t4 = t2 + t3
+    t5 = t1 * t4
+    t6 = 1 / t5
+    t7 = 2 * t1 * rho
+    t8 = t7 / eta
+    t9 = t4 * t4
+    t10 = t8 * t1 * t9
+    t11 = -1 / t10
+    t12 = t6 + t11
+    return t12, ()
 
 
-def corollary_3_mean_summand_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+def corollary_3_mean_summand_adamw_corrected(m: Any, *, batch_size: Any, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
     t1 = x_star_component * x_star_component
     t2 = singular_value * t1
     t3 = m.sqrt(singular_value)
-    t4 = lam + t3
-    t5 = t4 * t4
-    t6 = rho * t5
-    t7 = t2 / t6
-    return t7, ()
+    t4 = m.sqrt(batch_size)
+    t5 = lam / t4
+    t6 = t3 + t5
+    t7 = t6 * t6
+    t8 = rho * t7
+    t9 = t2 / t8
+    return t9, ()
 
 
-def corollary_3_mean_slope_adamw_corrected(m: Any, *, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
+def corollary_3_mean_slope_adamw_corrected(m: Any, *, batch_size: Any, lam: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
     t1 = x_star_component * x_star_component
     t2 = -2 * singular_value * t1
-    t3 = m.sqrt(singular_value)
-    t4 = lam + t3
-    t5 = t4 * t4 * t4
-    t6 = rho * t5
-    t7 = t2 / t6
-    return t7, ()
+    t3 = m.sqrt(batch_size)
+    t4 = m.sqrt(singular_value)
+    t5 = lam / t3
+    t6 = t4 + t5
+    t7 = t6 * t6 * t6
+    t8 = t3 * rho * t7
+    t9 = t2 / t8
+    return t9, ()
 
 
 def corollary_3_err_slope_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any, lam_l2: Any, rho: Any, singular_value: Any) -> Any:
@@ -3857,13 +3942,14 @@ def corollary_3_err_slope_l2_adam_corrected(m: Any, *, batch_size: Any, eta: Any
     t3 = t1 + t2
     t4 = t1 * t3
     t5 = 1 / t4
-    t6 = 2 * batch_size * rho
-    t7 = t6 / eta
-    t8 = t3 * t3
-    t9 = t7 * t1 * t8
-    t10 = -1 / t9
-    t11 = t5 + t10
-    return t11, ()
+    t6 = m.sqrt(batch_size)
+    t7 = 2 * t6 * rho
+    t8 = t7 / eta
+    t9 = t3 * t3
+    t10 = t8 * t1 * t9
+    t11 = -1 / t10
+    t12 = t5 + t11
+    return t12, ()
 
 
 def corollary_3_mean_summand_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, singular_value: Any, x_star_component: Any) -> Any:
@@ -3888,10 +3974,14 @@ def corollary_3_mean_slope_l2_adam_corrected(m: Any, *, lam_l2: Any, rho: Any, s
     return t7, ()
 
 
-def corollary_3_lambda_cap_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, rho: Any) -> Any:
-    t1 = 2 * batch_size * rho
-    t2 = eta / t1
-    return t2, ()
+def corollary_3_lambda_cap_adamw_corrected(m: Any, *, batch_size: Any, eta: Any, rho: Any, singular_value: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = m.sqrt(singular_value)
+    t3 = -1 * t1 * t2
+    t4 = 2 * rho
+    t5 = eta / t4
+    t6 = t3 + t5
+    return t6, ()
 
 
 def corollary_3_kl_corrected(m: Any, *, dim: Any, err: Any, rho: Any, x_star_norm: Any) -> Any:
@@ -4584,25 +4674,25 @@ PAPER = PaperKernels(
         ('theorem-7', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'theorem-7', 'theorem-7', 'c0', None, None, None, 'corrected', linear=True),
         ('theorem-7', 'phi', None, 'l2-adam', None, 'printed'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-7', 'theorem-7', 'phi', None, 'l2-adam', None, 'printed', linear=True),
         ('theorem-7', 'phi', None, 'l2-adam', None, 'corrected'): Kernel(theorem_6_phi_adamw_printed, ('c0', 'err', 'samples'), (), '', False, None, (), (), 'theorem-7', 'theorem-7', 'phi', None, 'l2-adam', None, 'corrected', linear=True),
-        ('corollary-3', 'x', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'printed'),
-        ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'corrected'),
-        ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'printed'),
-        ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'corrected'),
-        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'printed', linear=True),
-        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'corrected', linear=True),
-        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'printed', linear=True),
-        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected', linear=True),
-        ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'printed', linear=True),
-        ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'corrected', linear=True),
-        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'printed', linear=True),
-        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), '', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected', linear=True),
+        ('corollary-3', 'x', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'printed', why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'adamw', None, 'corrected', why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'printed', why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'x', None, 'l2-adam', None, 'corrected', why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'printed'): Kernel(corollary_3_x_plain_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'printed', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x-plain', None, 'adamw', None, 'corrected'): Kernel(corollary_3_x_plain_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'adamw', None, 'corrected', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_x_plain_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'printed', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_x_plain_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'x-plain', None, 'l2-adam', None, 'corrected', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'printed'): Kernel(corollary_3_err_summand_adamw_printed, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'printed', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'err-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_summand_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), ('log', 'inverse'), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'adamw', None, 'corrected', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'printed'): Kernel(corollary_3_err_summand_l2_adam_printed, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), 'as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'printed', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
+        ('corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_summand_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), ('log', 'inverse'), 'Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single samples', False, None, (), (), 'corollary-3', 'corollary-3', 'err-summand', None, 'l2-adam', None, 'corrected', linear=True, why_when=Function(corollary_3_x_adamw_printed_why, ('batch_size',))),
         ('corollary-3', 'err-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_err_slope_adamw_corrected, ('batch_size', 'eta', 'lam', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), (), 'corollary-3', 'corollary-3', 'err-slope', None, 'adamw', None, 'corrected', linear=True),
-        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), (), 'corollary-3', 'corollary-3', 'mean-summand', None, 'adamw', None, 'corrected', linear=True),
-        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), (), 'corollary-3', 'corollary-3', 'mean-slope', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-summand', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_summand_adamw_corrected, ('batch_size', 'lam', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), (), 'corollary-3', 'corollary-3', 'mean-summand', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'mean-slope', None, 'adamw', None, 'corrected'): Kernel(corollary_3_mean_slope_adamw_corrected, ('batch_size', 'lam', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), (), 'corollary-3', 'corollary-3', 'mean-slope', None, 'adamw', None, 'corrected', linear=True),
         ('corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_err_slope_l2_adam_corrected, ('batch_size', 'eta', 'lam_l2', 'rho', 'singular_value'), (), 'the derivative of a summand of err', False, None, (), (), 'corollary-3', 'corollary-3', 'err-slope', None, 'l2-adam', None, 'corrected', linear=True),
         ('corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_summand_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), 'the stationary mean, not x*: decay pulls it towards 0', False, None, (), (), 'corollary-3', 'corollary-3', 'mean-summand', None, 'l2-adam', None, 'corrected', linear=True),
         ('corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected'): Kernel(corollary_3_mean_slope_l2_adam_corrected, ('lam_l2', 'rho', 'singular_value', 'x_star_component'), (), "the derivative of the mean's part of 2KL", False, None, (), (), 'corollary-3', 'corollary-3', 'mean-slope', None, 'l2-adam', None, 'corrected', linear=True),
-        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho'), (), "an upper bound of AdamW's best λ", False, None, (), (), 'corollary-3', 'corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected', linear=True),
+        ('corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected'): Kernel(corollary_3_lambda_cap_adamw_corrected, ('batch_size', 'eta', 'rho', 'singular_value'), (), "an upper bound of AdamW's best λ, which is 0 where it is not positive; σ_i is the least singular value", False, None, (), (), 'corollary-3', 'corollary-3', 'lambda-cap', None, 'adamw', None, 'corrected', linear=True),
         ('corollary-3', 'c0', None, None, None, 'printed'): Kernel(theorem_6_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'corollary-3', 'corollary-3', 'c0', None, None, None, 'printed', linear=True),
         ('corollary-3', 'c0', None, None, None, 'corrected'): Kernel(theorem_6_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'corollary-3', 'corollary-3', 'c0', None, None, None, 'corrected', linear=True),
         ('corollary-3', 'kl', None, None, None, 'corrected'): Kernel(corollary_3_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), (), 'corollary-3', 'corollary-3', 'kl', None, None, None, 'corrected', linear=True),
@@ -4635,7 +4725,7 @@ PAPER = PaperKernels(
         'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'lem5-mean', 'lem5-indefinite'), (), ('adamw', 'l2-adam'), 'lemma-5', 'zhou2024'),
         'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', ('thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'cor3-lambda'), (), ('adamw',), 'theorem-6', 'zhou2024'),
         'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', ('lem5-l2', 'thm6-prefactor', 'thm6-c0', 'thm6-loss-range', 'thm7-det'), (), ('l2-adam',), 'theorem-7', 'zhou2024'),
-        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.", "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam'), 'corollary-3', 'zhou2024'),
+        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', ('thm6-c0', 'thm6-loss-range', 'cor3-lambda', 'cor3-rho', 'cor3-scale'), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < b (equal λ > 0; as printed, where σ_i < 1); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > a_b·Σσ_i^{−1/2}, and λ* ≤ max(0, η/(2ρ) − √(b·min σ_i)); that of ℓ2-Adam can have several.", 'The posterior is that of small steps: η√(bσ_i) ≪ 1 and, for ℓ2-Adam, η√b(√σ_i + λ/√σ_i) ≪ 1, which is x_i ≪ 2ρ/η².', "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'l2-adam'), 'corollary-3', 'zhou2024'),
     },
     claims={
         'thm1-ratio': 'holds',

@@ -169,15 +169,17 @@ def density_figure(items: Sequence[Density]) -> Figure:
     -------
     matplotlib.figure.Figure
         Areas are shares of the eigenvalues; those below the floor (or 0) stand in a slot of
-        their own at the left, hatched. A line marks σ = 1.
+        their own at the left, hatched. A line marks σ = b, below which ℓ2-Adam's x_i exceeds
+        AdamW's at equal λ, where all are of one batch size b and it is near; else σ = 1.
     """
     _some(items)
     figure, axes = _frame(len(items))
     drawn = [item for item in items if item.edges]
     low = min((item.edges[0] for item in drawn), default=0.0)
     high = max((item.edges[-1] for item in drawn), default=0.0)
-    if high > -3:  # near enough to show how far it is from σ = 1
-        high = max(high, 0.0)
+    mark, marked = _mark_of_order(items, high)
+    if high > mark - 3:  # near enough to show how far it is
+        high = max(high, mark)
     slot = any(sum(item.below) > 0 for item in items)
     negative = any(item.share_negative > 0 for item in items)
     handles: list[Artist] = []
@@ -205,9 +207,9 @@ def density_figure(items: Sequence[Density]) -> Figure:
     if slot:
         axes.axvspan(low - 1.6, low - 0.6, color=_PALE, alpha=0.5, lw=0, zorder=0)
     axes.axhline(0, color="black", lw=0.6)
-    if low < 0 <= high:
-        axes.axvline(0, color=_GREY, lw=0.6, ls=(0, (4, 3)), zorder=0)
-        _note(axes, 0.0, 1.0, "σ = 1", ha="right", va="top", rotation=90, offset=(-2, 0))
+    if low < mark <= high:
+        axes.axvline(mark, color=_GREY, lw=0.6, ls=(0, (4, 3)), zorder=0)
+        _note(axes, mark, 1.0, marked, ha="right", va="top", rotation=90, offset=(-2, 0))
     axes.set_xlim(low - (1.9 if slot else 0.3), high + 0.3)
     bottom, top = axes.get_ylim()
     axes.set_ylim(min(bottom, 0.0) * 1.02, max(top, 0.0) * 1.05)
@@ -223,6 +225,15 @@ def density_figure(items: Sequence[Density]) -> Figure:
         _note(axes, left, 1.0, "σ > 0", ha="left", va="top")
     _legend(figure, handles, labels)
     return figure
+
+
+def _mark_of_order(items: Sequence[Density], high: float) -> tuple[float, str]:
+    """Return where the order of the two optimizers turns, as log10 σ, and what it is called."""
+    sizes = {item.batch_size for item in items}
+    size = sizes.pop() if len(sizes) == 1 else None
+    if size is None or not math.log10(size) - 3 < high:
+        return 0.0, "σ = 1"
+    return math.log10(size), f"σ = b = {size}" if size > 1 else "σ = 1"
 
 
 # err against λ
@@ -377,7 +388,7 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
     _decade_ticks(axes, low, high, slot)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
     axes.set_xlabel("singular value |σ| of the Hessian")
-    axes.set_ylabel("part of err per parameter")
+    axes.set_ylabel("part of err per parameter\n(Corollary 3, corrected)")
     _legend(figure, handles, labels, _heading(items, spectra))
     return figure
 

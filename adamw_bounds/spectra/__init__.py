@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adamw_bounds.spectra._formulas import reading_of
 from adamw_bounds.spectra.curves import (
     densities,
     density,
@@ -43,6 +44,7 @@ __all__ = [
     "optimal_decay",
     "pac_bayes",
     "posterior",
+    "reading_of",
     "resolve_spectrum",
     "save_spectrum",
     "shipped",

@@ -6,6 +6,7 @@ Arrays (one entry for each singular value) are float64; scalars of a whole spect
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -13,11 +14,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.engine.evaluate import truth
 from adamw_bounds.kernels.calls import find
 from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Kernel
+from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 
 __all__ = [
+    "CORRECTED",
     "Roots",
     "c0",
     "classic",
@@ -30,14 +34,18 @@ __all__ = [
     "mean_slopes",
     "mean_summands",
     "phi",
+    "reading_of",
     "slopes",
     "summands",
+    "why",
     "x_values",
 ]
 
 FloatArray = npt.NDArray[np.float64]
 
 _STATEMENT: Final = "corollary-3"
+#: The reading that holds at every batch size; at b = 1 it is the printed one.
+CORRECTED: Final = "corrected"
 _ARRAYS: Final = Arrays()
 #: Where |log x| is below it, h(x) - 1 is taken from x - 1.
 _NEAR: Final = 0.5
@@ -104,9 +112,9 @@ class Roots:
         self._turn = 1 - self._turn
         return self._buffers[self._turn][: self._lane.array.size]
 
-    def sqrt(self, _sigma: FloatArray) -> _Lane:
-        """Return the root of the chunk, which is there already."""
-        return self._lane
+    def sqrt(self, value: Any) -> Any:
+        """Return the root of a setting, or that of the chunk, which is there already."""
+        return self._lane if np.ndim(value) else math.sqrt(value)
 
 
 def _kernel(
@@ -114,7 +122,7 @@ def _kernel(
 ) -> Kernel:
     # Adam is AdamW without decay.
     kernel = find(
-        statement, quantity, variant, optimizer="adamw" if optimizer == "adam" else optimizer
+        statement, quantity, variant, optimizer=ADAMW.key if optimizer == "adam" else optimizer
     )
     assert kernel is not None  # every one of them is encoded
     return kernel
@@ -125,31 +133,39 @@ def _arguments(
 ) -> dict[str, Any]:
     return {
         "singular_value": sigma,
-        "lam_l2" if optimizer == "l2-adam" else "lam": lam,
+        OPTIMIZERS[optimizer].setting or "lam": lam,
         **{name: settings[name] for name in ("eta", "rho", "batch_size")},
     }
 
 
 def summands(
-    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
+    optimizer: str,
+    sigma: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+    variant: str = CORRECTED,
 ) -> tuple[FloatArray, FloatArray]:
     """Return h(x_i) and log x_i for each singular value; h is not finite beyond a float."""
-    function = _kernel("err-summand", "printed", optimizer).function
+    function = _kernel("err-summand", variant, optimizer).function
     with np.errstate(all="ignore"):
         whole, (log, _) = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))
     return whole, log
 
 
 def excesses(
-    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
+    optimizer: str,
+    sigma: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+    variant: str = CORRECTED,
 ) -> tuple[FloatArray, FloatArray]:
     """Return h(x_i) - 1 >= 0 and log x_i for each singular value.
 
     What stands beside d in KL and Φ is Σ(h - 1). Taken from Σh it would lose its digits: near
     x = 1, h - 1 is about (x - 1)²/2. Not finite where h is beyond a float.
     """
-    log = log_x(optimizer, sigma, lam, settings)
-    function = _kernel("x-plain", "printed", optimizer).function
+    log = log_x(optimizer, sigma, lam, settings, variant)
+    function = _kernel("x-plain", variant, optimizer).function
     with np.errstate(all="ignore"):
         away = log + np.expm1(-log)
         step = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0] - 1
@@ -158,10 +174,15 @@ def excesses(
 
 
 def x_values(
-    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any], roots: Roots
+    optimizer: str,
+    sigma: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+    roots: Roots,
+    variant: str = CORRECTED,
 ) -> FloatArray:
     """Return x_i itself, in a buffer of `roots`, which has taken `sigma`, until its next call."""
-    function = _kernel("x-plain", "printed", optimizer).function
+    function = _kernel("x-plain", variant, optimizer).function
     result: _Lane = function(roots, **_arguments(optimizer, sigma, lam, settings))[0]
     return result.array
 
@@ -200,7 +221,7 @@ def mean_summands(
     lam: float,
     settings: Mapping[str, Any],
 ) -> FloatArray:
-    """Return the stationary mean's square over ρ, along each eigenvector (Q = H^(-1/2))."""
+    """Return the stationary mean's square over ρ, along each eigenvector (Q ∝ H^(-1/2))."""
     return _of_mean("mean-summand", optimizer, sigma, x_star, lam, settings)
 
 
@@ -215,19 +236,37 @@ def mean_slopes(
     return _of_mean("mean-slope", optimizer, sigma, x_star, lam, settings)
 
 
-def lambda_cap(settings: Mapping[str, Any]) -> float:
-    """Return η/(2ρb), which AdamW's best λ never exceeds."""
-    function = _kernel("lambda-cap", "corrected", "adamw").function
+def lambda_cap(settings: Mapping[str, Any], least: float) -> float:
+    """Return η/(2ρ) − √(bσ) at the least singular value: AdamW's best λ is at most it, or 0."""
+    function = _kernel("lambda-cap", CORRECTED, ADAMW.key).function
     values = {name: settings[name] for name in ("eta", "rho", "batch_size")}
-    return float(function(_ARRAYS, **values)[0])
+    return float(function(_ARRAYS, singular_value=least, **values)[0])
 
 
-def log_x(optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]) -> FloatArray:
+def log_x(
+    optimizer: str,
+    sigma: FloatArray,
+    lam: float,
+    settings: Mapping[str, Any],
+    variant: str = CORRECTED,
+) -> FloatArray:
     """Return log x_i, also where x_i itself would leave the range of a float."""
-    function = _kernel("x", "printed", optimizer).function
+    function = _kernel("x", variant, optimizer).function
     with np.errstate(all="ignore"):
         result: FloatArray = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0]
     return result
+
+
+def reading_of(optimizer: str, variant: str) -> str:
+    """Return how a reading of x_i is called, and how it differs from the other."""
+    text = _kernel("err-summand", variant, optimizer).why
+    return text if text.startswith("as printed") else f"{variant}: {text}"
+
+
+def why(variant: str, optimizer: str, batch_size: int) -> str:
+    """Return how a reading of x_i differs at this batch size; empty where it does not."""
+    kernel = _kernel("err-summand", variant, optimizer)
+    return kernel.why if truth(kernel.why_when, {"batch_size": batch_size}) else ""
 
 
 def err_of_moments(variant: str, **values: Decimal) -> Decimal:

@@ -28,6 +28,7 @@ __all__ = [
     "number",
     "pac_bayes_note",
     "percent",
+    "sentences",
     "subsample",
 ]
 
@@ -40,7 +41,7 @@ _SMALL_KL = (
     "Langford and Seeger 2001, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
 )
 _DECAY = (
-    "minimised numerically: Corollary 3, Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
+    "minimised numerically: Corollary 3 (corrected), Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
     "doi:10.1109/TPAMI.2024.3382294"
 )
 
@@ -61,6 +62,8 @@ class Bound:
         The posterior mean's norm, and the prior variance.
     values : mapping
         ``dim``, ``samples``, ``tau``, ``train_risk``.
+    why : str
+        How this reading of err differs from the other, and why; empty where it does not.
     """
 
     statement: str
@@ -73,6 +76,12 @@ class Bound:
     norm: Decimal
     rho: Decimal
     values: Mapping[str, Any]
+    why: str = ""
+
+
+def sentences(*texts: str) -> tuple[str, ...]:
+    """Return what is not empty, each with a capital letter and a full stop."""
+    return tuple(f"{text[0].upper()}{text[1:]}." for text in texts if text)
 
 
 def number(value: Decimal) -> tuple[float | None, float | None]:
@@ -188,9 +197,11 @@ def bound_rows(
             **more,
         )
 
+    why = sentences(bound.why)
+    each = None if scatter is None else scatter / dim
     rows = [
-        row("err", err, scatter),
-        row("err-per-parameter", err / dim, None if scatter is None else scatter / dim),
+        row("err", err, scatter, notes=why),
+        row("err-per-parameter", err / dim, each, notes=why),
     ]
     corrected = bound.variant == "corrected"
     if corrected:
@@ -209,6 +220,9 @@ def bound_rows(
         return [*rows[:-1], replace(rows[-1], notes=tuple(notes))]
     if phi >= 1:
         notes.append(VACUOUS)
+    if not corrected:
+        # What is wrong with err is wrong with all that is made of it.
+        notes += why
     slope = None if scatter is None else 4 / samples * scatter / phi  # dΦ/d err = (4/n)/Φ
     rows.append(row("phi", phi, slope, conditions=conditions, notes=tuple(notes)))
     return rows + (_tighter(rows[-1], phi, slope, divergence, half, values) if corrected else [])
@@ -329,10 +343,13 @@ def decay_rows(label: str, optimum: DecayOptimum) -> list[Result]:
     conditions: tuple[Condition, ...] = ()
     if target == "err":
         left, right = optimum.criterion
-        text = "aΣσ_i^{−1/2} ≤ Σ1/σ_i" if optimum.optimizer == "adamw" else "aΣ1/σ_i ≤ Σσ_i^{−3/2}"
-        conditions = (_met("lambda-positive", left, right, text + " (each over d)"),)
+        decoupled = OPTIMIZERS[optimum.optimizer].decays_parameters
+        text = "aΣσ_i^{−1/2} ≤ Σ1/σ_i" if decoupled else "aΣ1/σ_i ≤ Σσ_i^{−3/2}"
+        text += " (a = 2ρ√b/η; each over d)"
+        conditions = (_met("lambda-positive", left, right, text),)
         if optimum.cap is not None:
-            conditions += (_met("lambda-cap", optimum.lam, optimum.cap, "λ* ≤ η/(2ρb)"),)
+            text = "λ* ≤ max(0, η/(2ρ) − √(b·min σ_i))"
+            conditions += (_met("lambda-cap", optimum.lam, optimum.cap, text),)
     rows = [
         row(f"lambda-star{tail}", optimum.lam, conditions=conditions),
         row(f"{target}-at-lambda-star", optimum.value),
@@ -347,20 +364,20 @@ def decay_rows(label: str, optimum: DecayOptimum) -> list[Result]:
 
 
 def _met(name: str, left: float, right: float, text: str) -> Condition:
-    margin = left / right if right > 0 else math.inf
+    margin = left / right if right > 0 else math.inf if left > 0 else 1.0
     return Condition(name=name, lhs=left, rhs=right, met=left <= right, margin=margin, text=text)
 
 
 def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note:
     """Say what the paper says of λ, and what its formula gives; no `lam`: blocks have several."""
     name, best = NAMES[optimum.optimizer], optimum.value
-    what = "err" if optimum.target == "err" else "the KL divergence with the stationary mean"
+    what = "err (corrected)" if optimum.target == "err" else "the KL divergence with the stationary mean"
     if optimum.lam == 0:
         found = f"{what} of {name} is least at λ = 0: here any decay raises it"
     else:
         found = f"{what} of {name} is least at λ* = {optimum.lam:.4g}"
         if optimum.cap is not None:
-            found += f" (at most η/(2ρb) = {optimum.cap:.4g})"
+            found += f" (at most η/(2ρ) − √(b·min σ_i) = {optimum.cap:.4g})"
     if best is not None and best > 0:
         change = float(value / Decimal(best)) - 1
         where = "at the λ of each block" if lam is None else f"at λ = {lam:g}"
@@ -371,8 +388,8 @@ def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note
         text += f" It has {len(optimum.minima)} local minima, at λ = {places}."
     if optimum.optimizer == "adamw" and optimum.target == "err":
         text += (
-            " The paper's discussion says that a proper λ > 0 lowers AdamW's bound; its formula "
-            "says so exactly where aΣσ_i^{−1/2} < Σ1/σ_i, which "
+            " The paper's discussion says that a proper λ > 0 lowers AdamW's bound; the formula "
+            "says so exactly where (2ρ√b/η)Σσ_i^{−1/2} < Σ1/σ_i, which "
             + ("holds here." if optimum.lam > 0 else "does not hold here.")
         )
     return Note("lambda-star", text)

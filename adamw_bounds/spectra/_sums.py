@@ -78,18 +78,19 @@ class Tallies(NamedTuple):
     Attributes
     ----------
     of : dict
-        Sums by optimizer.
+        Sums by optimizer and variant.
     share_raised : float
         Share of singular values below the floor.
-    share_below_one : float
-        Share of singular values < 1.
+    share_below_one, share_below_batch : float
+        Shares of singular values < 1, and < b.
     share_negative : float
         Share of eigenvalues < 0.
     """
 
-    of: dict[str, Tally]
+    of: dict[tuple[str, str], Tally]
     share_raised: float
     share_below_one: float
+    share_below_batch: float
     share_negative: float
 
 
@@ -99,7 +100,12 @@ def lam_of(optimizer: str, values: Mapping[str, Any]) -> float:
     return float(values[setting]) if setting else 0.0
 
 
-def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, Any]) -> Tallies:
+def tally(
+    spectrum: Spectrum,
+    optimizers: Sequence[str],
+    values: Mapping[str, Any],
+    variants: Sequence[str] = (_formulas.CORRECTED,),
+) -> Tallies:
     """Sum h(x_i) for each optimizer at the floor and a decade to both sides, in one pass.
 
     Parameters
@@ -110,15 +116,17 @@ def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, An
         Which to sum for.
     values : mapping
         ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``dim``, ``floor``.
+    variants : sequence of str
+        ``printed``, ``corrected``: which x_i are taken. At b = 1 they are the same.
     """
     floor = values["floor"]
     # A floor at the very end of a float's range has no decade below it.
     floors = (floor * 0.1 or floor, floor, floor * 10.0)
-    runs = [_Run(name, spectrum, values, floors) for name in optimizers]
+    apart = variants if values["batch_size"] > 1 else variants[:1]
+    runs = [_Run(name, kind, spectrum, values, floors) for name in optimizers for kind in apart]
     raised: list[float] = []
-    below_one: list[float] = []
+    below: dict[float, list[float]] = {1: [], values["batch_size"]: []}
     negative: list[float] = []
-    all_below_one = spectrum.max_singular_value < 1
     any_negative = spectrum.extremes[0] < 0
     roots = _formulas.Roots(CHUNK)
     for probe, signed, shares in spectrum.chunks():
@@ -128,8 +136,9 @@ def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, An
             negative.append(_mass(signed < 0, weights))
         else:
             sigma = signed
-        if not all_below_one:
-            below_one.append(_mass(sigma < 1, weights))
+        for limit, found in below.items():
+            if spectrum.max_singular_value >= limit:
+                found.append(_mass(sigma < limit, weights))
         if float(sigma.min()) < floors[2]:
             low = sigma < floors[2]
             small, small_weights = sigma[low], None if weights is None else weights[low]
@@ -150,10 +159,19 @@ def tally(spectrum: Spectrum, optimizers: Sequence[str], values: Mapping[str, An
     def share(parts: list[float]) -> float:
         return min(1.0, math.fsum(parts) / mass)
 
+    def share_below(limit: float) -> float:
+        return 1.0 if spectrum.max_singular_value < limit else share(below[limit])
+
+    of = {(run.optimizer, run.variant): run.finish(values["dim"], mass) for run in runs}
     return Tallies(
-        of={run.optimizer: run.finish(values["dim"], mass) for run in runs},
+        of={
+            (name, kind): of[name, kind if kind in apart else apart[0]]
+            for name in optimizers
+            for kind in variants
+        },
         share_raised=share(raised),
-        share_below_one=1.0 if all_below_one else share(below_one),
+        share_below_one=share_below(1),
+        share_below_batch=share_below(values["batch_size"]),
         share_negative=share(negative),
     )
 
@@ -180,21 +198,23 @@ def added(parts: Sequence[Tallies], dims: Sequence[int]) -> Tallies:
         of,
         mean([part.share_raised for part in parts]),
         mean([part.share_below_one for part in parts]),
+        mean([part.share_below_batch for part in parts]),
         mean([part.share_negative for part in parts]),
     )
 
 
 class _Run:
-    """The sums of one optimizer in the making."""
+    """The sums of one optimizer, in one variant, in the making."""
 
     def __init__(
         self,
         optimizer: str,
+        variant: str,
         spectrum: Spectrum,
         values: Mapping[str, Any],
         floors: tuple[float, float, float],
     ) -> None:
-        self.optimizer = optimizer
+        self.optimizer, self.variant = optimizer, variant
         self._values = values
         self._lam = lam_of(optimizer, values)
         self._exact = spectrum.kind == "exact"
@@ -203,7 +223,7 @@ class _Run:
         # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
         low = floors[2] or spectrum.min_singular_value
         ends = np.array([low, max(spectrum.max_singular_value, low), self._lam or low])
-        logs = _formulas.log_x(optimizer, ends, self._lam, values)
+        logs = _formulas.log_x(optimizer, ends, self._lam, values, variant)
         self._in_range = bool(np.all(np.abs(logs) < _LOG_RANGE))
         self._all_above = bool(np.all(logs > 1e-9))
 
@@ -222,7 +242,9 @@ class _Run:
         if roots is not None and weights is None and self._in_range:
             total, above = self._fast(sigma, roots)
         if total < _LEAST_MEAN * sigma.size:
-            excesses, logs = _formulas.excesses(self.optimizer, sigma, self._lam, self._values)
+            excesses, logs = _formulas.excesses(
+                self.optimizer, sigma, self._lam, self._values, self.variant
+            )
             if weights is not None:
                 excesses = excesses * weights
             total = float(excesses.sum())
@@ -234,14 +256,16 @@ class _Run:
             for place in places:
                 self._partials[place][probe].floats.append(total)
             return
-        log_x = _formulas.log_x(self.optimizer, sigma, self._lam, self._values)
+        log_x = _formulas.log_x(self.optimizer, sigma, self._lam, self._values, self.variant)
         large = _large_sum(log_x, weights)
         for place in places:
             self._partials[place][probe].large.append(large)
 
     def _fast(self, sigma: Float64Array, roots: _formulas.Roots) -> tuple[float, float]:
         """Return Σ(log x + 1/x − 1) and the number of x > 1, where no product leaves a float."""
-        x = _formulas.x_values(self.optimizer, sigma, self._lam, self._values, roots)
+        x = _formulas.x_values(
+            self.optimizer, sigma, self._lam, self._values, roots, self.variant
+        )
         whole = x.size - x.size % _GROUP
         # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
         products = np.multiply.reduce(x[:whole].reshape(_GROUP, -1), axis=0)

@@ -64,6 +64,11 @@ class Density:
         Share of |σ| < 1.
     share_negative : float
         Share of eigenvalues < 0.
+    batch_size : int or None
+        b of the run, where the file says it: at equal λ, ℓ2-Adam's x_i is the larger one exactly
+        where |σ| < b.
+    share_below_batch : float or None
+        Share of |σ| < b.
     """
 
     label: str
@@ -75,11 +80,13 @@ class Density:
     below: tuple[float, float]
     share_below_one: float
     share_negative: float
+    batch_size: int | None = None
+    share_below_batch: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaCurve:
-    """err per parameter of Corollary 3 against the weight decay λ.
+    """err per parameter of Corollary 3 (corrected) against the weight decay λ.
 
     Attributes
     ----------
@@ -98,6 +105,8 @@ class LambdaCurve:
     settings : mapping
         ``eta``, ``batch_size``, ``rho`` (of each block, where there are some), ``dim``,
         ``floor`` as they were used.
+    variant : str
+        Which reading of the corollary it is of.
     """
 
     label: str
@@ -110,6 +119,7 @@ class LambdaCurve:
     lam_used: float | None
     at_used: float | None
     settings: Mapping[str, Any]
+    variant: str = _formulas.CORRECTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +143,8 @@ class Decades:
     settings : mapping
         ``eta``, ``batch_size``, ``rho`` (of each block, where there are some), ``dim``,
         ``floor`` as they were used.
+    variant : str
+        Which reading of the corollary it is of.
     """
 
     label: str
@@ -143,6 +155,7 @@ class Decades:
     share: tuple[float, ...]
     at_floor: tuple[float, float]
     settings: Mapping[str, Any]
+    variant: str = _formulas.CORRECTED
 
     @property
     def total(self) -> float:
@@ -202,6 +215,8 @@ def density(
         "floor": floor,
         "share_below_one": spectrum.share_below_one,
         "share_negative": spectrum.share_negative,
+        "batch_size": spectrum.meta.batch_size,
+        "share_below_batch": spectrum.share_below_batch,
     }
     bottom = _least_drawn(spectrum, floor)
     if bottom is None:
@@ -397,6 +412,7 @@ def err_by_decade(
     spectrum: Spectrum,
     *,
     optimizer: str = ADAMW.key,
+    variant: str = _formulas.CORRECTED,
     floor: float | str | None = None,
     whole: bool = False,
     **inputs: Any,
@@ -409,6 +425,8 @@ def err_by_decade(
         The spectrum. Negative eigenvalues enter as |σ|.
     optimizer : str
         ``adamw``, ``adam`` or ``l2-adam``.
+    variant : str
+        ``printed`` or ``corrected``: which x_i are taken.
     floor : float, optional
         Singular values below it, ≥ 0, are raised to it and counted apart. Default:
         d·ε_machine(dtype)·max|σ|.
@@ -447,7 +465,7 @@ def err_by_decade(
             counts = np.full_like(sigma, each) if weights is None else weights * each
             places = np.clip(np.floor(np.log10(sigma)).astype(np.int64) - first, 0, count - 1)
             places[raised] = count
-            summands, _ = _formulas.summands(optimizer, sigma, lam, portion.settings)
+            summands, _ = _formulas.summands(optimizer, sigma, lam, portion.settings, variant)
             with np.errstate(all="ignore"):
                 parts = np.bincount(places, weights=summands * counts, minlength=count + 1)
             masses = np.bincount(places, weights=counts, minlength=count + 1)
@@ -466,6 +484,7 @@ def err_by_decade(
         share=tuple(share[:-1]),
         at_floor=(total[-1], share[-1]),
         settings=asked.settings,
+        variant=variant,
     )
 
 
@@ -487,7 +506,7 @@ def lambda_curve(
     whole: bool = False,
     **inputs: Any,
 ) -> LambdaCurve:
-    """Return err per parameter (Corollary 3) against the weight decay λ.
+    """Return err per parameter (Corollary 3, corrected) against the weight decay λ.
 
     Parameters
     ----------
@@ -573,12 +592,14 @@ class _Prepared(NamedTuple):
         """Return the λ over which there is something to see."""
         at_zero = self.err(0.0)
         # No x_i of AdamW is below 1 beyond it.
-        one = max(_formulas.lambda_cap(settings) for _, _, settings in self.held)
+        one = max(_formulas.lambda_cap(settings, 0.0) for _, _, settings in self.held)
         least = min(float(sigma.min()) for sigma, _, _ in self.held)
         largest = max(float(sigma.max()) for sigma, _, _ in self.held)
         marked = [lam for lam in (self.used, lam_star) if lam]
-        # AdamW's λ is seen beside √σ, ℓ2-Adam's beside σ.
-        ends = (least, math.sqrt(least), largest, math.sqrt(largest), one, *marked)
+        # AdamW's λ is seen beside √(bσ), ℓ2-Adam's beside σ.
+        size = self.asked.values["batch_size"]
+        roots = (math.sqrt(size * least), math.sqrt(size * largest))
+        ends = (least, largest, *roots, one, *marked)
         low = min(ends) * 1e-3
         for lam in _spaced(low, max(ends) * 1e2, 3):
             if not abs(self.err(lam) - at_zero) <= _FLAT * at_zero:

@@ -53,9 +53,11 @@ class DecayOptimum:
         All local minima over λ ≥ 0, in the order of λ.
     criterion : tuple of float
         Both sides of the inequality that makes err fall at λ = 0: AdamW aΣσ_i^{−1/2} < Σ1/σ_i,
-        ℓ2-Adam aΣ1/σ_i < Σσ_i^{−3/2}; as shares of d, and over a where blocks have their own.
+        ℓ2-Adam aΣ1/σ_i < Σσ_i^{−3/2}, with a = 2ρ√b/η; as shares of d, and over a where blocks
+        have their own.
     cap : float or None
-        η/(2ρb), which λ* of AdamW's err cannot exceed; None for other questions.
+        max(0, η/(2ρ) − √(b·min σ_i)), which λ* of AdamW's err cannot exceed; None for other
+        questions.
     """
 
     optimizer: str
@@ -146,7 +148,7 @@ def optimal_decay(
         Singular values below it are raised to it; by default ``spectrum.default_floor()``.
     x_star : array_like of shape (d,), optional
         x* in the Hessian's eigenbasis, in the order of the spectrum's exact eigenvalues. With
-        it the KL divergence is least, whose mean is then (H^½+λ)^{−1}H^½x* (ℓ2-Adam:
+        it the KL divergence is least, whose mean is then ((bH)^½+λ)^{−1}(bH)^½x* (ℓ2-Adam:
         (H+λ)^{−1}Hx*) and not x*.
 
     Returns
@@ -162,8 +164,8 @@ def optimal_decay(
     Notes
     -----
     AdamW's err has one minimum: its slope is the Laplace transform of (1−s)·Σexp(−a√σ_i·s), whose
-    sign changes once. Corollary 3 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294; the
-    derivatives are ours.
+    sign changes once. Corollary 3 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294, corrected:
+    Q = √b·H^{−1/2}; the derivatives are ours.
     """
     faults: list[Fault] = []
     if optimizer not in DECAYING:
@@ -206,28 +208,36 @@ def search(
     """
     least = min(portion.ends[0] for portion in portions)
     largest = max(portion.ends[1] for portion in portions)
-    caps = [_formulas.lambda_cap(portion.settings) for portion in portions]
     if least <= 0:
         raise InputError([Fault("floor", 0.0, "must be > 0 to look for λ*: a singular value is 0")])
-    tau = max(caps) ** 2 / 4
-    if not (min(caps) > 0 and 0 < tau < math.inf and largest < 1e300):
+    # x = (√(bσ) + λ)/scale for AdamW, (√σ + λ/√σ)/scale for ℓ2-Adam.
+    decoupled = OPTIMIZERS[optimizer].decays_parameters
+    roots = [math.sqrt(portion.settings["batch_size"]) for portion in portions]
+    scales = [
+        _formulas.lambda_cap(portion.settings, 0.0) / (1.0 if decoupled else root)
+        for portion, root in zip(portions, roots, strict=True)
+    ]
+    tau = max(scales) ** 2 / 4
+    if not (min(scales) > 0 and 0 < tau < math.inf and largest < 1e300):
         raise InputError(
-            "η, ρ and b lie so far apart that η/(2ρb) or its square leaves a float's range: no λ* "
+            "η, ρ and b lie so far apart that η/(2ρ) or its square leaves a float's range: no λ* "
             "can be looked for"
         )
     objective = _Objective(portions, optimizer, x_star)
     root = math.sqrt(least)
-    if OPTIMIZERS[optimizer].decays_parameters:
+    cap = None
+    if decoupled:
         # All x_i ≥ 1 from here on, so that err rises.
-        ends = [cap - math.sqrt(p.ends[0]) for cap, p in zip(caps, portions, strict=True)]
-        top = max([0.0, *ends])
-        low = _NEGLIGIBLE * min(root, *caps)
+        top = cap = max(
+            [0.0, *(_formulas.lambda_cap(p.settings, p.ends[0]) for p in portions)]
+        )
+        low = _NEGLIGIBLE * min(root * min(roots), *scales)
     else:
-        # x ≥ 2a√λ ≥ 1 for λ ≥ 1/(4a²), so that err rises.
+        # x ≥ 2√λ/scale ≥ 1 for λ ≥ scale²/4, so that err rises.
         top = tau
-        low = _NEGLIGIBLE * min(least, *(min(cap, root) * root for cap in caps))
+        low = _NEGLIGIBLE * min(least, *(min(scale, root) * root for scale in scales))
     if x_star is not None:
-        top = _rising_from(objective.slope, max(top, root, largest, *caps))
+        top = _rising_from(objective.slope, max(top, root * max(roots), largest, *scales))
     lams = _stationary(objective.slope, max(low, 1e-300), top)
     values = [objective.value(lam) for lam in lams]
     return DecayOptimum(
@@ -237,8 +247,8 @@ def search(
             Minimum(lam, value if math.isfinite(value) else None)
             for lam, value in zip(lams, values, strict=True)
         ),
-        criterion=_criterion(portions, optimizer, caps),
-        cap=max(caps) if OPTIMIZERS[optimizer].decays_parameters and x_star is None else None,
+        criterion=_criterion(portions, optimizer),
+        cap=cap if x_star is None else None,
     )
 
 
@@ -348,20 +358,23 @@ def pooled(portion: Portion) -> tuple[Float64Array, Float64Array]:
     return 10.0 ** (moment[kept] / mass[kept]), mass[kept]
 
 
-def _criterion(
-    portions: Sequence[Portion], optimizer: str, caps: Sequence[float]
-) -> tuple[float, float]:
-    """Return both sides of slope(0) < 0; multiplied by a where there is one a."""
+def _criterion(portions: Sequence[Portion], optimizer: str) -> tuple[float, float]:
+    """Return both sides of slope(0) < 0; multiplied by a = 2ρ√b/η where there is one a."""
+    # At λ = 0 both optimizers have x = a√σ. A factor of 1/√b in AdamW's slope is shared by all.
+    inverses = [
+        _formulas.lambda_cap(portion.settings, 0.0) / math.sqrt(portion.settings["batch_size"])
+        for portion in portions
+    ]
     power = -0.5 if OPTIMIZERS[optimizer].decays_parameters else -1.0
     left, right, dim = [], [], 0
-    one = len(set(caps)) == 1
-    for portion, cap in zip(portions, caps, strict=True):
+    one = len(set(inverses)) == 1
+    for portion, inverse in zip(portions, inverses, strict=True):
         dim += portion.spectrum.dim or 1
         for sigma, weights in portion.walk():
             part = sigma**power * weights
             with np.errstate(over="ignore"):
-                left.append(float(np.sum(part)) / (cap if one else 1.0))
-                right.append(float(np.sum(part / np.sqrt(sigma))) * (1.0 if one else cap))
+                left.append(float(np.sum(part)) / (inverse if one else 1.0))
+                right.append(float(np.sum(part / np.sqrt(sigma))) * (1.0 if one else inverse))
     return math.fsum(left) / dim, math.fsum(right) / dim
 
 

@@ -14,7 +14,9 @@ import numpy as np
 
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import _inputs
+from adamw_bounds.spectra._formulas import CORRECTED, log_x, why
 from adamw_bounds.spectra._rows import NAMES as _NAMES
 from adamw_bounds.spectra._rows import (
     Bound,
@@ -27,6 +29,7 @@ from adamw_bounds.spectra._rows import (
     number,
     pac_bayes_note,
     percent,
+    sentences,
     subsample,
 )
 from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
@@ -50,6 +53,9 @@ _SOURCE = (
     "Corollary 3 (with c0 of Theorem 6), Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
     "doi:10.1109/TPAMI.2024.3382294"
 )
+_VARIANTS = ("printed", CORRECTED)
+#: η²x_i/(2ρ), a step of the drift along an eigenvector, from which it is no small one.
+_LARGE_STEP = 0.1
 #: Claims about the statement that do not hold as the paper has them, by quantity.
 _AUDIT = {
     "err": ("cor3-lambda", "cor3-rho", "cor3-scale"),
@@ -73,9 +79,11 @@ def generalization(
 ) -> Answer:
     """Evaluate err, KL, c0 and Φ of Corollary 3 on the spectrum of a Hessian.
 
-    err = Σ h(x_i) over the singular values σ_i, h(x) = log x + 1/x, x_i = a(√σ_i + λ) for AdamW
-    (Adam: λ = 0) and a(√σ_i + λ/√σ_i) for ℓ2-Adam, a = 2ρb/η; the generalization gap is at most
-    Φ = √(8/n)·(err + c0)^½ with probability 1 − τ. F is in nats.
+    err = Σ h(x_i) over the singular values σ_i, h(x) = log x + 1/x, x_i = a(√σ_i + λ/√b) for AdamW
+    (Adam: λ = 0) and a(√σ_i + λ/√σ_i) for ℓ2-Adam, a = 2ρ√b/η; the generalization gap is at most
+    Φ = √(8/n)·(err + c0)^½ with probability 1 − τ. F is in nats. The paper prints a(√σ_i + λ) and
+    a(√σ_i + λ/√σ_i) with a = 2ρb/η, which is the same at b = 1 and wrong beyond: n_t averages
+    squares of minibatch gradients, so that Q is √b·diag(H_ii^{−1/2}).
 
     Parameters
     ----------
@@ -84,8 +92,8 @@ def generalization(
     optimizer : str
         ``adamw``, ``adam``, ``l2-adam`` or ``all``.
     variant : str
-        ``printed`` (c0 as Theorem 6 prints it), ``corrected`` (c0 as the KL divergence gives it)
-        or ``all``. err is the same in both.
+        ``printed`` (the paper's x_i, and c0 as Theorem 6 prints it), ``corrected`` (the x_i at
+        batch size b, and c0 as the KL divergence gives it) or ``all``. λ* is of the corrected err.
     floor : float, optional
         Singular values below it are raised to it, ≥ 0. Default: d·ε_machine(dtype)·max|σ|.
     train_risk : float, optional
@@ -156,28 +164,32 @@ def generalization(
         raise InputError(
             [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
-    variants = ("printed", "corrected") if variant == "all" else (variant,)
+    variants = _VARIANTS if variant == "all" else (variant,)
+    shown = variants[-1]
+    # λ* is held against the corrected err, whichever is asked for.
+    summed = tuple(kind for kind in _VARIANTS if kind in variants or optimize_lambda)
     parts = _inputs.pieces(found, asked)
     with localcontext(CONTEXT), np.errstate(all="ignore"):
-        sums = [tally(part.spectrum, optimizers, part.values) for part in parts]
+        sums = [tally(part.spectrum, optimizers, part.values, summed) for part in parts]
         tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
         prior = _prior(found, parts, values)
         results = [
             result
             for name in optimizers
             for kind in variants
-            for result in _rows(found.label, name, kind, values, tallies.of[name], prior)
+            for result in _rows(found.label, name, kind, values, tallies.of[name, kind], prior)
         ]
         bars = _bars(measured if whole else None, parts)
         brackets = {
-            name: [excess_bracket(bar.enclosure, name, bar.values) for bar in bars]
+            (name, kind): [excess_bracket(bar.enclosure, name, bar.values, kind) for bar in bars]
             for name in optimizers
+            for kind in variants
         }
         if bars:
             results = _with_bars(results, brackets, values, prior)
         results = _with_settings(results, asked.said)
         if found.blocks:
-            results += _block_rows(found.label, parts, sums, brackets, asked.own)
+            results += _block_rows(found.label, parts, sums, brackets, asked.own, shown)
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
         portions = [
@@ -185,17 +197,17 @@ def generalization(
             for part in parts
         ]
         for name in optimizers:
-            if name != "adam":
+            if name in DECAYING:
                 optima[name] = search(portions, name)
                 results += decay_rows(found.label, optima[name])
-    warnings += _warnings(found, parts, asked, tallies, results, prior, default_floor)
+    warnings += _warnings(found, parts, asked, tallies, results, prior, default_floor, shown)
     warnings += _quadrature_notes(found, parts, bars)
     warnings += unverified(found)
     warnings += gauss_newton(
         measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
     )
     warnings += [
-        decay_note(optimum, _one_decay(name, parts), tallies.of[name].err)
+        decay_note(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
         for name, optimum in optima.items()
     ]
     return Answer(
@@ -207,7 +219,7 @@ def generalization(
         warnings=tuple(warnings),
         extra=MappingProxyType(
             {
-                **_extra(found, values, tallies, from_file),
+                **_extra(found, values, tallies, from_file, shown),
                 "lambda": MappingProxyType(optima),
                 "blocks": tuple(block.name for block in found.blocks),
             }
@@ -311,6 +323,7 @@ def _rows(
         norm=prior.norm,
         rho=prior.rho,
         values=values,
+        why=why(variant, optimizer, values["batch_size"]),
     )
     condition = _condition(prior, dim) if variant == "printed" else None
     return bound_rows(bound, lambda quantity: _audit(quantity, variant), condition)
@@ -340,18 +353,17 @@ def _bars(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[_Bar]:
 
 def _with_bars(
     results: Sequence[Result],
-    brackets: Mapping[str, Sequence[Bracket]],
+    brackets: Mapping[tuple[str, str], Sequence[Bracket]],
     values: dict[str, Any],
     prior: _Prior,
 ) -> list[Result]:
     """Put lower and upper beside each figure that rises with err."""
-    found: dict[tuple[str, str], Any] = {}
-    for name, parts in brackets.items():
-        excess = combine(parts)
-        for variant in ("printed", "corrected"):
-            found[name, variant] = bound_brackets(
-                excess, values, variant=variant, norm=prior.norm, rho=prior.rho
-            )
+    found = {
+        (name, variant): bound_brackets(
+            combine(parts), values, variant=variant, norm=prior.norm, rho=prior.rho
+        )
+        for (name, variant), parts in brackets.items()
+    }
     barred = []
     for row in results:
         bracket = found[str(row.optimizer), row.variant].get(row.quantity)
@@ -414,28 +426,31 @@ def _block_rows(
     label: str,
     parts: Sequence[_inputs.Piece],
     sums: Sequence[Tallies],
-    brackets: Mapping[str, Sequence[Bracket]],
+    brackets: Mapping[tuple[str, str], Sequence[Bracket]],
     own: Collection[str],
+    variant: str,
 ) -> list[Result]:
     """Return err of each block; with error bars where it was estimated."""
     rows = []
     signs = {name: sign for name, sign in (("eta", "η"), ("lam", "λ")) if name in own}
     for place, (part, tallies) in enumerate(zip(parts, sums, strict=True)):
         dim = Decimal(part.values["dim"])
-        for name, mine in tallies.of.items():
+        for (name, kind), mine in tallies.of.items():
+            if kind != variant:
+                continue
             for quantity, factor in (("err", Decimal(1)), ("err-per-parameter", 1 / dim)):
                 value, log10 = number(mine.err * factor)
                 scatter = None if mine.scatter is None else mine.scatter * factor
                 lower = upper = None
                 if part.spectrum.kind != "exact" and value is not None:
-                    bracket = brackets[name][place].shifted(float(dim)).scaled(float(factor))
+                    bracket = brackets[name, kind][place].shifted(float(dim)).scaled(float(factor))
                     lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
                     Result(
                         statement="corollary-3",
                         optimizer=name,
                         schedule=None,
-                        variant="corrected",
+                        variant=kind,
                         quantity=quantity,
                         value=value,
                         log10=log10,
@@ -444,7 +459,10 @@ def _block_rows(
                         upper=upper if upper is not None and math.isfinite(upper) else None,
                         stderr=None if scatter is None else number(scatter)[0],
                         audit=_AUDIT[quantity],
-                        notes=(_settings_of(part.values, signs),),
+                        notes=(
+                            _settings_of(part.values, signs),
+                            *sentences(why(kind, name, part.values["batch_size"])),
+                        ),
                         source=_SOURCE,
                     )
                 )
@@ -485,6 +503,63 @@ def _condition(prior: _Prior, dim: Decimal) -> Condition:
 # What a reader must know
 
 
+def _of(sums: Tallies, variant: str) -> dict[str, Tally]:
+    """Return the sums in one variant, by optimizer."""
+    return {name: tally for (name, kind), tally in sums.of.items() if kind == variant}
+
+
+def _batch_note(values: dict[str, Any], sums: Tallies, variant: str) -> list[Note]:
+    """Say which x_i are taken, and how far the paper's are from them; at b = 1 they agree."""
+    size, dim = values["batch_size"], Decimal(values["dim"])
+    if size == 1:
+        return []
+    if variant == "printed":
+        text = (
+            f"err is as printed: its Q = diag(H_ii^{{−1/2}}) is right only at b = 1, and b = {size} "
+            "here. --variant corrected takes √b times that"
+        )
+    else:
+        text = (
+            f"err (corrected) is that of b = {size}: n_t averages squares of gradients of "
+            "minibatches, so Q = √b·diag(H_ii^{−1/2}). The paper's Q leaves √b out"
+        )
+        both = [
+            f"{_NAMES[name]} {_figure(sums.of[name, 'printed'].err / dim)}, corrected "
+            f"{_figure(tally.err / dim)}"
+            for name, tally in _of(sums, variant).items()
+            if (name, "printed") in sums.of
+        ]
+        if both:
+            text += f": err per parameter as printed {'; '.join(both)}"
+    return [Note("batch-size", text + ".")]
+
+
+def _step_note(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> list[Note]:
+    """Say where x_i is not far below 2ρ/η², as the posterior of small steps needs it."""
+    worst: dict[str, float] = {}
+    for name in optimizers:
+        for part in parts:
+            values = part.values
+            least = max(part.spectrum.min_singular_value, values["floor"])
+            ends = np.array([least, max(part.spectrum.max_singular_value, least)])
+            if not least > 0:
+                continue
+            logs = log_x(name, ends, lam_of(name, values), values)
+            step = float(logs.max()) + 2 * math.log(values["eta"]) - math.log(2 * values["rho"])
+            worst[name] = max(worst.get(name, 0.0), math.exp(min(step, 700.0)))
+    large = {name: step for name, step in worst.items() if step > _LARGE_STEP}
+    if not large:
+        return []
+    shown = join([f"{step:.3g} ({_NAMES[name]})" for name, step in large.items()])
+    return [
+        Note(
+            "step-size",
+            f"The largest η²x_i/(2ρ) is {shown}: the posterior is the limit of small steps, which "
+            "needs it far below 1. Where it is not, h(x_i) is not that of a run.",
+        )
+    ]
+
+
 def _figure(value: Decimal) -> str:
     plain = float(value)
     return f"{plain:.5g}" if math.isfinite(plain) else f"{value:.4e}"
@@ -498,12 +573,14 @@ def _warnings(
     results: Sequence[Result],
     prior: _Prior,
     default_floor: bool,
+    variant: str,
 ) -> list[Note]:
-    tallies = sums.of
+    tallies = _of(sums, variant)
     values, from_file = asked.values, asked.from_file
     notes = [
         *_run_notes(spectrum, asked),
-        _floor_note(spectrum, values, sums, default_floor),
+        *_batch_note(values, sums, variant),
+        _floor_note(spectrum, values, sums, default_floor, variant),
         Note(
             "loss-range",
             "Φ bounds the gap of a loss in [0, 1] (the PAC-Bayes lemma's hypothesis), with ρ "
@@ -564,7 +641,8 @@ def _warnings(
                 "bound takes |σ|, though its posterior needs a Hessian without them.",
             )
         )
-    notes.append(_regime_note(values, sums))
+    notes.append(_regime_note(values, sums, variant))
+    notes += _step_note(parts, tallies)
     if spectrum.meta.optimizer and len(tallies) > 1:
         notes.append(
             Note(
@@ -581,9 +659,10 @@ def _floor_note(
     values: dict[str, Any],
     sums: Tallies,
     default: bool,
+    variant: str,
 ) -> Note:
     """Say what the floor is, what it touches and how much hangs on it."""
-    tallies, raised = sums.of, sums.share_raised
+    tallies, raised = _of(sums, variant), sums.share_raised
     floor, dim = values["floor"], Decimal(values["dim"])
     origin = "by default d·ε_machine·max|σ| of " + spectrum.dtype if default else "as given"
     count = spectrum.count(raised)
@@ -706,24 +785,28 @@ def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:
     return notes
 
 
-def _regime_note(values: dict[str, Any], sums: Tallies) -> Note:
+def _regime_note(values: dict[str, Any], sums: Tallies, variant: str) -> Note:
     """Say how far the spectrum is in the regime of the paper's comparison."""
-    tallies = sums.of
+    tallies, size = _of(sums, variant), values["batch_size"]
+    # Where x of ℓ2-Adam is larger than AdamW's: σ < b, as printed σ < 1.
+    printed = variant == "printed"
+    limit = "1" if printed or size == 1 else f"b = {size}"
+    share = sums.share_below_one if printed else sums.share_below_batch
     above = ", ".join(
         f"{percent(tally.share_above_one)} ({_NAMES[name]})" for name, tally in tallies.items()
     )
-    text = f"σ_i < 1 for {percent(sums.share_below_one)} of the spectrum, x_i > 1 for {above}. "
+    text = f"σ_i < {limit} for {percent(share)} of the spectrum, x_i > 1 for {above}. "
     # Adam's x_i are the least: where they are above 1, those of the others are, at any λ.
     adam = tallies.get("adam")
-    if sums.share_below_one == 1 and adam is not None and adam.share_above_one == 1:
+    if share == 1 and adam is not None and adam.share_above_one == 1:
         text += (
-            "With all σ_i < 1 and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound then "
+            f"With all σ_i < {limit} and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound then "
             "ranks Adam ≤ AdamW ≤ ℓ2-Adam (equal λ)."
         )
     else:
         text += (
-            "The paper's argument that ℓ2-Adam's err is larger than AdamW's needs σ_i < 1 and "
-            "x_i > 1 for most i, and equal λ."
+            f"The paper's argument that ℓ2-Adam's err is larger than AdamW's needs σ_i < {limit} "
+            "and x_i > 1 for most i, and equal λ."
         )
     if values["lam"] != values["lam_l2"] and {"adamw", "l2-adam"} <= set(tallies):
         text += (
@@ -742,16 +825,19 @@ def _extra(
     values: dict[str, Any],
     sums: Tallies,
     from_file: Sequence[str],
+    variant: str,
 ) -> dict[str, Any]:
     """Return the same facts as numbers, for programs and drawings."""
-    tallies, raised = sums.of, sums.share_raised
+    tallies, raised = _of(sums, variant), sums.share_raised
     dim = Decimal(values["dim"])
     with localcontext(CONTEXT):
         return {
             "label": spectrum.label,
             "kind": spectrum.kind,
             "from_file": tuple(from_file),
+            "variant": variant,
             "share_sigma_below_one": sums.share_below_one,
+            "share_sigma_below_batch": sums.share_below_batch,
             "share_negative": sums.share_negative,
             "share_x_above_one": {name: tally.share_above_one for name, tally in tallies.items()},
             "floor": {

@@ -86,7 +86,7 @@ def hessian_generalization(
     hessian : array_like of shape (d, d) or path-like
         H in nats (d up to a few thousand), or an ``.npy`` file of it.
     q : array_like of shape (d,) or path-like, optional
-        Diagonal of Q > 0; by default H_ii^{−1/2}.
+        Diagonal of Q > 0; by default √b·H_ii^{−1/2}, as printed H_ii^{−1/2}.
     x_star : array_like of shape (d,) or path-like, optional
         The minimum x*. With it, KL and Φ take the stationary mean, (QH+λI)^{−1}QHx* for AdamW and
         (H+λI)^{−1}Hx* for ℓ2-Adam.
@@ -105,7 +105,7 @@ def hessian_generalization(
     Answer
         Rows of ``theorem-6`` (AdamW, Adam) and ``theorem-7`` (ℓ2-Adam): ``err``,
         ``err-per-parameter``, ``kl``, ``c0``, ``phi``, ``residual``, ``mean-residual``, with the
-        tighter bounds; those of ``corollary-3`` with `case` "LABEL, Q = H^(-1/2)", and
+        tighter bounds; those of ``corollary-3`` with `case` "LABEL, Q ~ H^(-1/2)", and
         ``err-difference``, ``kl-difference``: Corollary 3 less the exact figure. With `x_star` and
         `optimize_lambda`, ``lambda-star-kl`` and ``kl-at-lambda-star``.
 
@@ -150,6 +150,7 @@ def hessian_generalization(
         q=None if q is None else _array(q, "Q"),
         absolute=absolute,
         floor=values["floor"],
+        batch_size=1 if variant == "printed" else values["batch_size"],
     )
     default_floor = values["floor"] is None
     values["floor"] = found.floor
@@ -158,7 +159,7 @@ def hessian_generalization(
     spectrum = Spectrum(
         eigenvalues=found.original if found.absolute else np.maximum(found.original, 0.0),
         dtype=found.dtype,
-        label=f"{name}, Q = H^(-1/2)",
+        label=f"{name}, Q ~ H^(-1/2)",
     )
     # Its default floor is the same figure.
     near = generalization(
@@ -428,6 +429,14 @@ def _moves(
     return {name: (low, middle, high) for name, (low, middle, high) in moves.items()}
 
 
+def _q_text(found: Curvature) -> str:
+    """Return what Q is."""
+    if found.q_given:
+        return "as given"
+    own = "diag(H_ii^{−1/2})"
+    return own if found.batch_size == 1 else f"√b·{own}, b = {found.batch_size}"
+
+
 def _notes(
     found: Curvature,
     exact: dict[str, _Exact],
@@ -440,7 +449,7 @@ def _notes(
     text = (
         f"H has eigenvalues from {least:.4g} to {largest:.4g} ({found.dtype}); it is symmetric to "
         f"{found.asymmetry:.2g} of its largest entry. Q is "
-        + ("as given" if found.q_given else "diag(H_ii^{−1/2})")
+        + _q_text(found)
         + "."
     )
     notes = [Note("hessian", text)]

@@ -48,7 +48,9 @@ class Curvature:
     q : ndarray of shape (d,)
         Diagonal of Q > 0.
     q_given : bool
-        Whether it was given; else it is diag(H_ii^{−1/2}).
+        Whether it was given; else it is √b·diag(H_ii^{−1/2}).
+    batch_size : int
+        b, which is in Q where that was not given.
     floor : float
         Least eigenvalue allowed.
     raised : int
@@ -67,6 +69,7 @@ class Curvature:
     original: Float64Array
     q: Float64Array
     q_given: bool
+    batch_size: int
     floor: float
     raised: int
     absolute: bool
@@ -241,6 +244,7 @@ def curvature(
     q: npt.ArrayLike | None = None,
     absolute: bool = False,
     floor: float | None = None,
+    batch_size: int = 1,
 ) -> Curvature:
     """Check and decompose a Hessian.
 
@@ -249,11 +253,14 @@ def curvature(
     hessian : array_like of shape (d, d)
         H, symmetric up to rounding in its floating type; it is made symmetric.
     q : array_like of shape (d,) or (d, d), optional
-        Q > 0, diagonal; by default diag(H_ii^{−1/2}).
+        Q > 0, diagonal; by default √b·diag(H_ii^{−1/2}).
     absolute : bool
         Take |H| = V|σ|Vᵀ where H is indefinite.
     floor : float, optional
         Eigenvalues below it are raised to it; by default d·ε_machine(dtype)·max|σ|.
+    batch_size : int
+        b ≥ 1, for the default of Q: n_t averages squares of gradients of minibatches, to H_ii/b.
+        With 1 it is the paper's Q.
 
     Returns
     -------
@@ -313,8 +320,7 @@ def curvature(
     if not np.array_equal(values, original):
         matrix = (vectors * values) @ vectors.T
         matrix = 0.5 * (matrix + matrix.T)
-    own = np.asarray(np.diagonal(matrix) ** -0.5, dtype=np.float64)
-    diagonal = own if q is None else _diagonal(q, dim)
+    diagonal = _own(matrix, batch_size) if q is None else _diagonal(q, dim)
     return Curvature(
         matrix=matrix,
         eigenvalues=values,
@@ -322,6 +328,7 @@ def curvature(
         original=original,
         q=diagonal,
         q_given=q is not None,
+        batch_size=batch_size,
         floor=least_allowed,
         raised=int(np.count_nonzero(sizes < least_allowed)),
         absolute=absolute and least < 0,
@@ -330,8 +337,13 @@ def curvature(
     )
 
 
+def _own(matrix: Float64Array, batch_size: int) -> Float64Array:
+    """Return the diagonal of √b·diag(H_ii^{−1/2})."""
+    return math.sqrt(batch_size) * np.asarray(np.diagonal(matrix) ** -0.5, dtype=np.float64)
+
+
 def with_floor(found: Curvature, floor: float) -> Curvature:
-    """Return the same Hessian with another floor, Q = diag(H_ii^{−1/2}) following it."""
+    """Return the same Hessian with another floor, the default of Q following it."""
     sizes = np.abs(found.original) if found.absolute else np.maximum(found.original, 0.0)
     values = np.maximum(sizes, floor)
     if np.array_equal(values, found.eigenvalues):
@@ -342,7 +354,7 @@ def with_floor(found: Curvature, floor: float) -> Curvature:
         found,
         matrix=matrix,
         eigenvalues=values,
-        q=found.q if found.q_given else np.asarray(np.diagonal(matrix) ** -0.5, dtype=np.float64),
+        q=found.q if found.q_given else _own(matrix, found.batch_size),
         floor=floor,
         raised=int(np.count_nonzero(sizes < floor)),
     )

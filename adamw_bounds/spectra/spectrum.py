@@ -399,6 +399,14 @@ class Spectrum:
         return self._scan.share_below_one
 
     @property
+    def share_below_batch(self) -> float | None:
+        """Share of singular values with |σ| < b, the run's batch size; None where it is unknown."""
+        size = self.meta.batch_size
+        if size is None:
+            return None
+        return 1.0 if self.max_singular_value < size else self.share_below(size)
+
+    @property
     def share_negative(self) -> float:
         """Share of eigenvalues < 0."""
         return self._scan.share_negative if self.extremes[0] < 0 else 0.0

@@ -55,7 +55,8 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     Answer
         Rows of the statement ``spectrum``, variant ``measured``: ``dim``, ``probes`` and ``steps``
         (quadrature), ``eigenvalue-max``, ``eigenvalue-min``, ``singular-value-max``,
-        ``singular-value-min``, ``share-below-1``, ``share-negative``, ``floor``,
+        ``singular-value-min``, ``share-below-1``,
+        ``share-below-b`` (where the file says b), ``share-negative``, ``floor``,
         ``count-below-floor``, ``trace``, ``quantile-0.5`` and its like (of the singular
         values), then every number of the meta under its own name, ``beta1``, ``beta2`` and
         ``delta`` of the run (the paper's), ``eta`` and ``lam`` of each parameter group where they
@@ -118,6 +119,10 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     add("singular-value-max", spectrum.max_singular_value)
     add("singular-value-min", spectrum.min_singular_value)
     add("share-below-1", spectrum.share_below_one, "Share of |σ| < 1.")
+    if spectrum.share_below_batch is not None:
+        # There x_i of ℓ2-Adam is larger than AdamW's at equal λ; as printed where |σ| < 1.
+        text = f"Share of |σ| < b = {spectrum.meta.batch_size} (Corollary 3, corrected)."
+        add("share-below-b", spectrum.share_below_batch, text)
     add("share-negative", spectrum.share_negative, "Share of eigenvalues < 0.")
     if spectrum.dim is None:
         warnings.append(

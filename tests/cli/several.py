@@ -37,5 +37,5 @@ def errs(rows: list[dict[str, object]]) -> dict[tuple[object, object], object]:
     return {
         (row["case"], row["optimizer"]): row["value"]
         for row in rows
-        if (row["quantity"], row["variant"]) == ("err-per-parameter", "printed")
+        if (row["quantity"], row["variant"]) == ("err-per-parameter", "corrected")
     }

@@ -141,7 +141,7 @@ def test_decades_add_up_to_err_per_parameter(shell) -> None:
         (whole,) = (
             row["value"]
             for row in mine
-            if row["quantity"] == "err-per-parameter" and row["variant"] == "printed"
+            if row["quantity"] == "err-per-parameter" and row["variant"] == "corrected"
         )
         assert len(parts) > 10
         assert math.isclose(sum(parts), whole, rel_tol=1e-9)

@@ -77,7 +77,7 @@ def test_error_bars_stand_beside_err(shell, files: dict[str, str], estimated: st
         row
         for row in rows
         if (row["case"], row["optimizer"], row["variant"], row["quantity"])
-        == ("q", "l2-adam", "printed", "err-per-parameter")
+        == ("q", "l2-adam", "corrected", "err-per-parameter")
     ]
     assert mine["lower"] < mine["value"] < mine["upper"]
     out = shell("generalization", *asked).out
@@ -106,7 +106,7 @@ def test_error_bars_stand_beside_err(shell, files: dict[str, str], estimated: st
 def test_error_bars_of_a_single_spectrum(shell, estimated: str) -> None:
     rows = json.loads(shell("generalization", "--spectrum", estimated, "-f", "json").out)["rows"]
     out = shell("generalization", "--spectrum", estimated).out
-    bars = [line.split() for line in out.partition("Error bars")[2].splitlines() if line][2:]
+    bars = [line.split() for line in out.partition("Error bars (corrected)")[2].splitlines() if line][2:]
     assert [line[:2] for line in bars] == [
         [quantity, optimizer]
         for quantity in ("err-per-parameter", "phi")
@@ -163,7 +163,7 @@ def test_without_accuracies_there_is_no_such_row(shell) -> None:
     latex = shell("generalization", *BOTH, "-f", "latex").out
     assert "test acc" not in latex
     assert r"\multicolumn{2}{c}{digits\_mlp}" in latex
-    assert "err in bound & 3.773 & 7.875" in latex
+    assert "err in bound & 1.700 & 5.459" in latex
     assert "test acc" not in shell("generalization", *BOTH).out
 
 

@@ -56,7 +56,7 @@ def test_rows_agree_with_generalization(shell) -> None:
     errs = {
         row["optimizer"]: row["value"]
         for row in json.loads(ran.out)["rows"]
-        if (row["quantity"], row["variant"]) == ("err-per-parameter", "printed")
+        if (row["quantity"], row["variant"]) == ("err-per-parameter", "corrected")
     }
     drawn = {}
     for kind in ("lambda", "decades"):

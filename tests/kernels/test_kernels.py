@@ -156,10 +156,12 @@ def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
         sizes += [M.mpf(env["dim"]), M.mpf(env["x_star_norm"]) ** 2 / M.mpf(env["rho"]), 1]
     if key[1] == "err-summand":
         sizes.append(1)
+    if key[1] == "lambda-cap":
+        sizes.append(M.sqrt(M.mpf(env["batch_size"]) * M.mpf(env["singular_value"])))
     if key[1] == "err-moments":
         sizes += [M.mpf(env["log_det"]), M.mpf(env["trace"]), M.mpf(env.get("dim", 0)) * 100]
     if key[1] == "err-slope":  # (x − 1)/x²: a difference near x = 1
-        x = REFERENCES[("corollary-3", "x", None, key[3], None, "printed")](exact(env))
+        x = REFERENCES[("corollary-3", "x", None, key[3], None, "corrected")](exact(env))
         sizes.append(abs(expected) * (x + 1) / max(abs(x - 1), M.mpf("1e-30")))
     assert abs(M.mpf(found) - expected) <= TOLERANCE * max(sizes)
 

@@ -92,7 +92,7 @@ def test_density(figures: dict[str, Callable[[], Any]], spectra: list[Spectrum])
         "digits_mlp_adamw: 26.6 % negative",
         "digits_mlp_l2_adam: 17.8 % negative",
     ]
-    assert {text.get_text() for text in axes.texts} == {"σ = 1", "σ < 0", "σ > 0"}
+    assert {text.get_text() for text in axes.texts} == {"σ = b = 128", "σ < 0", "σ > 0"}
     assert "below\nfloor" in [label.get_text() for label in axes.get_xticklabels()]
     assert "$10^{-4}$" in [label.get_text() for label in axes.get_xticklabels()]
     # Of each spectrum and sign a fill, an outline and a slot below the floor.
@@ -174,10 +174,10 @@ def test_decades(spectra: list[Spectrum]) -> None:
     figure = plot.decades_figure(parts)
     axes = axes_of(figure)
     assert axes.get_xlabel() == "singular value |σ| of the Hessian"
-    assert axes.get_ylabel() == "part of err per parameter"
+    assert axes.get_ylabel() == "part of err per parameter\n(Corollary 3, corrected)"
     assert legend(figure) == [
-        "AdamW (sum 3.773)",
-        "ℓ2-Adam (sum 9.473)",
+        "AdamW (sum 1.700)",
+        "ℓ2-Adam (sum 7.051)",
         "share of the singular values: its least, h = 1",
     ]
     assert figure.legends[0].get_title().get_text() == "digits_mlp_adamw"

@@ -21,7 +21,6 @@ from adamw_bounds.spectra.decay import optimal_decay
 from adamw_bounds.spectra.spectrum import Block
 
 SETTINGS = {"eta": 2e-3, "rho": 0.05, "batch_size": 16}
-A = 2 * 0.05 * 16 / 2e-3
 
 
 def exact(*values: float, **more: object) -> Spectrum:
@@ -35,13 +34,14 @@ def wide(size: int = 400, seed: int = 0) -> Spectrum:
 
 
 def reference_err(spectrum: Spectrum, optimizer: str, lam: float) -> float:
-    """err per parameter by Corollary 3, in 40 digits, from the formula as the paper prints it."""
+    """err per parameter by Corollary 3 at batch b, in 40 digits."""
     with mpmath.workdps(40):
         total = mpmath.mpf(0)
         for value in np.maximum(np.abs(spectrum.eigenvalues), spectrum.default_floor()).tolist():
-            root = mpmath.sqrt(mpmath.mpf(value))
-            decay = mpmath.mpf(lam) / (root if optimizer == "l2-adam" else 1)
-            x = 2 * mpmath.mpf(0.05) * 16 / mpmath.mpf(2e-3) * (root + decay)
+            # σ becomes bσ, and ℓ2-Adam's λ becomes bλ.
+            root = mpmath.sqrt(16 * mpmath.mpf(value))
+            decay = mpmath.mpf(lam) * (16 / root if optimizer == "l2-adam" else 1)
+            x = 2 * mpmath.mpf(0.05) / mpmath.mpf(2e-3) * (root + decay)
             total += mpmath.log(x) + 1 / x
         return float(total / spectrum.eigenvalues.size)
 
@@ -129,7 +129,7 @@ def test_err_against_lambda_agrees_with_mpmath(optimizer: str) -> None:
 
 def test_curves_agree_with_generalization() -> None:
     spectrum = shipped("digits_mlp_adamw")
-    answer = generalization(spectrum, variant="printed", rho=0.01)
+    answer = generalization(spectrum, variant="corrected", rho=0.01)
     for name in ("adamw", "l2-adam"):
         curve = lambda_curve(spectrum, optimizer=name, rho=0.01)
         wanted = answer.one(optimizer=name, quantity="err-per-parameter").value
@@ -213,11 +213,13 @@ def test_blocks_count_with_their_own_prior() -> None:
 # err by decade
 
 
+@pytest.mark.parametrize("variant", ["printed", "corrected"])
 @pytest.mark.parametrize("optimizer", ["adamw", "adam", "l2-adam"])
-def test_decades_add_up_to_err(optimizer: str) -> None:
+def test_decades_add_up_to_err(optimizer: str, variant: str) -> None:
     spectrum = shipped("digits_mlp_l2_adam")
-    found = err_by_decade(spectrum, optimizer=optimizer, rho=0.01)
-    answer = generalization(spectrum, optimizer=optimizer, variant="printed", rho=0.01)
+    found = err_by_decade(spectrum, optimizer=optimizer, variant=variant, rho=0.01)
+    assert found.variant == variant
+    answer = generalization(spectrum, optimizer=optimizer, variant=variant, rho=0.01)
     assert found.total == pytest.approx(answer.one(quantity="err-per-parameter").value, rel=1e-12)
     assert math.fsum((*found.share, found.at_floor[1])) == pytest.approx(1, rel=1e-12)
     # h ≥ 1
@@ -231,7 +233,7 @@ def test_decades_by_hand() -> None:
     found = err_by_decade(spectrum, lam=0.1, floor=1e-12, **SETTINGS)
 
     def h(sigma: float) -> float:
-        x = A * (math.sqrt(sigma) + 0.1)
+        x = 2 * 0.05 / 2e-3 * (math.sqrt(16 * sigma) + 0.1)
         return (math.log(x) + 1 / x) / 5
 
     assert found.first == -5
@@ -251,7 +253,7 @@ def test_decades_of_a_quadrature() -> None:
     assert found.share == pytest.approx((0.25, 0.65))
     assert found.at_floor[1] == pytest.approx(0.1)
     answer = generalization(
-        nodes, optimizer="l2-adam", variant="printed", lam=0.1, floor=1e-3, samples=10, **SETTINGS
+        nodes, optimizer="l2-adam", variant="corrected", lam=0.1, floor=1e-3, samples=10, **SETTINGS
     )
     assert found.total == pytest.approx(answer.one(quantity="err-per-parameter").value, rel=1e-12)
 

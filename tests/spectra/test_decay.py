@@ -20,14 +20,15 @@ from adamw_bounds.spectra import decay as decay_module
 mp = mpmath.mp.clone()
 mp.dps = 40
 
-#: a = 2ρb/η = 1
+#: a = 2ρ√b/η = 1
 UNIT = {"eta": 2.0, "rho": 1.0, "batch_size": 1}
 MULTIMODAL = np.array([1e-8] + [0.25] * 40)
 
 
-def err(sigma: np.ndarray, optimizer: str, lam: float, a: float) -> float:
-    root = np.sqrt(sigma)
-    x = a * (root + (lam if optimizer == "adamw" else lam / root))
+def err(sigma: np.ndarray, optimizer: str, lam: float, a: float, batch: int = 1) -> float:
+    """Σh(x_i) at batch b; a is 2ρ/η."""
+    root = np.sqrt(batch * sigma)
+    x = a * (root + (lam if optimizer == "adamw" else batch * lam / root))
     return float(np.sum(np.log(x) + 1 / x))
 
 
@@ -56,6 +57,29 @@ def test_the_example_with_two_minima() -> None:
     assert len(optimal_decay(Spectrum(eigenvalues=MULTIMODAL), "adamw", **UNIT).minima) == 1
 
 
+def test_at_batch_16_in_golden_numbers() -> None:
+    spectrum = Spectrum(eigenvalues=np.array([1e-3, 0.1, 2.0, 50.0]))
+    found = optimal_decay(spectrum, "adamw", eta=0.1, rho=0.02, batch_size=16, floor=0)
+    assert found.lam == pytest.approx(1.7508541767604041, rel=1e-13)
+    assert found.cap == pytest.approx(2.37350889359326, rel=1e-14)
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "l2-adam"])
+def test_a_batch_is_a_curvature_and_a_decay(optimizer: str) -> None:
+    """b stands with σ, and with ℓ2-Adam's λ."""
+    sigma = 10.0 ** np.random.default_rng(5).uniform(-6, 1, 20)
+    common = {"eta": 1e-2, "rho": 0.5, "floor": 0}
+    found = optimal_decay(Spectrum(eigenvalues=sigma), optimizer, batch_size=9, **common)
+    alike = optimal_decay(Spectrum(eigenvalues=9 * sigma), optimizer, batch_size=1, **common)
+    assert found.value == pytest.approx(alike.value, rel=1e-13)
+    if optimizer == "adamw":
+        assert found.cap == pytest.approx(alike.cap, rel=1e-14)
+    times = 1 if optimizer == "adamw" else 9
+    assert times * found.lam == pytest.approx(alike.lam, rel=1e-9)
+    left, right = found.criterion
+    assert (found.lam > 0) == (left < right)
+
+
 SIGMA = arrays(
     np.float64, st.integers(1, 12), elements=st.floats(-8, 2).map(lambda power: 10.0**power)
 )
@@ -70,7 +94,7 @@ def test_adamw_has_one_minimum_and_its_criterion_tells_where(sigma: np.ndarray, 
     (minimum,) = found.minima
     left, right = a * np.sum(sigma**-0.5), np.sum(1 / sigma)
     assert found.criterion == pytest.approx((left / sigma.size, right / sigma.size))
-    assert found.cap == pytest.approx(1 / a)
+    assert found.cap == pytest.approx(max(0.0, 1 / a - math.sqrt(sigma.min())))
     if abs(left / right - 1) > 1e-9:
         assert (minimum.lam > 0) == (left < right)
     assert 0 <= minimum.lam <= max(0.0, 1 / a - math.sqrt(sigma.min())) * (1 + 1e-12)
@@ -253,7 +277,7 @@ def test_blocks_share_one_lambda() -> None:
 
         def total(lam: float, name: str = optimizer) -> float:
             return sum(
-                err(np.asarray(b.spectrum.eigenvalues), name, lam, 2 * b.rho * 2 / 1e-2)
+                err(np.asarray(b.spectrum.eigenvalues), name, lam, 2 * b.rho / 1e-2, 2)
                 for b in blocks
             )
 

@@ -34,14 +34,20 @@ def reference(
     batch_size: int,
     lam: float,
     floor: float,
+    variant: str = "corrected",
 ) -> Any:
-    """Err of Corollary 3 in 50 digits, straight from the paper."""
+    """Err of Corollary 3 in 50 digits: ρ over the stationary variance along each eigenvector.
+
+    With the drift Q(σ + …), the noise Q²σ/b and the step η that variance is ηQ²σ/(2b·drift).
+    """
     total = mp.mpf(0)
-    a = 2 * mp.mpf(rho) * batch_size / mp.mpf(eta)
+    decay = mp.mpf(0 if optimizer == "adam" else lam)
     for sigma in sigmas:
         s = max(abs(mp.mpf(float(sigma))), mp.mpf(floor))
-        decay = {"adamw": mp.mpf(lam), "adam": mp.mpf(0), "l2-adam": mp.mpf(lam) / mp.sqrt(s)}
-        x = a * (mp.sqrt(s) + decay[optimizer])
+        # 1/Q² is σ/b, what the squares of minibatch gradients average to; the paper has σ.
+        q = 1 / mp.sqrt(s / (batch_size if variant == "corrected" else 1))
+        drift = q * (s + decay) if optimizer == "l2-adam" else q * s + decay
+        x = mp.mpf(rho) / (mp.mpf(eta) * q**2 * s / (2 * batch_size * drift))
         total += mp.log(x) + 1 / x
     return total
 
@@ -93,10 +99,61 @@ def test_err_agrees_with_50_digits(
     answer = generalization(exact(*values), samples=10, floor=floor, **inputs)
     used = answer.inputs["floor"]
     for optimizer in OPTIMIZERS:
-        row = answer.one(quantity="err", optimizer=optimizer, variant="corrected")
-        expected = reference(values, optimizer, floor=used, **inputs)
-        assert abs(row.log10 - mp.log10(expected)) <= 1e-12 * max(1, abs(mp.log10(expected)))
-        assert abs(row.value / expected - 1) < 1e-12
+        for variant in ("printed", "corrected"):
+            row = answer.one(quantity="err", optimizer=optimizer, variant=variant)
+            expected = reference(values, optimizer, floor=used, variant=variant, **inputs)
+            assert abs(row.log10 - mp.log10(expected)) <= 1e-12 * max(1, abs(mp.log10(expected)))
+            assert abs(row.value / expected - 1) < 1e-12
+
+
+def test_golden_numbers_at_batch_16() -> None:
+    # Computed once in 40 digits, of the formulas as the corrected Corollary 3 states them.
+    spectrum = exact(1e-3, 0.1, 2.0, 50.0)
+    answer = generalization(
+        spectrum, eta=0.01, batch_size=16, rho=0.02, lam=0.05, samples=10, floor=0
+    )
+    for optimizer, printed, corrected in (
+        ("adamw", 15.716721110898378, 10.829460812039331),
+        ("l2-adam", 18.751545405144941, 13.373213893498442),
+    ):
+        assert figure(answer, "err", optimizer, "printed") == pytest.approx(printed, rel=1e-15)
+        assert figure(answer, "err", optimizer) == pytest.approx(corrected, rel=1e-15)
+
+
+def test_at_batch_1_the_variants_agree_and_beyond_each_row_says_which_it_is() -> None:
+    rng = np.random.default_rng(3)
+    spectrum = exact(*10 ** rng.uniform(-8, 2, 50))
+    inputs = {"eta": 1e-3, "rho": 0.02, "lam": 0.05, "samples": 10}
+    for size in (1, 16):
+        answer = generalization(spectrum, batch_size=size, **inputs)
+        for optimizer in OPTIMIZERS:
+            rows = [
+                answer.one(quantity="err", optimizer=optimizer, variant=variant)
+                for variant in ("printed", "corrected")
+            ]
+            assert (rows[0].value == rows[1].value) == (size == 1)
+            assert [len(row.notes) for row in rows] == [int(size > 1)] * 2
+        assert ("batch-size" in codes(answer)) == (size > 1)
+
+
+def test_the_order_of_the_optimizers_turns_at_the_batch_size() -> None:
+    inputs = {"eta": 1e-3, "rho": 0.02, "lam": 0.05, "samples": 10, "batch_size": 16}
+    for variant, turn in (("printed", 1.0), ("corrected", 16.0)):
+        for sigma, larger in ((turn * 0.99, "l2-adam"), (turn * 1.01, "adamw")):
+            answer = generalization(exact(sigma), **inputs)
+            found = {name: figure(answer, "err", name, variant) for name in ("adamw", "l2-adam")}
+            assert max(found, key=found.__getitem__) == larger
+
+
+def test_steps_that_are_not_small_are_said() -> None:
+    inputs = {"eta": 1e-3, "rho": 0.02, "samples": 10, "batch_size": 16, "floor": 0}
+    assert "step-size" not in codes(generalization(exact(1e-10, 0.5), lam=0, **inputs))
+    # η√b·λ/√σ = 4 for ℓ2-Adam alone.
+    said = message(generalization(exact(1e-10, 0.5), lam=0.01, **inputs), "step-size")
+    assert "ℓ2-Adam" in said
+    assert "AdamW" not in said
+    # η√(bσ) = 0.4
+    assert "AdamW" in message(generalization(exact(1e4), lam=0, **inputs), "step-size")
 
 
 @pytest.mark.parametrize(
@@ -136,9 +193,9 @@ def test_err_beyond_a_float(eta: float, rho: float, lam: float, sigmas: list[flo
 
 @pytest.mark.parametrize("lam", [0.0, 0.3])
 def test_one_singular_value_in_closed_form(lam: float) -> None:
-    # a = 2·0.5·4/2 = 2
-    answer = generalization(exact(-0.25), eta=2.0, rho=0.5, batch_size=4, lam=lam, samples=5)
-    x = {"adamw": 2 * (0.5 + lam), "adam": 1.0, "l2-adam": 2 * (0.5 + lam / 0.5)}
+    # 2ρ/η = 1, and √(bσ) = 1
+    answer = generalization(exact(-0.25), eta=1.0, rho=0.5, batch_size=4, lam=lam, samples=5)
+    x = {"adamw": 1 + lam, "adam": 1.0, "l2-adam": 1 + 4 * lam}
     for optimizer in OPTIMIZERS:
         expected = math.log(x[optimizer]) + 1 / x[optimizer]
         assert figure(answer, "err", optimizer) == pytest.approx(expected, rel=1e-15)
@@ -265,33 +322,35 @@ def test_c0_kl_and_phi_by_hand(settings: Mapping[str, Any]) -> None:
     }
     inputs = {"eta": 1e-3, "rho": 0.01, "batch_size": 32, "lam": 0.01, "floor": 0.0}
     for optimizer in OPTIMIZERS:
-        err = reference([0.1, 0.2, 0.5], optimizer, **inputs)
-        kl = (err + norm**2 / rho - d) / 2
-        assert figure(answer, "kl", optimizer) == pytest.approx(float(kl), rel=1e-14)
         for variant in ("printed", "corrected"):
+            err = reference([0.1, 0.2, 0.5], optimizer, variant=variant, **inputs)
             phi = mp.sqrt(mp.mpf(8) / n) * mp.sqrt(err + c0[variant])
             assert figure(answer, "err", optimizer, variant) == pytest.approx(float(err), rel=1e-14)
             assert figure(answer, "c0", optimizer, variant) == pytest.approx(
                 float(c0[variant]), rel=1e-14
             )
             assert figure(answer, "phi", optimizer, variant) == pytest.approx(float(phi), rel=1e-14)
+        kl = (err + norm**2 / rho - d) / 2
+        assert figure(answer, "kl", optimizer) == pytest.approx(float(kl), rel=1e-14)
         # The form in which the PAC-Bayes lemma states the same bound.
         phi = 4 * mp.sqrt((kl + mp.log(2 * n / mp.mpf(0.1))) / n)
         assert figure(answer, "phi", optimizer) == pytest.approx(float(phi), rel=1e-14)
 
 
 def test_err_is_the_kl_divergence_of_two_gaussians(settings: Mapping[str, Any]) -> None:
-    # Independent of h: KL(N(x*, M) ‖ N(0, ρI)) from determinant and trace, Q = H^(-1/2) diagonal.
+    # Independent of h: KL(N(x*, M) ‖ N(0, ρI)) from determinant and trace, Q diagonal. v² averages
+    # squares of gradients whose covariance is H/b.
     sigma = np.array([0.02, 0.3, 1.7])
     eta, b, rho, lam = (settings[name] for name in ("eta", "batch_size", "rho", "lam"))
     answer = generalization(Spectrum(eigenvalues=sigma), **settings)
+    q = (sigma / b) ** -0.5
     for optimizer, drift in {
-        "adamw": sigma**0.5 + lam,
-        "adam": sigma**0.5,
-        "l2-adam": sigma**-0.5 * (sigma + lam),
+        "adamw": q * sigma + lam,
+        "adam": q * sigma,
+        "l2-adam": q * (sigma + lam),
     }.items():
-        # 2·drift·M = (η/b) QHQ, and QHQ = 1 here
-        covariance = eta / b / (2 * drift)
+        # 2·drift·M = η·Q(H/b)Q
+        covariance = eta * q**2 * sigma / b / (2 * drift)
         kl = 0.5 * (
             np.sum(covariance) / rho
             + settings["x_star_norm"] ** 2 / rho
@@ -306,10 +365,10 @@ def test_kl_is_accurate_where_all_but_nothing_cancels() -> None:
     # ‖x*‖²/ρ = 1e18 beside err and d: the difference keeps err's digits.
     spectrum = exact(0.25)
     answer = generalization(
-        spectrum, eta=2.0, rho=0.5, batch_size=4, lam=0, samples=5, x_star_norm=5e8
+        spectrum, eta=1.0, rho=0.5, batch_size=4, lam=0, samples=5, x_star_norm=5e8
     )
     assert figure(answer, "kl") == 2.5e17
-    answer = generalization(spectrum, eta=2.0, rho=0.5, batch_size=4, lam=0, samples=10**15, dim=1)
+    answer = generalization(spectrum, eta=1.0, rho=0.5, batch_size=4, lam=0, samples=10**15, dim=1)
     assert figure(answer, "c0") == pytest.approx(-1 + 2 * math.log(4e16), rel=1e-15)
 
 
@@ -569,8 +628,8 @@ def test_it_is_said_where_the_floor_decides(settings: Mapping[str, Any]) -> None
 
 
 def test_share_of_x_above_one_counts_raised_values(settings: Mapping[str, Any]) -> None:
-    # a = 640; Adam: x = 640·√σ > 1 from σ = 2.44e-6 on.
-    spectrum = exact(1e-12, 1e-7, 2.4e-6, 2.5e-6, 1.0)
+    # Adam: x = 20·√(32σ) > 1 from σ = 7.8125e-5 on.
+    spectrum = exact(1e-12, 1e-7, 7.8e-5, 7.82e-5, 1.0)
     low = generalization(spectrum, floor=1e-10, **settings)
     assert low.extra["share_x_above_one"]["adam"] == 0.4
     high = generalization(spectrum, floor=1e-3, **settings)
@@ -635,6 +694,8 @@ def test_the_printed_c0_is_no_bound_for_large_parameters(settings: Mapping[str, 
     spectrum = exact(*[0.5] * 10)
     large = generalization(spectrum, **{**settings, "x_star_norm": 0.4})  # 0.16 > 10·0.01
     assert "‖x*‖² = 0.16 exceeds dρ = 0.1" in message(large, "printed-c0")
+    # At b = 1 err is the same in both variants.
+    large = generalization(spectrum, **{**settings, "x_star_norm": 0.4, "batch_size": 1})
     for quantity in ("c0", "phi"):
         row = large.one(quantity=quantity, optimizer="adamw", variant="printed")
         (condition,) = row.conditions
@@ -648,7 +709,7 @@ def test_the_printed_c0_is_no_bound_for_large_parameters(settings: Mapping[str, 
     assert "printed-c0" not in codes(
         generalization(spectrum, variant="corrected", **{**settings, "x_star_norm": 0.4})
     )
-    small = generalization(spectrum, **{**settings, "x_star_norm": 0.3})
+    small = generalization(spectrum, **{**settings, "x_star_norm": 0.3, "batch_size": 1})
     assert "printed-c0" not in codes(small)
     row = small.one(quantity="phi", optimizer="adamw", variant="printed")
     assert row.conditions[0].met
@@ -676,7 +737,7 @@ def test_vacuous_bounds_are_said(settings: Mapping[str, Any]) -> None:
 def test_a_negative_c0_has_no_logarithm() -> None:
     # d = 1000 and all x = 1: err = d, the least there is, so both roots stay real.
     answer = generalization(
-        exact(*[0.25] * 1000), eta=2.0, rho=0.5, batch_size=4, lam=0, samples=10**6
+        exact(*[0.25] * 1000), eta=1.0, rho=0.5, batch_size=4, lam=0, samples=10**6
     )
     assert figure(answer, "err") == 1000.0
     assert figure(answer, "kl") == 0.0
@@ -684,7 +745,7 @@ def test_a_negative_c0_has_no_logarithm() -> None:
         row = answer.one(quantity="c0", optimizer="adamw", variant=variant)
         assert row.value == pytest.approx(-share * 1000 + 2 * math.log(4e7), rel=1e-14)
         assert row.log10 is None
-        phi = math.sqrt(8e-6 * (1000 + row.value))
+        phi = math.sqrt(8e-6 * (figure(answer, "err", variant=variant) + row.value))
         assert figure(answer, "phi", variant=variant) == pytest.approx(phi, rel=1e-14)
 
 
@@ -693,7 +754,7 @@ def test_rounding_takes_nothing_below_the_least_err() -> None:
     sigma = 0.25 * (1 + 1e-12)
     nodes, weights = np.full((1, 3), sigma), np.full((1, 3), 1 / 3)
     spectrum = Spectrum(dim=10**17, nodes=nodes, weights=weights)
-    answer = generalization(spectrum, eta=2.0, rho=0.5, batch_size=4, lam=0, samples=10, floor=1e-9)
+    answer = generalization(spectrum, eta=1.0, rho=0.5, batch_size=4, lam=0, samples=10, floor=1e-9)
     assert figure(answer, "err") >= 1e17
     assert figure(answer, "kl") >= 0
     assert figure(answer, "phi") >= math.sqrt(0.8 * 2 * math.log(400)) * (1 - 1e-14)
@@ -717,13 +778,18 @@ def test_negative_eigenvalues_are_counted(settings: Mapping[str, Any]) -> None:
 
 def test_the_regime_of_the_papers_comparison(settings: Mapping[str, Any]) -> None:
     inside = generalization(exact(0.1, 0.5), **settings)
-    assert "σ_i < 1 for 100 % of the spectrum" in message(inside, "regime")
+    assert "σ_i < b = 32 for 100 % of the spectrum" in message(inside, "regime")
     assert "ranks Adam ≤ AdamW ≤ ℓ2-Adam" in message(inside, "regime")
     errs = [figure(inside, "err", name) for name in ("adam", "adamw", "l2-adam")]
     assert errs == sorted(errs)
-    outside = generalization(exact(0.1, 2.0), **settings)
+    outside = generalization(exact(0.1, 32.5), **settings)
+    assert outside.extra["share_sigma_below_batch"] == 0.5
     assert "50 %" in message(outside, "regime")
     assert "ranks" not in message(outside, "regime")
+    printed = generalization(exact(0.1, 2.0), variant="printed", **settings)
+    assert printed.extra["share_sigma_below_one"] == 0.5
+    assert "σ_i < 1 for 50 % of the spectrum" in message(printed, "regime")
+    assert "ranks" not in message(printed, "regime")
     # x_i > 1 with λ, but not without: decay may lower err, so nothing is ranked.
     slow = {**settings, "eta": 1.0, "lam": 5.0}
     assert "ranks" not in message(generalization(exact(0.1, 0.5), **slow), "regime")

@@ -114,7 +114,7 @@ def test_nothing_is_left_to_give(name: str) -> None:
     row = answer.one(quantity="err-per-parameter", optimizer=optimizer, variant="corrected")
     assert row.value > 1
     if name.startswith("conv"):
-        assert row.lower < row.value < row.upper < 3 * row.lower
+        assert row.lower < row.value < row.upper < 4 * row.lower
         assert row.stderr > 0
     else:
         assert row.lower is row.upper is None
@@ -137,9 +137,9 @@ def test_the_readme_describes_them(name: str, spectrum: Spectrum) -> None:
     ]
 
 
-def figure(name: str, quantity: str, **more: float) -> Result:
+def figure(name: str, quantity: str, variant: str = "corrected", **more: float) -> Result:
     optimizer = "adamw" if "adamw" in name else "l2-adam"
-    answer = generalization(f"shipped:{name}", optimizer=optimizer, variant="corrected", **more)
+    answer = generalization(f"shipped:{name}", optimizer=optimizer, variant=variant, **more)
     return answer.one(quantity=quantity, optimizer=optimizer)
 
 
@@ -147,27 +147,31 @@ def test_what_the_readme_reads_from_the_table() -> None:
     err = {name: figure(name, "err-per-parameter") for name in RUNS}
     for end in ("", "_d"):
         assert err[f"mlp_adamw{end}"].value < err[f"mlp_l2_adam{end}"].value
-    # The convolutional net: bars apart where λ_k decays; else they overlap.
-    assert err["conv_adamw_d"].upper < err["conv_l2_adam_d"].lower
-    assert err["conv_l2_adam"].lower < err["conv_adamw"].lower
-    assert err["conv_adamw"].upper < err["conv_l2_adam"].upper
-    # The exact figures, of all 5,130 eigenvalues, which do not ship; the first is far from the
-    # estimate in units of stderr, but inside the bars.
+    # The convolutional net: bars apart where λ is constant; where it decays they overlap.
+    assert err["conv_adamw"].upper < err["conv_l2_adam"].lower
+    assert err["conv_l2_adam_d"].lower < err["conv_adamw_d"].upper < err["conv_l2_adam_d"].upper
+    # The exact figures as printed, of all 5,130 eigenvalues, which do not ship; the first is far
+    # from the estimate in units of stderr, but inside the bars.
     exact = {"conv_l2_adam": 5.0711824614952965, "conv_adamw": 4.467}
+    printed = {name: figure(name, "err-per-parameter", "printed") for name in exact}
     for name, value in exact.items():
-        assert err[name].lower < value < err[name].upper
-    assert abs(exact["conv_l2_adam"] - err["conv_l2_adam"].value) > 30 * err["conv_l2_adam"].stderr
-    # AdamW's err is that of its λ, and with it the order of the two.
+        assert printed[name].lower < value < printed[name].upper
+    row = printed["conv_l2_adam"]
+    assert abs(exact["conv_l2_adam"] - row.value) > 30 * row.stderr
+    # AdamW's err is that of its λ.
     by_decay = {
-        lam: figure("mlp_adamw", "err-per-parameter", lam=lam).value for lam in (0.03, 0.1, 0.3)
+        lam: figure("mlp_adamw", "err-per-parameter", lam=lam).value
+        for lam in (0.01, 0.03, 0.1, 0.3, 1.0)
     }
-    assert list(by_decay.values()) == pytest.approx([3.925, 4.911, 5.925], abs=5e-4)
+    assert list(by_decay.values()) == pytest.approx([2.195, 1.392, 1.356, 1.814, 2.676], abs=5e-4)
     meta = shipped("mlp_adamw").meta
     for lam, value in by_decay.items():
-        assert 0 < value - np.log(2 * meta.rho * meta.batch_size * lam / meta.eta) < 0.4
-    assert by_decay[0.3] > err["mlp_l2_adam"].value
+        x = 2 * meta.rho * lam / meta.eta
+        if x > 1:
+            assert 0 < value - (np.log(x) + 1 / x) < 0.4
+    assert max(by_decay.values()) < err["mlp_l2_adam"].value
     # Φ is vacuous, and on the MLP smaller for ℓ2-Adam.
     phi = {name: figure(name, "phi").value for name in RUNS}
-    assert (round(min(phi.values()), 1), round(max(phi.values()), 1)) == (21.5, 26.1)
+    assert (round(min(phi.values()), 1), round(max(phi.values()), 1)) == (20.3, 23.5)
     assert phi["mlp_l2_adam"] < phi["mlp_adamw"]
     assert phi["mlp_l2_adam_d"] < phi["mlp_adamw_d"]

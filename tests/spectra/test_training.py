@@ -136,13 +136,13 @@ def test_settings_of_adam() -> None:
 
 
 def _reference(values: list[float], lam: float, eta: float, rho: float, optimizer: str) -> Any:
-    """Return Σ(log x + 1/x) of Corollary 3, at 50 digits."""
+    """Return Σ(log x + 1/x) of Corollary 3 at b = 8, at 50 digits."""
     with mpmath.workdps(50):
-        a = 2 * mpmath.mpf(rho) * 8 / mpmath.mpf(eta)
+        a = 2 * mpmath.mpf(rho) / mpmath.mpf(eta)
         total = mpmath.mpf(0)
         for value in values:
-            root = mpmath.sqrt(mpmath.mpf(abs(value)))
-            decay = mpmath.mpf(lam) / root if optimizer == "l2-adam" else mpmath.mpf(lam)
+            root = mpmath.sqrt(8 * mpmath.mpf(abs(value)))
+            decay = mpmath.mpf(lam) * (8 / root if optimizer == "l2-adam" else 1)
             x = a * (root + (0 if optimizer == "adam" else decay))
             total += mpmath.log(x) + 1 / x
         return total

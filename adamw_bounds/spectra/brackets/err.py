@@ -22,7 +22,12 @@ __all__ = ["bound_brackets", "err_bracket", "excess_bracket"]
 Float64Array = npt.NDArray[np.float64]
 
 
-def err_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any]) -> Bracket:
+def err_bracket(
+    enclosure: Enclosure,
+    optimizer: str,
+    values: Mapping[str, Any],
+    variant: str = _formulas.CORRECTED,
+) -> Bracket:
     """Return err = Σ h(x_i) of Corollary 3 with its error bars.
 
     Parameters
@@ -34,6 +39,8 @@ def err_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any])
     values : mapping
         ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``floor`` ≥ 0: singular values below
         it are raised to it. With a floor of 0 the upper end may be infinite.
+    variant : str
+        ``printed`` or ``corrected``: which x_i are taken.
 
     Returns
     -------
@@ -46,29 +53,39 @@ def err_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any])
     and where x = 1, the minimum of h. Source: Corollary 3 of Zhou et al. 2024,
     doi:10.1109/TPAMI.2024.3382294.
     """
-    return excess_bracket(enclosure, optimizer, values).shifted(float(enclosure.dim))
+    excess = excess_bracket(enclosure, optimizer, values, variant)
+    return excess.shifted(float(enclosure.dim))
 
 
-def excess_bracket(enclosure: Enclosure, optimizer: str, values: Mapping[str, Any]) -> Bracket:
+def excess_bracket(
+    enclosure: Enclosure,
+    optimizer: str,
+    values: Mapping[str, Any],
+    variant: str = _formulas.CORRECTED,
+) -> Bracket:
     """Return err − d = Σ(h(x_i) − 1) ≥ 0 with its error bars, arguments as of `err_bracket`.
 
     KL and Φ take this difference: from err itself it would lose its digits where d is large.
     """
     ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
-    functional = _excess_functional(optimizer, values, max(ends))
+    functional = _excess_functional(optimizer, values, max(ends), variant)
     return enclosure.bracket(functional).scaled(float(enclosure.dim))
 
 
-def _excess_functional(optimizer: str, values: Mapping[str, Any], largest: float) -> Functional:
+def _excess_functional(
+    optimizer: str, values: Mapping[str, Any], largest: float, variant: str
+) -> Functional:
     lam, floor = lam_of(optimizer, values), float(values["floor"])
 
     def function(sigma: Float64Array) -> Float64Array:
-        excesses, _ = _formulas.excesses(optimizer, np.maximum(np.abs(sigma), floor), lam, values)
+        excesses, _ = _formulas.excesses(
+            optimizer, np.maximum(np.abs(sigma), floor), lam, values, variant
+        )
         # At σ = 0 without a floor log x + 1/x is +∞ as a limit, and no number as computed.
         return np.where(np.isnan(excesses), np.inf, excesses)
 
     def log_x(sigma: float) -> float:
-        return float(_formulas.log_x(optimizer, np.array([sigma]), lam, values)[0])
+        return float(_formulas.log_x(optimizer, np.array([sigma]), lam, values, variant)[0])
 
     # The least normal number stands for a floor of 0.
     first, last = max(floor, np.finfo(np.float64).tiny), max(largest, floor)

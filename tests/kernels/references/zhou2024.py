@@ -347,6 +347,17 @@ def x_l2(e: Env) -> Any:
     return a * (root + e["lam_l2"] / root)
 
 
+def x_adamw_batch(e: Env) -> Any:
+    """ρ over (η/2)/(√(bσ) + λ), the stationary variance where v² averages to σ/b."""
+    return 2 * e["rho"] / e["eta"] * (M.sqrt(e["batch_size"] * e["singular_value"]) + e["lam"])
+
+
+def x_l2_batch(e: Env) -> Any:
+    root = M.sqrt(e["singular_value"])
+    a = 2 * e["rho"] * M.sqrt(e["batch_size"]) / e["eta"]
+    return a * (root + e["lam_l2"] / root)
+
+
 def h(x: Any) -> Any:
     return M.log(x) + 1 / x
 
@@ -629,14 +640,18 @@ for _theorem, _optimizer in (
 ):
     _put(_theorem, "phi", optimizer=_optimizer, printed=phi, corrected=phi)
 _put("corollary-3", "kl", corrected=kl)
-for _optimizer, _x in (("adamw", x_adamw), ("l2-adam", x_l2)):
-    _put("corollary-3", "x", optimizer=_optimizer, printed=_x, corrected=_x)
+for _optimizer, _x, _batch in (
+    ("adamw", x_adamw, x_adamw_batch),
+    ("l2-adam", x_l2, x_l2_batch),
+):
+    for _quantity in ("x", "x-plain"):
+        _put("corollary-3", _quantity, optimizer=_optimizer, printed=_x, corrected=_batch)
     _put(
         "corollary-3",
         "err-summand",
         optimizer=_optimizer,
         printed=lambda e, x=_x: h(x(e)),
-        corrected=lambda e, x=_x: h(x(e)),
+        corrected=lambda e, x=_batch: h(x(e)),
     )
 
 
@@ -655,16 +670,16 @@ for _theorem, _optimizer in (("theorem-6", "adamw"), ("theorem-7", "l2-adam")):
         printed=err_printed,
         corrected=lambda e: e["trace"] - e["log_det"],
     )
-for _optimizer, _x, _decay, _slope in (
-    ("adamw", x_adamw, "lam", lambda e: 2 * e["rho"] * e["batch_size"] / e["eta"]),
+for _optimizer, _x, _slope in (
+    ("adamw", x_adamw_batch, lambda e: 2 * e["rho"] / e["eta"]),
     (
         "l2-adam",
-        x_l2,
-        "lam_l2",
-        lambda e: 2 * e["rho"] * e["batch_size"] / (e["eta"] * M.sqrt(e["singular_value"])),
+        x_l2_batch,
+        lambda e: (
+            2 * e["rho"] / e["eta"] * M.sqrt(M.mpf(e["batch_size"]) / e["singular_value"])
+        ),
     ),
 ):
-    _put("corollary-3", "x-plain", optimizer=_optimizer, printed=_x, corrected=_x)
     _put(
         "corollary-3",
         "err-slope",
@@ -676,9 +691,10 @@ _put(
     "mean-summand",
     optimizer="adamw",
     corrected=lambda e: (
-        e["singular_value"]
+        e["batch_size"]
+        * e["singular_value"]
         * e["x_star_component"] ** 2
-        / (e["rho"] * (M.sqrt(e["singular_value"]) + e["lam"]) ** 2)
+        / (e["rho"] * (M.sqrt(e["batch_size"] * e["singular_value"]) + e["lam"]) ** 2)
     ),
 )
 _put(
@@ -687,9 +703,10 @@ _put(
     optimizer="adamw",
     corrected=lambda e: (
         -2
+        * e["batch_size"]
         * e["singular_value"]
         * e["x_star_component"] ** 2
-        / (e["rho"] * (M.sqrt(e["singular_value"]) + e["lam"]) ** 3)
+        / (e["rho"] * (M.sqrt(e["batch_size"] * e["singular_value"]) + e["lam"]) ** 3)
     ),
 )
 _put(
@@ -715,7 +732,7 @@ _put(
     "corollary-3",
     "lambda-cap",
     optimizer="adamw",
-    corrected=lambda e: e["eta"] / (2 * e["rho"] * e["batch_size"]),
+    corrected=lambda e: e["eta"] / (2 * e["rho"]) - M.sqrt(e["batch_size"] * e["singular_value"]),
 )
 
 

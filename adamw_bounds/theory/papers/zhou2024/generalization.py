@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
@@ -41,7 +43,8 @@ LEMMA_5 = Statement(
         "Gradient noise, Fisher matrix and Hessian agree near the minimum (Assumption 4), so "
         "the loss "
         "is measured in nats.",
-        "Q = diag(H_ii^{−1/2}).",
+        "Q = diag(H_ii^{−1/2}) as printed; √b·diag(H_ii^{−1/2}) for minibatches of b, whose "
+        "gradients have the covariance H/b.",
     ),
     formulas=(
         Formula(
@@ -223,6 +226,15 @@ THEOREM_7 = Statement(
 
 x_adamw = s.a * (sp.sqrt(s.sigma_i) + s.lam)
 x_l2 = s.a * (sp.sqrt(s.sigma_i) + s.lam_l2 / sp.sqrt(s.sigma_i))
+#: The same at batch b: Q = √b·H^{−1/2}, as near a minimum n_t averages to diag(H)/b.
+x_adamw_batch = s.a_b * (sp.sqrt(s.sigma_i) + s.lam / sp.sqrt(s.b))
+x_l2_batch = s.a_b * (sp.sqrt(s.sigma_i) + s.lam_l2 / sp.sqrt(s.sigma_i))
+
+_printed_why = "as printed: Q = diag(H_ii^{−1/2}), which is right only at b = 1"
+_batch_why = (
+    "Q = √b·diag(H_ii^{−1/2}), as n_t averages squares of gradients of minibatches, not of single "
+    "samples"
+)
 
 
 def h(x: sp.Expr) -> sp.Expr:
@@ -230,42 +242,51 @@ def h(x: sp.Expr) -> sp.Expr:
     return sp.log(x) + 1 / x
 
 
-_index = sp.Symbol("i", integer=True, positive=True)
+def _read(printed: dict[str, Any], corrected: dict[str, Any]) -> dict[str, Variant]:
+    """Return both readings of what holds x_i; at b = 1 they agree, and rows say nothing."""
+    more = {"why_when": sp.Gt(s.b, 1)}
+    return {
+        "printed": Variant(**printed, why=_printed_why, **more),
+        "corrected": Variant(**corrected, why=_batch_why, **more),
+    }
 
 
-def _summand(optimizer: str, latex: str, x: sp.Expr) -> Formula:
-    variant = Variant((Part("log", given=sp.log(x)), Part("inverse", given=1 / x)), "sum")
-    return Formula(
-        "err-summand",
-        latex,
-        {"printed": variant, "corrected": variant},
-        optimizer=optimizer,
-        linear=True,
+def _terms(
+    optimizer: str, latex: str, printed: sp.Expr, corrected: sp.Expr
+) -> tuple[Formula, Formula, Formula]:
+    """Return x_i, the same on plain numbers, and h(x_i)."""
+
+    def summand(x: sp.Expr) -> dict[str, Any]:
+        return {
+            "parts": (Part("log", given=sp.log(x)), Part("inverse", given=1 / x)),
+            "combine": "sum",
+        }
+
+    x = _read({"given": printed}, {"given": corrected})
+    return (
+        Formula("x", latex, x, optimizer=optimizer),
+        Formula(
+            "x-plain", latex, x, optimizer=optimizer, unit=_NONE, linear=True, listed=False
+        ),
+        Formula(
+            "err-summand",
+            rf"h\bigl({latex}\bigr)",
+            _read(summand(printed), summand(corrected)),
+            optimizer=optimizer,
+            linear=True,
+        ),
     )
 
 
-def _ratio(optimizer: str, latex: str, x: sp.Expr) -> Formula:
-    variant = Variant(given=x)
-    return Formula("x", latex, {"printed": variant, "corrected": variant}, optimizer=optimizer)
-
-
-def _plain(optimizer: str, latex: str, x: sp.Expr) -> Formula:
-    variant = Variant(given=x)
-    return Formula(
-        "x-plain",
-        latex,
-        {"printed": variant, "corrected": variant},
-        optimizer=optimizer,
-        unit=_NONE,
-        linear=True,
-        listed=False,
-    )
-
-
-#: The stationary mean along an eigenvector, for Q = H^{-1/2}: (QH + λ)^{-1}QH x* and ℓ2-Adam's.
-mean_adamw = sp.sqrt(s.sigma_i) * s.x_star_i / (sp.sqrt(s.sigma_i) + s.lam)
+#: The stationary mean along an eigenvector, (QH + λ)^{-1}QH x* for Q = √b·H^{-1/2}, and ℓ2-Adam's,
+#: which does not see Q.
+mean_adamw = (
+    sp.sqrt(s.sigma_i) * s.x_star_i / (sp.sqrt(s.sigma_i) + s.lam / sp.sqrt(s.b))
+)
 mean_l2 = s.sigma_i * s.x_star_i / (s.sigma_i + s.lam_l2)
 _mean_why = "the stationary mean, not x*: decay pulls it towards 0"
+#: Beyond it every x_i ≥ 1, so that err rises; σ_i is the least singular value.
+cap_adamw = s.eta / (2 * s.rho) - sp.sqrt(s.b * s.sigma_i)
 
 
 def _decay(optimizer: str, latex: str, x: sp.Expr, mean: sp.Expr, lam: sp.Symbol) -> list[Formula]:
@@ -308,23 +329,33 @@ def _decay(optimizer: str, latex: str, x: sp.Expr, mean: sp.Expr, lam: sp.Symbol
     ]
 
 
+_x_adamw_latex = r"x^{(i)}_{\mathrm{AdamW}}"
+_x_l2_latex = r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}"
+_terms_adamw = _terms("adamw", _x_adamw_latex, x_adamw, x_adamw_batch)
+_terms_l2 = _terms("l2-adam", _x_l2_latex, x_l2, x_l2_batch)
+
 COROLLARY_3 = Statement(
     id="corollary-3",
     title="Generalization terms from the Hessian's singular values",
-    assumptions=("Q ≈ H^{−1/2}.", *_pac_bayes),
+    assumptions=(
+        "Q ≈ H^{−1/2} as printed; corrected, Q ≈ √b·H^{−1/2}: near a minimum n_t averages to "
+        "diag(H)/b, where ε² ≪ H_ii/b.",
+        *_pac_bayes,
+    ),
     formulas=(
-        _ratio("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw),
-        _ratio("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2),
-        _plain("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw),
-        _plain("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2),
-        _summand("adamw", r"h\bigl(x^{(i)}_{\mathrm{AdamW}}\bigr)", x_adamw),
-        _summand("l2-adam", r"h\bigl(x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}\bigr)", x_l2),
-        *_decay("adamw", r"x^{(i)}_{\mathrm{AdamW}}", x_adamw, mean_adamw, s.lam),
-        *_decay("l2-adam", r"x^{(i)}_{\ell_2\text{-}\mathrm{Adam}}", x_l2, mean_l2, s.lam_l2),
+        *(formula for pair in zip(_terms_adamw, _terms_l2, strict=True) for formula in pair),
+        *_decay("adamw", _x_adamw_latex, x_adamw_batch, mean_adamw, s.lam),
+        *_decay("l2-adam", _x_l2_latex, x_l2_batch, mean_l2, s.lam_l2),
         Formula(
             "lambda-cap",
             r"\lambda^*",
-            {"corrected": Variant(given=1 / expand(s.a), why="an upper bound of AdamW's best λ")},
+            {
+                "corrected": Variant(
+                    given=cap_adamw,
+                    why="an upper bound of AdamW's best λ, which is 0 where it is not positive; "
+                    "σ_i is the least singular value",
+                )
+            },
             optimizer="adamw",
             unit=s.info(s.lam).unit,
             linear=True,
@@ -341,12 +372,13 @@ COROLLARY_3 = Statement(
     source=zhou2024("Corollary 3, Section 5.2", "H.4, p. 18"),
     remarks=(
         "err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.",
-        "x_ℓ2 > x_AdamW exactly where σ_i < 1 (equal λ > 0); the two λ have different units, "
-        "so the "
-        "comparison depends on the scale of the parameters.",
+        "x_ℓ2 > x_AdamW exactly where σ_i < b (equal λ > 0; as printed, where σ_i < 1); the two "
+        "λ have different units, so the comparison depends on the scale of the parameters.",
         "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.",
-        "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > aΣσ_i^{−1/2}, and "
-        "λ* ≤ η/(2ρb); that of ℓ2-Adam can have several.",
+        "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > a_b·Σσ_i^{−1/2}, and "
+        "λ* ≤ max(0, η/(2ρ) − √(b·min σ_i)); that of ℓ2-Adam can have several.",
+        "The posterior is that of small steps: η√(bσ_i) ≪ 1 and, for ℓ2-Adam, "
+        "η√b(√σ_i + λ/√σ_i) ≪ 1, which is x_i ≪ 2ρ/η².",
         "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a "
         "stated floor.",
     ),

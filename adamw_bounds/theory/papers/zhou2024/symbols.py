@@ -74,6 +74,7 @@ __all__ = [
     "S",
     "T",
     "a",
+    "a_b",
     "alpha",
     "b",
     "beta1",
@@ -282,10 +283,11 @@ L_c = short(
     "real",
 )
 a = short("a", "a", "a", "2ρb/η", PARAM, 2 * rho * b / eta)
+a_b = short("a_b", "a_b", "a_b", "2ρ√b/η", PARAM, 2 * rho * sp.sqrt(b) / eta)
 # --- Matrices of Lemma 5 and Theorems 6, 7 ------------------------------------------------------
 H = matrix("H", "H_*", "H", "Hessian at the minimum", CURVATURE, (d, d))
 Q = matrix(
-    "Q", "Q", "Q", "diagonal preconditioner, diag(H_ii^{-1/2})", LOSS ** (-_half) * PARAM, (d, d)
+    "Q", "Q", "Q", "diagonal preconditioner, the mean of 1/v_k", LOSS ** (-_half) * PARAM, (d, d)
 )
 M = matrix("M", "M", "M", "stationary covariance", PARAM**2, (d, d))
 M_adamw = matrix(
@@ -328,6 +330,7 @@ OWN = (
     w,
     L_c,
     a,
+    a_b,
     H,
     Q,
     M,
