@@ -157,7 +157,9 @@ def _draw(
         found = asked(faults, lambda: curves.lambda_curves(pairs, **question))
         if faults or found is None:
             raise InputError(faults)
-        return found, plot.lambda_figure(found, ylabel="err per parameter\n(Corollary 3, corrected)")
+        return found, plot.lambda_figure(
+            found, ylabel="err per parameter\n(Corollary 3, corrected)"
+        )
     parts: list[Decades] = []
     for spectrum, name in pairs:
         part = asked(

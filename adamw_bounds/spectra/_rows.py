@@ -371,7 +371,11 @@ def _met(name: str, left: float, right: float, text: str) -> Condition:
 def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note:
     """Say what the paper says of λ, and what its formula gives; no `lam`: blocks have several."""
     name, best = NAMES[optimum.optimizer], optimum.value
-    what = "err (corrected)" if optimum.target == "err" else "the KL divergence with the stationary mean"
+    what = (
+        "err (corrected)"
+        if optimum.target == "err"
+        else "the KL divergence with the stationary mean"
+    )
     if optimum.lam == 0:
         found = f"{what} of {name} is least at λ = 0: here any decay raises it"
     else:

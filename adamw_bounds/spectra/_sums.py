@@ -263,9 +263,7 @@ class _Run:
 
     def _fast(self, sigma: Float64Array, roots: _formulas.Roots) -> tuple[float, float]:
         """Return Σ(log x + 1/x − 1) and the number of x > 1, where no product leaves a float."""
-        x = _formulas.x_values(
-            self.optimizer, sigma, self._lam, self._values, roots, self.variant
-        )
+        x = _formulas.x_values(self.optimizer, sigma, self._lam, self._values, roots, self.variant)
         whole = x.size - x.size % _GROUP
         # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
         products = np.multiply.reduce(x[:whole].reshape(_GROUP, -1), axis=0)

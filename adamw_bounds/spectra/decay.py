@@ -228,9 +228,7 @@ def search(
     cap = None
     if decoupled:
         # All x_i ≥ 1 from here on, so that err rises.
-        top = cap = max(
-            [0.0, *(_formulas.lambda_cap(p.settings, p.ends[0]) for p in portions)]
-        )
+        top = cap = max([0.0, *(_formulas.lambda_cap(p.settings, p.ends[0]) for p in portions)])
         low = _NEGLIGIBLE * min(root * min(roots), *scales)
     else:
         # x ≥ 2√λ/scale ≥ 1 for λ ≥ scale²/4, so that err rises.

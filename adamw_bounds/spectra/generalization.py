@@ -515,8 +515,8 @@ def _batch_note(values: dict[str, Any], sums: Tallies, variant: str) -> list[Not
         return []
     if variant == "printed":
         text = (
-            f"err is as printed: its Q = diag(H_ii^{{−1/2}}) is right only at b = 1, and b = {size} "
-            "here. --variant corrected takes √b times that"
+            f"err is as printed: its Q = diag(H_ii^{{−1/2}}) is right only at b = 1, and here b is "
+            f"{size}. --variant corrected takes √b times that"
         )
     else:
         text = (
@@ -800,8 +800,8 @@ def _regime_note(values: dict[str, Any], sums: Tallies, variant: str) -> Note:
     adam = tallies.get("adam")
     if share == 1 and adam is not None and adam.share_above_one == 1:
         text += (
-            f"With all σ_i < {limit} and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound then "
-            "ranks Adam ≤ AdamW ≤ ℓ2-Adam (equal λ)."
+            f"With all σ_i < {limit} and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound "
+            "then ranks Adam ≤ AdamW ≤ ℓ2-Adam (equal λ)."
         )
     else:
         text += (

@@ -448,9 +448,7 @@ def _notes(
     least, largest = float(found.original[0]), float(found.original[-1])
     text = (
         f"H has eigenvalues from {least:.4g} to {largest:.4g} ({found.dtype}); it is symmetric to "
-        f"{found.asymmetry:.2g} of its largest entry. Q is "
-        + _q_text(found)
-        + "."
+        f"{found.asymmetry:.2g} of its largest entry. Q is " + _q_text(found) + "."
     )
     notes = [Note("hessian", text)]
     if found.absolute:

@@ -104,6 +104,7 @@ def count(
     first_seed: int = 0,
     dtype: str = "float64",
     refine: int = 3,
+    variant: str = "corrected",
 ) -> dict[tuple[int, str], Count]:
     """Count over seeded runs how often the interval holds the exact err per parameter."""
     spectrum = shipped(name)
@@ -112,7 +113,9 @@ def count(
     values = {**settings(spectrum), "floor": floor}
     sigma = np.maximum(np.abs(exact), floor)
     each = {
-        kind: summands(kind, sigma, values["lam_l2" if kind == "l2-adam" else "lam"], values)[0]
+        kind: summands(
+            kind, sigma, values["lam_l2" if kind == "l2-adam" else "lam"], values, variant
+        )[0]
         for kind in OPTIMIZERS
     }
     counts = {(size, kind): Count() for size in steps for kind in OPTIMIZERS}
@@ -132,7 +135,7 @@ def count(
             begin = time.perf_counter()
             enclosure = enclose(found, refine=refine)
             for kind in OPTIMIZERS:
-                bracket = err_bracket(enclosure, kind, values).scaled(1 / exact.size)
+                bracket = err_bracket(enclosure, kind, values, variant).scaled(1 / exact.size)
                 tally, truth = counts[size, kind], float(each[kind].mean())
                 tally.runs += 1
                 tally.held += truth in bracket

@@ -106,7 +106,9 @@ def test_error_bars_stand_beside_err(shell, files: dict[str, str], estimated: st
 def test_error_bars_of_a_single_spectrum(shell, estimated: str) -> None:
     rows = json.loads(shell("generalization", "--spectrum", estimated, "-f", "json").out)["rows"]
     out = shell("generalization", "--spectrum", estimated).out
-    bars = [line.split() for line in out.partition("Error bars (corrected)")[2].splitlines() if line][2:]
+    bars = [
+        line.split() for line in out.partition("Error bars (corrected)")[2].splitlines() if line
+    ][2:]
     assert [line[:2] for line in bars] == [
         [quantity, optimizer]
         for quantity in ("err-per-parameter", "phi")

@@ -196,10 +196,10 @@ def err_by_hand(sigma: np.ndarray, rho: float, optimizer: str, lam: float) -> li
     """Return h(x_i) of Corollary 3, from its formula."""
     found = []
     for value in np.abs(sigma):
-        root = mpmath.sqrt(max(mpmath.mpf(float(value)), mpmath.mpf(SETTINGS["floor"])))
-        shift = {"adamw": lam, "adam": 0, "l2-adam": lam / root}[optimizer]
-        x = 2 * mpmath.mpf(rho) * SETTINGS["batch_size"] / mpmath.mpf(SETTINGS["eta"])
-        x *= root + shift
+        b = SETTINGS["batch_size"]
+        root = mpmath.sqrt(b * max(mpmath.mpf(float(value)), mpmath.mpf(SETTINGS["floor"])))
+        shift = {"adamw": lam, "adam": 0, "l2-adam": b * lam / root}[optimizer]
+        x = 2 * mpmath.mpf(rho) / mpmath.mpf(SETTINGS["eta"]) * (root + shift)
         found.append(mpmath.log(x) + 1 / x)
     return found
 

@@ -675,9 +675,7 @@ for _optimizer, _x, _slope in (
     (
         "l2-adam",
         x_l2_batch,
-        lambda e: (
-            2 * e["rho"] / e["eta"] * M.sqrt(M.mpf(e["batch_size"]) / e["singular_value"])
-        ),
+        lambda e: 2 * e["rho"] / e["eta"] * M.sqrt(M.mpf(e["batch_size"]) / e["singular_value"]),
     ),
 ):
     _put(

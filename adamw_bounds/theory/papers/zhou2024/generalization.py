@@ -265,9 +265,7 @@ def _terms(
     x = _read({"given": printed}, {"given": corrected})
     return (
         Formula("x", latex, x, optimizer=optimizer),
-        Formula(
-            "x-plain", latex, x, optimizer=optimizer, unit=_NONE, linear=True, listed=False
-        ),
+        Formula("x-plain", latex, x, optimizer=optimizer, unit=_NONE, linear=True, listed=False),
         Formula(
             "err-summand",
             rf"h\bigl({latex}\bigr)",
@@ -280,9 +278,7 @@ def _terms(
 
 #: The stationary mean along an eigenvector, (QH + λ)^{-1}QH x* for Q = √b·H^{-1/2}, and ℓ2-Adam's,
 #: which does not see Q.
-mean_adamw = (
-    sp.sqrt(s.sigma_i) * s.x_star_i / (sp.sqrt(s.sigma_i) + s.lam / sp.sqrt(s.b))
-)
+mean_adamw = sp.sqrt(s.sigma_i) * s.x_star_i / (sp.sqrt(s.sigma_i) + s.lam / sp.sqrt(s.b))
 mean_l2 = s.sigma_i * s.x_star_i / (s.sigma_i + s.lam_l2)
 _mean_why = "the stationary mean, not x*: decay pulls it towards 0"
 #: Beyond it every x_i ≥ 1, so that err rises; σ_i is the least singular value.
