@@ -177,7 +177,8 @@ def _for_paper(
     reading = "as printed (right only at b = 1)" if printed else "corrected for batch size b"
     caption = (
         f"err is Corollary 3's, {reading}, per parameter: the mean of h(x) = ln x + 1/x over the "
-        f"singular values of the Hessian{'; lower and upper hold it at a level of 95 %' if barred else ''}"
+        "singular values of the Hessian"
+        f"{'; lower and upper hold it at a level of 95 %' if barred else ''}"
         f"{'; test acc. is the test accuracy' if shares else ''}. {settings} "
         "The layout is that of Table 1 of Zhou et al. (2024); its figures are not reproduced."
     )

@@ -41,8 +41,8 @@ _SMALL_KL = (
     "Langford and Seeger 2001, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
 )
 _DECAY = (
-    "minimised numerically: Corollary 3 (corrected), Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
-    "doi:10.1109/TPAMI.2024.3382294"
+    "minimised numerically: Corollary 3 (corrected), Section 5, Zhou et al. 2024, IEEE TPAMI "
+    "46(9), doi:10.1109/TPAMI.2024.3382294"
 )
 
 
