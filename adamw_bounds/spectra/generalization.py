@@ -54,6 +54,8 @@ _SOURCE = (
     "doi:10.1109/TPAMI.2024.3382294"
 )
 _VARIANTS = ("printed", CORRECTED)
+#: Names of losses in nats, their letters alone, in small ones.
+_IN_NATS = ("crossentropy", "nll", "loglikelihood", "logloss", "nats")
 #: η²x_i/(2ρ), a step of the drift along an eigenvector, from which it is no small one.
 _LARGE_STEP = 0.1
 #: Claims about the statement that do not hold as the paper has them, by quantity.
@@ -534,6 +536,23 @@ def _batch_note(values: dict[str, Any], sums: Tallies, variant: str) -> list[Not
     return [Note("batch-size", text + ".")]
 
 
+def _nats_note(spectrum: Spectrum) -> list[Note]:
+    """Say that F must be in nats, where the file does not name a loss that is."""
+    loss = spectrum.meta.loss
+    letters = "".join(filter(str.isalpha, (loss or "").lower()))
+    if any(name in letters for name in _IN_NATS):
+        return []
+    what = f"this spectrum's loss is {loss}" if loss else "the file does not say which loss it is"
+    return [
+        Note(
+            "loss-unit",
+            f"Section 5 takes F in nats, a negative log-likelihood; {what}. A loss c times as "
+            "large has a Hessian c times and noise c² times as large, and no figure here is then "
+            "right.",
+        )
+    ]
+
+
 def _step_note(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> list[Note]:
     """Say where x_i is not far below 2ρ/η², as the posterior of small steps needs it."""
     worst: dict[str, float] = {}
@@ -587,6 +606,7 @@ def _warnings(
             "fixed before the data"
             + (f"; this spectrum's loss is {spectrum.meta.loss}." if spectrum.meta.loss else "."),
         ),
+        *_nats_note(spectrum),
     ]
     if any(lam_of(name, part.values) > 0 for name in tallies for part in parts):
         notes.append(

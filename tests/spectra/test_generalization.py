@@ -145,6 +145,24 @@ def test_the_order_of_the_optimizers_turns_at_the_batch_size() -> None:
             assert max(found, key=found.__getitem__) == larger
 
 
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        (None, True),
+        ("MSELoss, mean", True),
+        ("cross-entropy, mean", False),
+        ("CrossEntropyLoss, mean", False),
+        ("cross_entropy, sum", False),
+        ("NLLLoss, mean", False),
+    ],
+)
+def test_a_loss_that_may_not_be_in_nats_is_said(
+    loss: str | None, said: bool, settings: Mapping[str, Any]
+) -> None:
+    answer = generalization(exact(0.1, 0.5, meta=Meta(loss=loss)), **settings)
+    assert ("loss-unit" in codes(answer)) == said
+
+
 def test_steps_that_are_not_small_are_said() -> None:
     inputs = {"eta": 1e-3, "rho": 0.02, "samples": 10, "batch_size": 16, "floor": 0}
     assert "step-size" not in codes(generalization(exact(1e-10, 0.5), lam=0, **inputs))

@@ -370,3 +370,30 @@ def test_notes_are_said_of_the_numbers_that_a_reading_has() -> None:
     assert not said("l2-adam", "corrected", **decay)
     assert said("l2-adam", "corrected", **{**decay, "lam_l2": 0.0})
     assert not said("adam", "explicit", gap=1.0, **decay)
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "l2-adam"])
+def test_corollary_3_follows_from_lemma_5_with_either_q(optimizer: str) -> None:
+    """x_i is ρ over the variance along an eigenvector: Q = σ^(−1/2) as printed, √b times it."""
+    lemma, corollary = CATALOG["lemma-5"], CATALOG["corollary-3"]
+    covariance = lemma.formula("covariance", optimizer=optimizer).variants["printed"].expr
+    mean = lemma.formula("mean").variants["corrected"].expr
+    x = corollary.formula("x", optimizer=optimizer).variants
+    for variant, scale in (("printed", sp.Integer(1)), ("corrected", sp.sqrt(s.b))):
+        one = {
+            s.H: sp.ImmutableMatrix([[s.sigma_i]]),
+            s.Q: sp.ImmutableMatrix([[scale / sp.sqrt(s.sigma_i)]]),
+            s.d: sp.Integer(1),
+        }
+        variance = sp.Matrix(covariance.subs(one).doit())[0, 0]
+        assert sp.simplify(expand(x[variant].expr) - s.rho / variance) == 0
+    if optimizer == "adamw":
+        found = sp.Matrix(mean.subs({**one, s.x_star: sp.ImmutableMatrix([[s.x_star_i]])}).doit())
+        part = corollary.formula("mean-summand", optimizer=optimizer).variants["corrected"].expr
+        assert sp.simplify(found[0, 0] ** 2 / s.rho - part) == 0
+    # Corrected: at equal λ > 0, ℓ2-Adam's is the larger one exactly where σ < b.
+    other = corollary.formula("x", optimizer="adamw").variants["corrected"].expr
+    l2 = corollary.formula("x", optimizer="l2-adam").variants["corrected"].expr
+    difference = expand(l2.subs(s.lam_l2, s.lam) - other)
+    wanted = 2 * s.rho * s.lam / s.eta * (sp.sqrt(s.b / s.sigma_i) - 1)
+    assert sp.simplify(difference - wanted) == 0
