@@ -126,6 +126,16 @@ class Part:
     batch: Any
     axes: tuple[int | None, ...]
 
+    def row(self, number: int) -> Part:
+        """Return one of the samples."""
+        each = iter(self.axes)
+
+        def take(leaf: Any) -> Any:
+            way = next(each)
+            return leaf if way is None else _taken(leaf, way, [number])
+
+        return Part(_mapped(self.batch, take, None, every=True), self.axes)
+
     @property
     def kind(self) -> tuple[Any, ...]:
         """What must agree for parts to be put together: shapes, and what all samples share."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import strided
@@ -120,6 +121,18 @@ def graph_nodes(roots: Iterable[Any]) -> set[Any]:
     return seen
 
 
+#: Attributes by which operations of a kind show what they keep.
+_SAVED: Final[MutableMapping[type, tuple[str, ...]]] = WeakKeyDictionary()
+
+
+def _saved(kind: type, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the attributes by which operations of a kind show what they keep."""
+    found = _SAVED.get(kind)
+    if found is None:
+        _SAVED[kind] = found = tuple(name for name in dir(kind) if name.startswith(prefixes))
+    return found
+
+
 def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
     """Return the bytes of all tensors that the graph behind `roots` keeps, each storage once.
 
@@ -138,7 +151,6 @@ def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
     roots = list(roots)
     known = {tensor.untyped_storage().data_ptr() for tensor in apart}
     sizes: dict[int, int] = {}
-    names: dict[type, list[str]] = {}
 
     def count(value: Any) -> None:
         if isinstance(value, torch.Tensor):
@@ -153,9 +165,6 @@ def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
 
     count(roots)
     for node in graph_nodes(roots):
-        kind = type(node)
-        if kind not in names:
-            names[kind] = [name for name in dir(node) if name.startswith(prefixes)]
-        for name in names[kind]:
+        for name in _saved(type(node), prefixes):
             count(getattr(node, name))
     return sum(size for place, size in sizes.items() if place not in known)

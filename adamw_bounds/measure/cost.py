@@ -26,8 +26,8 @@ Where the graphs of all batches fit the memory they are kept from one applicatio
 neither built again nor the data read: one gradient a pass less. Lanczos may end sooner than
 ``steps`` (an invariant space, ``until_width``). So these are the most that is done. Left out is
 what depends on the machine: the trial that chooses ``chunk`` where it is not given, and what a
-graph keeps of the activations. Left out, too, are the second and the third comparison with
-differences, which are made only where the one before finds something.
+graph keeps of the activations. Left out, too, are a second difference and the second and the third
+comparison with differences, which are made only where what is before finds something.
 
 The basis takes probes·steps·d numbers of the products' type. Reorthogonalisation reads the j
 vectors of a probe at step j three times (two sweeps with one pass in common; four times on an
@@ -111,12 +111,12 @@ class _Compared:
 
 
 #: Two losses tell whether the copy of the model agrees with it. The gradient is computed in two
-#: ways, from one loss. Then there are the product, and two differences, each of two points. A
-#: Hessian's are of gradients. A Gauss–Newton matrix's are of outputs, which are computed beside the
-#: losses; each goes back through a new output, and so does the product.
+#: ways, from one loss; the product goes on from it. Then there is a difference of two points. A
+#: Hessian's is of gradients. A Gauss–Newton matrix's is of outputs, which are computed beside the
+#: losses; it goes back through a new output, and so does the product.
 _COMPARED: Final = {
-    "hessian": _Compared(gradients=2 + 1 + 4, products=1, losses=2 - 1),
-    "ggn": _Compared(gradients=2 + 1 + 2, products=1, losses=2 - 1 + 1 + 2 * 4),
+    "hessian": _Compared(gradients=2 + 2, products=1, losses=2 - 1),
+    "ggn": _Compared(gradients=2 + 1 + 1, products=1, losses=2 - 1 + 1 + 4),
 }
 
 

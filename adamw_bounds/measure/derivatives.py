@@ -8,6 +8,7 @@ float64 on twins of the parameters, show it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -235,12 +236,12 @@ class _Point:
             for value, base, part in zip(self.parameters, self.base, direction, strict=True):
                 value.copy_(base + step * part)
 
-    def backward(self, value: Any, of: Any = None) -> list[Any]:
+    def backward(self, value: Any, of: Any = None, *, retain: bool = False) -> list[Any]:
         """Return what ``backward()`` leaves in ``.grad``."""
         for parameter in self.parameters:
             parameter.grad = None
         with _fit():
-            value.backward(of)
+            value.backward(of, retain_graph=retain)
         return [
             None if value.grad is None else value.grad.to_dense().detach().clone()
             for value in self.parameters
@@ -261,9 +262,13 @@ class _Point:
         self.move(0.0, self.base)
         found = _Verdict()
         value = self.loss()
+        twice = self.is_fine and matrix == "hessian"
         with _fit():
-            seen = torch.autograd.grad(value, self.parameters, retain_graph=True, allow_unused=True)
-        gradient = self.backward(value)
+            first = torch.autograd.grad(
+                value, self.parameters, create_graph=twice, retain_graph=True, allow_unused=True
+            )
+        gradient = self.backward(value, retain=twice)
+        seen = [None if part is None else part.detach() for part in first]
         for place, (one, other) in enumerate(zip(seen, gradient, strict=True)):
             if _norm(_less(one, other)) > _SAME * max(_norm(one), _norm(other)):
                 found.hidden.add(place)
@@ -282,43 +287,44 @@ class _Point:
                 if slope is not None
             )
         )
-        product = self.product(direction, matrix) if self.is_fine else None
-        losses, changes = zip(
-            *(self.change(times * step, direction, matrix) for times in (1, 2)), strict=True
-        )
-        self.move(0.0, self.base)
+        product: Parts = ()
+        if twice:
+            product = self.product(first, direction)
+        elif self.is_fine:
+            product = self.pushed(direction)
+
+        @functools.cache
+        def nearer() -> tuple[float, Parts]:
+            """Return a second difference, which shows kinks, where the first disagrees."""
+            return self.change(step, direction, matrix)
+
+        slope, changes = self.change(2 * step, direction, matrix)
         tolerance = _TOLERANCE[plain(self.dtype)]
         rounding = _ROUNDINGS * float(torch.finfo(self.dtype).eps) / step
-        unsteady = _UNSTEADY * abs(losses[0] - losses[1])
-        largest = max(abs(wanted), abs(losses[1]))
-        if abs(wanted - losses[1]) > max(
-            tolerance * largest, unsteady, rounding * abs(float(value.detach()))
+        explained = max(
+            tolerance * max(abs(wanted), abs(slope)), rounding * abs(float(value.detach()))
+        )
+        if abs(wanted - slope) > explained and (
+            abs(wanted - slope) > _UNSTEADY * abs(nearer()[0] - slope)
         ):
-            found.slopes = (losses[1], wanted)
-        if product is None:
-            return found
+            found.slopes = (slope, wanted)
         floor = rounding * math.hypot(*map(_norm, gradient))
-        for place, part in enumerate(product):
-            one, two = (change[place] for change in changes)
+        for place, (part, two) in enumerate(zip(product, changes, strict=False)):
             apart, size = _norm(_less(part, two)), max(_norm(part), _norm(two))
             if apart > max(tolerance * size, floor):
-                if apart > _UNSTEADY * _norm(_less(one, two)):
+                if apart > _UNSTEADY * _norm(_less(nearer()[1][place], two)):
                     found.wrong.add(place)
                     found.apart = max(found.apart, apart / size)
                 else:
                     found.doubtful.add(place)
             elif _norm(part) == 0 and _norm(gradient[place]) > 0:
                 found.flat.add(place)
+        self.move(0.0, self.base)
         return found
 
-    def product(self, direction: Parts, matrix: str) -> Parts:
-        """Return the product at the base, as autograd gives it."""
+    def product(self, first: Parts, direction: Parts) -> Parts:
+        """Return the product at the base, as autograd gives it, of a gradient with a graph."""
         with _fit():
-            if matrix == "ggn":
-                return self.pushed(direction)
-            first = torch.autograd.grad(
-                self.loss(), self.parameters, create_graph=True, allow_unused=True
-            )
             curved = [
                 place for place, part in enumerate(first) if part is not None and part.requires_grad
             ]

@@ -55,8 +55,9 @@ class Drawn:
 
     def __init__(self, seed: int) -> None:
         self._random = np.random.default_rng([seed, 2])
-        # Heaps whose first entry is the one to go next: (-number drawn, tie, what).
-        self._rows: list[tuple[float, int, Part]] = []
+        # Heaps whose first entry is the one to go next: (-number drawn, tie, what). A sample is
+        # a row of all those that were drawn of its batch when it was added.
+        self._rows: list[tuple[float, int, tuple[Part, int]]] = []
         self._whole: list[tuple[float, int, Any]] = []
         #: First dimension that the tensors of each batch share.
         self.rows: list[int | None] = []
@@ -70,14 +71,17 @@ class Drawn:
         self.has_single_values |= has_single_values(batch)
         if many is not None:
             numbers = self._random.random(many)
-            for row in np.argsort(numbers)[:DRAWN]:
-                if not self._enters(self._rows, DRAWN, numbers[row]):
-                    break
-                part = cut(batch, many, [int(row)])
-                if part is None:
-                    break
-                own = Part(owned(part.batch), part.axes)
-                self._put(self._rows, DRAWN, numbers[row], place * 2**32 + int(row), own)
+            rows = [
+                int(row)
+                for row in np.argsort(numbers)[:DRAWN]
+                if self._enters(self._rows, DRAWN, numbers[row])
+            ]
+            part = cut(batch, many, rows) if rows else None
+            if part is not None:
+                part = Part(owned(part.batch), part.axes)
+                for at, row in enumerate(rows):
+                    if self._enters(self._rows, DRAWN, numbers[row]):
+                        self._put(self._rows, DRAWN, numbers[row], place * 2**32 + row, (part, at))
         number = float(self._random.random())
         if self._enters(self._whole, _WHOLE, number) and bytes_in(batch) <= _SMALL:
             self._put(self._whole, _WHOLE, number, place, owned(batch))
@@ -85,7 +89,9 @@ class Drawn:
     @property
     def parts(self) -> list[Part]:
         """The samples, in a random order."""
-        return [part for _, _, part in sorted(self._rows, key=lambda entry: entry[:2])]
+        return [
+            part.row(at) for _, _, (part, at) in sorted(self._rows, key=lambda entry: entry[:2])
+        ]
 
     @property
     def whole(self) -> list[tuple[int, Any]]:

@@ -35,7 +35,7 @@ DIM = 57
 
 #: Gradients of a batch that the checks of the first one are worth: two graphs and three products,
 #: and what is compared with differences.
-CHECKS = {"hessian": 2 + 2 * 3 + 7 + 2, "ggn": 2 + 2 * 3 + 5 + 2}
+CHECKS = {"hessian": 2 + 2 * 3 + 4 + 2, "ggn": 2 + 2 * 3 + 4 + 2}
 
 
 def net(dtype: Any = torch.float64) -> nn.Module:
