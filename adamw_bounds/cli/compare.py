@@ -105,12 +105,12 @@ def _sections(
     for row in rows:
         base = base_of(row)
         if STATEMENTS[base].paper in QUESTION.papers:
-            counts.append({**row, "theorem": base})
+            counts.append({**row, "statement": base})
         else:
             (orders if row["variant"] == "order" else bounds).append(row)
     side_by_side: dict[str, Any] = {
         "columns": (Column("optimizer", kind="id"),),
-        "group_by": ("theorem", "schedule"),
+        "group_by": ("statement", "schedule"),
         "pivot": "variant",
     }
     found = [

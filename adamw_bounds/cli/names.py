@@ -11,30 +11,25 @@ if TYPE_CHECKING:
 
 __all__ = ["statement_labels", "statement_phrase"]
 
-#: An id is its paper's own numbering, hyphens for full stops, after the author and the year where
-#: the paper is another one.
-_ID = re.compile(
-    r"(?:(?P<author>[a-z-]+?)(?P<year>\d{4})-)?"
-    r"(?P<kind>theorem|lemma|corollary|proposition|assumption)-(?P<number>[\w.]+(?:-\d+)*)"
-)
+#: The id of a statement that the catalog calls by nothing else: its number in the paper.
+_ID = re.compile(r"(theorem|lemma|corollary|proposition|assumption)-(\d[\w.]*(?:-\d+)*)")
 
 
 def statement_phrase(identifier: str) -> str:
-    """Return what a reader calls a statement, empty where it has no numbered name.
+    """Return what a reader calls a statement, empty where it has no name but its id.
 
     Examples
     --------
     >>> statement_phrase("theorem-2"), statement_phrase("defossez2022-theorem-4")
-    ('Theorem 2', 'Defossez (2022), Theorem 4')
+    ('Theorem 2', 'Theorem 4 of Défossez et al.')
     """
+    from adamw_bounds.kernels import STATEMENTS
+
+    if identifier in STATEMENTS and STATEMENTS[identifier].name != identifier:
+        name = STATEMENTS[identifier].name
+        return name[:1].upper() + name[1:]
     match = _ID.fullmatch(identifier)
-    if match is None:
-        return ""
-    phrase = f"{match['kind'].capitalize()} {match['number'].replace('-', '.')}"
-    if match["author"]:
-        author = " ".join(part.capitalize() for part in match["author"].split("-"))
-        phrase = f"{author} ({match['year']}), {phrase}"
-    return phrase
+    return "" if match is None else f"{match[1].capitalize()} {match[2].replace('-', '.')}"
 
 
 def statement_labels(report: Report) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Names of statements, from their ids."""
+"""Names of statements, from the catalog."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from adamw_bounds.report import Report, Section
     [
         ("theorem-2", "Theorem 2"),
         ("lemma-5", "Lemma 5"),
-        ("ghadimi2013-corollary-2-2", "Ghadimi (2013), Corollary 2.2"),
-        ("defossez2022-theorem-4", "Defossez (2022), Theorem 4"),
-        ("here-master", ""),
+        ("ghadimi2013-corollary-2-2", "Corollary 2.2 of Ghadimi and Lan"),
+        ("defossez2022-theorem-4", "Theorem 4 of Défossez et al."),
+        ("here-constant-step", "The sharper constant step"),
+        ("corollary-2-2", "Corollary 2.2"),
+        ("you2019-lamb", ""),
         ("l2-adam", ""),
         ("", ""),
     ],
