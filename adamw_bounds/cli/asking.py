@@ -51,20 +51,29 @@ def changes_of(name: str) -> Callable[[], Mapping[str, Mapping[str, Any]]]:
 
 
 def _choices(question: Question) -> dict[str, dict[str, Any]]:
-    from adamw_bounds.engine.choices import answerable, optimizers_of, short_name
+    from adamw_bounds.engine.choices import (
+        answerable,
+        optimizers_of,
+        question_statements,
+        short_name,
+        stand_ins,
+    )
     from adamw_bounds.engine.environment import schedules_of
     from adamw_bounds.engine.question import ALL_VARIANTS
-    from adamw_bounds.kernels import STATEMENTS
+    from adamw_bounds.engine.schedules import SHAPES
 
     known = answerable(question)
-    ours = [item for item in known if STATEMENTS[item].paper in question.papers]
+    ours = question_statements(question)
     theirs = [item for item in known if item not in ours]
+    sharper = [other for item in ours for other in stand_ins(item, known)]
     optimizers = _once(who for item in ours for who in optimizers_of(item))
     schedules = _once(kind for item in ours for kind in schedules_of(item) if kind is not None)
-    variants = _once(item for name in ours for item in known[name])
+    variants = _once(item for name in (*ours, *sharper) for item in known.get(name, ()))
+    shapes = [item for item in SHAPES if item not in schedules] if question.of_a_run else []
+    file = ", or a file of learning rates (text, CSV, JSON)" if question.of_a_run else ""
     usual = [item for item in ALL_VARIANTS if item in variants]
     named = [item for item in variants if item not in usual]
-    by_id = f", or another paper's: {', '.join(theirs)}" if theirs else ""
+    by_id = f", or by its id: {', '.join(theirs)}" if theirs else ""
     return {
         "theorem": {
             "help": f"a statement: {' '.join(map(short_name, ours))} or all{by_id} [default: all]",
@@ -75,8 +84,11 @@ def _choices(question: Question) -> dict[str, dict[str, Any]]:
             "choices": (*optimizers, "all"),
         },
         "schedule": {
-            "help": f"learning-rate schedule: {_listed(schedules)} [default: {question.schedules}]",
-            "choices": (*schedules, "all"),
+            "help": (
+                f"learning-rate schedule: {_listed([*schedules, *shapes])}{file} "
+                f"[default: {question.schedules}]"
+            ),
+            "choices": (*schedules, *shapes, "all"),
         },
         "variant": {
             "help": _variants(usual, named),
@@ -89,6 +101,7 @@ _MEANINGS = {
     "printed": "printed (as the paper has it)",
     "corrected": "corrected (misprints repaired)",
     "explicit": "explicit (the constants of the proof: a guarantee)",
+    "sharp": "sharp (the best that is proved here)",
 }
 
 
@@ -108,15 +121,12 @@ def _once(words: Any) -> list[str]:
 
 def _needs(question: Question) -> dict[str, dict[str, Any]]:
     """Mark the inputs that have no default: needed by all, or by which statements."""
-    from adamw_bounds.engine.choices import answerable
+    from adamw_bounds.engine.choices import answerable, question_statements
     from adamw_bounds.engine.entering import needed
     from adamw_bounds.kernels import STATEMENTS
 
-    every = {
-        STATEMENTS[item].name
-        for item in answerable(question)
-        if STATEMENTS[item].paper in question.papers
-    }
+    known = answerable(question)
+    every = {STATEMENTS[item].name for item in question_statements(question) if item in known}
     texts = options()
     found: dict[str, dict[str, Any]] = {}
     for name, statements in needed(question).items():

@@ -11,41 +11,50 @@ from adamw_bounds.cli.run import Request, command, report_of
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
+#: What describes a schedule beside its name.
+_OPTIONS = ("warmup", "final", "step_size", "step_factor")
+
 
 @command(
     "guarantee",
-    options=options_of("guarantee", *SELECTORS, "force"),
+    options=options_of("guarantee", *SELECTORS, "update", *_OPTIONS, "force"),
     changes=changes_of("guarantee"),
     example=(
         "adamw-bounds guarantee --c-inf 1 --sigma 0.5 --smoothness 1 --gap 1 --delta 1 \\\n"
-        "    --eta 1e-3 --beta1 0.01 --beta2 0.001 --batch-size 32 --iterations 100000"
+        "    --lr 1e-3 --betas 0.99 0.999 --batch-size 32 --iterations 100000 --schedule cosine"
     ),
 )
 def answer(request: Request) -> Report:
     """Bound the mean squared gradient norm after T steps, as the proof does.
 
-    Explicit constants. Where a condition of the proof fails there is no bound: the answer names
-    the condition and what would meet it, and the exit status is 3.
+    Given PyTorch's settings the bound is of PyTorch's own update, with any schedule of the
+    learning rate, and with a constant weight decay (--x-norm, or --dim with --x0-inf-norm). Where
+    a condition of the proof fails there is no bound: the answer names the condition and what
+    would meet it, and the exit status is 3.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.guarantee import guarantee
     from adamw_bounds.report import VALUE, Column
 
     found = guarantee(**request.inputs)
+    labels = dict.fromkeys(term.label for row in found for term in row.terms)
+
+    def several(key: str) -> list[Column]:
+        return [Column(key, kind="id")] if len({getattr(row, key) for row in found}) > 1 else []
+
     return report_of(
         request,
         found,
-        title="Bound on the mean squared gradient norm, avg E‖∇F_k(x_k)‖²",
+        title="Bound on the mean squared gradient norm",
         columns=(
-            Column("optimizer", kind="id"),
-            Column("schedule", kind="id"),
-            Column("case", drop=2),
+            Column("statement", kind="id"),
+            Column("variant", kind="id", drop=3),
+            *several("quantity"),
+            *several("case"),
             VALUE,
-            *(
-                Column(f"terms.{label}", kind="number", drop=1)
-                for label in ("gap", "initial-noise", "noise-floor")
-            ),
+            *(Column(f"terms.{label}", kind="number", drop=1) for label in labels),
         ),
+        group_by=("optimizer", "schedule"),
         conditions=True,
         footnotes=("notes",),
         after=doubts(found.results),

@@ -35,6 +35,7 @@ _ROWS: Final = "Which rows"
 _PROBLEM: Final = "The problem"
 _ASKED: Final = "What is asked for"
 _OPTIMIZER: Final = "Optimizer, in the paper's symbols"
+_SCHEDULE: Final = "Learning-rate schedule"
 _TORCH: Final = "Optimizer, in PyTorch's terms"
 _GENERALIZATION: Final = "Generalization"
 _THEOREM_1: Final = "Theorem 1"
@@ -168,9 +169,27 @@ _ALL: Final = (
     _choice(
         "variant",
         "printed (as the paper has it), corrected (misprints repaired), explicit "
-        "(the constants of the proof: a guarantee), or all of these [default: all]",
-        ("printed", "corrected", "explicit", "all"),
+        "(the constants of the proof: a guarantee), sharp (the best that is proved here), or all "
+        "of these [default: all]",
+        ("printed", "corrected", "explicit", "sharp", "all"),
     ),
+    _choice(
+        "update",
+        "paper (Algorithm 1) or pytorch (bias correction, zero start, ε outside the root) "
+        "[default: pytorch where one of PyTorch's settings is given, else paper]",
+        ("paper", "pytorch"),
+    ),
+    # The learning-rate schedule of a run.
+    _integer(
+        "warmup", _SCHEDULE, "steps ≥ 0 of a linear rise to the peak, before k = 0 [default: 0]"
+    ),
+    _number(
+        "final",
+        _SCHEDULE,
+        "of linear and cosine: share of the peak at the end, from 0 to 1 [default: 0]",
+    ),
+    _integer("step_size", _SCHEDULE, "of step: steps ≥ 1 between two drops"),
+    _number("step_factor", _SCHEDULE, "of step: what a drop leaves, in (0, 1] [default: 0.1]"),
     # The optimizer, in PyTorch's terms.
     _number("lr", _TORCH, "η = lr"),
     Option(
@@ -181,7 +200,9 @@ _ALL: Final = (
         metavar="A B",
     ),
     _number("adam_eps", _TORCH, "δ = adam_eps²"),
-    _number("weight_decay", _TORCH, "λ, held constant (no convergence theorem covers that)"),
+    _number(
+        "weight_decay", _TORCH, "λ, held constant (no convergence theorem of the paper covers that)"
+    ),
     # Generalization.
     _number(
         "floor",
@@ -447,7 +468,8 @@ COUNTERPARTS: Final = (
 #: Where the symbols that many papers share stand in a help page; others stand under their own.
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     _PROBLEM: (
-        *("c_inf", "c_2", "smoothness", "sigma", "gap", "mu", "dim", "x0_norm", "x_inf_norm"),
+        *("c_inf", "c_2", "smoothness", "sigma", "gap", "mu", "dim", "x0_norm", "x0_inf_norm"),
+        *("x_norm", "x_inf_norm"),
     ),
     _ASKED: ("epsilon", "iterations", "k"),
     _OPTIMIZER: ("batch_size", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
@@ -461,7 +483,7 @@ _SHORT: Final = {
 }
 #: The order of the headings.
 _PANELS: Final = (
-    *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _THEOREM_1, _OTHERS, _GENERALIZATION),
+    *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS, _GENERALIZATION),
     *(_SIMULATION, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
 )
 

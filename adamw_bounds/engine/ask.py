@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from adamw_bounds.engine import rows, staged
-from adamw_bounds.engine.best import searched
-from adamw_bounds.engine.choices import Choice, resolve
+from adamw_bounds.engine.best import searched, shown_settings
+from adamw_bounds.engine.choices import Choice, resolve, row_statement, schedules_of_question
 from adamw_bounds.engine.conditions import applying, conditions_of
 from adamw_bounds.engine.conventions import (
     holds_decay_constant,
@@ -23,7 +23,9 @@ from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import missing_faults, option_of, read
 from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.runs import Run, update_of
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.calls import evaluate, evaluate_drivers
@@ -50,6 +52,7 @@ def ask(
     optimizer: Any = None,
     schedule: Any = None,
     variant: Any = None,
+    update: Any = None,
     force: bool = False,
 ) -> Answer:
     """Answer a question: every kernel of its quantities whose inputs are known.
@@ -62,6 +65,9 @@ def ask(
         Inputs by name, alias or PyTorch setting, not yet validated.
     theorem, optimizer, schedule, variant : str, int, sequence or None
         Choices; None is the question's own.
+    update : {"paper", "pytorch"} or None
+        Whose update the run makes, for a question that tells them apart; None: PyTorch's where
+        one of its settings is given.
     force : bool
         Answer even where conditions fail, marked NOT A BOUND.
 
@@ -73,8 +79,15 @@ def ask(
         If a condition fails and the question is one that refuses.
     """
     faults: list[Fault] = []
+    values = dict(values)
+    run = None
+    if question.of_a_run:
+        chosen = question.schedules if schedule is None else schedule
+        rates = rates_of(chosen, values, schedules_of_question(question), faults)
+        run = Run(rates, update_of(update, values, faults))
+        schedule = rates.schedules
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
-    session = Session(question, values, choice, faults)
+    session = Session(question, values, choice, faults, run)
     return session.answer(session.results(force=force))
 
 
@@ -87,11 +100,19 @@ class Session:
         What is asked.
     faults : list of Fault
         What is wrong with the choices; raised with what is wrong with the inputs.
+    run : Run, optional
+        The learning rates and the update of the run that is asked about.
     """
 
     def __init__(
-        self, question: Question, values: Mapping[str, Any], choice: Choice, faults: list[Fault]
+        self,
+        question: Question,
+        values: Mapping[str, Any],
+        choice: Choice,
+        faults: list[Fault],
+        run: Run | None = None,
     ) -> None:
+        self.run = run
         self.question = question
         self.choice = choice
         self.values = {name: value for name, value in values.items() if value is not None}
@@ -106,7 +127,7 @@ class Session:
         self._is_beside = len({group.statement for group in choice.groups}) > 1
         self.given = given
         if not faults:
-            self._prepare()
+            faults += self._prepare()
         faults += self._missing()
         if faults:
             raise InputError(list(dict.fromkeys(faults)))
@@ -120,17 +141,47 @@ class Session:
             if (value := self.values.get(name)) is not None
         ]
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> list[Fault]:
+        """Put among the inputs what no one gives; keep the groups that this run is asked for."""
         given = self.given
-        given[_CONSTANT_DECAY] = float(holds_decay_constant(self.values, given))
+        faults: list[Fault] = []
+        constant = holds_decay_constant(self.values, given)
+        if self.run is not None:
+            faults = self.run.enter(given)
+            constant = constant or (self.run.is_pytorchs and any_true(given.get("lam", 0.0) > 0))
+        given[_CONSTANT_DECAY] = float(constant)
+        groups = tuple(group for group in self.choice.groups if self._stands(group))
+        self.choice = replace(self.choice, groups=groups)
         strange = looks_like_pytorch(given, self.values)
         if strange:
             self.warn("conventions", strange)
+        return faults
+
+    def _stands(self, group: Group) -> bool:
+        """Whether a group is asked here: its statement is of this run, or was asked for by name.
+
+        A statement that stands for another is not there where it has no number.
+        """
+        info = group.info
+        environment = Environment(group, self.given, self.question.quantities)
+        if self.run is not None and not self.run.has(group, self.question.quantities):
+            return False
+        if info.stands_for and group.statement in self.choice.by_name:
+            return True
+        if info.when is not None:
+            known = environment.values(info.when.inputs)
+            if known is not None and not any_true(truth(info.when, known)):
+                return False
+        return not info.stands_for or any(
+            _may_exist(kernel, environment)
+            for quantity in self.question.quantities
+            for kernel in group.kernels(quantity)
+        )
 
     def _needs(self, group: Group) -> set[str]:
         """Return the inputs that a group cannot do without and that were not given."""
         question = self.question
-        environment = Environment(group, self.given)
+        environment = Environment(group, self.given, self.question.quantities)
         stage = _stage_inputs(group)
         needs: set[str] = set()
         for quantity in question.quantities:
@@ -144,16 +195,23 @@ class Session:
             # A bound is not printed where its hypotheses cannot be checked.
             for condition in applying(group):
                 if set(condition.for_) & set(question.quantities) and not condition.fails_unknown:
-                    needs |= environment.missing(condition.inputs)
+                    names = environment.missing(condition.inputs)
+                    if not names & set(question.if_given):
+                        needs |= names
         return needs - self.given.keys()
 
     def _missing(self) -> list[Fault]:
         """Return a fault for every input that is missing; leave out what cannot be answered."""
         base: dict[str, set[str]] = {}
         asked: set[str] = set()
+        stand_ins: list[tuple[Group, set[str]]] = []
         for group in self.choice.groups:
             needs = self._needs(group)
             plain = self._plain_needs(group)
+            if self._stands_beside(group):
+                # It is one variant more: nothing is asked for its sake.
+                stand_ins.append((group, needs))
+                continue
             base.setdefault(group.statement, set()).update(needs & plain)
             extra = needs - plain
             if extra and self.question.chosen_optimizers:
@@ -166,6 +224,11 @@ class Session:
                 f"{optimizer}-missing",
                 f"rows of {named(optimizer)} are left out: with λ > 0 they need {_options(names)}",
             )
+        for group, needs in stand_ins:
+            if needs:
+                self.left_out.add(group)
+            if needs - base[group.info.stands_for]:
+                self._say_left_out(group, needs)
         if not base:
             return []
         if self.choice.named:
@@ -176,10 +239,28 @@ class Session:
                 # Nothing can be answered: what the first statement needs is asked for.
                 asked |= next(iter(base.values()))
             for group in self.choice.groups:
-                if base[group.statement] and not common:
+                if base.get(group.statement) and not common:
                     self.left_out.add(group)
                     self._say_left_out(group, base[group.statement])
-        return missing_faults({}, [name for name in SYMBOLS if name in asked])
+        faults = missing_faults({}, [name for name in SYMBOLS if name in asked])
+        return [
+            replace(fault, allowed=f"is missing{self._instead(fault.name)}") for fault in faults
+        ]
+
+    def _instead(self, name: str) -> str:
+        """Say what would do in the place of a missing input."""
+        ways = dict.fromkeys(
+            _options(way)
+            for group in self.choice.groups
+            for way in Environment(group, self.given, self.question.quantities).instead(name)
+        )
+        return f", and so is what would do in its place, {', or '.join(ways)}" if ways else ""
+
+    def _stands_beside(self, group: Group) -> bool:
+        """Whether a group stands for a statement that is asked as well, and not by its own name."""
+        return group.statement not in self.choice.by_name and any(
+            other.statement == group.info.stands_for for other in self.choice.groups
+        )
 
     def _plain_needs(self, group: Group) -> set[str]:
         """Return what the statement's own optimizer needs: the rest is the reading's."""
@@ -225,13 +306,25 @@ class Session:
         for group in self.choice.groups:
             if group in self.left_out:
                 continue
-            for row in self._group(group):
+            before = len(found)
+            said = list(self.warnings)
+            listed = self._group(group)
+            remarks = [note for note in self.warnings if note not in said]
+            for row in listed:
                 kept = self._judged(group, row, failed, force=force)
                 if kept is not None:
                     found.append(self.question.finish(kept))
-        refuses = self.question.unmet == "refuse" and failed and not force
-        if refuses or (failed and not found):
+            if listed and len(found) == before:
+                # What was said of rows that do not stand says nothing.
+                self.warnings = [note for note in self.warnings if note not in remarks]
+        if failed and not found:
             raise _refusal(failed)
+        if failed and self.question.unmet == "refuse" and not force:
+            left: dict[str, dict[str, None]] = {}
+            for row, item, _ in failed:
+                left.setdefault(_sentence(item), {})[_named_row(row)] = None
+            for sentence, names in left.items():
+                self.warn("no-bound", f"left out: {' and '.join(names)}: {sentence}")
         if failed and force:
             self.warn("not-a-bound", f"{_NOT_A_BOUND}: {_list(failed)}")
         if not found:
@@ -240,6 +333,7 @@ class Session:
                     [
                         "no statement answers with this choice of theorem, optimizer, schedule "
                         "and variant",
+                        *(() if self.run is None else self.run.hints()),
                         *(note.message for note in self.warnings),
                     ]
                 )
@@ -276,11 +370,11 @@ class Session:
         failed += [(row, item, kernels[item.name]) for item in missed]
         if policy == "drop":
             return None
-        return replace(row, notes=(_NOT_A_BOUND, *row.notes)) if force else row
+        return replace(row, notes=(_NOT_A_BOUND, *row.notes)) if force else None
 
     def _group(self, group: Group) -> list[Result]:
         """Return the rows of a statement, schedule, optimizer and variant."""
-        environment = Environment(group, self.given)
+        environment = Environment(group, self.given, self.question.quantities)
         if _in_stages(group):
             found = self._stages(group, environment)
         else:
@@ -291,6 +385,8 @@ class Session:
                     if row is not None:
                         found.append(row)
             found = self._with_conditions(group, environment, found)
+        if self.run is not None and group.schedule is None:
+            found = [replace(row, schedule=self.run.rates.name or None) for row in found]
         self.take_down(environment)
         if found:
             self._say_vacuous(group, environment, found)
@@ -327,7 +423,16 @@ class Session:
             optimizer=group.optimizer,
             notes=self.notes(group, kernel, environment, evaluated.log),
         )
-        row = replace(row, schedule=group.schedule, case=kernel.case)
+        row = replace(
+            row,
+            schedule=group.schedule,
+            case=kernel.case,
+            settings=_settings(kernel, environment),
+            stands_for=_stood_for(group),
+        )
+        chosen = shown_settings(row.settings)
+        if chosen:
+            row = replace(row, notes=(f"{kernel.statement}: {chosen}", *row.notes))
         if not all_true(exists):
             row = rows.without_number(row, exists)
             if nowhere:
@@ -410,9 +515,8 @@ class Session:
             text
             for default in group.info.defaults
             if default.note and default.name in kernel.inputs
-            if environment.taken.get(default.name) is not None
+            if environment.taken.get(default.name) is default
             if not default.quantities or kernel.quantity in default.quantities
-            if not default.optimizers or group.optimizer in default.optimizers
             if (text := _default_text(default.note, environment.values((default.name,))))
         ]
         if brief:
@@ -601,7 +705,11 @@ class Session:
         kinds = {group.schedule for group in self.choice.groups}
         statements = dict.fromkeys(group.statement for group in self.choice.groups)
         known = entering(self.question, statements, kinds) | set(also)
-        left = [name for name in self.given if name not in known and name != _CONSTANT_DECAY]
+        if self.values.get("betas") is not None:
+            # PyTorch's two β come as a pair, whether both enter or not.
+            known |= {"beta1", "beta2"}
+        left = [name for name in self.given if name not in known and SYMBOLS[name].is_input]
+        left += () if self.run is None else self.run.rates.unused
         if left:
             options = ", ".join(option_of(name) for name in left)
             self.warn("unused-input", f"{options} given, but no part of this answer")
@@ -616,7 +724,7 @@ class Session:
                 if not is_array(value):
                     value = int(value) if entry.domain.startswith("integer") else float(value)
                 values[name] = value
-        return values
+        return values if self.run is None else {**values, **self.run.shown()}
 
     def answer(self, results: Iterable[Result], also: Iterable[str] = (), **extra: Any) -> Answer:
         """Return the answer; ``also`` are inputs that entered it by another way."""
@@ -625,6 +733,29 @@ class Session:
             self.warn(code, f"{', '.join(optimizers)}: {message}")
         found: Mapping[str, Any] = MappingProxyType(extra)
         return Answer(self.question.name, self.shown(), tuple(results), tuple(self.warnings), found)
+
+
+def _may_exist(kernel: Kernel, environment: Environment) -> bool:
+    if kernel.exists is None or kernel.missing_text or kernel.missing_warning:
+        return True
+    known = environment.values(kernel.exists.inputs)
+    return known is None or any_true(truth(kernel.exists, known))
+
+
+def _stood_for(group: Group) -> str:
+    """Return what rows of the statement that a group stands for would name."""
+    base = group.info.stands_for
+    return row_statement(base, group.optimizer) if base else ""
+
+
+def _settings(kernel: Kernel, environment: Environment) -> Mapping[str, Any]:
+    """Return what was chosen for a formula, by name."""
+    inputs = None if kernel.settings is None else environment.values(kernel.settings.inputs)
+    if kernel.settings is None or inputs is None:
+        return MappingProxyType({})
+    logs = call(kernel.settings.function, kernel.settings.inputs, inputs)
+    values = (rows.numbers(log)[0] for log in logs)
+    return MappingProxyType(dict(zip(kernel.setting_names, values, strict=True)))
 
 
 def _in_stages(group: Group) -> bool:
@@ -674,6 +805,10 @@ def _options(names: Iterable[str]) -> str:
 def _start_and_target(group: Group) -> tuple[str, ...]:
     plan = staged.plan_of(group)
     return () if plan is None else (plan.start, plan.target)
+
+
+def _named_row(row: Result) -> str:
+    return f"{STATEMENTS[row.statement].name} ({row.optimizer}, {row.variant})"
 
 
 def _sentence(condition: Condition) -> str:

@@ -19,7 +19,7 @@ from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show
 
-__all__ = ["Found", "search", "searched"]
+__all__ = ["Found", "search", "searched", "shown_settings"]
 
 _AXES: Final[Mapping[str, Axis]] = {"> 0": POSITIVE, "(0, 1)": FRACTION, "(0, 1]": UP_TO_ONE}
 #: Problems that are searched together: memory grows with them.
@@ -104,14 +104,26 @@ def searched(
             floor=rows.numbers(found.log_floor)[0],
             notes=(f"{never}and ε² is {target}", *notes),
         )
-    chosen = ", ".join(
-        f"{SYMBOLS[name].text} = {show(math.log(value))}" for name, value in settings.items()
-    )
+    chosen = shown_settings(settings)
     return replace(
         row,
         count=int(found.count) * round(math.exp(log_times)),
         settings=settings,
         notes=(f"at its best settings: {chosen}", *notes) if chosen else tuple(notes),
+    )
+
+
+def shown_settings(settings: Mapping[str, Any]) -> str:
+    """Return settings in one line; empty for arrays, and where there are none.
+
+    >>> shown_settings({"beta1": 0.5, "p": 1.25})
+    'β1 = 0.5, p = 1.25'
+    """
+    if any(value is None or is_array(value) or value <= 0 for value in settings.values()):
+        return ""
+    return ", ".join(
+        f"{SYMBOLS[name].text if name in SYMBOLS else name} = {show(math.log(value))}"
+        for name, value in settings.items()
     )
 
 

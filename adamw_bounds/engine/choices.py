@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,12 @@ __all__ = [
     "answerable",
     "choose",
     "optimizers_of",
+    "question_statements",
     "resolve",
     "row_statement",
+    "schedules_of_question",
     "short_name",
+    "stand_ins",
     "statement_ids",
 ]
 
@@ -105,7 +108,7 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
     ``2``, ``"2"``, ``"theorem-2"``, ``"corollary-2"`` and ``"all"`` are understood.
     """
     known = answerable(question)
-    ours = [name for name in known if STATEMENTS[name].paper in question.papers]
+    ours = question_statements(question)
     readings = {
         kernel.statement: kernel.base for kernel in KERNELS.values() if kernel.base in known
     }
@@ -115,7 +118,7 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
         full = f"theorem-{word}" if word.isdigit() else word
         if word == "all":
             chosen.update(dict.fromkeys(ours))
-        elif full in known:
+        elif full in known or full in ours:
             chosen[full] = None
         elif full in readings:
             chosen[readings[full]] = full
@@ -123,6 +126,20 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
             where = ", ".join(map(short_name, ours))
             faults.append(Fault("theorem", raw, f"must be one of {where} or all"))
     return chosen
+
+
+def question_statements(question: Question) -> list[str]:
+    """Return the statements that ``all`` stands for, without those that stand for them."""
+    known = answerable(question)
+    asked = {STATEMENTS[name].stands_for or name for name in known}
+    return [
+        name for name in STATEMENTS if name in asked and STATEMENTS[name].paper in question.papers
+    ]
+
+
+def stand_ins(statement: str, known: Iterable[str]) -> list[str]:
+    """Return which of the known statements stand for one."""
+    return [name for name in known if STATEMENTS[name].stands_for == statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +154,15 @@ class Choice:
         What the groups are made of.
     named : bool
         Whether the statements were named, and not meant by ``all``.
+    by_name : frozenset of str
+        The statements that were asked for by their own names.
     """
 
     groups: tuple[Group, ...]
     statements: tuple[str, ...]
     optimizers: tuple[str, ...]
     named: bool
+    by_name: frozenset[str] = frozenset()
 
 
 def resolve(
@@ -156,9 +176,8 @@ def resolve(
     """Return what was chosen by name; None stands for the question's own choice."""
     found = statement_ids("all" if theorem is None else theorem, question, faults)
     known = answerable(question)
-    statements = tuple(name for name in known if name in found)
-    ours = tuple(name for name in known if STATEMENTS[name].paper in question.papers)
-    every = statements or ours
+    statements = _with_stand_ins(found, known)
+    every = statements or _with_stand_ins(question_statements(question), known)
     words = [str(word).strip().lower() for word in _words(theorem)]
     whose = _optimizers(question, optimizer, every, faults)
     by_reading = {reading for reading in found.values() if reading is not None}
@@ -175,6 +194,11 @@ def resolve(
             for name, reading in found.items()
             if reading is not None
         }
+        whose |= {
+            name: tuple(who for who in whose[base] if who in optimizers_of(name))
+            for name in every
+            if found.get(base := STATEMENTS[name].stands_for) is not None
+        }
     schedules, variants = _schedules_and_variants(question, known, every, schedule, variant, faults)
     # With a fault there is no answer, but what is missing is said with it.
     groups = tuple(
@@ -184,6 +208,7 @@ def resolve(
         if kind is None or kind in schedules or (faults and not schedules)
         for who in (whose[name] or (STATEMENTS[name].optimizers[:1] if faults else ()))
         for reading in (variants or (readings_of(known[name]) if faults else ()))
+        if reading in known[name]
     )
     kinds = {kind for name in statements for kind in schedules_of(name)}
     if not faults and not kinds & {None, *schedules}:
@@ -191,7 +216,24 @@ def resolve(
         faults.append(Fault("schedule", ", ".join(schedules), f"is none that {names} has"))
     named = not faults and theorem is not None and "all" not in words
     optimizers = tuple(dict.fromkeys(who for name in statements for who in whose[name]))
-    return Choice(groups, statements, optimizers, named)
+    by_name = frozenset(found) if named else frozenset[str]()
+    return Choice(groups, statements, optimizers, named, by_name)
+
+
+def _with_stand_ins(chosen: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the chosen statements that can answer, each before those that stand for it."""
+    found: dict[str, None] = {}
+    for name in STATEMENTS:
+        if name in chosen:
+            found.update(dict.fromkeys([name, *stand_ins(name, known)]))
+    return tuple(name for name in found if name in known)
+
+
+def schedules_of_question(question: Question) -> tuple[str, ...]:
+    """Return the schedules for which formulas of their own answer a question."""
+    known = answerable(question)
+    kinds = (kind for name in known for kind in schedules_of(name) if kind is not None)
+    return tuple(dict.fromkeys(kinds))
 
 
 def readings_of(variants: Sequence[str]) -> tuple[str, ...]:
@@ -207,11 +249,10 @@ def _schedules_and_variants(
     variant: Any,
     faults: list[Fault],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    kinds = [kind for name in known for kind in schedules_of(name) if kind is not None]
     schedules = choose(
         "schedule",
         question.schedules if schedule is None else schedule,
-        tuple(dict.fromkeys(kinds)),
+        schedules_of_question(question),
         faults,
     )
     extra = [item for name in known for item in known[name] if item not in ALL_VARIANTS]

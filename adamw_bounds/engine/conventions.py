@@ -17,6 +17,7 @@ from adamw_bounds.optimizers import PYTORCH
 
 __all__ = [
     "CONTEXT",
+    "WHY_POSITIVE",
     "complement",
     "decimal_of",
     "from_pytorch",
@@ -29,6 +30,11 @@ __all__ = [
 #: Wide enough for every product and difference of numbers that fit a float; no traps.
 CONTEXT: Final = Context(prec=60, Emin=-(10**6), Emax=10**6, traps=[])
 
+#: Why a setting may not be 0.
+WHY_POSITIVE: Final = {
+    "delta": "at 0 nothing bounds a step, and no statement covers that",
+    "adam_eps": "at 0 nothing bounds a step, and no statement covers that",
+}
 #: How a limit of the paper's symbol reads in PyTorch's terms.
 _TORCH_LIMITS: Final = {
     "--eta at most ": ("lr", "--lr at most "),

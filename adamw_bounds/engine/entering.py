@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from adamw_bounds.engine.choices import answerable
+from adamw_bounds.engine.choices import answerable, question_statements
 from adamw_bounds.engine.environment import Environment, Group, schedules_of
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.staged import staged_of
@@ -35,7 +35,7 @@ def entering(
     for statement in statements:
         for kernel in _kernels(statement, question.quantities):
             if schedules is None or kernel.schedule is None or kernel.schedule in schedules:
-                names.update(kernel.inputs, _inputs(kernel.exists))
+                names.update(kernel.inputs, _inputs(kernel.exists), _inputs(kernel.settings))
         staged = staged_of(statement)
         if staged is not None:
             names.update((staged.start, staged.target))
@@ -90,14 +90,15 @@ def needed(question: Question) -> dict[str, tuple[str, ...]]:
     Those of the question's own papers; a statement counts where its first optimizer needs it.
     """
     found: dict[str, dict[str, None]] = {}
+    ours = question_statements(question)
     for statement, variants in answerable(question).items():
         info = STATEMENTS[statement]
-        if info.paper not in question.papers:
+        if statement not in ours:
             continue
         for schedule in schedules_of(statement):
             for variant in variants:
                 group = Group(statement, schedule, info.optimizers[0], variant)
-                environment = Environment(group, {})
+                environment = Environment(group, {}, question.quantities)
                 for quantity in question.quantities:
                     for kernel in group.kernels(quantity):
                         for name in environment.missing(kernel.inputs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -101,6 +101,8 @@ class Environment:
         Whose rows.
     given : mapping
         The validated inputs.
+    asked : collection of str
+        The quantities that are asked for: a default of others alone is not taken. Empty: any.
 
     Attributes
     ----------
@@ -112,8 +114,9 @@ class Environment:
         What searches found here: one serves all counts that are made from it.
     """
 
-    def __init__(self, group: Group, given: Mapping[str, Any]) -> None:
+    def __init__(self, group: Group, given: Mapping[str, Any], asked: Collection[str] = ()) -> None:
         self.group = group
+        self.asked = asked
         self.given = given
         self.taken: dict[str, DefaultKernel | None] = {}
         self.used: set[str] = set()
@@ -122,7 +125,7 @@ class Environment:
 
     def with_values(self, **values: Any) -> Environment:
         """Return an environment in which more is known (a stage's accuracy)."""
-        more = Environment(self.group, {**self.given, **values})
+        more = Environment(self.group, {**self.given, **values}, self.asked)
         more.taken = dict(self.taken)
         return more
 
@@ -179,6 +182,18 @@ class Environment:
                 lacking |= self._lacking(name, (name,))
         return lacking
 
+    def instead(self, name: str) -> list[set[str]]:
+        """Return what would do in the place of an input: for each default what it lacks."""
+        found: list[set[str]] = []
+        for default in self._defaults(name):
+            if default.value is None:
+                continue
+            names = (*default.value.inputs, *(default.when.inputs if default.when else ()))
+            lacking = self._lacking_of(names, (name,))
+            if lacking:
+                found.append(lacking)
+        return found
+
     def _value(self, name: str, path: tuple[str, ...]) -> Any:
         if name in self._values:
             return self._values[name]
@@ -207,6 +222,7 @@ class Environment:
             if item.name == name
             and (not item.optimizers or group.optimizer in item.optimizers)
             and (not item.variants or group.variant in item.variants)
+            and not (self.asked and item.quantities and set(item.quantities).isdisjoint(self.asked))
         ]
 
     def _of_default(self, default: DefaultKernel, path: tuple[str, ...]) -> Any:
@@ -246,6 +262,8 @@ class Environment:
 
     def _lacking(self, name: str, path: tuple[str, ...]) -> set[str]:
         """Return what would have to be given for an input to be known."""
+        if len([item for item in self._defaults(name) if item.value is not None]) > 1:
+            return {name}  # One of several ways: see ``instead``.
         for default in self._defaults(name):
             names: tuple[str, ...] = ()
             if default.quantity:

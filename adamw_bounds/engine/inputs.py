@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypedDict
 
 from adamw_bounds.domains import NotInDomain, is_plain, number_in
-from adamw_bounds.engine.conventions import from_pytorch
+from adamw_bounds.engine.conventions import WHY_POSITIVE, decimal_of, from_pytorch
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
@@ -168,8 +168,15 @@ def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any])
                 word = "first" if index == 0 else "second"
                 text = limits if allowed.startswith("must be in") else allowed
                 return Fault("betas", shown, text, option=f"--betas ({word})")
-            return Fault(setting, torch_values[setting], allowed)
-    return Fault(name, value if is_plain(value) else None, allowed)
+            return Fault(setting, torch_values[setting], _because(setting, value, allowed))
+    return Fault(name, value if is_plain(value) else None, _because(name, value, allowed))
+
+
+def _because(name: str, value: Any, allowed: str) -> str:
+    """Say why an input may not be 0, where it is and there is something to say."""
+    number = decimal_of(value) if is_plain(value) else None
+    why = WHY_POSITIVE.get(name) if number == 0 else None
+    return f"{allowed}: {why}" if why else allowed
 
 
 def missing_faults(given: Mapping[str, Any], names: Iterable[str]) -> list[Fault]:

@@ -52,7 +52,11 @@ def _groups(session: Session, schedules: Collection[str | None]) -> list[Group]:
     seen: dict[tuple[str, str | None, str, str], None] = {}
     for kernel in KERNELS.values():
         info = STATEMENTS[kernel.base]
-        if info.paper in session.question.papers or kernel.quantity not in session.question.beside:
+        if (
+            info.paper in session.question.papers
+            or info.stands_for
+            or kernel.quantity not in session.question.beside
+        ):
             continue
         for schedule in schedules_of(kernel.base):
             if kernel.schedule not in (None, schedule):

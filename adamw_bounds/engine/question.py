@@ -11,7 +11,7 @@ from adamw_bounds.engine.results import Result
 __all__ = ["ALL_VARIANTS", "Question"]
 
 #: The readings that ``all`` stands for; others are asked for by name.
-ALL_VARIANTS: Final = ("printed", "corrected", "explicit")
+ALL_VARIANTS: Final = ("printed", "corrected", "explicit", "sharp")
 
 
 def _as_it_is(row: Result) -> Result:
@@ -29,7 +29,8 @@ class Question:
     quantities : tuple of str
         What it asks for, in the order of the rows.
     papers : tuple of str
-        The papers whose statements ``all`` stands for; those of others answer by their names.
+        The papers whose statements ``all`` stands for, with the statements that stand for theirs;
+        those of others answer by their names.
     optimizers, schedules : str
         What is chosen where nothing is said.
     chosen_optimizers : bool
@@ -49,6 +50,9 @@ class Question:
         that need them.
     beside : tuple of str
         Quantities of other papers' bounds that stand beside the answer.
+    of_a_run : bool
+        Whether it is about a run whose learning rates and update are told: any schedule, and
+        PyTorch's update beside the paper's.
     says_equal : bool
         Whether a corrected form that equals the printed one is said to.
     refused : mapping
@@ -69,6 +73,7 @@ class Question:
     unmet_variants: tuple[str, ...] = ()
     carried: bool = False
     beside: tuple[str, ...] = ()
+    of_a_run: bool = False
     says_equal: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[Result], Result] = _as_it_is

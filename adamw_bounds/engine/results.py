@@ -131,6 +131,8 @@ class Result:
         The settings that a bound takes where it may choose them: those at which it is least.
     floor : float, ndarray or None
         What a bound stays above however many steps there are, where none suffice.
+    stands_for : str
+        The statement whose question it answers with constants of its own: ``theorem-2``.
     """
 
     statement: str
@@ -155,6 +157,7 @@ class Result:
     ratio: Number = None
     settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     floor: Number = None
+    stands_for: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
@@ -171,6 +174,8 @@ class Result:
         for key in ("case", "stage"):
             if getattr(self, key) is not None:
                 row[key] = getattr(self, key)
+        if self.stands_for:
+            row["stands_for"] = self.stands_for
         row["value"] = self.value
         row["log10"] = self.log10
         for key in ("count", "lower", "upper", "stderr", "ratio", "floor"):

@@ -77,6 +77,8 @@ SHARED = {
     'tau': SymbolText('τ', '\\tau', 'confidence: the bound holds with probability 1 − τ', '(0, 1)', 'none', default=Function(default_tau, ()), default_text='1/20'),
     'x_star_norm': SymbolText('‖x*‖₂', '\\|x_*\\|_2', 'norm of the trained parameters', '>= 0', '𝓧', default=Function(default_lam, ()), default_text='0'),
     'kl': SymbolText('KL', '\\mathrm{KL}', 'KL divergence of the posterior from the prior, in nats', '>= 0', 'none', is_input=False),
-    'x_norm': SymbolText('‖x_k‖₂', '\\|x_k\\|_2', 'norm of the parameters at step k', '>= 0', '𝓧', is_input=False),
+    'x_norm': SymbolText('‖x_k‖₂', '\\|x_k\\|_2', 'norm of the parameters at step k, or its root mean square along the run', '>= 0', '𝓧'),
     'constant_decay': SymbolText('[λ_k = λ]', '[\\lambda_k = \\lambda]', '1 where the weight decay is held constant, as PyTorch does, else 0', '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
+    'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
+    'constant_rate': SymbolText('[η_k = η]', '[\\eta_k = \\eta]', '1 where the learning rate is the same at every step, else 0', '>= 0', 'none', is_input=False, default=Function(default_batch_size, ()), default_text='1'),
 }

@@ -97,6 +97,35 @@ def here_constant_step_iterations_constant_sharp_drivers(m: Any, *, batch_size: 
     return ((t21, (t3, t6, t20,)), (t26, (t3, t22, t25,)),)
 
 
+def here_constant_step_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (0.5, t2), (1.0, log_lam), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    t5 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t4), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t7 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam), (-1.0, log_smoothness))
+    t8 = m.log_best_momentum(t5, t6, t7, 0)
+    t9 = m.log_best_rest(t5, t6, t7, t8, 0)
+    t10 = m.log_step(t7, t8, t9)
+    t11 = m.dot(0.0, (0.5, log_delta), (-1.0, log_smoothness), (1.0, t8), (1.0, t10))
+    t12 = 0.0
+    t13 = m.log_one_minus_exp(t8)
+    t14 = m.log_one_minus_exp(t9)
+    t15 = m.dot(0.0, (1.0, t13), (1.0, t14))
+    t16 = m.logaddexp(t12, t15)
+    return (t11, t8, t10, t16,)
+
+
 def here_constant_step_gradient_complexity_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_delta = m.log(delta)
@@ -204,6 +233,19 @@ def here_constant_step_gradient_norm_squared_constant_sharp(m: Any, *, batch_siz
     return m.logaddexp(m.logaddexp(t5, t12), t13), (t5, t12, t13,)
 
 
+def here_constant_step_gradient_norm_squared_constant_sharp_settings(m: Any, *, beta1: Any, delta: Any, eta: Any, lam: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    log_lam = m.log(lam)
+    t2 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
+    t3 = m.log(0.0)
+    t4 = m.log_young(t1, t2, beta1, t3)
+    return (t1, t4,)
+
+
 def here_constant_step_iterations_constant_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -267,6 +309,31 @@ def here_constant_step_iterations_constant_adam_sharp_drivers(m: Any, *, batch_s
     t23 = m.dot(0.0, (-1.0, t16), (1.0, t22), (-1.0, t14), (-1.0, t9))
     t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t16), (1.0, t22), (-1.0, t14), (-1.0, t9))
     return ((t19, (t3, t4, t18,)), (t24, (t3, t20, t23,)),)
+
+
+def here_constant_step_iterations_constant_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    t3 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t5 = m.log(0.0)
+    t6 = m.log_best_momentum(t3, t4, t5, 0)
+    t7 = m.log_best_rest(t3, t4, t5, t6, 0)
+    t8 = m.log_step(t5, t6, t7)
+    t9 = m.dot(0.0, (0.5, log_delta), (-1.0, log_smoothness), (1.0, t6), (1.0, t8))
+    t10 = 0.0
+    t11 = m.log_one_minus_exp(t6)
+    t12 = m.log_one_minus_exp(t7)
+    t13 = m.dot(0.0, (1.0, t11), (1.0, t12))
+    t14 = m.logaddexp(t10, t13)
+    return (t9, t6, t8, t14,)
 
 
 def here_constant_step_gradient_complexity_constant_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -359,6 +426,17 @@ def here_constant_step_gradient_norm_squared_constant_adam_sharp(m: Any, *, batc
     return m.logaddexp(m.logaddexp(t3, t9), t10), (t3, t9, t10,)
 
 
+def here_constant_step_gradient_norm_squared_constant_adam_sharp_settings(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t2 = m.log(0.0)
+    t3 = m.log_young(t1, t2, beta1, t2)
+    return (t1, t3,)
+
+
 def here_constant_step_iterations_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -438,6 +516,39 @@ def here_constant_step_iterations_constant_l2_adam_sharp_drivers(m: Any, *, batc
     t28 = m.dot(0.0, (-1.0, t21), (1.0, t27), (-1.0, t19), (-1.0, t14))
     t29 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t21), (1.0, t27), (-1.0, t19), (-1.0, t14))
     return ((t24, (t5, t9, t23,)), (t29, (t5, t25, t28,)),)
+
+
+def here_constant_step_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    log_epsilon = m.log(epsilon)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    t8 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t5), (-2.0, log_epsilon), (1.0, t7), (1.0, t1))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (-2.0, log_epsilon), (2.0, log_sigma))
+    t10 = m.log(0.0)
+    t11 = m.log_best_momentum(t8, t9, t10, 0)
+    t12 = m.log_best_rest(t8, t9, t10, t11, 0)
+    t13 = m.log_step(t10, t11, t12)
+    t14 = m.dot(0.0, (0.5, log_delta), (-1.0, t1), (1.0, t11), (1.0, t13))
+    t15 = 0.0
+    t16 = m.log_one_minus_exp(t11)
+    t17 = m.log_one_minus_exp(t12)
+    t18 = m.dot(0.0, (1.0, t16), (1.0, t17))
+    t19 = m.logaddexp(t15, t18)
+    return (t14, t11, t13, t19,)
 
 
 def here_constant_step_gradient_complexity_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -562,6 +673,19 @@ def here_constant_step_gradient_norm_squared_constant_l2_adam_sharp(m: Any, *, b
     return m.logaddexp(m.logaddexp(t7, t14), t15), (t7, t14, t15,)
 
 
+def here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings(m: Any, *, beta1: Any, delta: Any, eta: Any, lam_l2: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    t3 = m.log(0.0)
+    t4 = m.log_young(t2, t3, beta1, t3)
+    return (t2, t4,)
+
+
 def here_pytorch_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -586,6 +710,36 @@ def here_pytorch_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: 
 
 def here_pytorch_gradient_norm_squared_sharp_exists(m: Any, *, lam: Any) -> Any:
     return (lam == 0.0)
+
+
+def here_pytorch_gradient_norm_squared_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, lam_l2: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    log_delta = m.log(delta)
+    t3 = m.dot(0.0, (0.5, log_delta))
+    t4 = m.logaddexp(t2, t3)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t6 = m.logaddexp(log_gap, t5)
+    log_rate_sum = m.log(rate_sum)
+    t7 = m.dot(0.6931471805599453, (1.0, t4), (1.0, t6), (-1.0, log_rate_sum))
+    t8 = m.log_bias_sum(beta1)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_beta1 = m.log(beta1)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t9 = m.logaddexp(log_lam_l2, log_smoothness)
+    t10 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t9))
+    t11 = m.log(0.0)
+    t12 = m.log_young(t10, t11, beta1, t11)
+    t13 = m.dot(0.0, (1.0, t8), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t12), (-1.0, log_rate_sum))
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t12))
+    return m.logaddexp(m.logaddexp(t7, t13), t14), (t7, t13, t14,)
 
 
 def here_decaying_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -1347,6 +1501,36 @@ def here_constant_decay_gradient_norm_squared_sharp_exists(m: Any, *, lam: Any) 
     return (lam > 0.0)
 
 
+def here_constant_decay_gradient_norm_squared_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t2 = m.log(0.0)
+    log_c_inf = m.log(c_inf)
+    t3 = m.dot(0.0, (2.0, log_c_inf))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (0.5, t4))
+    t6 = m.dot(0.0, (0.5, log_delta))
+    t7 = m.logaddexp(log_c_inf, t6)
+    t8 = m.where((pytorch_update > 0.0), t7, t5)
+    log_group_decay = m.log(group_decay)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.0, (2.0, log_beta1))
+    t10 = m.log_one_minus_exp(t9)
+    t11 = m.log_bias_sum(beta1)
+    t12 = m.where((pytorch_update > 0.0), t11, t10)
+    log_rate_sum = m.log(rate_sum)
+    t13 = m.dot(0.0, (1.0, t12), (-1.0, log_beta1), (1.0, log_eta), (-1.0, log_rate_sum))
+    t14 = m.logaddexp(log_beta1, t13)
+    t15 = m.dot(0.0, (1.0, t8), (1.0, log_group_decay), (1.0, log_batch_size), (0.5, log_delta), (-2.0, log_sigma), (-1.0, t14))
+    t16 = m.log_split(t15, t1, beta1, t2)
+    t17 = m.log_young(t1, t2, beta1, t16)
+    return (t1, t17, t16,)
+
+
 def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, v_spread: Any, x0_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
@@ -1565,6 +1749,70 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     return t59, ()
 
 
+def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_smoothness = m.log(smoothness)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (0.5, t2))
+    t4 = m.dot(0.0, (0.5, log_delta))
+    t5 = m.logaddexp(log_c_inf, t4)
+    t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_mu = m.log(mu)
+    t7 = m.dot(0.0, (0.5, log_delta), (-1.0, t6), (1.0, log_mu), (-1.0, log_smoothness))
+    t8 = 1.3862943611198906
+    t9 = m.dot(0.0, (1.0, log_delta), (-2.0, t6), (2.0, log_mu), (-2.0, log_smoothness))
+    t10 = m.logaddexp(t8, t9)
+    t11 = m.dot(0.0, (0.5, t10))
+    t12 = m.logaddexp(t7, t11)
+    t13 = m.dot(0.6931471805599453, (-1.0, t12))
+    t14 = 0.0
+    t15 = m.log(0.0)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t16 = m.log_one_minus_exp(t7)
+    t17 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t16))
+    log_gap = m.log(gap)
+    t18 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t16))
+    log_epsilon_gap = m.log(epsilon_gap)
+    t19 = m.logsubexp(m.logaddexp(m.logaddexp(t17, log_gap), t18), log_epsilon_gap)
+    t20 = m.maximum(t15, t19)
+    t21, t22 = m.signed_add(log_epsilon_gap, 1.0, t17, -1.0)
+    t23 = m.dot(0.0, (-1.0, t21))
+    t24 = m.sign_power(t22, -1.0)
+    t25 = m.dot(0.0, (1.0, t20), (1.0, t23))
+    t26 = t24
+    t27, t28 = m.signed_add(t14, 1.0, t25, t26)
+    t29 = m.where(t28 < 0, m.nan, t27)
+    t30 = m.log(t29)
+    t31 = m.log_rate(t7)
+    t32 = m.dot(0.0, (1.0, t30), (-1.0, t31))
+    t33 = m.maximum(t14, t32)
+    t34 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t6), (1.0, log_mu), (-1.0, log_smoothness), (-1.0, t12))
+    t35 = m.log_one_minus_exp(t34)
+    t36 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t12), (-1.0, t35))
+    t37 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
+    t38 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t35))
+    t39 = m.logsubexp(log_epsilon_gap, t38)
+    t40 = m.maximum(t37, t39)
+    t41 = m.logsubexp(m.logaddexp(log_gap, t36), t40)
+    t42 = m.maximum(t15, t41)
+    t43 = m.dot(0.0, (1.0, t42), (-1.0, t40))
+    t44 = m.logaddexp(t14, t43)
+    t45 = m.log(t44)
+    t46 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t38))
+    t47 = m.minimum(t14, t46)
+    t48 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t6), (1.0, log_mu), (-1.0, log_smoothness), (-1.0, t12), (1.0, t47))
+    t49 = m.log_rate(t48)
+    t50 = m.dot(0.0, (1.0, t45), (-1.0, t49))
+    t51 = m.maximum(t14, t50)
+    t52 = m.where(m.both(m.both(m.either((sigma == 0.0), (t33 <= t51)), m.either((sigma == 0.0), (log_epsilon_gap > t17))), m.either((sigma == 0.0), (t7 < t14))), t14, t13)
+    t53 = m.where(m.both(m.both(m.either((sigma == 0.0), (t33 <= t51)), m.either((sigma == 0.0), (log_epsilon_gap > t17))), m.either((sigma == 0.0), (t7 < t14))), t14, t47)
+    t54 = m.dot(0.0, (0.5, log_delta), (-1.0, log_smoothness), (1.0, t52), (1.0, t53))
+    return (t54, t53, t52,)
+
+
 def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
@@ -1767,6 +2015,33 @@ def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: 
     return t54
 
 
+def here_pl_last_iterate_iterations_decaying_sharp_settings(m: Any, *, c_inf: Any, delta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    t1 = m.dot(0.0, (2.0, log_c_inf))
+    t2 = m.logaddexp(t1, log_delta)
+    t3 = m.dot(0.0, (0.5, t2))
+    t4 = m.dot(0.0, (0.5, log_delta))
+    t5 = m.logaddexp(log_c_inf, t4)
+    t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t7 = m.dot(-0.6931471805599453, (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (1.0, log_smoothness))
+    t8 = m.dot(0.0, (1.0, log_delta), (-2.0, t6), (2.0, log_mu), (-2.0, log_smoothness))
+    t9 = -0.6931471805599453
+    t10 = m.dot(0.0, (0.5, log_delta), (-1.0, t6), (1.0, log_mu), (-1.0, log_smoothness))
+    t11 = 1.3862943611198906
+    t12 = m.logaddexp(t11, t8)
+    t13 = m.dot(0.0, (0.5, t12))
+    t14 = m.logaddexp(t10, t13)
+    t15 = m.dot(0.6931471805599453, (-1.0, t14))
+    t16 = m.where((t8 <= t9), t15, t7)
+    t17 = m.dot(0.0, (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (1.0, log_smoothness), (1.0, t14))
+    t18 = m.log_ceil(t17)
+    t19 = m.where((t8 <= t9), t18, t11)
+    return (t16, t19,)
+
+
 def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
@@ -1888,6 +2163,15 @@ def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any,
     t39 = m.log_one_minus_exp(t11)
     t40 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t6), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t39))
     return m.logaddexp(m.logaddexp(t9, t38), t40), (t9, t38, t40,)
+
+
+def here_pl_last_iterate_function_gap_constant_sharp_settings(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    return (t1,)
 
 
 def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, iterations: Any, lam: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2114,11 +2398,46 @@ def here_constant_step_default_1_x0_norm(m: Any) -> Any:
     return 0
 
 
-def here_constant_step_default_2_x_inf_norm_when(m: Any, *, lam_l2: Any) -> Any:
+def here_constant_step_default_2_gap(m: Any, *, batch_size: Any, epsilon: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = epsilon * epsilon
+    t2 = 1000000000000000000000000000000 * t1
+    t3 = sigma * sigma
+    t4 = 1000000000000000000000000000000 * t3
+    t5 = t4 / batch_size
+    t6 = t2 + t5
+    t7 = t6 / smoothness
+    return t7
+
+
+def here_constant_step_default_3_gap(m: Any, *, batch_size: Any, epsilon: Any, lam_l2: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = epsilon * epsilon
+    t2 = 1000000000000000000000000000000 * t1
+    t3 = sigma * sigma
+    t4 = 1000000000000000000000000000000 * t3
+    t5 = t4 / batch_size
+    t6 = t2 + t5
+    t7 = lam_l2 + smoothness
+    t8 = t6 / t7
+    return t8
+
+
+def here_constant_step_default_4_x_inf_norm_when(m: Any, *, lam_l2: Any) -> Any:
     return (lam_l2 == 0.0)
 
 
-def here_pytorch_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
+def here_constant_step_when(m: Any, *, pytorch_update: Any) -> Any:
+    return (pytorch_update == 0.0)
+
+
+def here_schedule_note_2_when(m: Any, *, constant_rate: Any) -> Any:
+    return (constant_rate == 0.0)
+
+
+def here_schedule_when(m: Any, *, constant_rate: Any, pytorch_update: Any) -> Any:
+    return m.both((constant_rate == 0.0), (pytorch_update == 0.0))
+
+
+def here_pytorch_adamw_adam_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
@@ -2135,6 +2454,31 @@ def here_pytorch_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: An
     t10 = m.logaddexp(log_beta1, t9)
     t11 = m.dot(0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, log_smoothness), (-1.0, t10))
     return t4, t5, t11
+
+
+def here_pytorch_l2_adam_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, lam_l2: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    t3 = m.log_one_minus_exp(log_beta1)
+    t4 = m.dot(0.0, (2.0, t3), (-2.0, log_beta1), (-1.0, log_delta), (2.0, log_eta), (2.0, t1))
+    t5 = m.logaddexp(t2, t4)
+    t6 = 0.0
+    t7 = m.dot(0.0, (2.0, log_beta1))
+    t8 = m.dot(1.3862943611198906, (2.0, t3))
+    t9 = m.logaddexp(t7, t8)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.logaddexp(log_beta1, t10)
+    t12 = m.dot(0.6931471805599453, (1.0, log_beta1), (0.5, log_delta), (-1.0, t1), (-1.0, t11))
+    return t5, t6, t12
+
+
+def here_pytorch_note_1_when(m: Any, *, pytorch_update: Any) -> Any:
+    return (pytorch_update > 0.0)
 
 
 def here_decaying_default_3_gamma(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -2265,6 +2609,10 @@ def here_constant_decay_default_2_x_norm(m: Any, *, beta1: Any, beta2: Any, c_in
 
 def here_constant_decay_default_2_x_norm_when(m: Any, *, eta: Any, lam: Any) -> Any:
     return m.both((m.sign_one_minus_product((eta, 1), (lam, 1)) >= 0.0), (lam > 0.0))
+
+
+def here_constant_decay_when(m: Any, *, constant_decay: Any) -> Any:
+    return (constant_decay > 0.0)
 
 
 def here_anchored_decay_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, lam: Any, smoothness: Any, v_spread: Any) -> Any:
@@ -2432,25 +2780,27 @@ def default_v_spread(m: Any, *, c_inf: Any, delta: Any, pytorch_update: Any) -> 
 PAPER = PaperKernels(
     key='here',
     kernels={
-        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True),
-        ('here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True),
+        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_eta_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', None, None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'),
-        ('here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp'),
-        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True),
-        ('here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True),
+        ('here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_sharp_settings, ('beta1', 'delta', 'eta', 'lam', 'smoothness')), setting_names=('z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'),
-        ('here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp'),
-        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True),
-        ('here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True),
+        ('here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'),
-        ('here-constant-step', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'sharp'),
-        ('here-schedule', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, None, None, 'sharp'),
-        ('here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp'),
-        ('here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'),
-        ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-constant-step', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
+        ('here-schedule', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, None, None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_sharp_settings, ('beta1', 'delta', 'eta', 'lam', 'smoothness')), setting_names=('z', 'p')),
+        ('here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
         ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True),
         ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True),
         ('here-decaying', 'gamma', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gamma_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', None, None, 'sharp'),
@@ -2472,17 +2822,17 @@ PAPER = PaperKernels(
         ('here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'),
-        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_decay_gradient_norm_squared_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness')), setting_names=('z', 'p', 's')),
         ('here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_anchored_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'v_spread', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(4) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-anchored-decay', 'here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-regularised-decay', 'drift', None, None, None, 'sharp'): Kernel(here_regularised_decay_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), 'v_{k+1} ≥ √(1−a)v_k, so what rises must fall no faster: c2 − c1 in all, and what it fell', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'drift', None, None, None, 'sharp'),
         ('here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-amsgrad', 'drift', None, None, None, 'sharp'): Kernel(here_amsgrad_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), "the largest v so far only rises, by c2 − c1 in all; PyTorch's correction lets it fall once", False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'drift', None, None, None, 'sharp'),
-        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'))),
-        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
         ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-radius', 'radius', None, None, None, 'sharp'): Kernel(here_radius_radius_sharp, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm'), (), 'Cauchy and Schwarz on m and n', False, None, (), (), 'here-radius', 'here-radius', 'radius', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-master', 'step-weight', None, None, None, 'sharp'): Kernel(here_master_step_weight_sharp, ('beta1', 'eta', 'split_given', 'step_weight', 'young_split'), (), "takes the momentum's error out of the sum; w_T = 0", False, None, (), (), 'here-master', 'here-master', 'step-weight', None, None, None, 'sharp'),
@@ -2490,7 +2840,6 @@ PAPER = PaperKernels(
     },
     symbols={
         'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
-        'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(here_constant_step_default_1_x0_norm, ()), default_text='0'),
         'x0_inf_norm': SymbolText('‖x₀‖∞', '\\|x_0\\|_\\infty', 'largest initial parameter', '>= 0', '𝓧'),
         'group_decay': SymbolText('Σ_g λ_g²R2_g²', '\\textstyle\\sum_g\\lambda_g^2R_{2,g}^2', 'squares of decay times norm, summed over the parameter groups', '>= 0', 'none', is_input=False, default=Function(default_group_decay, ('lam', 'x_norm')), default_text='λ²·‖x_k‖₂²'),
         'drift': SymbolText('V', 'V', 'bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩, how much v_k grows where the parameters are large', '>= 0', '𝓕·𝓧', is_input=False),
@@ -2505,15 +2854,15 @@ PAPER = PaperKernels(
         'split_given': SymbolText('s', 's', "free split between the momentum's error and what is left of the decay", '> 0', 'none', is_input=False),
     },
     statements={
-        'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
-        'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
-        'here-pytorch': StatementInfo("Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root", 'guide/proofs.md, Section 3; proved there', (), ('C(β1), what bias correction adds, is at most 1.715.',), ('adamw', 'adam'), "PyTorch's update", 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max'),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)),)),
-        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_2_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
-        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
-        'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
-        'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
-        'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
-        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',)), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), notes=(NoteKernel('ε is a gap of the loss', quantities=('iterations',)),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))),)),
+        'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_constant_step_when, ('pytorch_update',))),
+        'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_schedule_when, ('constant_rate', 'pytorch_update'))),
+        'here-pytorch': StatementInfo("Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root", 'guide/proofs.md, Section 3; proved there', (), ('C(β1), what bias correction adds, is at most 1.715.',), ('adamw',), "PyTorch's update", 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pytorch_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pytorch_note_1_when, ('pytorch_update',))),
+        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_3_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
+        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-2', when=Function(here_constant_decay_when, ('constant_decay',))),
+        'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
+        'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
+        'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_2_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
+        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',)), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), notes=(NoteKernel('ε is a gap of the loss', quantities=('iterations',)),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))),), stands_for='theorem-4'),
         'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
         'here-radius': StatementInfo('Where constant weight decay holds the iterates', 'guide/proofs.md, Section 6; proved there', (), ("Holds for the paper's update and for PyTorch's, x_T included.",), ('adamw',), 'the radius bound', 'here', measure='‖x_k‖∞', conditions=(ConditionKernel(here_radius_condition_decay_step, ('eta', 'lam'), ('sharp',), 'λη ≤ 1', None, 'lam', 'a step is then a mean of x_k and −m_k/(λv_k)', '', 'decay-step', for_=('radius',), carrier='radius'),)),
         'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),)),

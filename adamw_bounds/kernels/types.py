@@ -138,6 +138,10 @@ class Kernel(NamedTuple):
         :mod:`adamw_bounds.kernels.digits`: it returns the number itself.
     steep : bool
         Whether the count can change by much more than its inputs do, relatively.
+    settings : Function or None
+        Returns the logarithms of what was chosen for the formula.
+    setting_names : tuple of str
+        What that is: ``p``, ``beta1``.
     """
 
     function: Callable[..., Any]
@@ -167,6 +171,8 @@ class Kernel(NamedTuple):
     best: BestKernel | None = None
     exact: Function | None = None
     steep: bool = False
+    settings: Function | None = None
+    setting_names: tuple[str, ...] = ()
 
 
 class ConditionKernel(NamedTuple):
@@ -353,6 +359,10 @@ class StatementInfo(NamedTuple):
         What its rows and answers say beside the numbers, for every optimizer.
     defaults : tuple of DefaultKernel
         What its inputs are where they are not given.
+    stands_for : str
+        The statement whose question it answers too.
+    when : Function or None
+        Where it answers, unless it is asked for by its own name (a truth value); None: everywhere.
     """
 
     title: str
@@ -366,6 +376,8 @@ class StatementInfo(NamedTuple):
     conditions: tuple[ConditionKernel, ...] = ()
     notes: tuple[NoteKernel, ...] = ()
     defaults: tuple[DefaultKernel, ...] = ()
+    stands_for: str = ""
+    when: Function | None = None
 
 
 class PaperKernels(NamedTuple):

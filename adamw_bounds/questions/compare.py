@@ -76,8 +76,8 @@ def compare(
 
 
 def base_of(row: Mapping[str, Any]) -> str:
-    """Return the statement behind a row: Theorem 2 for Corollary 2's."""
-    return _base(row["statement"])
+    """Return the statement behind a row: Theorem 2 for Corollary 2's, and for a sharper bound's."""
+    return _base(row.get("stands_for") or row["statement"])
 
 
 def _base(statement: str) -> str:
@@ -100,7 +100,7 @@ def _with_ratio(row: Result, found: list[Result]) -> Result:
         if (
             base.optimizer == found[0].optimizer
             and base.quantity == row.quantity == own
-            and _base(base.statement) == _base(row.statement)
+            and base_of(base.as_row()) == base_of(row.as_row())
             and (base.schedule, base.variant) == (row.schedule, row.variant)
         ):
             if base.log10 is None or row.log10 is None:

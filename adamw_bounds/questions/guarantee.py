@@ -16,8 +16,11 @@ from adamw_bounds.numbers import show
 __all__ = ["QUESTION", "guarantee"]
 
 
+_BOUND: Final = "gradient-norm-squared"
+
+
 def _with_root(row: Result) -> Result:
-    if is_array(row.log10) or row.log10 is None:
+    if row.quantity != _BOUND or is_array(row.log10) or row.log10 is None:
         return row
     root = show(row.log10 * LN10 / 2)
     return replace(row, notes=(*row.notes, f"root mean square gradient norm at most {root}"))
@@ -25,9 +28,11 @@ def _with_root(row: Result) -> Result:
 
 QUESTION: Final = Question(
     name="guarantee",
-    quantities=("gradient-norm-squared",),
+    quantities=(_BOUND, "function-gap"),
+    if_given=("mu",),
     schedules="constant",
     unmet="refuse",
+    of_a_run=True,
     finish=_with_root,
 )
 
@@ -38,6 +43,7 @@ def guarantee(
     schedule: Any = "constant",
     optimizer: Any = None,
     variant: Any = "all",
+    update: Any = None,
     force: bool = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
@@ -82,5 +88,6 @@ def guarantee(
         optimizer=optimizer,
         schedule=schedule,
         variant=variant,
+        update=update,
         force=force,
     )

@@ -18,14 +18,23 @@ __all__ = ["Cell", "Footnote", "Grid", "Group", "Line", "conditions_section", "m
 
 # Values of a pivot that have an order of their own; others stand as first seen.
 _PIVOT_ORDER = {
-    "variant": ("printed", "corrected", "explicit", "explicit-large-step", "order"),
+    "variant": ("printed", "corrected", "explicit", "explicit-large-step", "sharp", "order"),
     "optimizer": tuple(OPTIMIZERS),
     "schedule": ("constant", "decaying"),
 }
 _GROUP_BY_WITH_PIVOT = ("statement", "optimizer", "schedule", "case")
 _IDS = {*IDENTITY, "dominant", "name", "id", "kind", "verdict"} - {"case", "stage"}
 _FIRST = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
-_NEVER_A_COLUMN = {"terms", "conditions", "notes", "audit", "source", "count", "remedy"}
+_NEVER_A_COLUMN = {
+    "terms",
+    "conditions",
+    "notes",
+    "audit",
+    "source",
+    "count",
+    "remedy",
+    "stands_for",
+}
 _DROP = {"log10": 90, "stderr": 80, "dominant": 70, "lower": 50, "upper": 50, "ratio": 40}
 _DROP_OTHER = 60
 _COUNT_BELOW = 10**6
@@ -312,6 +321,9 @@ def make_grid(section: Section) -> Grid:
         Every row is in it; the order of groups and lines is that of the rows.
     """
     rows: list[Row] = [json_ready(row) for row in section.rows]
+    if section.pivot:
+        # What answers the same question stands on one line.
+        rows = [{**row, "statement": row.get("stands_for", row.get("statement"))} for row in rows]
     if section.pivot and not section.group_by and not section.columns:
         present = {key for row in rows for key in row if row[key] is not None}
         section = replace(

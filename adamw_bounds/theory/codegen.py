@@ -237,6 +237,18 @@ def _drivers_code(name: str, variant: Variant, functions: _Functions) -> str:
     return f"{function}, {_names(emitter)!r}, ({', '.join(labels)},)"
 
 
+def _settings_code(name: str, variant: Variant, functions: _Functions) -> str:
+    """Add the function of the settings that were chosen; return the code that names it."""
+    if not variant.settings:
+        return "None"
+    emitter = Emitter(where=variant.exists)
+    return functions.call(f"{name}_settings", emitter, _logs(emitter, variant.settings.values()))
+
+
+def _logs(emitter: Emitter, values: Iterable[Any]) -> str:
+    return f"({''.join(f'{emitter.log(value)}, ' for value in values).strip()})"
+
+
 def _staged_code(staged: Staged | None) -> str:
     if staged is None:
         return "None"
@@ -311,6 +323,8 @@ def _kernel_code(
             best=_best_code(title, formula.best, variant.expr, functions),
             exact=exact,
             steep=repr(steep),
+            settings=_settings_code(title, variant, functions),
+            setting_names=repr(tuple(variant.settings)),
         )
     except NoCodeError as error:
         raise NoCodeError(f"{', '.join(str(item) for item in key if item)}: {error}") from None
@@ -420,8 +434,8 @@ def _note_code(place: str, note: Note, functions: _Functions) -> str:
     values = "None"
     if note.values:
         emitter = Emitter(where=note.when)
-        logs = "".join(f"{emitter.log(value)}, " for value in note.values.values())
-        values = functions.call(f"{place}_values", emitter, f"({logs.strip()})")
+        logs = _logs(emitter, note.values.values())
+        values = functions.call(f"{place}_values", emitter, logs)
     more = _fields(
         when=functions.truth(f"{place}_when", note.when),
         quantities=repr(note.quantities),
@@ -506,6 +520,8 @@ def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -
                 for i, item in enumerate(defaults, 1)
             ]
         ),
+        stands_for=repr(statement.stands_for),
+        when=functions.truth(f"{place}_when", statement.when),
     )
     return (
         f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {doubts!r}, "

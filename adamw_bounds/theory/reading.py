@@ -148,6 +148,7 @@ def _read_variant(variant: Variant, reading: Reading) -> Variant:
         why=reading.why.get(variant.why, variant.why),
         exists=substituted(variant.exists, new),
         why_when=substituted(variant.why_when, new),
+        settings={name: substituted(value, new) for name, value in variant.settings.items()},
     )
 
 

@@ -145,6 +145,9 @@ class Variant:
     also : tuple of sympy.Symbol
         Inputs that must be known although the formula does not need them: a λ_k that a reading
         makes 0 is still one of step k.
+    settings : mapping
+        What the tool chooses for the formula, by name (``p``, ``beta1``), as expressions: rows show
+        it.
     """
 
     parts: tuple[Part, ...] = ()
@@ -158,6 +161,7 @@ class Variant:
     missing_warning: str = ""
     why_when: Any = sp.true
     also: tuple[sp.Symbol, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def expr(self) -> Any:
@@ -479,6 +483,11 @@ class Statement:
         What its rows and answers say beside the numbers.
     defaults : tuple of Default
         What its inputs are where they are not given, beside the defaults of the symbols.
+    stands_for : str
+        The statement whose question it answers too, with constants of its own: whoever asks for
+        Theorem 2 gets its rows as another variant.
+    when : sympy boolean
+        Where it answers, unless it is asked for by its own name.
     """
 
     id: str
@@ -495,6 +504,8 @@ class Statement:
     readings: tuple[Reading, ...] = ()
     notes: tuple[Note, ...] = ()
     defaults: tuple[Default, ...] = ()
+    stands_for: str = ""
+    when: Any = sp.true
 
     def formula(self, quantity: str, **wanted: Any) -> Formula:
         """Return the one formula of a quantity.

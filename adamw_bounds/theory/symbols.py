@@ -278,10 +278,9 @@ x_norm = given(
     "x_norm",
     r"\|x_k\|_2",
     "‖x_k‖₂",
-    "norm of the parameters at step k",
+    "norm of the parameters at step k, or its root mean square along the run",
     ">= 0",
     PARAM,
-    is_input=False,
 )
 constant_decay = given(
     "constant_decay",
@@ -292,6 +291,26 @@ constant_decay = given(
     NONE,
     is_input=False,
     default=0,
+)
+pytorch_update = given(
+    "pytorch_update",
+    r"[\text{PyTorch}]",
+    "[PyTorch]",
+    "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's",
+    ">= 0",
+    NONE,
+    is_input=False,
+    default=0,
+)
+constant_rate = given(
+    "constant_rate",
+    r"[\eta_k = \eta]",
+    "[η_k = η]",
+    "1 where the learning rate is the same at every step, else 0",
+    ">= 0",
+    NONE,
+    is_input=False,
+    default=1,
 )
 
 # --- Abbreviations ------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ _guarantee = Variant(
     "sum",
     why="section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2",
     exists=sp.Eq(s.lam, 0),
+    settings={"z": h.z},
     also=(s.L,),  # in the conditions alone: it drops out of the bound
 )
 
@@ -95,14 +96,30 @@ _momentum_run = _run(s.gap + start_last, _left, z_last * h.chi * _weight)
 #: At full weight the step may be larger, z = 1: better where there is little noise.
 _gradient_run = _run(s.gap + start_full, s.eps_gap - floor_full, h.chi)
 _noise_free = _run(s.gap, s.eps_gap, h.chi)
+_may_be_full = sp.And(sp.Lt(h.chi, 1), sp.Lt(floor_full, s.eps_gap))
 _constant = sp.Piecewise(
     (_noise_free, sp.Eq(s.sigma, 0)),
-    (
-        sp.Min(_momentum_run, _gradient_run, evaluate=False),
-        sp.And(sp.Lt(h.chi, 1), sp.Lt(floor_full, s.eps_gap)),
-    ),
+    (sp.Min(_momentum_run, _gradient_run, evaluate=False), _may_be_full),
     (_momentum_run, True),
 )
+
+
+def _chosen(full: sp.Expr, momentum: sp.Expr) -> sp.Expr:
+    """Return a setting of the run that is taken: of full weight, or with momentum."""
+    return sp.Piecewise(
+        (full, sp.Eq(s.sigma, 0)),
+        (full, sp.And(_may_be_full, sp.Le(_gradient_run, _momentum_run))),
+        (momentum, True),
+    )
+
+
+_chosen_weight = _chosen(_one, _weight)
+_chosen_z = _chosen(_one, z_last)
+_constant_settings = {
+    "eta": _chosen_z * _chosen_weight * s.c1 / s.L,
+    "beta1": _chosen_weight,
+    "z": _chosen_z,
+}
 
 # --- the shortest run, decreasing step ------------------------------------------------------------
 z_falling = s.short(
@@ -241,23 +258,14 @@ _WHY_FALLING = "section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L"
 _no_decay = {"exists": sp.Eq(s.lam, 0)}
 
 
-def _counts(schedule: str, steps: sp.Expr, why: str) -> tuple[Formula, Formula]:
-    return (
-        Formula(
-            "iterations",
-            "T",
-            {"sharp": Variant(given=steps, why=why, **_no_decay)},
-            schedule,
-            counts=("sharp",),
-        ),
-        Formula(
-            "gradient-complexity",
-            r"b\,T",
-            {"sharp": Variant(given=s.b * steps, why=why, **_no_decay)},
-            schedule,
-            counts=("sharp",),
-        ),
-    )
+def _counts(
+    schedule: str, steps: sp.Expr, why: str, settings: dict[str, sp.Expr]
+) -> tuple[Formula, Formula]:
+    def of(quantity: str, latex: str, count: sp.Expr) -> Formula:
+        variant = Variant(given=count, why=why, settings=settings, **_no_decay)
+        return Formula(quantity, latex, {"sharp": variant}, schedule, counts=("sharp",))
+
+    return of("iterations", "T", steps), of("gradient-complexity", r"b\,T", s.b * steps)
 
 
 _mu_below_l = Condition(
@@ -293,8 +301,8 @@ LAST_ITERATE = Statement(
         "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
     ),
     formulas=(
-        *_counts("constant", _constant, _WHY_CONSTANT),
-        *_counts("decaying", _falling, _WHY_FALLING),
+        *_counts("constant", _constant, _WHY_CONSTANT, _constant_settings),
+        *_counts("decaying", _falling, _WHY_FALLING, {"z": z_falling, "k0": k0}),
         Formula(
             _GAP,
             r"\mathbb{E}F(x_T)-F_*",
@@ -331,6 +339,7 @@ LAST_ITERATE = Statement(
         ),
     ),
     defaults=(Default(s.eps_gap, s.eps),),
+    stands_for="theorem-4",
 )
 
 DECAYED_LAST_ITERATE = Statement(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
@@ -60,6 +62,12 @@ _v_torch = (
 MONOTONE = "0 ≤ λ_{k+1}v_{k+1} ≤ λ_k v_k in every coordinate, and λ_k ≤ λ."
 
 
+#: Which update the run makes, and which learning rates: what tells the statements apart.
+_papers = sp.Eq(s.pytorch_update, 0)
+_pytorchs = sp.Gt(s.pytorch_update, 0)
+_varies = sp.Eq(s.constant_rate, 0)
+
+
 def _bound(c2: sp.Expr, gap: sp.Expr, noise: sp.Expr, start: sp.Expr, p: sp.Expr) -> Variant:
     """Return (1) of the proofs, for the sum of the learning rates."""
     total = h.rate_sum
@@ -71,6 +79,7 @@ def _bound(c2: sp.Expr, gap: sp.Expr, noise: sp.Expr, start: sp.Expr, p: sp.Expr
         ),
         "sum",
         why="(1) of the proofs, with the best p that the step allows",
+        settings={"z": h.z, "p": p},
     )
 
 
@@ -78,6 +87,23 @@ def left_of_decay(split: sp.Expr, error: sp.Expr) -> sp.Expr:
     """Return (1 + 1/s) times the error; without one s is 0, and so is what is left."""
     return sp.Piecewise((sp.Integer(0), sp.Eq(error, 0)), ((1 + 1 / split) * error, True))
 
+
+#: What a run in PyTorch is told beside its number: whose update, and what it must not do.
+_OF_A_RUN = (
+    Note(
+        "PyTorch's own update: bias correction, zero start, ε outside the root (--update paper "
+        "takes the paper's)",
+        when=_pytorchs,
+        quantities=(_BOUND,),
+    ),
+    Note(
+        "assumed: minibatches drawn independently (a shuffled pass over the data is not), no "
+        "clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 "
+        "(OneCycleLR moves it)",
+        when=_pytorchs,
+        quantities=(_BOUND,),
+    ),
+)
 
 # --- Constant step, the paper's update ------------------------------------------------------------
 _ratio = s.c2 / s.c1
@@ -116,8 +142,19 @@ class _Shortest:
             ),
         )
 
+    @property
+    def settings(self) -> dict[str, sp.Expr]:
+        """What is chosen, by the names that rows show."""
+        return {"eta": self.eta, "beta1": self.beta1, "z": self.z, "p": self.p}
+
 
 _shortest = _Shortest(s.c2, h.gap0, s.lam * s.c1 / s.L, 0)
+
+
+def _count(factor: sp.Expr) -> Variant:
+    return Variant(_shortest.parts(factor), "sum", why=_WHY_COUNT, settings=_shortest.settings)
+
+
 _WHY_COUNT = "the shortest run that the proof allows: β1, η and p are chosen for it"
 _step_condition = Condition(
     "sharp-step",
@@ -160,14 +197,14 @@ CONSTANT_STEP = Statement(
         Formula(
             "iterations",
             "T",
-            {"sharp": Variant(_shortest.parts(_one), "sum", why=_WHY_COUNT)},
+            {"sharp": _count(_one)},
             "constant",
             counts=("sharp",),
         ),
         Formula(
             "gradient-complexity",
             r"b\,T",
-            {"sharp": Variant(_shortest.parts(s.b), "sum", why=_WHY_COUNT)},
+            {"sharp": _count(s.b)},
             "constant",
             counts=("sharp",),
         ),
@@ -201,14 +238,27 @@ CONSTANT_STEP = Statement(
     name="the sharper constant step",
     measure="avg E‖∇F_k‖²",
     readings=readings(corrected=("sharp",), why=_why_regularised),
-    notes=(NEEDS_GAP,),
-    defaults=(X0_NORM,),
+    # What the gap's lack voids are the numbers that hold it; settings are a choice.
+    notes=(replace(NEEDS_GAP, quantities=(*_COUNTS, _BOUND)),),
+    defaults=(
+        X0_NORM,
+        # As the gap grows, the best β1 and η tend to limits: those of a long run.
+        Default(
+            s.gap,
+            sp.Integer(10) ** 30 * (s.eps**2 + s.sigma**2 / s.b) / s.L,
+            quantities=("eta-max", "beta1-max"),
+            note="without the initial gap: η and β1 of a long run, whatever the gap is",
+        ),
+    ),
+    stands_for="theorem-2",
+    when=_papers,
 )
 
 # --- Any schedule ---------------------------------------------------------------------------------
 DRAWN = Note(
     "the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, "
     "not the last iterate",
+    when=_varies,
     quantities=(_BOUND,),
 )
 _weighted = r"\textstyle\sum_{k<T}\eta_k\,\mathbb{E}\|\nabla F_k(x_k)\|_2^2\big/\sum_{k<T}\eta_k"
@@ -232,6 +282,8 @@ SCHEDULE = Statement(
     readings=readings(corrected=("sharp",)),
     notes=(NEEDS_GAP, DRAWN),
     defaults=(X0_NORM,),
+    stands_for="theorem-2",
+    when=sp.And(_papers, _varies),
 )
 
 # --- PyTorch's update -----------------------------------------------------------------------------
@@ -259,9 +311,7 @@ PYTORCH = Statement(
             _BOUND,
             _weighted.replace("F_k", "F"),
             {
-                "sharp": Variant(
-                    _torch_bound.parts, "sum", why=_torch_bound.why, exists=sp.Eq(s.lam, 0)
-                )
+                "sharp": replace(_torch_bound, exists=sp.Eq(s.lam, 0)),
             },
             unit=_SQUARED,
         ),
@@ -271,8 +321,10 @@ PYTORCH = Statement(
     remarks=("C(β1), what bias correction adds, is at most 1.715.",),
     name="PyTorch's update",
     measure="Σ(η_k/Ση)E‖∇F‖²",
-    notes=(DRAWN,),
-    optimizers=("adamw", "adam"),
+    readings=readings(corrected=("sharp",)),
+    notes=(*_OF_A_RUN, DRAWN),
+    stands_for="theorem-2",
+    when=_pytorchs,
 )
 
 # --- Constant decay -------------------------------------------------------------------------------
@@ -314,6 +366,7 @@ CONSTANT_DECAY = Statement(
                     why="(3) of the proofs, with the best s and p that the step allows",
                     exists=sp.Gt(s.lam, 0),
                     also=(s.lam,),
+                    settings={"z": h.z, "p": h.p_decay, "s": h.split},
                 )
             },
             unit=_SQUARED,
@@ -342,7 +395,7 @@ CONSTANT_DECAY = Statement(
     ),
     name="constant decay",
     measure="Σ(η_k/Ση)E‖∇F‖²",
-    notes=(DRAWN,),
+    notes=(*_OF_A_RUN, DRAWN),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(
@@ -352,6 +405,8 @@ CONSTANT_DECAY = Statement(
             note=RADIUS_TAKEN,
         ),
     ),
+    stands_for="theorem-2",
+    when=sp.Gt(s.constant_decay, 0),
 )
 
 RADIUS = Statement(

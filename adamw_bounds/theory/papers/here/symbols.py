@@ -72,20 +72,11 @@ rate_sum = s.given(
     is_input=False,
     default=s.eta * s.T,
 )
-pytorch_update = s.given(
-    "pytorch_update",
-    r"[\text{PyTorch}]",
-    "[PyTorch]",
-    "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's",
-    ">= 0",
-    NONE,
-    is_input=False,
-    default=0,
-)
 x0_inf_norm = s.given(
     "x0_inf_norm", r"\|x_0\|_\infty", "‖x₀‖∞", "largest initial parameter", ">= 0", s.PARAM
 )
 R_2 = s.x_norm
+pytorch_update = s.pytorch_update
 group_decay = s.given(
     "group_decay",
     r"\textstyle\sum_g\lambda_g^2R_{2,g}^2",
@@ -405,7 +396,6 @@ radius = s.short(
 #: The symbols that are declared here.
 OWN = (
     rate_sum,
-    pytorch_update,
     x0_inf_norm,
     group_decay,
     drift,

@@ -19,6 +19,7 @@ from adamw_bounds.theory.papers.zhou2024.readings import (
     WHY_L2,
     X0_NORM,
     constant_decay_holds,
+    papers_update,
     readings,
     unbounded,
 )
@@ -454,6 +455,7 @@ THEOREM_2 = Statement(
         ),
     ),
     defaults=(X0_NORM,),
+    when=papers_update,
 )
 
 # --- Theorem 3 ------------------------------------------------------------------------------------
@@ -691,6 +693,7 @@ THEOREM_3 = Statement(
             quantities=("gradient-norm-squared",),
         ),
     ),
+    when=papers_update,
 )
 
 COROLLARY_1 = Statement(

@@ -17,6 +17,7 @@ __all__ = [
     "WHY_L2",
     "X0_NORM",
     "constant_decay_holds",
+    "papers_update",
     "readings",
     "unbounded",
 ]
@@ -98,6 +99,8 @@ def readings(
     )
 
 
+#: The guarantees are of Algorithm 1, not of the update that PyTorch runs.
+papers_update = sp.Eq(s.pytorch_update, 0)
 constant_decay_holds = sp.And(sp.Gt(s.lam, 0), sp.Gt(s.constant_decay, 0))
 CONSTANT_DECAY = Note(
     "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the "
