@@ -123,8 +123,9 @@ class Session:
         given, wrong = read({k: v for k, v in self.values.items() if k not in question.refused})
         faults = [*faults, *wrong, *self._refused()]
         self.left_out: set[Group] = set()
+        self._lacked: list[str] = []
         self._lacking: dict[str, set[str]] = {}
-        self._is_beside = len({group.statement for group in choice.groups}) > 1
+        self._is_beside = len({_base_of(group) for group in choice.groups}) > 1
         self.given = given
         if not faults:
             faults += self._prepare()
@@ -229,6 +230,7 @@ class Session:
                 self.left_out.add(group)
             if needs - base[group.info.stands_for]:
                 self._say_left_out(group, needs)
+                self._lacked.append(self.warnings[-1].message)
         if not base:
             return []
         if self.choice.named:
@@ -318,7 +320,7 @@ class Session:
                 # What was said of rows that do not stand says nothing.
                 self.warnings = [note for note in self.warnings if note not in remarks]
         if failed and not found:
-            raise _refusal(failed)
+            raise _refusal(failed, self._lacked)
         if failed and self.question.unmet == "refuse" and not force:
             left: dict[str, dict[str, None]] = {}
             for row, item, _ in failed:
@@ -742,6 +744,10 @@ def _may_exist(kernel: Kernel, environment: Environment) -> bool:
     return known is None or any_true(truth(kernel.exists, known))
 
 
+def _base_of(group: Group) -> str:
+    return group.info.stands_for or group.statement
+
+
 def _stood_for(group: Group) -> str:
     """Return what rows of the statement that a group stands for would name."""
     base = group.info.stands_for
@@ -826,7 +832,10 @@ def _list(failed: list[tuple[Result, Condition, ConditionKernel]]) -> str:
     return "; ".join(dict.fromkeys(_sentence(condition) for _, condition, _ in failed))
 
 
-def _refusal(failed: list[tuple[Result, Condition, ConditionKernel]]) -> NoBoundError:
+def _refusal(
+    failed: list[tuple[Result, Condition, ConditionKernel]], lacked: Iterable[str]
+) -> NoBoundError:
+    """Return the error that names every condition that fails, and what else might have answered."""
     seen: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row, condition, _ in failed:
         seen.setdefault(
@@ -842,4 +851,5 @@ def _refusal(failed: list[tuple[Result, Condition, ConditionKernel]]) -> NoBound
     causes = dict.fromkeys(kernel.warning for _, _, kernel in failed if kernel.warning)
     if causes:
         text += f" ({'; '.join(causes)})"
+    text = "; ".join([text, *lacked])
     return NoBoundError(text, details=seen.values())

@@ -336,6 +336,7 @@ def _step_plan(
     if all(condition.met for condition in checked.values()) and math.isfinite(steps):
         found = guarantee(
             optimizer=optimizer,
+            variant="explicit",
             eta=eta,
             beta1=beta1,
             iterations=int(steps),
@@ -360,6 +361,7 @@ def _decaying(
     found = guarantee(
         schedule="decaying",
         optimizer=optimizer,
+        variant="explicit",
         iterations=int(steps),
         **gamma,
         **_asked(constants, "epsilon", "dim", "beta2"),

@@ -11,11 +11,13 @@ from lines import GUARANTEE
 
 def test_a_guarantee(shell) -> None:
     ran = shell("guarantee", *GUARANTEE, "--eta", "1e-3", "-f", "json")
-    (row,) = json.loads(ran.out)["rows"]
+    row, sharp = json.loads(ran.out)["rows"]
     c2, noise = math.sqrt(2), 0.25 / 32
     expected = 2 * c2 / (1e-3 * 1e5) + c2 * noise / (0.01 * 1e5) + c2 * 0.01 * noise
     assert row["value"] == pytest.approx(expected, rel=1e-12)
     assert [term["label"] for term in row["terms"]] == ["gap", "initial-noise", "noise-floor"]
+    assert sharp["value"] < row["value"]
+    assert (sharp["stands_for"], set(sharp["settings"])) == ("theorem-2", {"z", "p"})
 
 
 def test_no_guarantee_where_a_condition_fails(process) -> None:
@@ -23,7 +25,8 @@ def test_no_guarantee_where_a_condition_fails(process) -> None:
     assert (ran.status, ran.out) == (3, "")
     error = json.loads(ran.err)["error"]
     assert error["code"] == "no-bound"
-    (failed,) = error["details"]
+    failed, sharp = error["details"]
+    assert sharp["name"] == "sharp-step"
     assert (failed["name"], failed["lhs"]) == ("eta-coupling", 1.0)
     assert failed["rhs"] == pytest.approx(0.005, rel=1e-12)
     assert "--eta at most 0.005" in failed["remedy"]

@@ -401,8 +401,8 @@ _read("here-constant-step", "eta-max", "constant", eta_sharp)
 _read("here-constant-step", "beta1-max", "constant", beta1_sharp)
 _read("here-constant-step", "gradient-norm-squared", "constant", guarantee)
 _read("here-schedule", "gradient-norm-squared", None, guarantee)
+_read("here-pytorch", "gradient-norm-squared", None, guarantee_torch)
 for _key, _function in (
-    (("here-pytorch", "gradient-norm-squared"), guarantee_torch),
     (("here-constant-decay", "gradient-norm-squared"), guarantee_decay),
     (("here-anchored-decay", "gradient-norm-squared"), guarantee_anchored),
     (("here-regularised-decay", "gradient-norm-squared"), guarantee_regularised),

@@ -337,6 +337,11 @@ LAST_ITERATE = Statement(
             "ε is a gap of the loss",
             quantities=("iterations",),
         ),
+        Note(
+            "ε ≥ Δ: the start is as near already; T is of a run that is made all the same",
+            when=sp.Ge(s.eps_gap, s.gap),
+            quantities=("iterations", "gradient-complexity"),
+        ),
     ),
     defaults=(Default(s.eps_gap, s.eps),),
     stands_for="theorem-4",

@@ -10,6 +10,7 @@ from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.papers.zhou2024.readings import (
+    FALLING_DECAY,
     NEEDS_GAP,
     WHY_L2,
     X0_NORM,
@@ -239,7 +240,7 @@ CONSTANT_STEP = Statement(
     measure="avg E‖∇F_k‖²",
     readings=readings(corrected=("sharp",), why=_why_regularised),
     # What the gap's lack voids are the numbers that hold it; settings are a choice.
-    notes=(replace(NEEDS_GAP, quantities=(*_COUNTS, _BOUND)),),
+    notes=(replace(NEEDS_GAP, quantities=(*_COUNTS, _BOUND)), FALLING_DECAY),
     defaults=(
         X0_NORM,
         # As the gap grows, the best β1 and η tend to limits: those of a long run.
@@ -280,7 +281,7 @@ SCHEDULE = Statement(
     name="any schedule",
     measure="Σ(η_k/Ση)E‖∇F_k‖²",
     readings=readings(corrected=("sharp",)),
-    notes=(NEEDS_GAP, DRAWN),
+    notes=(NEEDS_GAP, FALLING_DECAY, DRAWN),
     defaults=(X0_NORM,),
     stands_for="theorem-2",
     when=sp.And(_papers, _varies),

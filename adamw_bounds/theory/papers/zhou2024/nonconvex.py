@@ -14,6 +14,7 @@ from adamw_bounds.theory.papers.zhou2024.readings import (
     CONSTANT_STEP,
     COUNTS,
     EXPLICIT,
+    FALLING_DECAY,
     NEEDS_GAP,
     NO_NOISE,
     WHY_L2,
@@ -244,13 +245,7 @@ r_steps = Condition(
 _decay_notes = (
     CONSTANT_DECAY,
     NEEDS_GAP,
-    Note(
-        "holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate",
-        when=sp.Gt(s.lam, 0),
-        quantities=("gradient-norm-squared",),
-        optimizers=("adamw",),
-        own=True,
-    ),
+    FALLING_DECAY,
     Note(
         "λ = 0: any β2 in (0, 1)",
         when=sp.Eq(s.lam, 0),

@@ -12,6 +12,7 @@ __all__ = [
     "CONSTANT_STEP",
     "COUNTS",
     "EXPLICIT",
+    "FALLING_DECAY",
     "NEEDS_GAP",
     "NO_NOISE",
     "WHY_L2",
@@ -108,6 +109,15 @@ CONSTANT_DECAY = Note(
     when=constant_decay_holds,
     optimizers=("adamw",),
     code="constant-weight-decay",
+)
+
+#: Which decay a guarantee with λ > 0 is of.
+FALLING_DECAY = Note(
+    "holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate",
+    when=sp.Gt(s.lam, 0),
+    quantities=("gradient-norm-squared",),
+    optimizers=("adamw",),
+    own=True,
 )
 
 #: What a table of caps says to who gives one η where the theorem has a schedule.
