@@ -702,6 +702,8 @@ class Session:
                 known = self._recorded.setdefault(name, value[name])
                 if not _same(known, value[name]):
                     self._recorded[name] = None
+            elif not _same(self._recorded.get(name, value[name]), value[name]):
+                self._recorded[name] = None
 
     def _say_unused(self, also: Iterable[str] = ()) -> None:
         kinds = {group.schedule for group in self.choice.groups}

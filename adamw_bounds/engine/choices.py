@@ -208,7 +208,8 @@ def resolve(
         if kind is None or kind in schedules or (faults and not schedules)
         for who in (whose[name] or (STATEMENTS[name].optimizers[:1] if faults else ()))
         for reading in (variants or (readings_of(known[name]) if faults else ()))
-        if reading in known[name]
+        # What stands for a statement has no other variants than its own.
+        if reading in known[name] or not STATEMENTS[name].stands_for
     )
     kinds = {kind for name in statements for kind in schedules_of(name)}
     if not faults and not kinds & {None, *schedules}:

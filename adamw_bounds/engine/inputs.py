@@ -52,6 +52,8 @@ class InputValues(TypedDict, total=False):
     lam: Any
     lam_l2: Any
     x0_norm: Any
+    x0_inf_norm: Any
+    x_norm: Any
     x_inf_norm: Any
     gamma: Any
     k: Any
@@ -63,6 +65,10 @@ class InputValues(TypedDict, total=False):
     samples: Any
     tau: Any
     x_star_norm: Any
+    warmup: Any
+    final: Any
+    step_size: Any
+    step_factor: Any
     lr: Any
     betas: Any
     adam_eps: Any

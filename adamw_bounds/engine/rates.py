@@ -160,7 +160,7 @@ def rates_of(
         return Rates(name, (name,), options, unused) if found.is_constant else found
     if word and isfile(word):
         try:
-            return Rates(_FILE, (), {}, tuple(raw), read_rates(word), word)
+            return _of_list(read_rates(word), raw, word)
         except NoRates as error:
             faults.append(Fault("schedule", word, str(error)))
             return Rates(_FILE)
@@ -189,7 +189,13 @@ def _listed(schedule: Any, raw: Mapping[str, Any], faults: list[Fault]) -> Rates
         text = str(error) if isinstance(error, NoRates) else "must be a list of learning rates"
         faults.append(Fault("schedule", None, text))
         return Rates(_FILE)
-    return Rates(_FILE, (), {}, tuple(raw), rates)
+    return _of_list(rates, raw)
+
+
+def _of_list(rates: Sequence[float], raw: Mapping[str, Any], path: str = "") -> Rates:
+    """Return learning rates one by one; where all are the same the step is constant."""
+    constant = len(set(rates)) == 1
+    return Rates(_FILE, ("constant",) if constant else (), {}, tuple(raw), rates, path)
 
 
 def _options(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:

@@ -98,9 +98,9 @@ class Result:
     optimizer : str or None
         ``adamw``, ``adam``, ``l2-adam``, or another paper's optimizer.
     schedule : str or None
-        ``constant``, ``decaying`` or None.
+        ``constant``, ``decaying``, that of a run (``cosine``, ``file``), or None.
     variant : str
-        ``printed``, ``corrected``, ``explicit``, ``explicit-large-step``, ``order``.
+        ``printed``, ``corrected``, ``explicit``, ``explicit-large-step``, ``sharp``, ``order``.
     quantity : str
         What the number is: ``iterations``, ``gradient-complexity``, ``err`` and so on.
     value : float, ndarray or None
@@ -128,7 +128,7 @@ class Result:
     ratio : float or None
         The number over AdamW's of the same kind (``compare``).
     settings : mapping
-        The settings that a bound takes where it may choose them: those at which it is least.
+        The settings that were chosen for a bound: those at which it is least.
     floor : float, ndarray or None
         What a bound stays above however many steps there are, where none suffice.
     stands_for : str

@@ -787,6 +787,53 @@ def here_decaying_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: A
     return m.logaddexp(t31, t35), (t31, t35,)
 
 
+def here_decaying_iterations_decaying_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_lam = m.log(lam)
+    log_x0_norm = m.log(x0_norm)
+    t4 = m.dot(-0.6931471805599453, (0.5, t3), (1.0, log_lam), (2.0, log_x0_norm))
+    t5 = m.logaddexp(log_gap, t4)
+    log_smoothness = m.log(smoothness)
+    t6 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam))
+    t7 = m.logaddexp(log_smoothness, t6)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t8 = m.dot(0.6931471805599453, (1.0, t5), (1.0, t7), (1.0, log_batch_size), (-2.0, log_sigma))
+    t9 = m.logaddexp(t1, t8)
+    log_epsilon = m.log(epsilon)
+    t10 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-2.0, log_epsilon))
+    t11 = t10
+    t12 = m.log_outer_root(t11)
+    t13 = m.dot(0.6931471805599453, (1.0, t12))
+    t14 = m.logsubexp(t13, t1)
+    t15 = m.dot(0.0, (1.0, t9), (-1.0, t14))
+    t16 = m.dot(0.0, (0.5, t15))
+    t17 = m.log(0.0)
+    t18 = m.dot(0.0, (2.0, log_epsilon))
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t20 = m.logsubexp(t18, t19)
+    t21 = m.maximum(t17, t20)
+    t22 = m.dot(0.6931471805599453, (0.5, t3), (1.0, t5), (-0.5, log_delta), (1.0, t7), (-1.0, t21))
+    t23 = m.dot(0.6931471805599453, (0.5, t3), (1.0, t5), (-0.5, log_delta), (1.0, t7))
+    t24 = m.logaddexp(t23, t19)
+    t25, t26 = m.signed_add(t13, 1.0, t1, -1.0)
+    t27 = m.dot(0.0, (-1.0, t25))
+    t28 = m.sign_power(t26, -1.0)
+    t29 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t24), (2.0, t12), (1.0, t27))
+    t30 = t28
+    _, t32 = m.signed_add(t22, 1.0, t29, -t30)
+    t33 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t34 = m.logaddexp(t1, t22)
+    t35 = m.dot(0.0, (0.5, t34))
+    t36 = m.where(m.either(m.both((t32 <= 0.0), (t19 < t18)), (t19 <= t33)), t35, t16)
+    return (t36,)
+
+
 def here_decaying_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_c_inf = m.log(c_inf)
@@ -1033,6 +1080,47 @@ def here_decaying_iterations_decaying_adam_sharp(m: Any, *, batch_size: Any, c_i
     return m.logaddexp(t27, t31), (t27, t31,)
 
 
+def here_decaying_iterations_decaying_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    t2 = m.dot(0.0, (2.0, log_c_inf))
+    log_delta = m.log(delta)
+    t3 = m.logaddexp(t2, log_delta)
+    log_gap = m.log(gap)
+    log_smoothness = m.log(smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t4 = m.dot(0.6931471805599453, (1.0, log_gap), (1.0, log_smoothness), (1.0, log_batch_size), (-2.0, log_sigma))
+    t5 = m.logaddexp(t1, t4)
+    log_epsilon = m.log(epsilon)
+    t6 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-2.0, log_epsilon))
+    t7 = t6
+    t8 = m.log_outer_root(t7)
+    t9 = m.dot(0.6931471805599453, (1.0, t8))
+    t10 = m.logsubexp(t9, t1)
+    t11 = m.dot(0.0, (1.0, t5), (-1.0, t10))
+    t12 = m.dot(0.0, (0.5, t11))
+    t13 = m.log(0.0)
+    t14 = m.dot(0.0, (2.0, log_epsilon))
+    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma))
+    t16 = m.logsubexp(t14, t15)
+    t17 = m.maximum(t13, t16)
+    t18 = m.dot(0.6931471805599453, (0.5, t3), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness), (-1.0, t17))
+    t19 = m.dot(0.6931471805599453, (0.5, t3), (1.0, log_gap), (-0.5, log_delta), (1.0, log_smoothness))
+    t20 = m.logaddexp(t19, t15)
+    t21, t22 = m.signed_add(t9, 1.0, t1, -1.0)
+    t23 = m.dot(0.0, (-1.0, t21))
+    t24 = m.sign_power(t22, -1.0)
+    t25 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t3), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t20), (2.0, t8), (1.0, t23))
+    t26 = t24
+    _, t28 = m.signed_add(t18, 1.0, t25, -t26)
+    t29 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t30 = m.logaddexp(t1, t18)
+    t31 = m.dot(0.0, (0.5, t30))
+    t32 = m.where(m.either(m.both((t28 <= 0.0), (t15 < t14)), (t15 <= t29)), t31, t12)
+    return (t32,)
+
+
 def here_decaying_gradient_complexity_decaying_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     log_c_inf = m.log(c_inf)
@@ -1249,6 +1337,55 @@ def here_decaying_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, 
     _, t35 = m.signed_add(t20, 1.0, t27, -t28)
     t36 = m.where(m.either(m.both((t35 <= 0.0), (t17 < t16)), (t17 <= t31)), t15, t33)
     return m.logaddexp(t32, t36), (t32, t36,)
+
+
+def here_decaying_iterations_decaying_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    log_delta = m.log(delta)
+    t5 = m.logaddexp(t4, log_delta)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t6 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t7 = m.logaddexp(log_gap, t6)
+    log_smoothness = m.log(smoothness)
+    t8 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = m.dot(0.6931471805599453, (1.0, t7), (1.0, t8), (1.0, log_batch_size), (-2.0, log_sigma))
+    t10 = m.logaddexp(t1, t9)
+    log_epsilon = m.log(epsilon)
+    t11 = m.dot(1.3862943611198906, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma), (-2.0, log_epsilon))
+    t12 = t11
+    t13 = m.log_outer_root(t12)
+    t14 = m.dot(0.6931471805599453, (1.0, t13))
+    t15 = m.logsubexp(t14, t1)
+    t16 = m.dot(0.0, (1.0, t10), (-1.0, t15))
+    t17 = m.dot(0.0, (0.5, t16))
+    t18 = m.log(0.0)
+    t19 = m.dot(0.0, (2.0, log_epsilon))
+    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma))
+    t21 = m.logsubexp(t19, t20)
+    t22 = m.maximum(t18, t21)
+    t23 = m.dot(0.6931471805599453, (0.5, t5), (1.0, t7), (-0.5, log_delta), (1.0, t8), (-1.0, t22))
+    t24 = m.dot(0.6931471805599453, (0.5, t5), (1.0, t7), (-0.5, log_delta), (1.0, t8))
+    t25 = m.logaddexp(t24, t20)
+    t26, t27 = m.signed_add(t14, 1.0, t1, -1.0)
+    t28 = m.dot(0.0, (-1.0, t26))
+    t29 = m.sign_power(t27, -1.0)
+    t30 = m.dot(2.772588722239781, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t5), (2.0, log_sigma), (-4.0, log_epsilon), (1.0, t25), (2.0, t13), (1.0, t28))
+    t31 = t29
+    _, t33 = m.signed_add(t23, 1.0, t30, -t31)
+    t34 = m.dot(-0.38629436111989063, (2.0, log_epsilon))
+    t35 = m.logaddexp(t1, t23)
+    t36 = m.dot(0.0, (0.5, t35))
+    t37 = m.where(m.either(m.both((t33 <= 0.0), (t20 < t19)), (t20 <= t34)), t36, t17)
+    return (t37,)
 
 
 def here_decaying_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2174,6 +2311,496 @@ def here_pl_last_iterate_function_gap_constant_sharp_settings(m: Any, *, beta1: 
     return (t1,)
 
 
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    t2 = m.log(0.0)
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t6 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t7 = m.logaddexp(log_c_inf, t6)
+    t8 = m.dot(0.0, (2.0, t7))
+    t9 = m.logaddexp(t8, log_delta)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.dot(0.0, (0.5, log_delta))
+    t12 = m.logaddexp(t7, t11)
+    t13 = m.where((pytorch_update > 0.0), t12, t10)
+    log_mu = m.log(mu)
+    t14 = m.dot(0.0, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5))
+    t15 = 1.3862943611198906
+    t16 = m.dot(0.0, (1.0, log_delta), (-2.0, t13), (2.0, log_mu), (-2.0, t5))
+    t17 = m.logaddexp(t15, t16)
+    t18 = m.dot(0.0, (0.5, t17))
+    t19 = m.logaddexp(t14, t18)
+    t20 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5), (-1.0, t19))
+    t21 = m.log_one_minus_exp(t20)
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t19), (-1.0, t21))
+    log_epsilon_gap = m.log(epsilon_gap)
+    t23 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
+    t24 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t13), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t21))
+    t25 = m.logsubexp(log_epsilon_gap, t24)
+    t26 = m.maximum(t23, t25)
+    t27 = m.logsubexp(m.logaddexp(t4, t22), t26)
+    t28 = m.maximum(t2, t27)
+    t29 = m.dot(0.0, (1.0, t28), (-1.0, t26))
+    t30 = m.logaddexp(t1, t29)
+    t31 = m.log(t30)
+    t32 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t24))
+    t33 = m.minimum(t1, t32)
+    t34 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5), (-1.0, t19), (1.0, t33))
+    t35 = m.log_rate(t34)
+    t36 = m.dot(0.0, (1.0, t31), (-1.0, t35))
+    t37 = m.maximum(t1, t36)
+    t38 = m.log_one_minus_exp(t14)
+    t39 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t13), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t38))
+    t40 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t38))
+    t41 = m.logsubexp(m.logaddexp(m.logaddexp(t39, t4), t40), log_epsilon_gap)
+    t42 = m.maximum(t2, t41)
+    t43, t44 = m.signed_add(log_epsilon_gap, 1.0, t39, -1.0)
+    t45 = m.dot(0.0, (-1.0, t43))
+    t46 = m.sign_power(t44, -1.0)
+    t47 = m.dot(0.0, (1.0, t42), (1.0, t45))
+    t48 = t46
+    t49, t50 = m.signed_add(t1, 1.0, t47, t48)
+    t51 = m.where(t50 < 0, m.nan, t49)
+    t52 = m.log(t51)
+    t53 = m.log_rate(t14)
+    t54 = m.dot(0.0, (1.0, t52), (-1.0, t53))
+    t55 = m.maximum(t1, t54)
+    t56 = m.minimum(t55, t37)
+    t57 = m.logsubexp(t4, log_epsilon_gap)
+    t58 = m.maximum(t2, t57)
+    t59 = m.dot(0.0, (-1.0, log_epsilon_gap), (1.0, t58))
+    t60 = m.logaddexp(t1, t59)
+    t61 = m.log(t60)
+    t62 = m.dot(0.0, (1.0, t61), (-1.0, t53))
+    t63 = m.maximum(t1, t62)
+    t64 = m.where((sigma == 0.0), t63, m.where(m.both((log_epsilon_gap > t39), (t14 < t1)), t56, t37))
+    return t64, ()
+
+
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(0.0, (0.5, t5))
+    t7 = m.dot(0.0, (0.5, log_delta))
+    t8 = m.logaddexp(t3, t7)
+    t9 = m.where((pytorch_update > 0.0), t8, t6)
+    log_mu = m.log(mu)
+    t10 = m.dot(0.0, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t1))
+    t11 = 1.3862943611198906
+    t12 = m.dot(0.0, (1.0, log_delta), (-2.0, t9), (2.0, log_mu), (-2.0, t1))
+    t13 = m.logaddexp(t11, t12)
+    t14 = m.dot(0.0, (0.5, t13))
+    t15 = m.logaddexp(t10, t14)
+    t16 = m.dot(0.6931471805599453, (-1.0, t15))
+    t17 = 0.0
+    t18 = m.log(0.0)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t19 = m.log_one_minus_exp(t10)
+    t20 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t19))
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t21 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t22 = m.logaddexp(log_gap, t21)
+    t23 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t1), (-1.0, t19))
+    log_epsilon_gap = m.log(epsilon_gap)
+    t24 = m.logsubexp(m.logaddexp(m.logaddexp(t20, t22), t23), log_epsilon_gap)
+    t25 = m.maximum(t18, t24)
+    t26, t27 = m.signed_add(log_epsilon_gap, 1.0, t20, -1.0)
+    t28 = m.dot(0.0, (-1.0, t26))
+    t29 = m.sign_power(t27, -1.0)
+    t30 = m.dot(0.0, (1.0, t25), (1.0, t28))
+    t31 = t29
+    t32, t33 = m.signed_add(t17, 1.0, t30, t31)
+    t34 = m.where(t33 < 0, m.nan, t32)
+    t35 = m.log(t34)
+    t36 = m.log_rate(t10)
+    t37 = m.dot(0.0, (1.0, t35), (-1.0, t36))
+    t38 = m.maximum(t17, t37)
+    t39 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t1), (-1.0, t15))
+    t40 = m.log_one_minus_exp(t39)
+    t41 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t1), (-1.0, t15), (-1.0, t40))
+    t42 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
+    t43 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t40))
+    t44 = m.logsubexp(log_epsilon_gap, t43)
+    t45 = m.maximum(t42, t44)
+    t46 = m.logsubexp(m.logaddexp(t22, t41), t45)
+    t47 = m.maximum(t18, t46)
+    t48 = m.dot(0.0, (1.0, t47), (-1.0, t45))
+    t49 = m.logaddexp(t17, t48)
+    t50 = m.log(t49)
+    t51 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t43))
+    t52 = m.minimum(t17, t51)
+    t53 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t1), (-1.0, t15), (1.0, t52))
+    t54 = m.log_rate(t53)
+    t55 = m.dot(0.0, (1.0, t50), (-1.0, t54))
+    t56 = m.maximum(t17, t55)
+    t57 = m.where(m.both(m.both(m.either((sigma == 0.0), (t38 <= t56)), m.either((sigma == 0.0), (log_epsilon_gap > t20))), m.either((sigma == 0.0), (t10 < t17))), t17, t16)
+    t58 = m.where(m.both(m.both(m.either((sigma == 0.0), (t38 <= t56)), m.either((sigma == 0.0), (log_epsilon_gap > t20))), m.either((sigma == 0.0), (t10 < t17))), t17, t52)
+    t59 = m.dot(0.0, (0.5, log_delta), (-1.0, t1), (1.0, t57), (1.0, t58))
+    return (t59, t58, t57,)
+
+
+def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    t1 = 0.0
+    t2 = m.log(0.0)
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t3 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t4 = m.logaddexp(log_gap, t3)
+    log_sigma = m.log(sigma)
+    log_smoothness = m.log(smoothness)
+    t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t6 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t7 = m.logaddexp(log_c_inf, t6)
+    t8 = m.dot(0.0, (2.0, t7))
+    t9 = m.logaddexp(t8, log_delta)
+    t10 = m.dot(0.0, (0.5, t9))
+    t11 = m.dot(0.0, (0.5, log_delta))
+    t12 = m.logaddexp(t7, t11)
+    t13 = m.where((pytorch_update > 0.0), t12, t10)
+    log_mu = m.log(mu)
+    t14 = m.dot(0.0, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5))
+    t15 = 1.3862943611198906
+    t16 = m.dot(0.0, (1.0, log_delta), (-2.0, t13), (2.0, log_mu), (-2.0, t5))
+    t17 = m.logaddexp(t15, t16)
+    t18 = m.dot(0.0, (0.5, t17))
+    t19 = m.logaddexp(t14, t18)
+    t20 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5), (-1.0, t19))
+    t21 = m.log_one_minus_exp(t20)
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t19), (-1.0, t21))
+    log_epsilon_gap = m.log(epsilon_gap)
+    t23 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
+    t24 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t13), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t21))
+    t25 = m.logsubexp(log_epsilon_gap, t24)
+    t26 = m.maximum(t23, t25)
+    t27 = m.logsubexp(m.logaddexp(t4, t22), t26)
+    t28 = m.maximum(t2, t27)
+    t29 = m.dot(0.0, (1.0, t28), (-1.0, t26))
+    t30 = m.logaddexp(t1, t29)
+    t31 = m.log(t30)
+    t32 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t24))
+    t33 = m.minimum(t1, t32)
+    t34 = m.dot(0.6931471805599453, (0.5, log_delta), (-1.0, t13), (1.0, log_mu), (-1.0, t5), (-1.0, t19), (1.0, t33))
+    t35 = m.log_rate(t34)
+    t36 = m.dot(0.0, (1.0, t31), (-1.0, t35))
+    t37 = m.maximum(t1, t36)
+    t38 = m.log_one_minus_exp(t14)
+    t39 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t13), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t38))
+    t40 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t38))
+    t41 = m.logsubexp(m.logaddexp(m.logaddexp(t39, t4), t40), log_epsilon_gap)
+    t42 = m.maximum(t2, t41)
+    t43, t44 = m.signed_add(log_epsilon_gap, 1.0, t39, -1.0)
+    t45 = m.dot(0.0, (-1.0, t43))
+    t46 = m.sign_power(t44, -1.0)
+    t47 = m.dot(0.0, (1.0, t42), (1.0, t45))
+    t48 = t46
+    t49, t50 = m.signed_add(t1, 1.0, t47, t48)
+    t51 = m.where(t50 < 0, m.nan, t49)
+    t52 = m.log(t51)
+    t53 = m.log_rate(t14)
+    t54 = m.dot(0.0, (1.0, t52), (-1.0, t53))
+    t55 = m.maximum(t1, t54)
+    t56 = m.minimum(t55, t37)
+    t57 = m.logsubexp(t4, log_epsilon_gap)
+    t58 = m.maximum(t2, t57)
+    t59 = m.dot(0.0, (-1.0, log_epsilon_gap), (1.0, t58))
+    t60 = m.logaddexp(t1, t59)
+    t61 = m.log(t60)
+    t62 = m.dot(0.0, (1.0, t61), (-1.0, t53))
+    t63 = m.maximum(t1, t62)
+    t64 = m.where((sigma == 0.0), t63, m.where(m.both((log_epsilon_gap > t39), (t14 < t1)), t56, t37))
+    t65 = m.dot(0.0, (1.0, log_batch_size), (1.0, t64))
+    return t65, ()
+
+
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = 0.0
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_batch_size = m.log(batch_size)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(0.0, (0.5, t5))
+    t7 = m.dot(0.0, (0.5, log_delta))
+    t8 = m.logaddexp(t3, t7)
+    t9 = m.where((pytorch_update > 0.0), t8, t6)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t10 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_sigma = m.log(sigma)
+    t11 = m.dot(-0.6931471805599453, (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (1.0, t10))
+    t12 = m.dot(0.0, (1.0, log_delta), (-2.0, t9), (2.0, log_mu), (-2.0, t10))
+    t13 = -0.6931471805599453
+    t14 = m.dot(0.0, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t10))
+    t15 = 1.3862943611198906
+    t16 = m.logaddexp(t15, t12)
+    t17 = m.dot(0.0, (0.5, t16))
+    t18 = m.logaddexp(t14, t17)
+    t19 = m.dot(0.6931471805599453, (-1.0, t18))
+    t20 = m.where((t12 <= t13), t19, t11)
+    t21 = m.dot(0.0, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t10), (1.0, t20))
+    t22 = m.log_one_minus_exp(t21)
+    t23 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.0, log_delta), (2.0, t9), (-2.0, log_mu), (1.0, t10), (2.0, log_sigma), (-1.0, t20), (-1.0, t22))
+    t24 = m.dot(1.3862943611198906, (1.0, t23))
+    t25 = m.dot(0.0, (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (1.0, t10), (1.0, t18))
+    t26 = m.log_ceil(t25)
+    t27 = m.where((t12 <= t13), t26, t15)
+    t28 = m.dot(0.6931471805599453, (1.0, t27))
+    t29, t30 = m.signed_add(t28, 1.0, t1, -1.0)
+    t31 = m.dot(0.0, (1.0, log_epsilon_gap), (1.0, t29))
+    t32 = t30
+    t33, t34 = m.signed_add(t24, -1.0, t31, t32)
+    t35 = m.dot(0.0, (2.0, t33))
+    t36, t37 = m.signed_add(t27, 1.0, t1, -1.0)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t38 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t39 = m.logaddexp(log_gap, t38)
+    t40, t41 = m.signed_add(t1, 1.0, t21, -1.0)
+    t42 = m.dot(0.0, (-1.0, t40))
+    t43 = m.sign_power(t41, -1.0)
+    t44 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t10), (1.0, t20), (1.0, t42))
+    t45 = t43
+    t46, t47 = m.signed_add(t39, 1.0, log_epsilon_gap, -1.0)
+    t48, t49 = m.signed_add(t46, t47, t44, t45)
+    t50 = m.dot(0.0, (1.0, t27), (1.0, t36), (1.0, t48))
+    t51 = t37 * t49
+    t52 = m.dot(1.3862943611198906, (1.0, log_epsilon_gap), (1.0, t50))
+    t53 = t51
+    t54, t55 = m.signed_add(t35, 1.0, t52, t53)
+    t56 = m.where(t55 < 0, m.nan, t54)
+    t57 = m.dot(0.0, (0.5, t56))
+    t58 = m.dot(0.0, (1.0, t33))
+    t59 = -1.0 * t34
+    t60, t61 = m.signed_add(t57, 1.0, t58, t59)
+    t62 = m.where(t61 < 0, m.nan, t60)
+    t63 = m.dot(-0.6931471805599453, (-1.0, log_epsilon_gap), (1.0, t62))
+    t64 = m.maximum(t1, t63)
+    t65 = m.log(0.0)
+    _, t67 = m.signed_add(t33, t34, t65, -1.0)
+    t68, t69 = m.signed_add(t57, 1.0, t33, t34)
+    t70 = m.dot(0.0, (-1.0, t68))
+    t71 = m.sign_power(t69, -1.0)
+    t72 = m.dot(0.6931471805599453, (1.0, t50), (1.0, t70))
+    t73 = t51 * t71
+    t74 = m.where(t73 < 0, m.nan, t72)
+    t75 = m.maximum(t1, t74)
+    _, t77 = m.signed_add(t54, t55, t65, -1.0)
+    t78 = m.where((t77 < 0.0), t1, m.where((t67 > 0.0), t75, t64))
+    return t78, ()
+
+
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (0.5, t4))
+    t6 = m.dot(0.0, (0.5, log_delta))
+    t7 = m.logaddexp(t2, t6)
+    t8 = m.where((pytorch_update > 0.0), t7, t5)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t9 = m.logaddexp(log_lam_l2, log_smoothness)
+    t10 = m.dot(-0.6931471805599453, (-0.5, log_delta), (1.0, t8), (-1.0, log_mu), (1.0, t9))
+    t11 = m.dot(0.0, (1.0, log_delta), (-2.0, t8), (2.0, log_mu), (-2.0, t9))
+    t12 = -0.6931471805599453
+    t13 = m.dot(0.0, (0.5, log_delta), (-1.0, t8), (1.0, log_mu), (-1.0, t9))
+    t14 = 1.3862943611198906
+    t15 = m.logaddexp(t14, t11)
+    t16 = m.dot(0.0, (0.5, t15))
+    t17 = m.logaddexp(t13, t16)
+    t18 = m.dot(0.6931471805599453, (-1.0, t17))
+    t19 = m.where((t11 <= t12), t18, t10)
+    t20 = m.dot(0.0, (-0.5, log_delta), (1.0, t8), (-1.0, log_mu), (1.0, t9), (1.0, t17))
+    t21 = m.log_ceil(t20)
+    t22 = m.where((t11 <= t12), t21, t14)
+    return (t19, t22,)
+
+
+def here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_batch_size = m.log(batch_size)
+    t1 = 0.0
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t2 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t3 = m.logaddexp(log_c_inf, t2)
+    t4 = m.dot(0.0, (2.0, t3))
+    t5 = m.logaddexp(t4, log_delta)
+    t6 = m.dot(0.0, (0.5, t5))
+    t7 = m.dot(0.0, (0.5, log_delta))
+    t8 = m.logaddexp(t3, t7)
+    t9 = m.where((pytorch_update > 0.0), t8, t6)
+    log_mu = m.log(mu)
+    log_smoothness = m.log(smoothness)
+    t10 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_sigma = m.log(sigma)
+    t11 = m.dot(-0.6931471805599453, (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (1.0, t10))
+    t12 = m.dot(0.0, (1.0, log_delta), (-2.0, t9), (2.0, log_mu), (-2.0, t10))
+    t13 = -0.6931471805599453
+    t14 = m.dot(0.0, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t10))
+    t15 = 1.3862943611198906
+    t16 = m.logaddexp(t15, t12)
+    t17 = m.dot(0.0, (0.5, t16))
+    t18 = m.logaddexp(t14, t17)
+    t19 = m.dot(0.6931471805599453, (-1.0, t18))
+    t20 = m.where((t12 <= t13), t19, t11)
+    t21 = m.dot(0.0, (0.5, log_delta), (-1.0, t9), (1.0, log_mu), (-1.0, t10), (1.0, t20))
+    t22 = m.log_one_minus_exp(t21)
+    t23 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.0, log_delta), (2.0, t9), (-2.0, log_mu), (1.0, t10), (2.0, log_sigma), (-1.0, t20), (-1.0, t22))
+    t24 = m.dot(1.3862943611198906, (1.0, t23))
+    t25 = m.dot(0.0, (-0.5, log_delta), (1.0, t9), (-1.0, log_mu), (1.0, t10), (1.0, t18))
+    t26 = m.log_ceil(t25)
+    t27 = m.where((t12 <= t13), t26, t15)
+    t28 = m.dot(0.6931471805599453, (1.0, t27))
+    t29, t30 = m.signed_add(t28, 1.0, t1, -1.0)
+    t31 = m.dot(0.0, (1.0, log_epsilon_gap), (1.0, t29))
+    t32 = t30
+    t33, t34 = m.signed_add(t24, -1.0, t31, t32)
+    t35 = m.dot(0.0, (2.0, t33))
+    t36, t37 = m.signed_add(t27, 1.0, t1, -1.0)
+    log_gap = m.log(gap)
+    log_x0_norm = m.log(x0_norm)
+    t38 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t39 = m.logaddexp(log_gap, t38)
+    t40, t41 = m.signed_add(t1, 1.0, t21, -1.0)
+    t42 = m.dot(0.0, (-1.0, t40))
+    t43 = m.sign_power(t41, -1.0)
+    t44 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t10), (1.0, t20), (1.0, t42))
+    t45 = t43
+    t46, t47 = m.signed_add(t39, 1.0, log_epsilon_gap, -1.0)
+    t48, t49 = m.signed_add(t46, t47, t44, t45)
+    t50 = m.dot(0.0, (1.0, t27), (1.0, t36), (1.0, t48))
+    t51 = t37 * t49
+    t52 = m.dot(1.3862943611198906, (1.0, log_epsilon_gap), (1.0, t50))
+    t53 = t51
+    t54, t55 = m.signed_add(t35, 1.0, t52, t53)
+    t56 = m.where(t55 < 0, m.nan, t54)
+    t57 = m.dot(0.0, (0.5, t56))
+    t58 = m.dot(0.0, (1.0, t33))
+    t59 = -1.0 * t34
+    t60, t61 = m.signed_add(t57, 1.0, t58, t59)
+    t62 = m.where(t61 < 0, m.nan, t60)
+    t63 = m.dot(-0.6931471805599453, (-1.0, log_epsilon_gap), (1.0, t62))
+    t64 = m.maximum(t1, t63)
+    t65 = m.log(0.0)
+    _, t67 = m.signed_add(t33, t34, t65, -1.0)
+    t68, t69 = m.signed_add(t57, 1.0, t33, t34)
+    t70 = m.dot(0.0, (-1.0, t68))
+    t71 = m.sign_power(t69, -1.0)
+    t72 = m.dot(0.6931471805599453, (1.0, t50), (1.0, t70))
+    t73 = t51 * t71
+    t74 = m.where(t73 < 0, m.nan, t72)
+    t75 = m.maximum(t1, t74)
+    _, t77 = m.signed_add(t54, t55, t65, -1.0)
+    t78 = m.where((t77 < 0.0), t1, m.where((t67 > 0.0), t75, t64))
+    t79 = m.dot(0.0, (1.0, log_batch_size), (1.0, t78))
+    return t79, ()
+
+
+def here_pl_last_iterate_function_gap_constant_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t2 = m.logaddexp(log_gap, t1)
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t3 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t4 = m.logaddexp(log_c_inf, t3)
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.logaddexp(t5, log_delta)
+    t7 = m.dot(0.0, (0.5, t6))
+    t8 = m.dot(0.0, (0.5, log_delta))
+    t9 = m.logaddexp(t4, t8)
+    t10 = m.where((pytorch_update > 0.0), t9, t7)
+    log_mu = m.log(mu)
+    log_eta = m.log(eta)
+    t12 = m.dot(0.0, (-1.0, t10), (1.0, log_mu), (1.0, log_eta))
+    log_iterations = m.log(iterations)
+    t13 = m.log_shrink(t12, log_iterations)
+    t14 = m.dot(0.0, (1.0, t2), (1.0, t13))
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t15 = 0.0
+    t16 = m.dot(0.0, (-1.0, t10), (1.0, log_mu), (-1.0, log_beta1), (1.0, log_eta))
+    t17, t18 = m.signed_add(t15, 1.0, t16, -1.0)
+    t19 = m.dot(0.0, (-1.0, t17))
+    t20 = m.sign_power(t18, -1.0)
+    t23 = m.log_one_minus_exp(log_beta1)
+    t24 = 0.6931471805599453
+    t25, t26 = m.signed_add(t24, 1.0, log_beta1, -1.0)
+    t27 = m.dot(0.0, (-1.0, t25))
+    t28 = m.sign_power(t26, -1.0)
+    t29 = m.dot(0.6931471805599453, (2.0, t23), (1.0, t27), (1.0, t19))
+    t30 = t28 * t20
+    t31, t32 = m.signed_add(t15, 1.0, t12, -1.0)
+    t33 = m.dot(0.0, (-1.0, t31))
+    t34 = m.sign_power(t32, -1.0)
+    t35 = m.dot(-0.43860718935211745, (3.0, t23), (1.0, t33))
+    t36 = t34
+    t37, t38 = m.signed_add(t15, 1.0, t29, t30)
+    t39, t40 = m.signed_add(t37, t38, t35, t36)
+    t21 = m.where((pytorch_update > 0.0), t39, t15)
+    t22 = m.where((pytorch_update > 0.0), t40, 1.0)
+    t41 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t13), (1.0, t19), (1.0, t21))
+    t42 = t20 * t22
+    t43 = m.where(t42 < 0, m.nan, t41)
+    t44 = m.log_one_minus_exp(t16)
+    t45 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t10), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t44))
+    return m.logaddexp(m.logaddexp(t14, t43), t45), (t14, t43, t45,)
+
+
+def here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings(m: Any, *, beta1: Any, delta: Any, eta: Any, lam_l2: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    return (t2,)
+
+
 def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, iterations: Any, lam: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_gap = m.log(gap)
     log_beta1 = m.log(beta1)
@@ -2245,6 +2872,69 @@ def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1:
     t63 = m.dot(-0.6931471805599453, (2.0, t6), (1.0, log_group_decay), (-1.0, log_mu), (1.0, t62))
     t64 = m.where((group_decay == 0.0), t45, t63)
     return m.logaddexp(m.logaddexp(m.logaddexp(t9, t59), t60), t64), (t9, t59, t60, t64,)
+
+
+def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_smoothness = m.log(smoothness)
+    t1 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t2 = 138.62943611198907
+    log_c_inf = m.log(c_inf)
+    t3 = m.dot(0.0, (2.0, log_c_inf))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (0.5, t4))
+    t6 = m.dot(0.0, (0.5, log_delta))
+    t7 = m.logaddexp(log_c_inf, t6)
+    t8 = m.where((pytorch_update > 0.0), t7, t5)
+    log_group_decay = m.log(group_decay)
+    log_mu = m.log(mu)
+    log_batch_size = m.log(batch_size)
+    log_sigma = m.log(sigma)
+    t9 = 0.0
+    t10 = m.dot(0.0, (-1.0, t8), (1.0, log_mu), (-1.0, log_beta1), (1.0, log_eta))
+    t11, t12 = m.signed_add(t9, 1.0, t10, -1.0)
+    t13 = m.dot(0.0, (-1.0, t11))
+    t14 = m.sign_power(t12, -1.0)
+    t15 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t8), (-1.0, log_mu), (2.0, log_sigma), (1.0, t13))
+    t16 = t14
+    t17 = m.dot(0.0, (-1.0, t8), (1.0, log_mu), (1.0, log_eta))
+    log_iterations = m.log(iterations)
+    t18 = m.log_shrink(t17, log_iterations)
+    t21 = m.log_one_minus_exp(log_beta1)
+    t22 = 0.6931471805599453
+    t23, t24 = m.signed_add(t22, 1.0, log_beta1, -1.0)
+    t25 = m.dot(0.0, (-1.0, t23))
+    t26 = m.sign_power(t24, -1.0)
+    t27 = m.dot(0.6931471805599453, (2.0, t21), (1.0, t25), (1.0, t13))
+    t28 = t26 * t14
+    t29, t30 = m.signed_add(t9, 1.0, t17, -1.0)
+    t31 = m.dot(0.0, (-1.0, t29))
+    t32 = m.sign_power(t30, -1.0)
+    t33 = m.dot(-0.43860718935211745, (3.0, t21), (1.0, t31))
+    t34 = t32
+    t35, t36 = m.signed_add(t9, 1.0, t27, t28)
+    t37, t38 = m.signed_add(t35, t36, t33, t34)
+    t19 = m.where((pytorch_update > 0.0), t37, t9)
+    t20 = m.where((pytorch_update > 0.0), t38, 1.0)
+    t39 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t18), (1.0, t13), (1.0, t19))
+    t40 = t14 * t20
+    t41, t42 = m.signed_add(t15, t16, t39, t40)
+    t43 = m.where(t42 < 0, m.nan, t41)
+    t44 = m.dot(-0.34657359027997264, (1.0, t8), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t43))
+    t45 = m.log(0.0)
+    t46 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t47 = m.log_one_minus_exp(t46)
+    t48 = m.maximum(t45, t47)
+    t49 = m.log_one_minus_exp(t10)
+    t50 = m.maximum(t45, t49)
+    t51 = m.dot(0.0, (-2.0, t21), (2.0, log_beta1), (1.0, log_delta), (-2.0, log_eta), (-2.0, log_smoothness), (1.0, t48), (1.0, t50))
+    t52 = m.logsubexp(t51, t9)
+    t53 = m.maximum(t45, t52)
+    t54 = m.where((beta1 == 1.0), t2, t53)
+    t55 = m.minimum(m.minimum(t2, t44), t54)
+    return (t1, t55,)
 
 
 def here_radius_radius_sharp(m: Any, *, beta1: Any, beta2: Any, c_inf: Any, delta: Any, lam: Any, x0_inf_norm: Any) -> Any:
@@ -2670,13 +3360,21 @@ def here_regularised_decay_default_3_x_inf_norm(m: Any, *, beta1: Any, beta2: An
     return t23
 
 
-def here_pl_last_iterate_condition_mu_smoothness(m: Any, *, mu: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_adamw_adam_condition_mu_smoothness(m: Any, *, mu: Any, smoothness: Any) -> Any:
     log_mu = m.log(mu)
     log_smoothness = m.log(smoothness)
     return log_mu, log_smoothness, log_smoothness
 
 
-def here_pl_last_iterate_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_l2_adam_condition_mu_smoothness(m: Any, *, lam_l2: Any, mu: Any, smoothness: Any) -> Any:
+    log_mu = m.log(mu)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    return log_mu, t1, t1
+
+
+def here_pl_last_iterate_adamw_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
@@ -2700,7 +3398,36 @@ def here_pl_last_iterate_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, de
     return t11, t14, t14
 
 
-def here_pl_last_iterate_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_beta1 = m.log(beta1)
+    log_delta = m.log(delta)
+    log_eta = m.log(eta)
+    log_lam_l2 = m.log(lam_l2)
+    log_smoothness = m.log(smoothness)
+    t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    t2 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    log_c_inf = m.log(c_inf)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t3 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t4 = m.logaddexp(log_c_inf, t3)
+    t5 = m.dot(0.0, (2.0, t4))
+    t6 = m.logaddexp(t5, log_delta)
+    t7 = m.dot(0.0, (0.5, t6))
+    t8 = m.dot(0.0, (0.5, log_delta))
+    t9 = m.logaddexp(t4, t8)
+    t10 = m.where((pytorch_update > 0.0), t9, t7)
+    log_mu = m.log(mu)
+    t11 = m.dot(0.0, (-1.0, t10), (1.0, log_mu), (-1.0, log_beta1), (1.0, log_eta))
+    t12 = m.log_one_minus_exp(log_beta1)
+    t13 = m.dot(0.0, (2.0, t12), (-2.0, log_beta1), (-1.0, log_delta), (2.0, log_eta), (2.0, t1))
+    t14 = m.logaddexp(m.logaddexp(t2, t11), t13)
+    t15 = 0.0
+    t16 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (-1.0, t10), (1.0, log_mu), (1.0, t1), (2.0, log_eta))
+    t17 = m.logaddexp(t15, t16)
+    return t14, t17, t17
+
+
+def here_pl_last_iterate_adamw_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
@@ -2717,8 +3444,39 @@ def here_pl_last_iterate_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, de
     return t7, t8, t8
 
 
+def here_pl_last_iterate_l2_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_delta = m.log(delta)
+    log_c_inf = m.log(c_inf)
+    log_lam_l2 = m.log(lam_l2)
+    log_x_inf_norm = m.log(x_inf_norm)
+    t1 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
+    t2 = m.logaddexp(log_c_inf, t1)
+    t3 = m.dot(0.0, (2.0, t2))
+    t4 = m.logaddexp(t3, log_delta)
+    t5 = m.dot(0.0, (0.5, t4))
+    t6 = m.dot(0.0, (0.5, log_delta))
+    t7 = m.logaddexp(t2, t6)
+    t8 = m.where((pytorch_update > 0.0), t7, t5)
+    log_mu = m.log(mu)
+    log_beta1 = m.log(beta1)
+    log_eta = m.log(eta)
+    t10 = m.dot(0.0, (-1.0, t8), (1.0, log_mu), (-1.0, log_beta1), (1.0, log_eta))
+    t11 = 0.0
+    return t10, t11, t11
+
+
 def here_pl_last_iterate_note_2_when(m: Any, *, epsilon_gap: Any, gap: Any) -> Any:
     return (epsilon_gap >= gap)
+
+
+def here_pl_last_iterate_note_3_when(m: Any, *, epsilon_gap: Any, gap: Any, lam_l2: Any, x0_norm: Any) -> Any:
+    log_epsilon_gap = m.log(epsilon_gap)
+    log_gap = m.log(gap)
+    log_lam_l2 = m.log(lam_l2)
+    log_x0_norm = m.log(x0_norm)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
+    t2 = m.logaddexp(log_gap, t1)
+    return (log_epsilon_gap >= t2)
 
 
 def here_pl_last_iterate_default_1_epsilon_gap(m: Any, *, epsilon: Any) -> Any:
@@ -2805,22 +3563,22 @@ PAPER = PaperKernels(
         ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
-        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True),
-        ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True),
+        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gamma_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_eta_k_decaying_sharp, ('delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True),
-        ('here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True),
+        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
+        ('here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_adam_sharp, ('delta', 'gamma', 'k', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True),
-        ('here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True),
+        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_l2_adam_sharp, ('delta', 'gamma', 'k', 'lam_l2', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'),
@@ -2837,7 +3595,17 @@ PAPER = PaperKernels(
         ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
-        ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z',)),
+        ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_decay_function_gap_constant_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('z', 's')),
         ('here-radius', 'radius', None, None, None, 'sharp'): Kernel(here_radius_radius_sharp, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm'), (), 'Cauchy and Schwarz on m and n', False, None, (), (), 'here-radius', 'here-radius', 'radius', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-master', 'step-weight', None, None, None, 'sharp'): Kernel(here_master_step_weight_sharp, ('beta1', 'eta', 'split_given', 'step_weight', 'young_split'), (), "takes the momentum's error out of the sum; w_T = 0", False, None, (), (), 'here-master', 'here-master', 'step-weight', None, None, None, 'sharp'),
         ('here-master', 'weighted-gradients', None, None, None, 'sharp'): Kernel(here_master_weighted_gradients_sharp, ('batch_size', 'decay_left', 'delta', 'noise_weight', 'reference_gap', 'reference_growth', 'sigma', 'split_given'), ('gap', 'noise', 'weight-decay', 'drift'), "(M) of the proofs: the sum of one step's inequality over the run", False, None, (), (), 'here-master', 'here-master', 'weighted-gradients', None, None, None, 'sharp'),
@@ -2861,13 +3629,13 @@ PAPER = PaperKernels(
         'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_constant_step_when, ('pytorch_update',))),
         'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_schedule_when, ('constant_rate', 'pytorch_update'))),
         'here-pytorch': StatementInfo("Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root", 'guide/proofs.md, Section 3; proved there', (), ('C(β1), what bias correction adds, is at most 1.715.',), ('adamw',), "PyTorch's update", 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pytorch_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pytorch_note_1_when, ('pytorch_update',))),
-        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),)),
+        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-3', when=Function(here_constant_step_when, ('pytorch_update',))),
         'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',)), quantities=('gradient-norm-squared',)), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-2', when=Function(here_constant_decay_when, ('constant_decay',))),
         'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
         'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
         'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),)),
-        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',)), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), notes=(NoteKernel('ε is a gap of the loss', quantities=('iterations',)), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_2_when, ('epsilon_gap', 'gap')), quantities=('iterations', 'gradient-complexity')),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))),), stands_for='theorem-4'),
-        'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),)),
+        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_l2_adam_condition_mu_smoothness, ('lam_l2', 'mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), optimizers=('l2-adam',)), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',), optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',), optimizers=('l2-adam',)),), notes=(NoteKernel('ε is a gap of the loss', quantities=('iterations',)), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_2_when, ('epsilon_gap', 'gap')), quantities=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam')), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_3_when, ('epsilon_gap', 'gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('sharp',), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-4'),
+        'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', None, '', "the momentum's error is only absorbed when the step is small beside β1", 'a smaller learning rate', 'pl-step', for_=('function-gap',), when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', None, '', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'a smaller learning rate', 'pl-rate', for_=('function-gap',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-4', when=Function(here_constant_decay_when, ('constant_decay',))),
         'here-radius': StatementInfo('Where constant weight decay holds the iterates', 'guide/proofs.md, Section 6; proved there', (), ("Holds for the paper's update and for PyTorch's, x_T included.",), ('adamw',), 'the radius bound', 'here', measure='‖x_k‖∞', conditions=(ConditionKernel(here_radius_condition_decay_step, ('eta', 'lam'), ('sharp',), 'λη ≤ 1', None, 'lam', 'a step is then a mean of x_k and −m_k/(λv_k)', '', 'decay-step', for_=('radius',), carrier='radius'),)),
         'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),)),
     },

@@ -46,7 +46,7 @@ def compare(
     ----------
     schedule : {"constant", "decaying", "all"}
         Step schedule.
-    variant : {"printed", "corrected", "explicit", "all"}
+    variant : {"printed", "corrected", "explicit", "sharp", "all"}
         Readings of the paper's statements; the bounds of others always stand.
     **inputs
         As for :func:`adamw_bounds.complexity`; mu brings in Theorem 4, dim the bounds of others,

@@ -38,9 +38,9 @@ def complexity(
         AdamW by default; Adam and ℓ2-Adam by Corollary 2.
     schedule : {"constant", "decaying", "all"}
         Step schedule.
-    variant : {"printed", "corrected", "explicit", "all", "explicit-large-step"}
-        As the paper prints it, with the misprint repaired (O() constants 1 in both), or with the
-        proof's constants: a guarantee.
+    variant : {"printed", "corrected", "explicit", "sharp", "all", "explicit-large-step"}
+        As the paper prints it, with the misprint repaired (O() constants 1 in both), with the
+        proof's constants: a guarantee, or with the best that is proved in this project.
     **inputs
         c_inf > 0, smoothness > 0, sigma >= 0, delta > 0, gap >= 0, epsilon > 0; batch_size >= 1
         (1), lam >= 0 (0), x0_norm >= 0; mu > 0 for Theorem 4; lam_l2 (lam), x_inf_norm for
@@ -49,7 +49,8 @@ def complexity(
     Returns
     -------
     Answer
-        Rows with value, log10, terms, dominant term; explicit rows with ``count``.
+        Rows with value, log10, terms, dominant term; explicit and sharp rows with
+        ``count``; sharp rows with ``settings``, which are chosen for T to be least.
 
     Raises
     ------

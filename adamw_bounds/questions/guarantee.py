@@ -47,39 +47,52 @@ def guarantee(
     force: bool = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
-    """Return the explicit bound on the mean squared gradient norm after T steps.
+    """Return the bound on the mean squared gradient norm after T steps.
 
-    Constant step: avg E‖∇F_k(x_k)‖² ≤ 2c2Δ₀/(ηT) + c2σ²/(c1β1bT) + c2β1σ²/(c1b), for η ≤ β1c1/(2L)
-    and λη ≤ 1/4. Decaying step: its counterpart with β = min(1, γ/√(k+1)), η_k = r_λ β.
+    ``explicit``, constant step: avg E‖∇F_k(x_k)‖² ≤ 2c2Δ₀/(ηT) + c2σ²/(c1β1bT) + c2β1σ²/(c1b), for
+    η ≤ β1c1/(2L) and λη ≤ 1/4. Decaying step: its counterpart with β = min(1, γ/√(k+1)) and
+    η_k = r_λ β. ``sharp``: the bounds proved in this project, for larger steps, any schedule of the
+    learning rate, PyTorch's own update, and a constant weight decay.
 
     Parameters
     ----------
-    theorem : {2, 3, "all"} or identifier
-        Whose guarantee; ``all`` is that of the schedule. Statements of other papers by name.
-    schedule : {"constant", "decaying"}
-        Step schedule.
+    theorem : {2, 3, 4, "all"} or identifier
+        Whose guarantee; ``all`` is that of the schedule. Statements of other papers, and those
+        proved here, by name.
+    schedule : str or sequence of float
+        ``constant``, ``decaying`` (Theorem 3's), ``linear``, ``cosine``, ``inverse-sqrt`` or
+        ``step``; a file of learning rates (text, CSV, JSON); or the learning rates of all steps.
+        They are fixed before the run.
     optimizer : {"adamw", "adam", "l2-adam"}, optional
         AdamW by default. For ℓ2-Adam the gradient is that of the regularised loss.
-    variant : {"explicit", "all"}
+    variant : {"explicit", "sharp", "all"}
         Which constants.
+    update : {"paper", "pytorch"}, optional
+        Whose update; by default PyTorch's where one of its settings is given (lr, betas,
+        adam_eps, weight_decay), else the paper's. PyTorch's corrects the bias, starts at 0, and
+        adds ε outside the root.
     force : bool
         Return the number even where a condition fails, marked NOT A BOUND.
     **inputs
-        c_inf, smoothness, sigma, delta, gap, iterations; constant step: eta and beta1 (or lr and
-        betas); batch_size (1), lam (0), x0_norm; decaying step: gamma (the statement's own).
+        c_inf, smoothness, sigma, delta, gap, iterations; eta and beta1 (or lr and betas);
+        batch_size (1), lam (0), x0_norm; decaying step: gamma (the statement's own). Constant
+        weight decay: x_norm, or dim and x0_inf_norm. Schedule: warmup (0), final (0), step_size,
+        step_factor (0.1). mu brings in the last iterate.
 
     Returns
     -------
     Answer
-        Rows ``gradient-norm-squared`` with terms gap, initial-noise, noise-floor.
+        Rows ``gradient-norm-squared`` with terms gap, initial-noise, noise-floor, weight-decay;
+        ``settings`` of a sharp row are what the proof leaves free. A bound whose conditions fail is
+        left out, with a warning, where another one holds.
 
     Raises
     ------
     InputError
         If an input is missing or wrong.
     NoBoundError
-        If a condition fails and ``force`` is not set: every failed one with its values and what
-        would meet it.
+        If no bound holds and ``force`` is not set: every failed condition with its values and
+        what would meet it.
     """
     return ask(
         QUESTION,

@@ -647,9 +647,7 @@ def test_limits_read_from_an_answer_meet_the_conditions() -> None:
         for row in checked:
             assert all(condition.met for condition in row.conditions)
         with pytest.raises(NoBoundError):
-            ab.guarantee(
-                eta=eta * 1.0001, beta1=beta1, iterations=10, variant="explicit", **run
-            )
+            ab.guarantee(eta=eta * 1.0001, beta1=beta1, iterations=10, variant="explicit", **run)
 
 
 def test_pytorch_settings_of_today_against_theorem_2() -> None:

@@ -532,9 +532,12 @@ def pl_iterations_falling(e: Env) -> Number:
 
 
 for _schedule, _function in (("constant", pl_iterations), ("decaying", pl_iterations_falling)):
-    _key = ("here-pl-last-iterate", "iterations", _schedule, None, None, "sharp")
-    REFERENCES[_key] = _function
-    _key = ("here-pl-last-iterate", "gradient-complexity", _schedule, None, None, "sharp")
-    REFERENCES[_key] = lambda e, function=_function: e["batch_size"] * function(e)
-REFERENCES["here-pl-last-iterate", "function-gap", "constant", None, None, "sharp"] = last_iterate
+    _read("here-pl-last-iterate", "iterations", _schedule, _function)
+    _read(
+        "here-pl-last-iterate",
+        "gradient-complexity",
+        _schedule,
+        lambda e, function=_function: e["batch_size"] * function(e),
+    )
+_read("here-pl-last-iterate", "function-gap", "constant", last_iterate)
 REFERENCES["here-pl-decay", "function-gap", "constant", None, None, "sharp"] = last_iterate_decay

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
@@ -13,7 +15,14 @@ from adamw_bounds.theory.papers.here.stationarity import (
     V_PAPER,
     smooth,
 )
-from adamw_bounds.theory.papers.zhou2024.readings import NEEDS_GAP, X0_NORM, readings
+from adamw_bounds.theory.papers.zhou2024.readings import (
+    COUNTS,
+    FALLING_DECAY,
+    NEEDS_GAP,
+    X0_NORM,
+    papers_update,
+    readings,
+)
 from adamw_bounds.theory.special import OuterRoot
 from adamw_bounds.theory.statements import Default, Formula, Monomial, Part, Statement, Variant
 
@@ -83,6 +92,7 @@ def _count(factor: sp.Expr) -> Variant:
         ),
         "sum",
         why="section 5 of the proofs: the least T at the best γ, or a step that never decays",
+        settings={"gamma": _gamma},
     )
 
 
@@ -157,7 +167,7 @@ DECAYING = Statement(
     name="the sharper decaying step",
     measure="avg E‖∇F_k‖²",
     readings=readings(corrected=("sharp",)),
-    notes=(NEEDS_GAP,),
+    notes=(replace(NEEDS_GAP, quantities=(*COUNTS, _BOUND)), FALLING_DECAY),
     defaults=(
         X0_NORM,
         Default(_g, quantity="gamma", quantities=("eta-k", "beta1-k")),
@@ -168,4 +178,6 @@ DECAYING = Statement(
             quantities=(_BOUND,),
         ),
     ),
+    stands_for="theorem-3",
+    when=papers_update,
 )

@@ -10,6 +10,7 @@ from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.papers.here.stationarity import RADIUS_TAKEN, smooth
+from adamw_bounds.theory.papers.zhou2024.readings import readings
 from adamw_bounds.theory.special import Rate, Shrink
 from adamw_bounds.theory.statements import (
     Condition,
@@ -232,6 +233,7 @@ _decayed_guarantee = Variant(
     "sum",
     why="section 7 of the proofs, with the best s that the step allows",
     exists=sp.Gt(s.lam, 0),
+    settings={"z": h.z, "s": split_last},
     also=(s.L, s.lam),
 )
 
@@ -343,6 +345,7 @@ LAST_ITERATE = Statement(
             quantities=("iterations", "gradient-complexity"),
         ),
     ),
+    readings=readings(corrected=("sharp",)),
     defaults=(Default(s.eps_gap, s.eps),),
     stands_for="theorem-4",
 )
@@ -396,4 +399,6 @@ DECAYED_LAST_ITERATE = Statement(
             note=RADIUS_TAKEN,
         ),
     ),
+    stands_for="theorem-4",
+    when=sp.Gt(s.constant_decay, 0),
 )

@@ -1,0 +1,265 @@
+"""What a guarantee is told of a run: its update, its learning rates, its decay."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from references import REFERENCES, exact
+
+import adamw_bounds as ab
+from adamw_bounds import InputError, NoBoundError
+from adamw_bounds.engine.schedules import rate_share
+
+#: README's example, and PyTorch's settings of the same step.
+PROBLEM = {
+    **{"c_inf": 5.0, "sigma": 0.5, "smoothness": 2.0, "gap": 1.5, "batch_size": 32},
+    "iterations": 10**8,
+}
+PAPERS = {**PROBLEM, "eta": 1e-4, "beta1": 0.1, "beta2": 1e-6, "delta": 1e-4}
+TORCH = {**PROBLEM, "lr": 1e-4, "betas": (0.9, 0.999), "adam_eps": 1e-2}
+NAMES = ("here-constant-step", "here-schedule", "here-pytorch", "here-constant-decay")
+
+
+def reference(statement: str, schedule: str | None, **more: Any) -> float:
+    env = {**PAPERS, "beta2": 1e-3, "lam": 0.0, "x0_norm": 0.0, "pytorch_update": 1.0}
+    env = {**env, "rate_sum": env["eta"] * env["iterations"], **more}
+    key = (statement, "gradient-norm-squared", schedule, None, None, "sharp")
+    return float(REFERENCES[key](exact(env)))
+
+
+def test_readmes_example_falls() -> None:
+    explicit, sharp = ab.guarantee(**PAPERS)
+    assert (explicit.statement, sharp.statement) == ("theorem-2", "here-constant-step")
+    assert sharp.stands_for == "theorem-2"
+    assert explicit.value == pytest.approx(0.392126174875, rel=1e-11)
+    assert sharp.value == pytest.approx(reference("here-constant-step", "constant"), rel=1e-12)
+    assert sharp.value == pytest.approx(0.208643660745, rel=1e-11)
+    assert sharp.settings["z"] == pytest.approx(0.2, rel=1e-12)
+    assert 1 < sharp.settings["p"] < 1.9
+
+
+def test_a_step_that_only_the_sharper_proof_allows() -> None:
+    answer = ab.guarantee(**PAPERS | {"eta": 4e-4})
+    assert [row.statement for row in answer] == ["here-constant-step"]
+    assert "no-bound" in {note.code for note in answer.warnings}
+    with pytest.raises(NoBoundError):
+        ab.guarantee(variant="explicit", **PAPERS | {"eta": 4e-4})
+
+
+@pytest.mark.parametrize("theorem", ["all", 2, "theorem-2"])
+def test_pytorchs_settings_get_pytorchs_update(theorem: Any) -> None:
+    (row,) = ab.guarantee(theorem, **TORCH)
+    assert (row.statement, row.schedule) == ("here-pytorch", "constant")
+    assert row.value == pytest.approx(reference("here-pytorch", None), rel=1e-12)
+
+
+def test_the_papers_update_on_request() -> None:
+    answer = ab.guarantee(update="paper", **TORCH)
+    assert [row.statement for row in answer] == ["theorem-2", "here-constant-step"]
+    again = ab.guarantee(**PAPERS)
+    assert [row.value for row in answer] == pytest.approx([row.value for row in again], rel=1e-14)
+
+
+def test_pytorchs_update_of_the_papers_symbols_on_request() -> None:
+    (row,) = ab.guarantee(update="pytorch", **PAPERS)
+    assert row.value == ab.guarantee(**TORCH).results[0].value
+
+
+def test_an_answers_inputs_ask_the_same_question() -> None:
+    run = {**TORCH, "weight_decay": 0.1, "x_norm": 2.0, "schedule": "cosine", "warmup": 1000}
+    answer = ab.guarantee(**run)
+    assert ab.guarantee(**answer.inputs).results == answer.results
+
+
+@pytest.mark.parametrize("update", ["paper", "pytorch"])
+def test_constant_decay_is_covered(update: str) -> None:
+    answer = ab.guarantee(weight_decay=0.1, x_norm=2.0, update=update, **TORCH)
+    (row,) = answer
+    assert row.statement == "here-constant-decay"
+    of = {"lam": 0.1, "x_norm": 2.0, "pytorch_update": float(update == "pytorch")}
+    assert row.value == pytest.approx(reference(row.statement, None, **of), rel=1e-12)
+    assert set(row.settings) == {"z", "p", "s"}
+    assert row.dominant == "weight-decay"
+
+
+def test_what_bounds_the_iterates_is_taken_where_it_is_known() -> None:
+    decay = {**TORCH, "weight_decay": 0.1}
+    with pytest.raises(InputError) as caught:
+        ab.guarantee(**decay)
+    for name in ("x_norm", "dim", "x_inf_norm", "x0_inf_norm"):
+        assert name in str(caught.value)
+    (radius,) = ab.guarantee(dim=100, x0_inf_norm=1e3, **decay)
+    (norm,) = ab.guarantee(x_norm=1e4, **decay)
+    (largest,) = ab.guarantee(dim=100, x_inf_norm=1e3, **decay)
+    assert radius.value == pytest.approx(norm.value, rel=1e-12)
+    assert largest.value == pytest.approx(norm.value, rel=1e-12)
+    assert sum("radius" in note for note in radius.notes) == 1
+    assert not any("radius" in note for note in (*norm.notes, *largest.notes))
+
+
+def test_no_decay_and_some_in_one_array() -> None:
+    answer = ab.guarantee(weight_decay=np.array([0.0, 0.1]), x_norm=2.0, **TORCH)
+    rows = {row.statement: row.value for row in answer}
+    without = ab.guarantee(weight_decay=0, **TORCH).results[0].value
+    with_decay = ab.guarantee(weight_decay=0.1, x_norm=2.0, **TORCH).results[0].value
+    assert rows["here-pytorch"] == pytest.approx([without, math.nan], nan_ok=True)
+    assert rows["here-constant-decay"] == pytest.approx([math.nan, with_decay], nan_ok=True)
+
+
+SCHEDULES = {
+    "linear": {"final": 0.1, "warmup": 1000},
+    "cosine": {"final": 0.01, "warmup": 2000},
+    "inverse-sqrt": {"warmup": 4000},
+    "step": {"step_size": 10**7, "step_factor": 0.5},
+    "constant": {"warmup": 5000},
+}
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+@pytest.mark.parametrize(("given", "statement"), [(PAPERS, NAMES[1]), (TORCH, NAMES[2])])
+def test_any_schedule(kind: str, given: dict[str, Any], statement: str) -> None:
+    options = SCHEDULES[kind]
+    answer = ab.guarantee(schedule=kind, **options, **given)
+    (row,) = answer
+    assert (row.statement, row.schedule) == (statement, kind)
+    total = 1e-4 * rate_share(kind, 1e8, **options)
+    assert row.value == pytest.approx(reference(statement, None, rate_sum=total), rel=1e-12)
+    assert answer.inputs.items() >= options.items()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    rates=st.lists(st.floats(0, 2e-4), min_size=1, max_size=50).filter(any),
+    cut=st.integers(1, 50),
+)
+def test_a_list_of_learning_rates(rates: list[float], cut: int) -> None:
+    run = {key: value for key, value in TORCH.items() if key not in ("lr", "iterations")}
+    steps = min(cut, len(rates))
+    if not any(rates[:steps]):
+        with pytest.raises(InputError, match="> 0"):
+            ab.guarantee(schedule=rates, iterations=steps, **run)
+        return
+    peak, total = max(rates[:steps]), math.fsum(rates[:steps])
+    (row,) = ab.guarantee(schedule=np.array(rates), iterations=steps, **run)
+    of = {"eta": peak, "rate_sum": total, "iterations": steps}
+    expected = reference("here-pytorch", None, **of)
+    assert row.value == pytest.approx(expected, rel=1e-10)
+
+
+def test_a_file_of_learning_rates(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("step,lr\n0,0\n1,5e-5\n2,1e-4\n3,5e-5\n")
+    run = {key: value for key, value in TORCH.items() if key not in ("lr", "iterations")}
+    answer = ab.guarantee(schedule=str(path), **run)
+    (row,) = answer
+    assert row.schedule == "file"
+    assert (answer.inputs["eta"], answer.inputs["iterations"]) == (1e-4, 4)
+    listed = ab.guarantee(schedule=[0, 5e-5, 1e-4, 5e-5], **run)
+    assert listed.results[0].value == row.value
+    # The largest rate may be said as well, another one not.
+    assert ab.guarantee(schedule=str(path), lr=1e-4, **run).results[0].value == row.value
+    with pytest.raises(InputError, match="largest"):
+        ab.guarantee(schedule=str(path), lr=2e-4, **run)
+    with pytest.raises(InputError, match="at most 4"):
+        ab.guarantee(schedule=str(path), iterations=5, **run)
+    path.write_text("fast\nfaster\n")
+    with pytest.raises(InputError, match="number 1 is faster"):
+        ab.guarantee(schedule=str(path), **run)
+
+
+def test_equal_rates_are_a_constant_step() -> None:
+    run = {key: value for key, value in PAPERS.items() if key not in ("eta", "iterations")}
+    answer = ab.guarantee(schedule=[1e-4] * 1000, **run)
+    again = ab.guarantee(eta=1e-4, iterations=1000, **run)
+    sharp = answer.one(variant="sharp")
+    assert sharp.value == pytest.approx(again.one(variant="sharp").value, rel=1e-12)
+
+
+def test_arrays_in_arrays_out() -> None:
+    steps, warmup = np.array([10**4, 10**6, 10**8]), np.array([[0], [500]])
+    run = {**TORCH, "iterations": steps, "warmup": warmup, "schedule": "cosine"}
+    (row,) = ab.guarantee(**run)
+    assert row.value.shape == (2, 3)
+    assert np.all(row.settings["p"] == ab.guarantee(**TORCH).results[0].settings["p"])
+    for place in np.ndindex(2, 3):
+        one = {**run, "iterations": steps[place[1]], "warmup": warmup[place[0], 0]}
+        assert row.value[place] == pytest.approx(ab.guarantee(**one).results[0].value, rel=1e-12)
+
+
+def test_l2_adam_in_pytorch_has_the_constants_of_its_loss() -> None:
+    norms = {"x_inf_norm": 3.0, "x0_norm": 2.0}
+    (row,) = ab.guarantee(optimizer="l2-adam", weight_decay=0.1, **norms, **TORCH)
+    assert (row.statement, row.stands_for) == ("here-pytorch", "corollary-2")
+    of = {"c_inf": 5.3, "smoothness": 2.1, "gap": 1.7}
+    assert row.value == pytest.approx(reference("here-pytorch", None, **of), rel=1e-12)
+
+
+def test_the_last_iterate_stands_beside_where_mu_is_known() -> None:
+    answer = ab.guarantee(mu=0.5, **TORCH)
+    assert [row.quantity for row in answer] == ["gradient-norm-squared", "function-gap"]
+    assert "unused-input" in {
+        note.code for note in ab.guarantee(mu=0.5, schedule="cosine", **TORCH).warnings
+    }
+
+
+def test_every_variant_stands_beside_the_others() -> None:
+    problem = {
+        key: value
+        for key, value in PAPERS.items()
+        if key not in ("eta", "beta1", "beta2", "iterations")
+    }
+    found = ab.compare(epsilon=0.1, mu=0.1, dim=100, **problem)
+    for statement in ("theorem-2", "theorem-4"):
+        rows = [row for row in found if statement in (row.statement, row.stands_for)]
+        assert {"printed", "corrected", "explicit", "sharp"} == {row.variant for row in rows}
+        assert all(row.ratio == 1 for row in rows if row.optimizer == "adamw")
+    sharp = ab.complexity(2, variant="sharp", epsilon=0.1, **problem)
+    row = sharp.one(quantity="iterations")
+    assert row.value == pytest.approx(360852155, rel=1e-2)
+    chosen = {name: row.settings[name] for name in ("eta", "beta1")}
+    run = {**problem, "iterations": row.count, **chosen}
+    assert ab.guarantee(variant="sharp", **run).results[0].value <= 0.01 * (1 + 1e-12)
+    # A run of 0.1 per cent less does not do at any settings near these.
+    run["iterations"] = int(row.count * 0.999)
+    for factor in (0.99, 1.0, 1.01):
+        run["beta1"], run["eta"] = chosen["beta1"] * factor, chosen["eta"] * factor
+        assert ab.guarantee(variant="sharp", **run).results[0].value > 0.01
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"schedule": "onecycle"}, "schedule"),
+        ({"schedule": "nowhere/rates.csv"}, "schedule"),
+        ({"schedule": []}, "schedule"),
+        ({"schedule": np.ones((2, 2))}, "schedule"),
+        ({"schedule": "cosine", "warmup": 10**8}, "warmup"),
+        ({"schedule": "cosine", "warmup": -1}, "warmup"),
+        ({"schedule": "cosine", "warmup": 0.5}, "warmup"),
+        ({"schedule": "cosine", "final": 1.5}, "final"),
+        ({"schedule": "cosine", "final": "x"}, "final"),
+        ({"schedule": "step"}, "step_size"),
+        ({"schedule": "step", "step_size": 0}, "step_size"),
+        ({"schedule": "step", "step_size": 5, "step_factor": 0}, "step_factor"),
+        ({"update": "tensorflow"}, "update"),
+        ({"adam_eps": 0}, "adam_eps"),
+        ({"schedule": "decaying"}, "update"),
+    ],
+)
+def test_one_wrong_input_is_named(wrong: dict[str, Any], named: str) -> None:
+    with pytest.raises(InputError) as caught:
+        ab.guarantee(**TORCH | wrong)
+    assert named in str(caught.value)
+    assert len(caught.value.faults) <= 1
+
+
+def test_options_that_say_nothing_of_the_schedule_are_named() -> None:
+    answer = ab.guarantee(final=0.1, **TORCH)
+    (note,) = [note for note in answer.warnings if note.code == "unused-input"]
+    assert "final" in note.message
