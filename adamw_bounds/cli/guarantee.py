@@ -11,6 +11,10 @@ from adamw_bounds.cli.run import Request, command, report_of
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
+_TITLES = {
+    "gradient-norm-squared": "Bound on the mean squared gradient norm",
+    "function-gap": "Bound on the gap of the last iterate, E F(x_T) − F*",
+}
 #: What describes a schedule beside its name.
 _OPTIONS = ("warmup", "final", "step_size", "step_factor")
 
@@ -37,6 +41,7 @@ def answer(request: Request) -> Report:
     from adamw_bounds.report import VALUE, Column
 
     found = guarantee(**request.inputs)
+    quantities = list(dict.fromkeys(row.quantity for row in found))
     labels = dict.fromkeys(term.label for row in found for term in row.terms)
 
     def several(key: str) -> list[Column]:
@@ -45,7 +50,7 @@ def answer(request: Request) -> Report:
     return report_of(
         request,
         found,
-        title="Bound on the mean squared gradient norm",
+        title=_TITLES[quantities[0]] if len(quantities) == 1 else "Bounds after T steps",
         columns=(
             Column("statement", kind="id"),
             Column("variant", kind="id", drop=3),

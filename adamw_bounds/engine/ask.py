@@ -206,7 +206,13 @@ class Session:
         base: dict[str, set[str]] = {}
         asked: set[str] = set()
         stand_ins: list[tuple[Group, set[str]]] = []
+        waiting: set[str] = set()
         for group in self.choice.groups:
+            unsaid = self._waits_for(group)
+            if unsaid:
+                # It answers only where inputs are given that no one is asked for.
+                waiting |= unsaid
+                continue
             needs = self._needs(group)
             plain = self._plain_needs(group)
             if self._stands_beside(group):
@@ -232,10 +238,10 @@ class Session:
                 self._say_left_out(group, needs)
                 self._lacked.append(self.warnings[-1].message)
         if not base:
-            return []
+            asked |= waiting
         if self.choice.named:
             asked |= set().union(*base.values())
-        else:
+        elif base:
             common = set.intersection(*base.values())
             if common:
                 # Nothing can be answered: what the first statement needs is asked for.
@@ -257,6 +263,18 @@ class Session:
             for way in Environment(group, self.given, self.question.quantities).instead(name)
         )
         return f", and so is what would do in its place, {', or '.join(ways)}" if ways else ""
+
+    def _waits_for(self, group: Group) -> set[str]:
+        """Return the inputs, of those that are never asked for, without which a group is silent."""
+        environment = Environment(group, self.given, self.question.quantities)
+        found: set[str] = set()
+        for quantity in self.question.quantities:
+            for kernel in group.kernels(quantity):
+                unsaid = environment.missing(kernel.inputs) & set(self.question.if_given)
+                if not unsaid:
+                    return set()
+                found |= unsaid
+        return found
 
     def _stands_beside(self, group: Group) -> bool:
         """Whether a group stands for a statement that is asked as well, and not by its own name."""
@@ -513,10 +531,11 @@ class Session:
                 voids.append(text)
             elif not note.code:
                 (own if note.own else general).append(text)
+        entered = environment.entered(kernel.inputs)
         defaults = [
             text
             for default in group.info.defaults
-            if default.note and default.name in kernel.inputs
+            if default.note and default.name in entered
             if environment.taken.get(default.name) is default
             if not default.quantities or kernel.quantity in default.quantities
             if (text := _default_text(default.note, environment.values((default.name,))))

@@ -31,8 +31,9 @@ def entering(
     schedules : collection of str, optional
         Of which schedules; all by default.
     """
-    names: set[str] = set()
+    found: set[str] = set()
     for statement in statements:
+        names: set[str] = set()
         for kernel in _kernels(statement, question.quantities):
             if schedules is None or kernel.schedule is None or kernel.schedule in schedules:
                 names.update(kernel.inputs, _inputs(kernel.exists), _inputs(kernel.settings))
@@ -48,8 +49,13 @@ def entering(
                 names.update(_inputs(note.when))
                 if note.given:
                     names.add(note.given)
-        names |= _behind_defaults(statement, names)
-    return names | behind(names)
+        # A default may be made of an input that has a default itself.
+        more = names
+        while more:
+            more = (behind(more) | _behind_defaults(statement, more)) - names
+            names |= more
+        found |= names
+    return found
 
 
 def _behind_defaults(statement: str, names: Collection[str]) -> set[str]:

@@ -182,6 +182,21 @@ class Environment:
                 lacking |= self._lacking(name, (name,))
         return lacking
 
+    def entered(self, names: Iterable[str]) -> set[str]:
+        """Return these inputs, and those that the defaults taken for them are made of."""
+        found: set[str] = set()
+        left = list(names)
+        while left:
+            name = left.pop()
+            if name in found:
+                continue
+            found.add(name)
+            if name in self.taken:
+                default = self.taken[name]
+                value = SYMBOLS[name].default if default is None else default.value
+                left += () if value is None else value.inputs
+        return found
+
     def instead(self, name: str) -> list[set[str]]:
         """Return what would do in the place of an input: for each default what it lacks."""
         found: list[set[str]] = []

@@ -82,7 +82,7 @@ def test_constant_decay_is_covered(update: str) -> None:
     answer = ab.guarantee(weight_decay=0.1, x_norm=2.0, update=update, **TORCH)
     (row,) = answer
     assert row.statement == "here-constant-decay"
-    of = {"lam": 0.1, "x_norm": 2.0, "pytorch_update": float(update == "pytorch")}
+    of = {"lam": 0.1, "group_decay": 0.04, "pytorch_update": float(update == "pytorch")}
     assert row.value == pytest.approx(reference(row.statement, None, **of), rel=1e-12)
     assert set(row.settings) == {"z", "p", "s"}
     assert row.dominant == "weight-decay"

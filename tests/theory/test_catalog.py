@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import string
@@ -167,6 +168,38 @@ def test_functions_take_the_inputs_that_they_name(paper: Paper, statement: State
         assert set(item.inputs) <= set(SYMBOLS)
         for number in (0.5, 3.0):
             item.function(Scalars(), **dict.fromkeys(item.inputs, number))
+
+
+@pytest.mark.parametrize(("paper", "statement"), STATED)
+def test_what_stands_for_another_statement_is_one_variant_more(
+    paper: Paper, statement: Statement
+) -> None:
+    assert paper.key in PAPERS
+    base = STATEMENTS[statement.id].stands_for
+    assert base == statement.stands_for
+    if not base:
+        return
+    variants = {kernel.variant for kernel in KERNELS.values() if kernel.base == statement.id}
+    others = {kernel.variant for kernel in KERNELS.values() if kernel.base == base}
+    assert variants
+    assert not variants & others
+    assert not STATEMENTS[base].stands_for
+
+
+@pytest.mark.parametrize("key", [key for key, item in KERNELS.items() if item.setting_names])
+def test_chosen_settings_are_numbers_of_inputs_that_rows_have(key: Any) -> None:
+    kernel = KERNELS[key]
+    assert kernel.settings is not None
+    assert set(kernel.settings.inputs) <= set(kernel.inputs)
+    values = {
+        name: 0.5 if SYMBOLS[name].domain != "integer >= 1" else 3.0 for name in kernel.inputs
+    }
+    values |= {"c_inf": 2.0, "smoothness": 2.0, "beta2": 1e-3, "lam": 0.0, "pytorch_update": 0.0}
+    logs = kernel.settings.function(
+        Scalars(), **{name: values[name] for name in kernel.settings.inputs}
+    )
+    assert len(logs) == len(kernel.setting_names)
+    assert not any(math.isnan(log) for log in logs)
 
 
 @pytest.mark.parametrize(("paper", "statement"), STATED)
