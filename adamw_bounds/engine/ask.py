@@ -252,15 +252,17 @@ class Session:
                     self._say_left_out(group, base[group.statement])
         faults = missing_faults({}, [name for name in SYMBOLS if name in asked])
         return [
-            replace(fault, allowed=f"is missing{self._instead(fault.name)}") for fault in faults
+            replace(fault, allowed=f"is missing{self._instead(fault.name, asked)}")
+            for fault in faults
         ]
 
-    def _instead(self, name: str) -> str:
-        """Say what would do in the place of a missing input."""
+    def _instead(self, name: str, asked: set[str]) -> str:
+        """Say what would do in the place of a missing input, beside what else is asked for."""
         ways = dict.fromkeys(
-            _options(way)
+            _options(way - asked)
             for group in self.choice.groups
             for way in Environment(group, self.given, self.question.quantities).instead(name)
+            if not way <= asked
         )
         return f", and so is what would do in its place, {', or '.join(ways)}" if ways else ""
 

@@ -2620,6 +2620,70 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size
     return t78, ()
 
 
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(epsilon_gap, -1, 1)
+    t2 = m.power(batch_size, -1, 1)
+    t3 = m.power(delta, 1, 2)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = t5 + t3
+    t10 = m.where((pytorch_update > m.number(0, 1)), t9, t8)
+    t11 = m.power(t10, -1, 1)
+    t12 = lam_l2 + smoothness
+    t13 = m.power(t12, -1, 1)
+    t14 = t3 * t11 * mu * t13
+    t15 = m.power(t14, -2, 1)
+    t16 = m.power(sigma, 2, 1)
+    t17 = m.power(t14, -1, 1)
+    t18 = m.number(1, 2) * t17
+    t19 = m.power(t14, 2, 1)
+    t20 = m.number(4, 1) + t19
+    t21 = m.power(t20, 1, 2)
+    t22 = t14 + t21
+    t23 = m.power(t22, -1, 1)
+    t24 = m.number(2, 1) * t23
+    t25 = m.where((t19 <= m.number(1, 2)), t24, t18)
+    t26 = m.power(t25, -1, 1)
+    t27 = m.number(-1, 1) * t14 * t25
+    t28 = m.number(1, 1) + t27
+    t29 = m.power(t28, -1, 1)
+    t30 = m.number(1, 2) * t2 * t15 * t16 * t13 * t26 * t29
+    t31 = m.number(-4, 1) * t30
+    t32 = m.power(t24, -1, 1)
+    t33 = m.number(2, 1) * t17 * t32
+    t34 = m.ceiling(t33)
+    t35 = m.where((t19 <= m.number(1, 2)), t34, m.number(4, 1))
+    t36 = m.number(2, 1) * t35
+    t37 = m.number(-1, 1) + t36
+    t38 = epsilon_gap * t37
+    t39 = t31 + t38
+    t40 = m.power(t39, 2, 1)
+    t41 = m.number(-1, 1) + t35
+    t42 = m.number(-1, 1) * epsilon_gap
+    t43 = m.power(x0_norm, 2, 1)
+    t44 = m.number(1, 2) * lam_l2 * t43
+    t45 = gap + t44
+    t46 = m.number(1, 2) * t2 * t16 * t13 * t25 * t29
+    t47 = t42 + t45 + t46
+    t48 = t35 * t41 * t47
+    t49 = m.number(4, 1) * epsilon_gap * t48
+    t50 = t40 + t49
+    t51 = m.power(t50, 1, 2)
+    t52 = m.number(-1, 1) * t39
+    t53 = t51 + t52
+    t54 = m.number(1, 2) * t1 * t53
+    t55 = m.maximum(m.number(1, 1), t54)
+    t56 = t51 + t39
+    t57 = m.power(t56, -1, 1)
+    t58 = m.number(2, 1) * t48 * t57
+    t59 = m.maximum(m.number(1, 1), t58)
+    t60 = m.where((t50 < m.number(0, 1)), m.number(1, 1), m.where((t39 > m.number(0, 1)), t59, t55))
+    return t60
+
+
 def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_c_inf = m.log(c_inf)
@@ -3597,12 +3661,12 @@ PAPER = PaperKernels(
         ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
         ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
         ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z',)),
         ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_decay_function_gap_constant_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('z', 's')),
