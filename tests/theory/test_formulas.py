@@ -126,9 +126,10 @@ def sensible(key: tuple[str, ...], point: dict[str, float]) -> dict[str, float]:
     return point
 
 
-@pytest.fixture(scope="session")
-def rng() -> random.Random:
-    return random.Random(20240902)
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> random.Random:
+    """A source of its own for each test, whichever others run before it."""
+    return random.Random(request.node.name)
 
 
 def test_there_is_a_kernel_for_every_numeric_formula() -> None:
