@@ -15,6 +15,7 @@ __all__ = [
     "DECAYING",
     "L2_ADAM",
     "OPTIMIZERS",
+    "OTHERS",
     "PYTORCH",
     "Optimizer",
     "in_words",
@@ -72,6 +73,16 @@ L2_ADAM: Final = Optimizer("l2-adam", "ℓ2-Adam", "ℓ₂-Adam", "Adam", "loss"
 #: Those that the theorems of the catalog are evaluated for, in the order in which rows stand.
 OPTIMIZERS: Final[dict[str, Optimizer]] = {item.key: item for item in (ADAMW, ADAM, L2_ADAM)}
 
+#: What a table or a sentence calls the optimizers of other papers.
+OTHERS: Final = {
+    "sgd": "SGD",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "padam": "Padam",
+    "adabelief": "AdaBelief",
+    "lamb": "LAMB",
+}
+
 #: Those that have a weight decay.
 DECAYING: Final = tuple(key for key, item in OPTIMIZERS.items() if item.has_decay)
 
@@ -85,8 +96,8 @@ PYTORCH: Final[dict[str, tuple[str, ...]]] = {
 
 
 def named(key: str) -> str:
-    """Return what a sentence calls an optimizer; other papers' optimizers keep their key."""
-    return OPTIMIZERS[key].text if key in OPTIMIZERS else key
+    """Return what a sentence calls an optimizer; one that is not known keeps its key."""
+    return OPTIMIZERS[key].text if key in OPTIMIZERS else OTHERS.get(key, key)
 
 
 def in_words(text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW, L2_ADAM
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
@@ -166,5 +167,5 @@ def _terms_title(terms: Sequence[Mapping[str, Any]]) -> str:
     """Say which spectrum each optimizer's terms come from."""
     cases = {row["optimizer"]: row["case"] for row in terms if row["quantity"] == "phi"}
     if len(set(cases.values())) > 1:
-        return f"Corollary 3: AdamW on {cases['adamw']}, ℓ2-Adam on {cases['l2-adam']}"
+        return f"Corollary 3: AdamW on {cases[ADAMW.key]}, ℓ2-Adam on {cases[L2_ADAM.key]}"
     return f"Corollary 3 on {next(iter(cases.values()), '')}"

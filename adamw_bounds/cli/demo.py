@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.run import Request, command, report_of
-from adamw_bounds.optimizers import named
+from adamw_bounds.optimizers import ADAMW, L2_ADAM, named
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.report import Report
 
 #: The shipped spectrum of each optimizer's model.
-_SPECTRA = {"adamw": "digits_mlp_adamw", "l2-adam": "digits_mlp_l2_adam"}
+_SPECTRA = {ADAMW.key: "digits_mlp_adamw", L2_ADAM.key: "digits_mlp_l2_adam"}
 #: Prior variance: a choice, near that of PyTorch's initialisation, 1/(3·fan-in), of these layers.
 _RHO = 0.01
 #: The constants for which the complexities are shown.

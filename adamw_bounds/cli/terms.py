@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.optimizers import ADAMW, L2_ADAM, OPTIMIZERS
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
@@ -91,7 +91,7 @@ def spectra_of(paths: Mapping[str, str]) -> dict[str, Spectrum]:
         return {}
     from adamw_bounds.spectra import resolve_spectrum
 
-    whose = {"spectrum": "all", "spectrum_adamw": "adamw", "spectrum_l2": "l2-adam"}
+    whose = {"spectrum": "all", "spectrum_adamw": ADAMW.key, "spectrum_l2": L2_ADAM.key}
     return {whose[name]: resolve_spectrum(path) for name, path in paths.items()}
 
 

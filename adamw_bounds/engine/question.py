@@ -64,7 +64,7 @@ class Question:
     name: str
     quantities: tuple[str, ...]
     papers: tuple[str, ...] = ("zhou2024",)
-    optimizers: str = "adamw"
+    optimizers: str = "all"
     schedules: str = "all"
     chosen_optimizers: bool = True
     if_given: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import Meta, Spectrum, generalization
 
 __all__ = ["Width"]
@@ -99,7 +100,7 @@ def width_of(spectrum: Spectrum) -> float:
         (row.upper - row.lower) / abs(row.value) if row.value else math.inf
         for row in answer.results
         if row.quantity == "err-per-parameter"
-        and row.optimizer in {"adamw", "l2-adam"}
+        and row.optimizer in DECAYING
         and row.value is not None
         and row.lower is not None
         and row.upper is not None

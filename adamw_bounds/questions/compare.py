@@ -29,7 +29,6 @@ _NO_SETTINGS: Final = (
 QUESTION: Final = Question(
     name="compare",
     quantities=("gradient-complexity",),
-    optimizers="all",
     chosen_optimizers=False,
     beside=("iterations", "gradient-complexity"),
     says_equal=True,

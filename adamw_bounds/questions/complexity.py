@@ -8,12 +8,14 @@ from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
+from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["QUESTION", "complexity"]
 
 QUESTION: Final = Question(
     name="complexity",
     quantities=("iterations", "gradient-complexity"),
+    optimizers=ADAMW.key,
     says_equal=True,
 )
 

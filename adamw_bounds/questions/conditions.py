@@ -8,11 +8,13 @@ from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
+from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["QUESTION", "conditions"]
 
 QUESTION: Final = Question(
     name="conditions",
+    optimizers=ADAMW.key,
     quantities=(
         "gamma",
         "eta-max",

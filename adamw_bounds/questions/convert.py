@@ -14,6 +14,7 @@ from adamw_bounds.domains import DOMAINS
 from adamw_bounds.engine.conventions import CONTEXT, decimal_of
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["convert"]
 
@@ -289,7 +290,7 @@ def _result(setting: _Setting, value: Any, *, forward: bool) -> Result:
         number = None  # Beyond a float: the logarithm tells it.
     return Result(
         statement="algorithm-1",
-        optimizer="adamw",
+        optimizer=ADAMW.key,
         schedule=None,
         variant="exact",
         quantity=quantity,

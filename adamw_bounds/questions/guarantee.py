@@ -12,6 +12,7 @@ from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.numbers import show
+from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["QUESTION", "guarantee"]
 
@@ -28,6 +29,7 @@ def _with_root(row: Result) -> Result:
 
 QUESTION: Final = Question(
     name="guarantee",
+    optimizers=ADAMW.key,
     quantities=(_BOUND, "function-gap"),
     if_given=("mu",),
     schedules="constant",

@@ -14,7 +14,6 @@ __all__ = ["QUESTION", "rate"]
 QUESTION: Final = Question(
     name="rate",
     quantities=("distance",),
-    optimizers="all",
     unmet="drop",
     unmet_variants=("explicit",),
 )

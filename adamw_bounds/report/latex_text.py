@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.optimizers import OPTIMIZERS, OTHERS
 from adamw_bounds.report.plain import one_line
 
 __all__ = ["escape", "written_out"]
@@ -347,12 +347,7 @@ def escape(text: str) -> str:
 
 _NAMES = {
     **{key: item.phrase for key, item in OPTIMIZERS.items()},
-    "sgd": "SGD",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "padam": "Padam",
-    "adabelief": "AdaBelief",
-    "lamb": "LAMB",
+    **OTHERS,
     "iterations": "iterations 𝑇",
     "gradient-complexity": "gradient complexity 𝑏𝑇",
     "eta-max": "largest η",

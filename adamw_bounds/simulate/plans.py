@@ -250,10 +250,11 @@ _REGULARISED: Final = {"c_inf": "c-inf", "smoothness": "smoothness", "gap": "gap
 
 def _effective(optimizer: str, constants: Mapping[str, Any]) -> dict[str, Any]:
     """Return the constants as the theorems read them: ℓ2-Adam's of the regularised loss."""
-    if optimizer == "adamw":
+    kind = OPTIMIZERS[optimizer]
+    if kind.decays_parameters:
         return dict(constants)
     found = {**constants, "lam": 0.0, "x0_norm": 0.0}
-    if optimizer == "l2-adam":
+    if kind.decays_loss:
         known = {name: constants[name] for name in ("lam_l2", "x0_norm", "x_inf_norm")}
         for name, quantity in _REGULARISED.items():
             inputs = {**known, name: constants[name]}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW, L2_ADAM
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.training import Setting, setting_of
@@ -81,7 +82,7 @@ class Piece(NamedTuple):
 
 def needs_decay(optimizers: Sequence[str], given: Mapping[str, Any]) -> bool:
     """Tell whether λ enters the terms of these optimizers, and is not given for them."""
-    return "adamw" in optimizers or ("l2-adam" in optimizers and given.get("lam_l2") is None)
+    return ADAMW.key in optimizers or (L2_ADAM.key in optimizers and given.get("lam_l2") is None)
 
 
 def collect_for(
