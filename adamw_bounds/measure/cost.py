@@ -15,10 +15,10 @@ graph, costs 2. Over the data a measurement takes
 on the first batch alone two graphs with three products and three losses (what the loss is made of,
 that it is deterministic, the matrix symmetric), and one loss more where float64 is tried on a model
 of another type; on eight samples of it at most, where it can be cut, derivatives beside differences
-(`_Compared`); and the losses of up to 32 samples drawn over the data, together and one by one (that
-the loss splits into samples). Where targets weigh differently or are ignored, the first gradient is
-made once more, which is not counted. A loss without a gradient counts as a third of one: a backward
-pass is two forward passes.
+(`_Compared`); the losses of up to 32 samples drawn over the data, together and one by one, and
+those of the halves of each batch of several samples (that the loss splits into samples). Where
+targets weigh differently or are ignored, the first gradient is made once more, which is not
+counted. A loss without a gradient counts as a third of one: a backward pass is two forward passes.
 `work` counts what `progress` tells, in gradients of a batch, each sample's gradient as one.
 `Cost.gradients` weighs every batch by its samples, in gradients over the data.
 
@@ -321,6 +321,8 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
     losses = _CHECK_LOSSES * first + compared.losses * min(first, COMPARED)
     if samples > 1:
         losses += 2 * min(samples, DRAWN)
+    if samples > scale.batches:
+        losses += samples
     if settings.dtype == "auto" and dtype != scale.dtype:
         losses += first
     probes = 0 if is_exact else settings.probes

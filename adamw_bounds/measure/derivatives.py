@@ -157,12 +157,24 @@ def _checked(function: Function, batch: Any, matrix: str, dtype: Any) -> Notes:
             first = first or found
             if not (found.wrong or found.slopes or found.doubtful):
                 break
+        function.detached = point.detached(function.unused)
     if first and first.flat:
         notes.append(
             (
                 "linear-parameters",
                 f"The loss is linear in {function.share(first.flat)}: their rows of the matrix "
                 "are zero.",
+            )
+        )
+    if function.detached:
+        notes.append(
+            (
+                "detached-parameters",
+                f"The loss changes with {function.share(function.detached)}, but backward() gives "
+                "them no gradient: their values are detached or computed without gradients, or "
+                "they lie in a re-entrant checkpoint none of whose inputs needs a gradient. "
+                "Training leaves them as they are, and their rows of the matrix are taken for "
+                "zero.",
             )
         )
     if not point.is_fine:
@@ -253,6 +265,28 @@ class _Point:
             size * torch.randn(base.shape, generator=self.generator, dtype=torch.float64).to(base)
             for base, size in zip(self.base, self.sizes, strict=True)
         ]
+
+    def detached(self, unused: Sequence[int]) -> tuple[int, ...]:
+        """Return which of the parameters without a gradient the loss changes with."""
+        if not unused:
+            return ()
+        at = float(self.loss().detach())
+
+        def change_with(places: Sequence[int]) -> bool:
+            with torch.no_grad():
+                for place in places:
+                    value, base = self.parameters[place], self.base[place]
+                    part = torch.randn(base.shape, generator=self.generator, dtype=torch.float64)
+                    value.copy_(base + _ASIDE * self.sizes[place] * part.to(base))
+            found = abs(float(self.loss().detach()) - at)
+            with torch.no_grad():
+                for place in places:
+                    self.parameters[place].copy_(self.base[place])
+            return found > 10 * LOSS_TOLERANCE[plain(self.dtype)] * max(abs(at), 1e-3)
+
+        if not change_with(unused):
+            return ()
+        return tuple(place for place in unused if change_with([place]))
 
     def verdict(self, step: float, matrix: str, *, aside: bool) -> _Verdict:
         """Compare derivatives with differences at the base, or beside it."""

@@ -195,6 +195,8 @@ class Function:
         self.dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
         self.precision, self.graph = first.dtype, Graph()
         self.unused: tuple[int, ...] = ()
+        #: Those of them that F depends on all the same, in a way that backward() does not see.
+        self.detached: tuple[int, ...] = ()
         self.dim = sum(parameter.numel() for parameter in self.parameters)
         self.advance = advance or (lambda cost: None)
         #: Samples of each batch, once a pass was made.
@@ -476,8 +478,15 @@ class Function:
             raise RunError(f"the loss is {number} on batch {place}", code="not-finite")
         return found.reshape(())
 
-    def gradient(self) -> tuple[float, Any, int]:
+    def gradient(
+        self, seen: Callable[[int, Any, int, float], None] | None = None
+    ) -> tuple[float, Any, int]:
         """Return F(x), ∇F(x) as a tensor of shape (d,), and how many parameters F leaves out.
+
+        Parameters
+        ----------
+        seen : callable, optional
+            Called with each batch once it was differentiated: place, batch, samples and loss.
 
         Raises
         ------
@@ -494,11 +503,15 @@ class Function:
             if graph is None:
                 graph = self.graph = Graph.behind([found])
             weight = self.weight(place, count)
-            total += weight * float(found.detach())
+            loss = float(found.detach())
+            total += weight * loss
             for index, part in enumerate(self.gradients_of(found)):
                 if part is not None:
                     used[index] = True
                     parts[index].add_(part, alpha=weight)
+            del found
+            if seen is not None:
+                seen(place, batch, count, loss)
             self.advance(1.0)
         self.group.sum(sums)
         told = self.group.each((total, used, self.graph.types))

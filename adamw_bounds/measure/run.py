@@ -29,7 +29,7 @@ from adamw_bounds.measure.quadrature import Keeper, Quadrature, probe_vector, qu
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_problem, spectrum_of
-from adamw_bounds.measure.splitting import Drawn, settle
+from adamw_bounds.measure.splitting import Drawn, Halves, settle
 from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.stopping import Width
 from adamw_bounds.spectra import Meta, Spectrum
@@ -340,8 +340,10 @@ def _run(
     )
     work.total = cost.work(settings, scale, blocks=[part.dim for part in cut or ()]) / group.size
     clock = time.perf_counter()
-    again, _, _ = function.gradient()
-    per_gradient = min(per_gradient, time.perf_counter() - clock)
+    halves = Halves(function, makeup)
+    again, _, _ = function.gradient(halves.look)
+    makeup = halves.found()
+    per_gradient = min(per_gradient, time.perf_counter() - clock - halves.seconds)
     check_passes(function, loss, again)
     prints = fingerprint(
         function.problem,
@@ -391,11 +393,11 @@ def _run(
                 f"{own} here: the figures are rounded as {inside} is, which the file records.",
             )
         )
-    if unused:
+    if apart := set(function.unused) - set(function.detached):
         notes.append(
             (
                 "unused-parameters",
-                f"{function.share(function.unused)} do not take part in the loss: their rows of "
+                f"{function.share(apart)} do not take part in the loss: their rows of "
                 "the matrix are zero.",
             )
         )

@@ -97,6 +97,44 @@ def test_other_checkpoints_are_measured(dense_hessian, frozen) -> None:
     assert answer.warnings == ()
 
 
+class Unseen(nn.Module):
+    """A stem that the loss changes with, and backward() does not see."""
+
+    def __init__(self, way: str) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.stem, self.head, self.way = nn.Linear(4, 6), nn.Linear(6, 3), way
+        self.spare = nn.Linear(2, 2)
+
+    def forward(self, x):
+        if self.way == "re-entrant":  # the first inputs need no gradient
+            return self.head(checkpoint(self.stem, x, use_reentrant=True))
+        if self.way == "without gradients":
+            with torch.no_grad():
+                x = self.stem(x)
+            return self.head(x)
+        return self.head(self.stem(x).detach())
+
+
+@pytest.mark.filterwarnings("ignore:None of the inputs have requires_grad=True")
+@WAYS
+@pytest.mark.parametrize("way", ["re-entrant", "without gradients", "detached"])
+def test_parameters_that_backward_does_not_see_are_named(dense_hessian, way, more) -> None:
+    """As training does, a measurement takes them for fixed; others the loss does without."""
+    x, y = pairs()
+    answer = found(Unseen(way), more)
+    told = dict(answer.warnings)
+    assert "30 of 57 parameters (52.6 %: stem.weight, stem.bias)" in told["detached-parameters"]
+    assert "6 of 57 parameters (10.5 %: spare.weight, spare.bias)" in told["unused-parameters"]
+    if not more.get("exact_below", 1):
+        return
+    plain = Unseen("detached").double()
+    names = ["head.weight", "head.bias"]
+    wanted = dense_hessian(plain, names, lambda run: F.cross_entropy(run(x.double()), y))
+    ends = np.linalg.eigvalsh(wanted)
+    np.testing.assert_allclose(answer.largest.value, ends[-1], rtol=1e-9)
+
+
 class Inner(Function):
     """Computes a layer apart and calls backward() itself, as reversible networks do."""
 

@@ -282,13 +282,32 @@ def test_a_loss_that_depends_on_the_batches_is_found_over_sorted_data(criterion)
     assert "depends-on-batches" not in dict(even.warnings)
 
 
-def test_a_rare_sample_is_seen_where_every_gradient_is_taken() -> None:
+@pytest.mark.parametrize("gradients", [0, 5, 200])
+def test_a_rare_sample_is_seen_in_the_halves_of_its_batch(gradients: int) -> None:
     """Of 200 samples one weighs, which few draws of 32 hold."""
     torch.manual_seed(5)
     x = torch.randn(200, 4, dtype=torch.float64)
     y = torch.zeros(200).long()
     y[137] = 2
-    found = measure(Problem.supervised(made(), normalised, cut(x, y, (10,) * 20)))
+    problem = Problem.supervised(made(), normalised, cut(x, y, (10,) * 20))
+    found = measure(problem, gradient_samples=gradients)
+    assert found.constants.loss_over == "batches"
+    assert "depends-on-batches" in dict(found.warnings)
+
+
+def test_a_half_without_a_target_is_no_reason_to_refuse() -> None:
+    """A masked mean over nothing is 0/0; that of the whole batch is finite."""
+    torch.manual_seed(5)
+    x, y = torch.randn(40, 4, dtype=torch.float64), torch.randint(0, 3, (40,))
+    mask = torch.ones(40).double()
+    mask[20:25] = 0
+
+    def masked(model: Any, batch: Any) -> Any:
+        x, y, mask = batch
+        return (F.cross_entropy(model(x), y, reduction="none") * mask).sum() / mask.sum()
+
+    data = list(zip(x.split(10), y.split(10), mask.split(10), strict=True))
+    found = measure(Problem(model=made(), loss=masked, data=data), gradient_samples=0)
     assert found.constants.loss_over == "batches"
 
 
