@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from adamw_bounds.theory.statements import Claim, Kind
 
@@ -136,6 +136,12 @@ class Verdict:
         return self.verdict is None or self.verdict == self.claim.kind
 
 
+#: Derivations that were done: their steps and results.
+_DONE: dict[Callable[..., Any], tuple[tuple[Step, ...], Any]] = {}
+
+Result = TypeVar("Result")
+
+
 @dataclass(slots=True)
 class Evidence:
     """Collects the steps of one check."""
@@ -146,6 +152,19 @@ class Evidence:
     def say(self, text: str, formula: Any = None, method: Method | None = None) -> None:
         """Add a step; its method is that of the whole check unless it is given."""
         self.steps.append(Step(text, formula, method or self.method))
+
+    def follow(self, derivation: Callable[[Evidence], Result]) -> Result:
+        """Add the steps of a derivation that depends on nothing, and return what it derives.
+
+        It is done once, however often it is followed.
+        """
+        if derivation not in _DONE:
+            own = Evidence()
+            result = derivation(own)
+            _DONE[derivation] = (tuple(own.steps), result)
+        steps, result = _DONE[derivation]
+        self.steps.extend(steps)
+        return result
 
     def measured(self, figures: tuple[Measured, ...]) -> None:
         """Add the figures of a simulation."""
@@ -164,7 +183,7 @@ CHECKS: dict[str, Callable[..., Verdict]] = {}
 
 
 def check(
-    id_: str, method: Method = PROVED
+    id_: str, method: Method = PROVED, *, unmoved: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., Finding]], Callable[..., Verdict]]:
     """Register the check of a claim.
 
@@ -174,6 +193,10 @@ def check(
         The claim.
     method : str
         How it is established, unless the check changes ``evidence.method``.
+    unmoved : mapping, optional
+        Why the verdict does not follow a change of a formula that the check reads: the name of the
+        mutant, ``iterations.bias: factor``, with wildcards, to the reason. See
+        :mod:`adamw_bounds.theory.audit.mutation`.
     """
 
     def register(function: Callable[..., Finding]) -> Callable[..., Verdict]:
@@ -184,6 +207,7 @@ def check(
             return Verdict(claim, verdict, reason, evidence.method, tuple(evidence.steps))
 
         functools.update_wrapper(run, function)
+        run.unmoved = dict(unmoved or {})  # type: ignore[attr-defined]
         CHECKS[id_] = run
         return run
 

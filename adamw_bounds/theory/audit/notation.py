@@ -35,6 +35,8 @@ def text(item: Any) -> str:
     item = sp.sympify(item)
     if item in (sp.oo, -sp.oo):
         return "∞" if item is sp.oo else "−∞"
+    if item.has(sp.zoo, sp.nan):
+        return "no number"
     if item.is_Float:
         return f"{float(item):.6g}".replace("-", "−")
     names = {symbol: _local(symbol, 0) for symbol in _own(item)}
@@ -57,6 +59,8 @@ def latex(item: Any) -> str:
         inner = r" \\[2pt] ".join(rows)
         return rf"\left(\begin{{array}}{{{columns}}}{inner}\end{{array}}\right)"
     item = sp.sympify(item)
+    if item.has(sp.zoo, sp.nan):
+        return r"\text{no number}"
     if item.is_Float:
         return _float(float(item))
     names = {symbol: _local(symbol, 1) for symbol in _own(item) if symbol.name in _LOCAL}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -12,10 +13,12 @@ from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.units import Unit, UnitError, unit_of
 
 __all__ = [
+    "at_primes",
     "decimal",
     "diagonal",
     "linear_root",
     "matrix_value",
+    "positive_number",
     "quotient",
     "same",
     "scaled",
@@ -24,20 +27,58 @@ __all__ = [
 ]
 
 
+@cache
 def quotient(above: Any, below: Any) -> sp.Expr:
     """Return a quotient in given numbers, simplified as far as powers allow."""
     return sp.powsimp(s.expand(sp.sympify(above)) / s.expand(sp.sympify(below)))
 
 
+@cache
 def zero(expr: Any) -> bool:
     """Tell whether an expression vanishes identically."""
     expr = s.expand(sp.sympify(expr))
-    return bool(expr == 0 or sp.expand(expr) == 0 or sp.simplify(expr) == 0)
+    if expr == 0 or sp.expand(expr) == 0:
+        return True
+    # What is not 0 at a point need not be simplified: that takes longer than all the rest.
+    value = at_primes(expr).evalf(30)
+    if value.is_number and value.is_finite and abs(value) > sp.Float("1e-12"):
+        return False
+    return bool(sp.simplify(expr) == 0)
 
 
+def at_primes(expr: Any, known: Mapping[Any, Any] | None = None) -> sp.Expr:
+    """Return an expression at a point of unlike rationals, but for the symbols that are known.
+
+    Parameters
+    ----------
+    expr : sympy expression
+        The expression, its abbreviations written out.
+    known : mapping, optional
+        Symbols with a value of their own.
+    """
+    known = known or {}
+    names = sorted((item for item in expr.free_symbols if item not in known), key=str)
+    point = {
+        item: sp.Integer(sp.prime(place + 2))
+        if item.is_integer
+        else sp.Rational(sp.prime(place + 5), sp.prime(place + 3))
+        for place, item in enumerate(names)
+    }
+    return sp.sympify(expr).xreplace({**known, **point})
+
+
+def positive_number(expr: Any) -> bool:
+    """Tell whether an expression is a number above 0: then two terms agree up to a number."""
+    expr = sp.sympify(expr)
+    return bool(expr.is_number and expr.is_finite and expr.is_positive)
+
+
+@cache
 def same(one: Any, other: Any) -> bool:
     """Tell whether two expressions are identically equal."""
-    if one == other or quotient(one, other) == 1:
+    if one == other:
+        return True
+    if sp.sympify(other) != 0 and quotient(one, other) == 1:
         return True
     return zero(sp.sympify(one) - sp.sympify(other))
 

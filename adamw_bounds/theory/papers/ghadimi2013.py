@@ -134,7 +134,9 @@ def step_of_the_corollary(
     sides = step.args
     # 1/γ is the larger of the two inverses, so at most their sum; γ is at most each side.
     inverse = sp.Add(*(1 / side for side in sides))
-    noisy = next(side for side in sides if side.has(sigma))
+    noisy = next((side for side in sides if side.has(sigma)), None)
+    if noisy is None or len(sides) != 2:
+        return "false-as-printed", f"the step {step} is not the lesser of two sides"
     evidence.say("with 1/γ at most the sum of both inverses, and γ at most its noisy side", inverse)
     total = 2 * s.gap / T * inverse + L * sigma**2 * noisy / b
     difference = sp.simplify(sp.expand(s.expand(total - bound), force=True))

@@ -182,6 +182,7 @@ CLAIMS: tuple[Claim, ...] = (
         "γ balances the two terms",
         "√b is lost in γ; Theorem 4's has it",
     ),
+    Claim("thm3-guarantee", (_T3,), _H, "the explicit guarantee of the decaying step"),
     Claim("thm3-lambert", (_T3,), _H, "the explicit T solves the guarantee's own equation"),
     Claim(
         "thm3-factor1",
@@ -197,6 +198,8 @@ CLAIMS: tuple[Claim, ...] = (
         "a decaying step improves the second term by the printed factor",
         "c∞² stands for c∞ and b is lost; after the repair the ratio is 1/log²",
     ),
+    Claim("thm4-constant", (_T4,), _H, "the explicit T_k of the constant step"),
+    Claim("thm4-decaying", (_T4,), _H, "the explicit T_k of the decaying step"),
     Claim("thm4-mu3", (_T4,), _M, "T_k has μ³ in its second term", "μ, by the units and the total"),
     Claim(
         "thm4-log",
@@ -307,6 +310,14 @@ CLAIMS: tuple[Claim, ...] = (
         "a proper λ > 0 lowers AdamW's bound",
         "where all x_i > 1, the paper's regime, λ = 0 is best",
     ),
+    Claim(
+        "cor3-criterion",
+        (_C3,),
+        _H,
+        "AdamW's best λ is above 0 exactly where Σ1/x_i² > Σ1/x_i at λ = 0",
+    ),
+    Claim("cor3-unimodal", (_C3,), _H, "AdamW's err has one minimum in λ"),
+    Claim("cor3-cap", (_C3,), _H, "AdamW's best λ is at most that at which every x_i reaches 1"),
     Claim(
         "cor3-rho",
         (_C3,),

@@ -151,6 +151,27 @@ _no_decay_count = {
     "schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*",
 }
 
+#: λ counted over all steps keeps λ_k v_k from growing, within a stage and across.
+_running = Variant(
+    given=s.lam * (1 - s.q) ** s.all_steps,
+    why="counted over all steps: constant inside a stage, or restarted at each, λ_k v_k grows",
+)
+
+
+def _decays(latex: str, schedule: str, index: sp.Symbol) -> Formula:
+    """Return the λ schedule of one setting; the explicit form has λ = 0."""
+    return Formula(
+        "lambda-k",
+        latex,
+        {"printed": Variant(given=s.lam * (1 - s.q) ** index), "corrected": _running},
+        schedule,
+        case="stage",
+        unit=s.info(s.lam).unit,
+        numeric=False,
+        signed=True,
+    )
+
+
 THEOREM_4 = Statement(
     id="theorem-4",
     title="Function gap of AdamW in stages under the PŁ condition",
@@ -325,6 +346,8 @@ THEOREM_4 = Statement(
             "decaying",
             case="stage",
         ),
+        _decays(r"\lambda_k", "constant", s.stage),
+        _decays(r"\lambda_{k_i}", "decaying", s.stage_step),
     ),
     conditions=(
         Condition(

@@ -76,6 +76,7 @@ __all__ = [
     "T",
     "a",
     "a_b",
+    "all_steps",
     "alpha",
     "b",
     "beta1",
@@ -121,6 +122,8 @@ __all__ = [
     "rho_prime",
     "sigma",
     "sigma_i",
+    "stage",
+    "stage_step",
     "surrogate_gradient",
     "tau",
     "tau_gradient",
@@ -222,6 +225,13 @@ eps_0 = given(
     LOSS,
     is_input=False,
 )
+stage = given("stage_number", "k", "k", "number of the stage", "integer >= 1", NONE, is_input=False)
+stage_step = given(
+    "stage_step", "i", "i", "step within its stage, from 0", ">= 0", NONE, is_input=False
+)
+all_steps = given(
+    "all_steps", "t", "t", "steps before this one, over all stages", ">= 0", NONE, is_input=False
+)
 # --- Abbreviations ------------------------------------------------------------------------------
 q = short(
     "q", "q", "q", "largest relative change of v_k² in a step", NONE, beta2 * c_inf**2 / delta
@@ -320,6 +330,9 @@ OWN = (
     surrogate_gradient,
     eps_k,
     eps_0,
+    stage,
+    stage_step,
+    all_steps,
     q,
     gap0,
     r,

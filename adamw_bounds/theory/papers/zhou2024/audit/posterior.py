@@ -163,8 +163,10 @@ def indefinite_hessian(
 ) -> Finding:
     """Find an H that meets the hypothesis and makes M no covariance."""
     identity = sp.ImmutableMatrix(sp.eye(2))
-    evidence.say("with H₁₁ = H₂₂ = 1 the matrix Q is the identity; η = 2b")
-    point = {s.eta: sp.Integer(2), s.b: sp.Integer(1)}
+    if covariance.is_ZeroMatrix:
+        return "false-as-printed", "M is 0: no covariance"
+    evidence.say("with H₁₁ = H₂₂ = 1 the matrix Q is the identity; b = 2, η = 4")
+    point = {s.eta: sp.Integer(4), s.b: sp.Integer(2)}
     worst: tuple[sp.Matrix, sp.Expr, sp.Expr] | None = None
     for hessian, lam in _symmetric_examples():
         asked = hypothesis(hessian, identity, lam)

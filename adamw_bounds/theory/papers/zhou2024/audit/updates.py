@@ -34,25 +34,49 @@ def adamw_step(
 def index_of_the_momentum(
     evidence: Evidence, right: sp.Expr = MOMENTUM_PRINTED, repaired: sp.Expr = MOMENTUM_REPAIRED
 ) -> Finding:
-    """Solve the printed update for m_k: it must remember m_{k−1}."""
-    found = linear_root(m - right, m)
+    """Solve the printed update for m_k: it must be a mean of m_{k−1} and g_k."""
+
+    def solved(update: sp.Expr) -> sp.Expr | None:
+        try:
+            return linear_root(m - update, m)
+        except ValueError:
+            return None
+
+    def is_mean(value: sp.Expr | None) -> bool:
+        """Tell whether it moves from m_{k−1} towards g_k by the share β1, and keeps a constant."""
+        return value is not None and zero(value - m_before - s.beta1 * (g - m_before))
+
+    found, meant = solved(right), solved(repaired)
     evidence.say("the update as given", Relation(m, "=", right))
-    evidence.say("solved for m_k", Relation(m, "=", found))
-    meant = linear_root(m - repaired, m)
-    evidence.say("with m_{k−1} on the right", Relation(m, "=", meant))
-    remembers = m_before in found.free_symbols
-    verdict = judge(
-        printed=remembers, repaired=m_before in meant.free_symbols, otherwise="misprint"
+    evidence.say("solved for m_k", None if found is None else Relation(m, "=", found))
+    evidence.say("with m_{k−1} on the right", None if meant is None else Relation(m, "=", meant))
+    evidence.say(
+        "a mean that forgets keeps a constant gradient as it is, and moves towards a new one by "
+        "the share β1",
+        Relation(m - m_before, "=", s.beta1 * (g - m_before)),
     )
+    verdict = judge(printed=is_mean(found), repaired=is_mean(meant), otherwise="misprint")
+    if verdict == "holds":
+        return verdict, "m_k moves from m_{k−1} towards g_k by the share β1"
+    told = "nothing of m_k" if found is None else f"m_k = {text(found)}"
+    remembers = found is not None and m_before in found.free_symbols
     return verdict, (
-        "m_k depends on m_{k−1}"
-        if remembers
-        else f"solved for m_k it says m_k = {text(found)}: no momentum; the right-hand side has "
-        f"m_{{k−1}}"
+        f"solved for m_k it says {told}: {'no mean' if remembers else 'no momentum'}; the "
+        f"right-hand side has m_{{k−1}}"
     )
 
 
-@check("prox-term")
+_SAME_MINIMUM = "a positive factor leaves the minimum where it is"
+
+
+@check(
+    "prox-term",
+    unmoved={
+        f"{name}: {kind}": _SAME_MINIMUM
+        for name in ("objective", "repaired")
+        for kind in ("factor", "power of v", "power of eta", "power of lam")
+    },
+)
 def minimiser(
     evidence: Evidence,
     objective: sp.Expr = PROXIMAL_PRINTED,
@@ -60,21 +84,32 @@ def minimiser(
     repaired: sp.Expr = PROXIMAL_REPAIRED,
 ) -> Finding:
     """Minimise, with and without the proximal term, and compare with the step."""
+    decay = sp.Symbol("lambda", positive=True)
 
-    def least(function: sp.Expr) -> sp.Expr:
-        point = linear_root(sp.diff(function, x), x)
+    def least(function: sp.Expr) -> sp.Expr | None:
         evidence.say("minimise, one coordinate, v = v_k", function)
-        evidence.say("its second derivative is positive", Relation(sp.diff(function, x, 2), ">", 0))
+        curve = sp.diff(function, x, 2).xreplace({s.lam: decay})
+        convex = bool(curve.is_positive) and not curve.has(x)
+        evidence.say(
+            "its second derivative", Relation(sp.diff(function, x, 2), ">" if convex else "≤", 0)
+        )
+        if not convex:
+            return None
+        point = linear_root(sp.diff(function, x), x)
         evidence.say("the minimiser", Relation(x, "=", point))
         return point
 
     evidence.say("the step that the paper displays", step)
     found = least(objective)
-    printed = zero(found - step)
-    if printed:
+    if found is not None and zero(found - step):
         return "holds", f"the minimiser is {text(step)}"
-    difference = sp.simplify(least(repaired) - step)
-    evidence.say("the last minimiser, with (1/2η)‖x − x_k‖²_v, minus the step", difference)
-    return judge(printed=False, repaired=difference == 0, otherwise="misprint"), (
-        f"the displayed minimum is at {text(found)}; with (1/2η)‖x − x_k‖²_v it is the step"
+    right = least(repaired)
+    fits = right is not None and zero(right - step)
+    evidence.say(
+        "the last minimiser, with (1/2η)‖x − x_k‖²_v, beside the step",
+        None if right is None else Relation(right, "=" if fits else "≠", step),
+    )
+    told = "has no place" if found is None else f"is at {text(found)}"
+    return judge(printed=False, repaired=fits, otherwise="misprint"), (
+        f"the displayed minimum {told}; with (1/2η)‖x − x_k‖²_v it is the step"
     )

@@ -14,7 +14,6 @@ from adamw_bounds.theory.catalog import CATALOG, PAPERS
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.audit.pac_bayes import twice_kl
 from adamw_bounds.theory.papers.zhou2024.audit.posterior import PRECONDITIONER
-from adamw_bounds.theory.papers.zhou2024.audit.stages import constant_in_a_stage, restarted, running
 from adamw_bounds.theory.papers.zhou2024.audit.updates import (
     MOMENTUM_PRINTED,
     MOMENTUM_REPAIRED,
@@ -41,13 +40,24 @@ def parts(**expressions: Any) -> Variant:
 T_2 = variants(T2, "iterations")
 BT_2, BT_3 = variants(T2, "gradient-complexity"), variants(T3, "gradient-complexity")
 GUARANTEE_2 = variants(T2, "gradient-norm-squared")["explicit"]
+T_3 = variants(T3, "iterations")
+GUARANTEE_3 = variants(T3, "gradient-norm-squared", case=None)["explicit"]
 STEPS_2 = T2.formula("step-norm-squared")
 STAGE = variants(T4, "iterations", schedule="constant", case="stage")
 STAGE_D = variants(T4, "iterations", schedule="decaying", case="stage")
+STAGE_LOG = sp.log(s.eps_0 / s.eps_k)
+STAGE_FIRST = variants(T4, "iterations", schedule="constant", case="first-stage")["explicit"]
+SCHEDULES = {
+    name: variants(T4, "lambda-k", schedule=name)["printed"].expr
+    for name in ("constant", "decaying")
+}
+RUNNING = variants(T4, "lambda-k", schedule="constant")["corrected"].expr
 TOTAL = variants(T4, "gradient-complexity", schedule="constant")
 ERR, ERR_L2 = variants(T6, "err"), variants(T7, "err")
 C0 = variants(T6, "c0")
 X = {name: variants(C3, "x", optimizer=name)["printed"].expr for name in ("adamw", "l2-adam")}
+X_RIGHT = variants(C3, "x", optimizer="adamw")["corrected"].expr
+ERR_SLOPE = variants(C3, "err-slope", optimizer="adamw")["corrected"]
 COVARIANCE = variants(L5, "covariance", optimizer="adamw")["printed"].expr
 EQUATION = variants(L5, "covariance-equation")["corrected"].expr
 
@@ -56,8 +66,12 @@ PRINTED_CONDITIONS = tuple(item for item in T2.conditions if "printed" in item.v
 DECAY_STEP = next(item for item in T1.conditions if item.name == "decay-step")
 
 
-def decay_step(lhs: sp.Expr) -> Any:
-    return replace(T1, conditions=(replace(DECAY_STEP, lhs=lhs),))
+def decay_step(lhs: sp.Expr) -> Condition:
+    return replace(DECAY_STEP, lhs=lhs)
+
+
+#: What a constant λ > 0 breaks.
+SCHEDULE = next(item for item in T2.conditions if item.name == "lambda-schedule")
 
 
 def rotation(trace: Any, product: Any) -> sp.Matrix:
@@ -69,6 +83,22 @@ def rotation(trace: Any, product: Any) -> sp.Matrix:
 def scaled_guarantee(factor: int) -> Variant:
     return Variant(
         tuple(Part(part.label, (Monomial(factor, part.expr),)) for part in GUARANTEE_2.parts), "sum"
+    )
+
+
+def doubled(variant: Variant) -> Variant:
+    if variant.given is not None:
+        return replace(variant, given=2 * variant.given)
+    return replace(variant, parts=tuple(replace(p, given=2 * p.expr) for p in variant.parts))
+
+
+def with_an_older_sum(variant: Variant) -> Variant:
+    """Put 2 + ln for 1 + ln into the case γ > 1, T ≥ γ²."""
+    *rest, floor = variant.parts
+    flat, (slow, when), last = floor.given.args
+    more = slow + s.S * s.gamma_given / sp.sqrt(s.T)
+    return replace(
+        variant, parts=(*rest, replace(floor, given=sp.Piecewise(flat, (more, when), last)))
     )
 
 
@@ -101,10 +131,13 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"l2": ROOT_NOISE}, "false-as-printed"),
         ({"l2": ROOT_NOISE, "factor": s.k**s.alpha}, "holds"),
     ],
-    "thm1-l2": [({"matrix": rotation}, "holds")],
+    "thm1-l2": [
+        ({"matrix": rotation}, "holds"),
+        ({"matrix": rotation, "l2": FLAT_NOISE}, "unsupported"),
+    ],
     "thm1-small-k": [
-        ({"statement": decay_step(1 / sp.sqrt(s.k))}, "holds"),
-        ({"statement": decay_step(s.k / 2)}, None),
+        ({"condition": decay_step(1 / sp.sqrt(s.k))}, "holds"),
+        ({"condition": decay_step(s.k / 2)}, None),
     ],
     "thm1-origin": [
         ({"adamw": FLAT_NOISE}, None),
@@ -114,8 +147,13 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
     "thm1-units": [
         (
             {
-                "bound": (1 - s.eta * s.lam) ** s.k * s.Lambda
-                + s.tau_gradient / (s.lam * sp.sqrt(s.delta))
+                "adamw": Variant(
+                    (
+                        Part("contraction", given=(1 - s.eta * s.lam) ** s.k * s.Lambda),
+                        Part("noise", given=s.tau_gradient / (s.lam * sp.sqrt(s.delta))),
+                    ),
+                    "sum",
+                )
             },
             "holds",
         ),
@@ -131,8 +169,14 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"repaired": PROXIMAL_PRINTED}, "unsupported"),
     ],
     "thm2-order": [
-        ({"eta": variants(T2, "eta-max")["printed"].expr * s.eps}, "false-as-printed"),
-        ({"beta1": 6 * variants(T2, "beta1-max")["printed"].expr}, "false-as-printed"),
+        (
+            {"eta": Variant(given=variants(T2, "eta-max")["printed"].expr * s.eps)},
+            "false-as-printed",
+        ),
+        (
+            {"beta1": Variant(given=6 * variants(T2, "beta1-max")["printed"].expr)},
+            "false-as-printed",
+        ),
         ({"iterations": parts(bias=T_2["printed"].expr, variance=s.b)}, "false-as-printed"),
     ],
     "thm2-explicit": [
@@ -159,13 +203,14 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ),
     ],
     "thm2-momentum": [
-        ({"printed": s.eps**2}, "false-as-printed"),
-        ({"explicit": s.eps**2 * s.c1 / s.c2}, "false-as-printed"),
-        ({"printed": 5 * s.eps**2 / 3}, "holds"),
+        ({"printed": Variant(given=s.eps**2)}, "false-as-printed"),
+        ({"explicit": Variant(given=s.eps**2 * s.c1 / s.c2)}, "false-as-printed"),
+        ({"printed": Variant(given=5 * s.eps**2 / 3)}, "holds"),
     ],
     "thm2-coupling": [({"conditions": (*PRINTED_CONDITIONS, COUPLING)}, "holds")],
     "thm2-smaller-steps": [
         ({"iterations": 6 * s.c2 * s.gap0 / (s.eta * s.eps**2)}, "holds"),
+        ({"repaired": scaled_guarantee(2)}, "unsupported"),
     ],
     "thm2-beta2": [
         ({"schedule": variants(T2, "lambda-k")["explicit"].expr}, "holds"),
@@ -174,18 +219,27 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
     "thm2-gap": [
         ({"iterations": T_2["corrected"]}, "holds"),
         ({"repaired": T_2["printed"]}, "unsupported"),
+        ({"repaired": parts(bias=s.gap0, variance=s.b)}, "unsupported"),
     ],
     "thm2-c-inf": [({"iterations": T_2["explicit"]}, "holds")],
     "thm2-limit": [
         ({"iterations": T_2["explicit"]}, "holds"),
         ({"repaired": T_2["printed"]}, "unsupported"),
+        ({"repaired": T_2["explicit-large-step"]}, "unsupported"),
     ],
     "thm2-lower": [
         ({"assumption": "smooth"}, "holds"),
-        ({"iterations": parts(variance=s.eps**-3)}, "holds"),
+        ({"iterations": parts(bias=s.eps**-3, variance=s.eps**-3)}, "holds"),
+        ({"iterations": parts(bias=s.eps**-4, variance=s.eps**-3)}, "unsupported"),
     ],
     "asm2-variance": [({"variance": s.sigma**2 / s.b}, "holds")],
-    "thm2-constant-decay": [({"ratio": (1 + s.q) ** -HALF}, "holds")],
+    "thm2-constant-decay": [
+        ({"ratio": (1 + s.q) ** -HALF}, "holds"),
+        # Limits that sympy does not compare with 1, harmless and not.
+        ({"condition": replace(SCHEDULE, rhs=sp.Max(1, (1 + s.q) ** -HALF))}, "holds"),
+        ({"condition": replace(SCHEDULE, rhs=sp.exp(s.q) / (1 + s.q))}, "holds"),
+        ({"condition": replace(SCHEDULE, rhs=(2 + s.q) / (1 + s.q) - s.q / 1000)}, "unsupported"),
+    ],
     "cor2-constants": [
         ({"constants": L2_CONSTANTS}, "holds"),
         ({"repaired": {**L2_CONSTANTS, s.L: s.L + 2 * s.lam_l2}}, "unsupported"),
@@ -194,7 +248,10 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"hypothesis": sp.oo}, "holds"),
         ({"lowest": sp.sqrt(s.delta) / s.rho_prime}, "false-as-printed"),
     ],
-    "thm3-units": [({"reading": "corrected"}, "holds")],
+    "thm3-units": [
+        ({"printed": BT_3["corrected"]}, "holds"),
+        ({"corrected": BT_3["printed"]}, "unsupported"),
+    ],
     "thm3-square": [
         ({"complexity": BT_3["corrected"]}, "holds"),
         ({"corrected": BT_3["printed"]}, "unsupported"),
@@ -212,7 +269,18 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"gamma": variants(T3, "gamma")["corrected"].expr}, "holds"),
         ({"corrected": variants(T3, "gamma")["printed"].expr}, "unsupported"),
     ],
+    "thm3-guarantee": [
+        ({"guarantee": doubled(GUARANTEE_3)}, "false-as-printed"),
+        ({"gap": 4 * s.c2 * s.gap0 / s.r_lam}, "false-as-printed"),
+        ({"beta1": variants(T3, "beta1-k")["printed"]}, "false-as-printed"),
+        # The bound of the sum before it was mended: it jumped where γ = 1 and T = γ².
+        ({"guarantee": with_an_older_sum(GUARANTEE_3)}, "false-as-printed"),
+    ],
     "thm3-lambert": [
+        (
+            {"iterations": replace(T_3["explicit"], given=T_3["explicit"].expr + 1)},
+            "false-as-printed",
+        ),
         ({"argument": s.info(s.L_c).definition + sp.log(2)}, "false-as-printed"),
     ],
     "thm3-factor1": [
@@ -226,10 +294,33 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
             "false-as-printed",
         ),
     ],
-    "thm4-mu3": [({"reading": "corrected"}, "holds")],
+    "thm4-constant": [
+        ({"later": STAGE_FIRST}, "false-as-printed"),
+        ({"first": STAGE["explicit"]}, "false-as-printed"),
+        # With the printed caps, four times smaller, T_k is another.
+        ({"beta1": variants(T4, "beta1-max")["printed"]}, "false-as-printed"),
+        ({"later": doubled(STAGE["explicit"])}, "false-as-printed"),
+    ],
+    "thm4-decaying": [
+        ({"first": STAGE_D["explicit"]}, "false-as-printed"),
+        ({"gamma": variants(T4, "gamma")["printed"]}, "false-as-printed"),
+        ({"beta1": variants(T4, "beta1-k")["printed"]}, "false-as-printed"),
+    ],
+    "thm4-mu3": [
+        ({"printed": STAGE["corrected"]}, "holds"),
+        ({"corrected": STAGE["printed"]}, "unsupported"),
+    ],
     "thm4-log": [
         ({"stage": STAGE_D["corrected"]}, "holds"),
         ({"corrected": STAGE_D["printed"]}, "unsupported"),
+        # ε_k⁻² is more than the condition asks for, ε_k^(−1/2) is less.
+        ({"stage": parts(bias=STAGE_D["printed"].expr * s.eps_0 / s.eps_k)}, "holds"),
+        (
+            {"stage": parts(bias=STAGE_D["corrected"].expr * (s.eps_k / s.eps_0) ** HALF)},
+            "false-as-printed",
+        ),
+        ({"stage": parts(bias=STAGE_D["corrected"].expr / STAGE_LOG)}, "false-as-printed"),
+        ({"stage": parts(bias=STAGE_D["corrected"].expr * STAGE_LOG)}, "holds"),
     ],
     "thm4-gamma": [
         ({"gamma": variants(T4, "gamma")["corrected"].expr}, "holds"),
@@ -237,12 +328,20 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"corrected": variants(T4, "gamma")["printed"].expr}, "unsupported"),
     ],
     "thm4-schedule": [
-        ({"schedules": (running, running)}, "holds"),
-        ({"schedules": (running, constant_in_a_stage)}, "missing-hypothesis"),
-        ({"repaired": restarted}, "unsupported"),
+        ({"schedules": (RUNNING, RUNNING)}, "holds"),
+        ({"schedules": (RUNNING, SCHEDULES["constant"])}, "missing-hypothesis"),
+        ({"repaired": SCHEDULES["decaying"]}, "unsupported"),
+        ({"repaired": RUNNING.xreplace({s.q: s.q / 2})}, "unsupported"),
     ],
-    "thm4-bias": [({"decay": sp.Integer(0)}, "holds")],
-    "thm4-sum": [({"weight": lambda k: sp.Integer(1)}, "holds")],
+    "thm4-bias": [
+        ({"decay": sp.Integer(0)}, "holds"),
+        ({"gap": s.gap + s.lam * s.c2 * s.x0_norm**2}, "unsupported"),
+    ],
+    "thm4-sum": [
+        ({"weight": lambda k: sp.Integer(1)}, "holds"),
+        # Stages without a logarithm add up to the printed total, not to the corrected one.
+        ({"stage": parts(bias=STAGE_D["corrected"].expr / STAGE_LOG**2)}, "unsupported"),
+    ],
     "thm4-decaying-better": [
         (
             {
@@ -254,7 +353,10 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
             "holds",
         ),
     ],
-    "thm4-index": [({"stage": STAGE_D["corrected"]}, "holds")],
+    "thm4-index": [
+        ({"stage": STAGE_D["corrected"]}, "holds"),
+        ({"corrected": STAGE_D["printed"]}, "unsupported"),
+    ],
     "lem5-cov": [
         ({"covariance": 2 * COVARIANCE}, "false-as-printed"),
         ({"covariance": COVARIANCE.xreplace({s.lam: 2 * s.lam})}, "false-as-printed"),
@@ -289,6 +391,15 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
         ({"l2": X["adamw"] + s.lam_l2}, "false-as-printed"),
     ],
     "cor3-lambda": [({"summand": Variant(given=1 / X["adamw"])}, "holds")],
+    "cor3-criterion": [
+        ({"slope": doubled(ERR_SLOPE)}, "false-as-printed"),
+        ({"ratio": Variant(given=2 * X_RIGHT)}, "false-as-printed"),
+    ],
+    "cor3-unimodal": [({"slope": Variant(given=ERR_SLOPE.expr - 1 / X_RIGHT)}, "false-as-printed")],
+    "cor3-cap": [
+        ({"cap": Variant(given=2 / s.a)}, "false-as-printed"),
+        ({"ratio": Variant(given=X_RIGHT / 2)}, "false-as-printed"),
+    ],
     "cor3-rho": [
         (
             {
