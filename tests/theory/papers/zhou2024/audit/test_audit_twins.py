@@ -397,7 +397,10 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
     ],
     "cor3-unimodal": [({"slope": Variant(given=ERR_SLOPE.expr - 1 / X_RIGHT)}, "false-as-printed")],
     "cor3-cap": [
-        ({"cap": Variant(given=2 / s.a)}, "false-as-printed"),
+        (
+            {"cap": Variant(given=s.eta / (2 * s.rho * s.b) - sp.sqrt(s.sigma_i))},
+            "false-as-printed",
+        ),
         ({"ratio": Variant(given=X_RIGHT / 2)}, "false-as-printed"),
     ],
     "cor3-rho": [
