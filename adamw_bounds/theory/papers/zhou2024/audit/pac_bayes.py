@@ -21,7 +21,6 @@ from adamw_bounds.theory.audit.tools import (
     diagonal,
     linear_root,
     matrix_value,
-    same,
     unit_or_fault,
     zero,
 )
