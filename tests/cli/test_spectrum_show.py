@@ -21,10 +21,9 @@ def test_show(shell, spectrum: Path) -> None:
     assert rows["eigenvalue-max"] == 0.5
 
 
-def test_show_needs_a_file(shell) -> None:
-    ran = shell("spectrum", "show")
-    assert ran.status == 2
-    assert "FILE is missing" in ran.err
+def test_show_needs_a_file(refused) -> None:
+    found = refused("spectrum", "show")
+    assert (found.status, found.options) == (2, {"FILE"})
 
 
 def test_show_draws_within_80_columns_in_ascii(process) -> None:
