@@ -385,10 +385,13 @@ class Session:
         policy = self.question.unmet
         if not missed or policy == "say":
             return row
-        if policy == "drop" and (
-            row.variant not in self.question.unmet_variants or is_array(row.value)
-        ):
-            return row
+        if policy == "drop":
+            if row.variant not in self.question.unmet_variants:
+                return row
+            if is_array(row.value):
+                kept = rows.without_number(row, _met_everywhere(missed))
+                if any_true(kept.value == kept.value):
+                    return kept
         failed += [(row, item, kernels[item.name]) for item in missed]
         if policy == "drop":
             return None
@@ -840,9 +843,20 @@ def _named_row(row: Result) -> str:
     return f"{STATEMENTS[row.statement].name} ({row.optimizer}, {row.variant})"
 
 
+def _met_everywhere(conditions: Iterable[Condition]) -> Any:
+    """Return at which points all of several conditions are met."""
+    met: Any = True
+    for item in conditions:
+        met = item.met & met
+    return met
+
+
 def _sentence(condition: Condition) -> str:
     sides = ""
-    if condition.rhs is not None and not is_array(condition.rhs):
+    if is_array(condition.met):
+        missed = condition.met.size - int(condition.met.sum())
+        sides = f" at {missed} of {condition.met.size} points"
+    elif condition.rhs is not None and not is_array(condition.rhs):
         lhs, rhs = (show_value(value) for value in (condition.lhs, condition.rhs))
         sides = f": {lhs} > {rhs}"
         if condition.margin is not None:

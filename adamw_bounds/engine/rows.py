@@ -136,10 +136,16 @@ def without_number(row: Result, exists: Any) -> Result:
 
     shape = np.broadcast_shapes(np.shape(row.value), exists.shape)
     keep = np.broadcast_to(exists, shape)
+
+    def kept(values: Any) -> Any:
+        return None if values is None else np.where(keep, values, np.nan)
+
     return replace(
         row,
-        value=np.where(keep, row.value, np.nan),
-        log10=np.where(keep, row.log10, np.nan),
+        value=kept(row.value),
+        log10=kept(row.log10),
+        terms=tuple(Term(term.label, kept(term.log10)) for term in row.terms),
+        count=kept(row.count),
     )
 
 
@@ -152,13 +158,10 @@ def condition(kernel: ConditionKernel, inputs: Mapping[str, Any]) -> Condition |
     if not any_true(applies):
         return None
     lhs, rhs, limit = evaluate_condition(kernel, inputs)
-    margin = lhs - rhs
-    if is_array(margin) or is_array(applies):
+    if is_array(lhs) or is_array(rhs) or is_array(applies):
         return _array_condition(kernel, lhs, rhs, limit, applies)
-    if 0 < margin <= _ROUNDING * max(1.0, abs(lhs)):
-        # A setting at its very limit, read from an earlier answer, is not missed by a rounding.
-        margin = 0.0
-    met = bool(margin <= 0)
+    margin = _margin(lhs, rhs)
+    met = margin <= 0
     return Condition(
         kernel.name,
         numbers(lhs)[0],
@@ -170,24 +173,43 @@ def condition(kernel: ConditionKernel, inputs: Mapping[str, Any]) -> Condition |
     )
 
 
+def _margin(lhs: float, rhs: float) -> float:
+    """Return log(lhs/rhs): 0 where both are 0 or unbounded, and at the very limit.
+
+    A setting at its limit, read from an earlier answer, is not missed by a rounding.
+    """
+    if lhs == rhs:
+        return 0.0
+    margin = lhs - rhs
+    near = 0 < margin <= _ROUNDING * max(1.0, abs(lhs)) and math.isfinite(lhs)
+    return 0.0 if near else margin
+
+
 def _array_condition(
     kernel: ConditionKernel, lhs: Any, rhs: Any, limit: Any, applies: Any
 ) -> Condition:
+    """Return the same for arrays; where a condition does not apply it is met and has no sides."""
     import numpy as np
 
     with np.errstate(all="ignore"):
-        margin = np.asarray(lhs - rhs)
+        lhs, rhs, applies = np.broadcast_arrays(lhs, rhs, applies)
+        margin = lhs - rhs
         rounding = _ROUNDING * np.maximum(1.0, np.abs(lhs))
-        margin = np.where((margin > 0) & (margin <= rounding), 0.0, margin)
-        met = (margin <= 0) | ~np.asarray(applies)
+        near = (margin > 0) & (margin <= rounding) & np.isfinite(lhs)
+        margin = np.where((lhs == rhs) | near, 0.0, margin)
+        met = (margin <= 0) | ~applies
         missed = ~met
         remedy = ""
         if missed.any():
             # One value that serves every point: the least of their limits.
             least = np.nanmin(np.broadcast_to(limit, missed.shape)[missed])
             remedy = _remedy(kernel, float(least))
+
+        def shown(log: Any) -> Any:
+            return np.where(applies, np.exp(log), np.nan)
+
         return Condition(
-            kernel.name, np.exp(lhs), np.exp(rhs), met, np.exp(margin), kernel.text, remedy
+            kernel.name, shown(lhs), shown(rhs), met, shown(margin), kernel.text, remedy
         )
 
 

@@ -168,7 +168,10 @@ class Plan:
     ) -> list[Result]:
         """Return the totals that the question asks for, then the stages."""
         kernel = self._kernel("iterations", "stage")
-        if kernel is None or not self._answers(session, kernel, environment):
+        if kernel is None:
+            return []
+        exists = self._exists(session, kernel, environment)
+        if not any_true(exists):
             return []
         first = self._kernel("iterations", self.first_case)
         evaluated = list(self._evaluated(kernel, first, environment))
@@ -181,7 +184,7 @@ class Plan:
             found.append(self._work(session, kernel, total, evaluated, environment))
         if "iterations" in wanted and not is_array(self.count(environment)):
             found += [self._listed(session, kernel, item) for item in evaluated]
-        return [replace(row, conditions=conditions) for row in found]
+        return [replace(rows.where_live(row, exists), conditions=conditions) for row in found]
 
     def steps(self, environment: Environment) -> Any:
         """Return the logarithm of the steps of all stages."""
@@ -191,13 +194,11 @@ class Plan:
         first = self._kernel("iterations", self.first_case)
         return self._sum(list(self._evaluated(kernel, first, environment)), environment).log
 
-    def _answers(self, session: Session, kernel: Kernel, environment: Environment) -> bool:
-        """Whether the formula has a number here; say why where it has none."""
-        if kernel.exists is None:
-            return True
-        known = environment.values(kernel.exists.inputs)
-        exists = known is None or all_true(truth(kernel.exists, known))
-        if not exists and kernel.missing_warning:
+    def _exists(self, session: Session, kernel: Kernel, environment: Environment) -> Any:
+        """Return where the formula has a number; say why where it has none."""
+        known = None if kernel.exists is None else environment.values(kernel.exists.inputs)
+        exists = True if known is None else truth(kernel.exists, known)
+        if not all_true(exists) and kernel.missing_warning:
             session.warn(kernel.missing_code, kernel.missing_warning)
         return exists
 

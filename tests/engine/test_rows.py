@@ -1,0 +1,164 @@
+"""Conditions and rows of arrays say what single points say, infinities and zeros included."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adamw_bounds import NoBoundError, complexity, conditions, guarantee, rate
+
+BASE = {"c_inf": 1.0, "delta": 1e-4, "smoothness": 10.0, "gap": 1.0, "epsilon": 0.1}
+
+
+def at(value: Any, place: int) -> Any:
+    """Return an entry of an array, None for what single answers have no number for."""
+    if value is None:
+        return None
+    flat = np.asarray(value).reshape(-1)
+    found = flat[place] if flat.size > 1 else flat[0]
+    return found.item() if hasattr(found, "item") else found
+
+
+def same_number(single: Any, many: Any) -> bool:
+    if single is None:  # beyond a float, at one end or the other, or none at all
+        return many is None or not 0 < abs(many) < math.inf
+    return math.isclose(single, many, rel_tol=1e-11, abs_tol=0.0)
+
+
+POINTS = {
+    "sigma": [0.0, 0.5, 1e-200, 3.0],
+    "lam": [0.0, 0.1, 1e-3, 0.0],
+    "gap": [1.0, 0.0, 0.0, 1e100],
+    "eta": [1e-4, 1e-8, 5e-6, 1e3],
+    "beta1": [0.01, 0.01, 0.5, 1.0],
+    "beta2": [1e-3, 0.9, 1e-5, 0.1],
+    "mu": [0.1, 100.0, 1e-9, 10.0],
+}
+FIXED = {"c_inf": 1.0, "delta": 1e-4, "smoothness": 10.0, "epsilon": 0.1, "x0_norm": 1.0}
+
+
+def check_conditions(points: dict[str, list[float]], fixed: dict[str, Any]) -> None:
+    many = conditions(**fixed, **{name: np.array(values) for name, values in points.items()})
+    count = len(next(iter(points.values())))
+    found = 0
+    for place in range(count):
+        answer = conditions(**fixed, **{name: values[place] for name, values in points.items()})
+        for row in answer:
+            wanted = ("statement", "variant", "quantity", "schedule", "stage", "optimizer")
+            twins = many.select(**{name: getattr(row, name) for name in wanted})
+            assert len(twins) == 1, row
+            assert same_number(row.value, at(twins[0].value, place)), (row, twins[0])
+            others = {item.name: item for item in twins[0].conditions}
+            for item in row.conditions:
+                twin = others.pop(item.name)
+                found += 1
+                assert item.met == at(twin.met, place), (item, twin)
+                assert same_number(item.margin, at(twin.margin, place)), (item, twin)
+                assert item.margin is None or item.met == (item.margin <= 1)
+            for twin in others.values():  # it does not apply at this point
+                assert at(twin.met, place)
+    assert found
+
+
+@pytest.mark.parametrize("theorem", [2, 3, 4])
+def test_conditions_of_arrays_are_those_of_their_points(theorem: int) -> None:
+    points = dict(POINTS)
+    if theorem != 4:
+        points.pop("mu")
+    else:
+        points["gap"] = [1.0, 0.2, 0.3, 2.0]
+    check_conditions(points, {**FIXED, "theorem": theorem, "k": 3})
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_conditions_of_random_arrays_are_those_of_their_points(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    names = ("sigma", "lam", "eta", "beta1", "beta2", "gap", "c_inf", "delta", "smoothness")
+    spread = 100 if seed % 3 == 0 else 4
+    points = {name: (10.0 ** rng.uniform(-spread, spread, 3)).tolist() for name in names}
+    for name in ("beta1", "beta2"):
+        points[name] = [min(value, 0.5) for value in points[name]]
+    for name in ("sigma", "lam", "gap"):
+        points[name][seed % 3] = 0.0
+    check_conditions(points, {"theorem": 2 + seed % 2, "epsilon": 0.01, "x0_norm": 1.0, "k": 7})
+
+
+def test_an_unbounded_side_misses_what_is_finite() -> None:
+    """σ = 0 leaves Theorem 3's printed γ without bound: no weight, and above 1."""
+    for sigma in (0.0, np.array([0.0, 0.0])):
+        row = conditions(theorem=3, sigma=sigma, k=3, variant="printed", **BASE).one(
+            quantity="beta1-k"
+        )
+        (item,) = row.conditions
+        assert not np.any(item.met)
+
+
+def test_a_condition_that_does_not_apply_has_no_sides() -> None:
+    answer = conditions(2, sigma=0.5, beta2=1e-3, lam=np.array([0.0, 0.1]), x0_norm=1.0, **BASE)
+    row = answer.one(variant="corrected", quantity="beta2-max")
+    item = next(item for item in row.conditions if item.name == "lambda-schedule-printed")
+    assert item.met.tolist() == [True, False]
+    assert np.isnan(item.margin).tolist() == [True, False]
+    assert row.value.tolist() == [1.0, pytest.approx(1e-4)]
+
+
+def test_points_that_miss_a_condition_are_refused_in_a_sentence() -> None:
+    base = {name: value for name, value in BASE.items() if name != "epsilon"}
+    settings_ = {"sigma": 0.5, "beta1": 0.1, "iterations": 1000, **base}
+    with pytest.raises(NoBoundError) as caught:
+        guarantee(eta=np.array([1e-5, 1.0, 2.0]), **settings_)
+    assert "at 2 of 3 points" in str(caught.value)
+    forced = guarantee(eta=np.array([1e-5, 1.0, 2.0]), force=True, **settings_)
+    row = forced.one(quantity="gradient-norm-squared")
+    assert np.isfinite(row.value).all()
+    assert row.notes[0].startswith("NOT A BOUND")
+
+
+def test_a_row_that_is_dropped_for_a_point_is_no_number_there() -> None:
+    answer = rate(k=np.array([1, 2, 3, 9]), alpha=0.5, distance_bound=1, grad_norm_bound=1)
+    row = answer.one(variant="explicit")
+    assert np.isnan(row.value).tolist() == [True, True, False, False]
+    assert all(np.isnan(term.log10).tolist()[:2] == [True, True] for term in row.terms)
+    with pytest.raises(NoBoundError):
+        rate(k=np.array([1, 2]), variant="explicit", alpha=0.5, distance_bound=1, grad_norm_bound=1)
+
+
+def check_counts(points: dict[str, list[float]], more: dict[str, Any]) -> None:
+    many = complexity(**more, **{name: np.array(values) for name, values in points.items()})
+    for place in range(len(points["gap"])):
+        answer = complexity(**more, **{name: values[place] for name, values in points.items()})
+        for row in answer:
+            if row.stage is not None:
+                continue
+            wanted = ("statement", "variant", "quantity", "schedule", "optimizer")
+            twins = many.select(**{name: getattr(row, name) for name in wanted})
+            assert len(twins) == 1, row
+            assert same_number(row.value, at(twins[0].value, place)), (row, twins[0])
+            if row.count is not None and row.count < 2**53:
+                assert row.count == at(twins[0].count, place), (row, twins[0])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_counts_and_values_of_arrays_are_those_of_their_points(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count, wide = 4, 3 if seed % 2 else 1
+    names = ("c_inf", "sigma", "smoothness", "gap", "lam", "x0_norm", "mu")
+    points = {name: (10.0 ** rng.uniform(-wide, wide, count)).tolist() for name in names}
+    for name in ("sigma", "gap", "lam", "x0_norm"):
+        points[name][seed % count] = 0.0
+    points["delta"] = (10.0 ** rng.uniform(-6, 1, count)).tolist()
+    points["epsilon"] = [max(gap / 100, 1e-3) for gap in points["gap"]]
+    check_counts(points, {"x_inf_norm": 0.5, "batch_size": 3, "optimizer": "all"})
+
+
+def test_theorem_4_keeps_the_points_without_decay() -> None:
+    points = {"lam": [0.0, 0.1], "gap": [1.0, 1.0], "sigma": [0.5, 0.5]}
+    more = {"c_inf": 1.0, "delta": 1e-2, "smoothness": 2.0, "mu": 0.5, "epsilon": 0.1}
+    check_counts(points, {**more, "theorem": 4, "x0_norm": 1.0})
+    answer = complexity(4, lam=np.array([0.0, 0.1]), gap=1.0, sigma=0.5, x0_norm=1.0, **more)
+    for row in answer.select(variant="explicit", optimizer="adamw"):
+        assert np.isnan(row.value).tolist() == [False, True]
+        assert np.isnan(row.count).tolist() == [False, True]
