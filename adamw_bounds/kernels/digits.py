@@ -128,6 +128,19 @@ class Digits:
         )
 
     @staticmethod
+    def crest(noise: Decimal) -> Decimal:
+        """Return the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 1 where there is none."""
+        level = (4 * noise).ln() - Decimal("0.5")
+        if not (level > 0 and noise < Decimal("0.5")):
+            return Decimal(1)
+        q = _newton(
+            lambda q: (-q - (1 - q).ln() - level) * (1 - q) / q,
+            lambda q: (-q - math.log1p(-q) - float(level)) * (1 - q) / q,
+            (2 * level).sqrt(),
+        )
+        return 1 - 2 * q
+
+    @staticmethod
     def log_root(alpha: Decimal, beta: Decimal, kappa: Decimal) -> Decimal:
         """Return the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
         start = alpha + beta * kappa
@@ -239,6 +252,19 @@ class Wide:
 
         s = self._newton(nearer, excess + np.sqrt(excess) * np.sqrt(excess + 2), excess)
         return np.where(x > 1, 1 + s, np.where(np.isnan(x), x, 1))
+
+    def crest(self, noise: Any) -> Any:
+        """Return the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 1 where there is none."""
+        np = self.np
+        half = self.number(1, 2)
+        level = np.log(4 * noise) - half
+        inside = (level > 0) & (noise < half)
+        level = np.where(inside, level, half / 5)
+
+        def nearer(q: Any, level: Any) -> Any:
+            return q - (-q - np.log1p(-q) - level) * (1 - q) / q
+
+        return np.where(inside, 1 - 2 * self._newton(nearer, np.sqrt(2 * level), level), 1)
 
     def log_root(self, alpha: Any, beta: Any, kappa: Any) -> Any:
         """Return the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""

@@ -169,6 +169,21 @@ class Scalars(Chosen):
         return math.log1p(s)
 
     @staticmethod
+    def log_crest(noise: float) -> float:
+        """Return log u for the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 0 where there is none."""
+        level = math.log(4 * noise) - 0.5 if noise > 0 else -1.0
+        if not (level > 0 and noise < 0.5):
+            return 0.0
+        # With (1 + u)/2 = 1 - q: -q - log(1 - q) = level, convex; from the right Newton falls.
+        q = math.sqrt(2 * level)
+        for _ in range(_NEWTON_STEPS):
+            step = (-q - math.log1p(-q) - level) * (1 - q) / q
+            q -= step
+            if abs(step) <= 1e-15 * q:
+                break
+        return math.log1p(-2 * q) if q < 0.5 else -_INF
+
+    @staticmethod
     def log_log_root(
         alpha: float,
         log_beta: float,
@@ -426,6 +441,20 @@ class Arrays(Chosen):
         log_t = np.where(excess > _FAR, np.log(excess), np.log1p(s))
         log_t = np.where(np.isposinf(x), log_x, log_t)
         return np.where(x > 1, log_t, np.where(np.isnan(x), x, 0.0))
+
+    def log_crest(self, noise: Any) -> Any:
+        """Return log u for the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 0 where there is none."""
+        np = self.np
+        level = np.log(4 * np.asarray(noise, float)) - 0.5
+        inside = (level > 0) & (noise < 0.5)
+        level = np.where(inside, level, 0.1)
+        q = np.sqrt(2 * level)
+        for _ in range(_NEWTON_STEPS):
+            step = (-q - np.log1p(-q) - level) * (1 - q) / q
+            q = q - step
+            if np.all(np.abs(step) <= 1e-15 * q):
+                break
+        return np.where(inside, np.log1p(-2 * np.minimum(q, 0.5)), 0.0)
 
     def log_log_root(
         self, alpha: Any, log_beta: Any, kappa: Any, log_alpha: Any = _INF, log_kappa: Any = _INF

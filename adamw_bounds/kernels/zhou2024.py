@@ -1462,9 +1462,26 @@ def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: An
     t44 = m.logsubexp(t43, t40)
     t45 = m.maximum(t42, t44)
     t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
-    t47 = m.log_ceil(t46)
-    t48 = m.where(m.both((t15 >= t47), (t40 < t43)), t46, t39)
-    return t48, (t7, t8,)
+    t47 = m.where(m.both((t15 >= t46), (t40 < t43)), t46, t39)
+    t48 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t49 = m.exp(t48)
+    t50 = m.log_crest(t49)
+    t51 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12), (1.0, t50))
+    t52 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t53 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t55 = t54
+    t56 = m.dot(-0.6931471805599453, (1.0, t50))
+    t57 = m.exp(t56)
+    t58 = 1.0 + t55 + t57
+    t59 = m.log_abs(t55)
+    t60 = m.sign(t55)
+    t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
+    t63 = m.log_outer_root(t58, t61)
+    t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
+    t65 = m.maximum(t64, t47)
+    t66 = m.where(m.both(m.both((t40 <= t51), (t40 > t52)), (t40 < t53)), t65, t47)
+    return t66, (t7, t8,)
 
 
 def theorem_3_iterations_decaying_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -1547,9 +1564,26 @@ def theorem_3_iterations_decaying_explicit_exact(m: Any, *, batch_size: Any, c_i
     t50 = m.maximum(m.number(0, 1), t49)
     t51 = m.power(t50, -1, 1)
     t52 = t47 * t51
-    t53 = m.ceiling(t52)
-    t54 = m.where(m.both((t25 >= t53), (t21 < t26)), t52, t46)
-    return t54
+    t53 = m.where(m.both((t25 >= t52), (t21 < t26)), t52, t46)
+    t54 = m.power(epsilon, -2, 1)
+    t55 = t21 * t54
+    t56 = m.crest(t55)
+    t57 = t16 * t56
+    t58 = m.number(1, 3) * t26
+    t59 = m.number(1, 2) * t26
+    t60 = m.power(t21, 2, 1)
+    t61 = m.power(epsilon, -4, 1)
+    t62 = m.power(t56, -1, 1)
+    t63 = m.number(2, 1) * t21 * t54
+    t64 = m.log(t63)
+    t65 = m.number(1, 2) * t56
+    t66 = m.number(1, 1) + t64 + t65
+    t67 = m.outer_root(t66)
+    t68 = m.power(t67, 2, 1)
+    t69 = m.number(4, 1) * t60 * t61 * t62 * t68
+    t70 = m.maximum(t69, t53)
+    t71 = m.where(m.both(m.both((t21 <= t57), (t21 > t58)), (t21 < t59)), t70, t53)
+    return t71
 
 
 def theorem_3_gradient_complexity_decaying_printed(m: Any, *, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1641,10 +1675,27 @@ def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, 
     t44 = m.logsubexp(t43, t40)
     t45 = m.maximum(t42, t44)
     t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
-    t47 = m.log_ceil(t46)
-    t48 = m.where(m.both((t15 >= t47), (t40 < t43)), t46, t39)
-    t49 = m.dot(0.0, (1.0, log_batch_size), (1.0, t48))
-    return t49, (t7, t8,)
+    t47 = m.where(m.both((t15 >= t46), (t40 < t43)), t46, t39)
+    t48 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t49 = m.exp(t48)
+    t50 = m.log_crest(t49)
+    t51 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12), (1.0, t50))
+    t52 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t53 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t55 = t54
+    t56 = m.dot(-0.6931471805599453, (1.0, t50))
+    t57 = m.exp(t56)
+    t58 = 1.0 + t55 + t57
+    t59 = m.log_abs(t55)
+    t60 = m.sign(t55)
+    t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
+    t63 = m.log_outer_root(t58, t61)
+    t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
+    t65 = m.maximum(t64, t47)
+    t66 = m.where(m.both(m.both((t40 <= t51), (t40 > t52)), (t40 < t53)), t65, t47)
+    t67 = m.dot(0.0, (1.0, log_batch_size), (1.0, t66))
+    return t67, (t7, t8,)
 
 
 def theorem_3_gamma_decaying_printed(m: Any, *, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -1933,9 +1984,26 @@ def theorem_3_iterations_decaying_adam_explicit(m: Any, *, batch_size: Any, c_in
     t37 = m.logsubexp(t36, t33)
     t38 = m.maximum(t35, t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
-    t40 = m.log_ceil(t39)
-    t41 = m.where(m.both((t8 >= t40), (t33 < t36)), t39, t32)
-    return t41, (t3, t4,)
+    t40 = m.where(m.both((t8 >= t39), (t33 < t36)), t39, t32)
+    t41 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t42 = m.exp(t41)
+    t43 = m.log_crest(t42)
+    t44 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (1.0, t43))
+    t45 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t46 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t48 = t47
+    t49 = m.dot(-0.6931471805599453, (1.0, t43))
+    t50 = m.exp(t49)
+    t51 = 1.0 + t48 + t50
+    t52 = m.log_abs(t48)
+    t53 = m.sign(t48)
+    t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
+    t56 = m.log_outer_root(t51, t54)
+    t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
+    t58 = m.maximum(t57, t40)
+    t59 = m.where(m.both(m.both((t33 <= t44), (t33 > t45)), (t33 < t46)), t58, t40)
+    return t59, (t3, t4,)
 
 
 def theorem_3_iterations_decaying_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2005,9 +2073,26 @@ def theorem_3_iterations_decaying_adam_explicit_exact(m: Any, *, batch_size: Any
     t44 = m.maximum(m.number(0, 1), t43)
     t45 = m.power(t44, -1, 1)
     t46 = t41 * t45
-    t47 = m.ceiling(t46)
-    t48 = m.where(m.both((t19 >= t47), (t15 < t20)), t46, t40)
-    return t48
+    t47 = m.where(m.both((t19 >= t46), (t15 < t20)), t46, t40)
+    t48 = m.power(epsilon, -2, 1)
+    t49 = t15 * t48
+    t50 = m.crest(t49)
+    t51 = t10 * t50
+    t52 = m.number(1, 3) * t20
+    t53 = m.number(1, 2) * t20
+    t54 = m.power(t15, 2, 1)
+    t55 = m.power(epsilon, -4, 1)
+    t56 = m.power(t50, -1, 1)
+    t57 = m.number(2, 1) * t15 * t48
+    t58 = m.log(t57)
+    t59 = m.number(1, 2) * t50
+    t60 = m.number(1, 1) + t58 + t59
+    t61 = m.outer_root(t60)
+    t62 = m.power(t61, 2, 1)
+    t63 = m.number(4, 1) * t54 * t55 * t56 * t62
+    t64 = m.maximum(t63, t47)
+    t65 = m.where(m.both(m.both((t15 <= t51), (t15 > t52)), (t15 < t53)), t64, t47)
+    return t65
 
 
 def theorem_3_gradient_complexity_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2070,10 +2155,27 @@ def theorem_3_gradient_complexity_decaying_adam_explicit(m: Any, *, batch_size: 
     t37 = m.logsubexp(t36, t33)
     t38 = m.maximum(t35, t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
-    t40 = m.log_ceil(t39)
-    t41 = m.where(m.both((t8 >= t40), (t33 < t36)), t39, t32)
-    t42 = m.dot(0.0, (1.0, log_batch_size), (1.0, t41))
-    return t42, (t3, t4,)
+    t40 = m.where(m.both((t8 >= t39), (t33 < t36)), t39, t32)
+    t41 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t42 = m.exp(t41)
+    t43 = m.log_crest(t42)
+    t44 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (1.0, t43))
+    t45 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t46 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+    t48 = t47
+    t49 = m.dot(-0.6931471805599453, (1.0, t43))
+    t50 = m.exp(t49)
+    t51 = 1.0 + t48 + t50
+    t52 = m.log_abs(t48)
+    t53 = m.sign(t48)
+    t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
+    t56 = m.log_outer_root(t51, t54)
+    t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
+    t58 = m.maximum(t57, t40)
+    t59 = m.where(m.both(m.both((t33 <= t44), (t33 > t45)), (t33 < t46)), t58, t40)
+    t60 = m.dot(0.0, (1.0, log_batch_size), (1.0, t59))
+    return t60, (t3, t4,)
 
 
 def theorem_3_gamma_decaying_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -2265,9 +2367,26 @@ def theorem_3_iterations_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c
     t42 = m.logsubexp(t41, t38)
     t43 = m.maximum(t40, t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
-    t45 = m.log_ceil(t44)
-    t46 = m.where(m.both((t13 >= t45), (t38 < t41)), t44, t37)
-    return t46, (t8, t9,)
+    t45 = m.where(m.both((t13 >= t44), (t38 < t41)), t44, t37)
+    t46 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t47 = m.exp(t46)
+    t48 = m.log_crest(t47)
+    t49 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (1.0, t48))
+    t50 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t51 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t53 = t52
+    t54 = m.dot(-0.6931471805599453, (1.0, t48))
+    t55 = m.exp(t54)
+    t56 = 1.0 + t53 + t55
+    t57 = m.log_abs(t53)
+    t58 = m.sign(t53)
+    t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
+    t61 = m.log_outer_root(t56, t59)
+    t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
+    t63 = m.maximum(t62, t45)
+    t64 = m.where(m.both(m.both((t38 <= t49), (t38 > t50)), (t38 < t51)), t63, t45)
+    return t64, (t8, t9,)
 
 
 def theorem_3_iterations_decaying_l2_adam_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2351,9 +2470,26 @@ def theorem_3_iterations_decaying_l2_adam_explicit_exact(m: Any, *, batch_size: 
     t50 = m.maximum(m.number(0, 1), t49)
     t51 = m.power(t50, -1, 1)
     t52 = t47 * t51
-    t53 = m.ceiling(t52)
-    t54 = m.where(m.both((t25 >= t53), (t21 < t26)), t52, t46)
-    return t54
+    t53 = m.where(m.both((t25 >= t52), (t21 < t26)), t52, t46)
+    t54 = m.power(epsilon, -2, 1)
+    t55 = t21 * t54
+    t56 = m.crest(t55)
+    t57 = t16 * t56
+    t58 = m.number(1, 3) * t26
+    t59 = m.number(1, 2) * t26
+    t60 = m.power(t21, 2, 1)
+    t61 = m.power(epsilon, -4, 1)
+    t62 = m.power(t56, -1, 1)
+    t63 = m.number(2, 1) * t21 * t54
+    t64 = m.log(t63)
+    t65 = m.number(1, 2) * t56
+    t66 = m.number(1, 1) + t64 + t65
+    t67 = m.outer_root(t66)
+    t68 = m.power(t67, 2, 1)
+    t69 = m.number(4, 1) * t60 * t61 * t62 * t68
+    t70 = m.maximum(t69, t53)
+    t71 = m.where(m.both(m.both((t21 <= t57), (t21 > t58)), (t21 < t59)), t70, t53)
+    return t71
 
 
 def theorem_3_gradient_complexity_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2432,10 +2568,27 @@ def theorem_3_gradient_complexity_decaying_l2_adam_explicit(m: Any, *, batch_siz
     t42 = m.logsubexp(t41, t38)
     t43 = m.maximum(t40, t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
-    t45 = m.log_ceil(t44)
-    t46 = m.where(m.both((t13 >= t45), (t38 < t41)), t44, t37)
-    t47 = m.dot(0.0, (1.0, log_batch_size), (1.0, t46))
-    return t47, (t8, t9,)
+    t45 = m.where(m.both((t13 >= t44), (t38 < t41)), t44, t37)
+    t46 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t47 = m.exp(t46)
+    t48 = m.log_crest(t47)
+    t49 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (1.0, t48))
+    t50 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
+    t51 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
+    t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+    t53 = t52
+    t54 = m.dot(-0.6931471805599453, (1.0, t48))
+    t55 = m.exp(t54)
+    t56 = 1.0 + t53 + t55
+    t57 = m.log_abs(t53)
+    t58 = m.sign(t53)
+    t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
+    t61 = m.log_outer_root(t56, t59)
+    t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
+    t63 = m.maximum(t62, t45)
+    t64 = m.where(m.both(m.both((t38 <= t49), (t38 > t50)), (t38 < t51)), t63, t45)
+    t65 = m.dot(0.0, (1.0, log_batch_size), (1.0, t64))
+    return t65, (t8, t9,)
 
 
 def theorem_3_gamma_decaying_l2_adam_corrected(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -4518,10 +4671,10 @@ PAPER = PaperKernels(
         ('corollary-2', 'gap', None, 'l2-adam', None, 'corrected'): Kernel(corollary_2_gap_l2_adam_corrected, ('gap', 'lam_l2', 'x0_norm'), (), 'the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'corollary-2', 'corollary-2', 'gap', None, 'l2-adam', None, 'corrected'),
         ('theorem-3', 'iterations', 'decaying', None, None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'iterations', 'decaying', None, None, 'corrected'): Kernel(theorem_3_iterations_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=True),
+        ('theorem-3', 'iterations', 'decaying', None, None, 'explicit'): Kernel(theorem_3_iterations_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('bias', ('c2/c1', 'c2·Δ₀·λ/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', None, None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', None, None, 'explicit', counts=True),
         ('theorem-3', 'gamma', 'decaying', None, None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'printed'),
         ('theorem-3', 'gamma', 'decaying', None, None, 'corrected'): Kernel(theorem_3_gamma_decaying_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'corrected'),
         ('theorem-3', 'gamma', 'decaying', None, None, 'explicit'): Kernel(theorem_3_gamma_decaying_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', None, None, 'explicit'),
@@ -4541,10 +4694,10 @@ PAPER = PaperKernels(
         ('theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit'): Kernel(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k, for γ ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'explicit', exists=Function(theorem_3_gradient_norm_squared_decaying_weighted_output_explicit_exists, ('gamma',))),
         ('theorem-3', 'iterations', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_iterations_decaying_printed, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, theorem_3_iterations_decaying_printed_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('1/b', 'c∞^1.25/δ^0.625', '√L·√Δ/ε', 'σ/ε', '1/ε²', 'log(1/ε)',)), Driver('variance', ('1/b', 'c∞/√δ', '(σ/ε)^2', '1/ε²', 'log(1/ε)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=True),
+        ('theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_gradient_complexity_decaying_printed, ('c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), '', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'printed', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
         ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'adam', None, 'explicit', counts=True),
         ('theorem-3', 'gamma', 'decaying', 'adam', None, 'printed'): Kernel(theorem_3_gamma_decaying_printed, ('c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'printed'),
         ('theorem-3', 'gamma', 'decaying', 'adam', None, 'corrected'): Kernel(theorem_3_gamma_decaying_adam_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'corrected'),
         ('theorem-3', 'gamma', 'decaying', 'adam', None, 'explicit'): Kernel(theorem_3_gamma_decaying_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'sigma', 'smoothness'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'adam', None, 'explicit'),
@@ -4570,9 +4723,9 @@ PAPER = PaperKernels(
         ('theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'): Kernel(theorem_2_beta2_max_printed, (), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'beta2-max', None, 'l2-adam', None, 'printed'),
         ('theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed'): Kernel(corollary_2_lambda_k_adam_printed, ('beta2', 'c_inf', 'delta', 'k'), (), '', False, None, (), (), 'theorem-3', 'theorem-3', 'lambda-k', None, 'l2-adam', None, 'printed', signed=True),
         ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_iterations_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, theorem_3_iterations_decaying_l2_adam_corrected_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('log²(1/ε)', 'c∞^2.5/δ^1.25', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('log²(1/ε)', 'c∞²/δ', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_l2_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=True),
+        ('theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_iterations_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, theorem_3_iterations_decaying_l2_adam_explicit_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('(c2/c1)^2.5', 'L·Δ₀/ε²', 'σ²/(b·ε²)',)), Driver('variance', ('(c2/c1)^2', 'σ⁴/(b²·ε⁴)',)),), 'theorem-3', 'theorem-3', 'iterations', 'decaying', 'l2-adam', None, 'explicit', counts=True, exact=Function(theorem_3_iterations_decaying_l2_adam_explicit_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=True),
         ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the proof needs √T ≥ C log(1/ε)/ε² but squares only ε²: C and the logarithm must be squared too, which gives Theorem 2 times log²(1/ε)', True, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'corrected', exists=Function(theorem_3_iterations_decaying_printed_exists, ('epsilon',)), missing_text='no number: log(1/ε) makes no sense for ε ≥ 1', missing_code='log-epsilon', missing_warning="Theorem 3's log(1/ε) loses its sense for ε ≥ 1: its printed and corrected forms have no number there"),
-        ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit', counts=True),
+        ('theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gradient_complexity_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the smallest T at which the guarantee of the decaying step is ε², for this gap and every smaller one, with β ≤ 1; the parts are its leading orders, without the logarithm', False, None, (), (), 'theorem-3', 'theorem-3', 'gradient-complexity', 'decaying', 'l2-adam', None, 'explicit', counts=True),
         ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_gamma_decaying_l2_adam_corrected, ('batch_size', 'c_inf', 'delta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'with √b, which is lost in print, and Δ₀', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'corrected'),
         ('theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'explicit'): Kernel(theorem_3_gamma_decaying_l2_adam_explicit, ('batch_size', 'c_inf', 'delta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), '√(A/S): twice the printed scale, with √b', False, None, (), (), 'theorem-3', 'theorem-3', 'gamma', 'decaying', 'l2-adam', None, 'explicit'),
         ('theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'corrected'): Kernel(theorem_3_eta_k_decaying_l2_adam_corrected, ('c_inf', 'delta', 'gamma', 'k', 'lam_l2', 'smoothness', 'x_inf_norm'), (), 'η_k = r β_k with β_k ≤ 1', False, None, (), (), 'theorem-3', 'theorem-3', 'eta-k', 'decaying', 'l2-adam', None, 'corrected'),

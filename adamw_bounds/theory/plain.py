@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory.emit import NoCodeError
-from adamw_bounds.theory.special import LogRoot, OuterRoot
+from adamw_bounds.theory.special import Crest, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import definition_of
 
 __all__ = ["Plain"]
@@ -23,6 +23,7 @@ _CALLS = {
     sp.Min: "minimum",
     sp.log: "log",
     sp.ceiling: "ceiling",
+    Crest: "crest",
     OuterRoot: "outer_root",
     LogRoot: "log_root",
 }

@@ -18,6 +18,7 @@ __all__ = [
     "BestMomentum",
     "BestRest",
     "BiasSum",
+    "Crest",
     "DecaySplit",
     "KernelFunction",
     "LargestStep",
@@ -251,6 +252,34 @@ class Shrink(KernelFunction):
         h, count = (printer.doprint(arg) for arg in self.args)
         text = rf"\left(1 - {h}\right)^{{{count}}}"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+class Crest(KernelFunction):
+    r"""The share u = S/A at which the decaying step's T stops rising with the gap: ``(s)``.
+
+    With γ² = A/S = 1/u and the noise s = S/ε², T = x/u where s (2 + u + log x) = sqrt(x). For s in
+    (1/3, 1/2) and T near γ², it falls while the gap A grows from S/u on: u solves
+    2 s (1 + u) = exp(u/2), and is 1 where that has no root in (0, 1).
+    """
+
+    nargs = 1
+    kernel = "log_crest"
+    takes = ("value",)
+    at_most_one = True
+    _symbol = r"u_{\ast}"
+    text = "u*"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        (noise,) = values
+        level = mpmath.log(4 * noise) - mpmath.mpf(1) / 2
+        if level <= 0 or noise >= mpmath.mpf(1) / 2:
+            return mpmath.mpf(1)
+        # With (1 + u)/2 = 1 - q: -q - log(1 - q) = level, convex; from the right Newton falls.
+        q = _newton(
+            lambda q: -q - mpmath.log1p(-q) - level, lambda q: q / (1 - q), mpmath.sqrt(2 * level)
+        )
+        return 1 - 2 * q
 
 
 class DecaySplit(KernelFunction):

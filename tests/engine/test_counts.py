@@ -14,7 +14,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
-from references.zhou2024 import A, S, gap0
+from references import M
+from references.zhou2024 import A, S, gap0, hardest, t3_of
 
 from adamw_bounds import complexity
 from adamw_bounds.engine.counts import ceiling
@@ -184,19 +185,14 @@ def test_a_ceiling_forgives_the_last_digits_alone() -> None:
 # --- Theorem 3 ------------------------------------------------------------------------------------
 
 
-def decided_theorem_3(env: dict[str, float]) -> tuple[int, Any]:
-    """Return the least whole T that meets the guarantee, and the numbers A, S, γ²."""
+def decided_theorem_3(env: dict[str, float]) -> int:
+    """Return the least whole T that meets the guarantee for this gap and every smaller one."""
     e = meant(env)
     a, s, eps2 = A(e), S(e), e["epsilon"] ** 2
-    square = max(mp.mpf(1), a / s) if s else mp.inf
+    gaps = {a, mp.mpf(str(hardest(a, s, eps2)))}
 
     def met(steps: int) -> bool:
-        if steps < square:
-            return (a + s * (1 + steps)) / steps <= eps2
-        gamma = mp.sqrt(square)
-        return (a + s * (1 + square * (1 + mp.log(steps / square)))) <= eps2 * gamma * mp.sqrt(
-            steps
-        )
+        return all(_bound(gap, s, steps) <= eps2 for gap in gaps)
 
     high = 1
     while not met(high):
@@ -205,7 +201,14 @@ def decided_theorem_3(env: dict[str, float]) -> tuple[int, Any]:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if met(middle) else (middle, high)
-    return high, (a, s, square)
+    return high
+
+
+def _bound(a: Any, s: Any, steps: int) -> Any:
+    square = max(mp.mpf(1), a / s) if s else mp.inf
+    if steps < square:
+        return (a + s * (1 + steps)) / steps
+    return (a + s * (1 + square * (1 + mp.log(steps / square)))) / mp.sqrt(square * steps)
 
 
 @settings(max_examples=120, deadline=None)
@@ -216,7 +219,7 @@ def test_theorem_3_counts_to_the_unit(env: dict[str, float]) -> None:
     row = answer.one(quantity="iterations", optimizer="adamw")
     assume(row.value is not None and row.value < 1e18)
     with mp.workdps(60):
-        expected, _ = decided_theorem_3(env)
+        expected = decided_theorem_3(env)
     assert row.count == expected
 
 
@@ -228,12 +231,38 @@ def test_the_double_root_is_decided(over: float) -> None:
     env |= {"sigma": math.sqrt(2 / 5), "lam": 0.0, "x0_norm": 0.0}
     env |= {"sigma": 2.0, "epsilon": math.sqrt(10.0 * (1 - over))}
     with mp.workdps(60):
-        expected, _ = decided_theorem_3(env)
+        expected = decided_theorem_3(env)
     row = complexity(3, variant="explicit", **env).one(quantity="iterations", optimizer="adamw")
     assert row.count == expected
     env["gap"] = np.array([0.0, 1.0])  # type: ignore[assignment]
     many = complexity(3, variant="explicit", **env).one(quantity="iterations", optimizer="adamw")
     assert many.count[0] == expected
+
+
+@pytest.mark.parametrize(
+    "noise", [0.3, 0.334, 0.35, 0.4, 0.4122, 0.413, 0.45, 0.4779, 0.49, 0.4999, 0.5, 0.6, 5.0]
+)
+def test_steps_of_a_decaying_step_never_fall_as_the_gap_grows(noise: float) -> None:
+    """Nor do they jump: at γ = 1, at T = γ², and where the double root begins."""
+    c = math.sqrt(2.0)
+    base = {"c_inf": 1.0, "delta": 1.0, "epsilon": 1.0, "smoothness": 1.0}
+    ratios = np.unique(np.concatenate([np.geomspace(0.01, 1e3, 3000), np.linspace(0.9, 20, 3000)]))
+    gaps = ratios * noise / (4 * c**1.5)
+    row = complexity(3, variant="explicit", sigma=math.sqrt(noise / c), gap=gaps, **base).one(
+        quantity="iterations"
+    )
+    change = np.diff(row.value) / row.value[1:]
+    assert change.min() >= -1e-14
+    assert change.max() < 0.01  # the ratios are 0.4 % apart
+    assert (np.diff(row.count) >= 0).all()
+
+
+@pytest.mark.parametrize(("noise", "over"), [(0.45, True), (0.4779, True), (0.3, False)])
+def test_the_largest_number_of_steps_is_kept(noise: float, over: bool) -> None:
+    """Where γ² = A/S catches up with T, that of the worst smaller gap is above that of this gap."""
+    s, eps2 = M.mpf(noise), M.mpf(1)
+    a = s / (1 / s - 2) if noise > 1 / 3 else 20 * s  # T = γ² there
+    assert (t3_of(hardest(a, s, eps2), s, eps2) > t3_of(a, s, eps2)) == over
 
 
 # --- stages ---------------------------------------------------------------------------------------

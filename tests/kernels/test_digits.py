@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Context, Decimal, localcontext
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adamw_bounds.kernels.calls import backend_for
 from adamw_bounds.kernels.digits import Digits, Wide
+from adamw_bounds.theory.special import Crest
 
 CONTEXT = Context(prec=50, Emin=-(10**8), Emax=10**8, traps=[])
 WIDE = Wide()
@@ -89,3 +92,25 @@ def test_a_wide_float_is_the_decimal_that_was_typed() -> None:
     assert tenth.shape == (2, 1)
     assert tenth[0, 0] * 10 == 1
     assert float(tenth[1, 0]) == 0.1 + 0.2
+
+
+@pytest.mark.parametrize(
+    "noise", [0.2, 0.4121, 0.4122, 0.41219, 0.42, 0.45, 0.49, 0.4999, 0.499999999, 0.5, 0.7]
+)
+def test_where_the_steps_stop_rising_with_the_gap(noise: float) -> None:
+    with mp.workdps(60):
+        low, high = mp.mpf(0), mp.mpf(1)
+        if 2 * mp.mpf(noise) * 2 > mp.exp(0.5) and noise < 0.5:
+            for _ in range(220):
+                middle = (low + high) / 2
+                rises = 2 * mp.mpf(noise) * (1 + middle) > mp.exp(middle / 2)
+                low, high = (low, middle) if rises else (middle, high)
+        assert Crest._number(mp.mpf(noise)) == pytest.approx(high, rel=1e-30)
+        with localcontext(CONTEXT):
+            assert close(Digits.crest(Decimal(noise)), high, 1e-24)
+        with np.errstate(all="ignore"):
+            many = backend_for([np.ones(1)]).log_crest(np.array([noise]))
+        for log in (backend_for([]).log_crest(noise), float(many[0])):
+            assert math.isclose(log, float(mp.log(high)), rel_tol=1e-6, abs_tol=1e-7)
+        with np.errstate(all="ignore"):
+            assert close(shown(WIDE.crest(np.array([noise], np.longdouble))), high, 1e-9)

@@ -194,12 +194,32 @@ def convex_root(function: Callable[[Any], Any], slope: Callable[[Any], Any], sta
 
 
 def t3_explicit(e: Env) -> Any:
-    """The real T at which the guarantee is ε²: the smaller of the two regimes' answers."""
+    """The real T at which the guarantee is ε² for this gap and for every smaller one."""
     a, s, eps2 = A(e), S(e), e["epsilon"] ** 2
-    gamma = gamma_explicit(e)
+    return max(t3_of(gap, s, eps2) for gap in {a, hardest(a, s, eps2)})
+
+
+def hardest(a: Any, s: Any, eps2: Any) -> Any:
+    """The gap term up to ``a`` with the largest T: T rises with it up to S/u.
+
+    Then it falls while γ² = A/S catches up with T, until that is below γ².
+    """
+    if not eps2 < 3 * s or not 2 * s < eps2:
+        return a
+    noise, low, high = s / eps2, M.mpf(0), M.mpf(1)
+    for _ in range(250):
+        middle = (low + high) / 2
+        rises = 2 * noise * (1 + middle) > M.exp(middle / 2)
+        low, high = (low, middle) if rises else (middle, high)
+    return min(a, s / high)
+
+
+def t3_of(a: Any, s: Any, eps2: Any) -> Any:
+    """The smaller of the two regimes' answers."""
+    gamma = M.mpf(1) if a == 0 else M.inf if s == 0 else max(M.mpf(1), M.sqrt(a / s))
     if s < eps2:
         flat = (a + s) / (eps2 - s)
-        if M.ceil(flat) <= gamma**2:
+        if flat <= gamma**2:
             return flat
     p, w = gamma * eps2, 2 * s * gamma**2
     # Past γ = 1 the first steps have the weight 1, and the logarithm starts at γ².

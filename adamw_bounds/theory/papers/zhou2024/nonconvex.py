@@ -24,7 +24,7 @@ from adamw_bounds.theory.papers.zhou2024.readings import (
     readings,
     unbounded,
 )
-from adamw_bounds.theory.special import OuterRoot
+from adamw_bounds.theory.special import Crest, OuterRoot
 from adamw_bounds.theory.statements import (
     Condition,
     Default,
@@ -485,7 +485,8 @@ _WHY_3 = (
     "which gives Theorem 2 times log²(1/ε)"
 )
 _WHY_3EXPLICIT = (
-    "the smallest T at which the guarantee of the decaying step is ε², with β ≤ 1; "
+    "the smallest T at which the guarantee of the decaying step is ε², for this gap and every "
+    "smaller one, with β ≤ 1; "
     "the parts are its leading orders, without the logarithm"
 )
 
@@ -495,9 +496,21 @@ _decaying_root = sp.Piecewise(
     (sp.Integer(1), sp.Le(s.L_c, 1)), ((s.w * OuterRoot(s.L_c) / s.p) ** 2, True)
 )
 _flat = (s.A + s.S) / sp.Max(0, s.eps**2 - s.S)
-_explicit_3 = sp.Piecewise(
-    (_flat, sp.And(sp.Lt(s.S, s.eps**2), sp.Le(sp.ceiling(_flat), s.gamma_auto**2))),
+_regimes_3 = sp.Piecewise(
+    (_flat, sp.And(sp.Lt(s.S, s.eps**2), sp.Le(_flat, s.gamma_auto**2))),
     (sp.Max(s.gamma_auto**2, _decaying_root), True),
+)
+# A gap is known as an upper bound, so that T must not fall as it grows. For eps^2/3 < S < eps^2/2
+# it would, by a step at most, since gamma grows with the gap: there the largest T is kept.
+_noise = s.S / s.eps**2
+_share = Crest(_noise)
+_crest = (2 * _noise * OuterRoot(1 + _share / 2 + sp.log(2 * _noise))) ** 2 / _share
+_explicit_3 = sp.Piecewise(
+    (
+        sp.Max(_regimes_3, _crest),
+        sp.And(sp.Gt(3 * s.S, s.eps**2), sp.Lt(2 * s.S, s.eps**2), sp.Ge(s.A * _share, s.S)),
+    ),
+    (_regimes_3, True),
 )
 _explicit_3_parts = (
     Part(
