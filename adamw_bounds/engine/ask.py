@@ -385,17 +385,23 @@ class Session:
         policy = self.question.unmet
         if not missed or policy == "say":
             return row
-        if policy == "drop":
-            if row.variant not in self.question.unmet_variants:
-                return row
-            if is_array(row.value):
-                kept = rows.without_number(row, _met_everywhere(missed))
-                if any_true(kept.value == kept.value):
-                    return kept
+        if policy == "drop" and row.variant not in self.question.unmet_variants:
+            return row
         failed += [(row, item, kernels[item.name]) for item in missed]
-        if policy == "drop":
+        if force and policy != "drop":
+            return replace(row, notes=(_NOT_A_BOUND, *row.notes))
+        return self._where_met(row, missed)
+
+    @staticmethod
+    def _where_met(row: Result, missed: Iterable[Condition]) -> Result | None:
+        """Return a row of many points with the numbers of those that miss nothing."""
+        if not is_array(row.value):
             return None
-        return replace(row, notes=(_NOT_A_BOUND, *row.notes)) if force else None
+        met: Any = True
+        for item in missed:
+            met = item.met & met
+        kept = rows.without_number(row, met)
+        return kept if any_true(kept.value == kept.value) else None
 
     def _group(self, group: Group) -> list[Result]:
         """Return the rows of a statement, schedule, optimizer and variant."""
@@ -841,14 +847,6 @@ def _start_and_target(group: Group) -> tuple[str, ...]:
 
 def _named_row(row: Result) -> str:
     return f"{STATEMENTS[row.statement].name} ({row.optimizer}, {row.variant})"
-
-
-def _met_everywhere(conditions: Iterable[Condition]) -> Any:
-    """Return at which points all of several conditions are met."""
-    met: Any = True
-    for item in conditions:
-        met = item.met & met
-    return met
 
 
 def _sentence(condition: Condition) -> str:

@@ -73,6 +73,11 @@ class Digits:
         return x.ln()
 
     @staticmethod
+    def exp(x: Decimal) -> Decimal:
+        """Return e^x."""
+        return x.exp()
+
+    @staticmethod
     def ceiling(x: Decimal) -> Decimal:
         """Return the least whole number that is not less, but for rounding; infinities stay."""
         nearest = x.to_integral_value()
@@ -201,6 +206,7 @@ class Wide:
         self.np: Any = numpy
         self.infinity = numpy.longdouble("inf")
         self.log = numpy.log
+        self.exp = numpy.exp
         self.ceiling = numpy.ceil
         self.maximum = numpy.fmax
         self.minimum = numpy.fmin

@@ -787,6 +787,51 @@ def here_decaying_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: A
     return m.logaddexp(t31, t35), (t31, t35,)
 
 
+def here_decaying_iterations_decaying_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -1, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(sigma, 2, 1)
+    t8 = t1 * t3 * t6 * t7
+    t9 = m.power(t8, 2, 1)
+    t10 = m.power(epsilon, -4, 1)
+    t11 = m.power(epsilon, -2, 1)
+    t12 = m.number(4, 1) * t8 * t11
+    t13 = m.log(t12)
+    t14 = m.outer_root(t13)
+    t15 = m.number(2, 1) * t14
+    t16 = m.number(-1, 1) + t15
+    t17 = m.power(t16, -1, 1)
+    t18 = m.power(t14, 2, 1)
+    t19 = m.number(16, 1) * t9 * t10 * t17 * t18
+    t20 = m.power(x0_norm, 2, 1)
+    t21 = m.number(1, 2) * t6 * lam * t20
+    t22 = gap + t21
+    t23 = t2 * lam
+    t24 = smoothness + t23
+    t25 = m.power(t24, -1, 1)
+    t26 = t2 * t25
+    t27 = m.power(t26, -1, 1)
+    t28 = m.number(2, 1) * t6 * t22 * t27
+    t29 = m.number(-1, 1) * t8
+    t30 = m.power(epsilon, 2, 1)
+    t31 = t29 + t30
+    t32 = m.maximum(m.number(0, 1), t31)
+    t33 = m.power(t32, -1, 1)
+    t34 = t28 * t33
+    t35 = t28 + t8
+    t36 = m.number(16, 1) * t8 * t10 * t35 * t17 * t18
+    t37 = m.number(1, 4) * m.exp(m.number(1, 1)) * t30
+    t38 = m.where(m.either(m.both((t34 <= t36), (t8 < t30)), (t8 <= t37)), m.number(0, 1), t19)
+    t39 = m.number(16, 1) * t28 * t8 * t10 * t17 * t18
+    t40 = m.where(m.either(m.both((t34 <= t36), (t8 < t30)), (t8 <= t37)), t34, t39)
+    t41 = t38 + t40
+    return t41
+
+
 def here_decaying_iterations_decaying_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     t1 = 0.0
     log_c_inf = m.log(c_inf)
@@ -1080,6 +1125,46 @@ def here_decaying_iterations_decaying_adam_sharp(m: Any, *, batch_size: Any, c_i
     return m.logaddexp(t27, t31), (t27, t31,)
 
 
+def here_decaying_iterations_decaying_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -1, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = t4 + delta
+    t6 = m.power(t5, 1, 2)
+    t7 = m.power(sigma, 2, 1)
+    t8 = t1 * t3 * t6 * t7
+    t9 = m.power(t8, 2, 1)
+    t10 = m.power(epsilon, -4, 1)
+    t11 = m.power(epsilon, -2, 1)
+    t12 = m.number(4, 1) * t8 * t11
+    t13 = m.log(t12)
+    t14 = m.outer_root(t13)
+    t15 = m.number(2, 1) * t14
+    t16 = m.number(-1, 1) + t15
+    t17 = m.power(t16, -1, 1)
+    t18 = m.power(t14, 2, 1)
+    t19 = m.number(16, 1) * t9 * t10 * t17 * t18
+    t20 = m.power(smoothness, -1, 1)
+    t21 = t2 * t20
+    t22 = m.power(t21, -1, 1)
+    t23 = m.number(2, 1) * t6 * gap * t22
+    t24 = m.number(-1, 1) * t8
+    t25 = m.power(epsilon, 2, 1)
+    t26 = t24 + t25
+    t27 = m.maximum(m.number(0, 1), t26)
+    t28 = m.power(t27, -1, 1)
+    t29 = t23 * t28
+    t30 = t23 + t8
+    t31 = m.number(16, 1) * t8 * t10 * t30 * t17 * t18
+    t32 = m.number(1, 4) * m.exp(m.number(1, 1)) * t25
+    t33 = m.where(m.either(m.both((t29 <= t31), (t8 < t25)), (t8 <= t32)), m.number(0, 1), t19)
+    t34 = m.number(16, 1) * t23 * t8 * t10 * t17 * t18
+    t35 = m.where(m.either(m.both((t29 <= t31), (t8 < t25)), (t8 <= t32)), t29, t34)
+    t36 = t33 + t35
+    return t36
+
+
 def here_decaying_iterations_decaying_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = 0.0
     log_c_inf = m.log(c_inf)
@@ -1337,6 +1422,52 @@ def here_decaying_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, 
     _, t35 = m.signed_add(t20, 1.0, t27, -t28)
     t36 = m.where(m.either(m.both((t35 <= 0.0), (t17 < t16)), (t17 <= t31)), t15, t33)
     return m.logaddexp(t32, t36), (t32, t36,)
+
+
+def here_decaying_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = m.power(t2, -1, 1)
+    t4 = lam_l2 * x_inf_norm
+    t5 = c_inf + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(sigma, 2, 1)
+    t10 = t1 * t3 * t8 * t9
+    t11 = m.power(t10, 2, 1)
+    t12 = m.power(epsilon, -4, 1)
+    t13 = m.power(epsilon, -2, 1)
+    t14 = m.number(4, 1) * t10 * t13
+    t15 = m.log(t14)
+    t16 = m.outer_root(t15)
+    t17 = m.number(2, 1) * t16
+    t18 = m.number(-1, 1) + t17
+    t19 = m.power(t18, -1, 1)
+    t20 = m.power(t16, 2, 1)
+    t21 = m.number(16, 1) * t11 * t12 * t19 * t20
+    t22 = m.power(x0_norm, 2, 1)
+    t23 = m.number(1, 2) * lam_l2 * t22
+    t24 = gap + t23
+    t25 = lam_l2 + smoothness
+    t26 = m.power(t25, -1, 1)
+    t27 = t2 * t26
+    t28 = m.power(t27, -1, 1)
+    t29 = m.number(2, 1) * t8 * t24 * t28
+    t30 = m.number(-1, 1) * t10
+    t31 = m.power(epsilon, 2, 1)
+    t32 = t30 + t31
+    t33 = m.maximum(m.number(0, 1), t32)
+    t34 = m.power(t33, -1, 1)
+    t35 = t29 * t34
+    t36 = t29 + t10
+    t37 = m.number(16, 1) * t10 * t12 * t36 * t19 * t20
+    t38 = m.number(1, 4) * m.exp(m.number(1, 1)) * t31
+    t39 = m.where(m.either(m.both((t35 <= t37), (t10 < t31)), (t10 <= t38)), m.number(0, 1), t21)
+    t40 = m.number(16, 1) * t29 * t10 * t12 * t19 * t20
+    t41 = m.where(m.either(m.both((t35 <= t37), (t10 < t31)), (t10 <= t38)), t35, t40)
+    t42 = t39 + t41
+    return t42
 
 
 def here_decaying_iterations_decaying_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -3627,21 +3758,21 @@ PAPER = PaperKernels(
         ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
-        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gamma_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_eta_k_decaying_sharp, ('delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_adam_sharp, ('delta', 'gamma', 'k', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_l2_adam_sharp, ('delta', 'gamma', 'k', 'lam_l2', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'),

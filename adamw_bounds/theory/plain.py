@@ -21,6 +21,7 @@ _RELATIONS = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Eq: "==", sp.
 _CALLS = {
     sp.Max: "maximum",
     sp.Min: "minimum",
+    sp.exp: "exp",
     sp.log: "log",
     sp.ceiling: "ceiling",
     Crest: "crest",
@@ -78,6 +79,10 @@ class Plain:
     def _number(expr: Any) -> str:
         if expr == sp.oo:
             return "m.infinity"
+        if expr == sp.E:
+            return "m.exp(m.number(1, 1))"
+        if isinstance(expr, sp.exp):
+            return f"m.exp({Plain._number(expr.args[0])})"
         if isinstance(expr, sp.Rational):
             return f"m.number({int(expr.p)}, {int(expr.q)})"
         if isinstance(expr, sp.Pow) and isinstance(expr.exp, sp.Rational):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from adamw_bounds import NoBoundError, complexity, conditions, guarantee, rate
+from adamw_bounds.kernels import KERNELS
 
 BASE = {"c_inf": 1.0, "delta": 1e-4, "smoothness": 10.0, "gap": 1.0, "epsilon": 0.1}
 
@@ -26,6 +27,11 @@ def same_number(single: Any, many: Any) -> bool:
     if single is None:  # beyond a float, at one end or the other, or none at all
         return many is None or not 0 < abs(many) < math.inf
     return math.isclose(single, many, rel_tol=1e-11, abs_tol=0.0)
+
+
+SEARCHED = {
+    kernel.statement for kernel in KERNELS.values() if kernel.counts and kernel.exact is None
+} - {kernel.statement for kernel in KERNELS.values() if kernel.exact is not None}
 
 
 POINTS = {
@@ -105,16 +111,23 @@ def test_a_condition_that_does_not_apply_has_no_sides() -> None:
     assert row.value.tolist() == [1.0, pytest.approx(1e-4)]
 
 
-def test_points_that_miss_a_condition_are_refused_in_a_sentence() -> None:
+def test_points_that_miss_a_condition_have_no_number_and_are_counted() -> None:
     base = {name: value for name, value in BASE.items() if name != "epsilon"}
     settings_ = {"sigma": 0.5, "beta1": 0.1, "iterations": 1000, **base}
+    wanted = {"statement": "theorem-2", "quantity": "gradient-norm-squared"}
+    etas = np.array([1e-5, 1.0, 2.0])
+    answer = guarantee(theorem=2, variant="explicit", eta=etas, **settings_)
+    row = answer.one(**wanted)
+    assert np.isnan(row.value).tolist() == [False, True, True]
+    assert row.conditions[0].met.tolist() == [True, False, False]
+    (note,) = (note for note in answer.warnings if note.code == "no-bound")
+    assert "at 2 of 3 points" in note.message
+    forced = guarantee(theorem=2, variant="explicit", eta=etas, force=True, **settings_)
+    assert np.isfinite(forced.one(**wanted).value).all()
+    assert forced.one(**wanted).notes[0].startswith("NOT A BOUND")
     with pytest.raises(NoBoundError) as caught:
-        guarantee(eta=np.array([1e-5, 1.0, 2.0]), **settings_)
-    assert "at 2 of 3 points" in str(caught.value)
-    forced = guarantee(eta=np.array([1e-5, 1.0, 2.0]), force=True, **settings_)
-    row = forced.one(quantity="gradient-norm-squared")
-    assert np.isfinite(row.value).all()
-    assert row.notes[0].startswith("NOT A BOUND")
+        guarantee(theorem=2, variant="explicit", eta=etas[1:], **settings_)
+    assert "at 2 of 2 points" in str(caught.value)
 
 
 def test_a_row_that_is_dropped_for_a_point_is_no_number_there() -> None:
@@ -137,8 +150,13 @@ def check_counts(points: dict[str, list[float]], more: dict[str, Any]) -> None:
             twins = many.select(**{name: getattr(row, name) for name in wanted})
             assert len(twins) == 1, row
             assert same_number(row.value, at(twins[0].value, place)), (row, twins[0])
-            if row.count is not None and row.count < 2**53:
-                assert row.count == at(twins[0].count, place), (row, twins[0])
+            if row.count is None or row.count >= 2**53:
+                continue
+            # What a search chose is as near as the search is.
+            searched = row.statement in SEARCHED
+            other = at(twins[0].count, place)
+            near = math.isclose(row.count, other, rel_tol=1e-9, abs_tol=1) and searched
+            assert near or row.count == other, (row, twins[0])
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -41,6 +41,7 @@ def run(expr: Any) -> Decimal:
         sp.Piecewise((s.sigma, sp.And(sp.Gt(s.eps, 1), sp.Ne(s.b, 4))), (s.b / 7, True)),
         sp.Piecewise((s.sigma, sp.Or(sp.Gt(s.eps, 1), sp.Not(sp.Le(s.b, 4)))), (s.b, True)),
         sp.ceiling(s.eps * s.b) * sp.log(s.b),
+        sp.E * s.eps + sp.exp(sp.Rational(1, 3)) * sp.exp(s.b),
         OuterRoot(s.eps * s.b),
         LogRoot(3, s.b, 2),
         sp.log(3) * s.eps ** (-HALF),
