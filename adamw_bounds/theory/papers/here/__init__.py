@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adamw_bounds.theory.papers.here.claims import CLAIMS
 from adamw_bounds.theory.papers.here.decaying import DECAYING
 from adamw_bounds.theory.papers.here.held_decay import AMSGRAD, ANCHORED_DECAY, REGULARISED_DECAY
 from adamw_bounds.theory.papers.here.master import MASTER
@@ -39,6 +40,7 @@ PAPER = Paper(
         RADIUS,
         MASTER,
     ),
+    claims=CLAIMS,
     symbols=(*OWN, *OWN_LAST),
     bibtex=r"""@misc{adamwbounds,
   author = {{The adamw-bounds contributors}},
