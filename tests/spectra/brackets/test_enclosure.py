@@ -1,0 +1,223 @@
+"""The bracket of a functional from the quadrature, whole and block by block."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from rules import BENCHMARK, LOG, SQUARE, VALUES, Array, mean_of_probes, measured, spectra
+
+from adamw_bounds.errors import InputError
+from adamw_bounds.spectra import Spectrum, shipped
+from adamw_bounds.spectra.brackets import (
+    Functional,
+    combine,
+    enclose,
+    err_bracket,
+)
+from adamw_bounds.spectra.spectrum import Block
+
+
+@pytest.mark.parametrize("refine", [0, 3])
+@pytest.mark.parametrize("name", ["even", "decades", "network", "clusters"])
+def test_quadrature_ends_hold_what_the_probes_have(name: str, refine: int) -> None:
+    rng = np.random.default_rng(11)
+    eigenvalues = spectra(rng)[name]
+    for steps in (1, 2, 3, 7, 20, 60):
+        starts = rng.choice([-1.0, 1.0], (1, eigenvalues.size)) * rng.uniform(
+            0.1, 2, (1, eigenvalues.size)
+        )
+        spectrum, residuals = measured(eigenvalues, starts, steps)
+        ends = (float(eigenvalues.min()), float(eigenvalues.max()))
+        # Even one gap that is too narrow shows for one of these ramps.
+        ramps = [
+            Functional(
+                function=lambda sigma, at=at: np.clip((sigma - at) / 1e-9, 0.0, 1.0),
+                turning_points=(),
+            )
+            for at in (*np.quantile(eigenvalues, np.linspace(0.02, 0.98, 25)), 0.0)
+        ]
+        for options in ({}, {"residuals": residuals}):
+            enclosure = enclose(spectrum, support=ends, refine=refine, **options)
+            for functional in (LOG, SQUARE, *ramps):
+                bracket = enclosure.bracket(functional)
+                own = mean_of_probes(functional, eigenvalues, starts)
+                slack = 1e-11
+                assert bracket.quadrature[0] - slack <= own <= bracket.quadrature[1] + slack
+                assert bracket.quadrature[0] <= bracket.estimate <= bracket.quadrature[1]
+
+
+def test_every_measure_of_the_same_moments_is_inside() -> None:
+    # The rules that continue a Jacobi matrix in any way have its moments: the bracket cannot tell
+    # which of them was measured, and must hold all. They come as near to its ends as any.
+    rng = np.random.default_rng(3)
+    diagonal, off = BENCHMARK.lanczos(np.linspace(-1, 1, 100), rng.standard_normal(100), 9)
+    nodes, weights = BENCHMARK.gauss(diagonal, off)
+    spectrum = Spectrum(dim=100, nodes=nodes, weights=weights)
+    at = float(nodes[4]) + 0.02
+    ramp = Functional(function=lambda sigma: np.clip((sigma - at) / 1e-9, 0, 1), turning_points=())
+    reached = []
+    ends = enclose(spectrum, support=(-3.0, 3.0), refine=40).bracket(ramp).quadrature
+    for _ in range(300):
+        more = rng.integers(1, 4)
+        longer = np.append(diagonal, rng.uniform(-1, 1, more))
+        places, masses = BENCHMARK.gauss(longer, np.append(off[:8], rng.uniform(0.01, 1, more)))
+        assert -3 <= places.min() <= places.max() <= 3
+        reached.append(float(masses @ ramp.function(places)))
+    assert ends[0] - 1e-12 <= min(reached)
+    assert max(reached) <= ends[1] + 1e-12
+    assert max(reached) - min(reached) > 0.8 * (ends[1] - ends[0])
+
+
+def test_rules_between_the_nodes_narrow_the_bracket() -> None:
+    rng = np.random.default_rng(2)
+    exact = np.asarray(shipped("digits_mlp_adamw").eigenvalues)
+    spectrum, residuals = measured(exact, rng.standard_normal((4, exact.size)), 40)
+    # With b = 1 every reading of Q is the same.
+    values = {**VALUES, "floor": 1e-12, "batch_size": 1, "rho": 128 / 192}
+    for optimizer in ("adamw", "adam", "l2-adam"):
+        widths = []
+        for options in ({"refine": 0}, {}, {"residuals": residuals}):
+            enclosure = enclose(spectrum, **options)
+            assert enclosure.refined == (options.get("refine") != 0)
+            ends = err_bracket(enclosure, optimizer, values).quadrature
+            widths.append(ends[1] - ends[0])
+        assert widths[1] < (0.95 if optimizer == "adam" else 0.9) * widths[0]
+        assert widths[2] < widths[1]
+
+
+def test_bracket_shrinks_with_the_steps_and_vanishes_at_d() -> None:
+    rng = np.random.default_rng(4)
+    eigenvalues = np.concatenate([rng.normal(0, 0.01, 50), [0.4, 0.7, 1.0]])
+    starts = rng.standard_normal((3, eigenvalues.size))
+    widths = []
+    for steps in (5, 10, 20, 40, 53):
+        spectrum, _ = measured(eigenvalues, starts, steps)
+        bracket = enclose(spectrum).bracket(LOG)
+        widths.append(bracket.quadrature[1] - bracket.quadrature[0])
+        assert bracket.width > widths[-1]
+    assert all(late < 0.8 * early for early, late in pairwise(widths))
+    assert widths[-1] < 1e-9
+    own = mean_of_probes(LOG, eigenvalues, starts)
+    assert bracket.estimate == pytest.approx(own, rel=1e-10)
+
+
+def test_a_residual_of_zero_says_that_the_rule_is_the_measure() -> None:
+    rng = np.random.default_rng(6)
+    eigenvalues = np.repeat([-0.2, 0.0, 0.3, 1.0], 25)
+    starts = rng.standard_normal((2, 100))
+    spectrum, residuals = measured(eigenvalues, starts, 4)
+    assert (residuals < 1e-15).all()
+    known = enclose(spectrum, residuals=residuals).bracket(LOG)
+    blind = enclose(spectrum).bracket(LOG)
+    assert known.quadrature[1] - known.quadrature[0] < 1e-12
+    assert blind.quadrature[1] - blind.quadrature[0] > 0.5
+
+
+def test_nodes_of_weight_zero_change_nothing() -> None:
+    rng = np.random.default_rng(7)
+    eigenvalues = spectra(rng)["network"]
+    spectrum, _ = measured(eigenvalues, rng.standard_normal((2, eigenvalues.size)), 8)
+    assert spectrum.nodes is not None
+    assert spectrum.weights is not None
+    padded = Spectrum(
+        dim=spectrum.dim,
+        nodes=np.concatenate([spectrum.nodes, np.zeros((2, 2))], axis=1),
+        weights=np.concatenate([spectrum.weights, np.zeros((2, 2))], axis=1),
+    )
+    first, second = (enclose(item, support=(-1.0, 3.0)).bracket(LOG) for item in (spectrum, padded))
+    assert first.lower == pytest.approx(second.lower, rel=1e-9)
+    assert first.upper == pytest.approx(second.upper, rel=1e-9)
+
+
+def test_float32_is_widened_by_its_rounding() -> None:
+    rng = np.random.default_rng(8)
+    eigenvalues = np.concatenate([rng.normal(0, 1e-3, 60), [0.3, 1.0]])
+    starts = rng.standard_normal((5, 62))
+    for steps in (20, 62):
+        spectrum, _ = measured(eigenvalues, starts, steps, "float32")
+        enclosure = enclose(spectrum)
+        shift, slack = enclosure.rounding
+        largest = max(abs(enclosure.support.lower), abs(enclosure.support.upper))
+        assert shift == pytest.approx(steps * 2.0**-23 * largest, rel=1e-3)
+        assert slack >= steps * 2.0**-23
+        bracket = enclosure.bracket(LOG)
+        own = mean_of_probes(LOG, eigenvalues, starts)
+        assert bracket.quadrature[0] <= own <= bracket.quadrature[1]
+    # At d steps only rounding is left, and without the allowance it would show.
+    windows = enclosure.windows[0]
+    # Between two neighbouring nodes, twice the allowance of a partial sum may lie at either.
+    either = windows.high - windows.low > 2.02 * shift
+    assert windows.mass[either].sum() == pytest.approx(2 * 61 * slack, rel=0.1)
+    places = np.abs(windows.low[:, None] + shift - enclosure.nodes[0]).min(axis=1)
+    assert places.max() < 0.05 * shift
+    places = np.abs(windows.high[:, None] - shift - enclosure.nodes[0]).min(axis=1)
+    assert places.max() < 0.05 * shift
+    assert spectrum.nodes is not None
+    fine = Spectrum(dim=62, nodes=spectrum.nodes, weights=spectrum.weights)
+    ends = enclose(fine).bracket(LOG).quadrature
+    assert not ends[0] <= own <= ends[1]
+
+
+def blocks_of(rng: np.random.Generator) -> tuple[Spectrum, dict[str, Array]]:
+    eigenvalues = {"in": np.linspace(-0.1, 0.1, 120), "out": np.geomspace(1e-7, 1.0, 60)}
+    blocks = [
+        Block(
+            name=name, spectrum=measured(part, rng.standard_normal((8, part.size)), 15)[0], rho=rho
+        )
+        for (name, part), rho in zip(eigenvalues.items(), (1 / 192, 1 / 96), strict=True)
+    ]
+    return Spectrum(blocks=blocks), eigenvalues
+
+
+def test_sum_over_blocks_holds_the_exact_sum() -> None:
+    rng = np.random.default_rng(18)
+    spectrum, eigenvalues = blocks_of(rng)
+    parts, exact = [], 0.0
+    for block in spectrum.blocks:
+        values = {**VALUES, "rho": block.rho}
+        parts.append(err_bracket(enclose(block.spectrum), "l2-adam", values))
+        known = Spectrum(eigenvalues=eigenvalues[block.name])
+        exact += err_bracket(enclose(known), "l2-adam", values).estimate
+    total = combine(parts)
+    assert exact in total
+    assert total.estimate == pytest.approx(sum(part.estimate for part in parts))
+    # Independent errors add in squares: less than the sum of the widths, more than any one.
+    assert max(part.width for part in parts) < total.width < sum(part.width for part in parts)
+    alone = combine(parts[:1])
+    assert (alone.lower, alone.upper) == pytest.approx((parts[0].lower, parts[0].upper))
+
+
+def test_nodes_put_together_from_blocks_are_enclosed_block_by_block() -> None:
+    rng = np.random.default_rng(19)
+    spectrum, eigenvalues = blocks_of(rng)
+    every = np.concatenate(list(eigenvalues.values()))
+    whole = enclose(spectrum)
+    exact = float(LOG.function(every).mean())
+    found = whole.bracket(LOG)
+    assert exact in found
+    ends = [enclose(block.spectrum).bracket(LOG).quadrature for block in spectrum.blocks]
+    for side in (0, 1):
+        mixed = (120 * ends[0][side] + 60 * ends[1][side]) / 180
+        assert found.quadrature[side] == pytest.approx(mixed, rel=1e-3)
+
+
+def test_bad_arguments_are_refused() -> None:
+    spectrum = Spectrum(dim=9, nodes=np.array([[0.0, 1.0]]), weights=np.full((1, 2), 0.5))
+    with pytest.raises(InputError, match="level must be a number between 0 and 1"):
+        enclose(spectrum, level=1.0)
+    with pytest.raises(InputError, match="refine must be an integer ≥ 0"):
+        enclose(spectrum, refine=-1)
+    with pytest.raises(InputError, match="residuals must be 1 finite numbers"):
+        enclose(spectrum, residuals=[0.1, 0.2])
+    with pytest.raises(InputError, match=r"the upper end of the support, 0\.9"):
+        enclose(spectrum, support=(0.0, 0.9))
+    with pytest.raises(InputError, match="the lower end of the support"):
+        enclose(spectrum, support=(-math.inf, 2.0))
+    nameless = Spectrum(nodes=np.array([[0.0, 1.0]]), weights=np.full((1, 2), 0.5))
+    with pytest.raises(InputError, match="does not state its dimension"):
+        enclose(nameless)
+    with pytest.raises(InputError, match="one level"):
+        combine([])

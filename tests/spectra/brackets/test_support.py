@@ -1,0 +1,62 @@
+"""Where the whole spectrum lies, at a level."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from rules import LOG, SQUARE, measured, spectra
+
+from adamw_bounds.spectra import Spectrum
+from adamw_bounds.spectra.brackets import (
+    enclose,
+    support_bounds,
+)
+
+
+def test_support_holds_the_spectrum() -> None:
+    rng = np.random.default_rng(9)
+    for eigenvalues in spectra(rng).values():
+        for steps in (6, 12, 40):
+            starts = rng.standard_normal((2, eigenvalues.size))
+            found = support_bounds(measured(eigenvalues, starts, steps)[0])
+            assert found.lower <= eigenvalues.min()
+            assert eigenvalues.max() <= found.upper
+
+
+@pytest.mark.parametrize("probes", [1, 4])
+def test_support_bound_has_the_published_size(probes: int) -> None:
+    nodes = np.array([[-0.5] + [0.1] * 18 + [1.0]] * probes)
+    spectrum = Spectrum(dim=10_000, nodes=nodes, weights=np.full((probes, 20), 0.05))
+    found = support_bounds(spectrum, failure=1e-3)
+    # Each end: (1.648·√d·exp(−√ε(2·20−1)))^probes = 5e-4, and a spread of at most 1.5/(1 − 2ε).
+    epsilon = (math.log(164.8 / 5e-4 ** (1 / probes)) / 39) ** 2
+    margin = 1.5 * epsilon / (1 - 2 * epsilon)
+    assert found.upper == pytest.approx(1 + margin, rel=1e-9)
+    assert found.lower == pytest.approx(-0.5 - margin, rel=1e-9)
+    assert found.failure == 1e-3
+    assert not found.assumed
+
+
+def test_support_that_is_assumed_says_so() -> None:
+    spectrum = Spectrum(dim=10_000, nodes=np.array([[0.0, 1.0]]), weights=np.full((1, 2), 0.5))
+    found = support_bounds(spectrum)
+    assert found.assumed
+    assert "assumed" in found.text
+    assert enclose(spectrum).bracket(LOG).assumed
+    given = enclose(spectrum, support=(0.0, 4.0))
+    assert (given.support.lower, given.support.upper) == (0.0, 4.0)
+    assert not given.bracket(LOG).assumed
+    half = support_bounds(spectrum, support=(0.0, None))
+    assert half.lower == 0.0
+    assert half.upper > 1
+    assert half.assumed
+
+
+def test_wider_support_widens_the_bracket() -> None:
+    rng = np.random.default_rng(10)
+    spectrum, _ = measured(np.linspace(-1, 1, 100), rng.standard_normal((2, 100)), 5)
+    near, far = (enclose(spectrum, support=(-end, end)).bracket(SQUARE) for end in (1.0, 10.0))
+    assert far.upper > near.upper
+    assert far.lower <= near.lower
