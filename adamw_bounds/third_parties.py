@@ -22,7 +22,7 @@ GROUP: Final = "adamw_bounds.papers"
 VARIABLE: Final = "ADAMW_BOUNDS_PAPERS"
 #: Counts what generated code relies on: raise it when the types of the kernels or the functions
 #: that they call change, so that kernels in users' caches are generated anew.
-FORMAT: Final = 1
+FORMAT: Final = 2
 #: Beside a paper ``foo.py`` its kernels are ``foo_kernels.py``; in a folder they are this file.
 _SUFFIX: Final = "_kernels"
 

@@ -54,6 +54,7 @@ def ask(
     variant: Any = None,
     update: Any = None,
     force: bool = False,
+    known: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Answer a question: every kernel of its quantities whose inputs are known.
 
@@ -70,6 +71,9 @@ def ask(
         one of its settings is given.
     force : bool
         Answer even where conditions fail, marked NOT A BOUND.
+    known : mapping, optional
+        Inputs that were computed and not typed, such as err: taken as they are. Where they are
+        decimals, so are the values of linear kernels.
 
     Raises
     ------
@@ -87,7 +91,7 @@ def ask(
         run = Run(rates, update_of(update, values, faults))
         schedule = rates.schedules
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
-    session = Session(question, values, choice, faults, run)
+    session = Session(question, values, choice, faults, run, known)
     return session.answer(session.results(force=force))
 
 
@@ -102,6 +106,8 @@ class Session:
         What is wrong with the choices; raised with what is wrong with the inputs.
     run : Run, optional
         The learning rates and the update of the run that is asked about.
+    known : mapping, optional
+        Inputs that were computed and not typed.
     """
 
     def __init__(
@@ -111,6 +117,7 @@ class Session:
         choice: Choice,
         faults: list[Fault],
         run: Run | None = None,
+        known: Mapping[str, Any] | None = None,
     ) -> None:
         self.run = run
         self.question = question
@@ -126,7 +133,7 @@ class Session:
         self._lacked: list[str] = []
         self._lacking: dict[str, set[str]] = {}
         self._is_beside = len({_base_of(group) for group in choice.groups}) > 1
-        self.given = given
+        self.given = given = {**given, **(known or {})}
         if not faults:
             faults += self._prepare()
         faults += self._missing()

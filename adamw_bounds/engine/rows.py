@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from adamw_bounds.engine.evaluate import any_true, is_array, truth
@@ -54,6 +55,20 @@ def numbers(log: Any) -> tuple[Any, Any]:
     return value or None, log / LN10
 
 
+def plain(value: Any) -> tuple[Any, Any]:
+    """Return (value, log10) of a number itself; None where it does not exist, or is not > 0."""
+    if is_array(value):
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            return value, np.log10(value)
+    if value != value or value in (math.inf, -math.inf):  # noqa: PLR0124
+        return None, None
+    if not value > 0:
+        return value, None
+    return value, float(value.log10()) if isinstance(value, Decimal) else math.log10(value)
+
+
 def dominant(labels: tuple[str, ...], logs: tuple[Any, ...]) -> Any:
     """Return the label of the largest part (an array of labels for arrays)."""
     if not labels:
@@ -83,8 +98,8 @@ def result(
     quantity: str | None = None,
     **more: Any,
 ) -> Result:
-    """Return the row of an evaluated kernel."""
-    value, log10 = numbers(evaluated.log)
+    """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs."""
+    value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
     if kernel.signed and value is not None:
         value = value * evaluated.sign + 0.0  # no -0.0
     info = STATEMENTS[kernel.statement]
@@ -101,7 +116,7 @@ def result(
             for label, part in zip(kernel.parts, evaluated.parts, strict=True)
         ),
         dominant=dominant(kernel.parts, evaluated.parts),
-        audit=info.doubts,
+        audit=info.doubts_of(kernel.quantity, kernel.variant),
         notes=tuple(notes),
         source=info.source,
         **more,
@@ -109,15 +124,26 @@ def result(
 
 
 def figure(value: float, *, statement: str, **more: Any) -> Result:
-    """Return the row of one number that no kernel gave, with what is known of its statement."""
+    """Return the row of one number that no kernel gave, with what is known of its statement.
+
+    Parameters
+    ----------
+    value : float or None
+        The number; None where it is none that a float holds.
+    statement : str
+        The statement that it is about.
+    **more
+        The row's other fields. ``log10`` for one that only its logarithm tells.
+    """
     info = STATEMENTS[statement]
-    log10 = math.log10(value) if value > 0 else None
+    if value is not None and not math.isfinite(value):
+        value = None
+    more.setdefault("log10", math.log10(value) if value is not None and value > 0 else None)
+    more.setdefault("audit", info.doubts_of(more["quantity"], more["variant"]))
+    more.setdefault("source", info.source)
     return Result(
         statement=statement,
         value=value,
-        log10=log10,
-        audit=info.doubts,
-        source=info.source,
         **more,
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from adamw_bounds.kernels import CONDITIONS, KERNELS
-from adamw_bounds.kernels.mathematics import Arrays, Scalars
+from adamw_bounds.kernels.mathematics import Arrays, Decimals, Scalars
 from adamw_bounds.kernels.types import ConditionKernel, Kernel
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 _SCALARS: Final = Scalars()
+_DECIMALS: Final = Decimals()
 
 
 class Evaluated(NamedTuple):
@@ -31,11 +33,12 @@ class Evaluated(NamedTuple):
     sign: Any = 1.0
 
 
-def backend_for(values: Any) -> Scalars | Arrays:
-    """Return the backend that fits: the one for arrays where any value is an array."""
+def backend_for(values: Iterable[Any]) -> Scalars | Arrays | Decimals:
+    """Return the backend that fits: that for arrays, or decimals, where any value is one."""
+    values = tuple(values)
     if any(getattr(value, "ndim", 0) for value in values):
         return Arrays()
-    return _SCALARS
+    return _DECIMALS if any(isinstance(value, Decimal) for value in values) else _SCALARS
 
 
 def find(
@@ -73,7 +76,8 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     Returns
     -------
     Evaluated
-        Natural logarithms; -inf where a quantity is 0, NaN where it is undefined.
+        Natural logarithms, -inf where a quantity is 0; of a linear kernel the numbers themselves,
+        as precise as the inputs. NaN where it is undefined.
     """
     return Evaluated(*_call(kernel.function, kernel.inputs, inputs))
 

@@ -1,18 +1,20 @@
-"""The functions that the generated kernels are written in: one set for numbers, one for arrays.
+"""The functions that the generated kernels are written in: for numbers, arrays, and decimals.
 
-Both work on natural logarithms, with ``-inf`` for the logarithm of 0 and ``inf`` for that of an
-unbounded quantity. Neither raises: what is undefined is NaN. :class:`Scalars` needs no numpy, so
-that a single answer in the shell does not wait for it to load.
+Numbers and arrays are natural logarithms, with ``-inf`` for the logarithm of 0 and ``inf`` for that
+of an unbounded quantity. None raises: what is undefined is NaN. :class:`Scalars` needs no numpy, so
+that a single answer in the shell does not wait for it to load. :class:`Decimals` serves the kernels
+of plain numbers alone, where floats would lose what a difference is made of.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any, Final
 
 from adamw_bounds.kernels.choices import Chosen
 
-__all__ = ["LN10", "Arrays", "Scalars"]
+__all__ = ["LN10", "Arrays", "Decimals", "Scalars"]
 
 LN10: Final = math.log(10.0)
 _LN2: Final = math.log(2.0)
@@ -551,3 +553,17 @@ class Arrays(Chosen):
         """Return the smaller of two numbers, each a logarithm and a sign."""
         log, sign = self.signed_maximum(x, -x_sign, y, -y_sign)
         return log, -sign
+
+
+class Decimals:
+    """The backend for kernels of plain numbers, in the precision of the decimal context."""
+
+    @staticmethod
+    def log(x: Decimal) -> Decimal:
+        """Return the natural logarithm."""
+        return x.ln() if x >= 0 else Decimal("NaN")
+
+    @staticmethod
+    def sqrt(x: Decimal | int) -> Decimal:
+        """Return the root."""
+        return Decimal(x).sqrt() if x >= 0 else Decimal("NaN")

@@ -14,6 +14,7 @@ __all__ = [
     "BestKernel",
     "ConditionKernel",
     "DefaultKernel",
+    "Doubt",
     "Driver",
     "Function",
     "Kernel",
@@ -334,6 +335,22 @@ class SymbolText(NamedTuple):
     default_text: str = ""
 
 
+class Doubt(NamedTuple):
+    """A claim that the audit does not confirm, and the rows of a statement that carry it.
+
+    Attributes
+    ----------
+    claim : str
+        Its identifier.
+    quantities, variants : tuple of str
+        Which rows; empty: all of them.
+    """
+
+    claim: str
+    quantities: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+
+
 class StatementInfo(NamedTuple):
     """A statement in words.
 
@@ -341,7 +358,7 @@ class StatementInfo(NamedTuple):
     ----------
     title, source : str
         What it is about, and where it stands.
-    doubts : tuple of str
+    doubts : tuple of Doubt
         The claims about it that the audit does not confirm.
     remarks : tuple of str
         What a reader must know beside the formulas.
@@ -367,7 +384,7 @@ class StatementInfo(NamedTuple):
 
     title: str
     source: str
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     remarks: tuple[str, ...]
     optimizers: tuple[str, ...]
     name: str
@@ -378,6 +395,16 @@ class StatementInfo(NamedTuple):
     defaults: tuple[DefaultKernel, ...] = ()
     stands_for: str = ""
     when: Function | None = None
+
+    def doubts_of(self, quantity: str, variant: str) -> tuple[str, ...]:
+        """Return the claims that the row of a quantity carries, in a variant."""
+        found = (
+            doubt.claim
+            for doubt in self.doubts
+            if not doubt.quantities or quantity in doubt.quantities
+            if not doubt.variants or variant in doubt.variants
+        )
+        return tuple(dict.fromkeys(found))
 
 
 class PaperKernels(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -22,18 +21,13 @@ from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 
 __all__ = [
     "CORRECTED",
+    "STATEMENT",
     "Roots",
-    "c0",
-    "classic",
-    "err_of_moments",
     "excesses",
-    "kl",
-    "kl_radius",
     "lambda_cap",
     "log_x",
     "mean_slopes",
     "mean_summands",
-    "phi",
     "reading_of",
     "slopes",
     "summands",
@@ -43,24 +37,12 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 
-_STATEMENT: Final = "corollary-3"
+STATEMENT: Final = "corollary-3"
 #: The reading that holds at every batch size; at b = 1 it is the printed one.
 CORRECTED: Final = "corrected"
 _ARRAYS: Final = Arrays()
 #: Where |log x| is below it, h(x) - 1 is taken from x - 1.
 _NEAR: Final = 0.5
-
-
-class _Decimals:
-    """What the linear kernels call, for Decimal."""
-
-    @staticmethod
-    def log(x: Decimal) -> Decimal:
-        return x.ln()
-
-    @staticmethod
-    def sqrt(x: Decimal | int) -> Decimal:
-        return Decimal(x).sqrt()
 
 
 class _Lane:
@@ -117,13 +99,10 @@ class Roots:
         return self._lane if np.ndim(value) else math.sqrt(value)
 
 
-def _kernel(
-    quantity: str, variant: str, optimizer: str | None = None, statement: str = _STATEMENT
-) -> Kernel:
-    # Adam is AdamW without decay.
-    kernel = find(
-        statement, quantity, variant, optimizer=ADAMW.key if optimizer == "adam" else optimizer
-    )
+def _kernel(quantity: str, variant: str, optimizer: str) -> Kernel:
+    # What has no decay is AdamW with λ = 0.
+    whose = optimizer if OPTIMIZERS[optimizer].has_decay else ADAMW.key
+    kernel = find(STATEMENT, quantity, variant, optimizer=whose)
     assert kernel is not None  # every one of them is encoded
     return kernel
 
@@ -267,49 +246,3 @@ def why(variant: str, optimizer: str, batch_size: int) -> str:
     """Return how a reading of x_i differs at this batch size; empty where it does not."""
     kernel = _kernel("err-summand", variant, optimizer)
     return kernel.why if truth(kernel.why_when, {"batch_size": batch_size}) else ""
-
-
-def err_of_moments(variant: str, **values: Decimal) -> Decimal:
-    """Return err of Theorems 6 and 7 from log-determinant and trace of M/ρ.
-
-    Takes ``log_det, trace``, and as printed also ``batch_size, dim, eta, rho``.
-    """
-    kernel = _kernel("err-moments", variant, "adamw", "theorem-6")
-    result: Decimal = kernel.function(_Decimals, **{name: values[name] for name in kernel.inputs})[
-        0
-    ]
-    return result
-
-
-def classic(kl: Decimal, samples: Decimal, tau: Decimal) -> Decimal:
-    """Return the classic PAC-Bayes bound of the gap."""
-    kernel = _kernel("pac-bayes-classic", "corrected", statement="mcallester1999-pac-bayes")
-    result: Decimal = kernel.function(_Decimals, kl=kl, samples=samples, tau=tau)[0]
-    return result
-
-
-def kl_radius(kl: Decimal, samples: Decimal, tau: Decimal) -> Decimal:
-    """Return the bound of kl(training risk ‖ risk)."""
-    kernel = _kernel("pac-bayes-kl-radius", "corrected", statement="langford2001-pac-bayes-kl")
-    result: Decimal = kernel.function(_Decimals, kl=kl, samples=samples, tau=tau)[0]
-    return result
-
-
-def c0(variant: str, **values: Decimal) -> Decimal:
-    """Return c0 from ``x_star_norm, rho, dim, samples, tau``: as printed, or as the KL gives it."""
-    result: Decimal = _kernel("c0", variant).function(_Decimals, **values)[0]
-    return result
-
-
-def phi(err: Decimal, c0: Decimal, samples: Decimal) -> Decimal:
-    """Return Φ; err ≥ d keeps err + c0 above 0."""
-    result: Decimal = _kernel("phi", "printed").function(
-        _Decimals, err=err, c0=c0, samples=samples
-    )[0]
-    return result
-
-
-def kl(err: Decimal, **values: Decimal) -> Decimal:
-    """Return KL(N(x*, M) ‖ N(0, ρI)) in nats from ``x_star_norm, rho, dim``."""
-    result: Decimal = _kernel("kl", "corrected").function(_Decimals, err=err, **values)[0]
-    return result

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from adamw_bounds.engine.results import Condition, Note, Result
+from adamw_bounds.engine.rows import figure
 from adamw_bounds.optimizers import OPTIMIZERS
-from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra._bounds import CLASSIC, RADIUS, statement_of
+from adamw_bounds.spectra._bounds import bound as asked
+from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT
 from adamw_bounds.spectra.decay import DecayOptimum
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
 from adamw_bounds.spectra.spectrum import Spectrum
@@ -34,16 +37,6 @@ __all__ = [
 
 NAMES = {key: item.text for key, item in OPTIMIZERS.items()}
 VACUOUS = "Vacuous: a gap of a loss in [0, 1] is never above 1."
-_CLASSIC = (
-    "McAllester 1999, Theorem 1, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
-)
-_SMALL_KL = (
-    "Langford and Seeger 2001, with the constant 2√n of Maurer 2004, Theorem 5; arXiv:cs/0411099"
-)
-_DECAY = (
-    "minimised numerically: Corollary 3 (corrected), Section 5, Zhou et al. 2024, IEEE TPAMI "
-    "46(9), doi:10.1109/TPAMI.2024.3382294"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,7 @@ class Bound:
 
     Attributes
     ----------
-    statement, source, label, optimizer, variant : str
+    statement, label, optimizer, variant : str
         As in the rows.
     err : Decimal
         err.
@@ -64,10 +57,11 @@ class Bound:
         ``dim``, ``samples``, ``tau``, ``train_risk``.
     why : str
         How this reading of err differs from the other, and why; empty where it does not.
+    settled : tuple of str
+        Claims about the statement that these figures do not rest on.
     """
 
     statement: str
-    source: str
     label: str
     optimizer: str
     variant: str
@@ -77,6 +71,23 @@ class Bound:
     rho: Decimal
     values: Mapping[str, Any]
     why: str = ""
+    settled: tuple[str, ...] = ()
+
+    def row(self, quantity: str, value: Decimal | None, **more: Any) -> Result:
+        """Return the row of a number, with what the catalog knows of its statement."""
+        plain, log10 = (None, None) if value is None else number(value)
+        made = figure(
+            plain,
+            statement=self.statement,
+            optimizer=self.optimizer,
+            schedule=None,
+            variant=self.variant,
+            quantity=quantity,
+            case=self.label,
+            log10=log10,
+            **more,
+        )
+        return replace(made, audit=tuple(item for item in made.audit if item not in self.settled))
 
 
 def sentences(*texts: str) -> tuple[str, ...]:
@@ -163,49 +174,26 @@ def gauss_newton(spectrum: Spectrum, what: str) -> list[Note]:
     ]
 
 
-def bound_rows(
-    bound: Bound,
-    audit: Callable[[str], tuple[str, ...]],
-    condition: Condition | None,
-) -> list[Result]:
+def bound_rows(bound: Bound, condition: Condition | None) -> list[Result]:
     """Return err, KL, c0, Φ and the tighter bounds; to be called in the context of `_sums`."""
     values = bound.values
-    dim, samples, tau = (Decimal(values[name]) for name in ("dim", "samples", "tau"))
-    err, scatter = bound.err, bound.scatter
-    c0 = _formulas.c0(
-        bound.variant, x_star_norm=bound.norm, rho=bound.rho, dim=dim, samples=samples, tau=tau
-    )
-    # As printed, Theorem 7's err may be below −c0: then there is no root.
-    phi = _formulas.phi(err, c0, samples) if err + c0 >= 0 else None
-    divergence = _formulas.kl(err, x_star_norm=bound.norm, rho=bound.rho, dim=dim)
-    half = None if scatter is None else scatter / 2
+    err, scatter, dim = bound.err, bound.scatter, Decimal(values["dim"])
+    known = {name: Decimal(values[name]) for name in ("dim", "samples", "tau")}
+    known |= {"err": err, "x_star_norm": bound.norm, "rho": bound.rho}
+    found = asked(bound.statement, bound.optimizer, bound.variant, known)
 
-    def row(quantity: str, value: Decimal, stderr: Decimal | None = None, **more: Any) -> Result:
-        plain, log10 = number(value)
-        return Result(
-            statement=bound.statement,
-            optimizer=bound.optimizer,
-            schedule=None,
-            variant=bound.variant,
-            quantity=quantity,
-            value=plain,
-            log10=log10,
-            case=bound.label,
-            stderr=None if stderr is None else number(stderr)[0],
-            audit=audit(quantity),
-            source=bound.source,
-            **more,
-        )
+    def row(quantity: str, value: Decimal | None, stderr: Decimal | None, **more: Any) -> Result:
+        made = bound.row(quantity, value, **more)
+        return made if stderr is None else replace(made, stderr=number(stderr)[0])
 
     why = sentences(bound.why)
-    each = None if scatter is None else scatter / dim
     rows = [
         row("err", err, scatter, notes=why),
-        row("err-per-parameter", err / dim, each, notes=why),
+        row("err-per-parameter", err / dim, scatter and scatter / dim, notes=why),
     ]
-    corrected = bound.variant == "corrected"
-    if corrected:
-        rows.append(row("kl", divergence, half))
+    divergence = found.get("kl")
+    if divergence is not None:
+        rows.append(row("kl", divergence.value, scatter and scatter / 2))
     conditions = (condition,) if condition is not None else ()
     notes = []
     if condition is not None and not condition.met:
@@ -213,19 +201,22 @@ def bound_rows(
             f"Not implied by the KL bound: ‖x*‖² exceeds dρ by a factor of "
             f"{condition.margin:.4g}, so the printed c0 is too small."
         )
-    rows.append(row("c0", c0, conditions=conditions, notes=tuple(notes)))
+    rows.append(row("c0", found["c0"].value, None, conditions=conditions, notes=tuple(notes)))
+    phi = found["phi"].value
     if phi is None:
+        # As printed, Theorem 7's err may be below −c0: then there is no root.
         notes.append("No number: err + c0 is negative.")
-        rows.append(replace(rows[-1], quantity="phi", value=None, log10=None, audit=audit("phi")))
-        return [*rows[:-1], replace(rows[-1], notes=tuple(notes))]
+        return [*rows, row("phi", None, None, conditions=conditions, notes=tuple(notes))]
     if phi >= 1:
         notes.append(VACUOUS)
-    if not corrected:
+    if divergence is None:
         # What is wrong with err is wrong with all that is made of it.
         notes += why
-    slope = None if scatter is None else 4 / samples * scatter / phi  # dΦ/d err = (4/n)/Φ
+    slope = scatter and 4 / known["samples"] * scatter / phi  # dΦ/d err = (4/n)/Φ
     rows.append(row("phi", phi, slope, conditions=conditions, notes=tuple(notes)))
-    return rows + (_tighter(rows[-1], phi, slope, divergence, half, values) if corrected else [])
+    if divergence is None:
+        return rows
+    return rows + _tighter(rows[-1], phi, slope, divergence.value, scatter and scatter / 2, values)
 
 
 def _tighter(
@@ -254,11 +245,10 @@ def _tighter(
         )
     plain_error = None if phi_error is None else float(phi_error)
     any_risk = "Whatever the training risk is: the largest gap over all of them."
-    made: list[tuple[str, str, str, Any, float | None, str]] = [
-        ("mcallester1999-pac-bayes", _CLASSIC, "pac-bayes-classic", found.classic, errors[0], ""),
+    made: list[tuple[str, str, Any, float | None, str]] = [
+        (statement_of(CLASSIC), CLASSIC, found.classic, errors[0], ""),
         (
-            "langford2001-pac-bayes-kl",
-            _SMALL_KL,
+            statement_of(RADIUS),
             "pac-bayes-kl",
             found.kl_gap,
             errors[1],
@@ -267,13 +257,14 @@ def _tighter(
     ]
     if risk is not None:
         whole = "The bound of the risk itself."
+        classic, small = (item[0] for item in made)
         made += [
-            (phi_row.statement, phi_row.source, "risk-phi", risk + float(phi), plain_error, whole),
-            (made[0][0], _CLASSIC, "risk-classic", risk + found.classic, errors[0], whole),
-            (made[1][0], _SMALL_KL, "risk-kl", found.kl_risk, errors[1], whole),
+            (phi_row.statement, "risk-phi", risk + float(phi), plain_error, whole),
+            (classic, "risk-classic", risk + found.classic, errors[0], whole),
+            (small, "risk-kl", found.kl_risk, errors[1], whole),
         ]
     rows = []
-    for statement, source, quantity, value, error, note in made:
+    for statement, quantity, value, error, note in made:
         notes = [note] if note else []
         # A gap cannot exceed 1 − training risk, nor a risk 1: a bound that does not stay below
         # that says nothing. Next to it, only the rounding of the last digits would tell.
@@ -282,21 +273,18 @@ def _tighter(
             notes.append("Vacuous: a loss in [0, 1] allows no more anyway.")
         elif value > 0.99 * limit:
             notes.append("All but vacuous: a loss in [0, 1] allows hardly more.")
-        plain = value if math.isfinite(value) else None
-        rows.append(
-            replace(
-                phi_row,
-                statement=statement,
-                quantity=quantity,
-                value=plain,
-                log10=math.log10(value) if plain else None,
-                stderr=error,
-                audit=phi_row.audit if quantity == "risk-phi" else (),
-                conditions=(),
-                notes=tuple(notes),
-                source=source,
-            )
+        row = figure(
+            value,
+            statement=statement,
+            optimizer=phi_row.optimizer,
+            schedule=None,
+            variant=phi_row.variant,
+            quantity=quantity,
+            case=phi_row.case,
+            stderr=error,
+            notes=tuple(notes),
         )
+        rows.append(replace(row, audit=phi_row.audit) if quantity == "risk-phi" else row)
     return rows
 
 
@@ -326,19 +314,17 @@ def decay_rows(label: str, optimum: DecayOptimum) -> list[Result]:
     tail = "" if target == "err" else "-kl"
 
     def row(quantity: str, value: float | None, **more: Any) -> Result:
-        return Result(
-            statement="corollary-3",
+        made = figure(
+            value,
+            statement=STATEMENT,
             optimizer=optimum.optimizer,
             schedule=None,
-            variant="corrected",
+            variant=CORRECTED,
             quantity=quantity,
-            value=value,
-            log10=math.log10(value) if value else None,
             case=label,
-            audit=("cor3-lambda",),
-            source=_DECAY,
             **more,
         )
+        return replace(made, source=f"minimised numerically: {made.source}")
 
     conditions: tuple[Condition, ...] = ()
     if target == "err":
@@ -390,7 +376,7 @@ def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note
     if len(optimum.minima) > 1:
         places = join([f"{item.lam:.4g}" for item in optimum.minima])
         text += f" It has {len(optimum.minima)} local minima, at λ = {places}."
-    if optimum.optimizer == "adamw" and optimum.target == "err":
+    if optimum.cap is not None:
         text += (
             " The paper's discussion says that a proper λ > 0 lowers AdamW's bound; the formula "
             "says so exactly where (2ρ√b/η)Σσ_i^{−1/2} < Σ1/σ_i, which "

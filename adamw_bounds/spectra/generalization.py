@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.optimizers import DECAYING
+from adamw_bounds.optimizers import ADAM, ADAMW, DECAYING, L2_ADAM
 from adamw_bounds.spectra import _inputs
-from adamw_bounds.spectra._formulas import CORRECTED, log_x, why
+from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT, log_x, why
 from adamw_bounds.spectra._rows import NAMES as _NAMES
 from adamw_bounds.spectra._rows import (
     Bound,
@@ -49,23 +50,11 @@ from adamw_bounds.spectra.training import Setting, adam_settings
 
 __all__ = ["OPTIMIZERS", "generalization"]
 
-_SOURCE = (
-    "Corollary 3 (with c0 of Theorem 6), Section 5, Zhou et al. 2024, IEEE TPAMI 46(9), "
-    "doi:10.1109/TPAMI.2024.3382294"
-)
 _VARIANTS = ("printed", CORRECTED)
 #: Names of losses in nats, their letters alone, in small ones.
 _IN_NATS = ("crossentropy", "nll", "loglikelihood", "logloss", "nats")
 #: η²x_i/(2ρ), a step of the drift along an eigenvector, from which it is no small one.
 _LARGE_STEP = 0.1
-#: Claims about the statement that do not hold as the paper has them, by quantity.
-_AUDIT = {
-    "err": ("cor3-lambda", "cor3-rho", "cor3-scale"),
-    "err-per-parameter": ("cor3-lambda", "cor3-rho", "cor3-scale"),
-    "kl": ("lem5-mean",),
-    "c0": ("thm6-c0",),
-    "phi": ("thm6-c0", "thm6-loss-range", "lem5-mean"),
-}
 
 
 def generalization(
@@ -232,9 +221,9 @@ def generalization(
 def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any]:
     names = ["eta", "lam", "lam_l2", "batch_size", "samples", "rho", "tau"]
     names += ["x_star_norm", "dim", "floor"]
-    if "l2-adam" not in optimizers:
+    if L2_ADAM.key not in optimizers:
         names.remove("lam_l2")
-    if values["lam"] is None and not {"adamw", "adam"} & set(optimizers):
+    if values["lam"] is None and not {ADAMW.key, ADAM.key} & set(optimizers):
         names.remove("lam")
     if values["train_risk"] is not None:
         names.append("train_risk")
@@ -315,8 +304,7 @@ def _rows(
     """Return the rows of one optimizer in one variant."""
     dim = Decimal(values["dim"])
     bound = Bound(
-        statement="corollary-3",
-        source=_SOURCE,
+        statement=STATEMENT,
         label=label,
         optimizer=optimizer,
         variant=variant,
@@ -328,7 +316,7 @@ def _rows(
         why=why(variant, optimizer, values["batch_size"]),
     )
     condition = _condition(prior, dim) if variant == "printed" else None
-    return bound_rows(bound, lambda quantity: _audit(quantity, variant), condition)
+    return bound_rows(bound, condition)
 
 
 class _Bar(NamedTuple):
@@ -385,7 +373,7 @@ def _with_settings(results: Sequence[Result], said: Mapping[str, Setting]) -> li
         notes = [
             setting.brief
             for name, setting in said.items()
-            if row.quantity != "c0" and (name != "lam" or row.optimizer != "adam")
+            if row.quantity != "c0" and (name != "lam" or row.optimizer != ADAM.key)
         ]
         marked.append(replace(row, notes=(*row.notes, *notes)) if notes else row)
     return marked
@@ -448,24 +436,22 @@ def _block_rows(
                     bracket = brackets[name, kind][place].shifted(float(dim)).scaled(float(factor))
                     lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
-                    Result(
-                        statement="corollary-3",
+                    figure(
+                        value,
+                        statement=STATEMENT,
                         optimizer=name,
                         schedule=None,
                         variant=kind,
                         quantity=quantity,
-                        value=value,
                         log10=log10,
                         case=f"{label}/{part.name}",
                         lower=lower,
                         upper=upper if upper is not None and math.isfinite(upper) else None,
                         stderr=None if scatter is None else number(scatter)[0],
-                        audit=_AUDIT[quantity],
                         notes=(
                             _settings_of(part.values, signs),
                             *sentences(why(kind, name, part.values["batch_size"])),
                         ),
-                        source=_SOURCE,
                     )
                 )
     return rows
@@ -476,11 +462,6 @@ def _settings_of(values: Mapping[str, Any], signs: Mapping[str, str]) -> str:
     shown = {"rho": "ρ", **signs}
     parts = [f"{sign} = {values[name]:.4g}" for name, sign in shown.items()]
     return f"{', '.join(parts)}, d = {values['dim']}."
-
-
-def _audit(quantity: str, variant: str) -> tuple[str, ...]:
-    claims = _AUDIT[quantity]
-    return claims if variant == "printed" else tuple(item for item in claims if item != "thm6-c0")
 
 
 def _condition(prior: _Prior, dim: Decimal) -> Condition:
@@ -817,7 +798,7 @@ def _regime_note(values: dict[str, Any], sums: Tallies, variant: str) -> Note:
     )
     text = f"σ_i < {limit} for {percent(share)} of the spectrum, x_i > 1 for {above}. "
     # Adam's x_i are the least: where they are above 1, those of the others are, at any λ.
-    adam = tallies.get("adam")
+    adam = tallies.get(ADAM.key)
     if share == 1 and adam is not None and adam.share_above_one == 1:
         text += (
             f"With all σ_i < {limit} and all x_i > 1 at λ = 0, any λ > 0 raises err: the bound "
@@ -828,7 +809,7 @@ def _regime_note(values: dict[str, Any], sums: Tallies, variant: str) -> Note:
             f"The paper's argument that ℓ2-Adam's err is larger than AdamW's needs σ_i < {limit} "
             "and x_i > 1 for most i, and equal λ."
         )
-    if values["lam"] != values["lam_l2"] and {"adamw", "l2-adam"} <= set(tallies):
+    if values["lam"] != values["lam_l2"] and set(DECAYING) <= set(tallies):
         text += (
             f" Here λ is {_shown(values['lam'])} for AdamW and {_shown(values['lam_l2'])} for "
             "ℓ2-Adam."

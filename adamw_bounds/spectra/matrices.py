@@ -14,8 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.engine.results import Answer, Note, Result
+from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW, DECAYING
+from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
+from adamw_bounds.spectra._bounds import err_of_moments, statement_for
 from adamw_bounds.spectra._rows import (
     NAMES,
     Bound,
@@ -43,12 +47,8 @@ from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["hessian_generalization"]
 
-_STATEMENTS = {"adamw": "theorem-6", "adam": "theorem-6", "l2-adam": "theorem-7"}
-_PAPER = "Zhou et al. 2024, IEEE TPAMI 46(9), doi:10.1109/TPAMI.2024.3382294"
-_SOURCES = {
-    "theorem-6": f"Theorem 6, Section 5.1, {_PAPER}",
-    "theorem-7": f"Theorem 7, Section 5.2, {_PAPER}",
-}
+#: What the paper claims of a posterior centred at x*: not of one at the stationary mean.
+_OF_THE_MEAN = ("lem5-mean",)
 Source = str | os.PathLike[str] | npt.ArrayLike
 
 
@@ -185,7 +185,7 @@ def hessian_generalization(
     if optimize_lambda and point is not None:
         component = found.eigenvectors.T @ point
         # The spectrum is in the order of the eigenvectors.
-        for item in (part for part in optimizers if part != "adam"):
+        for item in (part for part in optimizers if part in DECAYING):
             optimum = optimal_decay(
                 spectrum,
                 item,
@@ -269,18 +269,16 @@ def _label(source: Source) -> str:
 # Theorems 6 and 7
 
 
-def _err(solved: Posterior, values: dict[str, Any], variant: str, log_det: float) -> _Exact:
+def _err(
+    optimizer: str, solved: Posterior, values: dict[str, Any], variant: str, log_det: float
+) -> _Exact:
     """Return err from M′, with log-determinant and trace of M/ρ = M′/a."""
     dim = Decimal(values["dim"])
     a = 2 * Decimal(values["rho"]) * Decimal(values["batch_size"]) / Decimal(values["eta"])
     scaled, trace = Decimal(log_det) - dim * a.ln(), Decimal(solved.trace) / a
-    err = _formulas.err_of_moments(
-        variant,
-        log_det=scaled,
-        trace=trace,
-        dim=dim,
-        **{name: Decimal(values[name]) for name in ("eta", "rho", "batch_size")},
-    )
+    known = {name: Decimal(values[name]) for name in ("eta", "rho", "batch_size", "dim")}
+    known |= {"log_det": scaled, "trace": trace}
+    err = err_of_moments(statement_for(optimizer), optimizer, variant, known)
     return _Exact(solved, scaled, trace, err)
 
 
@@ -299,23 +297,22 @@ def _exact_rows(
     for name in optimizers:
         lam = lam_of(name, values)
         solved = posterior(found, name, lam, x_star=point)
-        statement = _STATEMENTS[name]
+        statement = statement_for(name)
         log_det = solved.log_det
         printed_notes = []
         if kind == "printed":
             printed_notes.append("As printed: η/(2b) is counted twice.")
-            if name == "l2-adam":
+            if KINDS[name].decays_loss:
                 # Theorem 7 prints AdamW's determinant, at the one λ that the paper has.
-                log_det = posterior(found, "adamw", lam, keep_covariance=False).log_det
+                log_det = posterior(found, ADAMW.key, lam, keep_covariance=False).log_det
                 printed_notes.append("The determinant is AdamW's, as printed.")
         with localcontext(CONTEXT):
-            exact[name] = _err(solved, values, kind, log_det)
+            exact[name] = _err(name, solved, values, kind, log_det)
             norm = values["x_star_norm"]
             if kind == "corrected" and solved.mean is not None:
                 norm = float(np.linalg.norm(solved.mean))
             bound = Bound(
                 statement=statement,
-                source=_SOURCES[statement],
                 label=label,
                 optimizer=name,
                 variant=kind,
@@ -324,9 +321,9 @@ def _exact_rows(
                 norm=Decimal(norm),
                 rho=Decimal(values["rho"]),
                 values=values,
+                settled=_OF_THE_MEAN if solved.mean is not None or lam == 0 else (),
             )
-            mean_known = solved.mean is not None or lam == 0
-            made = bound_rows(bound, _auditor(statement, kind, mean_known), None)
+            made = bound_rows(bound, None)
         rows += [
             replace(row, notes=(*printed_notes, *row.notes))
             if row.quantity.startswith("err")
@@ -337,41 +334,20 @@ def _exact_rows(
     return exact, rows
 
 
-def _auditor(statement: str, kind: str, mean_known: bool) -> Any:
-    printed = ("thm6-prefactor",) + (("thm7-det", "lem5-l2") if statement == "theorem-7" else ())
-    mean = () if mean_known else ("lem5-mean",)
-    table = {
-        "err": printed,
-        "err-per-parameter": printed,
-        "c0": ("thm6-c0",),
-        "phi": (*printed, "thm6-c0", "thm6-loss-range", *mean),
-    }
-
-    def audit(quantity: str) -> tuple[str, ...]:
-        if kind == "printed":
-            return table.get(quantity, ())
-        right = {"phi": ("thm6-loss-range", *mean), "kl": mean, "c0": mean}
-        return right.get(quantity, ())
-
-    return audit
-
-
 def _residual_rows(solved: Posterior, label: str, statement: str) -> list[Result]:
     found = [("residual", solved.residual, "of the covariance's equation")]
     if solved.mean_residual is not None:
         found.append(("mean-residual", solved.mean_residual, "of the mean's equation"))
     return [
-        Result(
+        figure(
+            value,
             statement=statement,
             optimizer=solved.optimizer,
             schedule=None,
             variant="corrected",
             quantity=quantity,
-            value=value,
-            log10=float(np.log10(value)) if value > 0 else None,
             case=label,
             notes=(f"Relative residual {what}; refused above {RESIDUAL_LIMIT:g}.",),
-            source=_SOURCES[statement],
         )
         for quantity, value, what in found
     ]
@@ -387,7 +363,7 @@ def _differences(near: Answer, rows: Sequence[Result], exact: dict[str, _Exact])
                 row
                 for row in rows
                 if (row.statement, row.quantity, row.optimizer, row.variant)
-                == (_STATEMENTS[name], quantity, name, "corrected")
+                == (statement_for(name), quantity, name, "corrected")
             ]
             if approximate.value is None or right.value is None:
                 continue
@@ -400,7 +376,7 @@ def _differences(near: Answer, rows: Sequence[Result], exact: dict[str, _Exact])
                     quantity=f"{quantity}-difference",
                     value=value,
                     log10=log10,
-                    notes=(f"Corollary 3 less {_STATEMENTS[name]}: {share:+.3%} of it.",),
+                    notes=(f"Corollary 3 less {statement_for(name)}: {share:+.3%} of it.",),
                     conditions=(),
                 )
             )
@@ -424,7 +400,7 @@ def _moves(
             else:
                 solved = posterior(other, name, lam_of(name, values), keep_covariance=False)
             with localcontext(CONTEXT):
-                err = _err(solved, values, "corrected", solved.log_det).err
+                err = _err(name, solved, values, "corrected", solved.log_det).err
             moves[name][place] = float(err / values["dim"])
     return {name: (low, middle, high) for name, (low, middle, high) in moves.items()}
 

@@ -8,7 +8,7 @@ from decimal import Context, Decimal, localcontext
 
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra._bounds import CLASSIC, RADIUS, gaps
 
 __all__ = ["PacBayes", "binary_kl", "invert_kl", "pac_bayes"]
 
@@ -85,8 +85,8 @@ def pac_bayes(
     if faults:
         raise InputError(faults)
     with localcontext(_CONTEXT):
-        numbers = Decimal(kl), Decimal(samples), Decimal(tau)
-        classic, radius = float(_formulas.classic(*numbers)), float(_formulas.kl_radius(*numbers))
+        rows = gaps(Decimal(kl), Decimal(samples), Decimal(tau))
+        classic, radius = (float(rows[name].value) for name in (CLASSIC, RADIUS))
     if train_risk is None:
         return PacBayes(
             classic=classic, kl_gap=min(_widest(radius), classic), kl_risk=None, radius=radius

@@ -36,6 +36,7 @@ from adamw_bounds.theory.statements import (
     Note,
     Paper,
     Reading,
+    Rows,
     Staged,
     Statement,
     Variant,
@@ -69,6 +70,7 @@ _TYPES = (
     "NoteKernel",
     "PaperKernels",
     "StagedKernel",
+    "Doubt",
     "StatementInfo",
     "SymbolText",
 )
@@ -474,11 +476,13 @@ def _default_code(place: str, default: Default, functions: _Functions) -> str:
 
 
 def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -> str:
-    doubts = tuple(
-        claim.id
+    doubts = [
+        f"Doubt({claim.id!r}{_fields(quantities=repr(of.quantities), variants=repr(of.variants))})"
         for claim in paper.claims
-        if statement.id in claim.statements and claim.kind != "holds"
-    )
+        if claim.kind != "holds"
+        for of in claim.rows or (Rows(claim.statements),)
+        if statement.id in of.statements
+    ]
     place = _identifier(statement.id)
     conditions = [
         _condition_code(
@@ -524,7 +528,7 @@ def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -
         when=functions.truth(f"{place}_when", statement.when),
     )
     return (
-        f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {doubts!r}, "
+        f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {_tuple(doubts)}, "
         f"{statement.remarks!r}, {statement.optimizers!r}, {statement.name or statement.id!r}, "
         f"{paper.key!r}{tables})"
     )

@@ -20,6 +20,7 @@ __all__ = [
     "Paper",
     "Part",
     "Reading",
+    "Rows",
     "Source",
     "Staged",
     "Statement",
@@ -527,6 +528,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of an answer that a claim is about.
+
+    Attributes
+    ----------
+    statements : tuple of str
+        The statements that the rows name.
+    quantities, variants : tuple of str
+        Which of their rows; empty: all.
+    """
+
+    statements: tuple[str, ...]
+    quantities: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim of the paper.
 
@@ -542,6 +560,8 @@ class Claim:
         What the paper says, in our words.
     finding : str
         What is right instead, or why it is not supported; empty where it holds.
+    rows : tuple of Rows
+        The rows that carry it where it does not hold; empty: all rows of its statements.
     """
 
     id: str
@@ -549,6 +569,7 @@ class Claim:
     kind: Kind
     claim: str
     finding: str = ""
+    rows: tuple[Rows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
+from adamw_bounds.spectra._bounds import bound
 from adamw_bounds.spectra._sums import CONTEXT, lam_of
 from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional
 from adamw_bounds.spectra.brackets.interval import Bracket
@@ -149,26 +150,26 @@ def bound_brackets(
     -----
     Source: Theorem 6 and Corollary 3 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294.
     """
-    dim, samples, tau = (Decimal(values[name]) for name in ("dim", "samples", "tau"))
-    size = Decimal(values["x_star_norm"] if norm is None else norm)
-    prior = Decimal(values["rho"] if rho is None else rho)
+    dim = Decimal(values["dim"])
+    known = {name: Decimal(values[name]) for name in ("dim", "samples", "tau")}
+    known["x_star_norm"] = Decimal(values["x_star_norm"] if norm is None else norm)
+    known["rho"] = Decimal(values["rho"] if rho is None else rho)
+
+    def of(quantity: str, variant: str) -> Callable[[float], float]:
+        def figure(value: float) -> float:
+            if not math.isfinite(value):
+                return value
+            more = {**known, "err": dim + Decimal(value)}
+            # None of the three depends on the optimizer but by err.
+            return float(bound(_formulas.STATEMENT, ADAMW.key, variant, more)[quantity].value)
+
+        return figure
+
     with localcontext(CONTEXT):
-        c0 = _formulas.c0(variant, x_star_norm=size, rho=prior, dim=dim, samples=samples, tau=tau)
-
-        def kl(value: float) -> float:
-            if not math.isfinite(value):
-                return value
-            return float(_formulas.kl(dim + Decimal(value), x_star_norm=size, rho=prior, dim=dim))
-
-        def phi(value: float) -> float:
-            if not math.isfinite(value):
-                return value
-            return float(_formulas.phi(dim + Decimal(value), c0, samples))
-
         err = excess.shifted(float(dim))
         return {
             "err": err,
             "err-per-parameter": err.scaled(1.0 / values["dim"]),
-            "kl": excess.through(kl),
-            "phi": excess.through(phi),
+            "kl": excess.through(of("kl", _formulas.CORRECTED)),
+            "phi": excess.through(of("phi", variant)),
         }

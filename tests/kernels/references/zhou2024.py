@@ -653,13 +653,8 @@ for _name, _function in (("eta-k", lambda e: r(e) * weight(e)), ("beta1-k", weig
     )
 for _theorem in ("theorem-6", "theorem-7", "corollary-3"):
     _put(_theorem, "c0", printed=lambda e: c0(e, half), corrected=lambda e: c0(e, 1))
-for _theorem, _optimizer in (
-    ("theorem-6", "adamw"),
-    ("theorem-7", "l2-adam"),
-    ("corollary-3", None),
-):
-    _put(_theorem, "phi", optimizer=_optimizer, printed=phi, corrected=phi)
-_put("corollary-3", "kl", corrected=kl)
+    _put(_theorem, "phi", printed=phi, corrected=phi)
+    _put(_theorem, "kl", corrected=kl)
 for _optimizer, _x, _batch in (
     ("adamw", x_adamw, x_adamw_batch),
     ("l2-adam", x_l2, x_l2_batch),
@@ -682,11 +677,10 @@ def err_printed(e: Env) -> Any:
     return -log_det_m + e["rho"] * e["trace"] / a + e["dim"] * M.log(a)
 
 
-for _theorem, _optimizer in (("theorem-6", "adamw"), ("theorem-7", "l2-adam")):
+for _theorem in ("theorem-6", "theorem-7"):
     _put(
         _theorem,
         "err-moments",
-        optimizer=_optimizer,
         printed=err_printed,
         corrected=lambda e: e["trace"] - e["log_det"],
     )

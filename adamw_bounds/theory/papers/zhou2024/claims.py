@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adamw_bounds.theory.statements import Claim, Kind
+from adamw_bounds.theory.statements import Claim, Kind, Rows
 
 __all__ = ["CLAIMS"]
 
@@ -14,6 +14,13 @@ _U: Kind = "unsupported"
 _T1, _T2, _T3, _T4 = (f"theorem-{i}" for i in (1, 2, 3, 4))
 _C1, _C2, _C3 = (f"corollary-{i}" for i in (1, 2, 3))
 _L5, _T6, _T7 = "lemma-5", "theorem-6", "theorem-7"
+#: Section 5: what is err, what is made of it, and what is found by making it least.
+_ERR = ("err", "err-per-parameter")
+_PRINTED_ERR = (Rows((_T6, _T7), (*_ERR, "phi"), ("printed",)),)
+_LEAST = (
+    *("lambda-star", "err-at-lambda-star", "lambda-minimum", "err-at-lambda-minimum"),
+    *("lambda-star-kl", "kl-at-lambda-star", "lambda-minimum-kl", "kl-at-lambda-minimum"),
+)
 
 CLAIMS: tuple[Claim, ...] = (
     Claim("thm1-ratio", (_T1,), _H, "the second terms of the two bounds differ by the factor 2k^α"),
@@ -257,6 +264,7 @@ CLAIMS: tuple[Claim, ...] = (
         _A,
         "the same closed form serves ℓ2-Adam",
         "only if Q and H commute; else the Lyapunov equation must be solved",
+        rows=(Rows((_T7,), (*_ERR, "phi"), ("printed",)),),
     ),
     Claim(
         "lem5-mean",
@@ -264,6 +272,11 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "the stationary mean is x*",
         "it is (QH+λI)⁻¹QHx*",
+        rows=(
+            Rows((_C3, _T6, _T7), ("phi",)),
+            Rows((_C3,), ("kl",)),
+            Rows((_T6, _T7), ("kl", "c0"), ("corrected",)),
+        ),
     ),
     Claim(
         "lem5-indefinite",
@@ -278,6 +291,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "err is written with the covariance M",
         "it counts η/(2b) twice; right is M′ = (2b/η)M",
+        rows=_PRINTED_ERR,
     ),
     Claim(
         "thm6-c0",
@@ -285,6 +299,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "c0 has ‖x*‖²/(2ρ) − d/2",
         "twice the KL divergence gives ‖x*‖²/ρ − d",
+        rows=(Rows((_C3, _T6, _T7), ("c0", "phi"), ("printed",)),),
     ),
     Claim(
         "thm6-loss-range",
@@ -292,6 +307,7 @@ CLAIMS: tuple[Claim, ...] = (
         _A,
         "the bound holds for any loss",
         "the PAC-Bayes lemma is for losses in [0, 1]",
+        rows=(Rows((_C3, _T6, _T7), ("phi",)),),
     ),
     Claim(
         "thm7-det",
@@ -299,6 +315,7 @@ CLAIMS: tuple[Claim, ...] = (
         _M,
         "err of ℓ2-Adam has log det M_AdamW",
         "log det of ℓ2-Adam's own covariance",
+        rows=(Rows((_T7,), (*_ERR, "phi"), ("printed",)),),
     ),
     Claim("cor3-identity", (_C3,), _H, "err = Σ h(x_i) for both optimizers"),
     Claim("cor3-h", (_C3,), _H, "h rises beyond x = 1, with h′(x) = (x−1)/x²"),
@@ -309,6 +326,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "a proper λ > 0 lowers AdamW's bound",
         "where all x_i > 1, the paper's regime, λ = 0 is best",
+        rows=(Rows((_C3,), (*_ERR, *_LEAST)),),
     ),
     Claim(
         "cor3-criterion",
@@ -324,6 +342,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "a small ρ makes x_i > 1",
         "x_i = 2ρb(√σ_i+λ)/η grows with ρ: a small ρ makes it small",
+        rows=(Rows((_C3,), _ERR),),
     ),
     Claim(
         "cor3-scale",
@@ -331,5 +350,6 @@ CLAIMS: tuple[Claim, ...] = (
         _U,
         "the two optimizers are compared at equal λ",
         "the two λ have different units: rescaling the parameters can flip the order",
+        rows=(Rows((_C3,), _ERR),),
     ),
 )

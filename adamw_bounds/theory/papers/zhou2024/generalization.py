@@ -9,7 +9,7 @@ import sympy as sp
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.papers.zhou2024.citation import zhou2024
 from adamw_bounds.theory.papers.zhou2024.symbols import expand
-from adamw_bounds.theory.statements import Formula, Part, Statement, Variant
+from adamw_bounds.theory.statements import Default, Formula, Part, Statement, Variant
 from adamw_bounds.theory.units import NONE as _NONE
 
 __all__ = ["COROLLARY_3", "LEMMA_5", "THEOREM_6", "THEOREM_7"]
@@ -123,16 +123,18 @@ _c0 = Formula(
     linear=True,
 )
 _phi_variant = Variant(given=phi)
+_kl = Formula(
+    "kl",
+    r"\mathrm{KL}",
+    {"corrected": Variant(given=kl, why="of N(x*, M) from N(0, ρI)")},
+    linear=True,
+)
+#: Φ takes the c0 of its own reading.
+_own_c0 = (Default(s.c_zero, quantity="c0"),)
 
 
-def _phi(latex: str, optimizer: str) -> Formula:
-    return Formula(
-        "phi",
-        latex,
-        {"printed": _phi_variant, "corrected": _phi_variant},
-        optimizer=optimizer,
-        linear=True,
-    )
+def _phi(latex: str) -> Formula:
+    return Formula("phi", latex, {"printed": _phi_variant, "corrected": _phi_variant}, linear=True)
 
 
 _pac_bayes = (
@@ -167,8 +169,8 @@ _moments_variants = {
 }
 
 
-def _err_moments(latex: str, optimizer: str) -> Formula:
-    return Formula("err-moments", latex, _moments_variants, optimizer=optimizer, linear=True)
+def _err_moments(latex: str) -> Formula:
+    return Formula("err-moments", latex, _moments_variants, linear=True)
 
 
 THEOREM_6 = Statement(
@@ -189,12 +191,15 @@ THEOREM_6 = Statement(
             optimizer="adamw",
             numeric=False,
         ),
-        _err_moments(r"\overline{\mathrm{err}}_{\mathrm{AdamW}}", "adamw"),
+        _err_moments(r"\overline{\mathrm{err}}_{\mathrm{AdamW}}"),
         _c0,
-        _phi(r"\Phi_{\mathrm{AdamW}}", "adamw"),
+        _kl,
+        _phi(r"\Phi_{\mathrm{AdamW}}"),
     ),
     source=zhou2024("Theorem 6, Section 5.1", "Lemma 4 and H.2, pp. 16–17"),
     nats=True,
+    optimizers=("adamw", "adam"),
+    defaults=_own_c0,
 )
 
 THEOREM_7 = Statement(
@@ -215,13 +220,15 @@ THEOREM_7 = Statement(
             optimizer="l2-adam",
             numeric=False,
         ),
-        _err_moments(r"\overline{\mathrm{err}}_{\ell_2\text{-}\mathrm{Adam}}", "l2-adam"),
+        _err_moments(r"\overline{\mathrm{err}}_{\ell_2\text{-}\mathrm{Adam}}"),
         _c0,
-        _phi(r"\Phi_{\ell_2\text{-}\mathrm{Adam}}", "l2-adam"),
+        _kl,
+        _phi(r"\Phi_{\ell_2\text{-}\mathrm{Adam}}"),
     ),
     source=zhou2024("Theorem 7, Section 5.2", "H.3, pp. 17–18"),
     nats=True,
     optimizers=("l2-adam",),
+    defaults=_own_c0,
 )
 
 x_adamw = s.a * (sp.sqrt(s.sigma_i) + s.lam)
@@ -357,13 +364,8 @@ COROLLARY_3 = Statement(
             linear=True,
         ),
         _c0,
-        Formula(
-            "kl",
-            r"\mathrm{KL}",
-            {"corrected": Variant(given=kl, why="of N(x*, M) from N(0, ρI)")},
-            linear=True,
-        ),
-        Formula("phi", r"\Phi", {"printed": _phi_variant, "corrected": _phi_variant}, linear=True),
+        _kl,
+        _phi(r"\Phi"),
     ),
     source=zhou2024("Corollary 3, Section 5.2", "H.4, p. 18"),
     remarks=(
@@ -379,5 +381,6 @@ COROLLARY_3 = Statement(
         "stated floor.",
     ),
     nats=True,
-    optimizers=("adamw", "l2-adam"),
+    optimizers=("adamw", "adam", "l2-adam"),
+    defaults=_own_c0,
 )
