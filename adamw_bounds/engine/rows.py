@@ -123,7 +123,7 @@ def result(
     )
 
 
-def figure(value: float, *, statement: str, **more: Any) -> Result:
+def figure(value: float | None, *, statement: str, **more: Any) -> Result:
     """Return the row of one number that no kernel gave, with what is known of its statement.
 
     Parameters

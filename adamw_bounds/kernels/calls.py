@@ -33,12 +33,11 @@ class Evaluated(NamedTuple):
     sign: Any = 1.0
 
 
-def backend_for(values: Iterable[Any]) -> Scalars | Arrays | Decimals:
-    """Return the backend that fits: that for arrays, or decimals, where any value is one."""
-    values = tuple(values)
+def backend_for(values: Iterable[Any]) -> Scalars | Arrays:
+    """Return the backend that fits: the one for arrays where any value is an array."""
     if any(getattr(value, "ndim", 0) for value in values):
         return Arrays()
-    return _DECIMALS if any(isinstance(value, Decimal) for value in values) else _SCALARS
+    return _SCALARS
 
 
 def find(
@@ -56,6 +55,8 @@ def find(
 
 def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> Any:
     arguments = {name: inputs[name] for name in names}
+    if any(isinstance(value, Decimal) for value in arguments.values()):
+        return function(_DECIMALS, **arguments)
     backend = backend_for(arguments.values())
     if isinstance(backend, Arrays):
         with backend.np.errstate(all="ignore"):
