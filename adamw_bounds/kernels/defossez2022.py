@@ -14,11 +14,11 @@ from typing import Any
 from adamw_bounds.kernels.types import (
     BestKernel,
     ConditionKernel,
+    Doubt,
     Function,
     Kernel,
     NoteKernel,
     PaperKernels,
-    Doubt,
     StatementInfo,
 )
 

@@ -14,13 +14,13 @@ from typing import Any
 from adamw_bounds.kernels.types import (
     ConditionKernel,
     DefaultKernel,
+    Doubt,
     Driver,
     Function,
     Kernel,
     NoteKernel,
     PaperKernels,
     StagedKernel,
-    Doubt,
     StatementInfo,
     SymbolText,
 )
