@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 
@@ -159,7 +160,12 @@ def _from_problem(
     with contextlib.redirect_stdout(sys.stderr):  # what the user's code prints is no answer
         from adamw_bounds.measure.counting import count
 
-        found = count(spec, settings)
+        with progress_bar(remaining=False) as bar:
+            found = count(
+                spec,
+                settings,
+                lambda many: bar.reach(0, 1, f"batch {many:,} read") if many % 100 == 0 else None,
+            )
     notes += found.notes
     room = {} if found.device_bytes is None else {"device": found.device_bytes}
     return found.scale, found.blocks, room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,7 +42,7 @@ class Counted:
     notes: tuple[tuple[str, str], ...]
 
 
-def count(spec: str, settings: Settings) -> Counted:
+def count(spec: str, settings: Settings, reading: Callable[[int], None] | None = None) -> Counted:
     """Load a problem and count.
 
     Parameters
@@ -50,6 +51,8 @@ def count(spec: str, settings: Settings) -> Counted:
         ``module:function`` of the problem; its code runs.
     settings : Settings
         How it would be measured.
+    reading : callable, optional
+        Called with the number of batches that were read, where the data is walked over.
 
     Returns
     -------
@@ -64,6 +67,8 @@ def count(spec: str, settings: Settings) -> Counted:
     cut, notes = check_ahead(problem, settings)
     before = Randomness(problem.data)
     function = Function(problem, problem.model, problem.loss, seed=settings.seed)
+    if reading is not None:
+        function.reading = reading
     samples, batches, first = _of_data(function)
     before.restore()
     scale = Scale(

@@ -755,7 +755,9 @@ class Products:
     def _walk(self) -> Iterator[tuple[int, Any, int]]:
         """Walk over this process's batches; the data is not read where all graphs are kept."""
         function, group = self.function, self.function.group
-        if len(self._kept) < len(range(group.rank, len(function.counts), group.size)):
+        if not function.counts or len(self._kept) < len(
+            range(group.rank, len(function.counts), group.size)
+        ):
             yield from function.batches()
             return
         # Were memory to run out, a batch would be needed to build its graph anew.

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adamw_bounds.cli.dry_run import answer, in_units
+from adamw_bounds.cli.progress import Bar
 from adamw_bounds.cli.run import Request
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure.cost import Cost, Scale, cost
@@ -332,6 +333,15 @@ def listed():
     parts = problem()
     return {**parts, "data": [*parts["data"]]}
 
+def endless():
+    def walk():
+        while True:
+            yield torch.randn(4, 6).bfloat16(), torch.zeros(4).long()
+    class Endless:
+        def __iter__(self):
+            return walk()
+    return {**problem(), "data": Endless(), "most_batches": 300}
+
 def empty():
     return {**problem(), "data": []}
 
@@ -404,6 +414,18 @@ def test_random_states_stay(module: str) -> None:
     asked(spec)
     assert torch.equal(torch.get_rng_state(), before[0])
     assert random.getstate() == before[1]
+
+
+def test_data_without_an_end_ends_with_a_sentence(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was read until then is shown."""
+    told: list[str] = []
+    monkeypatch.setattr(Bar, "reach", lambda bar, done, total, text: told.append(text))
+    with pytest.raises(RunError, match="the data has not ended after 300 batches") as caught:
+        asked(module.replace(":problem", ":endless"))
+    assert caught.value.code == "endless-data"
+    assert told == ["batch 100 read", "batch 200 read", "batch 300 read"]
 
 
 def test_a_problem_without_data_is_a_sentence(module: str) -> None:

@@ -653,3 +653,17 @@ def test_flash_attention_is_replaced() -> None:
         Problem(model=Model.double(model), loss=nn.MSELoss(), data=[(x.double(), y.double())])
     )
     np.testing.assert_allclose(found, wanted, atol=1e-5 * np.abs(wanted).max())
+
+
+def test_products_need_no_gradient_before(dense_hessian) -> None:
+    """The first pass over the data tells how many samples there are."""
+    x, y = data("plain")
+    model = seeded(lambda: nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)))
+    problem = Problem(
+        model=model, loss=nn.CrossEntropyLoss(), data=[(x[:7], y[:7]), (x[7:], y[7:])]
+    )
+    products = Products(Function(problem, model, problem.loss))
+    columns = products.apply(torch.eye(products.dim, dtype=torch.float64))
+    names = [name for name, _ in model.named_parameters()]
+    wanted = dense_hessian(model, names, lambda run: F.cross_entropy(run(x), y))
+    np.testing.assert_allclose(columns, wanted, atol=1e-12)

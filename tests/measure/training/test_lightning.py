@@ -330,6 +330,30 @@ def test_a_callback_may_change_what_is_given_as_data(pl: Any, tmp_path: Path) ->
     np.testing.assert_array_equal(load_spectrum(own.files[0]).eigenvalues, found.eigenvalues)
 
 
+def test_groups_of_the_optimizer_are_those_of_the_module(pl: Any, tmp_path: Path) -> None:
+    """A copy of the module is measured, whose parameters the optimizer does not hold."""
+
+    def configure_optimizers(self: Any) -> Any:
+        net = self.net
+        groups = [
+            {"params": [net[0].weight, net[2].weight], "weight_decay": 0.1},
+            {"params": [net[0].bias], "weight_decay": 0.0, "lr": 1e-3},
+        ]
+        return torch.optim.AdamW(groups, lr=1e-2)
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = start_of(
+            pl, tmp_path, net_of(pl, configure_optimizers=configure_optimizers), loader()
+        )
+    groups = found.meta.as_dict()["parameter_groups"]
+    told = [(group["parameters"], group["lr"], group["weight_decay"]) for group in groups]
+    assert told == [(12 + 9, 1e-2, 0.1), (3, 1e-3, 0.0)]
+    assert any(re.search(r"\b3 .*parameters", str(one.message)) for one in caught), [
+        str(one.message) for one in caught
+    ]
+
+
 def test_a_compiled_module(pl: Any, tmp_path: Path, check: Any) -> None:
     compiled = torch.compile(net_of(pl), backend="aot_eager")
     check(start_of(pl, tmp_path, compiled, loader()), fresh(pl), *numbers())
