@@ -11,6 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
+from numbers import Rational
 from typing import Any, Final, NamedTuple
 
 from adamw_bounds.errors import Fault
@@ -19,9 +20,12 @@ __all__ = [
     "DOMAINS",
     "Domain",
     "NotInDomain",
+    "entries",
     "is_number_text",
     "is_plain",
+    "is_rounded",
     "number_in",
+    "plain_float",
     "read_number",
     "whole_in",
 ]
@@ -91,7 +95,8 @@ def number_in(value: Any, domain: str, *, arrays: bool = True) -> Any:
 
     Returns
     -------
-    float or ndarray
+    float, int or ndarray
+        An int for a whole number beyond 2^53, which a float may round.
 
     Raises
     ------
@@ -105,6 +110,8 @@ def number_in(value: Any, domain: str, *, arrays: bool = True) -> Any:
     return _array(value, DOMAINS[domain])
 
 
+#: Up to here every whole number is a float.
+_LARGEST_WHOLE: Final = 2.0**53
 #: Beyond this a count is a slip of the pen.
 _LARGEST: Final = 10**18
 
@@ -127,13 +134,32 @@ def whole_in(value: Any, domain: str) -> int:
     number = number_in(value, domain, arrays=False)
     if number > _LARGEST:
         raise NotInDomain("must be at most 10¹⁸")
+    return _whole_of(value, number, DOMAINS[domain])
+
+
+def _whole_of(value: Any, number: float, domain: Domain) -> int:
+    """Return a whole number with all the digits that it was given with."""
+    if isinstance(value, Rational):
+        if value.denominator != 1:
+            raise NotInDomain(domain.allowed)
+        return int(value.numerator)
     try:
         exact = Decimal(operator.index(value))
     except TypeError:
-        exact = Decimal(value.strip() if isinstance(value, str) else number)
+        given = value.strip() if isinstance(value, str) else value
+        exact = Decimal(given if isinstance(given, str | Decimal) else number)
     if exact != exact.to_integral_value(context=Context(prec=400)):
-        raise NotInDomain(DOMAINS[domain].allowed)
+        raise NotInDomain(domain.allowed)
     return int(exact)
+
+
+def is_rounded(value: Any) -> bool:
+    """Whether an array holds whole numbers beyond 2^53, which become the floats next to them."""
+    if is_plain(value):
+        return False
+    import numpy as np
+
+    return bool((np.abs(_as_array(value)) >= _LARGEST_WHOLE).any())
 
 
 def read_number(name: str, value: Any, domain: str, faults: list[Fault]) -> Any:
@@ -159,29 +185,39 @@ def read_number(name: str, value: Any, domain: str, faults: list[Fault]) -> Any:
         return None
 
 
-def _plain_float(value: Any) -> float:
-    """Return the float of one thing, whatever holds it."""
+def plain_float(value: Any) -> float:
+    """Return the float of one thing, whatever holds it.
+
+    Raises
+    ------
+    NotInDomain
+        If it is no real number, or one that would lose a part.
+    """
     if isinstance(value, str):
         if not is_number_text(value):
             raise NotInDomain("must be a number")
-    elif isinstance(value, bool | complex) or str(getattr(value, "dtype", "")).startswith(
-        ("bool", "complex", "torch.bool", "torch.complex")
-    ):
+    elif isinstance(value, bool | complex | bytes | bytearray) or str(
+        getattr(value, "dtype", "")
+    ).startswith(("bool", "complex", "torch.bool", "torch.complex")):
         raise NotInDomain("must be a number")
     elif getattr(value, "mask", False) is not False and bool(getattr(value, "mask", False)):
         raise NotInDomain("must not be masked")
+    elif callable(getattr(value, "detach", None)):
+        value = value.detach()
     try:
         return float(value)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, RuntimeError):
         raise NotInDomain("must be a number") from None
 
 
-def _scalar(value: Any, domain: Domain) -> float:
-    number = _plain_float(value)
+def _scalar(value: Any, domain: Domain) -> float | int:
+    number = plain_float(value)
     if not math.isfinite(number):
         raise NotInDomain("must be a finite number")
     if not domain.contains(number):
         raise NotInDomain(domain.allowed)
+    if domain.whole and number >= _LARGEST_WHOLE:
+        return _whole_of(value, number, domain)
     return number + 0.0  # -0 is 0
 
 
@@ -198,7 +234,37 @@ def _array(value: Any, domain: Domain) -> Any:
     return array + 0.0  # -0 is 0
 
 
+def entries(value: Any) -> tuple[list[Any], tuple[int, ...]]:
+    """Return the entries of a list, array or column as they are, and its shape.
+
+    Raises
+    ------
+    NotInDomain
+        If it holds what is no number, or would lose a part.
+    """
+    raw = _raw(value)
+    flat = raw.ravel().tolist()
+    if raw.dtype.kind in "OUS":
+        for item in flat:
+            plain_float(item)
+    return flat, raw.shape
+
+
 def _as_array(value: Any) -> Any:
+    import numpy as np
+
+    raw = _raw(value)
+    if raw.dtype.kind in "iuf":
+        return np.asarray(raw, dtype=np.float64)
+    try:
+        flat = [plain_float(item) for item in raw.ravel().tolist()]
+    except NotInDomain:
+        raise NotInDomain("must be an array of numbers") from None
+    return np.array(flat, dtype=np.float64).reshape(raw.shape)
+
+
+def _raw(value: Any) -> Any:
+    """Return the array that something holds: of numbers, texts or objects."""
     import numpy as np
 
     if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
@@ -209,12 +275,6 @@ def _as_array(value: Any) -> Any:
         raw = np.asarray(value)
     except (TypeError, ValueError, RuntimeError):
         raise NotInDomain("must be an array of numbers") from None
-    if raw.dtype.kind in "iuf":
-        return np.asarray(raw, dtype=np.float64)
-    if raw.dtype.kind not in "OUS":
+    if raw.dtype.kind not in "iufOUS":
         raise NotInDomain("must be an array of numbers")
-    try:
-        flat = [_plain_float(item) for item in raw.ravel().tolist()]
-    except NotInDomain:
-        raise NotInDomain("must be an array of numbers") from None
-    return np.array(flat, dtype=np.float64).reshape(raw.shape)
+    return raw

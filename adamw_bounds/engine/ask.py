@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from adamw_bounds.domains import is_rounded
 from adamw_bounds.engine import rows, staged
 from adamw_bounds.engine.best import searched, shown_settings
 from adamw_bounds.engine.choices import Choice, resolve, row_statement, schedules_of_question
@@ -17,11 +18,11 @@ from adamw_bounds.engine.conventions import (
     in_their_terms,
     looks_like_pytorch,
 )
-from adamw_bounds.engine.counts import whole_steps
+from adamw_bounds.engine.counts import beyond_floats, whole_steps, work
 from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
-from adamw_bounds.engine.inputs import missing_faults, option_of, read
+from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
@@ -492,8 +493,7 @@ class Session:
         batch = (environment.values(("batch_size",)) or {}).get("batch_size")
         if steps is None or batch is None:
             return row
-        exact = not (is_array(steps) or is_array(batch))
-        return replace(row, count=steps * int(batch) if exact else steps * batch)
+        return replace(row, count=work(steps, batch))
 
     @staticmethod
     def _steps_of(kernel: Kernel, environment: Environment) -> Any:
@@ -773,7 +773,27 @@ class Session:
         for (code, message), optimizers in self._shared.items():
             self.warn(code, f"{', '.join(optimizers)}: {message}")
         found: Mapping[str, Any] = MappingProxyType(extra)
-        return Answer(self.question.name, self.shown(), tuple(results), tuple(self.warnings), found)
+        listed = tuple(results)
+        self._say_rounded(listed)
+        return Answer(self.question.name, self.shown(), listed, tuple(self.warnings), found)
+
+    def _say_rounded(self, listed: Iterable[Result]) -> None:
+        """Say where arrays hold whole numbers that floats round."""
+        rounded = [
+            option_of(name)
+            for name, value in self.values.items()
+            if SYMBOLS.get(full := ALIASES.get(name, name)) is not None
+            and SYMBOLS[full].domain.startswith("integer")
+            and is_rounded(value)
+        ]
+        if any(beyond_floats(row.count) for row in listed):
+            rounded.append("count")
+        if rounded:
+            self.warn(
+                "rounded",
+                f"{' and '.join(rounded)}: whole numbers of 2^53 and more are rounded to floats in "
+                "arrays (counts upwards); one by one they keep all their digits",
+            )
 
 
 def _may_exist(kernel: Kernel, environment: Environment) -> bool:

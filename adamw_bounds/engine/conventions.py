@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
-from adamw_bounds.domains import is_number_text
+from adamw_bounds.domains import NotInDomain, entries, plain_float
 from adamw_bounds.engine.evaluate import any_true, is_array
 from adamw_bounds.errors import Fault, spoken
 from adamw_bounds.optimizers import PYTORCH
@@ -47,15 +47,12 @@ _TORCH_LIMITS: Final = {
 
 def decimal_of(value: Any) -> Decimal | None:
     """Return the number that ``value`` writes, or None where it writes none that is finite."""
-    if isinstance(value, bool):
+    try:
+        plain = plain_float(value)
+    except NotInDomain:
         return None
     if not isinstance(value, str | Decimal):
-        try:
-            value = repr(float(value))
-        except (TypeError, ValueError, OverflowError):
-            return None
-    if isinstance(value, str) and not is_number_text(value):
-        return None
+        value = repr(plain)
     try:
         number = Decimal(value.strip() if isinstance(value, str) else value)
     except InvalidOperation:
@@ -102,16 +99,17 @@ def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
     if not is_array(value) and not isinstance(value, list | tuple):
         number = decimal_of(value)
         return value if number is None else str(function(number))
+    try:
+        flat, shape = entries(value)
+    except NotInDomain:
+        return value
     import numpy as np
 
-    raw = np.asarray(value.detach().cpu() if hasattr(value, "detach") else value)
-    if raw.dtype.kind in "bc" or isinstance(value, np.ma.MaskedArray):
-        return value
-    numbers = [decimal_of(item) for item in raw.ravel().tolist()]
+    numbers = [decimal_of(item) for item in flat]
     if any(number is None for number in numbers):
         return value
     turned = [float(function(number)) for number in numbers if number is not None]
-    return np.array(turned, dtype=np.float64).reshape(raw.shape)
+    return np.array(turned, dtype=np.float64).reshape(shape)
 
 
 def from_pytorch(given: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
@@ -136,7 +134,7 @@ def from_pytorch(given: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any
 
 def _is_pair(value: Any) -> bool:
     try:
-        return not isinstance(value, str) and len(value) == 2
+        return not isinstance(value, str | bytes | Mapping) and len(value) == 2
     except TypeError:
         return False
 

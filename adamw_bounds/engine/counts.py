@@ -18,7 +18,7 @@ from adamw_bounds.kernels.calls import evaluate
 from adamw_bounds.kernels.digits import Wide, evaluate_exactly
 from adamw_bounds.kernels.types import Function, Kernel
 
-__all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps"]
+__all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps", "work"]
 
 #: Relative error that a count computed through logarithms can have.
 _ROUNDING: Final = 2e-12
@@ -94,6 +94,13 @@ def _forgiven(value: float) -> int:
     if 0 < value - nearest <= min(_FORGIVEN * value, _MOST_FORGIVEN):
         return max(1, nearest)
     return max(1, math.ceil(value))
+
+
+def work(steps: Any, batch: Any) -> Any:
+    """Return b times the steps: an exact int, or floats where one of them is an array."""
+    if is_array(steps) or is_array(batch):
+        return steps * (batch if is_array(batch) else float(batch))
+    return steps * int(batch)
 
 
 # --- arrays ---------------------------------------------------------------------------------------
@@ -205,4 +212,4 @@ def _unsure(kernel: Kernel, inputs: Mapping[str, Any], value: Any) -> Any:
 
 def beyond_floats(count: Any) -> bool:
     """Whether an array of counts holds some that a float rounds."""
-    return is_array(count) and bool(((count > _LARGEST_WHOLE) & (count < math.inf)).any())
+    return is_array(count) and bool(((count >= _LARGEST_WHOLE) & (count < math.inf)).any())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adamw_bounds.kernels.calls import backend_for
+from adamw_bounds.kernels.calls import as_floats, backend_for
 from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Function
 
@@ -33,7 +33,7 @@ def call(function: Any, names: Iterable[str], inputs: Mapping[str, Any]) -> Any:
     backend = backend_for(arguments.values())
     if isinstance(backend, Arrays):
         with backend.np.errstate(all="ignore"):
-            return function(backend, **arguments)
+            return function(backend, **as_floats(arguments))
     return function(backend, **arguments)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.engine import rows
-from adamw_bounds.engine.counts import AtPoints, whole_steps
+from adamw_bounds.engine.counts import AtPoints, whole_steps, work
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, is_array, truth
 from adamw_bounds.engine.results import Condition, Result
@@ -321,10 +321,7 @@ class Plan:
             notes=total.notes,
             quantity="gradient-complexity",
         )
-        count = total.count
-        if count is not None:
-            exact = not (is_array(count) or is_array(batch))
-            count = count * int(batch) if exact else count * batch
+        count = None if total.count is None else work(total.count, batch)
         return replace(row, case=None, count=count)
 
     def _where_run(self, logs: Evaluated, environment: Environment) -> Evaluated:

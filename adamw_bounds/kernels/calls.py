@@ -12,6 +12,7 @@ from adamw_bounds.kernels.types import ConditionKernel, Kernel
 
 __all__ = [
     "Evaluated",
+    "as_floats",
     "backend_for",
     "conditions_of",
     "evaluate",
@@ -53,6 +54,13 @@ def find(
     return KERNELS.get((statement, quantity, schedule, optimizer, case, variant))
 
 
+def as_floats(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments that numpy takes: a whole number of more digits as the float next to it."""
+    return {
+        name: float(value) if isinstance(value, int) else value for name, value in arguments.items()
+    }
+
+
 def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> Any:
     arguments = {name: inputs[name] for name in names}
     if any(isinstance(value, Decimal) for value in arguments.values()):
@@ -60,7 +68,7 @@ def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> A
     backend = backend_for(arguments.values())
     if isinstance(backend, Arrays):
         with backend.np.errstate(all="ignore"):
-            return function(backend, **arguments)
+            return function(backend, **as_floats(arguments))
     return function(backend, **arguments)
 
 
