@@ -399,10 +399,10 @@ def merge(
     faults: list[Fault] = []
     if "betas" in rest and ("beta1" in line) != ("beta2" in line):
         # One of the two is replaced: the other keeps its value under the paper's name.
-        from adamw_bounds.engine.conventions import complement
+        from adamw_bounds.engine.conventions import from_pytorch
 
-        kept = 1 if "beta1" in line else 0
-        rest.setdefault(f"beta{kept + 1}", complement(rest.pop("betas")[kept]))
+        kept = "beta2" if "beta1" in line else "beta1"
+        rest.setdefault(kept, from_pytorch({"betas": rest.pop("betas")}, [])[kept])
     for name, symbol, meaning in COUNTERPARTS:
         for given in (line, rest):
             if name in given and symbol in given:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -17,14 +18,14 @@ from adamw_bounds.optimizers import PYTORCH
 
 __all__ = [
     "CONTEXT",
+    "CONVENTIONS",
     "WHY_POSITIVE",
-    "complement",
+    "Convention",
     "decimal_of",
     "from_pytorch",
     "holds_decay_constant",
     "in_their_terms",
     "looks_like_pytorch",
-    "square",
 ]
 
 #: Wide enough for every product and difference of numbers that fit a float; no traps.
@@ -60,39 +61,81 @@ def decimal_of(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def complement(value: Any) -> Any:
-    """Return ``1 - value``: PyTorch's β to the paper's, and back.
+def _same(value: Decimal) -> Decimal:
+    return value
 
-    Parameters
+
+def _complement(value: Decimal) -> Decimal:
+    return CONTEXT.subtract(Decimal(1), value)
+
+
+def _square(value: Decimal) -> Decimal:
+    return CONTEXT.multiply(value, value)
+
+
+def _root(value: Decimal) -> Decimal:
+    return CONTEXT.sqrt(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One number under PyTorch's name and under the paper's.
+
+    Attributes
     ----------
-    value : float, str or array
-        The number, dimensionless.
-
-    Returns
-    -------
-    str or ndarray
-        Decimal text without a rounding error, or floats for an array. What is no number is
-        returned as it is, for the validation to name.
+    setting : str
+        PyTorch's setting.
+    paper : str
+        The input that says the same.
+    domain : str
+        Where PyTorch's number lies; the paper's domain is the symbol's.
+    rule : str
+        How one follows from the other.
+    to_paper, to_torch : callable
+        The two translations, of decimals.
+    place : str
+        Which of a pair it is, ``first`` or ``second``; empty where it stands alone.
     """
-    return _through(value, lambda number: CONTEXT.subtract(Decimal(1), number))
+
+    setting: str
+    paper: str
+    domain: str
+    rule: str
+    to_paper: Callable[[Decimal], Decimal]
+    to_torch: Callable[[Decimal], Decimal]
+    place: str = ""
+
+    @property
+    def option(self) -> str:
+        """How an error names PyTorch's number."""
+        name = "--" + self.setting.replace("_", "-")
+        return f"{name} ({self.place})" if self.place else name
 
 
-def square(value: Any) -> Any:
-    """Return ``value²``: PyTorch's ε to the paper's δ.
+CONVENTIONS: Final = (
+    Convention("lr", "eta", "> 0", "η = lr", _same, _same),
+    Convention(
+        *("betas", "beta1", "[0, 1)", "β1 = 1 − PyTorch's β1", _complement, _complement, "first")
+    ),
+    Convention(
+        *("betas", "beta2", "(0, 1)", "β2 = 1 − PyTorch's β2", _complement, _complement, "second")
+    ),
+    Convention("adam_eps", "delta", "> 0", "δ = adam_eps²", _square, _root),
+    Convention("weight_decay", "lam", ">= 0", "λ = weight_decay", _same, _same),
+)
 
-    Parameters
-    ----------
-    value : float, str or array
-        The number, in units of the gradient. A negative number is returned as it is: no ε is.
 
-    Returns
-    -------
-    str or ndarray
-        As for :func:`complement`.
+def _to_paper(convention: Convention, value: Any) -> Any:
+    """Translate PyTorch's number: a decimal text without a rounding error, or floats for an array.
+
+    What is no number, or not in PyTorch's domain, is returned as it is, for the validation to
+    name.
     """
-    return _through(
-        value, lambda number: CONTEXT.multiply(number, number) if number > 0 else number
-    )
+    if convention.to_paper is _same:
+        return value
+    if convention.to_paper is _square:
+        return _through(value, lambda number: _square(number) if number > 0 else number)
+    return _through(value, convention.to_paper)
 
 
 def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
@@ -123,12 +166,15 @@ def from_pytorch(given: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any
         if clash:
             both = " and ".join("--" + name for name in clash)
             faults.append(Fault(setting, value, f"cannot stand beside {both}: both say the same"))
-        elif setting != "betas":
-            found[names[0]] = square(value) if setting == "adam_eps" else value
+            continue
+        conventions = [item for item in CONVENTIONS if item.setting == setting]
+        if len(conventions) == 1:
+            value = (value,)
         elif not _is_pair(value):
             faults.append(Fault(setting, value, "must be two numbers"))
-        else:
-            found.update(zip(names, map(complement, value), strict=True))
+            continue
+        for convention, number in zip(conventions, value, strict=True):
+            found[convention.paper] = _to_paper(convention, number)
     return found
 
 

@@ -6,14 +6,14 @@ The conversion is decimal: ``1 - 0.999`` is 0.001, as it is on paper.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from adamw_bounds.domains import DOMAINS
-from adamw_bounds.engine.conventions import CONTEXT, decimal_of
+from adamw_bounds.engine.conventions import CONTEXT, CONVENTIONS, Convention, decimal_of
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["convert"]
@@ -21,102 +21,12 @@ __all__ = ["convert"]
 _SOURCE = "Algorithm 1 of the paper; torch.optim.AdamW"
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """One setting under its two names, with the domain of each."""
-
-    torch: str
-    paper: str
-    quantity: str
-    symbol: str
-    domain: str
-    domain_torch: str
-    to_paper: Callable[[Decimal], Decimal]
-    to_torch: Callable[[Decimal], Decimal]
-    note: str
-    option: str = ""
-    quantity_torch: str = ""
-
-
-def _same(value: Decimal) -> Decimal:
-    return value
-
-
-def _complement(value: Decimal) -> Decimal:
-    return CONTEXT.subtract(Decimal(1), value)
-
-
-def _square(value: Decimal) -> Decimal:
-    return CONTEXT.multiply(value, value)
-
-
-def _root(value: Decimal) -> Decimal:
-    return CONTEXT.sqrt(value)
-
-
-_SETTINGS = (
-    _Setting(
-        "lr",
-        "eta",
-        "eta",
-        "η",
-        "> 0",
-        "> 0",
-        _same,
-        _same,
-        "η = lr",
-    ),
-    _Setting(
-        "beta1_torch",
-        "beta1",
-        "beta1",
-        "β1",
-        "(0, 1]",
-        "[0, 1)",
-        _complement,
-        _complement,
-        "β1 = 1 − PyTorch's β1",
-        option="--betas (first)",
-        quantity_torch="beta1-torch",
-    ),
-    _Setting(
-        "beta2_torch",
-        "beta2",
-        "beta2",
-        "β2",
-        "(0, 1)",
-        "(0, 1)",
-        _complement,
-        _complement,
-        "β2 = 1 − PyTorch's β2",
-        option="--betas (second)",
-        quantity_torch="beta2-torch",
-    ),
-    _Setting(
-        "adam_eps",
-        "delta",
-        "delta",
-        "δ",
-        "> 0",
-        "> 0",
-        _square,
-        _root,
-        "δ = adam_eps²",
-    ),
-    _Setting(
-        "weight_decay",
-        "lam",
-        "lambda",
-        "λ",
-        ">= 0",
-        ">= 0",
-        _same,
-        _same,
-        "λ = weight_decay",
-    ),
+#: The names of rows that are not those of the input.
+_QUANTITIES: Final = {"lam": "lambda"}
+_KNOWN: Final = tuple(
+    dict.fromkeys((*(item.setting for item in CONVENTIONS), *(item.paper for item in CONVENTIONS)))
 )
-
-_KNOWN = ("lr", "betas", "adam_eps", "weight_decay", "eta", "beta1", "beta2", "delta", "lam")
+_ASK: Final = ", ".join("--" + name.replace("_", "-") for name in _KNOWN)
 
 
 def convert(**inputs: Any) -> Answer:
@@ -167,26 +77,29 @@ def convert(**inputs: Any) -> Answer:
 
     paper: dict[str, Any] = {}
     results: list[Result] = []
-    for setting in _SETTINGS:
-        from_torch, from_paper = setting.torch in given, setting.paper in given
+    for convention in CONVENTIONS:
+        torch = _torch_name(convention)
+        from_torch, from_paper = torch in given, convention.paper in given
         if from_torch and from_paper:
-            faults.append(_both(setting, given[setting.torch]))
+            faults.append(_both(convention, given[torch]))
             continue
         if not (from_torch or from_paper):
             continue
-        name = setting.torch if from_torch else setting.paper
-        parsed = _parse(setting, name, given[name], faults)
+        name = torch if from_torch else convention.paper
+        parsed = _parse(convention, name, given[name], faults)
         if parsed is None:
             continue
-        turned = _each(parsed, setting.to_paper if from_torch else setting.to_torch)
-        paper[setting.paper] = _float(turned if from_torch else parsed)
-        results.append(_result(setting, turned, forward=from_torch))
+        turned = _each(parsed, convention.to_paper if from_torch else convention.to_torch)
+        paper[convention.paper] = _float(turned if from_torch else parsed)
+        results.append(_result(convention, turned, forward=from_torch))
     if faults:
         raise InputError(faults)
     return Answer("convert", paper, tuple(results), tuple(_warnings(paper, results)))
 
 
-_ASK = "--lr, --betas, --adam-eps, --weight-decay, --eta, --beta1, --beta2, --delta, --lam"
+def _torch_name(convention: Convention) -> str:
+    """Return what PyTorch's number is called here, alone: ``beta1_torch`` for the first of two."""
+    return f"{convention.paper}_torch" if convention.place else convention.setting
 
 
 def _split_betas(given: dict[str, Any], faults: list[Fault]) -> None:
@@ -200,16 +113,17 @@ def _split_betas(given: dict[str, Any], faults: list[Fault]) -> None:
     except (TypeError, ValueError):
         faults.append(Fault("betas", betas, "must be two numbers"))
         return
-    given["beta1_torch"], given["beta2_torch"] = first, second
+    pair = [item for item in CONVENTIONS if item.setting == "betas"]
+    given.update(zip(map(_torch_name, pair), (first, second), strict=True))
 
 
-def _both(setting: _Setting, value: Any) -> Fault:
-    option = setting.option or "--" + setting.torch.replace("_", "-")
+def _both(convention: Convention, value: Any) -> Fault:
+    ours, symbol = convention.paper, SYMBOLS[convention.paper].text
     return Fault(
-        setting.torch,
+        _torch_name(convention),
         value,
-        f"cannot stand beside --{setting.paper}: both say {setting.symbol}; give one of them",
-        option=option,
+        f"cannot stand beside --{ours}: both say {symbol}; give one of them",
+        option=convention.option,
     )
 
 
@@ -229,11 +143,11 @@ def _each(value: Any, function: Callable[[Decimal], Any]) -> Any:
     return out
 
 
-def _parse(setting: _Setting, name: str, value: Any, faults: list[Fault]) -> Any:
+def _parse(convention: Convention, name: str, value: Any, faults: list[Fault]) -> Any:
     """Return a Decimal, or an object array of them; None and a fault where it is wrong."""
-    torch = name == setting.torch
-    domain = DOMAINS[setting.domain_torch if torch else setting.domain]
-    option = setting.option if torch else ""
+    torch = name != convention.paper
+    domain = DOMAINS[convention.domain if torch else SYMBOLS[name].domain]
+    option = convention.option if torch else ""
 
     numbers: Any
     if _is_array(value):
@@ -277,10 +191,9 @@ def _log10(number: Decimal) -> float:
     return float(number.log10(CONTEXT)) if number > 0 else float("-inf")
 
 
-def _result(setting: _Setting, value: Any, *, forward: bool) -> Result:
-    quantity = (
-        setting.quantity if forward else setting.quantity_torch or setting.torch.replace("_", "-")
-    )
+def _result(convention: Convention, value: Any, *, forward: bool) -> Result:
+    name = convention.paper if forward else _torch_name(convention)
+    quantity = _QUANTITIES.get(name, name.replace("_", "-"))
     number, log10 = _float(value), _each(value, _log10)
     if _is_array(log10):
         log10 = log10.astype(float)
@@ -296,7 +209,7 @@ def _result(setting: _Setting, value: Any, *, forward: bool) -> Result:
         quantity=quantity,
         value=number,
         log10=log10,
-        notes=(setting.note,),
+        notes=(convention.rule,),
         source=_SOURCE,
     )
 
