@@ -61,6 +61,6 @@ class Run:
         """Say what of the run may stand in the way of an answer."""
         if self.is_pytorchs:
             yield (
-                "PyTorch's update is bounded for a constant β1; choose --update paper for the "
-                "paper's"
+                "PyTorch's update has sharp bounds only, for a constant β1; choose --update paper "
+                "for the paper's"
             )

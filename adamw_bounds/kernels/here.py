@@ -72,29 +72,30 @@ def here_constant_step_iterations_constant_sharp_drivers(m: Any, *, batch_size: 
     t5 = m.logaddexp(log_gap, t4)
     log_smoothness = m.log(smoothness)
     t6 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
+    t7 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t7 = 0.0
-    t8 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness))
-    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
-    t10 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam), (-1.0, log_smoothness))
-    t11 = m.log_best_momentum(t8, t9, t10, 0)
-    t12 = m.log_one_minus_exp(t11)
-    t13 = m.log_best_rest(t8, t9, t10, t11, 0)
-    t14 = m.log_one_minus_exp(t13)
-    t15 = m.dot(0.0, (1.0, t12), (1.0, t14))
-    t16 = m.logaddexp(t7, t15)
-    t17 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t16), (1.0, t11))
-    t18 = m.log_one_minus_exp(t17)
-    t19 = m.log_step(t10, t11, t13)
-    t20 = m.dot(0.0, (-1.0, t18), (-1.0, t11), (-1.0, t19))
-    t21 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness), (-1.0, t18), (-1.0, t11), (-1.0, t19))
-    t22 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
-    t23 = m.dot(0.0, (2.0, t11))
-    t24 = m.log_one_minus_exp(t23)
-    t25 = m.dot(0.0, (-1.0, t18), (1.0, t24), (-1.0, t16), (-1.0, t11))
-    t26 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t18), (1.0, t24), (-1.0, t16), (-1.0, t11))
-    return ((t21, (t3, t6, t20,)), (t26, (t3, t22, t25,)),)
+    t8 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t9 = m.dot(0.0, (0.5, log_delta), (1.0, log_lam), (-1.0, log_smoothness))
+    t10 = m.log_best_momentum(t7, t8, t9, 0)
+    t11 = m.log_best_rest(t7, t8, t9, t10, 0)
+    t12 = m.log_step(t9, t10, t11)
+    t13 = m.dot(0.0, (-1.0, t10), (-1.0, t12))
+    t14 = 0.0
+    t15 = m.log_one_minus_exp(t10)
+    t16 = m.log_one_minus_exp(t11)
+    t17 = m.dot(0.0, (1.0, t15), (1.0, t16))
+    t18 = m.logaddexp(t14, t17)
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t18), (1.0, t10))
+    t20 = m.log_one_minus_exp(t19)
+    t21 = m.dot(0.0, (-1.0, t20))
+    t22 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, t5), (1.0, log_smoothness), (-1.0, t20), (-1.0, t10), (-1.0, t12))
+    t23 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t24 = m.dot(0.0, (2.0, t10))
+    t25 = m.log_one_minus_exp(t24)
+    t26 = m.dot(0.0, (1.0, t25), (-1.0, t18), (-1.0, t10))
+    t27 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t20), (1.0, t25), (-1.0, t18), (-1.0, t10))
+    return ((t22, (t3, t6, t13, t21,)), (t27, (t3, t23, t26, t21,)),)
 
 
 def here_constant_step_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
@@ -286,29 +287,30 @@ def here_constant_step_iterations_constant_adam_sharp_drivers(m: Any, *, batch_s
     log_gap = m.log(gap)
     log_smoothness = m.log(smoothness)
     t4 = m.dot(0.0, (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
+    t5 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t5 = 0.0
-    t6 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness))
-    t7 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
-    t8 = m.log(0.0)
-    t9 = m.log_best_momentum(t6, t7, t8, 0)
-    t10 = m.log_one_minus_exp(t9)
-    t11 = m.log_best_rest(t6, t7, t8, t9, 0)
-    t12 = m.log_one_minus_exp(t11)
-    t13 = m.dot(0.0, (1.0, t10), (1.0, t12))
-    t14 = m.logaddexp(t5, t13)
-    t15 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t14), (1.0, t9))
-    t16 = m.log_one_minus_exp(t15)
-    t17 = m.log_step(t8, t9, t11)
-    t18 = m.dot(0.0, (-1.0, t16), (-1.0, t9), (-1.0, t17))
-    t19 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness), (-1.0, t16), (-1.0, t9), (-1.0, t17))
-    t20 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
-    t21 = m.dot(0.0, (2.0, t9))
-    t22 = m.log_one_minus_exp(t21)
-    t23 = m.dot(0.0, (-1.0, t16), (1.0, t22), (-1.0, t14), (-1.0, t9))
-    t24 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t16), (1.0, t22), (-1.0, t14), (-1.0, t9))
-    return ((t19, (t3, t4, t18,)), (t24, (t3, t20, t23,)),)
+    t6 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma))
+    t7 = m.log(0.0)
+    t8 = m.log_best_momentum(t5, t6, t7, 0)
+    t9 = m.log_best_rest(t5, t6, t7, t8, 0)
+    t10 = m.log_step(t7, t8, t9)
+    t11 = m.dot(0.0, (-1.0, t8), (-1.0, t10))
+    t12 = 0.0
+    t13 = m.log_one_minus_exp(t8)
+    t14 = m.log_one_minus_exp(t9)
+    t15 = m.dot(0.0, (1.0, t13), (1.0, t14))
+    t16 = m.logaddexp(t12, t15)
+    t17 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t16), (1.0, t8))
+    t18 = m.log_one_minus_exp(t17)
+    t19 = m.dot(0.0, (-1.0, t18))
+    t20 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (1.0, log_gap), (1.0, log_smoothness), (-1.0, t18), (-1.0, t8), (-1.0, t10))
+    t21 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t22 = m.dot(0.0, (2.0, t8))
+    t23 = m.log_one_minus_exp(t22)
+    t24 = m.dot(0.0, (1.0, t23), (-1.0, t16), (-1.0, t8))
+    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t18), (1.0, t23), (-1.0, t16), (-1.0, t8))
+    return ((t20, (t3, t4, t11, t19,)), (t25, (t3, t21, t24, t19,)),)
 
 
 def here_constant_step_iterations_constant_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
@@ -493,29 +495,30 @@ def here_constant_step_iterations_constant_l2_adam_sharp_drivers(m: Any, *, batc
     log_smoothness = m.log(smoothness)
     t8 = m.logaddexp(log_lam_l2, log_smoothness)
     t9 = m.dot(0.0, (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
+    t10 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t10 = 0.0
-    t11 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8))
-    t12 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
-    t13 = m.log(0.0)
-    t14 = m.log_best_momentum(t11, t12, t13, 0)
-    t15 = m.log_one_minus_exp(t14)
-    t16 = m.log_best_rest(t11, t12, t13, t14, 0)
-    t17 = m.log_one_minus_exp(t16)
-    t18 = m.dot(0.0, (1.0, t15), (1.0, t17))
-    t19 = m.logaddexp(t10, t18)
-    t20 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t19), (1.0, t14))
-    t21 = m.log_one_minus_exp(t20)
-    t22 = m.log_step(t13, t14, t16)
-    t23 = m.dot(0.0, (-1.0, t21), (-1.0, t14), (-1.0, t22))
-    t24 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8), (-1.0, t21), (-1.0, t14), (-1.0, t22))
-    t25 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
-    t26 = m.dot(0.0, (2.0, t14))
-    t27 = m.log_one_minus_exp(t26)
-    t28 = m.dot(0.0, (-1.0, t21), (1.0, t27), (-1.0, t19), (-1.0, t14))
-    t29 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t21), (1.0, t27), (-1.0, t19), (-1.0, t14))
-    return ((t24, (t5, t9, t23,)), (t29, (t5, t25, t28,)),)
+    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma))
+    t12 = m.log(0.0)
+    t13 = m.log_best_momentum(t10, t11, t12, 0)
+    t14 = m.log_best_rest(t10, t11, t12, t13, 0)
+    t15 = m.log_step(t12, t13, t14)
+    t16 = m.dot(0.0, (-1.0, t13), (-1.0, t15))
+    t17 = 0.0
+    t18 = m.log_one_minus_exp(t13)
+    t19 = m.log_one_minus_exp(t14)
+    t20 = m.dot(0.0, (1.0, t18), (1.0, t19))
+    t21 = m.logaddexp(t17, t20)
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t21), (1.0, t13))
+    t23 = m.log_one_minus_exp(t22)
+    t24 = m.dot(0.0, (-1.0, t23))
+    t25 = m.dot(0.6931471805599453, (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (1.0, t7), (1.0, t8), (-1.0, t23), (-1.0, t13), (-1.0, t15))
+    t26 = m.dot(0.0, (-1.0, log_batch_size), (-2.0, log_epsilon), (2.0, log_sigma))
+    t27 = m.dot(0.0, (2.0, t13))
+    t28 = m.log_one_minus_exp(t27)
+    t29 = m.dot(0.0, (1.0, t28), (-1.0, t21), (-1.0, t13))
+    t30 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t23), (1.0, t28), (-1.0, t21), (-1.0, t13))
+    return ((t25, (t5, t9, t16, t24,)), (t30, (t5, t26, t29, t24,)),)
 
 
 def here_constant_step_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -3737,17 +3740,17 @@ def default_v_spread(m: Any, *, c_inf: Any, delta: Any, pytorch_update: Any) -> 
 PAPER = PaperKernels(
     key='here',
     kernels={
-        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_eta_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', None, None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'),
         ('here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_sharp_settings, ('beta1', 'delta', 'eta', 'lam', 'smoothness')), setting_names=('z', 'p')),
-        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'),
         ('here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
-        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/((1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)·LargestStep(c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', '(1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)²)/((1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))·(1 − c2·σ²·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0)/(c1·b·ε²·(1 + (1 − BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))·(1 − BestRest(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0), 0)))))·BestMomentum(2·c2·L·Δ₀/(c1·ε²), c2·σ²/(c1·b·ε²), c1·λ/L, 0))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'),

@@ -134,12 +134,33 @@ class _Shortest:
 
     def parts(self, factor: sp.Expr) -> tuple[Part, ...]:
         """Return the parts of T, times a factor."""
-        below = self.beta1 * self.left
+        # What explains a large T is called by the names of the settings, not by how they are found.
+        left = 1 - s.beta1 * h.S / (h.p_any * s.eps**2)
+        step, start = 1 / (self.z * self.beta1), self.start / (self.p * self.beta1)
+        bias = (2 * factor, self.ratio, self.gap)
+        variance = (factor, self.ratio, _noise_ratio)
         return (
-            Part("bias", (Monomial(2 * factor, self.ratio, self.gap, 1 / (self.z * below)),)),
+            Part(
+                "bias",
+                (
+                    Monomial(
+                        *bias,
+                        step,
+                        1 / self.left,
+                        labels=(*bias, 1 / (h.z * s.beta1), 1 / left),
+                    ),
+                ),
+            ),
             Part(
                 "variance",
-                (Monomial(factor, self.ratio, _noise_ratio, self.start / (self.p * below)),),
+                (
+                    Monomial(
+                        *variance,
+                        start,
+                        1 / self.left,
+                        labels=(*variance, h.C_paper / (h.p_any * s.beta1), 1 / left),
+                    ),
+                ),
             ),
         )
 

@@ -105,7 +105,8 @@ papers_update = sp.Eq(s.pytorch_update, 0)
 constant_decay_holds = sp.And(sp.Gt(s.lam, 0), sp.Gt(s.constant_decay, 0))
 CONSTANT_DECAY = Note(
     "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the "
-    "paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0",
+    "paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0 (what is "
+    "proved here does: see guarantee)",
     when=constant_decay_holds,
     optimizers=("adamw",),
     code="constant-weight-decay",
