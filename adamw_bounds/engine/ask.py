@@ -746,7 +746,7 @@ class Session:
         kinds = {group.schedule for group in self.choice.groups}
         statements = dict.fromkeys(group.statement for group in self.choice.groups)
         known = entering(self.question, statements, kinds) | set(also)
-        if self.values.get("betas") is not None:
+        if self.values.get("betas") is not None or (self.run and self.run.is_pytorchs):
             # PyTorch's two β come as a pair, whether both enter or not.
             known |= {"beta1", "beta2"}
         left = [name for name in self.given if name not in known and SYMBOLS[name].is_input]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike, fspath
 from os.path import isfile
 from typing import Any, Final
 
@@ -103,6 +104,9 @@ class Rates:
         import math
 
         steps, eta = given.get("iterations", float(len(listed))), given.get("eta")
+        # Neither is missing, whatever is wrong with the other.
+        given.setdefault("iterations", steps)
+        given.setdefault("eta", max(listed))
         if is_array(steps) or is_array(eta):
             name = "iterations" if is_array(steps) else "eta"
             return [Fault(name, None, "must be one number beside a list of learning rates")]
@@ -149,6 +153,11 @@ def rates_of(
         Takes what is wrong.
     """
     raw = {name: values.pop(name) for name in OPTIONS if values.get(name) is not None}
+    if isinstance(schedule, PathLike):
+        schedule = fspath(schedule)
+    elif not isinstance(schedule, str | list | tuple) and not hasattr(schedule, "ndim"):
+        faults.append(Fault("schedule", schedule, "must be a name, a file or a list"))
+        schedule = "all"
     if not isinstance(schedule, str) and _are_numbers(schedule):
         return _listed(schedule, raw, faults)
     word = schedule.strip() if isinstance(schedule, str) else ""

@@ -74,7 +74,8 @@ def test_pytorchs_update_of_the_papers_symbols_on_request() -> None:
 def test_an_answers_inputs_ask_the_same_question() -> None:
     run = {**TORCH, "weight_decay": 0.1, "x_norm": 2.0, "schedule": "cosine", "warmup": 1000}
     answer = ab.guarantee(**run)
-    assert ab.guarantee(**answer.inputs).results == answer.results
+    again = ab.guarantee(**answer.inputs)
+    assert (again.results, again.warnings) == (answer.results, answer.warnings)
 
 
 @pytest.mark.parametrize("update", ["paper", "pytorch"])
@@ -162,12 +163,14 @@ def test_a_file_of_learning_rates(tmp_path: Path) -> None:
     assert (answer.inputs["eta"], answer.inputs["iterations"]) == (1e-4, 4)
     listed = ab.guarantee(schedule=[0, 5e-5, 1e-4, 5e-5], **run)
     assert listed.results[0].value == row.value
+    assert ab.guarantee(schedule=path, **run).results == answer.results
     # The largest rate may be said as well, another one not.
     assert ab.guarantee(schedule=str(path), lr=1e-4, **run).results[0].value == row.value
     with pytest.raises(InputError, match="largest"):
         ab.guarantee(schedule=str(path), lr=2e-4, **run)
-    with pytest.raises(InputError, match="at most 4"):
+    with pytest.raises(InputError, match="at most 4") as caught:
         ab.guarantee(schedule=str(path), iterations=5, **run)
+    assert len(caught.value.faults) == 1
     path.write_text("fast\nfaster\n")
     with pytest.raises(InputError, match="number 1 is faster"):
         ab.guarantee(schedule=str(path), **run)
@@ -238,6 +241,7 @@ def test_every_variant_stands_beside_the_others() -> None:
         ({"schedule": "onecycle"}, "schedule"),
         ({"schedule": "nowhere/rates.csv"}, "schedule"),
         ({"schedule": []}, "schedule"),
+        ({"schedule": 5}, "schedule"),
         ({"schedule": np.ones((2, 2))}, "schedule"),
         ({"schedule": "cosine", "warmup": 10**8}, "warmup"),
         ({"schedule": "cosine", "warmup": -1}, "warmup"),
