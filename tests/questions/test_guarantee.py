@@ -136,7 +136,7 @@ def test_any_schedule(kind: str, given: dict[str, Any], statement: str) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    rates=st.lists(st.floats(0, 2e-4), min_size=1, max_size=50).filter(any),
+    rates=st.lists(st.just(0.0) | st.floats(1e-12, 2e-4), min_size=1, max_size=50).filter(any),
     cut=st.integers(1, 50),
 )
 def test_a_list_of_learning_rates(rates: list[float], cut: int) -> None:
