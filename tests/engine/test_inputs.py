@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from answers import BASE
 
+import adamw_bounds as ab
 from adamw_bounds import InputError, complexity, guarantee
 from adamw_bounds.engine.inputs import validate
 from adamw_bounds.kernels import SYMBOLS
@@ -236,3 +238,119 @@ def test_a_large_whole_number_stands_beside_arrays() -> None:
 def test_what_is_not_whole_is_refused_beyond_floats_too(value: Any) -> None:
     with pytest.raises(InputError):
         complexity(2, batch_size=value, **BASE)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        ab.complexity(
+            9,
+            optimizer="sgd",
+            schedule="cosine",
+            variant="best",
+            c_inf=-1,
+            delta=math.nan,
+            sigma="much",
+            batch_size=1.5,
+            mu=math.inf,
+            lam=-0.0001,
+            nonsense=1,
+            L=1,
+            smoothness=2,
+        )
+    allowed = {fault.name: fault.allowed for fault in caught.value.faults}
+    assert "must be one of 2, 3, 4" in allowed["theorem"]
+    assert "adamw, adam, l2-adam, all" in allowed["optimizer"]
+    assert "constant, decaying, all" in allowed["schedule"]
+    assert "printed, corrected, explicit" in allowed["variant"]
+    assert allowed["c_inf"] == "must be > 0"
+    assert "finite" in allowed["delta"]
+    assert allowed["sigma"] == "must be a number"
+    assert allowed["batch_size"] == "must be a whole number ≥ 1"
+    assert "finite" in allowed["mu"]
+    assert allowed["lam"] == "must be ≥ 0"
+    assert allowed["nonsense"] == "is no input of this question"
+    assert "twice" in allowed["smoothness"]
+    # Missing ones are said in the same breath.
+    assert allowed["gap"] == allowed["epsilon"] == "is missing"
+    assert set(allowed) == {
+        *("theorem", "optimizer", "schedule", "variant", "c_inf", "delta", "sigma", "batch_size"),
+        *("mu", "lam", "nonsense", "smoothness", "gap", "epsilon"),
+    }
+    assert caught.value.exit_code == 2
+    details = {item["option"]: item for item in caught.value.details}
+    assert details["--c-inf"] == {"option": "--c-inf", "value": -1, "allowed": "must be > 0"}
+    assert "sigma must be a number (given: much)" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("c_inf", 0),
+        ("c_inf", "-3"),
+        ("c_inf", "nan"),
+        ("c_inf", "inf"),
+        ("c_inf", ""),
+        ("c_inf", True),
+        ("c_inf", 1j),
+        ("c_inf", [1.0, -1.0]),
+        ("c_inf", []),
+        ("c_inf", [1.0, math.nan]),
+        ("c_inf", np.array(["a"])),
+        ("sigma", -1e-300),
+        ("gap", -1),
+        ("delta", 0.0),
+        ("epsilon", 0),
+        ("batch_size", 0),
+        ("batch_size", "2.5"),
+        ("batch_size", np.array([1, 2.5])),
+        ("mu", 0),
+        ("lam", -1),
+        ("x0_norm", -1),
+    ],
+)
+def test_one_wrong_input_is_named(name: str, wrong: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        ab.complexity(2, **BASE | {name: wrong})
+    assert [fault.name for fault in caught.value.faults] == [name]
+    assert caught.value.faults[0].allowed.startswith("must")
+
+
+@pytest.mark.parametrize(
+    ("settings_", "wrong"),
+    [
+        ({"lr": 1e-3, "eta": 1e-3}, {"lr"}),
+        ({"betas": (0.9, 0.999), "beta2": 0.1}, {"betas"}),
+        ({"adam_eps": 1e-8}, {"adam_eps"}),
+        ({"weight_decay": 0.1, "lam": 0.1}, {"weight_decay"}),
+        ({"betas": (1.0, 1.5)}, {"betas"}),
+        ({"betas": 0.9}, {"betas"}),
+        ({"betas": (0.9,)}, {"betas"}),
+        ({"betas": "0.9 0.999"}, {"betas"}),
+        ({"betas": ("x", 0.999)}, {"betas"}),
+        ({"lr": -1}, {"lr"}),
+        ({"weight_decay": "no"}, {"weight_decay"}),
+    ],
+)
+def test_pytorch_settings_are_named_as_they_were_given(
+    settings_: dict[str, Any], wrong: set[str]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        ab.conditions(2, **BASE, **settings_)
+    assert {fault.name for fault in caught.value.faults} == wrong
+
+
+def test_none_counts_as_not_given() -> None:
+    plain = ab.complexity(2, **BASE)
+    assert ab.complexity(2, L=None, mu=None, lam=None, lr=None, **BASE).results == plain.results
+    with pytest.raises(InputError, match="gap is missing"):
+        ab.complexity(2, **BASE | {"gap": None})
+
+
+def test_choices_that_leave_nothing_are_refused() -> None:
+    with pytest.raises(InputError, match="schedule"):
+        ab.complexity(3, schedule="constant", **BASE)
+    with pytest.raises(InputError):
+        ab.complexity(3, variant="explicit-large-step", **BASE)
+    chosen = ab.complexity("2,3", variant="printed,explicit", optimizer=["adam", "adamw"], **BASE)
+    assert {row.variant for row in chosen} == {"printed", "explicit"}
+    assert {row.optimizer for row in chosen} == {"adam", "adamw"}

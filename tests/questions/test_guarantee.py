@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from answers import RUN, codes, remedied
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from references import REFERENCES, exact
+from references import REFERENCES, M, exact
+from references.zhou2024 import gamma_explicit
 
 import adamw_bounds as ab
 from adamw_bounds import InputError, NoBoundError
@@ -267,3 +269,85 @@ def test_options_that_say_nothing_of_the_schedule_are_named() -> None:
     answer = ab.guarantee(final=0.1, **TORCH)
     (note,) = [note for note in answer.warnings if note.code == "unused-input"]
     assert "final" in note.message
+
+
+def test_guarantee_is_the_reference_for_every_optimizer() -> None:
+    env = {**RUN, "lam": 0.1, "lam_l2": 3.0, "x0_norm": 2.0, "x_inf_norm": 1.0}
+    env["variant"] = "explicit"
+    together = ab.guarantee(schedule="decaying", optimizer="all", **env)
+    for optimizer in ("adamw", "adam", "l2-adam"):
+        e = exact({name: value for name, value in env.items() if name != "variant"})
+        if optimizer != "adamw":
+            e["lam"] = M.mpf(0)
+        if optimizer == "l2-adam":
+            e["gap"] += e["lam_l2"] * e["x0_norm"] ** 2 / 2
+            e["c_inf"] += e["lam_l2"] * e["x_inf_norm"]
+            e["smoothness"] += e["lam_l2"]
+        e["gamma"] = gamma_explicit(e)
+        key = ("theorem-3", "gradient-norm-squared", "decaying", None, None, "explicit")
+        alone = ab.guarantee(schedule="decaying", optimizer=optimizer, **env)
+        assert abs(alone.results[0].value / REFERENCES[key](e) - 1) < 1e-11
+        assert abs(alone.inputs["gamma"] / e["gamma"] - 1) < 1e-12
+        # Each optimizer takes its own γ, also beside the others.
+        assert together.one(optimizer=optimizer).value == alone.results[0].value
+        fixed = {**env, "eta": 1e-9, "beta1": 1e-2}
+        e |= {"eta": M.mpf(1e-9), "beta1": M.mpf(1e-2)}
+        key = ("theorem-2", "gradient-norm-squared", "constant", None, None, "explicit")
+        row = ab.guarantee(optimizer=optimizer, **fixed).results[0]
+        assert abs(row.value / REFERENCES[key](e) - 1) < 1e-11
+        assert [term.label for term in row.terms] == ["gap", "initial-noise", "noise-floor"]
+
+
+def test_weighted_output_only_where_the_weights_are_below_one() -> None:
+    run = {**RUN, "schedule": "decaying", "variant": "explicit"}
+    low = ab.guarantee(gamma=0.5, **run)
+    assert [row.case for row in low] == [None, "weighted-output"]
+    high = ab.guarantee(gamma=2, **run)
+    assert [row.case for row in high] == [None]
+    still = ab.guarantee(**run | {"sigma": 0})
+    e = exact(RUN | {"lam": 0, "x0_norm": 0})
+    expected = 4 * M.sqrt(M.sqrt(e["c_inf"] ** 2 + e["delta"])) ** 3 * 2 * M.mpf(1.5)
+    expected /= M.sqrt(M.sqrt(e["delta"])) ** 3 * 10**6
+    assert abs(still.results[0].value / expected - 1) < 1e-12
+
+
+def test_guarantee_refuses_and_says_what_would_meet_it() -> None:
+    with pytest.raises(NoBoundError) as caught:
+        ab.guarantee(eta=1e-2, beta1=1e-3, lam=1000, x0_norm=1, **RUN)
+    error = caught.value
+    assert error.exit_code == 3
+    named = {item["name"]: item for item in error.details}
+    assert set(named) == {"eta-coupling", "lambda-eta", "sharp-step"}
+    coupling = named["eta-coupling"]
+    assert coupling["lhs"] == pytest.approx(1e-2)
+    assert coupling["rhs"] == pytest.approx(1e-3 * 1e-2 / 4)
+    assert coupling["margin"] == pytest.approx(4000)
+    assert coupling["met"] is False
+    assert coupling["remedy"] in str(error)
+    env = remedied({**RUN, "eta": 1e-2, "beta1": 1e-3}, coupling["remedy"])
+    assert ab.guarantee(**env).results[0].value > 0
+
+
+def test_force_marks_what_is_no_bound() -> None:
+    answer = ab.guarantee(eta=1e-2, beta1=1e-3, force=True, **RUN)
+    assert [row.variant for row in answer] == ["explicit", "sharp"]
+    assert all(any("NOT A BOUND" in note for note in row.notes) for row in answer)
+    assert "not-a-bound" in codes(answer)
+    fine = ab.guarantee(eta=1e-9, beta1=1e-3, force=True, **RUN)
+    assert not any("NOT A BOUND" in note for note in fine.results[0].notes)
+    assert "not-a-bound" not in codes(fine)
+
+
+@pytest.mark.parametrize("schedule", ["constant", "decaying"])
+@pytest.mark.parametrize("decay", [0.01, "0.01", np.array([0.01, 0.02]), np.array([0.0, 0.1])])
+@pytest.mark.parametrize("betas", [{"betas": (0.999, 0.999)}, {"beta1": 1e-3}])
+def test_constant_decay_is_covered_by_no_theorem_of_the_paper(
+    schedule: str, decay: Any, betas: dict[str, Any]
+) -> None:
+    run = {**RUN, **betas, "schedule": schedule, "lr": 1e-9, "update": "paper"}
+    with pytest.raises(NoBoundError, match="constant") as caught:
+        ab.guarantee(weight_decay=decay, x0_norm=1, **run)
+    assert "lambda-schedule" in {item["name"] for item in caught.value.details}
+    # The theorem's own decreasing schedule, and no decay, are covered.
+    assert ab.guarantee(lam=0.01, x0_norm=1, **run).results
+    assert ab.guarantee(weight_decay=0, **run).results
