@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from answers import BASE
+from answers import BASE as PROBLEM
 
 import adamw_bounds as ab
 from adamw_bounds import InputError, complexity, guarantee
@@ -310,7 +310,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 )
 def test_one_wrong_input_is_named(name: str, wrong: Any) -> None:
     with pytest.raises(InputError) as caught:
-        ab.complexity(2, **BASE | {name: wrong})
+        ab.complexity(2, **PROBLEM | {name: wrong})
     assert [fault.name for fault in caught.value.faults] == [name]
     assert caught.value.faults[0].allowed.startswith("must")
 
@@ -335,22 +335,24 @@ def test_pytorch_settings_are_named_as_they_were_given(
     settings_: dict[str, Any], wrong: set[str]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        ab.conditions(2, **BASE, **settings_)
+        ab.conditions(2, **PROBLEM, **settings_)
     assert {fault.name for fault in caught.value.faults} == wrong
 
 
 def test_none_counts_as_not_given() -> None:
-    plain = ab.complexity(2, **BASE)
-    assert ab.complexity(2, L=None, mu=None, lam=None, lr=None, **BASE).results == plain.results
+    plain = ab.complexity(2, **PROBLEM)
+    assert ab.complexity(2, L=None, mu=None, lam=None, lr=None, **PROBLEM).results == plain.results
     with pytest.raises(InputError, match="gap is missing"):
-        ab.complexity(2, **BASE | {"gap": None})
+        ab.complexity(2, **PROBLEM | {"gap": None})
 
 
 def test_choices_that_leave_nothing_are_refused() -> None:
     with pytest.raises(InputError, match="schedule"):
-        ab.complexity(3, schedule="constant", **BASE)
+        ab.complexity(3, schedule="constant", **PROBLEM)
     with pytest.raises(InputError):
-        ab.complexity(3, variant="explicit-large-step", **BASE)
-    chosen = ab.complexity("2,3", variant="printed,explicit", optimizer=["adam", "adamw"], **BASE)
+        ab.complexity(3, variant="explicit-large-step", **PROBLEM)
+    chosen = ab.complexity(
+        "2,3", variant="printed,explicit", optimizer=["adam", "adamw"], **PROBLEM
+    )
     assert {row.variant for row in chosen} == {"printed", "explicit"}
     assert {row.optimizer for row in chosen} == {"adam", "adamw"}
