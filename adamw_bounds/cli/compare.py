@@ -106,7 +106,8 @@ def _sections(
     for row in rows:
         base = base_of(row)
         if STATEMENTS[base].paper in QUESTION.papers:
-            counts.append({**row, "statement": base})
+            # A sharper bound stands beside the theorem that it stands for.
+            counts.append({**row, "statement": base, "stands_for": base})
         else:
             (orders if row["variant"] == "order" else bounds).append(row)
     side_by_side: dict[str, Any] = {
