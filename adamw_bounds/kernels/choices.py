@@ -128,8 +128,8 @@ class Chosen:
         """Return log(-log(1 - h)): for a small h that of h, for h = 1 infinite."""
         small = log_h < _TINY
         whole = log_h >= 0
-        h = self.exp(self.where(small | whole, -1.0, log_h))
-        rate = self.where(small, log_h, self.log(-self.log1p(-h)))
+        inside = self.where(small | whole, -1.0, log_h)
+        rate = self.where(small, log_h, self.log(-self.log_one_minus_exp(inside)))
         return self.where(whole, self.where(log_h > 0, math.nan, math.inf), rate)
 
     def log_shrink(self, log_h: Any, log_count: Any) -> Any:

@@ -157,9 +157,25 @@ class Emitter:
 
     def _kernel_function(self, expr: Any) -> str:
         """Return the call of a function that the backends have under a name of its own."""
-        take = {"log": self.log, "value": self.value, "number": lambda arg: str(int(arg))}
+        take = {
+            "log": self.log,
+            "value": self.value,
+            "sum": self._written_out,
+            "number": lambda arg: str(int(arg)),
+        }
         taken = [take[kind](arg) for kind, arg in zip(expr.takes, expr.args, strict=True)]
         return f"m.{expr.kernel}({', '.join(taken)})"
+
+    def _written_out(self, expr: Any) -> str:
+        """Return a sum of products of inputs as plain arithmetic: an exponential loses digits."""
+        if isinstance(expr, sp.Symbol):
+            definition = self._definition(expr)
+            return self._raw(expr) if definition is None else self._written_out(definition)
+        if isinstance(expr, sp.Add):
+            return f"({' + '.join(self._written_out(arg) for arg in _ordered(expr.args))})"
+        if isinstance(expr, sp.Mul):
+            return " * ".join(self._written_out(arg) for arg in _ordered(expr.args))
+        return self.value(expr)
 
     def _log_sum(self, expr: sp.Add) -> str:
         facts = self.facts

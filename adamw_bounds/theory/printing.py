@@ -278,6 +278,9 @@ class _Text(StrPrinter):
         inner = ", ".join(self._print(item) for item in expr.args)
         return f"{expr.text}({inner})"
 
+    def _print_Quotient(self, expr: Any) -> str:  # noqa: N802
+        return "/".join(self.parenthesize(item, PRECEDENCE["Mul"] + 1) for item in expr.args)
+
     def _print_OuterRoot(self, expr: Any) -> str:  # noqa: N802
         inner = self.parenthesize(expr.args[0], PRECEDENCE["Mul"])
         return f"(−W₋₁(−exp(−{inner})))"

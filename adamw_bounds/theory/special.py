@@ -25,6 +25,7 @@ __all__ = [
     "LeastCount",
     "LogRoot",
     "OuterRoot",
+    "Quotient",
     "Rate",
     "Shrink",
     "YoungWeight",
@@ -112,8 +113,9 @@ class KernelFunction(sp.Function):
     ----------
     kernel : str
         The backend's method; it returns the natural logarithm of the function.
-    takes : tuple of {"log", "value", "number"}
-        How it takes each argument: as a logarithm, as it is, or as a whole number in the code.
+    takes : tuple of {"log", "value", "sum", "number"}
+        How it takes each argument: as a logarithm, as it is, as it is and written out as a sum of
+        inputs, or as a whole number in the code.
     at_least_one, at_most_one : bool
         What is known of its size; it is never negative.
     text : str
@@ -214,6 +216,26 @@ class BiasSum(KernelFunction):
                 bernoulli = mpmath.bernoulli(even)
                 divisors -= bernoulli**2 * t ** (even - 1) / (even * mpmath.factorial(even))
         return beta1**2 * (sums + divisors)
+
+
+class Quotient(KernelFunction):
+    r"""``x/y`` of ``(x, y)`` in one unit, whose logarithm keeps its digits where x is next to y.
+
+    A difference of two logarithms has lost them: 1 − x/y is then noise.
+    """
+
+    nargs = 2
+    kernel = "log_quotient"
+    takes = ("sum", "sum")
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return values[0] / values[1]
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        top, bottom = (printer.doprint(arg) for arg in self.args)
+        text = rf"\frac{{{top}}}{{{bottom}}}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
 
 class Rate(KernelFunction):

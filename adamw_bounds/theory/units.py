@@ -13,7 +13,7 @@ import sympy as sp
 from sympy.matrices.expressions.determinant import Determinant
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from adamw_bounds.theory.special import LeastCount
+from adamw_bounds.theory.special import LeastCount, Quotient
 
 __all__ = ["NONE", "Unit", "UnitError", "unit_of"]
 
@@ -215,6 +215,9 @@ def _measure(expr: Any, table: _Table) -> _Measure:
     if isinstance(expr, LeastCount):
         _same((expr.bound, expr.target), table)
         _pure(expr.count, table, "the count")
+        return _Measure(NONE)
+    if isinstance(expr, Quotient):
+        _same(expr.args, table)
         return _Measure(NONE)
     if isinstance(expr, sp.Function):
         for arg in expr.args:

@@ -522,13 +522,21 @@ def pl_iterations(e: Env) -> Number:
 def pl_iterations_falling(e: Env) -> Number:
     chi, eps = _chi(e), e["epsilon_gap"]
     step = _pl_step(e) if 2 * chi**2 <= 1 else 1 / (2 * chi)
-    # With the second step k0 is 4, which rounding of its quotient would lift to 5.
-    k0 = M.ceil(2 / (step * chi)) if 2 * chi**2 <= 1 else M.mpf(4)
+    k0 = 2 / (step * chi) - 1
     b = e["sigma"] ** 2 / (2 * e["batch_size"] * e["smoothness"] * step * (1 - step * chi) * chi**2)
     q = eps + 4 * b
     start = k0 * (k0 - 1) * (e["gap"] + _pl_start(e, step))
     d = q**2 + 4 * eps * (start - 4 * b * k0)
     return M.mpf(1) if d < 0 else max(M.mpf(1), (q + M.sqrt(d)) / (2 * eps) - k0)
+
+
+def last_iterate_falling(e: Env) -> Number:
+    chi, steps = _chi(e), e["iterations"]
+    step = _pl_step(e) if 2 * chi**2 <= 1 else 1 / (2 * chi)
+    k0 = 2 / (step * chi) - 1
+    b = e["sigma"] ** 2 / (2 * e["batch_size"] * e["smoothness"] * step * (1 - step * chi) * chi**2)
+    begun = k0 * (k0 - 1) * (e["gap"] + _pl_start(e, step))
+    return (begun + 4 * b * steps) / ((steps + k0) * (steps + k0 - 1))
 
 
 for _schedule, _function in (("constant", pl_iterations), ("decaying", pl_iterations_falling)):
@@ -540,4 +548,5 @@ for _schedule, _function in (("constant", pl_iterations), ("decaying", pl_iterat
         lambda e, function=_function: e["batch_size"] * function(e),
     )
 _read("here-pl-last-iterate", "function-gap", "constant", last_iterate)
+_read("here-pl-last-iterate", "function-gap", "decaying", last_iterate_falling)
 REFERENCES["here-pl-decay", "function-gap", "constant", None, None, "sharp"] = last_iterate_decay

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
@@ -122,6 +123,8 @@ _constant_settings = {
     "z": _chosen_z,
 }
 
+_WHY_FALLING = "section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L"
+
 # --- the shortest run, decreasing step ------------------------------------------------------------
 z_falling = s.short(
     "z_falling",
@@ -137,7 +140,7 @@ k0 = s.short(
     "k0",
     "where the decreasing step begins",
     NONE,
-    sp.Piecewise((sp.ceiling(2 / (z_last * h.chi)), sp.Le(2 * h.chi**2, 1)), (4, True)),
+    sp.Piecewise((2 / (z_last * h.chi) - 1, sp.Le(2 * h.chi**2, 1)), (3, True)),
 )
 noise_falling = s.short(
     "noise_falling",
@@ -175,6 +178,23 @@ discriminant = s.short(
     s.LOSS**2,
     slope**2 + 4 * s.eps_gap * excess,
     "real",
+)
+#: β1 varies: PyTorch's bias correction is then another.
+_papers_own = sp.And(sp.Eq(s.lam, 0), sp.Eq(h.pytorch_update, 0))
+_begun = k0 / (s.T + k0)
+_falling_guarantee = Variant(
+    (
+        Part("gap", given=_begun * (k0 - 1) * s.gap / (s.T + k0 - 1)),
+        Part("initial-noise", given=_begun * (k0 - 1) * _start(z_falling) / (s.T + k0 - 1)),
+        Part(
+            "noise-floor",
+            given=4 * noise_falling * s.T / ((s.T + k0) * (s.T + k0 - 1)),
+        ),
+    ),
+    "sum",
+    why=_WHY_FALLING,
+    exists=_papers_own,
+    settings={"z": z_falling, "k0": k0},
 )
 _root = sp.sqrt(discriminant)
 _falling = sp.Piecewise(
@@ -256,15 +276,13 @@ OWN = (
 )
 
 _WHY_CONSTANT = "section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step"
-_WHY_FALLING = "section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L"
-_no_decay = {"exists": sp.Eq(s.lam, 0)}
 
 
 def _counts(
-    schedule: str, steps: sp.Expr, why: str, settings: dict[str, sp.Expr]
+    schedule: str, steps: sp.Expr, why: str, settings: dict[str, sp.Expr], exists: Any
 ) -> tuple[Formula, Formula]:
     def of(quantity: str, latex: str, count: sp.Expr) -> Formula:
-        variant = Variant(given=count, why=why, settings=settings, **_no_decay)
+        variant = Variant(given=count, why=why, settings=settings, exists=exists)
         return Formula(quantity, latex, {"sharp": variant}, schedule, counts=("sharp",))
 
     return of("iterations", "T", steps), of("gradient-complexity", r"b\,T", s.b * steps)
@@ -292,6 +310,7 @@ _rate_below_one = Condition(
     why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
     remedy="a smaller learning rate",
     for_=(_GAP,),
+    schedule="constant",
 )
 
 LAST_ITERATE = Statement(
@@ -303,13 +322,20 @@ LAST_ITERATE = Statement(
         "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
     ),
     formulas=(
-        *_counts("constant", _constant, _WHY_CONSTANT, _constant_settings),
-        *_counts("decaying", _falling, _WHY_FALLING, {"z": z_falling, "k0": k0}),
+        *_counts("constant", _constant, _WHY_CONSTANT, _constant_settings, sp.Eq(s.lam, 0)),
+        *_counts("decaying", _falling, _WHY_FALLING, {"z": z_falling, "k0": k0}, _papers_own),
         Formula(
             _GAP,
             r"\mathbb{E}F(x_T)-F_*",
             {"sharp": _guarantee},
             "constant",
+            unit=s.LOSS,
+        ),
+        Formula(
+            _GAP,
+            r"\mathbb{E}F(x_T)-F_*",
+            {"sharp": _falling_guarantee},
+            "decaying",
             unit=s.LOSS,
         ),
     ),
@@ -324,6 +350,7 @@ LAST_ITERATE = Statement(
             why="the momentum's error is only absorbed when the step is small beside β1",
             remedy="a smaller learning rate",
             for_=(_GAP,),
+            schedule="constant",
         ),
         _rate_below_one,
     ),
@@ -379,6 +406,7 @@ DECAYED_LAST_ITERATE = Statement(
             why="the momentum's error is only absorbed when the step is small beside β1",
             remedy="a smaller learning rate",
             for_=(_GAP,),
+            schedule="constant",
             when=sp.Gt(s.lam, 0),
         ),
         _rate_below_one,

@@ -10,7 +10,7 @@ import sympy as sp
 
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.zhou2024.symbols import S, eps_0, gap0
-from adamw_bounds.theory.special import BiasSum, DecaySplit, OuterRoot, YoungWeight
+from adamw_bounds.theory.special import BiasSum, DecaySplit, OuterRoot, Quotient, YoungWeight
 from adamw_bounds.theory.units import NONE
 
 __all__ = [
@@ -363,7 +363,12 @@ chi = s.short(
     "χ",
     "inverse condition number, μc1/(Lc2)",
     NONE,
-    s.mu * s.c1 / (s.L * c2_any),
+    # Written so that 1 − χ keeps its digits where μ is next to L and c1 next to c2.
+    Quotient(s.mu, s.L)
+    * sp.Piecewise(
+        (1 / (1 + s.c_inf / s.c1), _torch),
+        ((1 + s.c_inf**2 / s.delta) ** sp.Rational(-1, 2), True),
+    ),
 )
 _memory = s.beta1 * (2 - s.beta1)
 update_ratio = s.short(

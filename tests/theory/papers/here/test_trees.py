@@ -29,7 +29,12 @@ SLACK = 1 + 1e-9
 def bound(statement: str, quantity: str, schedule: str | None, values: dict[str, float]) -> float:
     kernel = KERNELS[statement, quantity, schedule, None, None, "sharp"]
     for key, condition in CONDITIONS.items():
-        if key[0] == statement and quantity in condition.for_ and condition.when is None:
+        if (
+            key[0] == statement
+            and quantity in condition.for_
+            and condition.when is None
+            and condition.schedule in (None, schedule)
+        ):
             lhs, rhs, *_ = evaluate_condition(condition, values)
             assert lhs <= rhs + 1e-9, key
     return math.exp(evaluate(kernel, values).log)
@@ -46,7 +51,7 @@ def rates_of(random: Any, eta: float, steps: int, constant: bool) -> Any:
 class Problem:
     """What is drawn for one run: a loss, noise, an adversary, and the inputs of the bound."""
 
-    def __init__(self, random: Any, *, torch: bool, curved: bool = False) -> None:
+    def __init__(self, random: Any, *, torch: bool, curved: tuple[float, ...] = ()) -> None:
         self.random = random
         L = float(10 ** random.uniform(-1, 1))
         self.c1 = float(10 ** random.uniform(-1, 1))
@@ -56,7 +61,7 @@ class Problem:
         self.beta1 = float(random.choice([1.0, random.uniform(0.02, 1), random.uniform(0.9, 1)]))
         self.sigma = float(random.choice([0.0, random.uniform(0, 2), 10 ** random.uniform(-2, 2)]))
         self.steps = int(random.integers(1, 8))
-        mu = L * float(random.choice([1.0, 0.9, 0.3])) if curved else 0.0
+        mu = L * float(random.choice(curved)) if curved else 0.0
         self.loss = random_loss(random, L, curved=mu)
         self.noise = random_noise(random, self.sigma)
         self.x0 = float(random.normal() * random.choice([0.1, 1.0, 3.0]))
@@ -178,7 +183,7 @@ def constant_decay(random: Any, torch: bool) -> Found:
 
 
 def last_iterate(random: Any, torch: bool) -> Found:
-    problem = Problem(random, torch=torch, curved=True)
+    problem = Problem(random, torch=torch, curved=(1.0, 0.9, 0.3))
     chi = problem.values["mu"] * problem.c1 / (problem.values["smoothness"] * problem.c2)
     z = 2 / (chi + math.sqrt(chi**2 + 4)) * float(random.choice([1.0, random.uniform(0.05, 1)]))
     if problem.sigma == 0 and problem.beta1 == 1:
@@ -194,6 +199,26 @@ def last_iterate(random: Any, torch: bool) -> Found:
         problem.adversary(),
     )
     limit = bound("here-pl-last-iterate", "function-gap", "constant", values)
+    return (found.gap / limit if limit > 1e-12 else 0.0), problem.sigma
+
+
+def falling_last_iterate(random: Any) -> Found:
+    """The decreasing step under PŁ, for the paper's update."""
+    problem = Problem(random, torch=False, curved=(0.1, 0.03))
+    values = {**problem.values, "lam": 0.0}
+    chi = values["mu"] * problem.c1 / (values["smoothness"] * problem.c2)
+    z = 2 / (chi + math.sqrt(chi**2 + 4)) if 2 * chi**2 <= 1 else 1 / (2 * chi)
+    falls = 2 / (np.arange(problem.steps) + 2 / (z * chi))
+    weights = falls / (z * chi)
+    found = run(
+        problem.loss,
+        problem.noise,
+        problem.x0,
+        z * weights * problem.c1 / values["smoothness"],
+        [1.0, *weights[:-1]],
+        problem.adversary(),
+    )
+    limit = bound("here-pl-last-iterate", "function-gap", "decaying", values)
     return (found.gap / limit if limit > 1e-12 else 0.0), problem.sigma
 
 
@@ -322,7 +347,7 @@ def regularised(random: Any, torch: bool, amsgrad: bool) -> Found:
 
 
 def decayed_last_iterate(random: Any, torch: bool) -> Found:
-    problem = Problem(random, torch=torch, curved=True)
+    problem = Problem(random, torch=torch, curved=(1.0, 0.9, 0.3))
     lam = float(10 ** random.uniform(-8, 0)) * problem.values["smoothness"] / problem.c1
     chi = problem.values["mu"] * problem.c1 / (problem.values["smoothness"] * problem.c2)
     z = 2 / (chi + math.sqrt(chi**2 + 4)) * float(random.choice([0.999, random.uniform(0.05, 1)]))
@@ -456,6 +481,7 @@ def draws(what: Callable[..., Found], *arguments: Any) -> Iterator[Found]:
         (master, ("zero",), 0.999, 0.95),
         (master, ("own",), 0.9999, 0.95),
         (master, ("fixed",), 0.9999, 0.95),
+        (falling_last_iterate, (), 0.9, 0.5),
         (last_iterate, (False,), 0.95, 0.9),
         (last_iterate, (True,), 0.95, 0.9),
     ],

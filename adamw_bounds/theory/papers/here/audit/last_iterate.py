@@ -29,7 +29,7 @@ _PLAIN, _DECAYED = pl.LAST_ITERATE, pl.DECAYED_LAST_ITERATE
 
 
 def _bound_of(statement: Statement) -> Variant:
-    return statement.formula(_GAP).variants["sharp"]
+    return statement.formula(_GAP, schedule="constant").variants["sharp"]
 
 
 def _condition_of(statement: Statement, name: str) -> Condition:
@@ -252,6 +252,7 @@ def falling_count(
     complexity: Any = _PLAIN.formula("gradient-complexity", schedule="decaying")
     .variants["sharp"]
     .expr,
+    bound: Variant = _PLAIN.formula(_GAP, schedule="decaying").variants["sharp"],
     weight: Any = WEIGHT,
 ) -> Finding:
     """Multiply one step's inequality by (k+k0)(k+k0+1), add up, and solve for T."""
@@ -281,7 +282,7 @@ def falling_count(
         known = {**RUN, **point, s.lam: 0}
         steps, chi = number(iterations, known), number(h.chi, known)
         z = 2 / (chi + sp.sqrt(chi**2 + 4)) if 2 * chi**2 <= 1 else 1 / (2 * chi)
-        first = sp.ceiling(2 / (z * chi)) if 2 * chi**2 <= 1 else sp.Integer(4)
+        first = 2 / (z * chi) - 1
         unit = known[s.sigma] ** 2 / (2 * 32 * known[s.L])
         b = unit / (z * (1 - z * chi) * chi**2)
         start = known[s.gap] + z * unit / (1 - z * chi)
@@ -290,6 +291,14 @@ def falling_count(
             "the bound after T steps, and ε", Relation(at.evalf(15), "→", known[s.eps_gap])
         )
         good = good and bool(abs(at.evalf(30) / known[s.eps_gap] - 1) < 1e-18)
+        for label, above in (
+            ("gap", first * (first - 1) * known[s.gap]),
+            ("initial-noise", first * (first - 1) * (start - known[s.gap])),
+            ("noise-floor", 4 * b * steps),
+        ):
+            share = above / ((steps + first) * (steps + first - 1))
+            found = number(part(bound, label), {**known, s.T: steps})
+            good = good and bool(abs(found - share.evalf(30)) <= 1e-18 * share.evalf(30))
         good = good and bool(abs(number(complexity, known) / steps / 32 - 1) < 1e-22)
     return judged(
         good,
