@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from adamw_bounds.engine.evaluate import is_array
@@ -24,6 +25,8 @@ __all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps", "work"]
 _ROUNDING: Final = 2e-12
 #: Up to here every whole number is a float.
 _LARGEST_WHOLE: Final = 2**53
+#: From here on a count that takes logarithms is rounded up as a float: its digits cost time.
+_MOST_WITH_ROOTS: Final = 1e18
 #: Digits beside those of the whole number; of a steep formula half of them may be lost.
 _DIGITS: Final = 32
 _STEEP_DIGITS: Final = 64
@@ -54,7 +57,8 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
     Returns
     -------
     int, ndarray or None
-        An exact int; None where T exceeds a float or does not exist. For arrays float64: exact up
+        An exact int (from 10^18 on, where logarithms are in it, rounded up in the 12th digit);
+        None where T exceeds a float or does not exist. For arrays float64: exact up
         to 2^53, beyond that the least float that is not below, and inf where it exceeds one.
     """
     if is_array(log):
@@ -67,6 +71,8 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
         return None
     if kernel.exact is None:
         return _forgiven(value)
+    if kernel.with_roots and value >= _MOST_WITH_ROOTS:
+        return math.ceil(Fraction(value) * (1 + Fraction(_ROUNDING)))
     if kernel.steep or abs(value - round(value)) <= _ROUNDING * value:
         return _decided(kernel, inputs, value)
     return max(1, math.ceil(value))

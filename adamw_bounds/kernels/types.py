@@ -172,6 +172,7 @@ class Kernel(NamedTuple):
     best: BestKernel | None = None
     exact: Function | None = None
     steep: bool = False
+    with_roots: bool = False
     settings: Function | None = None
     setting_names: tuple[str, ...] = ()
 

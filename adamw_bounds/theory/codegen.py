@@ -121,14 +121,17 @@ class _Functions:
         emitter = Emitter()
         return self.call(name, emitter, emitter.log(expr))
 
-    def exact(self, name: str, expr: Any) -> str:
-        """Return the code of a number in plain arithmetic: None where it holds a search."""
+    def exact(self, name: str, expr: Any) -> tuple[str, bool]:
+        """Return the code of a number in plain arithmetic, and whether it takes roots.
+
+        It is None where it holds a search.
+        """
         emitter = Plain()
         try:
             result = emitter.value(expr)
         except NoCodeError:
-            return "None"
-        return self.call(name, emitter, result)
+            return "None", False
+        return self.call(name, emitter, result), emitter.has_roots
 
     def truth(self, name: str, condition: Any) -> str:
         """Return the code of a truth value: None where it always holds."""
@@ -308,9 +311,9 @@ def _kernel_code(
         drivers = "None, (), ()"
         if formula.quantity == "iterations":
             drivers = _drivers_code(f"{title}_drivers", variant, functions)
-        exact, steep = "None", False
+        exact, steep, with_roots = "None", False, False
         if name in formula.counts and formula.quantity == "iterations" and formula.best is None:
-            exact = functions.exact(f"{title}_exact", variant.expr)
+            exact, with_roots = functions.exact(f"{title}_exact", variant.expr)
             steep = expand(variant.expr).has(OuterRoot) and exact != "None"
         more = _fields(
             counts=repr(name in formula.counts),
@@ -325,6 +328,7 @@ def _kernel_code(
             best=_best_code(title, formula.best, variant.expr, functions),
             exact=exact,
             steep=repr(steep),
+            with_roots=repr(with_roots),
             settings=_settings_code(title, variant, functions),
             setting_names=repr(tuple(variant.settings)),
         )

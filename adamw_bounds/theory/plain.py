@@ -28,6 +28,8 @@ _CALLS = {
     OuterRoot: "outer_root",
     LogRoot: "log_root",
 }
+#: Those take time in many digits.
+_SLOW = (sp.exp, sp.log, Crest, OuterRoot, LogRoot)
 #: Those take any number of arguments, in any order.
 _NESTED = (sp.Max, sp.Min)
 
@@ -41,12 +43,15 @@ class Plain:
         The lines so far.
     inputs : dict
         Names of the inputs that they use.
+    has_roots : bool
+        Whether they take logarithms or roots of equations.
     """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.inputs: dict[str, None] = {}
         self._names: dict[Any, str] = {}
+        self.has_roots = False
 
     def value(self, expr: Any) -> str:
         """Return the name (or code) of what holds the expression.
@@ -108,6 +113,7 @@ class Plain:
         for kind, name in _CALLS.items():
             if isinstance(expr, kind):
                 nested = isinstance(expr, _NESTED)
+                self.has_roots |= isinstance(expr, _SLOW)
                 args = _ordered(expr.args) if nested else expr.args
                 values = [self.value(arg) for arg in args]
                 return _nest(name, values) if nested else f"m.{name}({', '.join(values)})"
