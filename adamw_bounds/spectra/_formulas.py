@@ -113,7 +113,7 @@ def _arguments(
     return {
         "singular_value": sigma,
         OPTIMIZERS[optimizer].setting or "lam": lam,
-        **{name: settings[name] for name in ("eta", "rho", "batch_size")},
+        **{name: float(settings[name]) for name in ("eta", "rho", "batch_size")},
     }
 
 
@@ -218,7 +218,7 @@ def mean_slopes(
 def lambda_cap(settings: Mapping[str, Any], least: float) -> float:
     """Return η/(2ρ) − √(bσ) at the least singular value: AdamW's best λ is at most it, or 0."""
     function = _kernel("lambda-cap", CORRECTED, ADAMW.key).function
-    values = {name: settings[name] for name in ("eta", "rho", "batch_size")}
+    values = {name: float(settings[name]) for name in ("eta", "rho", "batch_size")}
     return float(function(_ARRAYS, singular_value=least, **values)[0])
 
 
