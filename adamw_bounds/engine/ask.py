@@ -408,6 +408,8 @@ class Session:
         met: Any = True
         for item in missed:
             met = item.met & met
+        if not any_true(met):
+            return None
         kept = rows.without_number(row, met)
         return kept if any_true(kept.value == kept.value) else None
 
