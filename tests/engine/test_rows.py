@@ -180,3 +180,21 @@ def test_theorem_4_keeps_the_points_without_decay() -> None:
     for row in answer.select(variant="explicit", optimizer="adamw"):
         assert np.isnan(row.value).tolist() == [False, True]
         assert np.isnan(row.count).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("steps", [1, 4, 9, 100, 10**12])
+def test_the_guarantee_of_a_decaying_step_does_not_jump_where_gamma_reaches_the_steps(
+    steps: int,
+) -> None:
+    base = {"c_inf": 1.0, "delta": 1e-2, "smoothness": 3.0, "gap": 1.0, "sigma": 0.5}
+    root = math.sqrt(steps)
+    for edge in (1.0, root):
+        values = [
+            guarantee(
+                3, schedule="decaying", variant="explicit", gamma=gamma, iterations=steps, **base
+            )
+            .one(quantity="gradient-norm-squared", case=None)
+            .value
+            for gamma in (math.nextafter(edge, 0), edge, math.nextafter(edge, math.inf))
+        ]
+        assert max(values) == pytest.approx(min(values), rel=1e-14)
