@@ -91,7 +91,9 @@ def _same(item: Any, condition: Condition) -> bool:
     return isinstance(item, Condition) and (item.lhs, item.rhs) == (condition.lhs, condition.rhs)
 
 
-@pytest.mark.parametrize(("claim", "name", "change"), MUTATIONS, ids="-".join)
+@pytest.mark.parametrize(
+    ("claim", "name", "change"), MUTATIONS, ids=["-".join(item) for item in MUTATIONS]
+)
 def test_a_changed_formula_turns_the_verdict(claim: str, name: str, change: str) -> None:
     default = inspect.signature(CHECKS[claim]).parameters[name].default
     tried = 0
