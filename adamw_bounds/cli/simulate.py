@@ -19,6 +19,7 @@ _MEANINGS = {
     "gradient-norm-squared": ("‖∇F_k‖²", "avg E‖∇F_k(x_k)‖²"),
     "weighted-gradient-norm-squared": ("‖∇F_k‖² (η)", "the same with weights η_k"),
     "step-norm-squared": ("‖x_k − x_{k+1}‖²", "avg E‖x_k − x_{k+1}‖² in the norm of v_k"),
+    "variance-ratio": ("variance/predicted", "variance at rest over Corollary 3's ρ/x_i"),
     "momentum-error": ("‖∇F(x_k) − m_k‖²", "avg E‖m_k − ∇F(x_k)‖²"),
 }
 _PROBLEMS = {
@@ -26,6 +27,7 @@ _PROBLEMS = {
     "theorem-2": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
     "theorem-3": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
     "theorem-4": "rotated Σ ½ ln(1+y²): nonconvex, PŁ where |y| ≤ 1.5, noise ±σ/√d",
+    "lemma-5": "½Σ σ_i x_i² with σ_i = 4^(−i), noise N(0, H/b)",
 }
 _CONSTANTS = {
     **{"c_inf": "c∞", "smoothness": "L", "sigma": "σ", "delta": "δ", "gap": "Δ", "mu": "μ"},
@@ -51,6 +53,7 @@ def answer(request: Request) -> Report:
     The loss and its constants c∞, L, Δ, μ come with the theorem; step sizes and T are those that
     the proof gives. Defaults: Theorem 2; d = 8, σ = 0.5, ε = 0.4 (Theorem 3: 0.5; Theorem 4:
     d = 4, ε = 0.06), δ = c∞², λ = 0.02 (Theorem 4: 0), β2 = 0.001; k = 10000, α = 0.5, δ = 1.
+    Lemma 5 lets a quadratic come to rest at b = 1, 16 and 256: d = 4, λ = 0, β1 = 0.1.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.simulate import run
@@ -143,6 +146,9 @@ def _sections(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
 
 def _verdict(row: Mapping[str, Any]) -> str:
     """Say which bounds the measured mean exceeds."""
+    for item in row.get("conditions", ()):
+        if item["name"] == "as-predicted":
+            return "as predicted" if item["met"] else "not as predicted"
     held = [item for item in row.get("conditions", ()) if item["name"].startswith("below-")]
     if not held:
         return "no bound"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from adamw_bounds.simulate.answers import MAX_STEPS, run
 from adamw_bounds.simulate.evidence import (
     Evidence,
+    batches_at_rest,
     decay_away_from_minimum,
     explicit_constants,
     step_sizes_uncoupled,
@@ -37,6 +38,7 @@ __all__ = [
     "RotatedNonconvex",
     "Run",
     "State",
+    "batches_at_rest",
     "constant_step",
     "decay_away_from_minimum",
     "decay_schedule",

@@ -26,12 +26,18 @@ __all__ = ["MAX_STEPS", "run"]
 
 #: No more steps than this are run unless asked for.
 MAX_STEPS: Final = 2_000_000
-_THEOREMS: Final = ("theorem-1", "theorem-2", "theorem-3", "theorem-4")
+_THEOREMS: Final = ("theorem-1", "theorem-2", "theorem-3", "theorem-4", "lemma-5")
 _SCHEDULES: Final = ("constant", "decaying")
 _LARGE_STEP: Final = "explicit-large-step"
 #: Numbers a step moves in the default questions (seeds times d), to which max_steps refers.
 _NUMBERS_A_STEP: Final = 1024
-_SEEDS: Final = {"theorem-1": 1024, "theorem-2": 128, "theorem-3": 128, "theorem-4": 128}
+_SEEDS: Final = {
+    "theorem-1": 1024,
+    "theorem-2": 128,
+    "theorem-3": 128,
+    "theorem-4": 128,
+    "lemma-5": 512,
+}
 #: Called with the steps done since the last call and the steps in all.
 Reporter = Callable[[int, int], None]
 
@@ -53,13 +59,15 @@ def run(
 
     Parameters
     ----------
-    theorem : {1, 2, 3, 4} or identifier
+    theorem : {1, 2, 3, 4, "lemma-5"} or identifier
         Theorem 1: least squares in one dimension, distance at the horizons k/100, k/10, k.
         Theorems 2 and 3: a rotated nonconvex loss; Theorem 4: a PŁ loss, stage by stage.
+        Lemma 5: a quadratic at rest, for b = 1, 16 and 256.
     case : str, optional
         Theorem 1: ``origin``, ``off-origin`` (E ξ = 1). Theorem 2: ``rotated``, ``uncoupled``
         (β1 = 1e-6 with η at its printed cap, beside the coupled choice), ``small-gradient`` (the
-        loss times 2⁻⁶). Theorem 3: ``rotated``. Theorem 4: ``polyak-lojasiewicz``.
+        loss times 2⁻⁶). Theorem 3: ``rotated``. Theorem 4: ``polyak-lojasiewicz``. Lemma 5:
+        ``quadratic``.
     optimizer : {"adamw", "adam", "l2-adam"}
         Whose updates. Theorem 1 has no ℓ2-Adam; Theorem 4 needs λ = 0.
     schedule : {"constant", "decaying", "all"}
@@ -193,7 +201,7 @@ def _theorem(given: Any, faults: list[Fault]) -> str | None:
     full = f"theorem-{word}" if word.isdigit() else word
     if full in _THEOREMS:
         return full
-    allowed = "1, 2, 3, 4"
+    allowed = "1, 2, 3, 4, lemma-5"
     if word == "all" or isinstance(given, list | tuple) or "," in word:
         allowed += ": one run at a time"
     faults.append(Fault("theorem", given, f"must be one of {allowed}"))

@@ -6,6 +6,7 @@ a few seconds; `EVIDENCE` maps the identifier of a claim to its function.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from adamw_bounds.simulate.answers import run
 __all__ = [
     "EVIDENCE",
     "Evidence",
+    "batches_at_rest",
     "decay_away_from_minimum",
     "explicit_constants",
     "step_sizes_uncoupled",
@@ -145,10 +147,36 @@ def step_sizes_uncoupled(*, seed: int = 0, seeds: int = 16) -> Evidence:
     return _second("thm2-coupling", "gradient-norm-squared", "uncoupled", text, seed, seeds)
 
 
+def batches_at_rest(*, seed: int = 0, seeds: int = 512) -> Evidence:
+    """Run Adam on a quadratic at b = 256: its variance is √b times what the paper's Q predicts.
+
+    Parameters
+    ----------
+    seed, seeds : int
+        Seed and number of runs.
+    """
+    answer = run("lemma-5", optimizer="adam", batch_size=256, seed=seed, seeds=seeds)
+    measured = answer.one(variant="measured", case="b = 256, printed")
+    return Evidence(
+        claim="asm4-batch",
+        quantity="variance-ratio",
+        mean=measured.value,
+        stderr=measured.stderr,
+        printed=1.0,
+        # With Q = √b·H^{−1/2} the variance is √b times as large.
+        proven=math.sqrt(256),
+        seed=answer.inputs["seed"],
+        seeds=answer.inputs["seeds"],
+        steps=answer.one(quantity="iterations").count,
+        text="Adam at rest on a quadratic with noise H/b, b = 256: its variance over Corollary 3's",
+    )
+
+
 #: Identifier of a claim to the run that settles it.
 EVIDENCE: Final[dict[str, Callable[..., Evidence]]] = {
     "thm1-origin": decay_away_from_minimum,
     "thm2-explicit": explicit_constants,
     "thm2-steps": step_sizes_with_units,
     "thm2-coupling": step_sizes_uncoupled,
+    "asm4-batch": batches_at_rest,
 }

@@ -19,6 +19,7 @@ from adamw_bounds.simulate.problems import (
     Problem,
     RotatedNonconvex,
 )
+from adamw_bounds.simulate.stationary import plans
 
 __all__ = [
     "CASES",
@@ -39,6 +40,7 @@ CASES: Final[Mapping[str, tuple[str, ...]]] = {
     "theorem-2": ("rotated", "uncoupled", "small-gradient"),
     "theorem-3": ("rotated",),
     "theorem-4": ("polyak-lojasiewicz",),
+    "lemma-5": ("quadratic",),
 }
 #: The factor on the loss in ``small-gradient``: a power of two, so that the run scales exactly.
 SMALL: Final = 2.0**-6
@@ -59,6 +61,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, float]]] = {
         **{"dim": 4, "sigma": 0.5, "epsilon": 0.06, "batch_size": 1},
         **{"lam": 0.0, "beta2": 1e-3},
     },
+    "lemma-5": {"dim": 4, "lam": 0.0, "beta1": 0.1, "beta2": 1e-3},
 }
 #: Below a cap by so little that rounding cannot put it above.
 _BELOW: Final = 1 - 2.0**-40
@@ -187,6 +190,8 @@ def make(
     used = {**DEFAULTS[theorem], **_scaled_defaults(case), **given}
     if theorem == "theorem-1":
         return _horizons(case, optimizer, used)
+    if theorem == "lemma-5":
+        return _at_rest(case, optimizer, used)
     problem = _problem(theorem, case, used)
     constants = _constants(problem, optimizer, used)
     effective = _effective(optimizer, constants)
@@ -198,6 +203,21 @@ def make(
     else:
         parts = tuple(part for kind in schedules for part in _stages(kind, optimizer, constants))
     return Plan(theorem, case, optimizer, problem, constants, effective, parts)
+
+
+def _at_rest(case: str, optimizer: str, used: Mapping[str, Any]) -> Plan:
+    """Return Lemma 5's runs, one for each batch size."""
+    runs = plans(optimizer, used)
+    decay = OPTIMIZERS[optimizer].setting
+    constants = {
+        **{name: used[name] for name in ("dim", "beta1", "beta2")},
+        **({decay: runs[0].decay} if OPTIMIZERS[optimizer].has_decay else {}),
+        "smoothness": runs[0].problem.smoothness,
+        "mu": runs[0].problem.mu,
+    }
+    if len(runs) == 1:
+        constants["batch_size"] = runs[0].problem.batch_size
+    return Plan("lemma-5", case, optimizer, runs[0].problem, constants, constants, runs)
 
 
 def _scaled_defaults(case: str) -> dict[str, float]:

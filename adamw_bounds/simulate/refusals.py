@@ -27,6 +27,7 @@ _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
         *("epsilon", "sigma", "batch_size", "dim", "delta", "lam", "lam_l2", "x_inf_norm"),
         *("beta2", "iterations", "gamma"),
     ),
+    "lemma-5": ("batch_size", "dim", "beta1", "beta2", "lam"),
     "theorem-4": ("epsilon", "sigma", "batch_size", "dim", "delta", "beta2", "lam"),
 }
 _LARGEST_LOG: Final = 690.0
@@ -127,6 +128,10 @@ def too_long(plan: Plan, limit: int, choice: _Choice, given: Mapping[str, Any]) 
     if plan.theorem == "theorem-1":
         # k, k/10 and k/100 are run.
         return _refusal("k", given.get("k"), asked, [("k", limit * 100 // 111, "at most")])
+    if plan.theorem == "lemma-5":
+        return _refusal(
+            "dim", plan.constants["dim"], asked, [("max_steps", int(plan.steps), "at least")]
+        )
     if "iterations" in given:
         return _refusal(
             "iterations", given["iterations"], asked, [("iterations", limit, "at most")]

@@ -17,6 +17,7 @@ from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.plans import DecayingPlan, HorizonPlan, Plan, StagePlan, StepPlan
 from adamw_bounds.simulate.problems import Array, LeastSquares
 from adamw_bounds.simulate.schedules import constant_step, decay_schedule, decaying_step
+from adamw_bounds.simulate.stationary import StationaryPlan
 from adamw_bounds.simulate.updates import Estimate, Run, Schedule, State, iterate
 
 __all__ = ["RUNNERS", "Work"]
@@ -143,6 +144,43 @@ class Work:
         ]
         for variant, bound in bounds.items():
             found.append(self.row(schedule, case, variant, quantity, bound, stage=stage))
+        return found
+
+    def at_rest(self, part: StationaryPlan, x: Array) -> list[Result]:
+        """Return the variance at rest over what Corollary 3 predicts, for either Q.
+
+        The measured row is a mean over directions: 1 where the prediction is right.
+        """
+        found = []
+        for variant, predicted in part.predicted.items():
+            estimate = Estimate.of((x * x / predicted[:, None]).mean(axis=0))
+            allowed = 3 * estimate.stderr + part.bias
+            off = abs(estimate.mean - 1)
+            case = f"{part.name}, {variant}"
+            check = Condition(
+                "as-predicted", off, allowed, off <= allowed, off / allowed, "measured = predicted"
+            )
+            if not check.met:
+                self.warn(
+                    f"{variant}-broken",
+                    f"{case}: the variance at rest is {estimate.mean:.4g} ± {estimate.stderr:.2g} "
+                    "times what Corollary 3 predicts",
+                )
+            found += [
+                self.row(
+                    None,
+                    case,
+                    _MEASURED,
+                    "variance-ratio",
+                    estimate.mean,
+                    stderr=estimate.stderr,
+                    conditions=(check,),
+                ),
+                self.row(None, case, variant, "variance-ratio", 1.0),
+            ]
+        found.append(self.row(None, part.name, "explicit", "eta", part.eta))
+        steps = float(part.steps)
+        found.append(self.row(None, part.name, "explicit", "iterations", steps, count=part.steps))
         return found
 
     def _say_broken(
@@ -334,10 +372,35 @@ def _run_4(work: Work) -> list[Result]:
     return found
 
 
+def _run_at_rest(work: Work) -> list[Result]:
+    plan = work.plan
+    found: list[Result] = []
+    part: StationaryPlan
+    for part in plan.parts:
+        shape = (part.problem.dim, work.seeds)
+        rest = np.broadcast_to(part.problem.spectrum[:, None] / part.problem.batch_size, shape)
+        decay = decay_schedule(part.decay, beta2=0.5, c_inf=1.0, delta=1.0, form="constant")
+        done = iterate(
+            part.problem,
+            optimizer=plan.optimizer,
+            delta=part.delta,
+            beta2=part.beta2,
+            schedule=constant_step(part.eta, part.beta1, decay),
+            steps=part.steps,
+            seeds=work.seeds,
+            rng=work.rng,
+            start=State(np.zeros(shape), np.zeros(shape), rest),
+            progress=work.progress,
+        )
+        found += work.at_rest(part, done.last.x)
+    return found
+
+
 #: What runs the plan of each theorem.
 RUNNERS: Final[Mapping[str, Callable[[Work], list[Result]]]] = {
     "theorem-1": _run_1,
     "theorem-2": _run_2,
     "theorem-3": _run_3,
     "theorem-4": _run_4,
+    "lemma-5": _run_at_rest,
 }

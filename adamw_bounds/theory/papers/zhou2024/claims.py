@@ -257,6 +257,13 @@ CLAIMS: tuple[Claim, ...] = (
         "T_k of the decaying step has ε",
         "ε_k, the accuracy of its stage",
     ),
+    Claim(
+        "asm4-batch",
+        (_L5, _T6, _T7, _C3),
+        _A,
+        "n_k estimates the Fisher matrix, so that Q = H^(−1/2)",
+        "it averages squares of minibatch gradients, near a minimum F/b: Q = √b·H^(−1/2)",
+    ),
     Claim("lem5-cov", (_L5,), _H, "M_AdamW is the stationary covariance"),
     Claim(
         "lem5-l2",

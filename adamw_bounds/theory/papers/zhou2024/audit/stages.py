@@ -446,7 +446,8 @@ def scale_of_the_steps(
         f"T_k is of order 1/ε_k; A/S is {text(over)} times γ²"
         if ok
         else f"in late stages γ = {text(late)} and T_k·ε_k has no bound: T_k is of order ε_k⁻²; "
-        f"with min, where A/S is {text(over)} times its second side squared, it is of order ε_k⁻¹"
+        f"with min it is of order ε_k⁻¹ (A/S is {text(over)} times the square of what stands "
+        "beside 1)"
     )
 
 

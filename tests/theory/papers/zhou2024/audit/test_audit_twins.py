@@ -12,6 +12,7 @@ import sympy as sp
 from adamw_bounds.theory.audit import CHECKS, Measured, audit
 from adamw_bounds.theory.catalog import CATALOG, PAPERS
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
+from adamw_bounds.theory.papers.zhou2024.audit.batches import mean_of_the_squares
 from adamw_bounds.theory.papers.zhou2024.audit.pac_bayes import twice_kl
 from adamw_bounds.theory.papers.zhou2024.audit.posterior import PRECONDITIONER
 from adamw_bounds.theory.papers.zhou2024.audit.updates import (
@@ -56,6 +57,10 @@ TOTAL = variants(T4, "gradient-complexity", schedule="constant")
 ERR, ERR_L2 = variants(T6, "err"), variants(T7, "err")
 C0 = variants(T6, "c0")
 X = {name: variants(C3, "x", optimizer=name)["printed"].expr for name in ("adamw", "l2-adam")}
+X_PRINTED, X_BATCH = (
+    {name: variants(C3, "x", optimizer=name)[reading] for name in ("adamw", "l2-adam")}
+    for reading in ("printed", "corrected")
+)
 X_RIGHT = variants(C3, "x", optimizer="adamw")["corrected"].expr
 ERR_SLOPE = variants(C3, "err-slope", optimizer="adamw")["corrected"]
 COVARIANCE = variants(L5, "covariance", optimizer="adamw")["printed"].expr
@@ -356,6 +361,12 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
     "thm4-index": [
         ({"stage": STAGE_D["corrected"]}, "holds"),
         ({"corrected": STAGE_D["printed"]}, "unsupported"),
+    ],
+    "asm4-batch": [
+        ({"averaged": mean_of_the_squares}, "holds"),
+        ({"printed": X_BATCH}, "holds"),
+        ({"printed": X_BATCH, "simulated": figure(4.0, 1.0)}, "missing-hypothesis"),
+        ({"corrected": X_PRINTED}, "unsupported"),
     ],
     "lem5-cov": [
         ({"covariance": 2 * COVARIANCE}, "false-as-printed"),
