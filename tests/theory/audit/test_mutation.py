@@ -16,7 +16,6 @@ from adamw_bounds.theory.catalog import CATALOG, CLAIMS, PAPERS
 from adamw_bounds.theory.statements import Condition, Monomial, Part, Variant
 from adamw_bounds.theory.symbols import b, sigma
 
-
 #: The claims that are held to this. Those of ``here`` have twins, and mutants of which some change
 #: nothing: the table of the program names each.
 HELD = [claim for claim in CLAIMS if claim not in PAPERS["here"].claims]
