@@ -323,7 +323,7 @@ def make_grid(section: Section) -> Grid:
     rows: list[Row] = [json_ready(row) for row in section.rows]
     if section.pivot:
         # What answers the same question stands on one line.
-        rows = [{**row, "statement": row.get("stands_for", row.get("statement"))} for row in rows]
+        rows = [{**row, "statement": row.get("stands_for") or row.get("statement")} for row in rows]
     if section.pivot and not section.group_by and not section.columns:
         present = {key for row in rows for key in row if row[key] is not None}
         section = replace(
