@@ -745,8 +745,13 @@ class Session:
                 self._recorded[name] = None
 
     def _say_unused(self, also: Iterable[str] = ()) -> None:
-        kinds = {group.schedule for group in self.choice.groups}
-        statements = dict.fromkeys(group.statement for group in self.choice.groups)
+        asked = [
+            group
+            for group in self.choice.groups
+            if group not in self.left_out and not self._waits_for(group)
+        ]
+        kinds = {group.schedule for group in asked}
+        statements = dict.fromkeys(group.statement for group in asked)
         known = entering(self.question, statements, kinds) | set(also)
         if self.values.get("betas") is not None or (self.run and self.run.is_pytorchs):
             # PyTorch's two β come as a pair, whether both enter or not.

@@ -152,7 +152,9 @@ def rates_of(
     faults : list of Fault
         Takes what is wrong.
     """
-    raw = {name: values.pop(name) for name in OPTIONS if values.get(name) is not None}
+    given = {name: values.pop(name) for name in OPTIONS if values.get(name) is not None}
+    # What is wrong is named, also where the schedule has no use for it.
+    raw = {name: _option(name, value, faults) for name, value in given.items()}
     if isinstance(schedule, PathLike):
         schedule = fspath(schedule)
     elif not isinstance(schedule, str | list | tuple) and not hasattr(schedule, "ndim"):
@@ -207,19 +209,23 @@ def _of_list(rates: Sequence[float], raw: Mapping[str, Any], path: str = "") -> 
     return Rates(_FILE, ("constant",) if constant else (), {}, tuple(raw), rates, path)
 
 
+def _option(name: str, value: Any, faults: list[Fault]) -> Any:
+    """Return an option of a schedule, validated; None where it is wrong."""
+    domain, _ = OPTIONS[name]
+    try:
+        number = number_in(value, domain)
+    except NotInDomain as error:
+        faults.append(Fault(name, value if is_plain(value) else None, str(error)))
+        return None
+    return int(number) if domain.startswith("integer") and not is_array(number) else number
+
+
 def _options(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
-    """Return the options of a schedule, validated."""
-    found: dict[str, Any] = {}
-    for option, (domain, schedules) in OPTIONS.items():
-        if option not in raw or name not in schedules:
-            continue
-        try:
-            value = number_in(raw[option], domain)
-            whole = domain.startswith("integer") and not is_array(value)
-            found[option] = int(value) if whole else value
-        except NotInDomain as error:
-            shown = raw[option] if is_plain(raw[option]) else None
-            faults.append(Fault(option, shown, str(error)))
+    """Return the options that a schedule takes."""
     if name == "step" and "step_size" not in raw:
         faults.append(Fault("step_size", None, "is missing: the steps between two drops"))
-    return found
+    return {
+        option: raw[option]
+        for option, (_, schedules) in OPTIONS.items()
+        if name in schedules and raw.get(option) is not None
+    }

@@ -3012,14 +3012,20 @@ def theorem_4_iterations_decaying_stage_explicit(m: Any, *, batch_size: Any, c_i
     log_stage_epsilon = m.log(stage_epsilon)
     t4 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
     t5 = m.maximum(t3, t4)
-    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
-    t7 = m.log_log_root(1.0, t6, 3.0)
-    t8 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
-    t9 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t10 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
-    t11 = m.log_log_root(3.0, t10, 2.0)
-    t12 = m.where((t8 >= t9), t11, t7)
-    return t12, (t5,)
+    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t2), (1.0, log_sigma), (-0.5, log_smoothness), (-0.5, log_stage_epsilon))
+    t7 = m.exp(t6)
+    t8 = 1.0 + t7
+    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
+    t10 = 0.0
+    t11 = m.logaddexp(t10, t6)
+    t12 = 0.6931471805599453
+    t13 = m.log_log_root(t8, t9, 2.0, t11, t12)
+    t14 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
+    t15 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
+    t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+    t17 = m.log_log_root(3.0, t16, 2.0)
+    t18 = m.where((t14 >= t15), t17, t13)
+    return t18, (t5,)
 
 
 def theorem_4_iterations_decaying_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -3045,27 +3051,32 @@ def theorem_4_iterations_decaying_stage_explicit_drivers(m: Any, *, batch_size: 
 def theorem_4_iterations_decaying_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
     t1 = m.power(batch_size, -1, 2)
     t2 = m.power(delta, 1, 2)
-    t3 = m.power(t2, -5, 4)
+    t3 = m.power(t2, 1, 4)
     t4 = m.power(c_inf, 2, 1)
     t5 = t4 + delta
     t6 = m.power(t5, 1, 2)
-    t7 = m.power(t6, 5, 4)
-    t8 = m.power(mu, -1, 1)
-    t9 = m.power(smoothness, 1, 2)
-    t10 = m.power(stage_epsilon, -1, 2)
-    t11 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t7 * t8 * sigma * t9 * t10
-    t12 = m.log_root(m.number(1, 1), t11, m.number(3, 1))
-    t13 = m.power(t2, -3, 2)
-    t14 = m.power(t6, 3, 2)
-    t15 = t13 * t14 * smoothness * stage_epsilon
-    t16 = m.power(batch_size, -1, 1)
-    t17 = m.power(t2, -1, 1)
-    t18 = m.power(sigma, 2, 1)
-    t19 = m.number(1, 8) * t16 * t17 * t6 * t18
-    t20 = m.number(2, 1) * t13 * t14 * t8 * smoothness
-    t21 = m.log_root(m.number(3, 1), t20, m.number(2, 1))
-    t22 = m.where((t15 >= t19), t21, t12)
-    return t22
+    t7 = m.power(t6, -1, 4)
+    t8 = m.power(smoothness, -1, 2)
+    t9 = m.power(stage_epsilon, -1, 2)
+    t10 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t7 * sigma * t8 * t9
+    t11 = m.number(1, 1) + t10
+    t12 = m.power(t2, -5, 4)
+    t13 = m.power(t6, 5, 4)
+    t14 = m.power(mu, -1, 1)
+    t15 = m.power(smoothness, 1, 2)
+    t16 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t12 * t13 * t14 * sigma * t15 * t9
+    t17 = m.log_root(t11, t16, m.number(2, 1))
+    t18 = m.power(t2, -3, 2)
+    t19 = m.power(t6, 3, 2)
+    t20 = t18 * t19 * smoothness * stage_epsilon
+    t21 = m.power(batch_size, -1, 1)
+    t22 = m.power(t2, -1, 1)
+    t23 = m.power(sigma, 2, 1)
+    t24 = m.number(1, 8) * t21 * t22 * t6 * t23
+    t25 = m.number(2, 1) * t18 * t19 * t14 * smoothness
+    t26 = m.log_root(m.number(3, 1), t25, m.number(2, 1))
+    t27 = m.where((t20 >= t24), t26, t17)
+    return t27
 
 
 def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any) -> Any:
@@ -3559,14 +3570,20 @@ def theorem_4_iterations_decaying_l2_adam_stage_explicit(m: Any, *, batch_size: 
     log_stage_epsilon = m.log(stage_epsilon)
     t7 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
     t8 = m.maximum(t6, t7)
-    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
-    t10 = m.log_log_root(1.0, t9, 3.0)
-    t11 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
-    t12 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
-    t13 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
-    t14 = m.log_log_root(3.0, t13, 2.0)
-    t15 = m.where((t11 >= t12), t14, t10)
-    return t15, (t8,)
+    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t4), (1.0, log_sigma), (-0.5, t5), (-0.5, log_stage_epsilon))
+    t10 = m.exp(t9)
+    t11 = 1.0 + t10
+    t12 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
+    t13 = 0.0
+    t14 = m.logaddexp(t13, t9)
+    t15 = 0.6931471805599453
+    t16 = m.log_log_root(t11, t12, 2.0, t14, t15)
+    t17 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
+    t18 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
+    t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+    t20 = m.log_log_root(3.0, t19, 2.0)
+    t21 = m.where((t17 >= t18), t20, t16)
+    return t21, (t8,)
 
 
 def theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
@@ -3597,30 +3614,35 @@ def theorem_4_iterations_decaying_l2_adam_stage_explicit_drivers(m: Any, *, batc
 def theorem_4_iterations_decaying_l2_adam_stage_explicit_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
     t1 = m.power(batch_size, -1, 2)
     t2 = m.power(delta, 1, 2)
-    t3 = m.power(t2, -5, 4)
+    t3 = m.power(t2, 1, 4)
     t4 = lam_l2 * x_inf_norm
     t5 = c_inf + t4
     t6 = m.power(t5, 2, 1)
     t7 = t6 + delta
     t8 = m.power(t7, 1, 2)
-    t9 = m.power(t8, 5, 4)
-    t10 = m.power(mu, -1, 1)
-    t11 = lam_l2 + smoothness
-    t12 = m.power(t11, 1, 2)
-    t13 = m.power(stage_epsilon, -1, 2)
-    t14 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t9 * t10 * sigma * t12 * t13
-    t15 = m.log_root(m.number(1, 1), t14, m.number(3, 1))
-    t16 = m.power(t2, -3, 2)
-    t17 = m.power(t8, 3, 2)
-    t18 = t16 * t17 * t11 * stage_epsilon
-    t19 = m.power(batch_size, -1, 1)
-    t20 = m.power(t2, -1, 1)
-    t21 = m.power(sigma, 2, 1)
-    t22 = m.number(1, 8) * t19 * t20 * t8 * t21
-    t23 = m.number(2, 1) * t16 * t17 * t10 * t11
-    t24 = m.log_root(m.number(3, 1), t23, m.number(2, 1))
-    t25 = m.where((t18 >= t22), t24, t15)
-    return t25
+    t9 = m.power(t8, -1, 4)
+    t10 = lam_l2 + smoothness
+    t11 = m.power(t10, -1, 2)
+    t12 = m.power(stage_epsilon, -1, 2)
+    t13 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t3 * t9 * sigma * t11 * t12
+    t14 = m.number(1, 1) + t13
+    t15 = m.power(t2, -5, 4)
+    t16 = m.power(t8, 5, 4)
+    t17 = m.power(mu, -1, 1)
+    t18 = m.power(t10, 1, 2)
+    t19 = m.number(1, 2) * m.power(m.number(2, 1), 1, 2) * t1 * t15 * t16 * t17 * sigma * t18 * t12
+    t20 = m.log_root(t14, t19, m.number(2, 1))
+    t21 = m.power(t2, -3, 2)
+    t22 = m.power(t8, 3, 2)
+    t23 = t21 * t22 * t10 * stage_epsilon
+    t24 = m.power(batch_size, -1, 1)
+    t25 = m.power(t2, -1, 1)
+    t26 = m.power(sigma, 2, 1)
+    t27 = m.number(1, 8) * t24 * t25 * t8 * t26
+    t28 = m.number(2, 1) * t21 * t22 * t17 * t10
+    t29 = m.log_root(m.number(3, 1), t28, m.number(2, 1))
+    t30 = m.where((t23 >= t27), t29, t20)
+    return t30
 
 
 def theorem_4_iterations_decaying_l2_adam_first_stage_explicit(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, sigma: Any, smoothness: Any, stage_epsilon: Any, x_inf_norm: Any) -> Any:
@@ -4885,10 +4907,10 @@ PAPER = PaperKernels(
         'corollary-2': StatementInfo("Adam and ℓ2-Adam have Theorem 2's complexity", 'Corollary 2, Section 4.3; pp. 6486–6493; proof: supplement G.4, p. 10; doi:10.1109/TPAMI.2024.3382294', (Doubt('cor2-constants'),), (), ('adam', 'l2-adam'), 'Corollary 2', 'zhou2024', measure='avg E‖∇F_k‖²'),
         'theorem-3': StatementInfo('Stationarity of AdamW with a decaying step', 'Theorem 3, Section 4.3; pp. 6486–6493; proof: supplement G.5, pp. 10–13; doi:10.1109/TPAMI.2024.3382294', (Doubt('eq2-index'), Doubt('thm2-beta2'), Doubt('asm2-variance'), Doubt('thm2-constant-decay'), Doubt('thm3-units'), Doubt('thm3-square'), Doubt('thm3-scaling'), Doubt('thm3-gamma'), Doubt('thm3-gamma-batch'), Doubt('thm3-factor1'), Doubt('thm3-factor2'),), ('The printed complexity has a unit, so it is no count: scaling loss and parameters changes it while the iterates stay the same.', 'log(1/ε) is kept in the corrected form as the paper writes it; it stands for half of log T.', 'After the repair a decaying step is never better than a constant one in these bounds.'), ('adamw',), 'Theorem 3', 'zhou2024', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(theorem_3_condition_beta1_weight, ('gamma', 'k'), ('printed',), 'β_{1k} = γ/√(k+1) ≤ 1', None, 'gamma', 'a weight; with the printed γ > 1 it fails for k + 1 < γ²', '', 'beta1-weight', carrier='beta1-k', at=(('k', 1.0),)), ConditionKernel(theorem_2_adamw_condition_lambda_schedule_printed, ('beta2', 'c_inf', 'delta'), ('corrected',), 'q = β2 c∞²/δ ≤ 1', None, 'beta2', 'for q > 1 the printed λ(1 − q)^k alternates in sign, for q > 2 it diverges', '', 'lambda-schedule-printed', carrier='beta2-max', when=Function(theorem_2_adamw_condition_lambda_schedule_printed_when, ('constant_decay', 'lam')), optimizers=('adamw',)), ConditionKernel(theorem_2_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('corrected', 'explicit', 'explicit-large-step'), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), carrier='lambda-k', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay', warning='PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0 (what is proved here does: see guarantee)', fails_unknown=True),), notes=(NoteKernel('PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0 (what is proved here does: see guarantee)', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay'), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', when=Function(theorem_4_iterations_constant_stage_explicit_exists, ('lam',)), quantities=('beta2-max',), optimizers=('adamw',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), optimizers=('adam',), own=True), NoteKernel('λ = 0: any β2 in (0, 1)', quantities=('beta2-max',), variants=('printed', 'corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True), NoteKernel('q = {q} > 1: λ(1 − q)^k alternates in sign', when=Function(theorem_2_note_7_when, ('beta2', 'c_inf', 'delta', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',), names=('q',), values=Function(theorem_2_note_7_values, ('beta2', 'c_inf', 'delta'))), NoteKernel('negative; log10 is that of |λ_k|', when=Function(theorem_2_note_8_when, ('beta2', 'c_inf', 'delta', 'k', 'lam')), quantities=('lambda-k',), variants=('printed', 'corrected'), optimizers=('adamw',)), NoteKernel('σ = 0: only the noise-free term is left', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('explicit', 'explicit-large-step')), NoteKernel('with σ = 0 the printed and corrected counts are 0: the noise-free term is missing in print, see the explicit rows', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('printed', 'corrected'), code='no-noise'), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('printed',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_12_when, ('c_inf', 'delta', 'gap', 'lam', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adamw',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_11_when, ('gap',)), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('adam',)), NoteKernel('Δ = 0: the bias term vanishes', when=Function(theorem_2_note_14_when, ('gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), NoteKernel('a constant η is not the schedule of a decaying step: there Theorems 3 and 4 ask for the η_k that --k shows', quantities=('gamma', 'eta-k', 'beta1-k'), schedules=('decaying',), code='constant-step', given='eta'), NoteKernel('steps η_k = r_λ β, where r_λ = min(r, 1/(4λ))', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_17_when, ('gap', 'sigma')), quantities=('gamma',), variants=('printed',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_18_when, ('c_inf', 'delta', 'gap', 'lam', 'sigma', 'x0_norm')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('adamw',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_17_when, ('gap', 'sigma')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('adam',)), NoteKernel('without bound: σ = 0', when=Function(theorem_3_note_20_when, ('gap', 'lam_l2', 'sigma', 'x0_norm')), quantities=('gamma',), variants=('corrected', 'explicit'), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('as printed: the constants of the unregularised loss', when=Function(theorem_2_note_19_when, ('lam_l2',)), variants=('printed',), optimizers=('l2-adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(theorem_2_note_19_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', quantity='gamma', note="γ = {value}, the statement's own", quantities=('gradient-norm-squared',)), DefaultKernel('x_inf_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),), when=Function(theorem_2_when, ('pytorch_update',))),
         'theorem-4': StatementInfo('Function gap of AdamW in stages under the PŁ condition', 'Theorem 4, Section 4.4, Eq. (6); pp. 6486–6493; proof: supplement G.6, pp. 13–16; doi:10.1109/TPAMI.2024.3382294', (Doubt('eq2-index'), Doubt('asm2-variance'), Doubt('thm4-mu3'), Doubt('thm4-log'), Doubt('thm4-gamma'), Doubt('thm4-schedule'), Doubt('thm4-bias'), Doubt('thm4-sum'), Doubt('thm4-decaying-better'), Doubt('thm4-index'),), ('Both printed λ schedules break λ_{k+1}v_{k+1} ≤ λ_k v_k within a stage or across stages, and F_k(x*) > F* for λ > 0: for AdamW with λ > 0 there is no explicit form.', 'As μ ≤ L and c2 ≥ c1 the second term of the printed maximum never dominates.'), ('adamw',), 'Theorem 4', 'zhou2024', measure='F(x) − F*', conditions=(ConditionKernel(theorem_4_adamw_adam_condition_mu_below_l, ('mu', 'smoothness'), ('printed', 'corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_adamw_adam_condition_mu_below_l, ('mu', 'smoothness'), ('printed',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_l2_adam_condition_mu_below_l, ('lam_l2', 'mu', 'smoothness'), ('corrected', 'explicit'), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-below-l', for_=('iterations', 'gradient-complexity'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so Theorem 4 speaks of nothing'), ConditionKernel(theorem_4_adamw_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed', 'corrected'), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_adamw_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'mu', 'sigma', 'smoothness', 'stage_epsilon'), ('printed',), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_l2_adam_condition_eta_stage, ('batch_size', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'sigma', 'smoothness', 'stage_epsilon', 'x_inf_norm'), ('corrected',), 'η ≤ δ^1.25 μbε_k/(12(c∞²+δ)^0.75 σ²L)', 'constant', 'eta', '', '', 'eta-stage', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed', 'corrected'), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('printed',), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_l2_adam_condition_beta1_stage, ('batch_size', 'beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), ('corrected',), 'β1 ≤ δ^0.5 μbε_k/(6(c∞²+δ)^0.5 σ²)', 'constant', 'beta1', '', '', 'beta1-stage', carrier='beta1-max', optimizers=('l2-adam',)), ConditionKernel(theorem_2_adamw_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'smoothness'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1', 'eta-stage-coupling', carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_2_l2_adam_condition_eta_coupling_printed, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'smoothness', 'x_inf_norm'), ('explicit',), 'η ≤ r β1', 'constant', 'eta', '', 'at this β1', 'eta-stage-coupling', carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(theorem_4_adamw_adam_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'mu', 'sigma', 'stage_epsilon'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', '', 'beta1-stage-explicit', carrier='beta1-max', optimizers=('adamw', 'adam')), ConditionKernel(theorem_4_l2_adam_condition_beta1_stage_explicit, ('batch_size', 'beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'sigma', 'stage_epsilon', 'x_inf_norm'), ('explicit',), 'β1 ≤ min(1/2, 2√δ bμε_k/(3√(c∞²+δ) σ²))', 'constant', 'beta1', '', '', 'beta1-stage-explicit', carrier='beta1-max', optimizers=('l2-adam',)),), notes=(NoteKernel('PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the paper needs λ_{k+1}v_{k+1} ≤ λ_k v_k, so none covers a constant λ > 0 (what is proved here does: see guarantee)', when=Function(theorem_2_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), code='constant-weight-decay'), NoteKernel('a constant η is not the schedule of a decaying step: there Theorems 3 and 4 ask for the η_k that --k shows', quantities=('gamma', 'eta-k', 'beta1-k'), schedules=('decaying',), code='constant-step', given='eta'), NoteKernel('σ = 0: only the noise-free term is left', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('explicit', 'explicit-large-step')), NoteKernel('with σ = 0 the printed and corrected counts are 0: the noise-free term is missing in print, see the explicit rows', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('iterations', 'gradient-complexity'), variants=('printed', 'corrected'), code='no-noise'), NoteKernel('--gap is taken as ε₀ = F_0(x_0) − F(x*)', when=Function(theorem_2_beta2_max_corrected_why, ('lam',)), quantities=('iterations',), optimizers=('adamw',)), NoteKernel('an order of its own, not b times the row above', quantities=('gradient-complexity',), variants=('printed', 'corrected'), own=True), NoteKernel('the printed total has μ where the printed T_k has μ³', quantities=('gradient-complexity',), variants=('printed',), schedules=('constant',)), NoteKernel('--epsilon means two things here: a gradient norm in Theorems 2 and 3, a function gap in Theorem 4, where --gap is ε₀; do not compare the counts across them', quantities=('iterations', 'gradient-complexity'), code='epsilon-unit', beside=True), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('eta-max',), variants=('printed', 'corrected')), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('beta1-max',), variants=('printed',)), NoteKernel('without bound: σ = 0', when=Function(theorem_2_note_9_when, ('sigma',)), quantities=('gamma',), variants=('printed', 'corrected')), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('as printed: the constants of the unregularised loss', when=Function(theorem_2_note_19_when, ('lam_l2',)), variants=('printed',), optimizers=('l2-adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(theorem_2_note_19_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',), own=True), NoteKernel('ε, μ and the gap are those of the regularised loss', when=Function(theorem_2_note_19_when, ('lam_l2',)), quantities=('iterations',), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),), defaults=(DefaultKernel('epsilon_gap', value=Function(theorem_4_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('stage_start', value=Function(theorem_4_default_2_stage_start, ('gap',)), optimizers=('adamw', 'adam')), DefaultKernel('stage_start', value=Function(theorem_4_default_2_stage_start, ('gap',)), variants=('printed',), optimizers=('l2-adam',)), DefaultKernel('stage_start', value=Function(theorem_4_default_4_stage_start, ('gap', 'lam_l2', 'x0_norm')), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('x_inf_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(theorem_2_default_1_x0_norm, ()), when=Function(theorem_2_default_2_x_inf_norm_when, ('lam_l2',)), variants=('corrected', 'explicit', 'explicit-large-step'), optimizers=('l2-adam',)),)),
-        'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch'), Doubt('lem5-indefinite'),), (), ('adamw', 'l2-adam'), 'lemma-5', 'zhou2024'),
-        'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch'), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl', 'c0'), variants=('corrected',)), Doubt('thm6-prefactor', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)),), (), ('adamw', 'adam'), 'theorem-6', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
-        'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch'), Doubt('lem5-l2', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl', 'c0'), variants=('corrected',)), Doubt('thm6-prefactor', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)), Doubt('thm7-det', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)),), (), ('l2-adam',), 'theorem-7', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
-        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch'), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)), Doubt('cor3-lambda', quantities=('err', 'err-per-parameter', 'lambda-star', 'err-at-lambda-star', 'lambda-minimum', 'err-at-lambda-minimum', 'lambda-star-kl', 'kl-at-lambda-star', 'lambda-minimum-kl', 'kl-at-lambda-minimum')), Doubt('cor3-rho', quantities=('err', 'err-per-parameter')), Doubt('cor3-scale', quantities=('err', 'err-per-parameter')),), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < b (equal λ > 0; as printed, where σ_i < 1); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > a_b·Σσ_i^{−1/2}, and λ* ≤ max(0, η/(2ρ) − √(b·min σ_i)); that of ℓ2-Adam can have several.", 'The posterior is that of small steps: η√(bσ_i) ≪ 1 and, for ℓ2-Adam, η√b(√σ_i + λ/√σ_i) ≪ 1, which is x_i ≪ 2ρ/η².', "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'adam', 'l2-adam'), 'corollary-3', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
+        'lemma-5': StatementInfo('Stationary posterior of AdamW near a minimum', 'Lemma 5, Section 5.1, Eq. (7); pp. 6486–6493; proof: supplement H.1, p. 16; doi:10.1109/TPAMI.2024.3382294', (Doubt('lem5-indefinite'),), (), ('adamw', 'l2-adam'), 'lemma-5', 'zhou2024'),
+        'theorem-6': StatementInfo('Generalization bound of AdamW', 'Theorem 6, Section 5.1; pp. 6486–6493; proof: supplement Lemma 4 and H.2, pp. 16–17; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl', 'c0'), variants=('corrected',)), Doubt('thm6-prefactor', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)),), (), ('adamw', 'adam'), 'theorem-6', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
+        'theorem-7': StatementInfo('Generalization bound of ℓ2-Adam', 'Theorem 7, Section 5.2; pp. 6486–6493; proof: supplement H.3, pp. 17–18; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('lem5-l2', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl', 'c0'), variants=('corrected',)), Doubt('thm6-prefactor', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)), Doubt('thm7-det', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)),), (), ('l2-adam',), 'theorem-7', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
+        'corollary-3': StatementInfo("Generalization terms from the Hessian's singular values", 'Corollary 3, Section 5.2; pp. 6486–6493; proof: supplement H.4, p. 18; doi:10.1109/TPAMI.2024.3382294', (Doubt('asm4-batch', quantities=('err', 'err-per-parameter', 'phi'), variants=('printed',)), Doubt('lem5-mean', quantities=('phi',)), Doubt('lem5-mean', quantities=('kl',)), Doubt('thm6-c0', quantities=('c0', 'phi'), variants=('printed',)), Doubt('thm6-loss-range', quantities=('phi',)), Doubt('cor3-lambda', quantities=('err', 'err-per-parameter', 'lambda-star', 'err-at-lambda-star', 'lambda-minimum', 'err-at-lambda-minimum', 'lambda-star-kl', 'kl-at-lambda-star', 'lambda-minimum-kl', 'kl-at-lambda-minimum')), Doubt('cor3-rho', quantities=('err', 'err-per-parameter')), Doubt('cor3-scale', quantities=('err', 'err-per-parameter')),), ('err is the sum of h(x_i) over the d singular values; h ≥ 1, so err ≥ d.', 'x_ℓ2 > x_AdamW exactly where σ_i < b (equal λ > 0; as printed, where σ_i < 1); the two λ have different units, so the comparison depends on the scale of the parameters.', "Where all x_i > 1, the paper's own regime, λ = 0 is best for AdamW's err.", "AdamW's err has one minimum in λ, at λ* > 0 exactly if Σ1/σ_i > a_b·Σσ_i^{−1/2}, and λ* ≤ max(0, η/(2ρ) − √(b·min σ_i)); that of ℓ2-Adam can have several.", 'The posterior is that of small steps: η√(bσ_i) ≪ 1 and, for ℓ2-Adam, η√b(√σ_i + λ/√σ_i) ≪ 1, which is x_i ≪ 2ρ/η².', "As σ_i → 0 ℓ2-Adam's err grows without bound: near-zero singular values need a stated floor."), ('adamw', 'adam', 'l2-adam'), 'corollary-3', 'zhou2024', defaults=(DefaultKernel('c0', quantity='c0'),)),
     },
     claims={
         'thm1-ratio': 'holds',

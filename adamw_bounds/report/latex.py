@@ -166,7 +166,7 @@ def _set_columns(grid: Grid, labels: Mapping[str, str]) -> list[_Set]:
         # They share what the others leave, the longer ones more of it; their width is a length yet.
         total = sum(columns[place].width for place in wrapping)
         fixed = sum(0.0 if column.wraps else column.width for column in columns)
-        free = max(0.25 * len(wrapping), 0.94 - (fixed + _SEPARATION * len(columns)) / _TEXT_WIDTH)
+        free = max(0.22 * len(wrapping), 0.94 - (fixed + _SEPARATION * len(columns)) / _TEXT_WIDTH)
         for place in wrapping:
             share = free * columns[place].width / total
             columns[place] = replace(

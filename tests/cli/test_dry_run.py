@@ -46,8 +46,9 @@ def test_a_resnet_from_numbers_alone() -> None:
     assert found["batches"] == 5005
     assert found["products"] == 10 * 100 + 2
     assert found["passes"] == 2 + 100 + 1 + 1
-    # Two gradients; 101 graphs; two for each product; single samples and checks are next to none.
-    assert found["gradients"] == pytest.approx(2 + 101 + 2 * 1002, abs=0.01)
+    # Two gradients; 101 graphs; two for each product; the losses of the halves of all batches;
+    # single samples and checks are next to none.
+    assert found["gradients"] == pytest.approx(2 + 101 + 2 * 1002 + 1 / 3, abs=0.01)
     assert found["vector-bytes"] == 4 * 25557032
     assert found["basis-bytes"] == 10 * 100 * 4 * 25557032
     assert found["checkpoint-bytes"] == found["basis-bytes"] + 128 * 10 * 100

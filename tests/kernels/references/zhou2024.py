@@ -314,7 +314,9 @@ def stage_decaying_arguments(e: Env, first_stage: bool = False) -> tuple[Any, An
         flat = 2 * ratio**1.5 * kappa
         return (M.mpf(1), flat, M.mpf(3)) if first_stage else (M.mpf(3), flat, M.mpf(2))
     root = M.sqrt(ratio**2.5 * kappa * level(e) / 2)
-    return M.mpf(1), root, 2 + s / a if first_stage else M.mpf(3)
+    if first_stage:
+        return M.mpf(1), root, 2 + s / a
+    return 1 + 2 * M.sqrt(s / a), root, M.mpf(2)
 
 
 def stage_decaying(e: Env, first_stage: bool = False) -> Any:

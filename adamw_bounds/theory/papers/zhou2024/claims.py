@@ -263,6 +263,7 @@ CLAIMS: tuple[Claim, ...] = (
         _A,
         "n_k estimates the Fisher matrix, so that Q = H^(−1/2)",
         "it averages squares of minibatch gradients, near a minimum F/b: Q = √b·H^(−1/2)",
+        rows=(Rows((_T6, _T7, _C3), (*_ERR, "phi"), ("printed",)),),
     ),
     Claim("lem5-cov", (_L5,), _H, "M_AdamW is the stationary covariance"),
     Claim(

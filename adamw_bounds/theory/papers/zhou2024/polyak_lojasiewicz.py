@@ -104,7 +104,10 @@ _decaying_later = Variant(
         ),
     ),
     "none",
-    sp.Piecewise((LogRoot(3, _flat_root, 2), _is_flat), (LogRoot(1, _P_root, 3), True)),
+    sp.Piecewise(
+        (LogRoot(3, _flat_root, 2), _is_flat),
+        (LogRoot(1 + 2 * sp.sqrt(_S_k / _A_k), _P_root, 2), True),
+    ),
     why="solves for the smallest T_k, with γ_k = min(1, √(A_k/S_k)); "
     "the parts are its leading orders, without the logarithm",
 )

@@ -166,20 +166,12 @@ def decaying_stage(evidence: Evidence) -> Decaying:
     evidence.say("and for γ = 1, where Sγ is no larger", flat)
     carried = sp.powsimp(S * s.b / s.sigma**2 * _carried_error(evidence) * _BEFORE / (2 * _TARGET))
     evidence.say("the error that the stage before leaves adds to the right side, times γ", carried)
-    over = sp.powsimp(carried / sp.sqrt(balance) / root)
-    small = sp.powsimp(over.xreplace({s.c1: _u * s.c2}))
-    evidence.say("over β, γ² = A/S: at most 1, as μ ≤ L and c1 ≤ c2, so that it adds 1 to κ", small)
-    powers = small.as_powers_dict()
-    within = all(
-        (base == _u and power >= 0) or (base, power) in ((s.mu, 1), (s.L, -1))
-        for base, power in powers.items()
-        if base != 1
-    )
-    more = sp.Integer(1) if within else sp.oo
+    below = sp.powsimp(carried * sp.sqrt(S / A))
+    evidence.say("with γ² = A/S it adds to α", below)
     one = sp.Integer(1)
     return Decaying(
         balance,
-        (one, root, 2 + more),
+        (one + below, root, one + 1),
         (one + carried, flat, one + 1),
         (one, root, 2 + sp.powsimp(S / A)),
         (one, flat, one + 2),
