@@ -136,7 +136,7 @@ def check(key: Key, env: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     check(key, drawn(key, data))
@@ -151,7 +151,7 @@ def test_kernel_is_right_in_the_corners(key: Key) -> None:
 
 
 @pytest.mark.parametrize("key", PLAIN, ids=name_of)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs))
@@ -195,7 +195,7 @@ COMBINED = [
 
 
 @pytest.mark.parametrize("key", COMBINED, ids=name_of)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_parts_make_the_whole(key: Key, data: Any) -> None:
     env = drawn(key, data)
@@ -325,7 +325,7 @@ def test_log_value_names_what_is_missing_or_unknown() -> None:
 @pytest.mark.parametrize(
     "key", [key for key, kernel in KERNELS.items() if kernel.drivers is not None], ids=name_of
 )
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_driver_products_are_the_terms(key: Key, data: Any) -> None:
     kernel = KERNELS[key]
