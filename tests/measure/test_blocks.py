@@ -561,8 +561,9 @@ def test_generalization_of_a_blockwise_transformer(blockwise, capsys, optimizer:
 
         def h(sigma: float, rho: float):
             root = mpmath.sqrt(max(abs(mpmath.mpf(sigma)), floor))
-            shift = {"adamw": lam, "adam": 0, "l2-adam": lam / root}[optimizer]
-            x = 2 * mpmath.mpf(rho) * 4 / eta * (root + shift)
+            # b = 4.
+            shift = {"adamw": lam / 2, "adam": 0, "l2-adam": lam / root}[optimizer]
+            x = 2 * mpmath.mpf(rho) * 2 / eta * (root + shift)
             return mpmath.log(x) + 1 / x
 
         for part, block in zip(found, spectrum.blocks, strict=True):

@@ -304,8 +304,8 @@ def test_err_takes_each_groups_own_decay(optimizer: str) -> None:
         matrix = hessian[np.ix_(mine, mine)]
         for value in np.linalg.eigvalsh((matrix + matrix.T) / 2):
             root = mpmath.sqrt(max(abs(float(value)), 1e-6))
-            decay = lam / root if optimizer == "l2-adam" else lam
-            x = 2 * mpmath.mpf("0.01") * 8 / mpmath.mpf("0.001") * (root + decay)
+            decay = lam / (root if optimizer == "l2-adam" else mpmath.sqrt(8))  # b = 8
+            x = 2 * mpmath.mpf("0.01") * mpmath.sqrt(8) / mpmath.mpf("0.001") * (root + decay)
             total += mpmath.log(x) + 1 / x
     label = found.spectrum.label
     row = answer.one(quantity="err", optimizer=optimizer, case=label)
