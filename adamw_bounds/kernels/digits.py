@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
+from adamw_bounds.kernels.mathematics import Truths
 from adamw_bounds.kernels.types import Function
 
 __all__ = ["Digits", "Wide", "evaluate_exactly", "exactly"]
@@ -46,7 +47,7 @@ def _is_typed(text: str) -> bool:
     return len(text.partition("e")[0].replace(".", "").strip("-0")) <= _TYPED
 
 
-class Digits:
+class Digits(Truths):
     """The backend; every method works in the current decimal context."""
 
     infinity: Final = Decimal("Infinity")
@@ -98,26 +99,6 @@ class Digits:
         if x.is_nan():
             return y
         return y if y < x else x
-
-    @staticmethod
-    def where(condition: bool, yes: Decimal, no: Decimal) -> Decimal:
-        """Return yes or no."""
-        return yes if condition else no
-
-    @staticmethod
-    def both(first: bool, second: bool) -> bool:
-        """Return whether both hold."""
-        return first and second
-
-    @staticmethod
-    def either(first: bool, second: bool) -> bool:
-        """Return whether one of them holds."""
-        return first or second
-
-    @staticmethod
-    def negate(what: bool) -> bool:
-        """Return whether it does not hold."""
-        return not what
 
     @staticmethod
     def outer_root(x: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from adamw_bounds.kernels.choices import Chosen
 
-__all__ = ["LN10", "Arrays", "Decimals", "Scalars"]
+__all__ = ["LN10", "Arrays", "Decimals", "Scalars", "Truths"]
 
 LN10: Final = math.log(10.0)
 _LN2: Final = math.log(2.0)
@@ -26,7 +26,31 @@ _FAR: Final = 1e150
 _NEWTON_STEPS: Final = 200
 
 
-class Scalars(Chosen):
+class Truths:
+    """Truth values of one point, and what is chosen by them."""
+
+    @staticmethod
+    def where(condition: bool, yes: Any, no: Any) -> Any:
+        """Return yes or no."""
+        return yes if condition else no
+
+    @staticmethod
+    def both(first: bool, second: bool) -> bool:
+        """Return whether both hold."""
+        return first and second
+
+    @staticmethod
+    def either(first: bool, second: bool) -> bool:
+        """Return whether one of them holds."""
+        return first or second
+
+    @staticmethod
+    def negate(what: bool) -> bool:
+        """Return whether it does not hold."""
+        return not what
+
+
+class Scalars(Chosen, Truths):
     """The backend for plain numbers."""
 
     nan: Final = _NAN
@@ -242,26 +266,6 @@ class Scalars(Chosen):
         if x > 36 or x != x:  # noqa: PLR0124
             return x
         return Scalars.log(math.floor(math.exp(x)))
-
-    @staticmethod
-    def where(condition: bool, yes: float, no: float) -> float:
-        """Return yes or no."""
-        return yes if condition else no
-
-    @staticmethod
-    def both(first: bool, second: bool) -> bool:
-        """Return whether both hold."""
-        return first and second
-
-    @staticmethod
-    def either(first: bool, second: bool) -> bool:
-        """Return whether one of them holds."""
-        return first or second
-
-    @staticmethod
-    def negate(what: bool) -> bool:
-        """Return whether it does not hold."""
-        return not what
 
     # --- numbers of any sign: log|x| and the sign ---------------------------------------------
 

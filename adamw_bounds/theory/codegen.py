@@ -22,7 +22,8 @@ from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.emit import Emitter, NoCodeError
+from adamw_bounds.theory.branches import NoCodeError
+from adamw_bounds.theory.emit import Emitter
 from adamw_bounds.theory.papers import built_in, load
 from adamw_bounds.theory.plain import Plain
 from adamw_bounds.theory.printing import text_of

@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from adamw_bounds.theory.branches import NoCodeError, logic, nest, ordered, piecewise
 from adamw_bounds.theory.signs import Facts
 from adamw_bounds.theory.special import KernelFunction, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import SYMBOLS, definition_of, expand
@@ -20,16 +21,10 @@ from adamw_bounds.theory.symbols import SYMBOLS, definition_of, expand
 __all__ = ["Emitter", "NoCodeError"]
 
 _HALF = sp.Rational(1, 2)
-_RELATIONS = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Eq: "==", sp.Ne: "!="}
-
 _TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 
 #: What can be negated by negating what it is made of.
 _TURNS_INSIDE = (sp.Add, sp.Max, sp.Min, sp.Piecewise, sp.log)
-
-
-class NoCodeError(NotImplementedError):
-    """An expression that cannot be kept in the log domain."""
 
 
 class Emitter:
@@ -127,14 +122,14 @@ class Emitter:
     def _extremum(self, expr: Any) -> str:
         """Return the code of a maximum or minimum; NaN, a negative argument, is no maximum."""
         biggest = isinstance(expr, sp.Max)
-        args = _ordered(expr.args)
+        args = ordered(expr.args)
         if not biggest and not all(self.facts.nonnegative(arg) for arg in args):
             return self._guarded(expr)
         if biggest and not any(self.facts.nonnegative(arg) for arg in args):
             return self._guarded(expr)
         if biggest:
             args = [a for a in args if self.facts.nonnegative(a) or not self.facts.nonpositive(a)]
-        return _nest("m.maximum" if biggest else "m.minimum", [self.log(arg) for arg in args])
+        return nest("m.maximum" if biggest else "m.minimum", [self.log(arg) for arg in args])
 
     def _guarded(self, expr: Any) -> str:
         """Return the code of the logarithm of an expression of any sign: NaN where negative."""
@@ -172,31 +167,31 @@ class Emitter:
             definition = self._definition(expr)
             return self._raw(expr) if definition is None else self._written_out(definition)
         if isinstance(expr, sp.Add):
-            return f"({' + '.join(self._written_out(arg) for arg in _ordered(expr.args))})"
+            return f"({' + '.join(self._written_out(arg) for arg in ordered(expr.args))})"
         if isinstance(expr, sp.Mul):
-            return " * ".join(self._written_out(arg) for arg in _ordered(expr.args))
+            return " * ".join(self._written_out(arg) for arg in ordered(expr.args))
         return self.value(expr)
 
     def _log_sum(self, expr: sp.Add) -> str:
         facts = self.facts
         if _moderate(expr):
             return f"m.log({self.value(expr)})"
-        positive = [arg for arg in _ordered(expr.args) if facts.nonnegative(arg)]
+        positive = [arg for arg in ordered(expr.args) if facts.nonnegative(arg)]
         negative = [
             self._negated(arg)
-            for arg in _ordered(expr.args)
+            for arg in ordered(expr.args)
             if not facts.nonnegative(arg) and facts.nonpositive(arg)
         ]
         if len(positive) + len(negative) != len(expr.args) or not positive:
             return self._guarded(expr)
         if not negative:
-            return _nest("m.logaddexp", [self.log(arg) for arg in positive])
+            return nest("m.logaddexp", [self.log(arg) for arg in positive])
         if len(positive) == 1 and positive[0] == 1 and len(negative) == 1:
             if _integer_product(negative[0]) is not None and not facts.nonnegative(expr):
                 return self._guarded(expr)
             return f"m.log_one_minus_exp({self.log(negative[0])})"
-        above = _nest("m.logaddexp", [self.log(arg) for arg in positive])
-        below = _nest("m.logaddexp", [self.log(arg) for arg in negative])
+        above = nest("m.logaddexp", [self.log(arg) for arg in positive])
+        below = nest("m.logaddexp", [self.log(arg) for arg in negative])
         return f"m.logsubexp({above}, {below})"
 
     def _log_product(self, expr: Any) -> str:
@@ -241,7 +236,7 @@ class Emitter:
     def _collected(self, factors: Iterable[Any]) -> tuple[sp.Expr, dict[str, sp.Rational]]:
         constant: sp.Expr = sp.Integer(0)
         atoms: dict[str, sp.Rational] = {}
-        for arg in _ordered(factors):
+        for arg in ordered(factors):
             part, inner = self._collect(arg)
             constant += part
             for name, coefficient in inner.items():
@@ -318,7 +313,7 @@ class Emitter:
             return self._pair_power(expr)
         if isinstance(expr, (sp.Max, sp.Min)):
             name = "m.signed_maximum" if isinstance(expr, sp.Max) else "m.signed_minimum"
-            return self._pair_nest(name, [self.pair(arg) for arg in _ordered(expr.args)])
+            return self._pair_nest(name, [self.pair(arg) for arg in ordered(expr.args)])
         if isinstance(expr, sp.Piecewise):
             log, sign = self._fresh(), self._fresh()
             pairs = [(self.pair(value), when) for value, when in expr.args]
@@ -342,7 +337,7 @@ class Emitter:
         factors, unknown, turn = self._factors(expr)
         constant, atoms = self._collected(factors)
         signs = [] if turn > 0 else ["-1.0"]
-        for arg in _ordered(unknown):
+        for arg in ordered(unknown):
             log, sign = self.pair(arg)
             atoms[log] = atoms.get(log, sp.Integer(0)) + 1
             signs.append(sign)
@@ -351,7 +346,7 @@ class Emitter:
         return log, sign
 
     def _pair_sum(self, expr: sp.Add) -> tuple[str, str]:
-        terms = _ordered(expr.args)
+        terms = ordered(expr.args)
         if len(terms) == 2 and sp.Integer(1) in terms:
             (other,) = (term for term in terms if term != 1)
             factors = _integer_product(-other) if self.facts.nonpositive(other) else None
@@ -370,7 +365,7 @@ class Emitter:
             if not self.facts.nonnegative(term) and self.facts.nonpositive(term)
         ]
         found = [
-            (_nest("m.logaddexp", side), sign)
+            (nest("m.logaddexp", side), sign)
             for side, sign in ((above, "1.0"), (below, "-1.0"))
             if side
         ]
@@ -433,12 +428,12 @@ class Emitter:
         if isinstance(expr, sp.Piecewise):
             return self._piecewise(expr, self.value)
         if isinstance(expr, sp.Add) and (self.linear or self._adds_up(expr)):
-            return " + ".join(self.value(arg) for arg in _ordered(expr.args)).replace("+ -", "- ")
+            return " + ".join(self.value(arg) for arg in ordered(expr.args)).replace("+ -", "- ")
         if self.linear:
             return self._linear(expr)
         if isinstance(expr, sp.Mul):
             product = [arg for arg in expr.args if self.facts.nonnegative(arg)]
-            rest = [arg for arg in _ordered(expr.args) if arg not in product]
+            rest = [arg for arg in ordered(expr.args) if arg not in product]
             if rest and (_moderate(expr) or len(rest) == 1):
                 names = [self.value(arg) for arg in rest]
                 if product:
@@ -475,7 +470,7 @@ class Emitter:
             top, bottom = sp.fraction(expr)
             if bottom != 1:
                 return f"{self.value(top)} / {self.value(bottom)}"
-            return " * ".join(self.value(arg) for arg in _ordered(expr.args))
+            return " * ".join(self.value(arg) for arg in ordered(expr.args))
         if isinstance(expr, sp.Pow):
             base, exponent = expr.as_base_exp()
             if exponent == _HALF:
@@ -492,25 +487,12 @@ class Emitter:
         return self._truth(condition)
 
     def _piecewise(self, expr: sp.Piecewise, emit: Callable[[Any], str]) -> str:
-        pairs = list(expr.args)
-        if pairs[-1][1] != sp.true:
-            raise NoCodeError(f"no last case in {expr}")
-        code = emit(pairs[-1][0])
-        for branch, condition in reversed(pairs[:-1]):
-            code = f"m.where({self._truth(condition)}, {emit(branch)}, {code})"
-        return code
+        return piecewise(expr, emit, self._truth)
 
     def _truth(self, condition: Any) -> str:
-        if condition in (sp.true, sp.false):
-            return str(bool(condition))
-        if isinstance(condition, (sp.And, sp.Or)):
-            name = "m.both" if isinstance(condition, sp.And) else "m.either"
-            return _nest(name, [self._truth(arg) for arg in _ordered(condition.args)])
-        if isinstance(condition, sp.Not):
-            return f"m.negate({self._truth(condition.args[0])})"
-        sign = _RELATIONS.get(type(condition))
-        if sign is None:
-            raise NoCodeError(f"no code for the condition {condition}")
+        return logic(condition, self._relation)
+
+    def _relation(self, condition: Any, sign: str) -> str:
         left, right = condition.args
         if _plain(left) and _plain(right):
             return f"({self.value(left)} {sign} {self.value(right)})"
@@ -579,17 +561,6 @@ def _number_log(expr: Any) -> str:
 def _dot(constant: Any, atoms: dict[str, Any]) -> str:
     pairs = "".join(f", ({float(c)!r}, {name})" for name, c in atoms.items() if c != 0)
     return f"m.dot({float(constant)!r}{pairs})"
-
-
-def _ordered(args: Iterable[Any]) -> list[Any]:
-    return sorted(args, key=sp.default_sort_key)
-
-
-def _nest(function: str, names: list[str]) -> str:
-    code = names[0]
-    for name in names[1:]:
-        code = f"{function}({code}, {name})"
-    return code
 
 
 def _quotient(expr: Any) -> tuple[sp.Symbol, sp.Symbol] | None:

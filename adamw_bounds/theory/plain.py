@@ -6,18 +6,16 @@ above itself. The same formula in plain arithmetic, in as many digits as are nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.emit import NoCodeError
+from adamw_bounds.theory.branches import NoCodeError, logic, nest, ordered, piecewise
 from adamw_bounds.theory.special import Crest, LogRoot, OuterRoot
 from adamw_bounds.theory.symbols import definition_of
 
 __all__ = ["Plain"]
 
-_RELATIONS = {sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Eq: "==", sp.Ne: "!="}
 _CALLS = {
     sp.Max: "maximum",
     sp.Min: "minimum",
@@ -93,62 +91,35 @@ class Plain:
         if isinstance(expr, sp.Pow) and isinstance(expr.exp, sp.Rational):
             return f"m.power({Plain._number(expr.base)}, {int(expr.exp.p)}, {int(expr.exp.q)})"
         if isinstance(expr, sp.Mul):
-            return " * ".join(map(Plain._number, _ordered(expr.args)))
+            return " * ".join(map(Plain._number, ordered(expr.args)))
         if isinstance(expr, sp.log):
             return f"m.log({Plain._number(expr.args[0])})"
         raise NoCodeError(f"no plain code for the number {expr}")
 
     def _code(self, expr: Any) -> str:
         if isinstance(expr, sp.Add):
-            return " + ".join(self.value(arg) for arg in _ordered(expr.args))
+            return " + ".join(self.value(arg) for arg in ordered(expr.args))
         if isinstance(expr, sp.Mul):
-            return " * ".join(self.value(arg) for arg in _ordered(expr.args))
+            return " * ".join(self.value(arg) for arg in ordered(expr.args))
         if isinstance(expr, sp.Pow):
             base, exponent = expr.as_base_exp()
             if not isinstance(exponent, sp.Rational):
                 raise NoCodeError(f"no plain code for {expr}")
             return f"m.power({self.value(base)}, {int(exponent.p)}, {int(exponent.q)})"
         if isinstance(expr, sp.Piecewise):
-            return self._piecewise(expr)
+            return piecewise(expr, self.value, self._truth)
         for kind, name in _CALLS.items():
             if isinstance(expr, kind):
                 nested = isinstance(expr, _NESTED)
                 self.has_roots |= isinstance(expr, _SLOW)
-                args = _ordered(expr.args) if nested else expr.args
+                args = ordered(expr.args) if nested else expr.args
                 values = [self.value(arg) for arg in args]
-                return _nest(name, values) if nested else f"m.{name}({', '.join(values)})"
+                return nest(f"m.{name}", values) if nested else f"m.{name}({', '.join(values)})"
         raise NoCodeError(f"no plain code for {expr}")
 
-    def _piecewise(self, expr: sp.Piecewise) -> str:
-        pairs = list(expr.args)
-        if pairs[-1][1] != sp.true:
-            raise NoCodeError(f"no last case in {expr}")
-        code = self.value(pairs[-1][0])
-        for branch, condition in reversed(pairs[:-1]):
-            code = f"m.where({self._truth(condition)}, {self.value(branch)}, {code})"
-        return code
-
     def _truth(self, condition: Any) -> str:
-        if condition in (sp.true, sp.false):
-            return str(bool(condition))
-        if isinstance(condition, (sp.And, sp.Or)):
-            name = "both" if isinstance(condition, sp.And) else "either"
-            return _nest(name, [self._truth(arg) for arg in _ordered(condition.args)])
-        if isinstance(condition, sp.Not):
-            return f"m.negate({self._truth(condition.args[0])})"
-        sign = _RELATIONS.get(type(condition))
-        if sign is None:
-            raise NoCodeError(f"no plain code for the condition {condition}")
+        return logic(condition, self._relation)
+
+    def _relation(self, condition: Any, sign: str) -> str:
         left, right = map(self.value, condition.args)
         return f"({left} {sign} {right})"
-
-
-def _nest(name: str, values: list[str]) -> str:
-    code = values[0]
-    for value in values[1:]:
-        code = f"m.{name}({code}, {value})"
-    return code
-
-
-def _ordered(args: Iterable[Any]) -> list[Any]:
-    return sorted(args, key=sp.default_sort_key)

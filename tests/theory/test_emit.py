@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mpmath.ctx_mp import MPContext
 
 from adamw_bounds.kernels.mathematics import Arrays, Scalars
-from adamw_bounds.theory.emit import Emitter, NoCodeError
+from adamw_bounds.theory.branches import NoCodeError
+from adamw_bounds.theory.emit import Emitter
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 from adamw_bounds.theory.special import LogRoot, OuterRoot
 

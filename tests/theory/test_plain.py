@@ -10,7 +10,7 @@ import sympy as sp
 
 from adamw_bounds.kernels.digits import Digits
 from adamw_bounds.theory import symbols as s
-from adamw_bounds.theory.emit import NoCodeError
+from adamw_bounds.theory.branches import NoCodeError
 from adamw_bounds.theory.plain import Plain
 from adamw_bounds.theory.special import BiasSum, LogRoot, OuterRoot
 
