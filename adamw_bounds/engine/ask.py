@@ -137,6 +137,10 @@ class Session:
         self.given = given = {**given, **(known or {})}
         if not faults:
             faults += self._prepare()
+        if faults and run is not None:
+            # It is not missing, whatever else is wrong.
+            for name in run.rates.says:
+                given.setdefault(name, None)
         faults += self._missing()
         if faults:
             raise InputError(list(dict.fromkeys(faults)))
@@ -759,8 +763,10 @@ class Session:
         left = [name for name in self.given if name not in known and SYMBOLS[name].is_input]
         left += () if self.run is None else self.run.rates.unused
         if left:
-            options = ", ".join(option_of(name) for name in left)
-            self.warn("unused-input", f"{options} given, but no part of this answer")
+            *others, last = map(option_of, left)
+            listed = f"{', '.join(others)} and {last} were" if others else f"{last} was"
+            them = "them" if others else "it"
+            self.warn("unused-input", f"{listed} given, but no part of this answer needs {them}")
 
     def shown(self) -> dict[str, Any]:
         """Return the inputs as an answer reports them, whole numbers as int."""

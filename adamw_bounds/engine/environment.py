@@ -143,7 +143,14 @@ class Environment:
             found[name] = value
         return found
 
-    def exact(self, name: str, place: int | None = None, shape: tuple[int, ...] = ()) -> Fraction:
+    def exact(
+        self,
+        name: str,
+        place: int | None = None,
+        shape: tuple[int, ...] = (),
+        *,
+        as_typed: bool = True,
+    ) -> Fraction:
         """Return an input that is known, as the number that was meant: 0.1 is a tenth.
 
         Parameters
@@ -152,12 +159,16 @@ class Environment:
             The input.
         place, shape : int and tuple of int
             For arrays, which entry of the flattened ``shape`` is wanted.
+        as_typed : bool
+            Whether a short float stands for its decimal number, not for what it holds.
         """
         value = self._value(name, ())
         made = self._made_by(name)
         if made is not None:
             try:
-                known = {item: self.exact(item, place, shape) for item in made.inputs}
+                known = {
+                    item: self.exact(item, place, shape, as_typed=as_typed) for item in made.inputs
+                }
                 return Fraction(made.function(None, **known))
             except (AttributeError, TypeError):
                 pass  # it is not made of sums, products and quotients alone
@@ -165,7 +176,9 @@ class Environment:
             import numpy as np
 
             value = np.broadcast_to(value, shape).flat[place]
-        return exactly(value if isinstance(value, int) else float(value))
+        if not isinstance(value, int):
+            value = float(value)
+        return exactly(value) if as_typed else Fraction(value)
 
     def _made_by(self, name: str) -> Function | None:
         """Return the function that made a default, None for what was given."""

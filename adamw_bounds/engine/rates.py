@@ -73,6 +73,11 @@ class Rates:
             return len(set(self.listed)) == 1
         return self.name == "constant" and not any_true(self.options.get("warmup", 0))
 
+    @property
+    def says(self) -> tuple[str, ...]:
+        """The inputs that need not be given beside it, right or wrong as it is."""
+        return ("eta", "iterations") if self.name == _FILE else ()
+
     def shown(self) -> dict[str, Any]:
         """Return what the answer's inputs say of the schedule."""
         if self.listed is not None:
@@ -104,9 +109,6 @@ class Rates:
         import math
 
         steps, eta = given.get("iterations", float(len(listed))), given.get("eta")
-        # Neither is missing, whatever is wrong with the other.
-        given.setdefault("iterations", steps)
-        given.setdefault("eta", max(listed))
         if is_array(steps) or is_array(eta):
             name = "iterations" if is_array(steps) else "eta"
             return [Fault(name, None, "must be one number beside a list of learning rates")]

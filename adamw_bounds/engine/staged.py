@@ -108,7 +108,7 @@ class Plan:
             return 0
         start, target = known[self.start], known[self.target]
         if not (is_array(start) or is_array(target)):
-            return stage_count(environment.exact(self.start), environment.exact(self.target))
+            return self._exact_count(environment)
         return self._counts(environment, start, target)
 
     def _counts(self, environment: Environment, start: Any, target: Any) -> Any:
@@ -125,9 +125,27 @@ class Plan:
             return counts
         flat = counts.reshape(-1)
         for place in places.tolist():
-            ends = (environment.exact(name, place, counts.shape) for name in self._ends)
-            flat[place] = stage_count(*ends)
+            flat[place] = self._exact_count(environment, place, counts.shape)
         return flat.reshape(counts.shape)
+
+    def _exact_count(
+        self, environment: Environment, place: int | None = None, shape: tuple[int, ...] = ()
+    ) -> int:
+        """Return the number of stages of one point.
+
+        Floats are read as what was typed. Where both ends are inputs they are also read as what
+        they hold, in which 8ε computed in floats is eight times ε, however short each of them is.
+        """
+        sources = (environment.entered((name,)) & environment.given.keys() for name in self._ends)
+        is_plain = all(len(names) == 1 for names in sources)
+        readings = (True, False) if is_plain else (True,)
+        counts: list[int] = [
+            stage_count(
+                *(environment.exact(name, place, shape, as_typed=typed) for name in self._ends)
+            )
+            for typed in readings
+        ]
+        return min(counts)
 
     @property
     def _ends(self) -> tuple[str, str]:

@@ -156,18 +156,17 @@ def _parse(convention: Convention, name: str, value: Any, faults: list[Fault]) -
         numbers = np.empty(value.shape, dtype=object)
         for index in np.ndindex(value.shape):
             numbers[index] = decimal_of(value[index])
-        flat = list(numbers.flat)
-        bad = [raw for raw, number in zip(value.flat, flat, strict=True) if number is None]
+        pairs = list(zip(value.flat, numbers.flat, strict=True))
     else:
         numbers = decimal_of(value)
-        flat = [numbers]
-        bad = [value] if numbers is None else []
-    if bad:
-        faults.append(Fault(name, bad[0], "must be a finite number", option=option))
-        return None
-    for number in flat:
+        pairs = [(value, numbers)]
+    for raw, number in pairs:
+        if number is None:
+            faults.append(Fault(name, raw, "must be a finite number", option=option))
+            return None
+    for raw, number in pairs:
         if not domain.contains(number) or not _within_floats(number):
-            faults.append(Fault(name, str(number), domain.allowed, option=option))
+            faults.append(Fault(name, raw, domain.allowed, option=option))
             return None
     return numbers
 

@@ -323,3 +323,18 @@ def test_gaps_are_added_exactly() -> None:
     env = {"gap": 1.0, "lam": 0.5, "c_inf": 3.0, "delta": 16.0, "x0_norm": 2.0}
     with mp.workdps(60):
         assert gap0(meant(env)) == 6  # 1 + (0.5/2)·5·4
+
+
+@settings(max_examples=100, deadline=None)
+@given(epsilon=st.floats(1e-6, 1e3), stages=st.integers(0, 12), typed=st.booleans())
+def test_a_gap_of_a_power_of_two_needs_no_stage_more(
+    epsilon: float, stages: int, typed: bool
+) -> None:
+    epsilon = float(f"{epsilon:.3g}") if typed else epsilon
+    for gap, wanted in (
+        (math.ldexp(epsilon, stages), stages),
+        (math.nextafter(math.ldexp(epsilon, stages), math.inf), stages + 1),
+    ):
+        one = complexity(4, variant="explicit", schedule="constant", gap=gap, epsilon=epsilon, **PL)
+        listed = [row.stage for row in one if row.stage is not None and row.optimizer == "adamw"]
+        assert listed == list(range(1, wanted + 1))
