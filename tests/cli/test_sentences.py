@@ -89,7 +89,7 @@ def test_of_all_keys_of_a_file(shell, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("etta = 1\nbetas = 0.9\neta = -1\n")
     assert said(shell("convert", "--from", "a.toml")) == (
         "etta in a.toml is no input; did you mean eta or delta?; betas in a.toml must be a list of "
-        "two numbers (given: 0.9); --eta must be > 0 (given: -1.0)"
+        "two numbers (given: 0.9); --eta must be > 0 (given: -1)"
     )
 
 
