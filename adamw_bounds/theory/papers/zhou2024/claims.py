@@ -154,11 +154,24 @@ CLAIMS: tuple[Claim, ...] = (
         "its constants are those of the regularised loss",
     ),
     Claim(
+        "cor2-explicit",
+        (_C2,),
+        _H,
+        "Theorem 2's explicit T serves Adam with λ = 0, and ℓ2-Adam with the regularised loss's "
+        "constants",
+    ),
+    Claim(
         "cor1-stationary",
         (_C1,),
         _U,
         "small ‖∇F_k‖ gives small ‖∇F‖",
         "the hypothesis forces ‖∇F‖ ≥ √(dδ)/ρ′, so it excludes stationary points",
+    ),
+    Claim(
+        "cor1-explicit",
+        (_C1,),
+        _H,
+        "without any hypothesis ‖∇F‖ ≤ ‖∇F_k‖ + λ_k c2‖x_k‖, and no less holds",
     ),
     Claim("thm3-units", (_T3,), _F, "the complexity is a count", "it has the unit 𝓕⁻²𝓧²"),
     Claim(

@@ -1,4 +1,4 @@
-"""Claims about Theorem 2 and Corollaries 1 and 2: a constant step."""
+"""Claims about Theorem 2: a constant step."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from adamw_bounds.theory.papers.zhou2024.audit.proof import (
     mean,
     needs,
 )
-from adamw_bounds.theory.papers.zhou2024.nonconvex import COROLLARY_1, COROLLARY_2, THEOREM_2
+from adamw_bounds.theory.papers.zhou2024.nonconvex import THEOREM_2
 from adamw_bounds.theory.statements import Condition, Formula, Statement, Variant
 
 _half = sp.Rational(1, 2)
@@ -780,101 +780,4 @@ def constant_decay(
     return "unsupported", (
         f"constant λ has the ratio {text(ratio)}, the hypothesis asks for at most {text(limit)}, "
         f"which is less at q = {failing[0]}; the printed schedule decays by {spent} in all"
-    )
-
-
-_PLAIN = {s.c_inf: s.c_inf, s.L: s.L, s.gap: s.gap}
-_L2 = {
-    s.c_inf: COROLLARY_2.formula("c-inf").variants["corrected"].expr,
-    s.L: COROLLARY_2.formula("smoothness").variants["corrected"].expr,
-    s.gap: COROLLARY_2.formula("gap").variants["corrected"].expr,
-}
-
-
-@check("cor2-constants")
-def regularised_constants(
-    evidence: Evidence,
-    constants: Mapping[Any, sp.Expr] = _PLAIN,
-    repaired: Mapping[Any, sp.Expr] = _L2,
-) -> Finding:
-    """Compute the constants of ½Lx² + ½λx² on |x| ≤ X and compare."""
-    x = sp.Symbol("x", positive=True)
-    loss = s.L * x**2 / 2
-    full = loss + s.lam_l2 * x**2 / 2
-    # On |x| ≤ X slopes are largest at X, and the gap is that of the start.
-    own = {s.c_inf: sp.diff(loss, x), s.L: sp.diff(loss, x, 2), s.gap: loss}
-    new = {s.c_inf: sp.diff(full, x), s.L: sp.diff(full, x, 2), s.gap: full}
-    evidence.say("example: F = ½Lx², started at X = ‖x‖∞ = ‖x₀‖; ℓ2-Adam minimises", full)
-
-    def fits(claimed: Mapping[Any, sp.Expr]) -> bool:
-        good = True
-        for symbol, value in new.items():
-            said = claimed[symbol].xreplace({s.x_inf_norm: x, s.x0_norm: x})
-            said = said.xreplace(own) if symbol is not s.L else said
-            difference = sp.simplify(value - said)
-            evidence.say(
-                f"{text(symbol)} of the regularised loss, and as claimed",
-                Relation(sp.factor(value), "=" if difference == 0 else "≠", sp.factor(said)),
-            )
-            good = good and difference == 0
-        return good
-
-    printed, right = fits(constants), fits(repaired)
-    return judge(printed=printed, repaired=right, otherwise="missing-hypothesis"), (
-        "the constants are those of the regularised loss"
-        if printed
-        else "T needs "
-        + ", ".join(
-            f"{text(repaired[symbol])} for {text(symbol)}, not {text(constants[symbol])}"
-            for symbol in new
-        )
-    )
-
-
-@check("cor1-stationary")
-def stationary_points(
-    evidence: Evidence,
-    hypothesis: sp.Expr = s.rho_prime,
-    lowest: sp.Expr = _variants("gradient-norm-min", COROLLARY_1)["corrected"].expr,
-    printed: sp.Expr = _variants("gradient-norm", COROLLARY_1)["printed"].expr,
-) -> Finding:
-    """Combine v ≥ √δ with ‖v‖ ≤ ρ′‖∇F‖.
-
-    ``hypothesis`` is the ρ′ for which ‖v_k‖ ≤ ρ′‖∇F(x_k)‖ is asked; infinity for no hypothesis.
-    """
-    gradient = sp.Symbol("G", positive=True)
-    solved = linear_root(
-        gradient - (s.surrogate_gradient + s.lam_k * s.rho_prime * s.x_inf_norm * gradient),
-        gradient,
-    )
-    evidence.say(
-        "‖∇F‖ ≤ ‖∇F_k‖ + λ_kρ′‖x‖∞‖∇F‖ solved: the corollary's algebra is right",
-        Relation(solved, "=" if zero(solved - printed) else "≠", printed),
-    )
-    evidence.say(
-        "v_k ≥ √δ in every coordinate",
-        Relation(sp.Symbol("norm_v", positive=True), "≥", sp.sqrt(s.d * s.delta)),
-    )
-    if hypothesis == 0:
-        return "unsupported", "no v_k ≥ √δ has ‖v_k‖ ≤ 0"
-    floor = sp.sqrt(s.d * s.delta) / hypothesis
-    evidence.say("so the hypothesis forces ‖∇F(x_k)‖ to be at least", floor)
-    if floor == 0:
-        return "holds", "without the hypothesis ‖∇F‖ may be as small as ‖∇F_k‖ + λ_k c2 ‖x‖ lets it"
-    numbers = {
-        s.d: sp.Integer(22_000_000),
-        s.delta: sp.Rational(1, 10**4),
-        s.rho_prime: sp.Integer(1),
-    }
-    value = floor.xreplace(numbers)
-    evidence.say("at d = 2.2·10⁷ (ViT-small), δ = 10⁻⁴, ρ′ = 1", decimal(value, 4), EXACT)
-    if not zero(solved - printed):
-        return "false-as-printed", (
-            f"the hypothesis gives ‖∇F‖ ≤ {text(solved)}, the corollary says {text(printed)}"
-        )
-    if not same(floor, lowest):
-        return "false-as-printed", f"the catalog says {text(lowest)}, the hypothesis {text(floor)}"
-    return "unsupported", (
-        f"the hypothesis forces ‖∇F‖ ≥ {text(floor)} ({float(value):.1f} at d = 2.2·10⁷, δ = 10⁻⁴, "
-        "ρ′ = 1): no stationary point meets it"
     )

@@ -25,7 +25,7 @@ from adamw_bounds.theory.statements import Condition, Monomial, Part, Variant
 
 T1, T2, T3, T4 = (CATALOG[f"theorem-{number}"] for number in (1, 2, 3, 4))
 L5, T6, T7, C3 = (CATALOG[name] for name in ("lemma-5", "theorem-6", "theorem-7", "corollary-3"))
-C2 = CATALOG["corollary-2"]
+C1, C2 = CATALOG["corollary-1"], CATALOG["corollary-2"]
 LOG = sp.log(1 / s.eps)
 HALF = sp.Rational(1, 2)
 
@@ -111,6 +111,9 @@ def figure(mean: float, bound: float) -> tuple[Measured, ...]:
     return (Measured("a run", mean, 0.01, bound),)
 
 
+COUNTS_2 = {
+    name: variants(C2, "iterations", optimizer=name)["explicit"] for name in ("adam", "l2-adam")
+}
 L2_CONSTANTS = {
     symbol: variants(C2, name)["corrected"].expr
     for symbol, name in ((s.c_inf, "c-inf"), (s.L, "smoothness"), (s.gap, "gap"))
@@ -248,6 +251,25 @@ TWINS: dict[str, list[tuple[dict[str, Any], str | None]]] = {
     "cor2-constants": [
         ({"constants": L2_CONSTANTS}, "holds"),
         ({"repaired": {**L2_CONSTANTS, s.L: s.L + 2 * s.lam_l2}}, "unsupported"),
+    ],
+    "cor2-explicit": [
+        # Theorem 2's own constants, with the gap and the decay of AdamW.
+        ({"adam": T_2["explicit"]}, "false-as-printed"),
+        ({"l2": COUNTS_2["adam"]}, "false-as-printed"),
+        ({"l2_work": COUNTS_2["l2-adam"]}, "false-as-printed"),
+        (
+            {"readings": {"adam": {s.lam: 0, s.gap0: s.gap}, "l2-adam": {s.lam: 0}}},
+            "false-as-printed",
+        ),
+    ],
+    "cor1-explicit": [
+        # c∞ is what bounds g, not v.
+        (
+            {"bound": Variant(given=s.surrogate_gradient + s.lam_k * s.c_inf * s.x_norm)},
+            "false-as-printed",
+        ),
+        ({"bound": variants(C1, "gradient-norm")["printed"]}, "false-as-printed"),
+        ({"largest": s.c_inf + sp.sqrt(s.delta)}, "false-as-printed"),
     ],
     "cor1-stationary": [
         ({"hypothesis": sp.oo}, "holds"),
