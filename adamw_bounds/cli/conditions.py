@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @command(
     "conditions",
-    options=options_of("conditions", *SELECTORS),
+    options=options_of("conditions", *SELECTORS, "update"),
     changes=changes_of("conditions"),
     example=(
         "adamw-bounds conditions --theorem 2 --c-inf 5 --sigma 0.5 --smoothness 2 \\\n"
@@ -26,7 +26,8 @@ def answer(request: Request) -> Report:
     """Say which step sizes a theorem allows, and which given settings meet.
 
     With settings of your own, each condition is met, or missed by a factor, with what would
-    meet it.
+    meet it. Given PyTorch's settings, rows speak of the paper's update and of PyTorch's own, with
+    a constant weight decay where there is one; each says which it is.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.conditions import conditions

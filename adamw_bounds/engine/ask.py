@@ -26,7 +26,13 @@ from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
-from adamw_bounds.engine.runs import Run, update_of
+from adamw_bounds.engine.runs import (
+    UPDATES,
+    Run,
+    is_in_pytorchs_terms,
+    tells_updates_apart,
+    update_of,
+)
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.calls import evaluate, evaluate_drivers
@@ -41,6 +47,8 @@ __all__ = ["Session", "ask"]
 _VACUOUS: Final = 1e15
 _ORDER: Final = "order: constants taken as 1, not comparable"
 _NOT_A_BOUND: Final = "NOT A BOUND: printed by force although its conditions fail"
+#: What names a row, beside its case and stage.
+_NAMES: Final = ("statement", "optimizer", "schedule", "variant", "quantity")
 #: Whether PyTorch's settings hold the decay constant: an input that no one gives.
 _CONSTANT_DECAY: Final = "constant_decay"
 
@@ -83,6 +91,10 @@ def ask(
     NoBoundError
         If a condition fails and the question is one that refuses.
     """
+    if question.of_either_update and update is None and is_in_pytorchs_terms(values):
+        choices = {"theorem": theorem, "optimizer": optimizer, "schedule": schedule}
+        choices |= {"variant": variant, "force": force, "known": known}
+        return _of_either_update(question, values, choices)
     faults: list[Fault] = []
     values = dict(values)
     run = None
@@ -94,6 +106,44 @@ def ask(
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
     session = Session(question, values, choice, faults, run, known)
     return session.answer(session.results(force=force))
+
+
+def _of_either_update(
+    question: Question, values: Mapping[str, Any], choices: Mapping[str, Any]
+) -> Answer:
+    """Answer for the paper's update and for PyTorch's: each row says of which it speaks.
+
+    What holds for both is told of PyTorch's, whose settings were given; what is told of no update
+    is the paper's.
+    """
+    found: list[Answer] = []
+    failed: list[InputError] = []
+    for update in UPDATES:
+        try:
+            found.append(ask(question, values, update=update, **choices))
+        except InputError as error:
+            if error.faults:
+                raise
+            failed.append(error)
+    if not found:
+        raise failed[0]
+    listed: dict[tuple[Any, ...], Result] = {}
+    for answer in found:
+        for row in answer.results:
+            name = (*(getattr(row, key) for key in _NAMES), row.case, row.stage)
+            if name not in listed or row.update == "pytorch":
+                listed.pop(name, None)
+                listed[name] = row
+    warnings = dict.fromkeys(note for answer in found for note in answer.warnings)
+    left = [{note for note in answer.warnings if note.code == "unused-input"} for answer in found]
+    # What one of the two needs is not unused.
+    unused = set.union(*left) - set.intersection(*left)
+    return replace(
+        found[0],
+        inputs={name: value for answer in found for name, value in answer.inputs.items()},
+        results=tuple(listed.values()),
+        warnings=tuple(note for note in warnings if note not in unused),
+    )
 
 
 class Session:
@@ -177,7 +227,7 @@ class Session:
         """
         info = group.info
         environment = Environment(group, self.given, self.question.quantities)
-        if self.run is not None and not self.run.has(group, self.question.quantities):
+        if self.run is not None and not self.run.has(group):
             return False
         if info.stands_for and group.statement in self.choice.by_name:
             return True
@@ -430,12 +480,23 @@ class Session:
                     if row is not None:
                         found.append(row)
             found = self._with_conditions(group, environment, found)
-        if self.run is not None and group.schedule is None:
-            found = [replace(row, schedule=self.run.rates.name or None) for row in found]
+        if self.run is not None:
+            found = [replace(row, **self._of_the_run(group)) for row in found]
         self.take_down(environment)
         if found:
             self._say_vacuous(group, environment, found)
         return found
+
+    def _of_the_run(self, group: Group) -> dict[str, Any]:
+        """Return what rows say of the run: its schedule, and of which update they speak."""
+        assert self.run is not None  # asked only where there is one
+        said: dict[str, Any] = {}
+        if group.schedule is None:
+            said["schedule"] = self.run.rates.name or None
+        if self.question.of_either_update and is_in_pytorchs_terms(self.values):
+            told = self.run.is_pytorchs and tells_updates_apart(group.statement)
+            said["update"] = "pytorch" if told else "paper"
+        return said
 
     def row(
         self, group: Group, kernel: Kernel, environment: Environment, earlier: list[Result]

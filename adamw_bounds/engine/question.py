@@ -53,6 +53,8 @@ class Question:
     of_a_run : bool
         Whether it is about a run whose learning rates and update are told: any schedule, and
         PyTorch's update beside the paper's.
+    of_either_update : bool
+        Whether both updates are spoken of where PyTorch's settings are given and none is chosen.
     says_equal : bool
         Whether a corrected form that equals the printed one is said to.
     refused : mapping
@@ -74,6 +76,7 @@ class Question:
     carried: bool = False
     beside: tuple[str, ...] = ()
     of_a_run: bool = False
+    of_either_update: bool = False
     says_equal: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[Result], Result] = _as_it_is

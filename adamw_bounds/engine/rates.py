@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from os import PathLike, fspath
 from os.path import isfile
 from typing import Any, Final
@@ -17,7 +18,7 @@ from adamw_bounds.engine.evaluate import any_true, is_array
 from adamw_bounds.engine.rate_files import NoRates, read_rates, right_rates
 from adamw_bounds.engine.schedules import SHAPES, rate_share
 from adamw_bounds.errors import Fault
-from adamw_bounds.kernels.types import Kernel
+from adamw_bounds.kernels import KERNELS
 
 __all__ = ["OPTIONS", "RATE_SUM", "Rates", "any_schedule", "rates_of"]
 
@@ -34,9 +35,13 @@ OPTIONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 _FILE: Final = "file"
 
 
-def any_schedule(kernel: Kernel) -> bool:
-    """Whether a formula holds for any schedule that is fixed before the run."""
-    return kernel.schedule is None and RATE_SUM in kernel.inputs
+@cache
+def any_schedule(statement: str) -> bool:
+    """Whether a statement has a formula for any schedule that is fixed before the run."""
+    return any(
+        kernel.base == statement and kernel.schedule is None and RATE_SUM in kernel.inputs
+        for kernel in KERNELS.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)

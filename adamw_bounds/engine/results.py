@@ -133,6 +133,8 @@ class Result:
         What a bound stays above however many steps there are, where none suffice.
     stands_for : str
         The statement whose question it answers with constants of its own: ``theorem-2``.
+    update : str
+        Whose update it speaks of, ``paper`` or ``pytorch``, where an answer speaks of both.
     """
 
     statement: str
@@ -158,6 +160,7 @@ class Result:
     settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     floor: Number = None
     stands_for: str = ""
+    update: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
@@ -176,6 +179,8 @@ class Result:
                 row[key] = getattr(self, key)
         if self.stands_for:
             row["stands_for"] = self.stands_for
+        if self.update:
+            row["update"] = self.update
         row["value"] = self.value
         row["log10"] = self.log10
         for key in ("count", "lower", "upper", "stderr", "ratio", "floor"):

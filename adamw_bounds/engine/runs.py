@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from adamw_bounds.engine.environment import Group
 from adamw_bounds.engine.rates import Rates, any_schedule
 from adamw_bounds.errors import Fault
+from adamw_bounds.kernels import KERNELS, STATEMENTS
 from adamw_bounds.optimizers import PYTORCH
 
-__all__ = ["UPDATES", "Run", "update_of"]
+__all__ = ["UPDATES", "Run", "is_in_pytorchs_terms", "tells_updates_apart", "update_of"]
 
 #: Whose update a run makes: that of the paper's Algorithm 1, or PyTorch's.
 UPDATES: Final = ("paper", "pytorch")
 _PYTORCH_UPDATE: Final = "pytorch_update"
+_CONSTANT_DECAY: Final = "constant_decay"
+
+
+def is_in_pytorchs_terms(values: Mapping[str, Any]) -> bool:
+    """Whether one of PyTorch's settings is given."""
+    return any(values.get(name) is not None for name in PYTORCH)
+
+
+@cache
+def tells_updates_apart(statement: str) -> bool:
+    """Whether a statement is of one update, or other numbers stand in it for each."""
+    when = STATEMENTS[statement].when
+    kernels = (kernel.inputs for kernel in KERNELS.values() if kernel.base == statement)
+    return any(_PYTORCH_UPDATE in names for names in kernels) or (
+        when is not None and bool({_PYTORCH_UPDATE, _CONSTANT_DECAY} & set(when.inputs))
+    )
 
 
 def update_of(update: Any, values: Mapping[str, Any], faults: list[Fault]) -> str:
     """Return whose update a run makes: PyTorch's by default where one of its settings is given."""
     if update is None:
-        torch = any(values.get(name) is not None for name in PYTORCH)
-        return "pytorch" if torch else "paper"
+        return "pytorch" if is_in_pytorchs_terms(values) else "paper"
     word = str(update).strip().lower()
     if word not in UPDATES:
         faults.append(Fault("update", update, f"must be {' or '.join(UPDATES)}"))
@@ -47,10 +64,10 @@ class Run:
         given[_PYTORCH_UPDATE] = float(self.is_pytorchs)
         return self.rates.enter(given)
 
-    def has(self, group: Group, quantities: Collection[str]) -> bool:
+    def has(self, group: Group) -> bool:
         """Whether a formula for any schedule may answer: one of a schedule of its own may."""
-        return bool(self.rates.name) or not any(
-            any_schedule(kernel) for quantity in quantities for kernel in group.kernels(quantity)
+        return bool(self.rates.name) or not (
+            group.schedule is None and any_schedule(group.statement)
         )
 
     def shown(self) -> dict[str, Any]:

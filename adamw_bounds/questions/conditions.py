@@ -25,9 +25,11 @@ QUESTION: Final = Question(
         "lambda-k",
         "eta",
     ),
-    if_given=("k", "beta2", "gamma"),
+    if_given=("k", "beta1", "beta2", "gamma"),
     may_lack=("gamma",),
     carried=True,
+    of_a_run=True,
+    of_either_update=True,
 )
 
 
@@ -37,6 +39,7 @@ def conditions(
     optimizer: Any = None,
     schedule: Any = "all",
     variant: Any = "all",
+    update: Any = None,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return the step sizes that a theorem allows, and hold given settings against them.
@@ -45,8 +48,14 @@ def conditions(
     ----------
     theorem : {2, 3, 4, "all"} or identifier
         Theorem 2 (constant step), 3 (decaying), 4 (stage by stage; needs mu and gap).
-    optimizer, schedule, variant : str
+    optimizer, variant : str
         As in :func:`adamw_bounds.complexity`.
+    schedule : str or sequence of float
+        As in :func:`adamw_bounds.guarantee`; ``all`` by default. The conditions of a schedule are
+        those of its largest learning rate.
+    update : {"paper", "pytorch"}, optional
+        Whose update; by default both where one of PyTorch's settings is given (lr, betas, adam_eps,
+        weight_decay), else the paper's.
     **inputs
         c_inf, smoothness, sigma, delta, epsilon; batch_size (1), lam (0), gap (for γ), k (for
         η_k, β_{1k}, λ_k), mu (Theorem 4). Settings to be checked: eta, beta1, beta2, gamma, or
@@ -57,7 +66,8 @@ def conditions(
     Answer
         Rows ``eta-max``, ``beta1-max``, ``beta2-max``, ``gamma``, ``eta-k``, ``beta1-k``,
         ``lambda-k``; where settings are given a row carries its conditions, each met or missed,
-        by what factor, and what would meet it.
+        by what factor, and what would meet it. Where both updates are spoken of, ``update`` of a
+        row says which it is about.
 
     Raises
     ------
@@ -71,4 +81,5 @@ def conditions(
         optimizer=optimizer,
         schedule=schedule,
         variant=variant,
+        update=update,
     )

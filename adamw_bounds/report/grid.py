@@ -22,7 +22,8 @@ _PIVOT_ORDER = {
     "optimizer": tuple(OPTIMIZERS),
     "schedule": ("constant", "decaying"),
 }
-_GROUP_BY_WITH_PIVOT = ("statement", "optimizer", "schedule", "case")
+_GROUP_BY_WITH_PIVOT = ("statement", "optimizer", "schedule", "update", "case")
+_UPDATES = {"paper": "the paper's update", "pytorch": "PyTorch's update"}
 _IDS = {*IDENTITY, "dominant", "name", "id", "kind", "verdict"} - {"case", "stage"}
 _FIRST = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
 _NEVER_A_COLUMN = {
@@ -141,6 +142,8 @@ def _cell(row: Row, column: Column) -> Cell:
     if column.kind == "math":
         source = row.get(column.math_key or column.key)
         return Cell(plain_text(value), value, math=source if isinstance(source, str) else "")
+    if column.key == "update" and value in _UPDATES:
+        return Cell(_UPDATES[value], _UPDATES[value])
     return Cell(plain_text(value), value)
 
 
@@ -322,8 +325,13 @@ def make_grid(section: Section) -> Grid:
     """
     rows: list[Row] = [json_ready(row) for row in section.rows]
     if section.pivot:
-        # What answers the same question stands on one line.
-        rows = [{**row, "statement": row.get("stands_for") or row.get("statement")} for row in rows]
+        # What answers the same question stands on one line; of another update it is another one.
+        rows = [
+            {**row, "statement": row["stands_for"]}
+            if row.get("stands_for") and row.get("update") != "pytorch"
+            else row
+            for row in rows
+        ]
     if section.pivot and not section.group_by and not section.columns:
         present = {key for row in rows for key in row if row[key] is not None}
         section = replace(
@@ -399,7 +407,7 @@ def conditions_section(
         quantities carry it; what would meet it stands in the footnotes. None where no row carries
         a condition.
     """
-    about = ("statement", "optimizer", "schedule", "case", "stage")
+    about = ("statement", "optimizer", "schedule", "update", "case", "stage")
     merged: dict[str, dict[str, Any]] = {}
     variants: dict[str, list[str]] = {}
     for row in rows:

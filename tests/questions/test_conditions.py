@@ -209,3 +209,75 @@ def test_theorem_3_steps_use_the_statements_gamma() -> None:
     assert not condition.met
     given = ab.conditions(3, k=3, gamma=0.5, **BASE)
     assert given.one(variant="printed", quantity="beta1-k").value == pytest.approx(0.25, rel=1e-14)
+
+
+TORCH = {"lr": 1e-3, "betas": (0.9, 0.999), "adam_eps": 1e-2}
+PROBLEM = {name: value for name, value in BASE.items() if name not in ("delta", "lam")}
+
+
+def by_update(answer: ab.Answer) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in answer:
+        names = found.setdefault(row.update, [])
+        if row.statement not in names:
+            names.append(row.statement)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, {"here-pytorch"}),
+        ({"weight_decay": 0.1}, {"here-constant-decay"}),
+        ({"schedule": "cosine"}, {"here-pytorch"}),
+        ({"schedule": "cosine", "weight_decay": 0.1}, {"here-constant-decay"}),
+        ({"mu": 0.1}, {"here-pytorch", "here-pl-last-iterate"}),
+        ({"mu": 0.1, "weight_decay": 0.1}, {"here-constant-decay", "here-pl-decay"}),
+    ],
+)
+def test_settings_of_pytorch_are_held_against_its_own_update_too(
+    more: dict[str, Any], expected: set[str]
+) -> None:
+    answer = ab.conditions(**PROBLEM | TORCH | more)
+    found = by_update(answer)
+    assert set(found["pytorch"]) == expected
+    paper = {"here-schedule"} if "schedule" in more else {"theorem-2", "here-constant-step"}
+    if not ("schedule" in more and "weight_decay" in more):
+        assert paper <= set(found["paper"])
+    for row in answer.select(update="pytorch"):
+        z = 1e-3 * PROBLEM["smoothness"] / (0.1 * 1e-2)
+        step = next(item for item in row.conditions if item.name.endswith("-step"))
+        if row.statement in ("here-pytorch", "here-constant-decay"):
+            assert step.lhs == pytest.approx(z * 0.1 + (z * 0.9) ** 2, rel=1e-12)
+        again = ab.conditions(**PROBLEM | TORCH | more | {"lr": row.value})
+        (same,) = again.select(statement=row.statement, update="pytorch")
+        assert all(item.met for item in same.conditions)
+
+
+def test_the_update_is_chosen_and_no_row_stands_for_both() -> None:
+    decayed = PROBLEM | TORCH | {"weight_decay": 0.1}
+    for update in ("paper", "pytorch"):
+        answer = ab.conditions(update=update, **decayed)
+        assert "here-constant-decay" in {row.statement for row in answer}
+        assert {row.update for row in answer} <= {update, "paper"}
+    names = [
+        (row.statement, row.schedule, row.variant, row.quantity, row.stage)
+        for row in ab.conditions(**decayed, mu=0.1)
+    ]
+    assert len(names) == len(set(names))
+    # Without PyTorch's settings the question is about the paper's update alone.
+    assert set(by_update(ab.conditions(**BASE, eta=1e-3, beta1=0.1))) == {""}
+
+
+def test_arrays_of_settings_are_judged_point_by_point_for_both_updates() -> None:
+    rates = np.array([1e-6, 1e-3, 1.0])
+    answer = ab.conditions(**PROBLEM | TORCH | {"lr": rates})
+    (row,) = answer.select(statement="here-pytorch")
+    one_by_one = [
+        ab.conditions(**PROBLEM | TORCH | {"lr": float(rate)})
+        .select(statement="here-pytorch")[0]
+        .conditions[0]
+        .met
+        for rate in rates
+    ]
+    assert list(row.conditions[0].met) == one_by_one == [True, False, False]

@@ -168,6 +168,32 @@ def drift_amsgrad(e: Env) -> Number:
     return box * (c2(e) - c1(e))
 
 
+def quadratic(a: Number, b: Number) -> Number:
+    """The least z > 0 at which a z² + b z = 1, by as many digits as its subtraction loses."""
+    with M.workdps(2000):
+        return (M.sqrt(b * b + 4 * a) - b) / (2 * a) if a else 1 / b
+
+
+def eta_of(e: Env, step: Number) -> Number:
+    return step * e["beta1"] * c1(e) / e["smoothness"]
+
+
+def largest_eta(pull: Callable[[Env], Number]) -> Callable[[Env], Number]:
+    """The step that meets λη·pull + zβ1 + z²θ² = 1; λη is zβ1 λc1/L."""
+
+    def function(e: Env) -> Number:
+        decay = pull(e) * c1(e) / e["smoothness"]
+        return eta_of(e, quadratic((1 - e["beta1"]) ** 2, e["beta1"] * (1 + decay)))
+
+    return function
+
+
+def largest_eta_last(e: Env) -> Number:
+    """(1−zβ1)(1−zχ) = z²θ²."""
+    chi, beta1 = _chi(e), e["beta1"]
+    return eta_of(e, quadratic((1 - beta1) ** 2 - beta1 * chi, beta1 + chi))
+
+
 def master(e: Env) -> Number:
     noise_term = 2 * e["sigma"] ** 2 * e["noise_weight"] / (e["batch_size"] * c1(e))
     left = (1 + 1 / e["split_given"]) * e["decay_left"]
@@ -402,6 +428,8 @@ _read("here-constant-step", "beta1-max", "constant", beta1_sharp)
 _read("here-constant-step", "gradient-norm-squared", "constant", guarantee)
 _read("here-schedule", "gradient-norm-squared", None, guarantee)
 _read("here-pytorch", "gradient-norm-squared", None, guarantee_torch)
+_read("here-schedule", "eta-max", None, largest_eta(lambda e: e["lam"]))
+_read("here-pytorch", "eta-max", None, largest_eta(lambda e: M.mpf(0)))
 for _key, _function in (
     (("here-constant-decay", "gradient-norm-squared"), guarantee_decay),
     (("here-anchored-decay", "gradient-norm-squared"), guarantee_anchored),
@@ -409,6 +437,10 @@ for _key, _function in (
     (("here-regularised-decay", "drift"), drift),
     (("here-amsgrad", "gradient-norm-squared"), guarantee_regularised),
     (("here-amsgrad", "drift"), drift_amsgrad),
+    (("here-constant-decay", "eta-max"), largest_eta(lambda e: M.mpf(0))),
+    (("here-anchored-decay", "eta-max"), largest_eta(lambda e: e["lam"] * (1 + e["v_spread"]))),
+    (("here-regularised-decay", "eta-max"), largest_eta(lambda e: e["lam"])),
+    (("here-amsgrad", "eta-max"), largest_eta(lambda e: e["lam"])),
     (("here-master", "weighted-gradients"), master),
     (("here-master", "step-weight"), master_weight),
     (("here-radius", "radius"), radius),
@@ -550,3 +582,5 @@ for _schedule, _function in (("constant", pl_iterations), ("decaying", pl_iterat
 _read("here-pl-last-iterate", "function-gap", "constant", last_iterate)
 _read("here-pl-last-iterate", "function-gap", "decaying", last_iterate_falling)
 REFERENCES["here-pl-decay", "function-gap", "constant", None, None, "sharp"] = last_iterate_decay
+_read("here-pl-last-iterate", "eta-max", "constant", largest_eta_last)
+REFERENCES["here-pl-decay", "eta-max", "constant", None, None, "sharp"] = largest_eta_last

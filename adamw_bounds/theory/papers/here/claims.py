@@ -51,6 +51,21 @@ CLAIMS: tuple[Claim, ...] = (
         "V is at most what the entries of v_k can rise, times dR∞²",
     ),
     Claim(
+        "here-largest-step",
+        (
+            "here-schedule",
+            "here-pytorch",
+            "here-constant-decay",
+            "here-anchored-decay",
+            "here-regularised-decay",
+            "here-amsgrad",
+            "here-pl-last-iterate",
+            "here-pl-decay",
+        ),
+        "holds",
+        "the largest η at a given β1 meets each condition on the step with equality",
+    ),
+    Claim(
         "here-shortest-run",
         ("here-constant-step",),
         "holds",

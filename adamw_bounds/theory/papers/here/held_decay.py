@@ -7,7 +7,14 @@ import sympy as sp
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
-from adamw_bounds.theory.papers.here.stationarity import DRAWN, RADIUS_TAKEN, left_of_decay, smooth
+from adamw_bounds.theory.papers.here.stationarity import (
+    DRAWN,
+    OF_A_RUN,
+    RADIUS_TAKEN,
+    eta_max,
+    left_of_decay,
+    smooth,
+)
 from adamw_bounds.theory.papers.zhou2024.readings import NEEDS_GAP, X0_NORM
 from adamw_bounds.theory.special import Rate
 from adamw_bounds.theory.statements import (
@@ -31,7 +38,7 @@ _decayed = sp.Gt(s.lam, 0)
 _torch = sp.Gt(h.pytorch_update, 0)
 _v = (
     "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for "
-    "PyTorch's."
+    "PyTorch's. ε = 0 leaves no such bound."
 )
 _why_step = "(c) of the proofs: the momentum's error is only absorbed when the step is small"
 
@@ -42,6 +49,17 @@ def _sum(name: str) -> str:
 
 # --- Beside a fixed v̄ -----------------------------------------------------------------------------
 _more = 1 + h.split_anchored
+_anchored_limit = (
+    2
+    * s.beta1
+    * s.c1
+    / (
+        s.beta1 * (s.L + s.lam * s.c1 * (1 + h.spread))
+        + sp.sqrt(
+            s.beta1**2 * (s.L + s.lam * s.c1 * (1 + h.spread)) ** 2 + 4 * (h.theta * s.L) ** 2
+        )
+    )
+)
 
 ANCHORED_DECAY = Statement(
     id="here-anchored-decay",
@@ -85,6 +103,7 @@ ANCHORED_DECAY = Statement(
             },
             unit=_SQUARED,
         ),
+        eta_max(_anchored_limit, exists=_decayed),
     ),
     conditions=(
         Condition(
@@ -94,16 +113,7 @@ ANCHORED_DECAY = Statement(
             ("sharp",),
             "λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)",
             limit_of="eta",
-            limit=2
-            * s.beta1
-            * s.c1
-            / (
-                s.beta1 * (s.L + s.lam * s.c1 * (1 + h.spread))
-                + sp.sqrt(
-                    s.beta1**2 * (s.L + s.lam * s.c1 * (1 + h.spread)) ** 2
-                    + 4 * (h.theta * s.L) ** 2
-                )
-            ),
+            limit=_anchored_limit,
             why=_why_step,
             remedy="at this β1",
             for_=(_BOUND,),
@@ -118,7 +128,7 @@ ANCHORED_DECAY = Statement(
     ),
     name="constant decay beside a fixed v̄",
     measure="Σ(η_k/Ση)E‖∇F+λv̄x‖²",
-    notes=(DRAWN, NEEDS_GAP),
+    notes=(*OF_A_RUN, DRAWN, NEEDS_GAP),
     defaults=(
         X0_NORM,
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
@@ -146,6 +156,17 @@ _moving = sp.Piecewise(
 )
 #: AMSGrad's v_k never falls, but for PyTorch's correction, which grows.
 _rising = sp.Piecewise((_box * s.c_inf * (1 + _early / 2), _torch), (_box * _range, True))
+
+
+_held_limit = (
+    2
+    * s.beta1
+    * s.c1
+    / (
+        s.beta1 * (s.L + s.lam * s.c1)
+        + sp.sqrt(s.beta1**2 * (s.L + s.lam * s.c1) ** 2 + 4 * (h.theta * s.L) ** 2)
+    )
+)
 
 
 def _regularised(
@@ -182,6 +203,7 @@ def _regularised(
                 {"sharp": Variant(given=drift, why=why)},
                 unit=s.GRADIENT * s.PARAM**2,
             ),
+            eta_max(_held_limit, exists=_decayed),
         ),
         conditions=(
             Condition(
@@ -191,13 +213,7 @@ def _regularised(
                 ("sharp",),
                 "λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)",
                 limit_of="eta",
-                limit=2
-                * s.beta1
-                * s.c1
-                / (
-                    s.beta1 * (s.L + s.lam * s.c1)
-                    + sp.sqrt(s.beta1**2 * (s.L + s.lam * s.c1) ** 2 + 4 * (h.theta * s.L) ** 2)
-                ),
+                limit=_held_limit,
                 why=_why_step,
                 remedy="at this β1",
                 for_=(_BOUND,),
@@ -209,6 +225,7 @@ def _regularised(
         remarks=remarks,
         measure="Σ(η_k/Ση)E‖∇F_k‖²",
         notes=(
+            *OF_A_RUN,
             DRAWN,
             NEEDS_GAP,
             Note(

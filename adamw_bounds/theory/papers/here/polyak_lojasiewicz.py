@@ -10,7 +10,12 @@ import sympy as sp
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
-from adamw_bounds.theory.papers.here.stationarity import RADIUS_TAKEN, smooth
+from adamw_bounds.theory.papers.here.stationarity import (
+    OF_A_RUN,
+    RADIUS_TAKEN,
+    eta_max,
+    smooth,
+)
 from adamw_bounds.theory.papers.zhou2024.readings import readings
 from adamw_bounds.theory.special import Rate, Shrink
 from adamw_bounds.theory.statements import (
@@ -275,6 +280,13 @@ OWN = (
     discriminant,
 )
 
+#: Where zβ1 + z²(1−β1)²/(1−zχ) is 1.
+_largest = (
+    2
+    * s.beta1
+    * s.c1
+    / (s.L * (s.beta1 + h.chi + sp.sqrt((s.beta1 - h.chi) ** 2 + 4 * h.theta**2)))
+)
 _WHY_CONSTANT = "section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step"
 
 
@@ -308,8 +320,11 @@ _rate_below_one = Condition(
     ("sharp",),
     "zχ = ημ/(β1c2) < 1",
     why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
-    remedy="a smaller learning rate",
+    limit_of="eta",
+    limit=s.beta1 * h.c2_any / s.mu,
+    remedy="at this β1",
     for_=(_GAP,),
+    carrier="eta-max",
     schedule="constant",
 )
 
@@ -319,7 +334,8 @@ LAST_ITERATE = Statement(
     assumptions=(
         *smooth,
         "‖∇F‖² ≥ 2μ(F − F*) at the iterates, and λ = 0.",
-        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
+        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2. "
+        "PyTorch's ε = 0 leaves no such bound.",
     ),
     formulas=(
         *_counts("constant", _constant, _WHY_CONSTANT, _constant_settings, sp.Eq(s.lam, 0)),
@@ -338,6 +354,7 @@ LAST_ITERATE = Statement(
             "decaying",
             unit=s.LOSS,
         ),
+        eta_max(_largest, "constant", exists=sp.Eq(s.lam, 0)),
     ),
     conditions=(
         replace(_mu_below_l, for_=("iterations", "gradient-complexity", _GAP)),
@@ -348,8 +365,11 @@ LAST_ITERATE = Statement(
             ("sharp",),
             "zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)",
             why="the momentum's error is only absorbed when the step is small beside β1",
-            remedy="a smaller learning rate",
+            limit_of="eta",
+            limit=_largest,
+            remedy="at this β1",
             for_=(_GAP,),
+            carrier="eta-max",
             schedule="constant",
         ),
         _rate_below_one,
@@ -362,6 +382,7 @@ LAST_ITERATE = Statement(
     name="the last iterate",
     measure="E F(x_T) − F*",
     notes=(
+        *OF_A_RUN,
         Note(
             "ε is a gap of the loss",
             quantities=("iterations",),
@@ -384,7 +405,8 @@ DECAYED_LAST_ITERATE = Statement(
         *smooth,
         "‖∇F‖² ≥ 2μ(F − F*) at the iterates; λ_k = λ is constant.",
         "E‖x_k‖² ≤ R2² for every k < T.",
-        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2.",
+        "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2; nothing else of v_k, so every β2. "
+        "PyTorch's ε = 0 leaves no such bound.",
     ),
     formulas=(
         Formula(
@@ -394,6 +416,7 @@ DECAYED_LAST_ITERATE = Statement(
             "constant",
             unit=s.LOSS,
         ),
+        eta_max(_largest, "constant", exists=sp.Gt(s.lam, 0), also=(s.lam,)),
     ),
     conditions=(
         _mu_below_l,
@@ -404,8 +427,11 @@ DECAYED_LAST_ITERATE = Statement(
             ("sharp",),
             "zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)",
             why="the momentum's error is only absorbed when the step is small beside β1",
-            remedy="a smaller learning rate",
+            limit_of="eta",
+            limit=_largest,
+            remedy="at this β1",
             for_=(_GAP,),
+            carrier="eta-max",
             schedule="constant",
             when=sp.Gt(s.lam, 0),
         ),
@@ -418,6 +444,7 @@ DECAYED_LAST_ITERATE = Statement(
     ),
     name="the last iterate with decay",
     measure="E F(x_T) − F*",
+    notes=OF_A_RUN,
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(

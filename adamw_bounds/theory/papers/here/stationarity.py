@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
@@ -33,13 +34,16 @@ __all__ = [
     "CONSTANT_DECAY",
     "CONSTANT_STEP",
     "DRAWN",
+    "LARGEST_STEP",
     "MONOTONE",
+    "OF_A_RUN",
     "PYTORCH",
     "RADIUS",
     "RADIUS_TAKEN",
     "SCHEDULE",
     "SCHEDULE_CONDITION",
     "V_PAPER",
+    "eta_max",
     "left_of_decay",
     "smooth",
 ]
@@ -89,20 +93,27 @@ def left_of_decay(split: sp.Expr, error: sp.Expr) -> sp.Expr:
     return sp.Piecewise((sp.Integer(0), sp.Eq(error, 0)), ((1 + 1 / split) * error, True))
 
 
+LARGEST_STEP = "the largest learning rate that the proof allows at this β1"
+
+
+def eta_max(limit: sp.Expr, schedule: str | None = None, **more: Any) -> Formula:
+    """Return the largest learning rate at the β1 that was given, a condition's own limit."""
+    variant = Variant(given=limit, why=LARGEST_STEP, **more)
+    return Formula("eta-max", r"\eta", {"sharp": variant}, schedule, unit=s.info(s.eta).unit)
+
+
 #: What a run in PyTorch is told beside its number: whose update, and what it must not do.
-_OF_A_RUN = (
+OF_A_RUN = (
     Note(
         "PyTorch's own update: bias correction, zero start, ε outside the root (--update paper "
         "takes the paper's)",
         when=_pytorchs,
-        quantities=(_BOUND,),
     ),
     Note(
         "assumed: minibatches drawn independently (a shuffled pass over the data is not), no "
         "clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 "
         "(OneCycleLR moves it)",
         when=_pytorchs,
-        quantities=(_BOUND,),
     ),
 )
 
@@ -296,6 +307,7 @@ SCHEDULE = Statement(
             {"sharp": _bound(s.c2, h.gap0, h.S, h.C_paper, h.p_any)},
             unit=_SQUARED,
         ),
+        eta_max(_step_condition.limit),
     ),
     conditions=(_step_condition, SCHEDULE_CONDITION),
     source=here("3"),
@@ -337,6 +349,7 @@ PYTORCH = Statement(
             },
             unit=_SQUARED,
         ),
+        eta_max(_torch_step.limit, exists=sp.Eq(s.lam, 0)),
     ),
     conditions=(_torch_step,),
     source=here("3"),
@@ -344,7 +357,7 @@ PYTORCH = Statement(
     name="PyTorch's update",
     measure="Σ(η_k/Ση)E‖∇F‖²",
     readings=readings(corrected=("sharp",)),
-    notes=(*_OF_A_RUN, DRAWN),
+    notes=(*OF_A_RUN, DRAWN),
     stands_for="theorem-2",
     when=_pytorchs,
 )
@@ -393,6 +406,7 @@ CONSTANT_DECAY = Statement(
             },
             unit=_SQUARED,
         ),
+        eta_max(_torch_step.limit, exists=sp.Gt(s.lam, 0), also=(s.lam,)),
     ),
     conditions=(
         Condition(
@@ -417,7 +431,7 @@ CONSTANT_DECAY = Statement(
     ),
     name="constant decay",
     measure="Σ(η_k/Ση)E‖∇F‖²",
-    notes=(*_OF_A_RUN, DRAWN),
+    notes=(*OF_A_RUN, DRAWN),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(
