@@ -47,6 +47,7 @@ __all__ = ["Session", "ask"]
 _VACUOUS: Final = 1e15
 _ORDER: Final = "order: constants taken as 1, not comparable"
 _NOT_A_BOUND: Final = "NOT A BOUND: printed by force although its conditions fail"
+_UNUSED: Final = "unused-input"
 #: What names a row, beside its case and stage.
 _NAMES: Final = ("statement", "optimizer", "schedule", "variant", "quantity")
 #: Whether PyTorch's settings hold the decay constant: an input that no one gives.
@@ -91,10 +92,23 @@ def ask(
     NoBoundError
         If a condition fails and the question is one that refuses.
     """
+    choices = (theorem, optimizer, schedule, variant)
     if question.of_either_update and update is None and is_in_pytorchs_terms(values):
-        choices = {"theorem": theorem, "optimizer": optimizer, "schedule": schedule}
-        choices |= {"variant": variant, "force": force, "known": known}
-        return _of_either_update(question, values, choices)
+        return _of_either_update(question, values, choices, force=force, known=known)
+    return _asked(question, values, choices, update, force=force, known=known)[0]
+
+
+def _asked(
+    question: Question,
+    values: Mapping[str, Any],
+    choices: tuple[Any, Any, Any, Any],
+    update: Any,
+    *,
+    force: bool,
+    known: Mapping[str, Any] | None,
+) -> tuple[Answer, Session]:
+    """Answer a question about one update."""
+    theorem, optimizer, schedule, variant = choices
     faults: list[Fault] = []
     values = dict(values)
     run = None
@@ -105,22 +119,27 @@ def ask(
         schedule = rates.schedules
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
     session = Session(question, values, choice, faults, run, known)
-    return session.answer(session.results(force=force))
+    return session.answer(session.results(force=force)), session
 
 
 def _of_either_update(
-    question: Question, values: Mapping[str, Any], choices: Mapping[str, Any]
+    question: Question,
+    values: Mapping[str, Any],
+    choices: tuple[Any, Any, Any, Any],
+    *,
+    force: bool,
+    known: Mapping[str, Any] | None,
 ) -> Answer:
     """Answer for the paper's update and for PyTorch's: each row says of which it speaks.
 
     What holds for both is told of PyTorch's, whose settings were given; what is told of no update
     is the paper's.
     """
-    found: list[Answer] = []
+    found: list[tuple[Answer, Session]] = []
     failed: list[InputError] = []
     for update in UPDATES:
         try:
-            found.append(ask(question, values, update=update, **choices))
+            found.append(_asked(question, values, choices, update, force=force, known=known))
         except InputError as error:
             if error.faults:
                 raise
@@ -128,21 +147,22 @@ def _of_either_update(
     if not found:
         raise failed[0]
     listed: dict[tuple[Any, ...], Result] = {}
-    for answer in found:
+    for answer, _ in found:
         for row in answer.results:
             name = (*(getattr(row, key) for key in _NAMES), row.case, row.stage)
             if name not in listed or row.update == "pytorch":
                 listed.pop(name, None)
                 listed[name] = row
-    warnings = dict.fromkeys(note for answer in found for note in answer.warnings)
-    left = [{note for note in answer.warnings if note.code == "unused-input"} for answer in found]
+    warnings = dict.fromkeys(
+        note for answer, _ in found for note in answer.warnings if note.code != _UNUSED
+    )
     # What one of the two needs is not unused.
-    unused = set.union(*left) - set.intersection(*left)
+    unused = [name for name in found[0][1].unused if name in found[-1][1].unused]
     return replace(
-        found[0],
-        inputs={name: value for answer in found for name, value in answer.inputs.items()},
+        found[0][0],
+        inputs={name: value for answer, _ in found for name, value in answer.inputs.items()},
         results=tuple(listed.values()),
-        warnings=tuple(note for note in warnings if note not in unused),
+        warnings=(*warnings, *_unused(unused)),
     )
 
 
@@ -175,6 +195,7 @@ class Session:
         self.choice = choice
         self.values = {name: value for name, value in values.items() if value is not None}
         self.warnings: list[Note] = []
+        self.unused: tuple[str, ...] = ()
         self._shared: dict[tuple[str, str], list[str]] = {}
         self._used: set[str] = set()
         self._recorded: dict[str, Any] = {}
@@ -823,11 +844,9 @@ class Session:
             known |= {"beta1", "beta2"}
         left = [name for name in self.given if name not in known and SYMBOLS[name].is_input]
         left += () if self.run is None else self.run.rates.unused
-        if left:
-            *others, last = map(option_of, left)
-            listed = f"{', '.join(others)} and {last} were" if others else f"{last} was"
-            them = "them" if others else "it"
-            self.warn("unused-input", f"{listed} given, but no part of this answer needs {them}")
+        self.unused = tuple(left)
+        for note in _unused(left):
+            self.warn(note.code, note.message)
 
     def shown(self) -> dict[str, Any]:
         """Return the inputs as an answer reports them, whole numbers as int."""
@@ -868,6 +887,16 @@ class Session:
                 f"{' and '.join(rounded)}: whole numbers of 2^53 and more are rounded to floats in "
                 "arrays (counts upwards); one by one they keep all their digits",
             )
+
+
+def _unused(names: Iterable[str]) -> list[Note]:
+    """Say which inputs were given and entered nothing."""
+    *others, last = (*map(option_of, names),) or ("",)
+    if not last:
+        return []
+    listed = f"{', '.join(others)} and {last} were" if others else f"{last} was"
+    them = "them" if others else "it"
+    return [Note(_UNUSED, f"{listed} given, but no part of this answer needs {them}")]
 
 
 def _may_exist(kernel: Kernel, environment: Environment) -> bool:
