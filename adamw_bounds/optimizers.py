@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 __all__ = [
     "ADAM",
+    "ADAMPROX",
     "ADAMW",
     "DECAYING",
     "L2_ADAM",
@@ -36,9 +37,10 @@ class Optimizer(NamedTuple):
         What a typeset table calls it; in letters that the LaTeX writer turns into formulas.
     torch : str
         The class of ``torch.optim`` that has its update rule.
-    decay : {"decoupled", "none", "loss"}
-        Where weight decay acts: on the parameters beside the step, nowhere, or in the loss, whose
-        gradient then holds λx.
+    decay : {"decoupled", "none", "loss", "proximal"}
+        Where weight decay acts: on the parameters beside the step, nowhere, in the loss, whose
+        gradient then holds λx, or on the parameters after the step, by the proximal map of
+        (λ/2)‖x‖².
     setting : str
         The input with its weight decay; empty where it has none.
     """
@@ -47,13 +49,13 @@ class Optimizer(NamedTuple):
     text: str
     phrase: str
     torch: str
-    decay: Literal["decoupled", "none", "loss"]
+    decay: Literal["decoupled", "none", "loss", "proximal"]
     setting: str
 
     @property
     def decays_parameters(self) -> bool:
-        """Whether weight decay acts on the parameters, beside the step."""
-        return self.decay == "decoupled"
+        """Whether weight decay acts on the parameters, beside the step or after it."""
+        return self.decay in ("decoupled", "proximal")
 
     @property
     def decays_loss(self) -> bool:
@@ -69,6 +71,8 @@ class Optimizer(NamedTuple):
 ADAMW: Final = Optimizer("adamw", "AdamW", "AdamW", "AdamW", "decoupled", "lam")
 ADAM: Final = Optimizer("adam", "Adam", "Adam", "Adam", "none", "")
 L2_ADAM: Final = Optimizer("l2-adam", "ℓ2-Adam", "ℓ₂-Adam", "Adam", "loss", "lam_l2")
+#: AdamW's proximal relative of Zhuang et al. 2022; PyTorch has none.
+ADAMPROX: Final = Optimizer("adamprox", "AdamProx", "AdamProx", "", "proximal", "lam")
 
 #: Those that the theorems of the catalog are evaluated for, in the order in which rows stand.
 OPTIMIZERS: Final[dict[str, Optimizer]] = {item.key: item for item in (ADAMW, ADAM, L2_ADAM)}
@@ -81,6 +85,7 @@ OTHERS: Final = {
     "padam": "Padam",
     "adabelief": "AdaBelief",
     "lamb": "LAMB",
+    ADAMPROX.key: ADAMPROX.text,
 }
 
 #: Those that have a weight decay.

@@ -48,6 +48,7 @@ PAPERS = (
     'pac_bayes',
     'defossez2022',
     'ghadimi2013',
+    'zhuang2022',
 )
 
 SHARED = {

@@ -16,6 +16,7 @@ import numpy as np
 from adamw_bounds.errors import RunError
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.problems import Array, Problem
+from adamw_bounds.simulate.rules import displacement, paper_root, regularise, remember
 
 __all__ = ["Estimate", "Progress", "Run", "Schedule", "State", "iterate"]
 
@@ -159,8 +160,6 @@ def iterate(
     kept = State(np.empty(shape), np.empty(shape), np.empty(shape)) if pick is not None else None
     columns = _columns(pick)
     update = OPTIMIZERS[optimizer]
-    coupled, decoupled = update.decays_loss, update.decays_parameters
-    keep2 = 1.0 - beta2
     weight_sum = 0.0
     # Whole words of random bits a step block: the stream does not depend on the block's length.
     length = max(32, _BLOCK // (problem.dim * seeds) // 32 * 32)
@@ -176,23 +175,14 @@ def iterate(
             for j in range(count):
                 eta, beta, lam = rates[j], shares[j], decays[j]
                 oracle.gradient(x, gradient)
-                if coupled and lam:
-                    np.multiply(x, lam, out=t)
-                    gradient += t
+                regularise(update, gradient, x, lam, t)
                 if begin or j:
                     np.add(gradient, noise[j], out=g)
-                    m *= 1.0 - beta
-                    np.multiply(g, beta, out=t)
-                    m += t
-                    n *= keep2
-                    np.multiply(g, g, out=t)
-                    t *= beta2
-                    n += t
+                    remember(m, n, g, beta, beta2, t)
                 elif start is None:
                     np.add(gradient, noise[j], out=m)
                     np.multiply(m, m, out=n)
-                np.add(n, delta, out=v)
-                np.sqrt(v, out=v)
+                paper_root(n, delta, v)
                 if kept is not None and begin + j in columns:
                     index = columns[begin + j]
                     kept.x[:, index], kept.m[:, index], kept.n[:, index] = (
@@ -208,11 +198,8 @@ def iterate(
                 np.multiply(t, t, out=t)
                 errors += t
                 # x_k − x_{k+1}
-                np.divide(m, v, out=u)
-                u *= eta
-                if decoupled and lam:
-                    np.multiply(x, eta * lam, out=t)
-                    u += t
+                displacement(update, x, m, v, rate=eta, share=eta * lam, out=u, scratch=t)
+                if update.decays_parameters and lam:
                     np.multiply(x, v, out=t)
                     t *= lam
                     gradient += t

@@ -53,6 +53,11 @@ BOX = {
     "trace": (-3, 14),
     "log_det": (-3, 14),
     "x_star_component": (-8, 8),
+    "coordinate": (-8, 8),
+    "adam_step": (-8, 8),
+    "root_v": (-8, 8),
+    "eps_outside": (-16, 2),
+    "gradient_scale": (-8, 8),
 }
 WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
 OPEN = ("beta2", "tau")
@@ -73,6 +78,7 @@ ZERO = (
     "decay_left",
     "reference_growth",
     "reference_gap",
+    "eps_outside",
 )
 
 
