@@ -86,6 +86,8 @@ OTHERS: Final = {
     "adabelief": "AdaBelief",
     "lamb": "LAMB",
     ADAMPROX.key: ADAMPROX.text,
+    "sign-descent": "sign descent",
+    "lion": "Lion",
 }
 
 #: Those that have a weight decay.

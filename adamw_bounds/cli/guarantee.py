@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _TITLES = {
     "gradient-norm-squared": "Bound on the mean squared gradient norm",
     "function-gap": "Bound on the gap of the last iterate, E F(x_T) − F*",
+    "kkt-score-average": "Bound on the mean KKT score, avg E[‖∇F(x_t)‖₁ + λ⟨x_t, ∇F(x_t)⟩]",
+    "frank-wolfe-gap-average": "Bound on the mean Frank–Wolfe gap, avg E max_u ⟨∇F(x_t), x_t − u⟩",
 }
 #: What describes a schedule beside its name.
 _OPTIONS = ("warmup", "final", "step_size", "step_factor")

@@ -468,8 +468,8 @@ COUNTERPARTS: Final = (
 #: Where the symbols that many papers share stand in a help page; others stand under their own.
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     _PROBLEM: (
-        *("c_inf", "c_2", "smoothness", "sigma", "gap", "mu", "dim", "x0_norm", "x0_inf_norm"),
-        *("x_norm", "x_inf_norm"),
+        *("c_inf", "c_2", "smoothness", "smoothness_inf", "sigma", "sigma_l1", "gap", "mu"),
+        *("dim", "x0_norm", "x0_inf_norm", "x_norm", "x_inf_norm"),
     ),
     _ASKED: ("epsilon", "iterations", "k"),
     _OPTIMIZER: ("batch_size", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),

@@ -102,7 +102,7 @@ def searched(
         return replace(
             row,
             floor=rows.numbers(found.log_floor)[0],
-            notes=(f"{never}and ε² is {target}", *notes),
+            notes=(f"{never}and has to come down to {target}", *notes),
         )
     chosen = shown_settings(settings)
     return replace(

@@ -39,7 +39,9 @@ class InputValues(TypedDict, total=False):
     c_inf: Any
     c_2: Any
     smoothness: Any
+    smoothness_inf: Any
     sigma: Any
+    sigma_l1: Any
     delta: Any
     gap: Any
     epsilon: Any

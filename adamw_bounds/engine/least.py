@@ -37,6 +37,10 @@ _VALLEYS: Final = 4
 #: Points of the coarse grid, all axes together, and its spacing where they allow it.
 _POINTS: Final = 4000
 _SPACING: Final = 8.0
+#: So many settings make the coarse grid so coarse that it is laid once more: about the settings
+#: whose coordinates are at most this.
+_MANY: Final = 3
+_NEAR: Final = 40.0
 #: Points of the finer grid about each valley.
 _FINER_POINTS: Final = 600
 #: How far along its directions a stencil looks, in its widths: a factor of 4 from one to the next.
@@ -148,7 +152,19 @@ def lowest(function: Callable[[tuple[Any, ...]], Any], axes: Sequence[Axis]) -> 
         if not axes:
             alone = np.zeros((1, 1, 0))
             return Lowest(_evaluate(function, axes, alone)[:, 0], alone[0])
-        return _follow(function, axes, *_valleys(function, axes))
+        found = _follow(function, axes, *_valleys(function, axes))
+        if len(axes) < _MANY:
+            return found
+        # A grid over many whole axes steps over a valley of ordinary size.
+        near = [
+            axis._replace(low=max(axis.low, -_NEAR), high=min(axis.high, _NEAR)) for axis in axes
+        ]
+        other = _follow(function, axes, *_valleys(function, near))
+        lower = other.log < found.log
+        return Lowest(
+            np.where(lower, other.log, found.log),
+            np.where(lower[:, None], other.coordinates, found.coordinates),
+        )
 
 
 def least_count(

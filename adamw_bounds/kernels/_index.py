@@ -18,6 +18,12 @@ def default_c_2(m: Any, *, c_inf: Any, dim: Any) -> Any:
     return t2
 
 
+def default_sigma_l1(m: Any, *, dim: Any, sigma: Any) -> Any:
+    t1 = m.sqrt(dim)
+    t2 = t1 * sigma
+    return t2
+
+
 def default_batch_size(m: Any) -> Any:
     return 1
 
@@ -45,6 +51,7 @@ PAPERS = (
     'guo2023',
     'arjevani2023',
     'li2025',
+    'sign_descent',
     'pac_bayes',
     'defossez2022',
     'ghadimi2013',
@@ -56,6 +63,8 @@ SHARED = {
     'c_2': SymbolText('G₂', 'G_2', 'ℓ2 bound of the stochastic gradient', '> 0', '𝓕·𝓧^-1', default=Function(default_c_2, ('c_inf', 'dim')), default_text='√d·c∞'),
     'smoothness': SymbolText('L', 'L', 'smoothness constant of the loss', '> 0', '𝓕·𝓧^-2'),
     'sigma': SymbolText('σ', '\\sigma', 'gradient noise: standard deviation for one sample', '>= 0', '𝓕·𝓧^-1'),
+    'smoothness_inf': SymbolText('H', 'H', 'smoothness in the max norm: ‖∇F(x) − ∇F(y)‖₁ ≤ H‖x − y‖∞', '> 0', '𝓕·𝓧^-2'),
+    'sigma_l1': SymbolText('S', 'S', 'sum over the coordinates of the standard deviations of the gradient noise, for one sample', '>= 0', '𝓕·𝓧^-1', default=Function(default_sigma_l1, ('dim', 'sigma')), default_text='√d·σ'),
     'delta': SymbolText('δ', '\\delta', 'constant inside the root, √(n_k + δ)', '> 0', '𝓕^2·𝓧^-2'),
     'gap': SymbolText('Δ', '\\Delta', 'initial gap F(x₀) − F(x*)', '>= 0', '𝓕'),
     'epsilon': SymbolText('ε', '\\epsilon', 'accuracy asked for: of the gradient norm', '> 0', '𝓕·𝓧^-1'),
@@ -69,6 +78,7 @@ SHARED = {
     'lam': SymbolText('λ', '\\lambda', 'decoupled weight decay; λ₀ of the decreasing schedule', '>= 0', '𝓧^-1', default=Function(default_lam, ()), default_text='0'),
     'lam_l2': SymbolText('λ_ℓ2', '\\lambda_{\\ell_2}', 'weight decay of ℓ2-Adam', '>= 0', '𝓕·𝓧^-2', default=Function(default_lam_l2, ('lam',)), default_text='λ'),
     'x0_norm': SymbolText('‖x₀‖₂', '\\|x_0\\|_2', 'norm of the initial parameters', '>= 0', '𝓧'),
+    'x0_inf_norm': SymbolText('‖x₀‖∞', '\\|x_0\\|_\\infty', 'largest initial parameter', '>= 0', '𝓧'),
     'x_inf_norm': SymbolText('‖x‖∞', '\\|x_k\\|_\\infty', 'largest parameter along the run', '>= 0', '𝓧'),
     'gamma': SymbolText('γ', '\\gamma', 'scale of the decaying step (Theorem 3)', '> 0', 'none'),
     'k': SymbolText('k', 'k', 'iteration', 'integer >= 1', 'none'),

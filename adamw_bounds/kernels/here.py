@@ -4154,7 +4154,6 @@ PAPER = PaperKernels(
     },
     symbols={
         'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
-        'x0_inf_norm': SymbolText('‖x₀‖∞', '\\|x_0\\|_\\infty', 'largest initial parameter', '>= 0', '𝓧'),
         'group_decay': SymbolText('Σ_g λ_g²R2_g²', '\\textstyle\\sum_g\\lambda_g^2R_{2,g}^2', 'squares of decay times norm, summed over the parameter groups', '>= 0', 'none', is_input=False, default=Function(default_group_decay, ('lam', 'x_norm')), default_text='λ²·‖x_k‖₂²'),
         'drift': SymbolText('V', 'V', 'bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩, how much v_k grows where the parameters are large', '>= 0', '𝓕·𝓧', is_input=False),
         'v_spread': SymbolText('φ', '\\varphi', 'largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps', '>= 0', 'none', is_input=False, default=Function(default_v_spread, ('c_inf', 'delta', 'pytorch_update')), default_text='{c∞/(c∞ + 2·c1) if [PyTorch] > 0; c∞²/(c2 + c1)² otherwise}'),

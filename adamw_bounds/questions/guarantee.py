@@ -30,7 +30,7 @@ def _with_root(row: Result) -> Result:
 QUESTION: Final = Question(
     name="guarantee",
     optimizers=ADAMW.key,
-    quantities=(_BOUND, "function-gap"),
+    quantities=(_BOUND, "function-gap", "kkt-score-average", "frank-wolfe-gap-average"),
     if_given=("mu",),
     schedules="constant",
     unmet="refuse",
@@ -85,6 +85,7 @@ def guarantee(
     -------
     Answer
         Rows ``gradient-norm-squared`` with terms gap, initial-noise, noise-floor, weight-decay;
+        statements asked for by name bound what they bound (``kkt-score-average``, for signs);
         ``settings`` of a sharp row are what the proof leaves free. A bound whose conditions fail is
         left out, with a warning, where another one holds.
 

@@ -185,6 +185,23 @@ L = given("smoothness", "L", "L", "smoothness constant of the loss", "> 0", CURV
 sigma = given(
     "sigma", r"\sigma", "σ", "gradient noise: standard deviation for one sample", ">= 0", GRADIENT
 )
+H = given(
+    "smoothness_inf",
+    "H",
+    "H",
+    "smoothness in the max norm: ‖∇F(x) − ∇F(y)‖₁ ≤ H‖x − y‖∞",
+    "> 0",
+    CURVATURE,
+)
+S = given(
+    "sigma_l1",
+    "S",
+    "S",
+    "sum over the coordinates of the standard deviations of the gradient noise, for one sample",
+    ">= 0",
+    GRADIENT,
+    default=sp.sqrt(sp.Symbol("dim", **DOMAINS["integer >= 1"])) * sigma,
+)
 delta = given("delta", r"\delta", "δ", "constant inside the root, √(n_k + δ)", "> 0", GRADIENT**2)
 gap = given("gap", r"\Delta", "Δ", "initial gap F(x₀) − F(x*)", ">= 0", LOSS)
 eps = given(
@@ -239,6 +256,9 @@ lam_l2 = given(
     default=lam,
 )
 x0_norm = given("x0_norm", r"\|x_0\|_2", "‖x₀‖₂", "norm of the initial parameters", ">= 0", PARAM)
+x0_inf_norm = given(
+    "x0_inf_norm", r"\|x_0\|_\infty", "‖x₀‖∞", "largest initial parameter", ">= 0", PARAM
+)
 x_inf_norm = given(
     "x_inf_norm", r"\|x_k\|_\infty", "‖x‖∞", "largest parameter along the run", ">= 0", PARAM
 )

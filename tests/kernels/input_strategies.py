@@ -18,6 +18,8 @@ BOX = {
     "stage_start": (-8, 8),
     "sigma": (-8, 8),
     "smoothness": (-8, 8),
+    "smoothness_inf": (-8, 8),
+    "sigma_l1": (-8, 8),
     "gap": (-8, 8),
     "mu": (-8, 8),
     "lam": (-8, 8),
@@ -66,6 +68,7 @@ SWITCHES = ("pytorch_update", "constant_decay")
 #: Inputs whose domain holds 0.
 ZERO = (
     "sigma",
+    "sigma_l1",
     "gap",
     "lam",
     "lam_l2",

@@ -194,6 +194,13 @@ COMBINED = [
 ]
 
 
+#: The quantities that are sums of their parts; others are the largest of them.
+ADDED = (
+    *("distance", "gradient-norm-squared", "function-gap"),
+    *("kkt-score-average", "frank-wolfe-gap-average"),
+)
+
+
 @pytest.mark.parametrize("key", COMBINED, ids=name_of)
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
@@ -202,7 +209,7 @@ def test_parts_make_the_whole(key: Key, data: Any) -> None:
     found = kernels.evaluate(KERNELS[key], env)
     assert len(found.parts) == len(KERNELS[key].parts)
     numbers = [M.exp(M.mpf(part)) for part in found.parts]
-    added = key[1] in ("distance", "gradient-norm-squared", "function-gap") or key[-1] == "sharp"
+    added = key[1] in ADDED or key[-1] == "sharp"
     whole = log(sum(numbers)) if added else log(max(numbers))
     assert close(found.log, whole)
 

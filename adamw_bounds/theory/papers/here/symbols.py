@@ -72,9 +72,7 @@ rate_sum = s.given(
     is_input=False,
     default=s.eta * s.T,
 )
-x0_inf_norm = s.given(
-    "x0_inf_norm", r"\|x_0\|_\infty", "‖x₀‖∞", "largest initial parameter", ">= 0", s.PARAM
-)
+x0_inf_norm = s.x0_inf_norm
 R_2 = s.x_norm
 pytorch_update = s.pytorch_update
 group_decay = s.given(
@@ -401,7 +399,6 @@ radius = s.short(
 #: The symbols that are declared here.
 OWN = (
     rate_sum,
-    x0_inf_norm,
     group_decay,
     drift,
     spread,
