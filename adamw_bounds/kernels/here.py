@@ -4188,6 +4188,7 @@ PAPER = PaperKernels(
         'here-decay-bound': 'holds',
         'here-anchored-bound': 'holds',
         'here-held-bound': 'holds',
+        'lambda-const': 'holds',
         'here-drift': 'holds',
         'here-largest-step': 'holds',
         'here-shortest-run': 'holds',

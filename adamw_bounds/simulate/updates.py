@@ -82,6 +82,9 @@ class Run:
         :meth:`Oracle.peak` over the run.
     x_inf : float
         max ‖x_k‖∞ over k and seeds; NaN unless asked for.
+    growth : ndarray
+        Σ_{k<T−1} ⟨x²_{k+1}, λ_{k+1}v_{k+1} − λ_kv_k⟩, at most 0 where λ_kv_k falls; 0 unless asked
+        for.
     """
 
     gradient: Array
@@ -92,6 +95,7 @@ class Run:
     picked: State | None
     peak: float
     x_inf: float
+    growth: Array
 
 
 def iterate(
@@ -107,6 +111,7 @@ def iterate(
     start: State | None = None,
     pick: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None,
     watch_x: bool = False,
+    watch_growth: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Run an optimizer for ``steps`` steps on ``seeds`` independent noises.
@@ -134,6 +139,8 @@ def iterate(
         For each seed the index, in 0 … T−1, whose state is kept.
     watch_x : bool
         Record the largest ‖x_k‖∞.
+    watch_growth : bool
+        Record how much λ_kv_k grows along the run.
     progress : callable, optional
         Told of the steps done, from time to time.
 
@@ -157,6 +164,7 @@ def iterate(
     gradient, g, v, t, u = (np.empty(shape) for _ in range(5))
     squares, weighted, moves, errors = (np.zeros(shape) for _ in range(4))
     biggest = np.zeros(shape)
+    decayed, growth = np.zeros(shape), np.zeros(shape)
     kept = State(np.empty(shape), np.empty(shape), np.empty(shape)) if pick is not None else None
     columns = _columns(pick)
     update = OPTIMIZERS[optimizer]
@@ -193,6 +201,14 @@ def iterate(
                 if watch_x:
                     np.absolute(x, out=t)
                     np.maximum(biggest, t, out=biggest)
+                if watch_growth:
+                    np.multiply(v, lam, out=t)
+                    if begin or j:
+                        t -= decayed
+                        t *= x
+                        t *= x
+                        growth += t
+                    np.multiply(v, lam, out=decayed)
                 # ‖m_k − ∇F(x_k)‖²
                 np.subtract(m, gradient, out=t)
                 np.multiply(t, t, out=t)
@@ -230,6 +246,7 @@ def iterate(
         picked=kept,
         peak=oracle.peak(),
         x_inf=float(biggest.max()) if watch_x else math.nan,
+        growth=growth.sum(axis=0),
     )
 
 

@@ -106,6 +106,7 @@ def test_against_a_plain_loop(optimizer: str, carried: bool, monkeypatch) -> Non
         start=start,
         pick=pick,
         watch_x=True,
+        watch_growth=True,
     )
     largest = 0.0
     for seed in range(seeds):
@@ -126,6 +127,16 @@ def test_against_a_plain_loop(optimizer: str, carried: bool, monkeypatch) -> Non
             for part, wanted in zip((state.x, state.m, state.n), expected, strict=True):
                 np.testing.assert_allclose(part[:, seed], wanted, rtol=1e-10, atol=1e-13)
         largest = max(largest, *(abs(value) for state in states[:-1] for value in state[0]))
+        held = [
+            [lam * math.sqrt(value + DELTA) for value in n]
+            for lam, (_, _, n) in zip(lams, states[:-1], strict=True)
+        ]
+        growth = sum(
+            value**2 * (after - before)
+            for k in range(1, steps)
+            for value, after, before in zip(states[k][0], held[k], held[k - 1], strict=True)
+        )
+        assert found.growth[seed] == pytest.approx(growth, rel=1e-10)
     assert found.x_inf == pytest.approx(largest, rel=1e-12)
 
 

@@ -45,6 +45,12 @@ CLAIMS: tuple[Claim, ...] = (
         "for ∇F_k constant decay adds c2λV/Ση_k",
     ),
     Claim(
+        "lambda-const",
+        ("here-regularised-decay",),
+        "holds",
+        "Theorem 2's method covers a constant λ, with the measured growth of v_k",
+    ),
+    Claim(
         "here-drift",
         ("here-regularised-decay", "here-amsgrad"),
         "holds",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from adamw_bounds.theory.audit import CHECKS, audit
+from adamw_bounds.theory.audit import CHECKS, Measured, audit
 from adamw_bounds.theory.catalog import PAPERS
 from adamw_bounds.theory.statements import Condition, Part, Variant
 
@@ -53,12 +53,12 @@ NOTHING = {
 }
 #: Here the condition is met with equality, 1 ≤ 1, and a power of it is the same condition.
 SAME = {("here-shortest-run", "condition", "power")}
-#: Check, parameter, change. What is no formula (a number to beat) is turned below.
+#: Check, parameter, change. What is no formula (a number to beat, a run) is turned below.
 MUTATIONS = [
     (claim, name, change)
     for claim in CLAIMS
     for name, parameter in inspect.signature(CHECKS[claim]).parameters.items()
-    if name != "evidence" and not isinstance(parameter.default, str)
+    if name not in ("evidence", "simulated") and not isinstance(parameter.default, str)
     for change in CHANGES
 ]
 
@@ -113,3 +113,18 @@ def test_the_constant_that_the_start_is_held_to_is_read() -> None:
     assert audit("here-bias-sum", most="1.715").verdict == "holds"
     assert audit("here-bias-sum", most="1.714").verdict == "unsupported"
     assert audit("here-bias-sum", most="2").verdict == "holds"
+
+
+def test_a_run_above_the_bound_turns_the_measured_growth() -> None:
+    for mean, verdict in ((0.9, "unsupported"), (0.2, "holds")):
+        run = Measured("a run", mean, 0.01, 0.3)
+        assert audit("lambda-const", simulated=(run,)).verdict == verdict
+
+
+def test_a_bound_without_the_growth_of_v_is_refused() -> None:
+    statements = PAPERS["here"].statements
+    (held,) = (item for item in statements if item.id == "here-regularised-decay")
+    sharp = held.formula("gradient-norm-squared").variants["sharp"]
+    parts = tuple(item for item in sharp.parts if item.label != "drift")
+    nothing = replace(sharp, parts=(*parts, Part("drift", given=sp.Integer(0))))
+    assert audit("lambda-const", bound=nothing).verdict == "unsupported"
