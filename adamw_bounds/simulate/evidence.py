@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -205,7 +205,7 @@ def decay_held_constant(*, seed: int = 0, seeds: int = 16) -> Evidence:
     )
     added = c2 * done.growth / (eta * steps)
     found = Estimate.of(done.gradient - added)
-    inputs = {
+    inputs: dict[str, Any] = {
         **{"c_inf": problem.c_inf, "delta": delta, "sigma": problem.sigma, "batch_size": 1},
         **{"smoothness": problem.smoothness, "gap": problem.gap, "lam": lam},
         **{"x0_norm": float(np.linalg.norm(problem.start())), "beta2": beta2},
