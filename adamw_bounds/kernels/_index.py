@@ -56,6 +56,7 @@ PAPERS = (
     'defossez2022',
     'ghadimi2013',
     'zhuang2022',
+    'xie2024',
 )
 
 SHARED = {

@@ -24,6 +24,7 @@ QUESTION: Final = Question(
         "beta2-max",
         "lambda-k",
         "eta",
+        "limit-x-inf",
     ),
     if_given=("k", "beta1", "beta2", "gamma"),
     may_lack=("gamma",),

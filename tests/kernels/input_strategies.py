@@ -60,6 +60,10 @@ BOX = {
     "root_v": (-8, 8),
     "eps_outside": (-16, 2),
     "gradient_scale": (-8, 8),
+    "gradient_l1": (-8, 8),
+    "alignment": (-8, 8),
+    "gradient_entry": (-8, 8),
+    "parameter_entry": (-8, 8),
 }
 WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
 OPEN = ("beta2", "tau")
@@ -82,6 +86,7 @@ ZERO = (
     "reference_growth",
     "reference_gap",
     "eps_outside",
+    "gradient_entry",
 )
 
 
