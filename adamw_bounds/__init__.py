@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from adamw_bounds.questions.api import (
         rate as rate,
     )
+    from adamw_bounds.simulate.rescaled import scale_free as scale_free
     from adamw_bounds.spectra import (
         Block as Block,
     )
@@ -106,6 +107,7 @@ _HOMES = {
     "adamw_bounds.kernels.calls": ("log_value",),
     "adamw_bounds.engine.results": ("Answer", "Condition", "Note", "Result", "Term"),
     "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
+    "adamw_bounds.simulate.rescaled": ("scale_free",),
     "adamw_bounds.spectra": (
         "Block",
         "Spectrum",
@@ -149,6 +151,7 @@ __all__ = [
     "pac_bayes",
     "rate",
     "save_spectrum",
+    "scale_free",
     "shipped",
 ]
 

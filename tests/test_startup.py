@@ -25,6 +25,7 @@ COMMANDS = [
     "theorem",
     "audit",
     "simulate",
+    "scale-free",
     "convert",
     "demo",
 ]

@@ -129,6 +129,10 @@ COMMANDS: dict[str, Loader] = {
         _command("simulate"),
         "Run the paper's updates where all constants are known, against the bounds.",
     ),
+    "scale-free": (
+        _command("scale_free"),
+        "Run the update rules on rescaled gradients: how far apart they walk.",
+    ),
     "convert": (
         _command("convert"),
         "Convert PyTorch settings to the paper's symbols, and back.",

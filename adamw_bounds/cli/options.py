@@ -41,6 +41,7 @@ _GENERALIZATION: Final = "Generalization"
 _THEOREM_1: Final = "Theorem 1"
 _SIMULATION: Final = "Simulation"
 _RANDOM: Final = "Randomness"
+_STREAM: Final = "The gradients"
 _PICTURE: Final = "The picture"
 _MEASUREMENT: Final = "The measurement"
 _IO: Final = "Input and output"
@@ -274,6 +275,22 @@ _ALL: Final = (
     _integer("seeds", _SIMULATION, "independent runs ≥ 2 [default: 128; Theorem 1: 1024]"),
     _integer("max_steps", _SIMULATION, "refuse a run of more steps [default: 2000000]"),
     Option("simulate", _SIMULATION, "also run what only a simulation can tell", kind="flag"),
+    # Streams of gradients.
+    _path(
+        "grads",
+        _STREAM,
+        "recorded gradients: .npy of shape (T, d), or .npz with one such array a layer [default: "
+        "T independent standard normal gradients of d numbers]",
+    ),
+    _path("params", _STREAM, "x_0, .npy or .npz under the same names [default: 0]"),
+    Option(
+        "scales",
+        _STREAM,
+        "s > 0 of each copy, with commas between them; or a .npy file of one row of d numbers a "
+        "copy [default: 1e-3,1e3]",
+        kind="text",
+        metavar="TEXT",
+    ),
     # Pictures.
     Option(
         "kind",
@@ -484,7 +501,7 @@ _SHORT: Final = {
 #: The order of the headings.
 _PANELS: Final = (
     *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS, _GENERALIZATION),
-    *(_SIMULATION, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+    *(_SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
 )
 
 

@@ -24,6 +24,7 @@ from adamw_bounds.simulate.problems import (
     Problem,
     RotatedNonconvex,
 )
+from adamw_bounds.simulate.rescaled import scale_free
 from adamw_bounds.simulate.schedules import constant_step, decay_schedule, decaying_step
 from adamw_bounds.simulate.updates import Estimate, Run, State, iterate
 
@@ -46,6 +47,7 @@ __all__ = [
     "explicit_constants",
     "iterate",
     "run",
+    "scale_free",
     "step_sizes_uncoupled",
     "step_sizes_with_units",
 ]
