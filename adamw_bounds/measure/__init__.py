@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from adamw_bounds.measure.problem import Problem as Problem
     from adamw_bounds.measure.problem import load_problem as load_problem
     from adamw_bounds.measure.products import Matvec as Matvec
+    from adamw_bounds.measure.recording.recorder import Recorder as Recorder
     from adamw_bounds.measure.results import Constants as Constants
     from adamw_bounds.measure.results import Extreme as Extreme
     from adamw_bounds.measure.results import Measurement as Measurement
@@ -38,6 +39,7 @@ _HOMES = {
     "Group": "group",
     "Matvec": "products",
     "Problem": "problem",
+    "Recorder": "recording.recorder",
     "load_problem": "problem",
     "Constants": "results",
     "Extreme": "results",
@@ -55,6 +57,7 @@ __all__ = [
     "Matvec",
     "Measurement",
     "Problem",
+    "Recorder",
     "Settings",
     "SpectrumCallback",
     "SpectrumRecorder",

@@ -19,7 +19,7 @@ from adamw_bounds.measure.batches import _leaves as leaves
 from adamw_bounds.measure.state import Randomness
 from adamw_bounds.measure.training.sampling import Sampling, sampling_of
 
-__all__ = ["Data", "draw"]
+__all__ = ["Data", "draw", "read", "seeded"]
 
 _ONE_DRAW: Final = (
     "The batch hooks of training draw at random. One draw of them is measured, and stays the same "
@@ -126,8 +126,8 @@ def draw(
                 "those of one draw.",
             )
         )
-    with _seeded(loader, seed):
-        batches = [*_read(loader, chosen, weights, sampling)]
+    with seeded(loader, seed):
+        batches = [*read(loader, chosen, weights, sampling)]
         if received is not None and batches:
             once, again = copy.deepcopy(batches[0]), copy.deepcopy(batches[0])
             batches = [_after(received, batch) for batch in batches]
@@ -168,7 +168,7 @@ def _chosen(
     return [sampling.keys[place] for place in np.sort(places)], np.ones(samples)
 
 
-def _read(
+def read(
     loader: Any, keys: Sequence[Any], weights: np.ndarray[Any, Any] | None, sampling: Sampling
 ) -> Iterator[Any]:
     """Read batches of samples of one weight each."""
@@ -241,7 +241,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 @contextlib.contextmanager
-def _seeded(loader: Any, seed: int) -> Iterator[None]:
+def seeded(loader: Any, seed: int) -> Iterator[None]:
     """Let what is drawn at random depend on the seed alone; training finds its own state again."""
     randomness = Randomness(loader)
     try:

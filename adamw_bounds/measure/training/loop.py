@@ -18,7 +18,7 @@ from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.training.observer import Observer, Training, rates_of
 
-__all__ = ["SpectrumRecorder"]
+__all__ = ["SpectrumRecorder", "innermost", "problem_of", "processes", "unwrapped"]
 
 
 class SpectrumRecorder(Observer):
@@ -128,7 +128,7 @@ class SpectrumRecorder(Observer):
             settings=settings,
             faults=_faults(model, optimizer, loss, problem, accumulate, averaged, first_step),
         )
-        self.model, self.optimizer, self.loader = model, _innermost(optimizer), loader
+        self.model, self.optimizer, self.loader = model, innermost(optimizer), loader
         self.loss, self.accumulate, self.averaged = loss, accumulate, averaged
         self.steps = int(first_step)
         self._epoch: float | None = None
@@ -264,7 +264,7 @@ class SpectrumRecorder(Observer):
     # Where training stands.
 
     def _now(self) -> Training:
-        processes = _processes()
+        count = processes()
         accumulated, notes = self._accumulated()
         return Training(
             model=self._weights(),
@@ -272,8 +272,8 @@ class SpectrumRecorder(Observer):
             loader=self.loader,
             step=self.steps,
             epoch=self._epoch,
-            accumulated=None if accumulated is None else accumulated * processes,
-            processes=processes,
+            accumulated=None if accumulated is None else accumulated * count,
+            processes=count,
             build=self._build,
             shielded=self._shielded,
             notes=notes,
@@ -281,26 +281,22 @@ class SpectrumRecorder(Observer):
         )
 
     def _build(self, model: Any, batches: Iterable[Any]) -> Problem:
-        if self.loss is None:
-            return Problem.hugging_face(model, batches)
-        if getattr(self.loss, "__module__", "") == "torch.nn.functional":
-            return Problem.supervised(model, self.loss, batches)
-        return Problem(model=model, loss=self.loss, data=batches)
+        return problem_of(model, self.loss, batches)
 
     def _shielded(self, problem: Problem) -> Problem:
         """Say whose parameters the optimizer holds, where those of a copy are measured."""
         if self.averaged is None or problem.trained_model is not None:
             return problem
-        return replace(problem, trained_model=_unwrapped(self.model))
+        return replace(problem, trained_model=unwrapped(self.model))
 
     def _weights(self) -> Any:
         """Return the model that is measured."""
-        model = _unwrapped(self.model)
+        model = unwrapped(self.model)
         if self.averaged is None:
             return model
         held = self.averaged
         if isinstance(held, torch.nn.Module):
-            held = _unwrapped(held).state_dict()
+            held = unwrapped(held).state_dict()
         model = copy.deepcopy(model)
         own = {**dict(model.named_parameters()), **dict(model.named_buffers())}
         missing = [name for name, _ in model.named_parameters() if name not in held]
@@ -378,7 +374,16 @@ def _faults(
         )
 
 
-def _unwrapped(model: Any) -> Any:
+def problem_of(model: Any, loss: Any, batches: Iterable[Any]) -> Problem:
+    """Return the problem of a loss as a training loop has it, None for that of the model."""
+    if loss is None:
+        return Problem.hugging_face(model, batches)
+    if getattr(loss, "__module__", "") == "torch.nn.functional":
+        return Problem.supervised(model, loss, batches)
+    return Problem(model=model, loss=loss, data=batches)
+
+
+def unwrapped(model: Any) -> Any:
     """Return the model that DDP, torch.compile, Fabric or an average has wrapped."""
     wrappers = (
         torch.nn.DataParallel,
@@ -394,14 +399,15 @@ def _unwrapped(model: Any) -> Any:
             return model
 
 
-def _innermost(optimizer: Any) -> Any:
+def innermost(optimizer: Any) -> Any:
     """Return the optimizer that Accelerate or Fabric wraps."""
     while hasattr(optimizer, "optimizer"):
         optimizer = optimizer.optimizer
     return optimizer
 
 
-def _processes() -> int:
+def processes() -> int:
+    """Return how many processes train."""
     distributed = torch.distributed
     if distributed.is_available() and distributed.is_initialized():
         return int(distributed.get_world_size())

@@ -20,7 +20,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.state import Randomness
 
-__all__ = ["Sampling", "batch_size", "sampling_of"]
+__all__ = ["Sampling", "batch_size", "replacement", "sampling_of"]
 
 #: Epochs for which a copy of an unknown sampler is run.
 _EPOCHS: Final = 3
@@ -134,6 +134,23 @@ def sampling_of(loader: Any, *, limit: int | None = None, processes: int = 1) ->
     if not len(keys):
         raise RunError("the training data is empty", code="bad-data")
     return Sampling(keys=keys, weights=weights, size=size, in_lists=in_lists)
+
+
+def replacement(loader: Any) -> bool | None:
+    """Tell whether a loader draws each batch anew, with replacement; None where it is not known.
+
+    A stream may be anything; a fixed order and a shuffled one are both without replacement.
+    """
+    sampler: Any = getattr(_own(loader), "batch_sampler", None)
+    while type(sampler).__name__ in _ACCELERATE:
+        sampler = sampler.batch_sampler
+    if not _runs_as(sampler, "BatchSampler"):
+        return None
+    inner = sampler.sampler
+    if _runs_as(inner, "RandomSampler") or _runs_as(inner, "WeightedRandomSampler"):
+        return bool(inner.replacement)
+    known = ("SequentialSampler", "SubsetRandomSampler", "DistributedSampler")
+    return False if any(_runs_as(inner, name) for name in known) else None
 
 
 _Drawn = tuple[Sequence[Any], np.ndarray[Any, Any] | None]
