@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from adamw_bounds.measure.problem import Problem as Problem
     from adamw_bounds.measure.problem import load_problem as load_problem
     from adamw_bounds.measure.products import Matvec as Matvec
+    from adamw_bounds.measure.recording.callback import RecorderCallback as RecorderCallback
     from adamw_bounds.measure.recording.recorder import Recorder as Recorder
     from adamw_bounds.measure.results import Constants as Constants
     from adamw_bounds.measure.results import Extreme as Extreme
@@ -40,6 +41,7 @@ _HOMES = {
     "Matvec": "products",
     "Problem": "problem",
     "Recorder": "recording.recorder",
+    "RecorderCallback": "recording.callback",
     "load_problem": "problem",
     "Constants": "results",
     "Extreme": "results",
@@ -58,6 +60,7 @@ __all__ = [
     "Measurement",
     "Problem",
     "Recorder",
+    "RecorderCallback",
     "Settings",
     "SpectrumCallback",
     "SpectrumRecorder",

@@ -66,7 +66,10 @@ def run(name: str) -> list[str]:
 
 
 def test_every_block_is_tried() -> None:
-    assert SCRIPTS.keys() == {*LEFT, "task.py", "ddp.py", "save.py", "checkpoint.py"}
+    assert SCRIPTS.keys() == {
+        *LEFT,
+        *("task.py", "ddp.py", "save.py", "checkpoint.py", "record.py", "read.py"),
+    }
     assert PAGE.count("```py\n") == len(SCRIPTS)
 
 
@@ -83,6 +86,12 @@ def test_a_script_leaves_its_files(folder: Path, name: str) -> None:
     assert meta.batch_size == size
     assert meta.eta is not None
     assert meta.lam is not None
+
+
+def test_a_trace_is_recorded_and_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("record.py") == []
+    assert run("read.py") == []
+    assert "‖∇F‖²" in capsys.readouterr().out
 
 
 def shell(line: str, folder: Path) -> str:

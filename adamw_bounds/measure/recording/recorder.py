@@ -24,7 +24,7 @@ from adamw_bounds.measure.training.observer import refused, sentence_of
 from adamw_bounds.measure.training.sampling import batch_size, replacement, sampling_of
 from adamw_bounds.traces.files import FORMAT, head_and_lines
 
-__all__ = ["Recorder"]
+__all__ = ["Recorder", "check"]
 
 #: How far two norms of one gradient may lie apart by rounding.
 _ROUNDING: Final = 1e-3
@@ -109,7 +109,22 @@ class Recorder:
         first_step: int | None = None,
         seed: int = 0,
     ) -> None:
-        wrong = [*_faults(optimizer, path, every, probe, model, loss, accumulate, first_step, seed)]
+        wrong = [
+            *_faults(
+                path=path,
+                every=every,
+                loss=loss,
+                seed=seed,
+                model=model,
+                accumulate=accumulate,
+                first_step=first_step,
+            )
+        ]
+        if not hasattr(innermost(optimizer), "register_step_pre_hook"):
+            wrong.append(_fault("optimizer", type(optimizer).__name__, "must be a torch optimizer"))
+        if probe is not None and model is None:
+            what = "is missing: a probe evaluates it on batches of its own"
+            wrong.append(_fault("model", None, what))
         if wrong:
             raise InputError(wrong)
         self.optimizer, self.path = innermost(optimizer), Path(path)
@@ -131,7 +146,7 @@ class Recorder:
         self._writes = not _is_joined() or torch.distributed.get_rank() == 0
         hook = self.optimizer.register_step_pre_hook
         self._handles = [
-            hook(lambda *given: self._guarded(self._before)),
+            hook(self._coming),
             self.optimizer.register_step_post_hook(lambda *given: self._guarded(self._after)),
         ]
         if self._is_due(self.steps):
@@ -148,22 +163,21 @@ class Recorder:
     ) -> None:
         self.close()
 
-    def note(self, *, loss: Any) -> None:
-        """Add the loss to the line of the step that is made now, or was made last.
+    def note(self, *, loss: Any, made: bool = False) -> None:
+        """Add a loss to the line of its step, if that step is recorded.
 
         Parameters
         ----------
         loss : float or tensor
             Of one number.
+        made : bool
+            Whether its step was made already: by default it is the loss of the step that comes.
         """
-        if self._line is None and not self._is_due(self.steps):
-            return
-        value = float(loss.detach()) if isinstance(loss, torch.Tensor) else float(loss)
-        if self._line is not None:
-            self._line["loss"] = value if math.isfinite(value) else None
+        if made and self._line is not None:
+            self._line["loss"] = _number(loss)
             self._guarded(self._flush)
-        else:
-            self._loss = value if math.isfinite(value) else None
+        elif not made and self._is_due(self.steps):
+            self._loss = _number(loss)
 
     def close(self) -> None:
         """Write what is left, and let go of the optimizer and the file."""
@@ -202,6 +216,24 @@ class Recorder:
         return place == int(np.random.default_rng([self.seed, _STREAM, block]).integers(self.every))
 
     # What the optimizer's steps call.
+
+    def _coming(self, optimizer: Any, args: Any, named: Any) -> Any:
+        """Read the gradients now, or after the closure that computes them."""
+        closure = named.get("closure", args[1] if len(args) > 1 else None)
+        if not callable(closure):
+            self._guarded(self._before)
+            return None
+        left = [self._before]  # some optimizers call it several times in one step
+
+        def read_after() -> Any:
+            found = closure()
+            if left:
+                self._guarded(left.pop())
+            return found
+
+        if "closure" in named:
+            return args, {**named, "closure": read_after}
+        return (args[0], read_after, *args[2:]), named
 
     def _before(self) -> None:
         if not self._begun:
@@ -375,6 +407,11 @@ class Recorder:
         self._file = self.path.open("a", encoding="utf-8")
 
 
+def _number(loss: Any) -> float | None:
+    value = float(loss.detach()) if isinstance(loss, torch.Tensor) else float(loss)
+    return value if math.isfinite(value) else None
+
+
 def _text(line: Mapping[str, Any]) -> str:
     return json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -411,35 +448,38 @@ def _check_whole(optimizer: Any) -> None:
                 raise refused("FSDP or tensor parallelism")
 
 
+def check(path: Any, *, every: Any = 1, loss: Any = None, seed: Any = 0) -> None:
+    """Refuse arguments of a recorder that is made later.
+
+    Raises
+    ------
+    InputError
+        If one is wrong; names all that are.
+    """
+    wrong = [*_faults(path=path, every=every, loss=loss, seed=seed)]
+    if wrong:
+        raise InputError(wrong)
+
+
 def _faults(
-    optimizer: Any,
+    *,
     path: Any,
     every: Any,
-    probe: Any,
-    model: Any,
     loss: Any,
-    accumulate: Any,
-    first_step: Any,
     seed: Any,
+    model: Any = None,
+    accumulate: Any = 1,
+    first_step: Any = None,
 ) -> Iterator[Fault]:
-    def fault(name: str, value: Any, allowed: str) -> Fault:
-        return Fault(name, value, allowed, option=name)
-
-    def is_whole(value: Any, least: int) -> bool:
-        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-        return whole and value >= least
-
-    if not hasattr(innermost(optimizer), "register_step_pre_hook"):
-        yield fault("optimizer", type(optimizer).__name__, "must be a torch optimizer")
     try:
         folder = Path(path).resolve().parent
     except TypeError:
-        yield fault("path", path, "must be a path")
+        yield _fault("path", path, "must be a path")
     else:
         if Path(path).is_dir():
-            yield fault("path", str(path), "must be a file, not a folder")
+            yield _fault("path", str(path), "must be a file, not a folder")
         elif not folder.is_dir():
-            yield fault("path", str(path), f"must lie in a folder that exists, {folder} does not")
+            yield _fault("path", str(path), f"must lie in a folder that exists, {folder} does not")
     whole: Iterable[tuple[str, Any, int]] = (
         ("every", every, 1),
         ("accumulate", accumulate, 1),
@@ -447,15 +487,18 @@ def _faults(
         *((("first_step", first_step, 0),) if first_step is not None else ()),
     )
     for name, value, least in whole:
-        if not is_whole(value, least):
-            yield fault(name, value, f"must be an integer ≥ {least}")
+        is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+        if not is_whole or value < least:
+            yield _fault(name, value, f"must be an integer ≥ {least}")
     if model is not None and not isinstance(model, torch.nn.Module):
-        yield fault("model", type(model).__name__, "must be a torch.nn.Module")
-    if probe is not None and model is None:
-        yield fault("model", None, "is missing: a probe evaluates it on batches of its own")
+        yield _fault("model", type(model).__name__, "must be a torch.nn.Module")
     if loss is not None and not callable(loss):
-        yield fault(
+        yield _fault(
             "loss",
             type(loss).__name__,
             "must be a function loss(model, batch) or a loss module of (output, target)",
         )
+
+
+def _fault(name: str, value: Any, allowed: str) -> Fault:
+    return Fault(name, value, allowed, option=name)

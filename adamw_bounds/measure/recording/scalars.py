@@ -14,7 +14,17 @@ from typing import Any, Final
 
 from adamw_bounds.measure._torch import torch
 
-__all__ = ["Step", "fetched", "is_adam", "is_decoupled", "of_step", "pieces", "squared", "start", "summed"]
+__all__ = [
+    "Step",
+    "fetched",
+    "is_adam",
+    "is_decoupled",
+    "of_step",
+    "pieces",
+    "squared",
+    "start",
+    "summed",
+]
 
 #: Numbers of a piece: some pieces of this size fit the cache of one processor.
 _PIECE: Final = 1 << 17

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import importlib
 import os
-import sys
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.training.changes import Ends
+from adamw_bounds.measure.training.frameworks import AnyFramework, bases
 from adamw_bounds.measure.training.lightning import check_strategy, of_lightning, starters
 from adamw_bounds.measure.training.observer import Observer, rates_of
 from adamw_bounds.measure.training.transformers import check_arguments, of_transformers
 
 __all__ = ["SpectrumCallback"]
 
-#: Where the base classes of callbacks are.
-_FRAMEWORKS: Final = (
-    ("lightning.pytorch.callbacks", "Callback"),
-    ("pytorch_lightning.callbacks", "Callback"),
-    ("transformers.trainer_callback", "TrainerCallback"),
-)
 
-
-class SpectrumCallback(Observer):
+class SpectrumCallback(Observer, AnyFramework):
     """Measure the Hessian spectrum every N optimizer steps of a training run.
 
     Give it to Lightning's ``Trainer(callbacks=[…])`` or to Hugging Face's
@@ -89,11 +79,6 @@ class SpectrumCallback(Observer):
     starts.
     """
 
-    def __new__(cls, *args: Any, **named: Any) -> SpectrumCallback:
-        """Make an instance that is a callback of each framework that is loaded by now."""
-        whole: type[SpectrumCallback] = _combined(cls, _bases())  # type: ignore[arg-type]
-        return object.__new__(whole)
-
     def __init__(
         self,
         folder: str | os.PathLike[str],
@@ -120,20 +105,9 @@ class SpectrumCallback(Observer):
         )
         self._ends: Ends | None = None
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The combined class has no name to be found by; a group of processes does not travel.
-        named = next(cls for cls in type(self).__mro__ if "_combines" not in cls.__dict__)
-        return (
-            _renewed,
-            (named,),
-            {**self.__dict__, "_together": None, "_drawn": None, "_ends": None},
-        )
-
-    def __getattr__(self, name: str) -> Any:
-        # Transformers loads its base class late: the hooks are there without it.
-        if name.startswith("on_"):
-            return _nothing
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    def _travelling(self) -> dict[str, Any]:
+        # A group of processes does not travel.
+        return {**self.__dict__, "_together": None, "_drawn": None, "_ends": None}
 
     # Hooks of Lightning.
 
@@ -149,7 +123,7 @@ class SpectrumCallback(Observer):
 
     def _watch(self, trainer: Any) -> None:
         """Look at batches before and after the callbacks that may change them."""
-        base = next((one for one in _bases() if hasattr(one, "on_train_batch_start")), None)
+        base = next((one for one in bases() if hasattr(one, "on_train_batch_start")), None)
         others = starters(trainer, self) if hasattr(trainer, "callbacks") else []
         # Data or a problem that was given states what is trained.
         if base is None or not others or self._given is not None or self._problem is not None:
@@ -222,35 +196,3 @@ class SpectrumCallback(Observer):
             if args.load_best_model_at_end and state.best_model_checkpoint is not None:
                 self._measured = training.step  # these weights are of another step
         self._end(training)
-
-
-def _nothing(*args: Any, **named: Any) -> None:
-    """Do nothing."""
-
-
-def _bases() -> tuple[type, ...]:
-    """Return the callback classes of the loaded frameworks; of the installed, if none is loaded."""
-    found = [_base(sys.modules.get(module), name) for module, name in _FRAMEWORKS]
-    if not any(found):
-        for module, name in _FRAMEWORKS:
-            with contextlib.suppress(ImportError):
-                found.append(_base(importlib.import_module(module), name))
-    return tuple(base for base in found if base is not None)
-
-
-def _base(module: Any, name: str) -> type | None:
-    base = getattr(module, name, None)
-    return base if isinstance(base, type) else None
-
-
-@functools.cache
-def _combined(cls: type, bases: tuple[type, ...]) -> type:
-    missing = tuple(base for base in bases if not issubclass(cls, base))
-    if not missing:
-        return cls
-    body = {"__module__": cls.__module__, "__qualname__": cls.__qualname__, "__doc__": cls.__doc__}
-    return type(cls)(cls.__name__, (cls, *missing), {**body, "_combines": True})
-
-
-def _renewed(cls: type[SpectrumCallback]) -> SpectrumCallback:
-    return cls.__new__(cls)

@@ -123,20 +123,34 @@ def test_each_line_stands_in_the_file_as_soon_as_its_step_is_made(tmp_path: Path
     assert seen == list(range(1, len(seen) + 1))
 
 
-def test_a_loss_may_come_after_the_step_or_not_at_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [False, True])
+def test_a_loss_goes_to_its_own_step_whether_it_comes_before_or_after(
+    tmp_path: Path, made: bool
+) -> None:
     path, run = tmp_path / "run.jsonl", Run()
-    recorder = run.recorder(path, every=1)
-    for place, (x, y) in enumerate(run.loader):
+    recorder = run.recorder(path)
+    losses = []
+    for x, y in run.loader:
         run.optimizer.zero_grad()
         loss = F.cross_entropy(run.model(x), y)
+        losses.append(float(loss))
         loss.backward()
-        run.optimizer.step()
-        if place % 2:
+        if not made:
             recorder.note(loss=loss)
+        run.optimizer.step()
+        if made:
+            recorder.note(loss=loss, made=True)
     recorder.close()
-    losses = load_trace(path).columns["loss"]
-    assert np.isnan(losses[::2]).all()
-    assert np.isfinite(losses[1::2]).all()
+    trace = load_trace(path)
+    assert trace.columns["loss"].tolist() == [losses[step] for step in trace.steps]
+
+
+def test_a_step_whose_loss_is_not_noted_has_none(tmp_path: Path) -> None:
+    path, run = tmp_path / "run.jsonl", Run()
+    run.fit(run.recorder(path), noted=False)
+    trace = load_trace(path)
+    assert trace.steps.size == 8
+    assert np.isnan(trace.columns["loss"]).all()
 
 
 def test_clipping_is_said_with_the_norm_before_and_after(tmp_path: Path) -> None:
@@ -300,3 +314,24 @@ def test_no_step_no_file_and_no_warning(tmp_path: Path) -> None:
         warnings.simplefilter("error")
         Run().recorder(tmp_path / "run.jsonl").close()
     assert not (tmp_path / "run.jsonl").exists()
+
+
+def test_a_closure_that_computes_the_gradient_is_waited_for(tmp_path: Path) -> None:
+    run = Run()
+    recorder = run.recorder(tmp_path / "run.jsonl", every=1)
+    norms = []
+    for x, y in run.loader:
+
+        def closure(x: Any = x, y: Any = y) -> Any:
+            run.optimizer.zero_grad()
+            loss = F.cross_entropy(run.model(x), y)
+            loss.backward()
+            flat = [value.grad.reshape(-1) for value in run.model.parameters()]
+            norms.append(float(torch.cat(flat).norm()))
+            return loss
+
+        run.optimizer.step(closure)
+    recorder.close()
+    found = load_trace(tmp_path / "run.jsonl")
+    np.testing.assert_allclose(found.columns["gradient_l2"], norms, rtol=1e-6)
+    assert found.flags == {}
