@@ -7,8 +7,9 @@ A bound for any schedule needs their sum and the largest of them; see
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from os import PathLike, fspath
 from os.path import isfile
 from typing import Any, Final
@@ -25,6 +26,7 @@ __all__ = ["OPTIONS", "RATE_SUM", "Rates", "any_schedule", "rates_of"]
 #: The input of the formulas that hold for any schedule: the sum of the learning rates.
 RATE_SUM: Final = "rate_sum"
 _CONSTANT_RATE: Final = "constant_rate"
+_RATE_RISE: Final = "rate_rise"
 #: The options that describe a schedule: their domains, and the schedules that they are for.
 OPTIONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "warmup": ("integer >= 0", tuple(SHAPES)),
@@ -33,6 +35,8 @@ OPTIONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "step_factor": ("(0, 1]", ("step",)),
 }
 _FILE: Final = "file"
+#: A constant learning rate after its warm-up, for statements that tell it from others.
+_WARM_UP: Final = "warm-up"
 
 
 @cache
@@ -79,6 +83,13 @@ class Rates:
         return self.name == "constant" and not any_true(self.options.get("warmup", 0))
 
     @property
+    def rises(self) -> bool:
+        """Whether a learning rate is larger than the one before it."""
+        if self.listed is not None:
+            return any(after > before for before, after in pairwise(self.listed))
+        return any_true(self.options.get("warmup", 0) > 0)
+
+    @property
     def says(self) -> tuple[str, ...]:
         """The inputs that need not be given beside it, right or wrong as it is."""
         return ("eta", "iterations") if self.name == _FILE else ()
@@ -96,6 +107,9 @@ class Rates:
         Learning rates that are listed say η and T as well.
         """
         given[_CONSTANT_RATE] = float(self.is_constant)
+        if self.rises:
+            # The second step of a warm-up is twice the first; of a list it is enough that it rises.
+            given[_RATE_RISE] = 2.0
         if self.listed is not None:
             return self._enter_list(given, self.listed)
         if not self.name or self.is_constant:
@@ -175,7 +189,10 @@ def rates_of(
         options = _options(name, raw, faults)
         unused = tuple(item for item in raw if name not in OPTIONS[item][1])
         found = Rates(name, (), options, unused)
-        return Rates(name, (name,), options, unused) if found.is_constant else found
+        if found.is_constant or (name in kinds and name != "constant"):
+            # What has formulas for this very schedule answers beside those for any.
+            return replace(found, schedules=(name,))
+        return replace(found, schedules=(_WARM_UP,)) if _WARM_UP in kinds and found.rises else found
     if word and isfile(word):
         try:
             return _of_list(read_rates(word), raw, word)

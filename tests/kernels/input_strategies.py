@@ -60,6 +60,7 @@ BOX = {
     "root_v": (-8, 8),
     "eps_outside": (-16, 2),
     "gradient_scale": (-8, 8),
+    "rate_rise": (0, 4),
     "gradient_l1": (-8, 8),
     "alignment": (-8, 8),
     "gradient_entry": (-8, 8),

@@ -40,6 +40,15 @@ def test_an_uncovered_schedule_marks_the_number() -> None:
         assert any("NOT A BOUND" in note for note in notes) == (schedule not in COVERED)
 
 
+def test_a_warm_up_is_not_covered_whatever_follows() -> None:
+    assert unmet("constant", warmup=100) == {"rate-rises"}
+    assert unmet("inverse-sqrt", warmup=100) == {"rate-falls"}
+    assert unmet("cosine", warmup=100) == {"rate-sum-ending", "rate-falls"}
+    assert unmet("constant", warmup=0) == set()
+    row = ab.conditions(THEOREM, schedule="inverse-sqrt", warmup=5, **SETTINGS).results[0]
+    assert any("NOT A BOUND" in note for note in row.notes)
+
+
 def test_the_sum_is_unknown_without_the_length_of_the_run() -> None:
     assert unmet("cosine", iterations=None) == {"rate-sum-ending"}
     assert unmet("constant", iterations=None) == set()
