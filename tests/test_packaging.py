@@ -80,6 +80,7 @@ def test_wheel_holds_data_types_and_licence(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     assert "adamw_bounds/py.typed" in names
     assert "adamw_bounds/guide/training.md" in names
+    assert "adamw_bounds/guide/gradients.md" in names
     assert "adamw_bounds/kernels/zhou2024.py" in names
     assert any(re.fullmatch(r"adamw_bounds/data/.+\.npz", name) for name in names)
     assert f"adamw_bounds-{VERSION}.dist-info/licenses/LICENSE" in names

@@ -138,7 +138,7 @@ def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
             if eps == 0:
                 continue
             name = (case or "").rpartition("ε = ")[0].removesuffix(", ")
-            key = f"below-{eps:g}"
+            key = f"below-{eps!r}"
             below[key] = f"√v̂ < {eps:g}"
         else:
             name, key = case or "", quantity

@@ -200,11 +200,10 @@ def _several(
     """Return one or more numbers, each once and in their order; text has commas between them."""
     if given is None:
         return tuple(default)
-    items = given
     if isinstance(given, str):
-        items = [word for word in given.split(",") if word.strip()]
-    elif is_plain(given):
-        items = [given]
+        items: list[Any] = [word for word in given.split(",") if word.strip()]
+    else:
+        items = [given] if is_plain(given) else list(given)
     found: list[float] = []
     for item in items:
         try:
@@ -357,8 +356,13 @@ def _result(
     )
 
 
+def _shown(number: float) -> str:
+    """Return a number with all its digits, so that no two look alike."""
+    return repr(number).removesuffix(".0")
+
+
 def _case(who: Optimizer, eps: float, lam: float) -> str:
-    return f"ε = {eps:g}" + (f", λ = {lam:g}" if who.has_decay else "")
+    return f"ε = {_shown(eps)}" + (f", λ = {_shown(lam)}" if who.has_decay else "")
 
 
 def _chosen(who: Optimizer, eps: float, lam: float) -> dict[str, Any]:
@@ -455,7 +459,7 @@ def _scales(case: str | None, root: Array, density: Array, run: Settings) -> lis
         _result(_FREE, "share-zero", float(np.mean(root == 0)), case=case),
     ]
     for eps in run.eps:
-        text = f"ε = {eps:g}"
+        text = f"ε = {_shown(eps)}"
         found.append(
             _result(
                 _FREE,

@@ -217,6 +217,8 @@ def _numbers(given: Any) -> npt.NDArray[Any] | None:
     """Return an array of real numbers as it is, perhaps mapped; None where it is none."""
     if callable(getattr(given, "detach", None)):
         given = given.detach().cpu()
+        if str(given.dtype) == "torch.bfloat16":  # which numpy does not know
+            given = given.float()
     if isinstance(given, np.ma.MaskedArray):
         return None
     try:

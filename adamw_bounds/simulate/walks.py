@@ -121,11 +121,15 @@ def walk(
                 roots[part] = _block(layer, part, start[part], own, settings, seen, progress)
         seen.last.append(roots)
     if not all(np.isfinite(item).all() for item in (*seen.high.values(), *seen.apart.values())):
-        raise RunError(
-            "the iterates are no finite numbers: ηλ is too large for this many steps",
-            code="diverged",
-        )
+        raise _diverged()
     return seen
+
+
+def _diverged() -> RunError:
+    return RunError(
+        "the iterates are no finite numbers: λ is too large for this η, x_0 and so many steps",
+        code="diverged",
+    )
 
 
 def block_size(settings: Settings, copies: int) -> int:
@@ -172,6 +176,9 @@ def _block(
         np.maximum(seen.gap, np.abs(adamprox.x[:, 0] - adamw.x[:, 0]).max(axis=1), out=seen.gap)
         if progress is not None:
             progress(1)
+    # What overflowed stays so, and would divide every later step down to 0.
+    if not all(np.isfinite(item.n).all() for item in memory.values()):
+        raise _diverged()
     found: Array = memory[""].root[0].copy()
     return found
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import mpmath
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import adamw_bounds as ab
 from adamw_bounds.errors import BoundsError, InputError, RunError
@@ -216,6 +218,15 @@ def test_density_has_no_unit_and_no_overflow() -> None:
     assert rows[2] == pytest.approx(rows[0], rel=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["float16", "bfloat16", "float32", "float64", "int32"])
+def test_tensors_of_every_type(kind: str) -> None:
+    torch = pytest.importorskip("torch")
+    table = torch.tensor([[1.0, -2.0], [4.0, 0.0]])
+    plain = ab.scale_free(table.numpy())
+    given = table.to(getattr(torch, kind)).requires_grad_(kind != "int32")
+    assert [row.value for row in ab.scale_free(given)] == [row.value for row in plain]
+
+
 def test_nothing_moves() -> None:
     answer = ab.scale_free(np.zeros((3, 2)))
     assert all(row.value == 0 for row in answer.select(quantity="deviation"))
@@ -232,10 +243,11 @@ def test_small_squares_are_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "names"),
+    ("wrong", "names"),
     [
         ({"scales": [1e3, -1]}, ["scales"]),
         ({"scales": []}, ["scales"]),
+        ({"scales": np.array([1.0, 0.0]), "lam": np.array([])}, ["lam", "scales"]),
         ({"scales": "a,1e3,0"}, ["scales", "scales"]),
         ({"scales": 1e300}, ["scales"]),
         ({"scales": np.ones((2, 3))}, ["scales"]),
@@ -264,9 +276,9 @@ def test_small_squares_are_said() -> None:
         ({"grads": np.ones(2), "params": [math.nan, 1], "lam": -1}, ["lam", "grads", "params"]),
     ],
 )
-def test_all_faults_at_once(given: dict, names: list[str]) -> None:
+def test_all_faults_at_once(wrong: dict, names: list[str]) -> None:
     with pytest.raises(InputError) as refused:
-        ab.scale_free(**given)
+        ab.scale_free(**wrong)
     assert [fault.name for fault in refused.value.faults] == names
 
 
@@ -297,7 +309,68 @@ def test_files_that_are_no_streams(tmp_path: Path, name: str, write) -> None:
     assert {fault.name for fault in listed.value.faults} == {"grads", "lam"}
 
 
-def test_a_decay_that_explodes_is_no_answer() -> None:
+@pytest.mark.parametrize(
+    "large",
+    [
+        # AdamW's decay multiplies by 1 − ηλ = −999 a step.
+        {"params": np.ones(2), "lam": 1e3, "eta": 1.0},
+        # (λx)² is no float: v̂ would be infinite, and every step 0.
+        {"params": np.ones(2), "lam": 0, "lam_l2": 1e200},
+        {"params": np.full(2, 1e300)},
+    ],
+)
+def test_what_explodes_is_no_answer(large: dict) -> None:
     with pytest.raises(BoundsError) as refused:
-        ab.scale_free(np.ones((400, 2)), params=np.ones(2), lam=1e3, eta=1.0)
+        ab.scale_free(np.ones((400, 2)), **large)
     assert refused.value.code == "diverged"
+
+
+def test_cases_of_near_numbers_differ() -> None:
+    answer = ab.scale_free(adam_eps=(1e-8, 1.00000001e-8), lam=(0.1, 0.1000000001))
+    names = [(row.optimizer, row.quantity, row.case) for row in answer]
+    assert len(names) == len(set(names))
+
+
+def test_the_first_step_is_the_statements() -> None:
+    """On one gradient the deviation of Adam is the formula of one step, s by s."""
+    from adamw_bounds.kernels import KERNELS
+    from adamw_bounds.kernels.mathematics import Scalars
+
+    key = ("zhuang2022-scale-free", "step-deviation", None, "adamw", None, "explicit")
+    for s in (1e-3, 0.3, 5.0, 1e6):
+        for eps in (1e-2, 1e-8):
+            measured = ab.scale_free([[0.25]], scales=s, adam_eps=eps).one(
+                quantity="deviation", optimizer="adam"
+            )
+            log, _, sign = KERNELS[key].function(
+                Scalars(), eps_outside=eps, gradient_scale=s, root_v=0.25
+            )
+            assert sign == (1 if s > 1 else -1)
+            assert measured.value == pytest.approx(math.exp(log), rel=1e-7)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.floats(-8, 0),
+    st.floats(-8, -0.01),
+    st.floats(-6, 1),
+    st.floats(0, 12),
+)
+def test_nothing_but_rounding_at_epsilon_0(
+    seed: int, beta1: float, beta2: float, eta: float, wide: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    table = rng.standard_normal((rng.integers(1, 80), 5)) * 10 ** rng.uniform(-wide, wide, 5)
+    answer = ab.scale_free(
+        table,
+        params=rng.standard_normal(5) * 10 ** rng.uniform(-3, 3),
+        scales=10 ** rng.uniform(-6, 6, 3),
+        adam_eps=0,
+        beta1=10**beta1,
+        beta2=10**beta2,
+        eta=10**eta,
+    )
+    for row in answer.select(quantity="deviation"):
+        if row.optimizer != "l2-adam":
+            assert row.conditions[0].met, row
