@@ -19,14 +19,23 @@ def _question(name: str) -> Question:
     return found
 
 
+def _questions(name: str) -> tuple[Question, ...]:
+    """Return the questions that a command asks: most ask one."""
+    module = import_module(f"adamw_bounds.questions.{name}")
+    found: tuple[Question, ...] = getattr(module, "QUESTIONS", (module.QUESTION,))
+    return found
+
+
 def options_of(name: str, *more: str) -> Callable[[], tuple[str, ...]]:
     """Return what lists the options of a question: its inputs, PyTorch's names for them, more."""
 
     def names() -> tuple[str, ...]:
         from adamw_bounds.engine.entering import of_question
+        from adamw_bounds.kernels import SYMBOLS
 
         question = _question(name)
-        inputs = of_question(question)
+        known = {item for one in _questions(name) for item in of_question(one)}
+        inputs = [item for item in SYMBOLS if item in known]
         torch = [
             theirs
             for theirs, ours, _ in COUNTERPARTS

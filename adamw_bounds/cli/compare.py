@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,11 @@ from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import ADAMW, L2_ADAM
 
 if TYPE_CHECKING:
-    from adamw_bounds.report import Report, Section
+    from adamw_bounds.report import Column, Report, Section
 
 #: Inputs of the generalization terms alone.
 _GENERALIZATION = ("rho", "samples", "tau", "x_star_norm", "floor")
@@ -33,8 +34,10 @@ _SETTINGS = ("eta", "lr")
 def answer(request: Request) -> Report:
     """Compare AdamW, Adam, ℓ2-Adam and the published bounds of others.
 
-    With --spectrum (or --spectrum-adamw and --spectrum-l2) the generalization terms too. Ratios
-    to AdamW stand where both figures are counts of the same kind.
+    With --epsilon: the steps that each bound needs. With --iterations: what each guarantees after
+    so many steps. Every bound stands at its own best settings, beside those that are counted in the
+    same measure. With --spectrum (or --spectrum-adamw and --spectrum-l2) the generalization terms
+    too.
     """
     from adamw_bounds.cli.tables import doubts, notes_of
     from adamw_bounds.cli.terms import (
@@ -84,84 +87,262 @@ def answer(request: Request) -> Report:
             **(inputs_by_case(generalizations, paths) if generalizations else {}),
         },
         warnings=[*report.warnings, *notes_of(generalizations)],
-        sections=_sections(report.rows, more),
+        sections=_sections(report.rows, more, report.inputs),
         after=doubts(convergence.results),
     )
 
 
 # Tables
 
+#: Two numbers that differ by less than this, relatively, are one.
+_SAME = 1e-9
+_NUMBERS = ("steps", "gradients", "after")
+
 
 def _sections(
-    rows: Sequence[Mapping[str, Any]], terms: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Any]],
+    terms: Sequence[Mapping[str, Any]],
+    inputs: Mapping[str, Any],
 ) -> list[Section]:
     from adamw_bounds.cli.tables import generalization_sections
-    from adamw_bounds.kernels import STATEMENTS
-    from adamw_bounds.questions.compare import QUESTION, base_of
-    from adamw_bounds.report import VALUE, Column, Section
+    from adamw_bounds.questions.compare import is_guarantee
 
-    counts: list[Mapping[str, Any]] = []
-    orders: list[Mapping[str, Any]] = []
-    bounds: list[Mapping[str, Any]] = []
-    for row in rows:
-        base = base_of(row)
-        if STATEMENTS[base].paper in QUESTION.papers:
-            # A sharper bound stands beside the theorem that it stands for.
-            counts.append({**row, "statement": base, "stands_for": base})
-        else:
-            (orders if row["variant"] == "order" else bounds).append(row)
-    side_by_side: dict[str, Any] = {
-        "columns": (Column("optimizer", kind="id"),),
-        "group_by": ("statement", "schedule"),
-        "pivot": "variant",
-    }
+    guarantees = [row for row in rows if is_guarantee(row)]
+    orders = [row for row in rows if not is_guarantee(row)]
     found = [
-        Section(
-            rows=counts,
-            title="Stochastic gradient complexity b·T",
-            pivot_on=(VALUE,),
-            footnotes=("notes",),
-            label="tab:adamw-bounds-compare",
-            **side_by_side,
-        ),
-        Section(
-            rows=[row for row in counts if row.get("ratio") is not None],
-            title="Ratios to AdamW's count of the same theorem and reading",
-            pivot_on=(Column("ratio", kind="number", digits=3),),
-            footnotes=(),
-            label="tab:adamw-bounds-compare-ratios",
-            **side_by_side,
-        ),
-        Section(
-            rows=bounds,
-            title="Bounds of others, with their constants, at their own best settings",
-            group_by=("statement", "schedule"),
-            columns=(
-                Column("optimizer", kind="id"),
-                Column("quantity", kind="id"),
-                VALUE,
-            ),
-            footnotes=("notes",),
-            label="tab:adamw-bounds-compare-bounds",
-        ),
-        Section(
-            rows=orders,
-            title="Orders of others, every constant 1: not comparable from row to row",
-            columns=(
-                Column("statement", kind="id"),
-                Column("optimizer", kind="id"),
-                Column("schedule", kind="id", drop=1),
-                VALUE,
-            ),
-            footnotes=("notes",),
-            label="tab:adamw-bounds-compare-orders",
-        ),
+        *_guarantees(guarantees, inputs),
+        *_ratios(rows),
+        *_orders(orders),
         *(
             replace(section, label=f"tab:adamw-bounds-compare-generalization{place or ''}")
             for place, section in enumerate(generalization_sections(terms, _terms_title(terms)))
         ),
     ]
     return [section for section in found if section.rows]
+
+
+def _guarantees(rows: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> Iterable[Section]:
+    """Return a table for each measure: bounds that are counted in unlike things are not ranked."""
+    from adamw_bounds.report import Column, Section
+
+    by_measure: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_measure.setdefault(row["measure"], []).append(row)
+    steps = inputs.get("iterations")
+    for place, (measure, own) in enumerate(by_measure.items()):
+        lines = _merged([_line(group) for group in _by_bound(own)])
+        lines.sort(key=_rank)
+        has = {key for key in _NUMBERS for line in lines if key in line}
+        columns = (
+            Column("statement", "bound", kind="id"),
+            Column("methods", "of"),
+            Column("schedule", "step", kind="id"),
+            *_number("steps", "T for ε", has),
+            *_number("gradients", "b·T for ε", has, drop=1),
+            *_number("after", f"after {_whole(steps)} steps", has),
+        )
+        ranked = ", fewest steps first" if "steps" in has else ", least first"
+        yield Section(
+            rows=lines,
+            title=f"Guarantees on the {measure}{ranked if len(lines) > 1 else ''}",
+            before=_coincide(lines, inputs),
+            after=_told(lines),
+            columns=columns,
+            footnotes=("notes",),
+            label=f"tab:adamw-bounds-compare{f'-{place}' if place else ''}",
+        )
+
+
+def _told(lines: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a paragraph for each bound: its settings, what it assumes, what was translated."""
+    return [f"{line['statement']}. {'. '.join(line['told'])}." for line in lines]
+
+
+def _number(key: str, title: str, has: Collection[str], drop: int = 0) -> tuple[Column, ...]:
+    from adamw_bounds.report import Column
+
+    if key not in has:
+        return ()
+    return (
+        Column(
+            key, title, kind="number", log10_key=f"{key}_log10", instead=f"{key}_count", drop=drop
+        ),
+    )
+
+
+def _whole(steps: Any) -> str:
+    from adamw_bounds.numbers import show_value
+
+    return "T" if getattr(steps, "ndim", 0) or steps is None else show_value(float(steps))
+
+
+def _by_bound(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
+    """Return the rows of one bound of one optimizer together: its counts, and its value after T."""
+    from adamw_bounds.engine.after_steps import AT_BEST
+
+    found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        case = None if row.get("case") == AT_BEST else row.get("case")
+        key = (row["statement"], row["optimizer"], row["schedule"], row["variant"], case)
+        found.setdefault(key, []).append(row)
+    return found.values()
+
+
+def _line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the line of a bound: the steps that it needs, and what it says after T steps."""
+    from adamw_bounds.engine.best import shown_settings
+    from adamw_bounds.numbers import show
+    from adamw_bounds.questions.compare import base_of
+
+    first = rows[0]
+    line: dict[str, Any] = {
+        "statement": base_of({"statement": first["statement"]}),
+        "optimizer": first["optimizer"],
+        "schedule": first["schedule"],
+        "variant": first["variant"],
+    }
+    notes: dict[str, None] = {}
+    told: dict[str, None] = {}
+    own = None
+    for row in rows:
+        key = {"iterations": "steps", "gradient-complexity": "gradients"}.get(
+            row["quantity"], "after"
+        )
+        if key == "steps":
+            own = line.get("steps_log10")
+        line[key] = row["value"]
+        line[f"{key}_log10"] = row["log10"]
+        line[f"{key}_count"] = row.get("count")
+        notes.update(dict.fromkeys(_remarks(row)))
+        if key != "gradients" and (chosen := shown_settings(row.get("settings") or {})):
+            told[f"For {'ε' if key == 'steps' else 'T steps'}: {chosen}"] = None
+    if own is not None and not getattr(own, "ndim", 0):
+        told[f"Its own settings need T = {show(own * LN10)} for ε"] = None
+    told[f"Assumes: {first['hypotheses'].removesuffix('.')}"] = None
+    told[f"Measured: {first['measured']}"] = None
+    if first.get("translated"):
+        told[f"Translated: {first['translated']}"] = None
+    return {**line, "notes": list(notes), "told": list(told)}
+
+
+def _remarks(row: Mapping[str, Any]) -> list[str]:
+    """Return the notes that bear on the number; settings and derivation are said elsewhere."""
+    from adamw_bounds.kernels import KERNELS
+
+    derived = {kernel.why for kernel in KERNELS.values() if kernel.statement == row["statement"]}
+    chosen = ("at its best settings: ", f"{row['statement']}: ")
+    return [note for note in row["notes"] if note not in derived and not note.startswith(chosen)]
+
+
+def _merged(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines of one bound that have the same numbers as one, with all its optimizers."""
+    from adamw_bounds.optimizers import named
+
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        twin = next((other for other in found if _equal(line, other)), None)
+        if twin is None:
+            found.append({**line, "whose": [named(line["optimizer"])]})
+        else:
+            twin["whose"].append(named(line["optimizer"]))
+    for line in found:
+        line["methods"] = ", ".join(line["whose"])
+    return found
+
+
+def _equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if any(one[key] != other[key] for key in ("statement", "schedule", "variant")):
+        return False
+    return all(_same(one.get(f"{key}_log10"), other.get(f"{key}_log10")) for key in _NUMBERS)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return one is other
+    import numpy as np
+
+    return bool(np.allclose(one, other, rtol=0, atol=_SAME / LN10, equal_nan=True))
+
+
+def _rank(line: Mapping[str, Any]) -> tuple[float, float]:
+    """Return what lines are sorted by: the steps to ε, then the bound; those without come last."""
+    import math
+
+    def of(key: str) -> float:
+        log10 = line.get(f"{key}_log10")
+        if log10 is None or getattr(log10, "ndim", 0) or log10 != log10:  # noqa: PLR0124
+            return math.inf
+        return float(log10)
+
+    return of("steps"), of("after")
+
+
+def _coincide(lines: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> list[str]:
+    """Say which optimizers share their lines."""
+    sets = {tuple(line["whose"]) for line in lines if len(line["whose"]) > 1}
+    if len(sets) != 1:
+        return []
+    *others, last = next(iter(sets))
+    free = not getattr(inputs.get("lam"), "ndim", 0) and not inputs.get("lam")
+    return [f"{'λ = 0: ' if free else ''}{', '.join(others)} and {last} coincide."]
+
+
+def _ratios(rows: Sequence[Mapping[str, Any]]) -> Iterable[Section]:
+    """Return the ratios to AdamW's counts, of the optimizers that do not coincide with it."""
+    from adamw_bounds.questions.compare import base_of
+    from adamw_bounds.report import Column, Section
+
+    known = [
+        {**row, "statement": base_of(row), "stands_for": ""}
+        for row in rows
+        if row.get("ratio") is not None and row["optimizer"] != ADAMW.key
+    ]
+    apart = {
+        (row["statement"], row["schedule"], row["optimizer"])
+        for row in known
+        if getattr(row["ratio"], "ndim", 0) or abs(row["ratio"] - 1) > _SAME
+    }
+    yield Section(
+        rows=[
+            row for row in known if (row["statement"], row["schedule"], row["optimizer"]) in apart
+        ],
+        title="Ratios to AdamW's count of the same theorem and reading, where they are not 1",
+        columns=(Column("optimizer", kind="id"),),
+        group_by=("statement", "schedule"),
+        pivot="variant",
+        pivot_on=(Column("ratio", kind="number", digits=3),),
+        footnotes=(),
+        label="tab:adamw-bounds-compare-ratios",
+    )
+
+
+def _orders(rows: Sequence[Mapping[str, Any]]) -> Iterable[Section]:
+    """Return the table of what has no constants: it stands apart from every guarantee."""
+    from adamw_bounds.questions.compare import base_of
+    from adamw_bounds.report import VALUE, Column, Section
+
+    lines = _merged(
+        [
+            {**row, "statement": base_of(row), "steps_log10": row["log10"], "steps": row["value"]}
+            for row in rows
+        ]
+    )
+    yield Section(
+        rows=lines,
+        title=(
+            "Orders of b·T, every constant taken as 1: no guarantees, comparable neither with the "
+            "tables above nor from row to row"
+        ),
+        columns=(
+            Column("statement", kind="id"),
+            Column("methods", "of"),
+            Column("schedule", "step", kind="id", drop=1),
+            Column("variant", "as", kind="id"),
+            VALUE,
+        ),
+        footnotes=("notes",),
+        label="tab:adamw-bounds-compare-orders",
+    )
 
 
 def _terms_title(terms: Sequence[Mapping[str, Any]]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from adamw_bounds.domains import is_rounded
 from adamw_bounds.engine import rows, staged
+from adamw_bounds.engine.after_steps import best_rows, free_settings
 from adamw_bounds.engine.best import searched, shown_settings
 from adamw_bounds.engine.choices import Choice, resolve, row_statement, schedules_of_question
 from adamw_bounds.engine.conditions import applying, conditions_of
@@ -199,6 +200,8 @@ class Session:
         self._shared: dict[tuple[str, str], list[str]] = {}
         self._used: set[str] = set()
         self._recorded: dict[str, Any] = {}
+        #: What searches for best settings found: equal bounds are searched once.
+        self.bests: dict[Any, Any] = {}
         given, wrong = read({k: v for k, v in self.values.items() if k not in question.refused})
         faults = [*faults, *wrong, *self._refused()]
         self.left_out: set[Group] = set()
@@ -247,7 +250,7 @@ class Session:
         A statement that stands for another is not there where it has no number.
         """
         info = group.info
-        environment = Environment(group, self.given, self.question.quantities)
+        environment = self._tentative(group)
         if self.run is not None and not self.run.has(group):
             return False
         if info.stands_for and group.statement in self.choice.by_name:
@@ -262,10 +265,15 @@ class Session:
             for kernel in group.kernels(quantity)
         )
 
+    def _tentative(self, group: Group) -> Environment:
+        """Return where it is seen what is missing: settings that are searched for are not."""
+        free = dict.fromkeys(free_settings(group, self.question), 1.0)
+        return Environment(group, {**free, **self.given}, self.question.quantities)
+
     def _needs(self, group: Group) -> set[str]:
         """Return the inputs that a group cannot do without and that were not given."""
         question = self.question
-        environment = Environment(group, self.given, self.question.quantities)
+        environment = self._tentative(group)
         stage = _stage_inputs(group)
         needs: set[str] = set()
         for quantity in question.quantities:
@@ -351,7 +359,7 @@ class Session:
 
     def _waits_for(self, group: Group) -> set[str]:
         """Return the inputs, of those that are never asked for, without which a group is silent."""
-        environment = Environment(group, self.given, self.question.quantities)
+        environment = self._tentative(group)
         found: set[str] = set()
         for quantity in self.question.quantities:
             for kernel in group.kernels(quantity):
@@ -491,7 +499,9 @@ class Session:
     def _group(self, group: Group) -> list[Result]:
         """Return the rows of a statement, schedule, optimizer and variant."""
         environment = Environment(group, self.given, self.question.quantities)
-        if _in_stages(group):
+        if self.question.searched:
+            found = best_rows(self, group, environment)
+        elif _in_stages(group):
             found = self._stages(group, environment)
         else:
             found = []
@@ -500,7 +510,7 @@ class Session:
                     row = self.row(group, kernel, environment, found)
                     if row is not None:
                         found.append(row)
-            found = self._with_conditions(group, environment, found)
+            found = self.with_conditions(group, environment, found)
         if self.run is not None:
             found = [replace(row, **self._of_the_run(group)) for row in found]
         self.take_down(environment)
@@ -542,7 +552,7 @@ class Session:
             return None
         if kernel.best is not None:
             notes = self.notes(group, kernel, environment, math.nan)
-            return searched(group, kernel, environment, notes)
+            return searched(group, kernel, environment, notes, self.bests)
         evaluated = evaluate(kernel, inputs)
         row = rows.result(
             evaluated,
@@ -743,7 +753,7 @@ class Session:
 
     # --- conditions -----------------------------------------------------------------------------
 
-    def _with_conditions(
+    def with_conditions(
         self, group: Group, environment: Environment, found: list[Result]
     ) -> list[Result]:
         """Put each condition onto the rows that need it, or onto the one that carries it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -11,19 +11,23 @@ from adamw_bounds.engine import rows
 from adamw_bounds.engine.conditions import applying
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import call, is_array
-from adamw_bounds.engine.least import FRACTION, POSITIVE, UP_TO_ONE, Axis, Least, least_count
+from adamw_bounds.engine.least import Axis, Least, Lowest, least_count, lowest
 from adamw_bounds.engine.results import Result
+from adamw_bounds.engine.space import Space
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.kernels.calls import Evaluated
-from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show
 
-__all__ = ["Found", "search", "searched", "shown_settings"]
+__all__ = ["Best", "Found", "best_bound", "search", "searched", "shown_settings"]
 
-_AXES: Final[Mapping[str, Axis]] = {"> 0": POSITIVE, "(0, 1)": FRACTION, "(0, 1]": UP_TO_ONE}
 #: Problems that are searched together: memory grows with them.
 _TOGETHER: Final = 64
+#: Two bounds that agree to the last bit at so many points of the box are one function.
+_PROBES: Final = 48
+_PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19)
+#: The logarithms of counts among those points.
+_COUNT: Final = Axis(0.0, 60.0, lambda coordinate: coordinate)
 
 
 class Found(NamedTuple):
@@ -51,7 +55,11 @@ class Found(NamedTuple):
 
 
 def searched(
-    group: Group, kernel: Kernel, environment: Environment, notes: Sequence[str]
+    group: Group,
+    kernel: Kernel,
+    environment: Environment,
+    notes: Sequence[str],
+    bests: dict[Any, Any] | None = None,
 ) -> Result | None:
     """Return the row of a count that is searched for; None where an input is missing.
 
@@ -61,15 +69,17 @@ def searched(
         As in :func:`search`.
     notes : sequence of str
         What the row says besides.
+    bests : dict, optional
+        As in :func:`search`.
     """
-    found = search(group, kernel, environment)
+    found = search(group, kernel, environment, bests)
     if found is None:
         return None
     log_times = _log_times(kernel, environment)
     if log_times is None:
         return None
     evaluated = Evaluated(found.log + log_times, ())
-    row = rows.result(evaluated, kernel, optimizer=group.optimizer)
+    row = replace(rows.result(evaluated, kernel, optimizer=group.optimizer), case=kernel.case)
     settings = {
         name: value for name, value in found.settings.items() if name not in environment.given
     }
@@ -135,7 +145,12 @@ def _floors(found: Found, nowhere: Any) -> Any:
         return np.where(nowhere & np.isfinite(found.log_floor), np.exp(found.log_floor), np.nan)
 
 
-def search(group: Group, kernel: Kernel, environment: Environment) -> Found | None:
+def search(
+    group: Group,
+    kernel: Kernel,
+    environment: Environment,
+    bests: dict[Any, Any] | None = None,
+) -> Found | None:
     """Find the least count of a kernel that has no closed form.
 
     Only settings that meet the statement's own conditions are tried; what was given is kept.
@@ -144,6 +159,9 @@ def search(group: Group, kernel: Kernel, environment: Environment) -> Found | No
     ----------
     group, kernel, environment : Group, Kernel, Environment
         The kernel, whose ``best`` says what is to be found, and where it is evaluated.
+    bests : dict, optional
+        What was found for other bounds: one that is the same function (Adam's and AdamW's without
+        decay) is not searched again.
 
     Returns
     -------
@@ -152,48 +170,182 @@ def search(group: Group, kernel: Kernel, environment: Environment) -> Found | No
     """
     best = kernel.best
     assert best is not None  # asked only of kernels that are searched
-    bound = group.kernels(best.bound)[0]
+    bounds = group.kernels(best.bound)
+    bound = next((item for item in bounds if item.case == kernel.case), bounds[0])
     over = tuple(name for name in best.over if name not in environment.given)
-    fixed = [name for name in bound.inputs if name not in (*over, best.counted)]
+    fixed = Space(group, bound, over, {}).fixed(environment, best.counted)
     known = environment.values(dict.fromkeys((*fixed, *best.target.inputs)))
     if known is None:
         return None
-    place = (best.bound, over)
+    known |= condition_inputs(group, bound, environment, (*over, best.counted))
+    place = (best.bound, bound.case, over)
     if place not in environment.searches:
-        environment.searches[place] = _search(group, kernel, bound, over, known)
+        target = call(best.target.function, best.target.inputs, known)
+        environment.searches[place] = _search(
+            group, bound, over, best.counted, known, target, {} if bests is None else bests
+        )
     found: Found = environment.searches[place]
     return found
 
 
-def _search(
-    group: Group, kernel: Kernel, bound: Kernel, over: tuple[str, ...], known: Mapping[str, Any]
-) -> Found:
-    best = kernel.best
-    assert best is not None
-    chosen = {*over, best.counted}
+def condition_inputs(
+    group: Group, bound: Kernel, environment: Environment, free: Collection[str]
+) -> dict[str, Any]:
+    """Return what is known of the inputs that the conditions of a bound ask for."""
+    names = {
+        name
+        for item in applying(group)
+        if bound.quantity in item.for_
+        for name in (*item.inputs, *(item.when.inputs if item.when else ()))
+    }
+    found: dict[str, Any] = {}
+    for name in names - set(free):
+        found |= environment.values((name,)) or {}
+    return found
+
+
+class Best(NamedTuple):
+    """The least value of a bound after a given number of steps.
+
+    Attributes
+    ----------
+    log : float or ndarray
+        Its natural logarithm; NaN where no settings meet the conditions.
+    settings : dict
+        The settings that it takes, by name.
+    """
+
+    log: Any
+    settings: dict[str, Any]
+
+
+def best_bound(
+    group: Group,
+    bound: Kernel,
+    environment: Environment,
+    over: Sequence[str],
+    bests: dict[Any, Any] | None = None,
+) -> Best | None:
+    """Find the settings at which a bound is least, among those that meet its conditions.
+
+    Parameters
+    ----------
+    group, bound, environment : Group, Kernel, Environment
+        The bound, and where it is evaluated; the number of steps is among its inputs.
+    over : sequence of str
+        The settings that are free.
+    bests : dict, optional
+        As in :func:`search`.
+
+    Returns
+    -------
+    Best or None
+        None where an input is missing.
+    """
     import numpy as np
 
+    fixed = Space(group, bound, over, {}).fixed(environment)
+    known = environment.values(fixed)
+    if known is None:
+        return None
+    known |= condition_inputs(group, bound, environment, over)
     shape = np.broadcast_shapes(*(np.shape(value) for value in known.values()))
-    columns = {
-        name: np.broadcast_to(np.asarray(value, float), shape).reshape(-1, 1)
-        for name, value in known.items()
-    }
-    limits = [
-        item
-        for item in applying(group)
-        if best.bound in item.for_ and set(item.inputs) <= {*columns, *chosen}
-    ]
-    backend = Arrays()
-    with np.errstate(all="ignore"):
-        target = _call(best.target, backend, columns)[:, 0]
-        parts = [
-            least_count(
-                _masked(bound, limits, (best.counted, *over), backend, columns, place),
-                [_AXES[SYMBOLS[name].domain] for name in over],
-                target[place],
-            )
-            for place in _slices(len(target))
+    columns = _columns(known, shape)
+    size = math.prod(shape)
+    logs: list[Any] = []
+    settings: dict[str, list[Any]] = {name: [] for name in over}
+    for place in _slices(size):
+        space = Space(group, bound, over, _part(columns, place))
+        count = len(range(*place.indices(size)))
+        found = _lowest(space, {} if bests is None else bests)
+        raw = [
+            axis.value(found.coordinates[:, place])[:, None]
+            for place, axis in enumerate(space.axes)
         ]
+        chosen = space.settings(raw)
+        logs.append(np.broadcast_to(found.log, (count,)))
+        for name in over:
+            settings[name].append(np.broadcast_to(chosen[name], (count, 1))[:, 0])
+
+    def shaped(parts: list[Any]) -> Any:
+        values = np.concatenate(parts).reshape(shape)
+        return values if shape else float(values)
+
+    log = shaped(logs)
+    log = np.where(log == np.inf, np.nan, log)
+    return Best(log if shape else float(log), {name: shaped(settings[name]) for name in over})
+
+
+def _lowest(space: Space, bests: dict[Any, Any]) -> Lowest:
+    """Return the least value in a space; that of an equal function where it is known already."""
+
+    def function(raw: tuple[Any, ...]) -> Any:
+        return space.log_bound(space.settings(raw))
+
+    key = (space.names, space.axes, _fingerprint(function, space.axes))
+    if key not in bests:
+        bests[key] = lowest(function, space.axes)
+    found: Lowest = bests[key]
+    return found
+
+
+def _least(space: Space, counted: str, log_target: Any, bests: dict[Any, Any]) -> Least:
+    """Return the least count in a space; that of an equal function where it is known already."""
+    function = _counted(space, counted)
+
+    def at_counts(raw: tuple[Any, ...]) -> Any:
+        return function(raw[0], raw[1:])
+
+    prints = _fingerprint(at_counts, (_COUNT, *space.axes))
+    key = (space.names, space.axes, counted, log_target.tobytes(), prints)
+    if key not in bests:
+        bests[key] = least_count(function, space.axes, log_target)
+    found: Least = bests[key]
+    return found
+
+
+def _fingerprint(function: Callable[[tuple[Any, ...]], Any], axes: Sequence[Axis]) -> bytes:
+    """Return a function's values at points that are scattered over a box, to the last bit."""
+    import numpy as np
+
+    points = np.arange(1, _PROBES + 1)
+    raw = []
+    for axis, prime in zip(axes, _PRIMES, strict=False):
+        shares = (points * math.sqrt(prime)) % 1.0
+        raw.append(axis.value((axis.low + shares * (axis.high - axis.low))[None]))
+    with np.errstate(all="ignore"):
+        return np.asarray(function(tuple(raw)), float).tobytes()
+
+
+def _search(
+    group: Group,
+    bound: Kernel,
+    over: tuple[str, ...],
+    counted: str,
+    known: Mapping[str, Any],
+    log_target: Any,
+    bests: dict[Any, Any],
+) -> Found:
+    import numpy as np
+
+    shape = np.broadcast_shapes(
+        np.shape(log_target), *(np.shape(value) for value in known.values())
+    )
+    columns = _columns(known, shape)
+    target = np.broadcast_to(np.asarray(log_target, float), shape).reshape(-1)
+    parts = []
+    with np.errstate(all="ignore"):
+        for place in _slices(len(target)):
+            space = Space(group, bound, over, _part(columns, place))
+            found = _least(space, counted, target[place], bests)
+            settings = space.settings(
+                [values[:, None] for values in found.settings],
+                **{counted: np.exp(found.log_count)[:, None]},
+            )
+            chosen = tuple(
+                np.broadcast_to(settings[name], (len(found.count), 1))[:, 0] for name in over
+            )
+            parts.append(found._replace(settings=chosen))
     found = _joined(parts)
 
     def shaped(values: Any) -> Any:
@@ -209,6 +361,31 @@ def _search(
     )
 
 
+def _columns(known: Mapping[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    """Return inputs as columns, a row for each problem."""
+    import numpy as np
+
+    return {
+        name: np.broadcast_to(np.asarray(value, float), shape).reshape(-1, 1)
+        for name, value in known.items()
+    }
+
+
+def _part(columns: Mapping[str, Any], place: slice) -> dict[str, Any]:
+    return {name: values[place] for name, values in columns.items()}
+
+
+def _counted(space: Space, counted: str) -> Callable[[Any, tuple[Any, ...]], Any]:
+    """Return the bound as a function of the count and of what stands on the axes."""
+    import numpy as np
+
+    def function(log_count: Any, raw: tuple[Any, ...]) -> Any:
+        count = {counted: np.exp(log_count)}
+        return space.log_bound(space.settings(raw, **count), **count)
+
+    return function
+
+
 def _log_times(kernel: Kernel, environment: Environment) -> Any:
     """Return the logarithm of what a kernel multiplies the count by; None where it is missing."""
     assert kernel.best is not None
@@ -217,37 +394,6 @@ def _log_times(kernel: Kernel, environment: Environment) -> Any:
         return 0.0
     inputs = environment.values(times.inputs)
     return None if inputs is None else call(times.function, times.inputs, inputs)
-
-
-def _call(function: Any, backend: Arrays, inputs: Mapping[str, Any]) -> Any:
-    return function.function(backend, **{name: inputs[name] for name in function.inputs})
-
-
-def _masked(
-    bound: Kernel,
-    limits: Sequence[Any],
-    names: Sequence[str],
-    backend: Arrays,
-    columns: Mapping[str, Any],
-    place: slice,
-) -> Callable[[Any, tuple[Any, ...]], Any]:
-    """Return the bound as a function of the count and its settings: NaN where it does not hold."""
-    import numpy as np
-
-    part = {name: values[place] for name, values in columns.items()}
-
-    def function(log_count: Any, settings: tuple[Any, ...]) -> Any:
-        inputs = {
-            **part,
-            **dict(zip(names, (np.exp(log_count), *settings), strict=True)),
-        }
-        log = _call(bound, backend, inputs)[0]
-        for item in limits:
-            lhs, rhs, _ = _call(item, backend, inputs)
-            log = np.where(lhs <= rhs, log, np.nan)
-        return log
-
-    return function
 
 
 def _slices(length: int) -> list[slice]:

@@ -86,7 +86,7 @@ def of_question(question: Question) -> tuple[str, ...]:
     for kernel in KERNELS.values():
         if kernel.quantity in question.beside:
             names.update(kernel.inputs, behind(kernel.inputs))
-    names -= set(question.refused)
+    names -= {*question.refused, *question.searched}
     return tuple(name for name, entry in SYMBOLS.items() if name in names and entry.is_input)
 
 

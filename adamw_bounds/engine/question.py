@@ -57,6 +57,8 @@ class Question:
         Whether both updates are spoken of where PyTorch's settings are given and none is chosen.
     says_equal : bool
         Whether a corrected form that equals the printed one is said to.
+    searched : tuple of str
+        Settings that no one is asked for: each bound takes those at which it is least.
     refused : mapping
         Inputs that the question cannot use, and the sentence that says so.
     finish : callable
@@ -78,5 +80,6 @@ class Question:
     of_a_run: bool = False
     of_either_update: bool = False
     says_equal: bool = False
+    searched: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[Result], Result] = _as_it_is

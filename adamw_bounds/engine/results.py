@@ -135,6 +135,16 @@ class Result:
         The statement whose question it answers with constants of its own: ``theorem-2``.
     update : str
         Whose update it speaks of, ``paper`` or ``pytorch``, where an answer speaks of both.
+    measure : str
+        In what a bound is counted (``compare``): rows that differ in it are not compared.
+    measured : str
+        The same in the statement's own words, ``avg E‖∇F_k‖²``.
+    hypotheses : str
+        What the statement assumes, in a line (``compare``).
+    translated : str
+        What was translated from the conventions of the statement's paper (``compare``).
+    crossing : mapping
+        Where one bound overtakes another: the input, the other side, which is smaller on each side.
     """
 
     statement: str
@@ -161,6 +171,11 @@ class Result:
     floor: Number = None
     stands_for: str = ""
     update: str = ""
+    measure: str = ""
+    measured: str = ""
+    hypotheses: str = ""
+    translated: str = ""
+    crossing: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
@@ -188,6 +203,10 @@ class Result:
                 row[key] = getattr(self, key)
         if self.settings:
             row["settings"] = dict(self.settings)
+        for key in ("measure", "measured", "hypotheses", "translated"):
+            if getattr(self, key):
+                row[key] = getattr(self, key)
+        row.update(self.crossing)
         row["terms"] = [{"label": term.label, "log10": term.log10} for term in self.terms]
         row["dominant"] = self.dominant
         if self.conditions:

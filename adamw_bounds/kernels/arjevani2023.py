@@ -47,8 +47,8 @@ PAPER = PaperKernels(
     symbols={
     },
     statements={
-        'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',), 'arjevani2023-smooth', 'arjevani2023'),
-        'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',), 'arjevani2023-mean-squared-smooth', 'arjevani2023'),
+        'arjevani2023-smooth': StatementInfo('Lower bound for smooth losses', 'lower bound, F smooth; arXiv:1912.02365', (), ('A lower bound: no method needs fewer in the worst case.',), ('lower-bound',), 'arjevani2023-smooth', 'arjevani2023', hypotheses='F is L-smooth; unbiased gradients of variance σ².'),
+        'arjevani2023-mean-squared-smooth': StatementInfo('Lower bound for mean-squared smooth losses', 'lower bound, mean-squared smooth; arXiv:1912.02365', (), ("This, not ε⁻⁴, is what is proved for the paper's Assumption 1: its bound need not be optimal there.",), ('lower-bound',), 'arjevani2023-mean-squared-smooth', 'arjevani2023', hypotheses="Every sample's gradient is smooth on average: the class of the paper's Assumption 1."),
     },
     claims={
     },

@@ -115,7 +115,7 @@ PAPER = PaperKernels(
     symbols={
     },
     statements={
-        'ghadimi2013-corollary-2-2': StatementInfo('SGD with a constant step, smooth loss', 'Corollary 2.2, from Theorem 2.1(a); pp. 2341–2368; doi:10.1137/120880811', (), ("No ℓ∞ bound, no dimension and no δ stand in it: it is the measure of what an adaptive method's bound costs.", "SGD's step is in other units than AdamW's: it multiplies the gradient itself."), ('sgd',), 'Corollary 2.2 of Ghadimi and Lan', 'ghadimi2013', measure='avg E‖∇F(x_k)‖²', notes=(NoteKernel('no better than the start, where ‖∇F‖² ≤ 2LΔ', when=Function(ghadimi2013_corollary_2_2_note_1_when, ('batch_size', 'gap', 'iterations', 'sigma', 'smoothness')), quantities=('gradient-norm-squared',)),)),
+        'ghadimi2013-corollary-2-2': StatementInfo('SGD with a constant step, smooth loss', 'Corollary 2.2, from Theorem 2.1(a); pp. 2341–2368; doi:10.1137/120880811', (), ("No ℓ∞ bound, no dimension and no δ stand in it: it is the measure of what an adaptive method's bound costs.", "SGD's step is in other units than AdamW's: it multiplies the gradient itself."), ('sgd',), 'Corollary 2.2 of Ghadimi and Lan', 'ghadimi2013', measure='avg E‖∇F(x_k)‖²', notes=(NoteKernel('no better than the start, where ‖∇F‖² ≤ 2LΔ', when=Function(ghadimi2013_corollary_2_2_note_1_when, ('batch_size', 'gap', 'iterations', 'sigma', 'smoothness')), quantities=('gradient-norm-squared',)),), hypotheses='F L-smooth; g unbiased, of variance σ²/b; the step is set from T, L, Δ and σ', translated="σ²/b is the paper's σ²"),
     },
     claims={
         'ghadimi-step': 'holds',

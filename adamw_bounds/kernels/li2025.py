@@ -23,7 +23,7 @@ PAPER = PaperKernels(
         'other_constant': SymbolText('C', 'C', 'constant that a quoted order leaves open', '> 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
-        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',), 'li2025-adamw', 'li2025'),
+        'li2025-adamw': StatementInfo('AdamW in the ℓ1 norm of the gradient', 'order; arXiv:2505.11840', (), (), ('adamw',), 'li2025-adamw', 'li2025', hypotheses='As in the source; its constant C is not spelled out here.'),
     },
     claims={
     },

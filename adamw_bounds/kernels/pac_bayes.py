@@ -49,8 +49,8 @@ PAPER = PaperKernels(
     symbols={
     },
     statements={
-        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam'), 'mcallester1999-pac-bayes', 'pac_bayes'),
-        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam'), 'langford2001-pac-bayes-kl', 'pac_bayes'),
+        'mcallester1999-pac-bayes': StatementInfo("PAC-Bayes bound of McAllester, with Maurer's constant", 'McAllester 1999, Theorem 1, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('At least 4√2 times smaller than the Φ of Zhou et al. for the same KL.',), ('adamw', 'adam', 'l2-adam'), 'mcallester1999-pac-bayes', 'pac_bayes', hypotheses='The prior is fixed before the data are seen; the posterior may be any distribution. The loss lies in [0, 1]; the samples are independent and of one distribution. With probability at least 1 − τ over n training samples, for every posterior at once.'),
+        'langford2001-pac-bayes-kl': StatementInfo("PAC-Bayes-kl bound of Langford and Seeger, with Maurer's constant", 'Langford and Seeger 2001, with ln(2√n/τ) of Maurer 2004, Theorem 5; arXiv:cs/0411099', (), ('Inverted numerically, it is never above 1, and never above the classic bound.',), ('adamw', 'adam', 'l2-adam'), 'langford2001-pac-bayes-kl', 'pac_bayes', hypotheses='The prior is fixed before the data are seen; the posterior may be any distribution. The loss lies in [0, 1]; the samples are independent and of one distribution. With probability at least 1 − τ over n training samples, for every posterior at once.'),
     },
     claims={
     },

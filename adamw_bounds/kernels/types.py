@@ -381,6 +381,10 @@ class StatementInfo(NamedTuple):
         The statement whose question it answers too.
     when : Function or None
         Where it answers, unless it is asked for by its own name (a truth value); None: everywhere.
+    hypotheses : str
+        What it assumes, in a line.
+    translated : str
+        Which conventions of its paper were translated, in a line.
     """
 
     title: str
@@ -396,6 +400,8 @@ class StatementInfo(NamedTuple):
     defaults: tuple[DefaultKernel, ...] = ()
     stands_for: str = ""
     when: Function | None = None
+    hypotheses: str = ""
+    translated: str = ""
 
     def doubts_of(self, quantity: str, variant: str) -> tuple[str, ...]:
         """Return the claims that the row of a quantity carries, in a variant."""

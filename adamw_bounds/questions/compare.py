@@ -8,38 +8,66 @@ from functools import cache
 from typing import Any, Final, Unpack
 
 from adamw_bounds.engine import rows
+from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
-from adamw_bounds.engine.choices import resolve
+from adamw_bounds.engine.choices import Choice, resolve
+from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import InputValues
+from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.others import others
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Result
-from adamw_bounds.errors import Fault
-from adamw_bounds.kernels import KERNELS
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.kernels import KERNELS, PAPERS, STATEMENTS
 from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.questions.guarantee import QUESTION as GUARANTEE
 
-__all__ = ["QUESTION", "base_of", "compare"]
+__all__ = ["BOUNDS", "QUESTION", "QUESTIONS", "base_of", "compare", "is_guarantee"]
 
 _NO_SETTINGS: Final = (
     "cannot be used: compare takes constants of the problem, and each bound at its own best "
     "settings; see guarantee and conditions for given ones"
 )
+_SETTINGS: Final = ("eta", "beta1", "beta2", "gamma")
+_CONSTANT: Final = "constant"
+_COUNTS: Final = ("iterations", "gradient-complexity")
+#: Readings with every constant of O() taken as 1: orders, and no guarantees.
+_ORDERS: Final = ("printed", "corrected", "order")
+_REFUSED: Final = dict.fromkeys((*_SETTINGS, "lr", "betas", "k"), _NO_SETTINGS)
 
+#: The counts: how many steps to reach ε.
 QUESTION: Final = Question(
     name="compare",
-    quantities=("gradient-complexity",),
+    quantities=_COUNTS,
     chosen_optimizers=False,
-    beside=("iterations", "gradient-complexity"),
+    beside=_COUNTS,
     says_equal=True,
-    refused=dict.fromkeys(("eta", "beta1", "beta2", "gamma", "lr", "betas", "k"), _NO_SETTINGS),
+    refused=_REFUSED,
 )
+#: The bounds: what is guaranteed after T steps.
+BOUNDS: Final = Question(
+    name="compare",
+    quantities=GUARANTEE.quantities,
+    # What is proved here answers in the place of a theorem, or by its own name.
+    papers=tuple(key for key in PAPERS if key != "here"),
+    chosen_optimizers=False,
+    if_given=GUARANTEE.if_given,
+    searched=_SETTINGS,
+    refused=_REFUSED,
+)
+QUESTIONS: Final = (QUESTION, BOUNDS)
+#: PyTorch's update, which no one is asked for here: its bounds stand beside the paper's.
+_PYTORCH: Final = {"pytorch_update": 1.0}
 
 
 def compare(
     *, schedule: Any = "all", variant: Any = "all", **inputs: Unpack[InputValues]
 ) -> Answer:
-    """Return the gradient complexities of AdamW, Adam, ℓ2-Adam, and the bounds of others.
+    """Return what AdamW, Adam, ℓ2-Adam and others' methods are guaranteed, side by side.
+
+    With ``epsilon``: the steps that each bound needs to reach it. With ``iterations``: what each
+    bound guarantees after so many steps. Each bound stands at the best settings that it allows.
 
     Parameters
     ----------
@@ -48,16 +76,21 @@ def compare(
     variant : {"printed", "corrected", "explicit", "sharp", "all"}
         Readings of the paper's statements; the bounds of others always stand.
     **inputs
-        As for :func:`adamw_bounds.complexity`; mu brings in Theorem 4, dim the bounds of others,
-        c_2 (√d·c_inf unless given) those in G₂. Step sizes are no inputs: each bound takes its
-        own best.
+        As for :func:`adamw_bounds.complexity`, with iterations, epsilon, or both; mu brings in
+        Theorem 4, dim the bounds of others, c_2 (√d·c_inf unless given) those in G₂. Step sizes
+        are no inputs: each bound takes its own best.
 
     Returns
     -------
     Answer
-        Rows ``gradient-complexity``; ``ratio`` is the count over AdamW's of the same theorem,
-        schedule and variant, and None where the two are not counts of the same kind. Bounds of
-        others with constants have ``iterations`` too, and the settings that they take.
+        Rows ``iterations`` and ``gradient-complexity`` to reach ε, and the bounds after T steps,
+        ``gradient-norm-squared`` for example. A guarantee carries its ``measure`` (rows that
+        differ in it are not comparable), its ``hypotheses`` in a line, what was ``translated``
+        from the conventions of its paper, and the ``settings`` that were chosen for it. Rows
+        ``printed``, ``corrected`` and ``order`` are orders, with every constant 1. The case
+        ``best-settings`` is the least T of a theorem's bound at any settings, where the theorem
+        counts at settings of its own. ``ratio`` is the gradient complexity over AdamW's of the
+        same theorem, schedule and variant.
 
     Raises
     ------
@@ -65,18 +98,114 @@ def compare(
         If an input is missing or wrong.
     """
     faults: list[Fault] = []
-    choice = resolve(QUESTION, "all", None, schedule, variant, faults)
-    session = Session(QUESTION, inputs, choice, faults)
-    ours = session.results()
-    ours = [_with_ratio(row, ours) for row in ours]
-    schedules = {group.schedule for group in choice.groups}
-    theirs, entered = others(session, schedules)
-    return session.answer([*ours, *theirs], entered)
+    answers: list[Answer] = []
+    if inputs.get("epsilon") is not None or inputs.get("iterations") is None:
+        answers.append(_counts(schedule, variant, inputs, faults))
+    answers += _bounds(schedule, variant, inputs, faults)
+    answers = [answer for answer in answers if answer.results]
+    if not answers:
+        raise InputError("no bound answers with this choice of schedule and variant")
+    results = [row for answer in answers for row in answer.results]
+    told: dict[str, Any] = {}
+    for answer in reversed(answers):
+        told.update(answer.inputs)
+    warnings = dict.fromkeys(note for answer in answers for note in answer.warnings)
+    results.sort(key=_is_order)
+    return Answer(
+        QUESTION.name,
+        told,
+        tuple(_described(row, told) for row in results),
+        tuple(warnings),
+    )
 
 
 def base_of(row: Mapping[str, Any]) -> str:
     """Return the statement behind a row: Theorem 2 for Corollary 2's, and for a sharper bound's."""
     return _base(row.get("stands_for") or row["statement"])
+
+
+def is_guarantee(row: Mapping[str, Any]) -> bool:
+    """Whether a row has constants: it is no order."""
+    return row["variant"] not in _ORDERS
+
+
+def _is_order(row: Result) -> bool:
+    return row.variant in _ORDERS
+
+
+def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> Answer:
+    """Return the counts: those of the theorems, then those of others."""
+    choice = resolve(QUESTION, "all", None, schedule, variant, faults)
+    session = Session(QUESTION, inputs, choice, faults)
+    ours = [
+        row
+        for row in session.results()
+        if row.stage is None and (row.quantity == _COUNTS[1] or not _is_order(row))
+    ]
+    ours = [_with_ratio(row, ours) for row in ours]
+    theirs, entered = others(session, {group.schedule for group in choice.groups})
+    return session.answer([*ours, *theirs], entered | _entering(choice))
+
+
+def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> list[Answer]:
+    """Return the least T of bounds that have no such count, and the bounds after T steps."""
+    choice = resolve(BOUNDS, "all", None, schedule, variant, faults)
+    kinds = {group.schedule for group in choice.groups}
+    if _CONSTANT not in kinds:
+        groups = tuple(group for group in choice.groups if group.schedule is not None)
+        choice = replace(choice, groups=groups)
+    after = inputs.get("iterations") is not None
+    known = {} if after else {"iterations": 1.0}
+    paper = Session(BOUNDS, inputs, choice, faults, known=known)
+    elsewhere = [group for group in choice.groups if group not in paper.choice.groups]
+    torch = Session(
+        BOUNDS,
+        inputs,
+        replace(choice, groups=tuple(elsewhere)),
+        faults,
+        known={**known, **_PYTORCH},
+    )
+    torch.bests = paper.bests
+    found: list[Answer] = []
+    for session in (paper, torch):
+        groups = [group for group in session.choice.groups if group not in session.left_out]
+        if not groups:
+            continue
+        results: list[Result] = []
+        if inputs.get("epsilon") is not None:
+            for group in groups:
+                results += best_counts(session, group, BOUNDS.quantities)
+        if after:
+            results += session.results()
+        # A bound for any schedule is asked here for a constant one.
+        results = [replace(row, schedule=row.schedule or _CONSTANT) for row in results]
+        answer = session.answer(results, (*_entering(choice), *inputs))
+        shown = {name: value for name, value in answer.inputs.items() if name not in known}
+        found.append(replace(answer, inputs=shown))
+    return found
+
+
+def _entering(choice: Choice) -> set[str]:
+    """Return what may enter the bounds beside the counts."""
+    return entering(BOUNDS, choice.statements) | {"iterations"}
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _described(row: Result, given: Mapping[str, Any]) -> Result:
+    """Say of a guarantee in what it is counted, what it assumes, and what was translated."""
+    if _is_order(row):
+        return row
+    base = _base(row.statement)
+    info = STATEMENTS[base]
+    return replace(
+        row,
+        measure=measure_of(base, row.optimizer, row.schedule, row.variant, given),
+        measured=info.measure,
+        hypotheses=info.hypotheses,
+        translated=info.translated,
+    )
 
 
 def _base(statement: str) -> str:
@@ -94,7 +223,7 @@ def _bases() -> dict[str, str]:
 
 def _with_ratio(row: Result, found: list[Result]) -> Result:
     """Add the ratio to the count of AdamW's row of the same theorem, schedule and variant."""
-    own = QUESTION.quantities[0]
+    own = _COUNTS[1]
     for base in found:
         if (
             base.optimizer == found[0].optimizer

@@ -531,6 +531,8 @@ def _statement_code(paper: Paper, statement: Statement, functions: _Functions) -
         ),
         stands_for=repr(statement.stands_for),
         when=functions.truth(f"{place}_when", statement.when),
+        hypotheses=repr(statement.in_a_line or " ".join(statement.assumptions)),
+        translated=repr(statement.translated),
     )
     return (
         f"StatementInfo({statement.title!r}, {statement.source.cite()!r}, {_tuple(doubts)}, "

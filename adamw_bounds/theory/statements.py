@@ -489,6 +489,10 @@ class Statement:
         Theorem 2 gets its rows as another variant.
     when : sympy boolean
         Where it answers, unless it is asked for by its own name.
+    in_a_line : str
+        Its assumptions in a line, for a table of many statements; all of them where it is empty.
+    translated : str
+        Which conventions of its paper were translated into those of this package, in a line.
     """
 
     id: str
@@ -507,6 +511,8 @@ class Statement:
     defaults: tuple[Default, ...] = ()
     stands_for: str = ""
     when: Any = sp.true
+    in_a_line: str = ""
+    translated: str = ""
 
     def formula(self, quantity: str, **wanted: Any) -> Formula:
         """Return the one formula of a quantity.

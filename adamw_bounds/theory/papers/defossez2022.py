@@ -164,6 +164,11 @@ _REPAIRED = _bound(
 _SQUARED = "gradient-norm-squared"
 _AVERAGE = r"\frac1T\sum_{k<T}\mathbb{E}\|\nabla F(x_k)\|_2^2"
 _MEASURE = "avg E‖∇F(x_k)‖²"
+_TRANSLATED = (
+    "R = c∞ + √(δ/(1 − β2′)), where β′ = 1 − β is the paper's; its moments are sums, here "
+    "averages, so "
+    "its ε is δ/(1 − β2′), and η is the step of the averages"
+)
 
 
 def _formulas(optimizer: str, bound: Variant, over: tuple[Any, ...]) -> tuple[Formula, ...]:
@@ -265,6 +270,8 @@ THEOREM_1 = Statement(
     notes=_notes(_ADAGRAD),
     optimizers=("adagrad",),
     measure=_MEASURE,
+    in_a_line="F L-smooth; g unbiased, |g_i| ≤ c∞; Adagrad without momentum; λ = 0",
+    translated="R = c∞ + √δ; the paper's ε is δ",
 )
 
 THEOREM_2 = Statement(
@@ -296,6 +303,8 @@ THEOREM_2 = Statement(
     notes=_notes(_PLAIN),
     optimizers=("rmsprop",),
     measure=_MEASURE,
+    in_a_line="F L-smooth; g unbiased, |g_i| ≤ c∞; Adam without momentum; λ = 0",
+    translated=_TRANSLATED,
 )
 
 THEOREM_4 = Statement(
@@ -354,6 +363,11 @@ THEOREM_4 = Statement(
     notes=_notes(_MOMENTUM),
     optimizers=("adam",),
     measure=_MEASURE,
+    in_a_line=(
+        "F L-smooth; g unbiased, |g_i| ≤ c∞; Adam with 1 − β1 < 1 − β2; λ = 0; the last "
+        "iterates weigh less"
+    ),
+    translated=_TRANSLATED,
 )
 
 REPAIRED = Statement(
@@ -385,6 +399,8 @@ REPAIRED = Statement(
     notes=_notes(_REPAIRED),
     optimizers=("rmsprop",),
     measure=_MEASURE,
+    in_a_line="F L-smooth; g unbiased, |g_i| ≤ c∞; RMSProp with bias correction; λ = 0",
+    translated="β2 is one minus the paper's; δ stands in the root at every step",
 )
 
 # --- claims -------------------------------------------------------------------------------------

@@ -104,6 +104,8 @@ COROLLARY_2_2 = Statement(
     ),
     optimizers=("sgd",),
     measure="avg E‖∇F(x_k)‖²",
+    in_a_line="F L-smooth; g unbiased, of variance σ²/b; the step is set from T, L, Δ and σ",
+    translated="σ²/b is the paper's σ²",
 )
 
 _CLAIMS = (

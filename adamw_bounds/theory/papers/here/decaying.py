@@ -166,6 +166,10 @@ DECAYING = Statement(
     ),
     name="the sharper decaying step",
     measure="avg E‖∇F_k‖²",
+    in_a_line=(
+        "F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not "
+        "increase; β_k = min(1, γ/√(k+1)) and η_k = rβ_k"
+    ),
     readings=readings(corrected=("sharp",)),
     notes=(replace(NEEDS_GAP, quantities=(*COUNTS, _BOUND)), FALLING_DECAY),
     defaults=(

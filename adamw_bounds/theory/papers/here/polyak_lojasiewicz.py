@@ -381,6 +381,10 @@ LAST_ITERATE = Statement(
     ),
     name="the last iterate",
     measure="E F(x_T) − F*",
+    in_a_line=(
+        "F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ = "
+        "0; the last iterate"
+    ),
     notes=(
         *OF_A_RUN,
         Note(
@@ -444,6 +448,10 @@ DECAYED_LAST_ITERATE = Statement(
     ),
     name="the last iterate with decay",
     measure="E F(x_T) − F*",
+    in_a_line=(
+        "constant λ; E‖x_k‖² ≤ R2²; F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of "
+        "variance σ²/b; any β2; the last iterate"
+    ),
     notes=OF_A_RUN,
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),

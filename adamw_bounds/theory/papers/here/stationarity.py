@@ -270,6 +270,10 @@ CONSTANT_STEP = Statement(
     ),
     name="the sharper constant step",
     measure="avg E‖∇F_k‖²",
+    in_a_line=(
+        "F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not "
+        "increase; constant step"
+    ),
     readings=readings(corrected=("sharp",), why=_why_regularised),
     # What the gap's lack voids are the numbers that hold it; settings are a choice.
     notes=(replace(NEEDS_GAP, quantities=(*_COUNTS, _BOUND)), FALLING_DECAY),
@@ -313,6 +317,10 @@ SCHEDULE = Statement(
     source=here("3"),
     name="any schedule",
     measure="Σ(η_k/Ση)E‖∇F_k‖²",
+    in_a_line=(
+        "F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not "
+        "increase; rates fixed before the run"
+    ),
     readings=readings(corrected=("sharp",)),
     notes=(NEEDS_GAP, FALLING_DECAY, DRAWN),
     defaults=(X0_NORM,),
@@ -356,6 +364,10 @@ PYTORCH = Statement(
     remarks=("C(β1), what bias correction adds, is at most 1.715.",),
     name="PyTorch's update",
     measure="Σ(η_k/Ση)E‖∇F‖²",
+    in_a_line=(
+        "PyTorch's update (bias correction, zero start, ε outside the root); F L-smooth; ‖g‖∞ "
+        "≤ c∞; g unbiased, of variance σ²/b; any β2, amsgrad too; λ = 0"
+    ),
     readings=readings(corrected=("sharp",)),
     notes=(*OF_A_RUN, DRAWN),
     stands_for="theorem-2",
@@ -431,6 +443,10 @@ CONSTANT_DECAY = Statement(
     ),
     name="constant decay",
     measure="Σ(η_k/Ση)E‖∇F‖²",
+    in_a_line=(
+        "constant λ; root mean square of ‖x_k‖₂ at most R2; F L-smooth; ‖g‖∞ ≤ c∞; g "
+        "unbiased, of variance σ²/b; any β2"
+    ),
     notes=(*OF_A_RUN, DRAWN),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),

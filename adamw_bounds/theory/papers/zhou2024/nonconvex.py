@@ -435,6 +435,10 @@ THEOREM_2 = Statement(
     ),
     name="Theorem 2",
     measure="avg E‖∇F_k‖²",
+    in_a_line=(
+        "F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; λ_k v_k does not increase; "
+        "constant step"
+    ),
     readings=readings("corollary-2", why={_WHY_GAP0: ""}),
     notes=(
         *_decay_notes,
@@ -675,6 +679,10 @@ THEOREM_3 = Statement(
     ),
     name="Theorem 3",
     measure="avg E‖∇F_k‖²",
+    in_a_line=(
+        "F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; λ_k v_k does not increase; "
+        "steps ∝ 1/√(k+1)"
+    ),
     readings=readings(),
     notes=(
         *_decay_notes,

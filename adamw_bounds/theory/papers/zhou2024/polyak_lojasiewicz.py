@@ -417,6 +417,10 @@ THEOREM_4 = Statement(
     ),
     name="Theorem 4",
     measure="F(x) − F*",
+    in_a_line=(
+        "F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; λ = 0; in "
+        "stages, each started from an iterate drawn from the last"
+    ),
     readings=readings(
         notes=(
             Note(
