@@ -22,10 +22,20 @@ _GENERALIZATION = ("rho", "samples", "tau", "x_star_norm", "floor")
 _SETTINGS = ("eta", "lr")
 
 
+def _changes() -> dict[str, Mapping[str, Any]]:
+    """Return how the options differ from the general ones: ε is needed only without steps."""
+    found = dict(changes_of("compare")())
+    text = str(found["epsilon"]["help"])
+    return {
+        **found,
+        "epsilon": {"help": text.replace("[needed]", "[needed unless --iterations is given]")},
+    }
+
+
 @command(
     "compare",
     options=options_of("compare", "schedule", "variant", *SPECTRA, *_GENERALIZATION, *_SETTINGS),
-    changes=changes_of("compare"),
+    changes=_changes,
     example=(
         "adamw-bounds compare --c-inf 5 --delta 1e-4 --epsilon 0.1 --batch-size 32 \\\n"
         "    --sigma 0.5 --smoothness 2 --gap 1.5 --mu 0.1 --dim 2410"

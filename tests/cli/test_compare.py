@@ -10,7 +10,8 @@ from lines import CONSTANTS, SPECTRA, one
 def test_compare_has_ratios_and_orders(shell) -> None:
     ran = shell("compare", *CONSTANTS, "--dim", "100", "-f", "json")
     rows = json.loads(ran.out)["rows"]
-    adam = one(rows, statement="corollary-2", optimizer="adam", variant="explicit")
+    count = {"quantity": "gradient-complexity", "case": None}
+    adam = one(rows, statement="corollary-2", optimizer="adam", variant="explicit", **count)
     assert adam["ratio"] == 1.0
     orders = [row for row in rows if row["variant"] == "order"]
     assert orders

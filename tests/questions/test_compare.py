@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import random
+from typing import Any
 
+import numpy as np
 import pytest
 from answers import BASE, codes, message
 
 import adamw_bounds as ab
+from adamw_bounds.kernels import STATEMENTS
+from adamw_bounds.questions.compare import BOUNDS, base_of
 
 
 def test_compare_sets_counts_of_one_kind_in_ratio() -> None:
@@ -18,8 +23,15 @@ def test_compare_sets_counts_of_one_kind_in_ratio() -> None:
     assert {row.quantity for row in others} == {"iterations", "gradient-complexity"}
     assert all(row.ratio is None for row in others)
     ours = [row for row in answer if row.variant != "order" and row not in others]
-    assert {row.quantity for row in ours} == {"gradient-complexity"}
+    assert {row.quantity for row in ours} == {"iterations", "gradient-complexity"}
+    orders = ("printed", "corrected")
+    assert all(row.quantity != "iterations" for row in ours if row.variant in orders)
+    assert all(row.ratio is None for row in ours if row.quantity == "iterations" or row.case)
+    ours = [row for row in ours if row.quantity == "gradient-complexity" and row.case is None]
     for row in ours:
+        if row.statement == "here-pytorch":
+            assert row.ratio is None
+            continue
         of_row = (row.stands_for or row.statement).replace("corollary-2", "theorem-2")
         base = [
             other
@@ -48,3 +60,171 @@ def test_compare_sets_counts_of_one_kind_in_ratio() -> None:
     fewer = ab.compare(**BASE)
     assert "dim" in message(fewer, "orders-missing")
     assert {row.schedule for row in ab.compare(schedule="constant", **env)} == {"constant"}
+
+
+def after(**more: Any) -> dict[str, Any]:
+    """Return a problem with everything that its bounds ask for."""
+    return {**BASE, "mu": 0.1, "dim": 10, "iterations": 10**9, **more}
+
+
+def name_of(row: Any) -> tuple[Any, ...]:
+    return row.statement, row.optimizer, row.schedule, row.variant, row.quantity, row.case
+
+
+def test_rows_have_names_of_their_own_and_guarantees_say_what_they_are() -> None:
+    for more in ({}, {"lam": 0.1, "x0_norm": 1.0, "x_inf_norm": 1.0}):
+        answer = ab.compare(**after(**more))
+        names = [name_of(row) for row in answer]
+        assert len(set(names)) == len(names)
+        for row in answer:
+            order = row.variant in ("printed", "corrected", "order")
+            assert bool(row.measure) == bool(row.measured) == bool(row.hypotheses) == (not order)
+            assert row.measured == ("" if order else STATEMENTS[compared(row)].measure)
+
+
+def compared(row: Any) -> str:
+    return base_of({"statement": row.statement})
+
+
+@pytest.mark.parametrize("more", [{}, {"lam": 0.1, "x0_norm": 1.0, "x_inf_norm": 1.0}])
+def test_a_bound_after_t_steps_is_the_guarantee_at_its_settings_and_no_other_is_less(
+    more: dict[str, float],
+) -> None:
+    given = after(**more)
+    rng = random.Random(1)
+    seen = 0
+    for row in ab.compare(**given):
+        if row.quantity not in BOUNDS.quantities or row.statement == "here-pytorch":
+            continue
+        own = {name: row.settings[name] for name in row.settings if name in BOUNDS.searched}
+        known = {name: value for name, value in given.items() if name != "epsilon"}
+
+        def at(settings: dict[str, float], row: Any = row, known: Any = known) -> float:
+            try:
+                answer = ab.guarantee(
+                    compared(row),
+                    optimizer=row.optimizer,
+                    schedule=row.schedule,
+                    variant=row.variant,
+                    **{"beta1": 0.5, "eta": 1e-9, **settings} if settings else {},
+                    **known,
+                )
+            except (ab.NoBoundError, ab.InputError):
+                return math.inf
+            found = answer.select(quantity=row.quantity, case=row.case)
+            return found[0].value if found else math.inf
+
+        if not own:
+            continue
+        seen += 1
+        assert math.isclose(at(own), row.value, rel_tol=1e-9), row.statement
+        for _ in range(12):
+            moved = {name: value * math.exp(rng.gauss(0, 0.3)) for name, value in own.items()}
+            if any(moved.get(name, 0) > 1 for name in ("beta1", "beta2")):
+                continue
+            assert at(moved) >= row.value * (1 - 1e-9)
+    assert seen >= 12
+
+
+@pytest.mark.parametrize("schedule", ["constant", "decaying"])
+def test_the_bound_after_the_least_steps_is_the_accuracy_squared(schedule: str) -> None:
+    given = {**after(delta=1e-2), "mu": None}
+    counts = ab.compare(schedule=schedule, **{**given, "iterations": None})
+    chosen = {
+        (row.statement, row.optimizer, row.variant): row
+        for row in counts.select(quantity="iterations")
+        if row.value is not None and row.statement != "corollary-2"
+        # The least count where there is one at the best settings, else the theorem's.
+    }
+    steps = np.array([[row.count - 1.0, float(row.count)] for row in chosen.values()])
+    answer = ab.compare(schedule=schedule, **{**given, "epsilon": None, "iterations": steps})
+    for place, ((statement, optimizer, variant), row) in enumerate(chosen.items()):
+        bound = answer.one(
+            statement=statement,
+            optimizer=optimizer,
+            variant=variant,
+            quantity="gradient-norm-squared",
+            case=None,
+        )
+        fewer, enough = bound.value[place]
+        assert enough <= 0.01 * (1 + 1e-9), statement
+        assert fewer > 0.01 * (1 - 1e-9), statement
+        assert math.isclose(bound.log10[place, 1], -2, abs_tol=1 / row.count + 1e-9)
+    assert len(chosen) >= 4
+
+
+def test_without_noise_theorem_2_takes_the_largest_step() -> None:
+    given = {**after(), "sigma": 0.0}
+    row = ab.compare(**given).one(
+        statement="theorem-2", optimizer="adamw", quantity="gradient-norm-squared"
+    )
+    c1, c2 = math.sqrt(given["delta"]), math.sqrt(given["c_inf"] ** 2 + given["delta"])
+    least = 4 * c2 * given["smoothness"] * given["gap"] / (c1 * given["iterations"])
+    assert math.isclose(row.value, least, rel_tol=1e-12)
+    assert math.isclose(row.settings["beta1"], 1, rel_tol=1e-12)
+    assert all(item.met for item in row.conditions)
+
+
+def test_a_cap_on_the_step_from_weight_decay_is_met_exactly() -> None:
+    given = {**after(), "sigma": 0.0, "lam": 1e5, "x0_norm": 0.0, "x_inf_norm": 1.0}
+    row = ab.compare(**given).one(
+        statement="theorem-2", optimizer="adamw", quantity="gradient-norm-squared"
+    )
+    assert math.isclose(row.settings["eta"] * given["lam"], 0.25, rel_tol=1e-11)
+    c2 = math.sqrt(given["c_inf"] ** 2 + given["delta"])
+    least = 2 * c2 * given["gap"] / (row.settings["eta"] * given["iterations"])
+    assert math.isclose(row.value, least, rel_tol=1e-9)
+
+
+def test_only_steps_only_accuracy_or_both() -> None:
+    steps = ab.compare(**{**after(), "epsilon": None})
+    accuracy = ab.compare(**{**after(), "iterations": None})
+    both = ab.compare(**after())
+    assert {row.quantity for row in steps} == set(BOUNDS.quantities)
+    assert {row.quantity for row in accuracy} == {"iterations", "gradient-complexity"}
+    assert {name_of(row) for row in both} == {name_of(row) for row in (*steps, *accuracy)}
+    assert "iterations" not in accuracy.inputs
+    assert not {"eta", "beta1", "beta2", "gamma"} & both.inputs.keys()
+    with pytest.raises(ab.InputError) as error:
+        ab.compare(**{**after(), "iterations": None, "epsilon": None})
+    assert "epsilon" in {fault.name for fault in error.value.faults}
+
+
+def test_arrays_are_answered_point_by_point() -> None:
+    deltas = np.array([1e-6, 1e-2])
+    many = ab.compare(**after(delta=deltas))
+    for place, delta in enumerate(deltas):
+        for row in ab.compare(**after(delta=float(delta))):
+            (twin,) = (other for other in many if name_of(other) == name_of(row))
+            got = np.broadcast_to(twin.log10, deltas.shape)[place]
+            if row.log10 is None:
+                assert not np.isfinite(got)
+            else:
+                assert math.isclose(got, row.log10, rel_tol=1e-9, abs_tol=1e-9), row.statement
+
+
+def test_weight_decay_makes_losses_of_their_own() -> None:
+    plain = {row.measure for row in ab.compare(**after()) if row.measure}
+    assert len(plain) == 2
+    decayed = ab.compare(**after(lam=0.1, x0_norm=1.0, x_inf_norm=1.0))
+    measures = {
+        row.optimizer: row.measure
+        for row in decayed.select(quantity="iterations")
+        if row.schedule == "decaying" and row.measure.startswith("squared")
+    }
+    assert len(set(measures.values())) == 3
+    sgd = decayed.one(statement="ghadimi2013-corollary-2-2", quantity="iterations")
+    assert sgd.measure == measures["adam"]
+
+
+def test_a_bound_whose_conditions_no_settings_meet_has_no_number() -> None:
+    answer = ab.compare(**after(mu=10.0))  # μ > L
+    row = answer.one(
+        statement="here-pl-last-iterate",
+        optimizer="adamw",
+        schedule="constant",
+        quantity="function-gap",
+    )
+    assert row.value is None
+    assert not row.settings
+    assert [item.name for item in row.conditions] == ["mu-smoothness"]
