@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.cli.asking import changes_of, options_of
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
+from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import ADAMW, L2_ADAM
@@ -183,7 +184,7 @@ def _number(key: str, title: str, has: Collection[str], drop: int = 0) -> tuple[
 def _whole(steps: Any) -> str:
     from adamw_bounds.numbers import show_value
 
-    return "T" if getattr(steps, "ndim", 0) or steps is None else show_value(float(steps))
+    return "T" if is_array(steps) or steps is None else show_value(float(steps))
 
 
 def _by_bound(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
@@ -226,7 +227,7 @@ def _line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         notes.update(dict.fromkeys(_remarks(row)))
         if key != "gradients" and (chosen := shown_settings(row.get("settings") or {})):
             told[f"For {'ε' if key == 'steps' else 'T steps'}: {chosen}"] = None
-    if own is not None and not getattr(own, "ndim", 0):
+    if own is not None and not is_array(own):
         told[f"Its own settings need T = {show(own * LN10)} for ε"] = None
     told[f"Assumes: {first['hypotheses'].removesuffix('.')}"] = None
     told[f"Measured: {first['measured']}"] = None
@@ -280,7 +281,7 @@ def _rank(line: Mapping[str, Any]) -> tuple[float, float]:
 
     def of(key: str) -> float:
         log10 = line.get(f"{key}_log10")
-        if log10 is None or getattr(log10, "ndim", 0) or log10 != log10:  # noqa: PLR0124
+        if log10 is None or is_array(log10) or log10 != log10:  # noqa: PLR0124
             return math.inf
         return float(log10)
 
@@ -293,7 +294,8 @@ def _coincide(lines: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> 
     if len(sets) != 1:
         return []
     *others, last = next(iter(sets))
-    free = not getattr(inputs.get("lam"), "ndim", 0) and not inputs.get("lam")
+    lam = inputs.get("lam", 0.0)
+    free = not is_array(lam) and lam == 0
     return [f"{'λ = 0: ' if free else ''}{', '.join(others)} and {last} coincide."]
 
 
@@ -310,7 +312,7 @@ def _ratios(rows: Sequence[Mapping[str, Any]]) -> Iterable[Section]:
     apart = {
         (row["statement"], row["schedule"], row["optimizer"])
         for row in known
-        if getattr(row["ratio"], "ndim", 0) or abs(row["ratio"] - 1) > _SAME
+        if is_array(row["ratio"]) or abs(row["ratio"] - 1) > _SAME
     }
     yield Section(
         rows=[

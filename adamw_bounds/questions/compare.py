@@ -152,8 +152,8 @@ def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> li
     choice = resolve(BOUNDS, "all", None, schedule, variant, faults)
     kinds = {group.schedule for group in choice.groups}
     if _CONSTANT not in kinds:
-        groups = tuple(group for group in choice.groups if group.schedule is not None)
-        choice = replace(choice, groups=groups)
+        of_any = tuple(group for group in choice.groups if group.schedule is not None)
+        choice = replace(choice, groups=of_any)
     after = inputs.get("iterations") is not None
     known = {} if after else {"iterations": 1.0}
     paper = Session(BOUNDS, inputs, choice, faults, known=known)
