@@ -130,6 +130,8 @@ def _row(verdict: Verdict, wanted: str | None, *, with_steps: bool) -> dict[str,
         "reason": verdict.reason,
         "claim": claim.claim,
         "finding": claim.finding,
+        "where": _place(claim),
+        "paper": _paper_of(claim),
         "method": verdict.method,
     }
     if with_steps:
@@ -143,6 +145,25 @@ def _row(verdict: Verdict, wanted: str | None, *, with_steps: bool) -> dict[str,
             for step in verdict.steps
         ]
     return row
+
+
+def _place(claim: Claim) -> str:
+    """Return equation or section of a claim, its pages, and where the proof stands."""
+    from adamw_bounds.theory.catalog import CATALOG
+
+    source = CATALOG[claim.statements[0]].source
+    pages = f"pp. {source.pages}" if source.pages else ""
+    return "; ".join(filter(None, (claim.where or source.where, pages, source.proof)))
+
+
+def _paper_of(claim: Claim) -> str:
+    """Return who makes a claim, and when."""
+    from adamw_bounds.theory.catalog import PAPERS
+
+    paper = next(item for item in PAPERS.values() if claim in item.claims)
+    names = [author.partition(",")[0] for author in paper.authors]
+    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    return f"{who} ({paper.year})"
 
 
 # Tables
@@ -196,8 +217,8 @@ def _erratum_sheet(rows: Sequence[Mapping[str, Any]]) -> Sequence[Section]:
         if row["verdict"] not in ("holds", None)
     ]
     right = [row for row in rows if row["verdict"] in ("holds", None)]
-    said = Column("claim", title="the paper")
-    place = Column("statement", title="in", kind="id")
+    said = Column("claim", title="what is said")
+    where = ("paper", "where")
     sections = []
     if wrong:
         sections.append(
@@ -205,14 +226,13 @@ def _erratum_sheet(rows: Sequence[Mapping[str, Any]]) -> Sequence[Section]:
                 rows=wrong,
                 title="Errata",
                 columns=(
-                    place,
                     said,
                     Column("verdict", kind="text"),
                     Column("finding", title="instead"),
                 ),
+                group_by=where,
                 footnotes=(),
-                caption="Errata: what the paper says, what the check finds, and what is right "
-                "instead",
+                caption="Errata: what is said, what the check finds, and what is right instead",
                 label="tab:audit-errata",
             )
         )
@@ -221,7 +241,8 @@ def _erratum_sheet(rows: Sequence[Mapping[str, Any]]) -> Sequence[Section]:
             Section(
                 rows=right,
                 title="Confirmed",
-                columns=(place, said, Column("reason", title="found")),
+                columns=(said, Column("reason", title="found")),
+                group_by=where,
                 footnotes=(),
                 caption="Claims that the checks confirm",
                 label="tab:audit-confirmed",

@@ -34,6 +34,7 @@ _POWER = 22.0  # times sign, spaces around it, 10
 _SMALL_DIGIT = 3.5
 _SEPARATION = 12.0
 _WRAPPED = 40  # a longer text wraps
+_LINE = 75  # characters of a small size that fit a line
 _PAGE = 42  # lines of a table that fit a page
 
 
@@ -206,15 +207,23 @@ def _body(grid: Grid, columns: Sequence[_Set], labels: Mapping[str, str]) -> lis
         if place and group.heading:
             out.append(r"\addlinespace")
         if heading:
-            out.append(rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{\emph{{{heading}}}}} \\*")
+            wraps = any(column.wraps for column in columns)
+            spec = r"p{0.97\linewidth}@{}" if wraps and _plain_length(heading) > _LINE else "l"
+            spread = r"\raggedright" if spec != "l" else ""
+            inside = rf"{spread}\emph{{{heading}}}"
+            out.append(rf"\multicolumn{{{len(columns)}}}{{@{{}}{spec}}}{{{inside}}} \\*")
         for line in group.lines:
             cells = [column.cells[number] for column in columns]
             mark = _marks(line)
             if mark:
                 # Behind a number siunitx takes text in braces alone.
                 cells[marked] += f"{{{mark}}}" if columns[marked].spec[0] == "S" else mark
-            if heading:
-                cells[0] = rf"\quad {cells[0]}" if columns[0].spec[:1] != "S" else cells[0]
+            if heading and columns[0].spec[:1] != "S":
+                # A text that wraps hangs: all its lines stand as far in.
+                hangs = columns[0].wraps
+                cells[0] = (
+                    rf"\hangindent=1em\hspace*{{1em}}{cells[0]}" if hangs else rf"\quad {cells[0]}"
+                )
             out.append(" & ".join(cells) + r" \\")
             number += 1
     return out

@@ -169,13 +169,15 @@ _SUBS = "".join(_LOWERED)
 _SYMBOL = re.compile(
     rf"""
       (?P<root>√)(?=[\w(∞])
+    | (?P<norm>‖)∞
     | (?P<base>[{_GREEKS}]
         | (?<![A-Za-z_])(?!(?<=[0-9])[eE][0-9])
           [A-Za-z](?=[∞{_SUBS}] | [0-9*](?![0-9]*[A-Za-z_.])
-            | _(?:\{{ | [A-Za-z0-9{_GREEKS}](?![A-Za-z0-9_]))))
+            | _(?:\{{ | ℓ[2₂](?!\w) | [A-Z][a-z]+[A-Z](?!\w)
+                | [A-Za-z0-9{_GREEKS}](?![A-Za-z0-9_]))))
       (?: _\{{(?P<braced>[^{{}}]+)\}}
-        | _(?P<under>[0-9]+[a-z]?(?!\w) | [^\W\d_]{{3,}}(?!\w) | \w)
-        | (?P<bare>[0-9∞]+)(?!\.[0-9]|[A-Za-z_])
+        | _(?P<under>[0-9]+[a-z]?(?!\w) | ℓ[2₂](?!\w) | [^\W\d_]{{3,}}(?!\w) | \w)
+        | (?<!Σ)(?P<bare>[0-9∞]+)(?!\.[0-9]|[A-Za-z_])
         | (?P<subs>[{_SUBS}]+)
       )?
       (?P<star>\*(?!\w))?
@@ -185,6 +187,13 @@ _SYMBOL = re.compile(
     | (?P<raised>[{"".join(_RAISED)}]+)
     | (?P<lowered>[{_SUBS}]+)
     """,
+    re.VERBOSE,
+)
+#: What stands under a root without brackets: a letter with its index, or a number.
+_UNDER_ROOT = re.compile(
+    rf"""[{_GREEKS}](?:_\{{[^{{}}]+\}}|_\w|[∞{_SUBS}]+|[^\W_])?
+    | [A-Za-z](?:_\{{[^{{}}]+\}}|_\w(?!\w)|[∞{_SUBS}0-9]*)
+    | [0-9]+ | .""",
     re.VERBOSE,
 )
 
@@ -216,7 +225,7 @@ def _root(text: str, start: int) -> tuple[str, int]:
         if end < 0:
             return r"\surd ", start + 1
         return rf"\sqrt{{{_math_of(text[start + 2 : end - 1])}}}", end
-    under = re.compile(rf"[{_GREEKS}]\w?|[A-Za-z][∞{_SUBS}0-9]*|[0-9]+|.").match(text, start + 1)
+    under = _UNDER_ROOT.match(text, start + 1)
     assert under is not None
     return rf"\sqrt{{{_math_of(under.group())}}}", under.end()
 
@@ -227,6 +236,8 @@ def _symbol(match: re.Match[str]) -> str:
         return f"^{{{_math_of(power)}}}"
     if match["raised"]:
         return f"^{{{''.join(_RAISED[char] for char in match['raised'])}}}"
+    if match["norm"]:
+        return r"\|_{\infty}"
     if match["lowered"]:
         return f"_{{{_lower(match['lowered'])}}}"
     base = _MATH.get(match["base"], match["base"]).strip()

@@ -568,6 +568,8 @@ class Claim:
         What is right instead, or why it is not supported; empty where it holds.
     rows : tuple of Rows
         The rows that carry it where it does not hold; empty: all rows of its statements.
+    where : str
+        Where the paper makes it, an equation or a section, if not where its first statement stands.
     """
 
     id: str
@@ -576,6 +578,7 @@ class Claim:
     claim: str
     finding: str = ""
     rows: tuple[Rows, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,14 @@ def test_the_erratum_sheet(shell) -> None:
     assert "false as printed" in errata
     assert "false as printed" not in confirmed
     assert latex[latex.index("\\begin") :].isascii()
+    # Above each group of claims stands where they are made, and where the proof is.
+    headings = [line for line in errata.splitlines() if "multicolumn" in line]
+    assert len(headings) > 10
+    assert any("Zhou et al. (2024), Eq. (2), Section 3; pp. 6486--6493" in line for line in headings)
+    for line in headings:
+        if "Zhou et al." in line:
+            assert "Section " in line
+            assert "proof: supplement" in line
 
 
 def test_a_differing_verdict_exits_1(shell, monkeypatch) -> None:

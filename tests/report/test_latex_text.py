@@ -23,6 +23,12 @@ from adamw_bounds.report.latex_text import escape, written_out
         ("c∞² and c_inf", r"$c_{\infty}^{2}$ and c\_inf"),
         ("‖x0‖₂", r"$\|x_{0}\|_{2}$"),
         ("4.7×10⁻¹⁰", r"4.7$\times 10^{-10}$"),
+        ("λ‖x_k‖∞", r"$\lambda \|x_{k}\|_{\infty}$"),
+        # What stands under a root keeps its index; a sum is no letter with one.
+        ("√σ_i·√A_k", r"$\sqrt{\sigma_{i}}\cdot \sqrt{A_{k}}$"),
+        ("√λ_{k+1}", r"$\sqrt{\lambda_{k+1}}$"),
+        ("Σ1/x_i²", r"$\Sigma 1/x_{i}^{2}$"),
+        ("x_ℓ2 > x_AdamW", r"$x_{\ell_{2}} > x_{\mathrm{AdamW}}$"),
         ("√(c∞²+δ)·√d", r"$\sqrt{c_{\infty}^{2}+\delta}\cdot \sqrt{d}$"),
         ("(c2/c1)^2.5", r"($c_{2}/c_{1})^{2.5}$"),
         ("λ_{k+1}/λ_k", r"$\lambda_{k+1}/\lambda_{k}$"),

@@ -65,6 +65,7 @@ CLAIMS: tuple[Claim, ...] = (
         _M,
         "m_k = (1−β1)m_k + β1·g_k, and n_k likewise",
         "m_{k−1} and n_{k−1} on the right-hand side",
+        where="Eq. (2), Section 3",
     ),
     Claim(
         "prox-term",
@@ -72,6 +73,7 @@ CLAIMS: tuple[Claim, ...] = (
         _M,
         "the displayed minimisation of Section 4.2 gives AdamW's step",
         "only with the term (1/2η)‖x − x_k‖² in the norm of v_k, which is missing",
+        where="below Eq. (4), Section 4.2",
     ),
     Claim("thm2-order", (_T2,), _H, "T follows from the step sizes (given thm2-coupling)"),
     Claim("thm2-explicit", (_T2,), _H, "the constants are 36 and 9 (given thm2-coupling)"),
@@ -81,8 +83,15 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "the mean squared step is at most η²ε²/4",
         "the units differ; right is 4η²ε²/c2",
+        where="second bound of Eq. (5), Section 4.3",
     ),
-    Claim("thm2-momentum", (_T2,), _H, "the mean squared error of the momentum is at most 8ε²"),
+    Claim(
+        "thm2-momentum",
+        (_T2,),
+        _H,
+        "the mean squared error of the momentum is at most 8ε²",
+        where="third bound of Eq. (5), Section 4.3",
+    ),
     Claim(
         "thm2-coupling",
         (_T2,),
@@ -131,6 +140,7 @@ CLAIMS: tuple[Claim, ...] = (
         _U,
         "the complexity matches the lower bound Ω(ε⁻⁴)",
         "for the paper's Assumption 1 only Ω(ε⁻³) is proved; Ω(ε⁻⁴) is for F smooth",
+        where="below Theorem 2, Section 4.3",
     ),
     Claim(
         "asm2-variance",
@@ -138,6 +148,7 @@ CLAIMS: tuple[Claim, ...] = (
         _M,
         "σ² bounds the variance of the minibatch gradient",
         "the proofs use σ²/b: σ² is that of one sample",
+        where="Assumption 2, Section 3",
     ),
     Claim(
         "thm2-constant-decay",
@@ -210,6 +221,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "a decaying step improves the first term by the printed factor",
         "after the repair the ratio is 1/log²: no improvement",
+        where="below Theorem 3, Section 4.3",
     ),
     Claim(
         "thm3-factor2",
@@ -217,6 +229,7 @@ CLAIMS: tuple[Claim, ...] = (
         _M,
         "a decaying step improves the second term by the printed factor",
         "c∞² stands for c∞ and b is lost; after the repair the ratio is 1/log²",
+        where="below Theorem 3, Section 4.3",
     ),
     Claim("thm4-constant", (_T4,), _H, "the explicit T_k of the constant step"),
     Claim("thm4-decaying", (_T4,), _H, "the explicit T_k of the decaying step"),
@@ -255,6 +268,7 @@ CLAIMS: tuple[Claim, ...] = (
         _F,
         "the sum of k 2^k over K stages is O(2^K)",
         "it is (K−1)2^{K+1} + 2: the total keeps a logarithm",
+        where="Theorem 4, supplement Section G.6",
     ),
     Claim(
         "thm4-decaying-better",
@@ -277,6 +291,7 @@ CLAIMS: tuple[Claim, ...] = (
         "n_k estimates the Fisher matrix, so that Q = H^(−1/2)",
         "it averages squares of minibatch gradients, near a minimum F/b: Q = √b·H^(−1/2)",
         rows=(Rows((_T6, _T7, _C3), (*_ERR, "phi"), ("printed",)),),
+        where="Assumption 4, Section 5.1",
     ),
     Claim("lem5-cov", (_L5,), _H, "M_AdamW is the stationary covariance"),
     Claim(
@@ -348,6 +363,7 @@ CLAIMS: tuple[Claim, ...] = (
         "a proper λ > 0 lowers AdamW's bound",
         "where all x_i > 1, the paper's regime, λ = 0 is best",
         rows=(Rows((_C3,), (*_ERR, *_LEAST)),),
+        where="below Corollary 3, Section 5.2",
     ),
     Claim(
         "cor3-criterion",
@@ -364,6 +380,7 @@ CLAIMS: tuple[Claim, ...] = (
         "a small ρ makes x_i > 1",
         "x_i = 2ρb(√σ_i+λ)/η grows with ρ: a small ρ makes it small",
         rows=(Rows((_C3,), _ERR),),
+        where="below Corollary 3, Section 5.2",
     ),
     Claim(
         "cor3-scale",
@@ -372,5 +389,6 @@ CLAIMS: tuple[Claim, ...] = (
         "the two optimizers are compared at equal λ",
         "the two λ have different units: rescaling the parameters can flip the order",
         rows=(Rows((_C3,), _ERR),),
+        where="below Corollary 3, Section 5.2",
     ),
 )
