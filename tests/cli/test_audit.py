@@ -100,7 +100,9 @@ def test_the_erratum_sheet(shell) -> None:
     # Above each group of claims stands where they are made, and where the proof is.
     headings = [line for line in errata.splitlines() if "multicolumn" in line]
     assert len(headings) > 10
-    assert any("Zhou et al. (2024), Eq. (2), Section 3; pp. 6486--6493" in line for line in headings)
+    assert any(
+        "Zhou et al. (2024), Eq. (2), Section 3; pp. 6486--6493" in line for line in headings
+    )
     for line in headings:
         if "Zhou et al." in line:
             assert "Section " in line
