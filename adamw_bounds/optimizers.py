@@ -88,6 +88,8 @@ OTHERS: Final = {
     ADAMPROX.key: ADAMPROX.text,
     "sign-descent": "sign descent",
     "lion": "Lion",
+    "scion": "Scion",
+    "amsgradw": "AMSGradW",
 }
 
 #: Those that have a weight decay.

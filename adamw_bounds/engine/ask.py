@@ -36,7 +36,7 @@ from adamw_bounds.engine.runs import (
 )
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
-from adamw_bounds.kernels.calls import evaluate, evaluate_drivers
+from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
 from adamw_bounds.numbers import show, show_value
@@ -552,6 +552,14 @@ class Session:
             return None
         if kernel.best is not None:
             notes = self.notes(group, kernel, environment, math.nan)
+            if nowhere:
+                row = rows.result(
+                    Evaluated(math.nan, ()),
+                    kernel,
+                    optimizer=group.optimizer,
+                    notes=(*notes, kernel.missing_text),
+                )
+                return replace(row, schedule=group.schedule)
             return searched(group, kernel, environment, notes, self.bests)
         evaluated = evaluate(kernel, inputs)
         row = rows.result(

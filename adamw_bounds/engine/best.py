@@ -106,9 +106,8 @@ def searched(
         return replace(row, notes=(why, *notes))
     if math.isnan(found.log):
         floor, target = show(found.log_floor), show(found.log_target)
-        never = (
-            f"no number of steps suffices: whatever {names} are, the bound stays above {floor}, "
-        )
+        whatever = f"whatever {names} are, " if names else ""
+        never = f"no number of steps suffices: {whatever}the bound stays above {floor}, "
         return replace(
             row,
             floor=rows.numbers(found.log_floor)[0],

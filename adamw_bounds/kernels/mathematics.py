@@ -120,10 +120,10 @@ class Scalars(Chosen, Truths):
 
     @staticmethod
     def logaddexp(x: float, y: float) -> float:
-        """Return log(e^x + e^y)."""
+        """Return log(e^x + e^y); NaN where one of them is."""
         if x < y:
             x, y = y, x
-        if y == -_INF or x == _INF:
+        if y == -_INF or (x == _INF and y == y):  # noqa: PLR0124
             return x
         return x + math.log1p(math.exp(y - x))
 

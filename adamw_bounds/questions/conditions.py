@@ -25,6 +25,8 @@ QUESTION: Final = Question(
         "lambda-k",
         "eta",
         "limit-x-inf",
+        "beta2",
+        "rare-period",
     ),
     if_given=("k", "beta1", "beta2", "gamma"),
     may_lack=("gamma",),

@@ -30,7 +30,7 @@ def _with_root(row: Result) -> Result:
 QUESTION: Final = Question(
     name="guarantee",
     optimizers=ADAMW.key,
-    quantities=(_BOUND, "function-gap", "kkt-score-average", "frank-wolfe-gap-average"),
+    quantities=(_BOUND, "function-gap", "kkt-score-average", "frank-wolfe-gap-average", "regret"),
     if_given=("mu",),
     schedules="constant",
     unmet="refuse",

@@ -20,6 +20,9 @@ BOX = {
     "smoothness": (-8, 8),
     "smoothness_inf": (-8, 8),
     "sigma_l1": (-8, 8),
+    "rare_slope": (-3, 8),
+    "lipschitz_inf": (-8, 8),
+    "slope_at_zero": (-8, 8),
     "gap": (-8, 8),
     "mu": (-8, 8),
     "lam": (-8, 8),
@@ -74,6 +77,7 @@ SWITCHES = ("pytorch_update", "constant_decay")
 ZERO = (
     "sigma",
     "sigma_l1",
+    "slope_at_zero",
     "gap",
     "lam",
     "lam_l2",
