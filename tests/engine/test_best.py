@@ -22,10 +22,19 @@ SIGNS = ("smoothness_inf", "sigma_l1", "gap")
 
 def draw(rng: Any, name: str) -> tuple[dict[str, float], float]:
     """Return the constants of a problem, and an accuracy that is neither met nor out of reach."""
-    if any("smoothness_inf" in kernel.inputs for kernel in KERNELS.values() if kernel.base == name):
+    entering = {
+        item for kernel in KERNELS.values() if kernel.base == name for item in kernel.inputs
+    }
+    if "smoothness_inf" in entering:
         given = {item: 10 ** rng.uniform(-2, 2) for item in SIGNS}
         start = math.sqrt(2 * given["smoothness_inf"] * given["gap"])
-        return given, min(start, given["sigma_l1"]) * 10 ** rng.uniform(-1.5, -0.5)
+        epsilon = min(start, given["sigma_l1"]) * 10 ** rng.uniform(-1.5, -0.5)
+        if "sigma_l1" not in entering:
+            # In the Euclidean norm, and in a ball.
+            given["sigma"] = given.pop("sigma_l1")
+            given["smoothness"] = given["smoothness_inf"] / 2
+            given |= {"dim": float(round(10 ** rng.uniform(0, 1))), "lam": 10 ** rng.uniform(-2, 0)}
+        return given, epsilon
     constants = {item: 10 ** rng.uniform(-2, 2) for item in CONSTANTS}
     # Those with a floor need a small δ to reach ε.
     delta = rng.uniform(-30, -24) if "theorem" in name else rng.uniform(-16, 1)
@@ -45,11 +54,15 @@ def test_the_settings_reach_the_target_and_one_step_fewer_does_not(name: str, se
         for kernel in KERNELS.values()
         if kernel.base == name and kernel.best
     }
-    target = epsilon**2 if quantity == "gradient-norm-squared" else epsilon
+    # A Frank–Wolfe gap is to be ε/λ.
+    target = {"gradient-norm-squared": epsilon**2, "kkt-score-average": epsilon}.get(
+        quantity, epsilon / given.get("lam", 1)
+    )
+    start = {"x0_inf_norm": 0.0} if "lam" in given else {}
     assert set(row.settings) == set(over)
 
     def bound(steps: int) -> float:
-        answer = guarantee(name, iterations=steps, **given, **row.settings)
+        answer = guarantee(name, iterations=steps, **start, **given, **row.settings)
         return float(answer.one(quantity=quantity).value)
 
     assert bound(row.count) <= target * (1 + 1e-11)
@@ -60,7 +73,7 @@ def test_the_settings_reach_the_target_and_one_step_fewer_does_not(name: str, se
     for setting in row.settings:
         for factor in (0.97, 1 / 0.97):
             moved = {**row.settings, setting: min(row.settings[setting] * factor, 1.0)}
-            answer = guarantee(name, iterations=row.count, **given, **moved)
+            answer = guarantee(name, iterations=row.count, **start, **given, **moved)
             value = answer.one(quantity=quantity).value
             assert value >= bound(row.count) * (1 - 1e-9)
 

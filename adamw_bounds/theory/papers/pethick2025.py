@@ -304,13 +304,13 @@ _CLAIMS = (
 _alpha, _k = sp.symbols("alpha k", positive=True)
 
 #: A gradient that is 1 or −1 with equal odds, at x = 0 in [−1, 1]: two points of a run.
-SIGNS = (sp.Integer(1), sp.Integer(-1))
+SIGNS = (1, -1)
 
 
-def _mean_against_largest(evidence: Evidence, slopes: tuple[Any, ...]) -> bool:
+def _mean_against_largest(evidence: Evidence, slopes: tuple[int, ...]) -> bool:
     """Tell whether the largest mean over u in [−1, 1] is the mean of the largest."""
-    inside = sum((abs(slope) for slope in slopes), sp.Integer(0)) / len(slopes)
-    outside = abs(sum(slopes, sp.Integer(0))) / len(slopes)
+    inside = sp.Rational(sum(abs(slope) for slope in slopes), len(slopes))
+    outside = sp.Rational(abs(sum(slopes)), len(slopes))
     evidence.say("x = 0 in [−1, 1], the slopes with equal odds", sp.Tuple(*slopes))
     evidence.say("the largest over u of the mean of −slope·u", outside)
     evidence.say("the mean of the largest", inside)
@@ -327,7 +327,7 @@ def _nonnegative(expr: Any, symbol: Any) -> bool:
 
 @check("scion-max")
 def maximum_inside_the_mean(
-    evidence: Evidence, bound: Variant = _CONSTANT, slopes: tuple[Any, ...] = SIGNS
+    evidence: Evidence, bound: Variant = _CONSTANT, slopes: tuple[int, ...] = SIGNS
 ) -> Finding:
     """Show that a fixed u says less, and add up the steps of the proof for a maximal u."""
     enough = _mean_against_largest(evidence, slopes)
