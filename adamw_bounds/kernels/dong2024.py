@@ -23,7 +23,7 @@ PAPER = PaperKernels(
         'dong2024_constant': SymbolText('C_DLL', 'C_{\\mathrm{DLL}}', 'constant that the paper does not print', '> 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
-        'dong2024-lion': StatementInfo('Lion with weight decay in the KKT score, an order', 'order, from the abstract; arXiv:2411.07724', (), ('lion-decay has the same order with its constants.',), ('lion',), 'dong2024-lion', 'dong2024', measure='avg E K(x_t)'),
+        'dong2024-lion': StatementInfo('Lion with weight decay in the KKT score, an order', 'order, from the abstract; arXiv:2411.07724', (), ('lion-decay has the same order with its constants.',), ('lion',), 'dong2024-lion', 'dong2024', measure='avg E K(x_t)', hypotheses='As in the source.'),
     },
     claims={
     },

@@ -24,7 +24,7 @@ PAPER = PaperKernels(
         'hong2024_power': SymbolText('p', 'p', 'power that the paper does not print', '> 0', 'none', is_input=False),
     },
     statements={
-        'hong2024-adam': StatementInfo('Adam with affine noise, with high probability, an order', 'order, from the abstract; arXiv:2402.03982', (), (), ('adam',), 'hong2024-adam', 'hong2024', measure='avg ‖∇F(x_k)‖², with high probability'),
+        'hong2024-adam': StatementInfo('Adam with affine noise, with high probability, an order', 'order, from the abstract; arXiv:2402.03982', (), (), ('adam',), 'hong2024-adam', 'hong2024', measure='avg ‖∇F(x_k)‖², with high probability', hypotheses='As in the source: the noise is affine in the gradient, bounded or sub-Gaussian; it holds with high probability.'),
     },
     claims={
     },

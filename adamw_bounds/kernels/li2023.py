@@ -23,7 +23,7 @@ PAPER = PaperKernels(
         'li2023_constant': SymbolText('C_LRJ', 'C_{\\mathrm{LRJ}}', 'constant that the paper does not print', '> 0', '𝓕^4·𝓧^-4', is_input=False),
     },
     statements={
-        'li2023-adam': StatementInfo('Adam under relaxed smoothness, an order', 'order, from the abstract; arXiv:2304.13972', (), (), ('adam',), 'li2023-adam', 'li2023', measure='‖∇F‖₂'),
+        'li2023-adam': StatementInfo('Adam under relaxed smoothness, an order', 'order, from the abstract; arXiv:2304.13972', (), (), ('adam',), 'li2023-adam', 'li2023', measure='‖∇F‖₂', hypotheses='As in the source: the local smoothness may grow with the gradient, and no bound of the gradients is assumed.'),
     },
     claims={
     },

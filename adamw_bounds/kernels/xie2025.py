@@ -24,7 +24,7 @@ PAPER = PaperKernels(
         'adaptive_smoothness': SymbolText('L_diag', 'L_{\\mathrm{diag}}', 'least trace of a diagonal matrix between which and its negative the Hessian stays', '> 0', '𝓕·𝓧^-2', is_input=False),
     },
     statements={
-        'xie2025-adam': StatementInfo('Adam without noise by adaptive smoothness, an order', 'order; arXiv:2511.20584', (), (), ('adam',), 'xie2025-adam', 'xie2025', measure='avg ‖∇F‖₁'),
+        'xie2025-adam': StatementInfo('Adam without noise by adaptive smoothness, an order', 'order; arXiv:2511.20584', (), (), ('adam',), 'xie2025-adam', 'xie2025', measure='avg ‖∇F‖₁', hypotheses='As in the source, without noise. The adaptive smoothness is at least the smoothness in the max norm, H.'),
     },
     claims={
     },
