@@ -128,7 +128,7 @@ def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
     from adamw_bounds.report import Column, Section
 
     layers: dict[str, dict[str, Any]] = {}
-    below: dict[str, str] = {}
+    below: dict[str, Column] = {}
     for row in rows:
         quantity, case = row["quantity"], row.get("case")
         if quantity in ("deviation", "proximal-gap"):
@@ -139,7 +139,12 @@ def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
                 continue
             name = (case or "").rpartition("ε = ")[0].removesuffix(", ")
             key = f"below-{eps!r}"
-            below[key] = f"√v̂ < {eps:g}"
+            below[key] = Column(
+                key,
+                f"√v̂ < {eps:g}",
+                kind="number",
+                latex=rf"$\sqrt{{\hat v}} < \num{{{eps:g}}}$",
+            )
         else:
             name, key = case or "", quantity
         layers.setdefault(name, {"layer": name or "whole"})[key] = row["value"]
@@ -157,9 +162,9 @@ def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Section]:
                 Column("density", kind="number"),
                 Column("scale-spread", "spread", kind="number"),
                 *((Column("scale-spread-layers", "of layers", kind="number"),) if more else ()),
-                Column("rms", "RMS of √v̂", kind="number", drop=1),
-                Column("share-zero", "v̂ = 0", kind="number"),
-                *(Column(key, title, kind="number") for key, title in below.items()),
+                Column("rms", "RMS of √v̂", kind="number", latex=r"RMS of $\sqrt{\hat v}$", drop=1),
+                Column("share-zero", "v̂ = 0", kind="number", latex=r"$\hat v = 0$"),
+                *below.values(),
             ),
             footnotes=("notes",),
             label="tab:scale-free-gradients",

@@ -161,16 +161,21 @@ _ACCENTS = {
     "\u0327": "c ",
 }
 
+#: What stands over a variable: √v̂, f̃, v̄. A letter that Unicode has with its mark is one of a name.
+_OVER_MATH = {"\u0302": r"\hat", "\u0303": r"\tilde", "\u0304": r"\bar"}
+
 # Symbols of the field that are more than one character: a letter or Greek letter with what is
 # below it (c∞, c2, x0, x*, β1, λ_k, β_{1k}, G₂, ℓ2), a root with what is under it, and powers in
 # raised digits or behind a caret.
 _GREEKS = "".join(_GREEK) + "ℓ"
 _SUBS = "".join(_LOWERED)
+_OVER = "".join(_OVER_MATH)
 _SYMBOL = re.compile(
     rf"""
       (?P<root>√)(?=[\w(∞])
     | (?P<norm>‖)∞
     | (?P<base>[{_GREEKS}]
+        | [A-Za-z][{_OVER}]
         | (?<![A-Za-z_])(?!(?<=[0-9])[eE][0-9])
           [A-Za-z](?=[∞{_SUBS}] | [0-9*](?![0-9]*[A-Za-z_.])
             | _(?:\{{ | ℓ[2₂](?!\w) | [A-Z][a-z]+[A-Z](?!\w)
@@ -192,7 +197,7 @@ _SYMBOL = re.compile(
 #: What stands under a root without brackets: a letter with its index, or a number.
 _UNDER_ROOT = re.compile(
     rf"""[{_GREEKS}](?:_\{{[^{{}}]+\}}|_\w|[∞{_SUBS}]+|[^\W_])?
-    | [A-Za-z](?:_\{{[^{{}}]+\}}|_\w(?!\w)|[∞{_SUBS}0-9]*)
+    | [A-Za-z][{_OVER}]?(?:_\{{[^{{}}]+\}}|_\w(?!\w)|[∞{_SUBS}0-9]*)
     | [0-9]+ | .""",
     re.VERBOSE,
 )
@@ -240,7 +245,10 @@ def _symbol(match: re.Match[str]) -> str:
         return r"\|_{\infty}"
     if match["lowered"]:
         return f"_{{{_lower(match['lowered'])}}}"
-    base = _MATH.get(match["base"], match["base"]).strip()
+    letter, mark = match["base"][0], match["base"][1:]
+    base = _MATH.get(letter, letter).strip()
+    if mark:
+        base = rf"{_OVER_MATH[mark]}{{{base}}}"
     below = match["braced"] or match["under"] or match["bare"] or ""
     if re.fullmatch(r"[^\W\d_]{3,}", below):
         below = rf"\mathrm{{{_math_of(below)}}}"  # a word, not three variables

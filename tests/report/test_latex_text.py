@@ -40,6 +40,8 @@ from adamw_bounds.report.latex_text import escape, written_out
         ("x²^3", "x$^{2}{}^{3}$"),
         ("[a] 3*4 x*", "{[}a{]} 3{*}4 $x^{*}$"),
         ("√(", r"$\surd$("),
+        ("√v̂ < m̂/n̂", r"$\sqrt{\hat{v}} < \hat{m} /\hat{n}$"),
+        ("f̃ and √v̂₁, v̄_k", r"$\tilde{f}$ and $\sqrt{\hat{v}_{1}}$, $\bar{v}_{k}$"),
     ],
 )
 def test_escape(text: str, latex: str) -> None:

@@ -94,3 +94,35 @@ def test_the_papers_root() -> None:
     out = np.empty(2)
     paper_root(np.array([0.0, 3.0]), 1.0, out)
     assert out.tolist() == [1.0, math.sqrt(4)]
+
+
+def steps_to_a_hundredth(hessian, most: int) -> int | None:
+    """Return the steps of Adam with ε = 0 until ‖x‖ is 1 % of the start, None if it takes more."""
+    x = np.ones(len(hessian))
+    far = np.linalg.norm(x) / 100
+    m, n = np.zeros_like(x), np.zeros_like(x)
+    v, u, scratch = (np.empty_like(x) for _ in range(3))
+    for step in range(1, most + 1):
+        remember(m, n, hessian @ x, 0.1, 0.001, scratch)
+        torch_root(n, correction(0.001, step), v)
+        v[v == 0] = np.inf
+        rate = ETA / correction(0.1, step)
+        displacement(ADAM, x, m, v, rate=rate, share=0.0, out=u, scratch=scratch)
+        x -= u
+        if np.linalg.norm(x) <= far:
+            return step
+    return None
+
+
+def test_the_condition_number_is_not_seen_between_blocks_and_is_inside_one() -> None:
+    """What the condition-number statement is worth: nothing where coordinates are coupled."""
+    cos, sin = math.cos(0.5), math.sin(0.5)
+    turn = np.array([[cos, -sin], [sin, cos]])
+    apart = [steps_to_a_hundredth(np.diag([1.0, k]), 1000) for k in (1, 2**7, 2**13)]
+    assert apart[0] is not None
+    assert apart == [apart[0]] * 3
+    coupled = [steps_to_a_hundredth(turn @ np.diag([1.0, k]) @ turn.T, 3000) for k in (1, 100, 1e4)]
+    assert coupled[0] == apart[0]
+    assert coupled[1] is not None
+    assert coupled[1] > 4 * apart[0]
+    assert coupled[2] is None

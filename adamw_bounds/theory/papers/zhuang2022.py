@@ -1,7 +1,7 @@
 """Zhuang, Liu, Cutkosky and Orabona 2022: AdamW as a proximal step, and scale-free updates.
 
-Only the update with a constant gradient stream is stated; the numbers of a stream are measured by
-``scale-free``. The three statements are derived here from the update itself.
+What the paper is about stands in its abstract. The statements are worded here, and derived from the
+update itself; ``scale-free`` measures them on a stream of gradients.
 """
 
 from __future__ import annotations
@@ -223,8 +223,10 @@ CONDITION_NUMBER = Statement(
             numeric=False,
         ),
     ),
-    source=_source("scale-free updates and the condition number"),
+    source=_source("on scale-free updates; worded here"),
     remarks=(
+        "Worded and derived here, not quoted: it is what follows from scale-freeness for the "
+        "gradients of a function.",
         "The iterates on f and on f̃ are then the same, so that what is proved for the better "
         "conditioned of the two holds for both.",
         "But f̃ exists only where Λ∇²f(x) is symmetric: (Λ_i − Λ_j)∂_i∂_j f(x) = 0 for all i, j, x. "
@@ -254,7 +256,8 @@ _CLAIMS = (
         "scale-cond",
         (CONDITION_NUMBER.id,),
         "unsupported",
-        "a scale-free method has the rate of the least condition number over all diagonal Λ",
+        "scale-free methods, it is said, have the rate of the least condition number of Λ∇²f over "
+        "all diagonal Λ",
         "true, but empty for a connected Hessian: Λ∇²f must be symmetric, so that Λ has one value "
         "on each connected component",
     ),
