@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from adamw_bounds.domains import NotInDomain, is_plain, number_in, read_number
+from adamw_bounds.engine.conventions import looks_like_pytorch
 from adamw_bounds.engine.inputs import read
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.errors import Fault, InputError, RunError
@@ -148,7 +149,7 @@ def scale_free(
         start = [np.zeros(layer.dim) for layer in stream.layers]
     copies, labels = _copies(scales, stream, faults)
     if stream is not None and copies is not None:
-        _within_floats(stream, copies, labels, given=scales is not None, faults=faults)
+        _within_floats(stream, copies, labels, faults)
     if faults:
         only = bool(files) and len(files) == len(faults) and isinstance(grads, str | os.PathLike)
         if only:
@@ -182,11 +183,10 @@ def scale_free(
         **{"adam_eps": _told(epsilons), "lam": _told(decays), "lam_l2": _told(coupled)},
         "scales": ",".join(map(str, labels)),
     }
-    if grads is None:
-        shown |= {"dim": stream.dim, "iterations": stream.steps}
-        shown["seed"] = _DRAWN["seed"] if seed is None else int(seed)
+    if stream.seed is not None:
+        shown |= {"dim": stream.dim, "iterations": stream.steps, "seed": stream.seed}
     used = {name: value for name, value in shown.items() if value is not None}
-    warnings = _warnings(seen, stream, copies, params_given=params is not None, drawn=grads is None)
+    warnings = _warnings(stream, copies, known, inputs, params_given=params is not None)
     size = {"dim": stream.dim, "iterations": stream.steps}
     return Answer("scale-free", used, tuple(results), tuple(warnings), extra=size)
 
@@ -299,7 +299,7 @@ def _by_layer(copies: Array, stream: Stream) -> list[Array]:
 
 
 def _within_floats(
-    stream: Stream, copies: Array, labels: Sequence[Any], *, given: bool, faults: list[Fault]
+    stream: Stream, copies: Array, labels: Sequence[Any], faults: list[Fault]
 ) -> None:
     """Refuse what would overflow: v̂ averages the squares of s·g."""
     if stream.largest > _LARGEST:
@@ -507,18 +507,27 @@ def _joined(sums: Sequence[tuple[Array, Array]], stream: Stream) -> Array:
 
 
 def _warnings(
-    seen: Walked, stream: Stream, copies: Array, *, params_given: bool, drawn: bool
+    stream: Stream,
+    copies: Array,
+    known: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    *,
+    params_given: bool,
 ) -> list[Note]:
     notes = []
-    if stream.smallest and stream.smallest * float(copies.min()) < _SMALLEST:
+    confused = looks_like_pytorch(known, inputs)
+    if confused:
+        notes.append(Note("conventions", confused))
+    least = float(copies.min())
+    if stream.smallest and stream.smallest * least < _SMALLEST:
         notes.append(
             Note(
                 "underflow",
                 f"the smallest |g| is {stream.smallest:.3g}, and (s·g)² loses digits in float64 "
-                f"for s = {float(copies.min()):.3g}: what deviates at ε = 0 may be that",
+                f"for s = {least:.3g}: what deviates at ε = 0 may be that",
             )
         )
-    if not params_given and not drawn:
+    if not params_given and stream.seed is None:
         notes.append(
             Note(
                 "start-at-zero",

@@ -55,10 +55,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Gradients g_1 … g_T, layer by layer."""
+    """Gradients g_1 … g_T, layer by layer; the seed of those that were drawn."""
 
     layers: tuple[Layer, ...]
-    label: str
+    seed: int | None = None
 
     @property
     def steps(self) -> int:
@@ -84,7 +84,7 @@ class Stream:
 def drawn(dim: int, steps: int, seed: int) -> Stream:
     """Draw independent standard normal gradients."""
     table = np.random.default_rng(seed).standard_normal((steps, dim))
-    return Stream((_measured("", table, (dim,)),), "drawn")
+    return Stream((_measured("", table, (dim,)),), seed)
 
 
 def read_stream(source: Source, faults: list[Fault]) -> Stream | None:
@@ -127,7 +127,7 @@ def read_stream(source: Source, faults: list[Fault]) -> Stream | None:
         shown = label if label else None
         faults += [Fault("grads", shown, text) for text in wrong or ["holds no array"]]
         return None
-    return Stream(tuple(layers), label or "arrays")
+    return Stream(tuple(layers))
 
 
 def read_start(source: Source, stream: Stream | None, faults: list[Fault]) -> list[Array] | None:

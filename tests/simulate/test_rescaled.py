@@ -227,6 +227,22 @@ def test_tensors_of_every_type(kind: str) -> None:
     assert [row.value for row in ab.scale_free(given)] == [row.value for row in plain]
 
 
+def test_whole_numbers_in_words() -> None:
+    answer = ab.scale_free(dim="1e1", iterations="5.0", seed=" 7")
+    assert {name: answer.inputs[name] for name in ("dim", "iterations", "seed")} == {
+        **{"dim": 10, "iterations": 5, "seed": 7}
+    }
+    assert [row.value for row in ab.scale_free(dim=10, iterations=5, seed=7)] == [
+        row.value for row in answer
+    ]
+
+
+def test_pytorchs_betas_under_the_papers_names_are_said() -> None:
+    answer = ab.scale_free(beta1=0.9, beta2=0.999)
+    assert [warning.code for warning in answer.warnings] == ["conventions"]
+    assert not ab.scale_free(betas=(0.9, 0.999)).warnings
+
+
 def test_nothing_moves() -> None:
     answer = ab.scale_free(np.zeros((3, 2)))
     assert all(row.value == 0 for row in answer.select(quantity="deviation"))
