@@ -60,12 +60,27 @@ if TYPE_CHECKING:
         convert as convert,
     )
     from adamw_bounds.questions.api import (
+        edge as edge,
+    )
+    from adamw_bounds.questions.api import (
         guarantee as guarantee,
+    )
+    from adamw_bounds.questions.api import (
+        noise_scale as noise_scale,
+    )
+    from adamw_bounds.questions.api import (
+        radius as radius,
     )
     from adamw_bounds.questions.api import (
         rate as rate,
     )
     from adamw_bounds.simulate.rescaled import scale_free as scale_free
+    from adamw_bounds.questions.api import (
+        rescale as rescale,
+    )
+    from adamw_bounds.questions.api import (
+        timescale as timescale,
+    )
     from adamw_bounds.spectra import (
         Block as Block,
     )
@@ -101,8 +116,13 @@ _HOMES = {
         "complexity",
         "conditions",
         "convert",
+        "edge",
         "guarantee",
+        "noise_scale",
+        "radius",
         "rate",
+        "rescale",
+        "timescale",
     ),
     "adamw_bounds.kernels.calls": ("log_value",),
     "adamw_bounds.engine.results": ("Answer", "Condition", "Note", "Result", "Term"),
@@ -142,17 +162,22 @@ __all__ = [
     "complexity",
     "conditions",
     "convert",
+    "edge",
     "generalization",
     "guarantee",
     "hessian_generalization",
     "load_spectrum",
     "log_value",
+    "noise_scale",
     "optimal_decay",
     "pac_bayes",
+    "radius",
     "rate",
+    "rescale",
     "save_spectrum",
     "scale_free",
     "shipped",
+    "timescale",
 ]
 
 

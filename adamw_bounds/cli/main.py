@@ -133,6 +133,26 @@ COMMANDS: dict[str, Loader] = {
         _command("scale_free"),
         "Run the update rules on rescaled gradients: how far apart they walk.",
     ),
+    "timescale": (
+        _command("timescale"),
+        "Say what weight decay does along a run: its time scale, what it forgets.",
+    ),
+    "radius": (
+        _command("radius"),
+        "Say how far constant weight decay lets the iterates go.",
+    ),
+    "rescale": (
+        _command("rescale"),
+        "Give AdamW's settings for another batch size.",
+    ),
+    "noise-scale": (
+        _command("noise_scale"),
+        "Say from which batch size on a larger one buys little.",
+    ),
+    "edge": (
+        _command("edge"),
+        "Say up to which curvature AdamW is stable, and how near a run is.",
+    ),
     "convert": (
         _command("convert"),
         "Convert PyTorch settings to the paper's symbols, and back.",

@@ -487,9 +487,10 @@ _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     _PROBLEM: (
         *("c_inf", "c_2", "smoothness", "smoothness_inf", "sigma", "sigma_l1", "gap", "mu"),
         *("dim", "x0_norm", "x0_inf_norm", "x_norm", "x_inf_norm"),
+        *("gradient_norm", "sharpness"),
     ),
     _ASKED: ("epsilon", "iterations", "k"),
-    _OPTIMIZER: ("batch_size", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
+    _OPTIMIZER: ("batch_size", "to", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
     _THEOREM_1: ("alpha", "distance_bound", "grad_norm_bound"),
     _GENERALIZATION: ("rho", "samples", "tau", "x_star_norm"),
 }

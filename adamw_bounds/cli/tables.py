@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.report import VALUE, Column, Section
 
+if TYPE_CHECKING:
+    from adamw_bounds.cli.run import Request
+    from adamw_bounds.report import Report
+
 __all__ = [
     "decade_sections",
     "doubts",
+    "figures",
     "generalization_section",
     "generalization_sections",
     "notes_of",
     "texts",
 ]
+
+
+def figures(request: Request, answer: Answer, *, title: str) -> Report:
+    """Return the report of an answer whose rows are a few figures of one run."""
+    from adamw_bounds.cli.run import report_of
+    from adamw_bounds.kernels import CLAIMS
+
+    several = any(row.case is not None for row in answer)
+    doubtful = [row for row in answer if any(CLAIMS[item] != "holds" for item in row.audit)]
+    return report_of(
+        request,
+        answer,
+        title=title,
+        columns=(
+            Column("quantity", kind="id"),
+            *((Column("case", kind="id"),) if several else ()),
+            VALUE,
+            Column("statement", kind="id", drop=2),
+        ),
+        conditions=True,
+        footnotes=("notes",),
+        after=doubts(doubtful),
+    )
 
 
 def doubts(results: Iterable[Result]) -> list[str]:

@@ -66,6 +66,7 @@ def ask(
     update: Any = None,
     force: bool = False,
     known: Mapping[str, Any] | None = None,
+    faults: Iterable[Fault] = (),
 ) -> Answer:
     """Answer a question: every kernel of its quantities whose inputs are known.
 
@@ -85,6 +86,8 @@ def ask(
     known : mapping, optional
         Inputs that were computed and not typed, such as err: taken as they are. Where they are
         decimals, so are the values of linear kernels.
+    faults : iterable of Fault
+        What is wrong besides; raised with what is wrong with the inputs.
 
     Raises
     ------
@@ -96,7 +99,9 @@ def ask(
     choices = (theorem, optimizer, schedule, variant)
     if question.of_either_update and update is None and is_in_pytorchs_terms(values):
         return _of_either_update(question, values, choices, force=force, known=known)
-    return _asked(question, values, choices, update, force=force, known=known)[0]
+    return _asked(
+        question, values, choices, update, force=force, known=known, faults=faults
+    )[0]
 
 
 def _asked(
@@ -107,17 +112,20 @@ def _asked(
     *,
     force: bool,
     known: Mapping[str, Any] | None,
+    faults: Iterable[Fault] = (),
 ) -> tuple[Answer, Session]:
     """Answer a question about one update."""
     theorem, optimizer, schedule, variant = choices
-    faults: list[Fault] = []
+    faults = list(faults)
     values = dict(values)
     run = None
     if question.of_a_run:
         chosen = question.schedules if schedule is None else schedule
-        rates = rates_of(chosen, values, schedules_of_question(question), faults)
+        kinds = schedules_of_question(question)
+        rates = rates_of(chosen, values, kinds, faults)
         run = Run(rates, update_of(update, values, faults))
-        schedule = rates.schedules
+        # Where no formula has a schedule of its own there is none to choose.
+        schedule = rates.schedules if kinds else ()
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
     session = Session(question, values, choice, faults, run, known)
     return session.answer(session.results(force=force)), session
@@ -234,7 +242,8 @@ class Session:
         faults: list[Fault] = []
         constant = holds_decay_constant(self.values, given)
         if self.run is not None:
-            faults = self.run.enter(given)
+            statements = {group.statement for group in self.choice.groups}
+            faults = self.run.enter(given, entering(self.question, statements))
             constant = constant or (self.run.is_pytorchs and any_true(given.get("lam", 0.0) > 0))
         given[_CONSTANT_DECAY] = float(constant)
         groups = tuple(group for group in self.choice.groups if self._stands(group))

@@ -78,6 +78,8 @@ def answerable(question: Question) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = {}
     for kernel in KERNELS.values():
+        if question.closed and STATEMENTS[kernel.base].paper not in question.papers:
+            continue
         if kernel.quantity in question.quantities and kernel.variant != "order":
             found.setdefault(kernel.base, {})[kernel.variant] = None
     return {statement: tuple(found[statement]) for statement in STATEMENTS if statement in found}

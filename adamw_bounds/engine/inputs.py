@@ -71,6 +71,22 @@ class InputValues(TypedDict, total=False):
     final: Any
     step_size: Any
     step_factor: Any
+    sharpness: Any
+    gradient_norm: Any
+    to: Any
+    last: Any
+    batch_small: Any
+    batch_big: Any
+    norm_squared_small: Any
+    norm_squared_big: Any
+    gradient_curvature: Any
+    noise_curvature: Any
+    hessian_trace: Any
+    coupling: Any
+    signal: Any
+    tokens_per_parameter: Any
+    fit_constant: Any
+    fit_exponent: Any
     lr: Any
     betas: Any
     adam_eps: Any

@@ -31,6 +31,8 @@ class Question:
     papers : tuple of str
         The papers whose statements ``all`` stands for, with the statements that stand for theirs;
         those of others answer by their names.
+    closed : bool
+        Whether statements of other papers do not answer, not even by their names.
     optimizers, schedules : str
         What is chosen where nothing is said.
     chosen_optimizers : bool
@@ -68,6 +70,7 @@ class Question:
     name: str
     quantities: tuple[str, ...]
     papers: tuple[str, ...] = ("zhou2024",)
+    closed: bool = False
     optimizers: str = "all"
     schedules: str = "all"
     chosen_optimizers: bool = True

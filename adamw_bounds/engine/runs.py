@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from adamw_bounds.engine.decay import DECAY_SUMS, enter_decay
 from adamw_bounds.engine.environment import Group
 from adamw_bounds.engine.rates import Rates, any_schedule
 from adamw_bounds.errors import Fault
@@ -59,10 +60,16 @@ class Run:
         """Whether the update is PyTorch's."""
         return self.update == "pytorch"
 
-    def enter(self, given: dict[str, Any]) -> list[Fault]:
-        """Put what the formulas ask of a run among the inputs; return what is wrong."""
+    def enter(self, given: dict[str, Any], wanted: Collection[str] = ()) -> list[Fault]:
+        """Put what the formulas ask of a run among the inputs; return what is wrong.
+
+        ``wanted`` are inputs that can enter the answer: sums over the run are made where they can.
+        """
         given[_PYTORCH_UPDATE] = float(self.is_pytorchs)
-        return self.rates.enter(given)
+        faults = self.rates.enter(given)
+        if not faults and not set(DECAY_SUMS).isdisjoint(wanted):
+            faults = enter_decay(self.rates, given)
+        return faults
 
     def has(self, group: Group) -> bool:
         """Whether a formula for any schedule may answer: one of a schedule of its own may."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["SHAPES", "rate_share", "root_sum"]
+__all__ = ["SHAPES", "rate_share", "rate_values", "root_sum"]
 
 #: B_{2j}/(2j)!: Euler and Maclaurin.
 _EULER_MACLAURIN: Final = (1 / 12, -1 / 720, 1 / 30240, -1 / 1209600)
@@ -122,3 +122,46 @@ def rate_share(
     options: dict[str, Any] = {"final": final, "warmup": warmup}
     options |= {"step_size": step_size, "step_factor": step_factor}
     return rising + SHAPES[kind](rest, **options)
+
+
+def rate_values(
+    kind: str,
+    first: int,
+    stop: int,
+    steps: int,
+    *,
+    warmup: float = 0.0,
+    final: float = 0.0,
+    step_size: float = 1.0,
+    step_factor: float = 0.1,
+) -> Any:
+    """Return the learning rates of the steps from ``first`` up to ``stop``, over the peak.
+
+    Parameters
+    ----------
+    kind, steps, warmup, final, step_size, step_factor
+        See :func:`rate_share`.
+    first, stop : int
+        Which steps, counted from 0.
+
+    Returns
+    -------
+    ndarray of float64
+    """
+    import numpy as np
+
+    place = np.arange(first, stop, dtype=np.float64)
+    k, rest = place - warmup, steps - warmup
+    if kind == "constant":
+        shape = np.ones_like(k)
+    elif kind == "linear":
+        shape = 1 - (1 - final) * k / rest
+    elif kind == "cosine":
+        # 1 + cos is a square: it keeps its digits where it is near 0.
+        shape = final + (1 - final) * np.cos(np.pi * k / (2 * rest)) ** 2
+    elif kind == "inverse-sqrt":
+        scale = max(1.0, warmup)
+        shape = np.sqrt(scale / np.maximum(scale + k, scale))
+    else:
+        shape = step_factor ** np.floor(np.maximum(k, 0.0) / step_size)
+    return shape if not warmup else np.where(k < 0, place / warmup, shape)

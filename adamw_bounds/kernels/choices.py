@@ -138,6 +138,20 @@ class Chosen:
 
     # --- the split of a constant decay's error --------------------------------------------------
 
+    # --- sums of powers ---------------------------------------------------------------------------
+
+    def log_power_sum(self, log_q: Any, count: Any) -> Any:
+        """Return log Σ_{j<count} q^j.
+
+        A sum for 1/q is that for q but for the factor q^(count−1): so q is at most 1 inside.
+        """
+        falls = self.where(log_q > 0, -log_q, log_q)
+        flat = falls > -1e-300
+        inside = self.where(flat, -1.0, falls)
+        whole = self.log_one_minus_exp(inside * count) - self.log_one_minus_exp(inside)
+        grown = self.where(log_q > 0, self.where(flat, 0.0, -inside) * (count - 1), 0.0)
+        return self.where(flat, self.log(count), whole) + grown
+
     def log_split(self, log_ratio: Any, log_z: Any, beta1: Any, log_decay: Any = -math.inf) -> Any:
         """Return log s for the s at which ``(1 + s)/p(s) + (1 + 1/s) ratio`` is least.
 

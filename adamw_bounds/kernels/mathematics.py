@@ -24,6 +24,9 @@ _NAN: Final = math.nan
 _LARGE: Final = 300.0
 _FAR: Final = 1e150
 _NEWTON_STEPS: Final = 200
+#: Below this log x, erf x is 2x/√π to the last digit.
+_LINEAR: Final = -20.0
+_LOG_SLOPE: Final = math.log(2 / math.sqrt(math.pi))
 
 
 class Truths:
@@ -170,6 +173,13 @@ class Scalars(Chosen, Truths):
             log = sum(power * Scalars.log(base) for base, power in pairs)
             return Scalars.sign(-log)
         return Scalars.sign(difference)
+
+    @staticmethod
+    def log_erf(log_x: float) -> float:
+        """Return log erf x; below its digits erf is its tangent."""
+        if log_x < _LINEAR:
+            return log_x + _LOG_SLOPE
+        return math.log(math.erf(Scalars.exp(log_x)))
 
     @staticmethod
     def log_outer_root(x: float, log_x: float = _INF) -> float:
@@ -431,6 +441,10 @@ class Arrays(Chosen):
         inside = (product > 1e-100) & (product < 1e100) & (divisor > 0) & (divisor < 1e100)
         far = sum(power * np.log(base) for base, power in pairs)
         return np.where(inside, np.sign(difference), np.sign(-far))
+
+    def log_erf(self, log_x: Any) -> Any:
+        """Return log erf x."""
+        return self.np.vectorize(Scalars.log_erf, otypes=[float])(log_x)
 
     def log_outer_root(self, x: Any, log_x: Any = _INF) -> Any:
         """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1."""

@@ -6,7 +6,24 @@ from adamw_bounds.questions.compare import compare
 from adamw_bounds.questions.complexity import complexity
 from adamw_bounds.questions.conditions import conditions
 from adamw_bounds.questions.convert import convert
+from adamw_bounds.questions.edge import edge
 from adamw_bounds.questions.guarantee import guarantee
+from adamw_bounds.questions.noise_scale import noise_scale
+from adamw_bounds.questions.radius import radius
 from adamw_bounds.questions.rate import rate
+from adamw_bounds.questions.rescale import rescale
+from adamw_bounds.questions.timescale import timescale
 
-__all__ = ["compare", "complexity", "conditions", "convert", "guarantee", "rate"]
+__all__ = [
+    "compare",
+    "complexity",
+    "conditions",
+    "convert",
+    "edge",
+    "guarantee",
+    "noise_scale",
+    "radius",
+    "rate",
+    "rescale",
+    "timescale",
+]

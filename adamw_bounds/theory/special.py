@@ -20,11 +20,13 @@ __all__ = [
     "BiasSum",
     "Crest",
     "DecaySplit",
+    "Erf",
     "KernelFunction",
     "LargestStep",
     "LeastCount",
     "LogRoot",
     "OuterRoot",
+    "PowerSum",
     "Quotient",
     "Rate",
     "Shrink",
@@ -274,6 +276,41 @@ class Shrink(KernelFunction):
         h, count = (printer.doprint(arg) for arg in self.args)
         text = rf"\left(1 - {h}\right)^{{{count}}}"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+class PowerSum(KernelFunction):
+    r"""``Σ_{j<T} q^j`` of ``(q, T)`` for q ≥ 0, below 1 or above."""
+
+    nargs = 2
+    kernel = "log_power_sum"
+    takes = ("log", "value")
+    at_least_one = True
+    text = "Σ_j"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        q, count = values
+        return count if q == 1 else (1 - q**count) / (1 - q)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        q, count = (printer.doprint(arg) for arg in self.args)
+        text = rf"\sum_{{j<{count}}} \left({q}\right)^j"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+class Erf(KernelFunction):
+    """The error function of a number that is not negative."""
+
+    nargs = 1
+    kernel = "log_erf"
+    takes = ("log",)
+    at_most_one = True
+    _symbol = r"\operatorname{erf}"
+    text = "erf"
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return mpmath.erf(values[0])
 
 
 class Crest(KernelFunction):

@@ -302,6 +302,23 @@ x_norm = given(
     ">= 0",
     PARAM,
 )
+sharpness = given(
+    "sharpness",
+    "s",
+    "s",
+    "largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2)",
+    "> 0",
+    PARAM**-1,
+)
+gradient_norm = given(
+    "gradient_norm",
+    r"\|\nabla F\|_2",
+    "‖∇F‖₂",
+    "norm of the full gradient at the point that is looked at",
+    "> 0",
+    GRADIENT,
+)
+to = given("to", "b'", "b′", "batch size to change to", "integer >= 1", NONE)
 constant_decay = given(
     "constant_decay",
     r"[\lambda_k = \lambda]",

@@ -68,8 +68,33 @@ BOX = {
     "alignment": (-8, 8),
     "gradient_entry": (-8, 8),
     "parameter_entry": (-8, 8),
+    "sharpness": (-8, 12),
+    "gradient_norm": (-8, 8),
+    "norm_squared_small": (-2, 2),
+    "norm_squared_big": (-2, 2),
+    "gradient_curvature": (-8, 8),
+    "noise_curvature": (-8, 8),
+    "hessian_trace": (-8, 8),
+    "coupling": (-8, 8),
+    "signal": (-8, 4),
+    "decay_sum": (-12, 3),
+    "decay_sum_last": (-12, 3),
+    "decay_squares": (-12, 0),
+    "last": (-6, 0),
+    "tokens_per_parameter": (-2, 6),
+    "fit_constant": (-4, 4),
+    "fit_exponent": (-3, 1),
 }
-WHOLE = {"batch_size": 6, "k": 12, "iterations": 15, "dim": 12, "samples": 12}
+WHOLE = {
+    "batch_size": 6,
+    "to": 6,
+    "batch_small": 6,
+    "batch_big": 6,
+    "k": 12,
+    "iterations": 15,
+    "dim": 12,
+    "samples": 12,
+}
 OPEN = ("beta2", "tau")
 #: Whether something is so.
 SWITCHES = ("pytorch_update", "constant_decay")
@@ -92,6 +117,9 @@ ZERO = (
     "reference_gap",
     "eps_outside",
     "gradient_entry",
+    "x0_inf_norm",
+    "decay_sum",
+    "decay_sum_last",
 )
 
 

@@ -443,7 +443,6 @@ for _key, _function in (
     (("here-amsgrad", "eta-max"), largest_eta(lambda e: e["lam"])),
     (("here-master", "weighted-gradients"), master),
     (("here-master", "step-weight"), master_weight),
-    (("here-radius", "radius"), radius),
 ):
     REFERENCES[(*_key, None, None, None, "sharp")] = _function
 

@@ -12,7 +12,6 @@ from adamw_bounds.theory.papers.here.stationarity import (
     CONSTANT_DECAY,
     CONSTANT_STEP,
     PYTORCH,
-    RADIUS,
     SCHEDULE,
 )
 from adamw_bounds.theory.papers.here.symbols import OWN
@@ -37,7 +36,6 @@ PAPER = Paper(
         AMSGRAD,
         LAST_ITERATE,
         DECAYED_LAST_ITERATE,
-        RADIUS,
         MASTER,
     ),
     claims=CLAIMS,

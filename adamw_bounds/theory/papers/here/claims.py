@@ -90,12 +90,6 @@ CLAIMS: tuple[Claim, ...] = (
         "T and γ bring that bound to ε², and no other γ is shorter",
     ),
     Claim(
-        "here-radius-bound",
-        ("here-radius",),
-        "holds",
-        "with η_kλ ≤ 1 no entry of x_k leaves max(‖x_0‖∞, ϱ/λ)",
-    ),
-    Claim(
         "here-last-iterate",
         ("here-pl-last-iterate",),
         "holds",

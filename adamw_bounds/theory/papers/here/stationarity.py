@@ -38,7 +38,6 @@ __all__ = [
     "MONOTONE",
     "OF_A_RUN",
     "PYTORCH",
-    "RADIUS",
     "RADIUS_TAKEN",
     "SCHEDULE",
     "SCHEDULE_CONDITION",
@@ -459,40 +458,4 @@ CONSTANT_DECAY = Statement(
     ),
     stands_for="theorem-2",
     when=sp.Gt(s.constant_decay, 0),
-)
-
-RADIUS = Statement(
-    id="here-radius",
-    title="Where constant weight decay holds the iterates",
-    assumptions=("η_kλ ≤ 1 for every k.", "‖g_k‖∞ ≤ c∞.", "The decay is the same at every step."),
-    formulas=(
-        Formula(
-            "radius",
-            r"\max_k\|x_k\|_\infty",
-            {
-                "sharp": Variant(
-                    given=h.radius, why="Cauchy and Schwarz on m and n", exists=sp.Gt(s.lam, 0)
-                )
-            },
-            unit=s.PARAM,
-        ),
-    ),
-    conditions=(
-        Condition(
-            "decay-step",
-            s.lam * s.eta,
-            _one,
-            ("sharp",),
-            "λη ≤ 1",
-            limit_of="lam",
-            limit=1 / s.eta,
-            why="a step is then a mean of x_k and −m_k/(λv_k)",
-            for_=("radius",),
-            carrier="radius",
-        ),
-    ),
-    source=here("6"),
-    remarks=("Holds for the paper's update and for PyTorch's, x_T included.",),
-    name="the radius bound",
-    measure="‖x_k‖∞",
 )

@@ -77,15 +77,6 @@ def test_the_last_iterate_of_the_sheet() -> None:
     assert chi == pytest.approx(0.2 * 0.1 / (2 * math.sqrt(1.01)), rel=1e-14)
 
 
-def test_the_radius_of_pytorch() -> None:
-    """ϱ = 7.27 for PyTorch's betas, unless c∞/ε is less."""
-    inputs = {"beta1": 0.1, "beta2": 0.001, "delta": 1e-16, "lam": 0.01, "x0_inf_norm": 1.0}
-    found = value("here-radius", "radius", {**inputs, "c_inf": 1.0}, None)
-    assert found == pytest.approx(7.27029179999970 / 0.01, rel=1e-12)
-    small = value("here-radius", "radius", {**inputs, "c_inf": 1e-9}, None)
-    assert small == pytest.approx(1.0 * max(1.0, 0.1 / 0.01), rel=1e-12)
-
-
 # --- what is claimed of the choices --------------------------------------------------------------
 sizes = st.floats(-3, 3).map(lambda power: 10.0**power)
 problems = st.fixed_dictionaries(

@@ -34,7 +34,6 @@ from adamw_bounds.theory.papers.here.stationarity import (
     CONSTANT_DECAY,
     CONSTANT_STEP,
     PYTORCH,
-    RADIUS,
     SCHEDULE,
 )
 from adamw_bounds.theory.special import BestMomentum, BestRest, LargestStep
@@ -519,59 +518,4 @@ def shortest_run(
         good,
         "after T steps the bound is ε² exactly, at the largest step that the condition allows",
         "T, η and β1 do not belong together",
-    )
-
-
-# --- where decay holds the iterates ---------------------------------------------------------------
-@check("here-radius-bound")
-def radius(
-    evidence: Evidence,
-    bound: Any = RADIUS.formula("radius").variants["sharp"].expr,
-    ratio: Any = s.info(h.update_ratio).definition,
-    condition: Condition = RADIUS.conditions[0],
-) -> Finding:
-    """Cauchy and Schwarz on m and n: Σa_j²/b_j over every step, and the step as a mean."""
-    good = True
-    a, b = sp.symbols("a b", positive=True)
-    evidence.say("(1−√(ab))² − (1−a)(1−b) is a square", (sp.sqrt(a) - sp.sqrt(b)) ** 2)
-    good = (
-        sp.expand((1 - sp.sqrt(a * b)) ** 2 - (1 - a) * (1 - b) - (sp.sqrt(a) - sp.sqrt(b)) ** 2)
-        == 0
-    )
-    for rates in (("1/10", "1/1000"), ("1/2", "1/3"), ("9/10", "1/5")):
-        beta1, beta2 = map(sp.Rational, rates)
-        theta, kept = 1 - beta1, 1 - beta2
-        known = {**RUN, s.delta: sp.Rational(1, 10**12), s.beta1: beta1, s.beta2: beta2}
-        square = number(ratio, known) ** 2
-        largest = sp.Integer(0)
-        for count in (1, 2, 3, 8, 40):
-            weights = [
-                (beta1 * theta**j / (1 - theta**count), beta2 * kept**j / (1 - kept**count))
-                for j in range(count)
-            ]
-            largest = max(largest, sum(m**2 / n for m, n in weights).evalf(30))
-        phi = theta**2 / kept
-        limit = beta1**2 / (beta2 * (1 - phi))
-        evidence.say("largest (m/√n)² of 40 steps, and its bound", Relation(largest, "≤", limit))
-        good = good and bool(largest <= square and abs(square / limit - 1).evalf(30) < 1e-20)
-    # No memory in n beyond that of m: only c∞/c1 is left.
-    short = number(ratio, {**RUN, s.beta1: sp.Rational(1, 10), s.beta2: sp.Rational(1, 2)})
-    good = good and bool(abs(short - 10) < 1e-25)
-    capped = number(
-        ratio, {**RUN, s.delta: 1, s.beta1: sp.Rational(1, 10), s.beta2: sp.Rational(1, 1000)}
-    )
-    good = good and bool(abs(capped - 1) < 1e-25)
-    # |x_{k+1}| ≤ (1−ηλ)R + ηλ ϱ/λ, a mean where ηλ ≤ 1: neither part exceeds the radius.
-    for start, decay in ((sp.Integer(1), sp.Rational(1, 100)), (sp.Integer(9), sp.Integer(3))):
-        known = {**RUN, s.beta1: sp.Rational(1, 10), s.beta2: sp.Rational(1, 1000)}
-        known |= {s.lam: decay, h.x0_inf_norm: start}
-        found = number(bound, known)
-        expected = max(start.evalf(30), number(ratio, known) / decay)
-        evidence.say("R∞", Relation(found, "=", expected))
-        good = good and bool(abs(found - expected) < 1e-22)
-    good = vanishes(condition.lhs - condition.rhs - (s.lam * s.eta - 1)) and good
-    return judged(
-        good,
-        "m/v is at most ϱ, and each step is a mean of x_k and of what is at most ϱ/λ",
-        "ϱ, the radius or its condition is not what the proof gives",
     )

@@ -1,0 +1,33 @@
+"""``adamw-bounds noise-scale``: from which batch size on a larger one buys little."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adamw_bounds.cli.asking import options_of
+from adamw_bounds.cli.run import Request, command
+from adamw_bounds.cli.tables import figures
+
+if TYPE_CHECKING:
+    from adamw_bounds.report import Report
+
+
+@command(
+    "noise-scale",
+    options=options_of("noise_scale"),
+    example=(
+        "adamw-bounds noise-scale --batch-small 8 --norm-squared-small 2.0 \\\n"
+        "    --batch-big 64 --norm-squared-big 0.6 --batch-size 256"
+    ),
+)
+def answer(request: Request) -> Report:
+    """Say from which batch size on a larger one buys little: the gradient noise scale.
+
+    From --sigma and --gradient-norm; or from the mean squared norms of gradients at two batch
+    sizes; or, in the Hessian's measure, from --noise-curvature and --gradient-curvature. A model of
+    SGD on a quadratic. --hessian-trace and --coupling: the batch size at which a sign update's best
+    learning rate peaks.
+    """
+    from adamw_bounds.questions.noise_scale import noise_scale
+
+    return figures(request, noise_scale(**request.inputs), title="The gradient noise scale")
