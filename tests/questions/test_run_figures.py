@@ -1,0 +1,228 @@
+"""Time scale, radius, rescale, noise scale and edge: what is answered, refused and left out."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from answers import codes
+
+import adamw_bounds as ab
+from adamw_bounds import InputError, NoBoundError
+
+RUN: dict[str, Any] = {"lr": 3e-4, "weight_decay": 0.1, "iterations": 100_000}
+TORCH: dict[str, Any] = {"lr": 1e-3, "betas": (0.9, 0.999), "weight_decay": 0.1}
+
+
+def value(answer: ab.Answer, quantity: str, **more: Any) -> float:
+    found = answer.one(quantity=quantity, **more).value
+    return float(found)
+
+
+def faults(question: Any, **inputs: Any) -> set[str]:
+    with pytest.raises(InputError) as caught:
+        question(**inputs)
+    return {fault.name for fault in caught.value.faults}
+
+
+# --- time scale -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("schedule", "more", "initial", "last"),
+    [
+        ("constant", {}, 0.0498, 0.259),
+        ("linear", {}, 0.2231, 0.0149),
+        ("cosine", {"final": 0.1}, 0.192, 0.0317),
+    ],
+)
+def test_the_sheet(schedule: str, more: dict[str, float], initial: float, last: float) -> None:
+    found = ab.timescale(schedule=schedule, **RUN, **more)
+    assert value(found, "initial-share") == pytest.approx(initial, rel=2e-3)
+    assert value(found, "last-share") == pytest.approx(last, rel=2e-3)
+    assert value(found, "timescale-steps") == pytest.approx(1 / 3e-5)
+    assert {row.schedule for row in found} == {schedule}
+    assert not codes(found)
+
+
+def test_a_list_of_rates_is_its_schedule() -> None:
+    rates = [1e-2 * (1 - k / 50) for k in range(50)]
+    listed = ab.timescale(schedule=rates, weight_decay=5.0)
+    named = ab.timescale(schedule="linear", lr=1e-2, weight_decay=5.0, iterations=50)
+    for quantity in ("initial-share", "last-share", "effective-updates", "timescale-share"):
+        assert value(listed, quantity) == pytest.approx(value(named, quantity), rel=1e-12)
+
+
+def test_arrays_of_runs() -> None:
+    many = ab.timescale(schedule="cosine", **{**RUN, "lr": np.array([1e-4, 3e-4])})
+    one = ab.timescale(schedule="cosine", **RUN)
+    for quantity in ("initial-share", "effective-updates", "timescale-steps"):
+        assert many.one(quantity=quantity).value[1] == pytest.approx(value(one, quantity))
+
+
+def test_no_decay_has_no_time_scale() -> None:
+    found = ab.timescale(**{**RUN, "weight_decay": 0})
+    row = found.one(quantity="timescale-steps")
+    assert row.value is None
+    assert row.notes
+    assert value(found, "initial-share") == 1.0
+    assert found.one(quantity="effective-updates").value is None
+
+
+def test_a_step_beyond_one_leaves_no_mean() -> None:
+    found = ab.timescale(lr=30, weight_decay=0.5, iterations=10)
+    assert not found.select(quantity="initial-share")
+    assert "no-bound" in codes(found)
+
+
+def test_what_adds_rows() -> None:
+    quantities = {row.quantity for row in ab.timescale(lr=1e-2, weight_decay=0.5)}
+    assert quantities == {"timescale-steps"}
+    more = ab.timescale(
+        **{"lr": 1e-2, "weight_decay": 0.5, "betas": (0.9, 0.999), "samples": 1000},
+        **{"batch_size": 10, "dim": 100, "x_norm": 9.783},
+    )
+    assert value(more, "timescale-epochs") == pytest.approx(2.0)
+    assert value(more, "equilibrium-rms") == pytest.approx(0.09783, abs=5e-6)
+    assert value(more, "equilibrium-ratio") == pytest.approx(10.0, rel=1e-3)
+    fit = ab.timescale(**RUN, tokens_per_parameter=20, fit_constant=1)
+    assert value(fit, "timescale-share-fit") == pytest.approx(20**-0.527)
+    assert fit.one(quantity="lam-fit").notes
+    assert faults(ab.timescale, lr=1e-3) == {"lam"}
+    assert faults(ab.timescale, lr=-1, weight_decay="x", last=2) == {"lr", "weight_decay", "last"}
+
+
+# --- radius ---------------------------------------------------------------------------------------
+def test_the_radius() -> None:
+    found = ab.radius(**TORCH, x0_inf_norm=0.5)
+    assert value(found, "update-ratio") == pytest.approx(7.2703, abs=5e-5)
+    assert value(found, "radius") == pytest.approx(72.703, abs=5e-4)
+    assert value(found, "largest-step") == pytest.approx(2 * 7.2703e-3, abs=5e-7)
+    far = ab.radius(**TORCH, x0_inf_norm=500)
+    assert value(far, "radius") == pytest.approx(500, rel=1e-14)
+    assert {note.code for note in far.warnings} == set()
+    early = ab.radius(**TORCH, x0_inf_norm=0.5, iterations=1)
+    assert value(early, "update-ratio", case="first-steps") == pytest.approx(1.0)
+
+
+def test_a_checkpoint_beyond_the_radius() -> None:
+    inside = ab.radius(**TORCH, x0_inf_norm=0.5, x_inf_norm=72.0)
+    beyond = ab.radius(**TORCH, x0_inf_norm=0.5, x_inf_norm=73.0)
+    assert "beyond-radius" not in codes(inside)
+    assert "beyond-radius" in codes(beyond)
+
+
+def test_what_the_radius_needs() -> None:
+    lacking = ab.radius(**TORCH)
+    assert "x0_inf_norm-missing" in codes(lacking)
+    assert value(lacking, "decay-radius") == pytest.approx(72.703, abs=5e-4)
+    no_memory = ab.radius(lr=1e-3, betas=(0.99, 0.9), weight_decay=0.1, x0_inf_norm=1, iterations=9)
+    assert no_memory.one(quantity="update-ratio", case=None).value is None
+    assert value(no_memory, "radius", case="first-steps") > 1
+    assert faults(ab.radius, lr=0, betas=(2, 0.9)) == {"lr", "betas"}
+    with pytest.raises(NoBoundError):
+        ab.radius(lr=30, betas=(0.9, 0.999), weight_decay=1, x0_inf_norm=1)
+    forced = ab.radius(lr=30, betas=(0.9, 0.999), weight_decay=1, x0_inf_norm=1, force=True)
+    assert forced.one(quantity="radius").notes[0].startswith("NOT A BOUND")
+
+
+# --- another batch size ---------------------------------------------------------------------------
+def test_settings_for_another_batch() -> None:
+    found = ab.rescale(batch_size=512, to=2048, adam_eps=1e-8, **{**TORCH, "betas": (0.9, 0.98)})
+    assert value(found, "eta") == pytest.approx(2e-3)
+    assert value(found, "lam") == pytest.approx(0.2)
+    assert value(found, "betas-1", case=None) == pytest.approx(0.6)
+    assert value(found, "betas-1", case="half-life") == pytest.approx(0.9**4)
+    assert value(found, "betas-2", case=None) == pytest.approx(0.92)
+    assert value(found, "adam-eps") == pytest.approx(5e-9)
+    back = ab.rescale(batch_size=2048, to=512, lr=2e-3)
+    assert [row.quantity for row in back] == ["eta"]
+    assert value(back, "eta") == pytest.approx(1e-3)
+
+
+def test_a_batch_for_which_the_rule_gives_no_beta() -> None:
+    found = ab.rescale(batch_size=32, to=512, betas=(0.9, 0.999))
+    assert found.one(quantity="betas-1", case=None).value is None
+    assert value(found, "betas-1", case="half-life") == pytest.approx(0.9**16)
+    assert value(found, "betas-2", case=None) == pytest.approx(0.984)
+
+
+@pytest.mark.parametrize(("norm", "met"), [(0.01, True), (1.0, False)])
+def test_the_hypothesis_is_checked(norm: float, *, met: bool) -> None:
+    found = ab.rescale(batch_size=8, to=64, lr=1e-3, gradient_norm=norm, sigma=2.0)
+    (condition,) = found.one(quantity="eta").conditions
+    assert condition.met is met
+    assert value(found, "signal-to-noise") == pytest.approx(64 * norm**2 / 4)
+    assert ("signal-dominated" in codes(found)) is not met
+
+
+def test_what_a_rescaling_needs() -> None:
+    assert faults(ab.rescale, to=64, lr=1e-3) == {"batch_size"}
+    assert faults(ab.rescale, batch_size=0, lr=-1) == {"batch_size", "to", "lr"}
+    assert faults(ab.rescale, batch_size=8, to=64) == {"lr"}
+
+
+# --- noise scale ----------------------------------------------------------------------------------
+PAIR: dict[str, Any] = {"batch_small": 8, "norm_squared_small": 2.0}
+PAIR |= {"batch_big": 64, "norm_squared_big": 0.6}
+
+
+def test_the_noise_scale() -> None:
+    found = ab.noise_scale(**PAIR)
+    assert value(found, "noise-scale") == pytest.approx(32)
+    assert value(found, "full-gradient-norm-squared") == pytest.approx(0.4)
+    assert value(found, "noise-trace") == pytest.approx(12.8)
+    assert {row.quantity for row in found} == {
+        *("noise-scale", "full-gradient-norm-squared", "noise-trace")
+    }
+    at = ab.noise_scale(**PAIR, batch_size=32)
+    assert value(at, "steps-over-least") == pytest.approx(2)
+    both = ab.noise_scale(**PAIR, sigma=math.sqrt(12.8), gradient_norm=math.sqrt(0.4))
+    assert [row.value for row in both.select(quantity="noise-scale")] == pytest.approx([32, 32])
+    curved = ab.noise_scale(noise_curvature=6, gradient_curvature=2, batch_size=3)
+    assert value(curved, "sgd-lr-share") == pytest.approx(0.5)
+
+
+def test_an_estimate_below_zero_is_no_estimate() -> None:
+    noisy = ab.noise_scale(**{**PAIR, "norm_squared_big": 0.2})
+    row = noisy.one(quantity="full-gradient-norm-squared")
+    assert row.value is None
+    assert row.notes
+    assert noisy.one(quantity="noise-scale").value is None
+    assert value(noisy, "noise-trace") > 0
+
+
+def test_the_surge() -> None:
+    known = {"hessian_trace": 32 / math.pi, "coupling": 1}
+    found = ab.noise_scale(**known, batch_size=64)
+    assert value(found, "surge-batch") == pytest.approx(16)
+    assert value(found, "surge-lr-share") == pytest.approx(0.8)
+    assert not found.select(case="erf")
+    flat = ab.noise_scale(**{**known, "coupling": -1})
+    row = flat.one(quantity="surge-batch")
+    assert row.value is None
+    assert [item.met for item in row.conditions] == [False]
+    assert "surge-peak" in row.audit
+
+
+def test_what_a_noise_scale_needs() -> None:
+    assert faults(ab.noise_scale) == {"sigma"}
+    assert faults(ab.noise_scale, sigma=1) == {"gradient_norm"}
+    wrong = {**PAIR, "batch_small": 64, "norm_squared_big": "x"}
+    assert faults(ab.noise_scale, **wrong) == {"batch_small", "norm_squared_big"}
+
+
+# --- edge -----------------------------------------------------------------------------------------
+def test_the_edge() -> None:
+    plain = ab.edge(lr=1e-3, betas=(0.9, 0.999))
+    assert [(row.statement, row.quantity) for row in plain] == [
+        ("cohen2022-edge", "edge-threshold")
+    ]
+    assert value(plain, "edge-threshold") == pytest.approx(38_000)
+    decayed = ab.edge(**TORCH, sharpness=np.array([380.0, 37998.1]))
+    assert value(decayed, "edge-threshold") == pytest.approx(37998.1)
+    assert decayed.one(quantity="edge-ratio").value == pytest.approx([0.01, 1], rel=1e-3)
+    assert value(decayed, "stable-negative-curvature") == 0.1
+    beyond = ab.edge(lr=30, betas=(0.9, 0.999), weight_decay=1)
+    assert beyond.one(quantity="edge-threshold").value is None
+    assert faults(ab.edge, lr=1e-3) == {"beta1"}
