@@ -74,13 +74,13 @@ if TYPE_CHECKING:
     from adamw_bounds.questions.api import (
         rate as rate,
     )
-    from adamw_bounds.simulate.rescaled import scale_free as scale_free
     from adamw_bounds.questions.api import (
         rescale as rescale,
     )
     from adamw_bounds.questions.api import (
         timescale as timescale,
     )
+    from adamw_bounds.simulate.rescaled import scale_free as scale_free
     from adamw_bounds.spectra import (
         Block as Block,
     )

@@ -98,10 +98,8 @@ def ask(
     """
     choices = (theorem, optimizer, schedule, variant)
     if question.of_either_update and update is None and is_in_pytorchs_terms(values):
-        return _of_either_update(question, values, choices, force=force, known=known)
-    return _asked(
-        question, values, choices, update, force=force, known=known, faults=faults
-    )[0]
+        return _of_either_update(question, values, choices, force=force, known=known, faults=faults)
+    return _asked(question, values, choices, update, force=force, known=known, faults=faults)[0]
 
 
 def _asked(
@@ -112,7 +110,7 @@ def _asked(
     *,
     force: bool,
     known: Mapping[str, Any] | None,
-    faults: Iterable[Fault] = (),
+    faults: Iterable[Fault],
 ) -> tuple[Answer, Session]:
     """Answer a question about one update."""
     theorem, optimizer, schedule, variant = choices
@@ -138,6 +136,7 @@ def _of_either_update(
     *,
     force: bool,
     known: Mapping[str, Any] | None,
+    faults: Iterable[Fault],
 ) -> Answer:
     """Answer for the paper's update and for PyTorch's: each row says of which it speaks.
 
@@ -148,7 +147,10 @@ def _of_either_update(
     failed: list[InputError] = []
     for update in UPDATES:
         try:
-            found.append(_asked(question, values, choices, update, force=force, known=known))
+            asked = _asked(
+                question, values, choices, update, force=force, known=known, faults=faults
+            )
+            found.append(asked)
         except InputError as error:
             if error.faults:
                 raise

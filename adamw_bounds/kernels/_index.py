@@ -64,6 +64,13 @@ PAPERS = (
     'ghadimi2013',
     'zhuang2022',
     'xie2024',
+    'cohen2022',
+    'mccandlish2018',
+    'li2024',
+    'malladi2022',
+    'wang2024',
+    'bergsma2025',
+    'here_scaling',
 )
 
 SHARED = {
@@ -97,6 +104,9 @@ SHARED = {
     'x_star_norm': SymbolText('‖x*‖₂', '\\|x_*\\|_2', 'norm of the trained parameters', '>= 0', '𝓧', default=Function(default_lam, ()), default_text='0'),
     'kl': SymbolText('KL', '\\mathrm{KL}', 'KL divergence of the posterior from the prior, in nats', '>= 0', 'none', is_input=False),
     'x_norm': SymbolText('‖x_k‖₂', '\\|x_k\\|_2', 'norm of the parameters at step k, or its root mean square along the run', '>= 0', '𝓧'),
+    'sharpness': SymbolText('s', 's', 'largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2)', '> 0', '𝓧^-1'),
+    'gradient_norm': SymbolText('‖∇F‖₂', '\\|\\nabla F\\|_2', 'norm of the full gradient at the point that is looked at', '> 0', '𝓕·𝓧^-1'),
+    'to': SymbolText('b′', "b'", 'batch size to change to', 'integer >= 1', 'none'),
     'constant_decay': SymbolText('[λ_k = λ]', '[\\lambda_k = \\lambda]', '1 where the weight decay is held constant, as PyTorch does, else 0', '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
     'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
     'constant_rate': SymbolText('[η_k = η]', '[\\eta_k = \\eta]', '1 where the learning rate is the same at every step, else 0', '>= 0', 'none', is_input=False, default=Function(default_batch_size, ()), default_text='1'),

@@ -14,7 +14,7 @@ __all__ = ["QUESTION", "edge"]
 QUESTION: Final = Question(
     name="edge",
     quantities=("edge-threshold", "edge-ratio", "stable-negative-curvature"),
-    papers=("cohen2022", "here"),
+    papers=("cohen2022", "here_scaling"),
     closed=True,
     if_given=("sharpness",),
 )

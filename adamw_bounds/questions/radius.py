@@ -41,13 +41,12 @@ def radius(*, force: bool = False, **inputs: Unpack[InputValues]) -> Answer:
     Returns
     -------
     Answer
-        Rows ``radius``, ``decay-radius`` (U/λ), ``update-ratio`` (U), ``largest-step``.
+        Rows ``radius``, ``decay-radius`` (U/λ), ``update-ratio`` (U), ``largest-step``. Where
+        ηλ > 1 only U is left, and a warning says so.
 
     Raises
     ------
     InputError
         If an input is missing or wrong.
-    NoBoundError
-        If ηλ > 1.
     """
     return ask(QUESTION, inputs, force=force)
