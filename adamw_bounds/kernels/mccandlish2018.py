@@ -47,14 +47,14 @@ def mccandlish2018_noise_scale_samples_over_least_printed(m: Any, *, batch_size:
     return t3, ()
 
 
-def mccandlish2018_noise_scale_hessian_noise_scale_printed(m: Any, *, gradient_curvature: Any, noise_curvature: Any) -> Any:
+def mccandlish2018_with_hessian_noise_scale_printed(m: Any, *, gradient_curvature: Any, noise_curvature: Any) -> Any:
     log_gradient_curvature = m.log(gradient_curvature)
     log_noise_curvature = m.log(noise_curvature)
     t1 = m.dot(0.0, (-1.0, log_gradient_curvature), (1.0, log_noise_curvature))
     return t1, ()
 
 
-def mccandlish2018_noise_scale_hessian_sgd_lr_share_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
+def mccandlish2018_with_hessian_sgd_lr_share_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
     t1 = 0.0
     log_batch_size = m.log(batch_size)
     log_gradient_curvature = m.log(gradient_curvature)
@@ -65,7 +65,7 @@ def mccandlish2018_noise_scale_hessian_sgd_lr_share_printed(m: Any, *, batch_siz
     return t4, ()
 
 
-def mccandlish2018_noise_scale_hessian_steps_over_least_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
+def mccandlish2018_with_hessian_steps_over_least_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
     t1 = 0.0
     log_batch_size = m.log(batch_size)
     log_gradient_curvature = m.log(gradient_curvature)
@@ -75,7 +75,7 @@ def mccandlish2018_noise_scale_hessian_steps_over_least_printed(m: Any, *, batch
     return t3, ()
 
 
-def mccandlish2018_noise_scale_hessian_samples_over_least_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
+def mccandlish2018_with_hessian_samples_over_least_printed(m: Any, *, batch_size: Any, gradient_curvature: Any, noise_curvature: Any) -> Any:
     t1 = 0.0
     log_batch_size = m.log(batch_size)
     log_gradient_curvature = m.log(gradient_curvature)
@@ -204,10 +204,10 @@ PAPER = PaperKernels(
         ('mccandlish2018-noise-scale', 'noise-scale', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_noise_scale_printed, ('gradient_norm', 'sigma'), (), '', False, None, (), (), 'mccandlish2018-noise-scale', 'mccandlish2018-noise-scale', 'noise-scale', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
         ('mccandlish2018-noise-scale', 'steps-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_steps_over_least_printed, ('batch_size', 'gradient_norm', 'sigma'), (), '', False, None, (), (), 'mccandlish2018-noise-scale', 'mccandlish2018-noise-scale', 'steps-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
         ('mccandlish2018-noise-scale', 'samples-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_samples_over_least_printed, ('batch_size', 'gradient_norm', 'sigma'), (), '', False, None, (), (), 'mccandlish2018-noise-scale', 'mccandlish2018-noise-scale', 'samples-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
-        ('mccandlish2018-noise-scale-hessian', 'noise-scale', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_hessian_noise_scale_printed, ('gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-noise-scale-hessian', 'mccandlish2018-noise-scale-hessian', 'noise-scale', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
-        ('mccandlish2018-noise-scale-hessian', 'sgd-lr-share', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_hessian_sgd_lr_share_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-noise-scale-hessian', 'mccandlish2018-noise-scale-hessian', 'sgd-lr-share', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
-        ('mccandlish2018-noise-scale-hessian', 'steps-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_hessian_steps_over_least_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-noise-scale-hessian', 'mccandlish2018-noise-scale-hessian', 'steps-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
-        ('mccandlish2018-noise-scale-hessian', 'samples-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_noise_scale_hessian_samples_over_least_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-noise-scale-hessian', 'mccandlish2018-noise-scale-hessian', 'samples-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
+        ('mccandlish2018-with-hessian', 'noise-scale', None, None, None, 'printed'): Kernel(mccandlish2018_with_hessian_noise_scale_printed, ('gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-with-hessian', 'mccandlish2018-with-hessian', 'noise-scale', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
+        ('mccandlish2018-with-hessian', 'sgd-lr-share', None, None, None, 'printed'): Kernel(mccandlish2018_with_hessian_sgd_lr_share_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-with-hessian', 'mccandlish2018-with-hessian', 'sgd-lr-share', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
+        ('mccandlish2018-with-hessian', 'steps-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_with_hessian_steps_over_least_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-with-hessian', 'mccandlish2018-with-hessian', 'steps-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
+        ('mccandlish2018-with-hessian', 'samples-over-least', None, None, None, 'printed'): Kernel(mccandlish2018_with_hessian_samples_over_least_printed, ('batch_size', 'gradient_curvature', 'noise_curvature'), (), '', False, None, (), (), 'mccandlish2018-with-hessian', 'mccandlish2018-with-hessian', 'samples-over-least', None, None, None, 'printed', missing_text='the estimate is not positive: the means need more batches'),
         ('mccandlish2018-two-batches', 'full-gradient-norm-squared', None, None, None, 'printed'): Kernel(mccandlish2018_two_batches_full_gradient_norm_squared_printed, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small'), (), '', False, None, (), (), 'mccandlish2018-two-batches', 'mccandlish2018-two-batches', 'full-gradient-norm-squared', None, None, None, 'printed', exists=Function(mccandlish2018_two_batches_full_gradient_norm_squared_printed_exists, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small')), missing_text='the estimate is not positive: the means need more batches'),
         ('mccandlish2018-two-batches', 'noise-trace', None, None, None, 'printed'): Kernel(mccandlish2018_two_batches_noise_trace_printed, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small'), (), '', False, None, (), (), 'mccandlish2018-two-batches', 'mccandlish2018-two-batches', 'noise-trace', None, None, None, 'printed', exists=Function(mccandlish2018_two_batches_noise_trace_printed_exists, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small')), missing_text='the estimate is not positive: the means need more batches'),
         ('mccandlish2018-two-batches', 'noise-scale', None, None, None, 'printed'): Kernel(mccandlish2018_two_batches_noise_scale_printed, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small'), (), '', False, None, (), (), 'mccandlish2018-two-batches', 'mccandlish2018-two-batches', 'noise-scale', None, None, None, 'printed', exists=Function(mccandlish2018_two_batches_noise_scale_printed_exists, ('batch_big', 'batch_small', 'norm_squared_big', 'norm_squared_small')), missing_text='the estimate is not positive: the means need more batches'),
@@ -224,7 +224,7 @@ PAPER = PaperKernels(
     },
     statements={
         'mccandlish2018-noise-scale': StatementInfo('The gradient noise scale, and what a batch size costs', 'the noise scale and its estimate from two batch sizes; derived here from a quadratic model; arXiv:1812.06162', (), ('The critical batch size is the noise scale: there a run takes twice the least steps and twice the least samples.', 'It grows along a run, as the gradient falls.', 'B_simple = tr Σ/‖G‖² is B_noise = tr(HΣ)/(GᵀHG) where H is a multiple of I.'), ('sgd',), 'the noise scale of McCandlish et al.', 'mccandlish2018', measure='batch size'),
-        'mccandlish2018-noise-scale-hessian': StatementInfo("The gradient noise scale in the Hessian's measure, and SGD's best step", 'the noise scale and its estimate from two batch sizes; derived here from a quadratic model; arXiv:1812.06162', (), ('The critical batch size is the noise scale: there a run takes twice the least steps and twice the least samples.', 'It grows along a run, as the gradient falls.', 'η_opt/η_max is of plain SGD; the decrease of the loss in a step has the same share.'), ('sgd',), 'the noise scale of McCandlish et al., with the Hessian', 'mccandlish2018', measure='batch size'),
+        'mccandlish2018-with-hessian': StatementInfo("The gradient noise scale in the Hessian's measure, and SGD's best step", 'the noise scale and its estimate from two batch sizes; derived here from a quadratic model; arXiv:1812.06162', (), ('The critical batch size is the noise scale: there a run takes twice the least steps and twice the least samples.', 'It grows along a run, as the gradient falls.', 'η_opt/η_max is of plain SGD; the decrease of the loss in a step has the same share.'), ('sgd',), 'the noise scale of McCandlish et al., with the Hessian', 'mccandlish2018', measure='batch size'),
         'mccandlish2018-two-batches': StatementInfo("The noise scale from the gradients' norms at two batch sizes", 'the noise scale and its estimate from two batch sizes; derived here from a quadratic model; arXiv:1812.06162', (), ('The critical batch size is the noise scale: there a run takes twice the least steps and twice the least samples.', 'It grows along a run, as the gradient falls.', '‖G‖² and tr Σ are unbiased, their ratio is not: average the parts over the run first.'), ('sgd',), 'the noise scale from two batch sizes', 'mccandlish2018', measure='batch size'),
     },
     claims={

@@ -37,7 +37,7 @@ QUESTION: Final = Question(
 #: What tells a statement that it is asked, and what it needs.
 _WAYS: Final = {
     "mccandlish2018-noise-scale": ("sigma", "gradient_norm"),
-    "mccandlish2018-noise-scale-hessian": ("noise_curvature", "gradient_curvature"),
+    "mccandlish2018-with-hessian": ("noise_curvature", "gradient_curvature"),
     "mccandlish2018-two-batches": (
         *("batch_small", "norm_squared_small"),
         *("batch_big", "norm_squared_big"),

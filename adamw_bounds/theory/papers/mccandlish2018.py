@@ -129,7 +129,7 @@ SCALE = Statement(
 )
 
 CURVED = Statement(
-    id="mccandlish2018-noise-scale-hessian",
+    id="mccandlish2018-with-hessian",
     name="the noise scale of McCandlish et al., with the Hessian",
     title="The gradient noise scale in the Hessian's measure, and SGD's best step",
     assumptions=_MODEL,

@@ -42,7 +42,7 @@ def _costs(scale: Figure) -> tuple[tuple[str, str | None, Figure], ...]:
 
 _ALL = {
     "mccandlish2018-noise-scale": (*_costs(simple),),
-    "mccandlish2018-noise-scale-hessian": (
+    "mccandlish2018-with-hessian": (
         *_costs(curved),
         ("sgd-lr-share", None, lambda e: 1 / (1 + curved(e) / e["batch_size"])),
     ),
