@@ -26,10 +26,8 @@ __all__ = [
 def figures(request: Request, answer: Answer, *, title: str) -> Report:
     """Return the report of an answer whose rows are a few figures of one run."""
     from adamw_bounds.cli.run import report_of
-    from adamw_bounds.kernels import CLAIMS
 
     several = any(row.case is not None for row in answer)
-    doubtful = [row for row in answer if any(CLAIMS[item] != "holds" for item in row.audit)]
     return report_of(
         request,
         answer,
@@ -42,7 +40,7 @@ def figures(request: Request, answer: Answer, *, title: str) -> Report:
         ),
         conditions=True,
         footnotes=("notes",),
-        after=doubts(doubtful),
+        after=doubts(answer.results),
     )
 
 

@@ -72,9 +72,9 @@ def here_radius_update_ratio_first_steps_uncorrected_sharp(m: Any, *, beta1: Any
 
 
 def here_radius_decay_radius_sharp(m: Any, *, beta1: Any, beta2: Any, lam: Any) -> Any:
+    log_lam = m.log(lam)
     log_beta1 = m.log(beta1)
     log_beta2 = m.log(beta2)
-    log_lam = m.log(lam)
     t1 = m.log_one_minus_exp(log_beta2)
     t2 = 0.6931471805599453
     t3, t4 = m.signed_add(t2, 1.0, log_beta1, -1.0)
@@ -83,8 +83,9 @@ def here_radius_decay_radius_sharp(m: Any, *, beta1: Any, beta2: Any, lam: Any) 
     t7, t8 = m.signed_add(log_beta2, -1.0, t5, t6)
     t9 = m.where(t8 < 0, m.nan, t7)
     t10 = m.dot(0.0, (1.0, t1), (-1.0, t9))
-    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (-1.0, log_lam), (0.5, t10))
-    return t11, ()
+    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (0.5, t10))
+    t12 = m.dot(0.0, (-1.0, log_lam), (1.0, t11))
+    return t12, ()
 
 
 def here_radius_decay_radius_sharp_exists(m: Any, *, beta1: Any, beta2: Any, lam: Any) -> Any:
@@ -100,9 +101,9 @@ def here_radius_decay_radius_sharp_exists(m: Any, *, beta1: Any, beta2: Any, lam
 
 def here_radius_radius_sharp(m: Any, *, beta1: Any, beta2: Any, lam: Any, x0_inf_norm: Any) -> Any:
     log_x0_inf_norm = m.log(x0_inf_norm)
+    log_lam = m.log(lam)
     log_beta1 = m.log(beta1)
     log_beta2 = m.log(beta2)
-    log_lam = m.log(lam)
     t1 = m.log_one_minus_exp(log_beta2)
     t2 = 0.6931471805599453
     t3, t4 = m.signed_add(t2, 1.0, log_beta1, -1.0)
@@ -111,9 +112,10 @@ def here_radius_radius_sharp(m: Any, *, beta1: Any, beta2: Any, lam: Any, x0_inf
     t7, t8 = m.signed_add(log_beta2, -1.0, t5, t6)
     t9 = m.where(t8 < 0, m.nan, t7)
     t10 = m.dot(0.0, (1.0, t1), (-1.0, t9))
-    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (-1.0, log_lam), (0.5, t10))
-    t12 = m.maximum(log_x0_inf_norm, t11)
-    return t12, ()
+    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (0.5, t10))
+    t12 = m.dot(0.0, (-1.0, log_lam), (1.0, t11))
+    t13 = m.maximum(log_x0_inf_norm, t12)
+    return t13, ()
 
 
 def here_radius_radius_first_steps_sharp(m: Any, *, beta1: Any, beta2: Any, iterations: Any, lam: Any, x0_inf_norm: Any) -> Any:
@@ -166,28 +168,24 @@ def here_radius_radius_bounded_gradients_sharp(m: Any, *, beta1: Any, beta2: Any
 
 def here_radius_largest_step_sharp(m: Any, *, beta1: Any, beta2: Any, eta: Any, lam: Any, x0_inf_norm: Any) -> Any:
     log_eta = m.log(eta)
-    log_lam = m.log(lam)
-    log_x0_inf_norm = m.log(x0_inf_norm)
-    t1 = m.dot(0.0, (1.0, log_lam), (1.0, log_x0_inf_norm))
     log_beta1 = m.log(beta1)
     log_beta2 = m.log(beta2)
-    t2 = m.log_one_minus_exp(log_beta2)
-    t3 = 0.6931471805599453
-    t4, t5 = m.signed_add(t3, 1.0, log_beta1, -1.0)
-    t6 = m.dot(0.0, (1.0, log_beta1), (1.0, t4))
-    t7 = t5
-    t8, t9 = m.signed_add(log_beta2, -1.0, t6, t7)
-    t10 = m.where(t9 < 0, m.nan, t8)
-    t11 = m.dot(0.0, (1.0, t2), (-1.0, t10))
-    t12 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (0.5, t11))
-    t13 = m.maximum(t1, t12)
-    t14 = m.dot(0.0, (0.5, t11))
-    t15 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (1.0, t14))
-    t16 = 1.0
-    t17, t18 = m.signed_add(t13, 1.0, t15, t16)
-    t19 = m.where(t18 < 0, m.nan, t17)
-    t20 = m.dot(0.0, (1.0, log_eta), (1.0, t19))
-    return t20, ()
+    t1 = m.log_one_minus_exp(log_beta2)
+    t2 = 0.6931471805599453
+    t3, t4 = m.signed_add(t2, 1.0, log_beta1, -1.0)
+    t5 = m.dot(0.0, (1.0, log_beta1), (1.0, t3))
+    t6 = t4
+    t7, t8 = m.signed_add(log_beta2, -1.0, t5, t6)
+    t9 = m.where(t8 < 0, m.nan, t7)
+    t10 = m.dot(0.0, (1.0, t1), (-1.0, t9))
+    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (0.5, t10))
+    log_lam = m.log(lam)
+    log_x0_inf_norm = m.log(x0_inf_norm)
+    t12 = m.dot(0.0, (1.0, log_lam), (1.0, log_x0_inf_norm))
+    t13 = m.maximum(t11, t12)
+    t14 = m.logaddexp(t11, t13)
+    t15 = m.dot(0.0, (1.0, log_eta), (1.0, t14))
+    return t15, ()
 
 
 def here_edge_edge_threshold_explicit(m: Any, *, beta1: Any, eta: Any, lam: Any) -> Any:
@@ -370,9 +368,9 @@ def here_radius_condition_decay_step(m: Any, *, eta: Any, lam: Any) -> Any:
 def here_radius_note_1_when(m: Any, *, beta1: Any, beta2: Any, lam: Any, x0_inf_norm: Any, x_inf_norm: Any) -> Any:
     log_x_inf_norm = m.log(x_inf_norm)
     log_x0_inf_norm = m.log(x0_inf_norm)
+    log_lam = m.log(lam)
     log_beta1 = m.log(beta1)
     log_beta2 = m.log(beta2)
-    log_lam = m.log(lam)
     t1 = m.log_one_minus_exp(log_beta2)
     t2 = 0.6931471805599453
     t3, t4 = m.signed_add(t2, 1.0, log_beta1, -1.0)
@@ -381,10 +379,11 @@ def here_radius_note_1_when(m: Any, *, beta1: Any, beta2: Any, lam: Any, x0_inf_
     t7, t8 = m.signed_add(log_beta2, -1.0, t5, t6)
     t9 = m.where(t8 < 0, m.nan, t7)
     t10 = m.dot(0.0, (1.0, t1), (-1.0, t9))
-    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (-1.0, log_lam), (0.5, t10))
-    t12 = m.maximum(log_x0_inf_norm, t11)
-    _, t14 = m.signed_add(log_beta2, 1.0, t5, -t6)
-    return m.both(m.both((lam > 0.0), (log_x_inf_norm > t12)), (t14 < 0.0))
+    t11 = m.dot(0.0, (1.0, log_beta1), (-0.5, log_beta2), (0.5, t10))
+    t12 = m.dot(0.0, (-1.0, log_lam), (1.0, t11))
+    t13 = m.maximum(log_x0_inf_norm, t12)
+    _, t15 = m.signed_add(log_beta2, 1.0, t5, -t6)
+    return m.both(m.both((lam > 0.0), (log_x_inf_norm > t13)), (t15 < 0.0))
 
 
 def here_square_root_decay_condition_noise_dominated(m: Any, *, batch_size: Any, gradient_norm: Any, sigma: Any, to: Any) -> Any:

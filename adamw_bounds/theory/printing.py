@@ -278,6 +278,16 @@ class _Text(StrPrinter):
         inner = ", ".join(self._print(item) for item in expr.args)
         return f"{expr.text}({inner})"
 
+    def _print_PowerSum(self, expr: Any) -> str:  # noqa: N802
+        q, count = expr.args
+        return f"(Σ_{{j<{self._print(count)}}} ({self._print(q)})^j)"
+
+    def _print_Erf(self, expr: Any) -> str:  # noqa: N802
+        return f"erf({self._print(expr.args[0])})"
+
+    def _print_Pi(self, expr: Any) -> str:  # noqa: N802
+        return "π"
+
     def _print_Quotient(self, expr: Any) -> str:  # noqa: N802
         return "/".join(self.parenthesize(item, PRECEDENCE["Mul"] + 1) for item in expr.args)
 

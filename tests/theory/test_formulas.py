@@ -117,6 +117,8 @@ def sensible(key: tuple[str, ...], point: dict[str, float]) -> dict[str, float]:
     """Bring a point of a statement proved here to where its conditions hold."""
     if key[0].startswith("here-") and "mu" in point:
         point["mu"] = 0.7 * min(1.0, point["mu"]) * point["smoothness"]
+    if key[0] == "here-radius" and key[4] is None:
+        point["beta2"] *= point["beta1"]  # PyTorch's β1² is below β2 then
     if "v_spread" in point:
         point["v_spread"] = min(1.0, point["v_spread"])
     if key[0].startswith("here-") and {"eta", "smoothness"} <= set(point):

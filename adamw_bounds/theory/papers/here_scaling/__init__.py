@@ -5,7 +5,7 @@ from __future__ import annotations
 from adamw_bounds.theory.papers.here_scaling import audit as audit
 from adamw_bounds.theory.papers.here_scaling.claims import CLAIMS
 from adamw_bounds.theory.papers.here_scaling.equilibrium import EQUILIBRIUM
-from adamw_bounds.theory.papers.here_scaling.radius import RADIUS
+from adamw_bounds.theory.papers.here_scaling.radius import OWN, RADIUS
 from adamw_bounds.theory.papers.here_scaling.rescaling import RESCALING
 from adamw_bounds.theory.papers.here_scaling.stability import EDGE
 from adamw_bounds.theory.statements import Paper
@@ -20,6 +20,7 @@ PAPER = Paper(
     year=2026,
     statements=(RADIUS, EDGE, EQUILIBRIUM, RESCALING),
     claims=CLAIMS,
+    symbols=OWN,
     bibtex=r"""@misc{adamwboundsscaling,
   author = {{The adamw-bounds contributors}},
   title = {What weight decay, momentum and batch size do in {AdamW}},

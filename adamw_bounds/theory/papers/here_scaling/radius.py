@@ -10,8 +10,9 @@ from adamw_bounds.theory.papers.here.symbols import x0_inf_norm
 from adamw_bounds.theory.papers.here_scaling.source import here
 from adamw_bounds.theory.special import PowerSum
 from adamw_bounds.theory.statements import Condition, Formula, Note, Statement, Variant
+from adamw_bounds.theory.units import NONE
 
-__all__ = ["RADIUS"]
+__all__ = ["OWN", "RADIUS"]
 
 _keep1, _keep2 = 1 - s.beta1, 1 - s.beta2
 _growth = _keep1**2 / _keep2
@@ -26,7 +27,18 @@ _NO_MEMORY = (
 _NO_DECAY = "λ = 0: without weight decay nothing holds the iterates"
 
 _largest = s.beta1 * sp.sqrt(_keep2 / (s.beta2 * (_memory - s.beta2)))
+_U = s.short(
+    "largest_update",
+    "U",
+    "U",
+    "largest entry of any update before the learning rate",
+    NONE,
+    _largest,
+)
 _corrected = sp.sqrt(PowerSum(_keep2, s.T) * PowerSum(_growth, s.T)) / PowerSum(_keep1, s.T)
+_U_T = s.short(
+    "largest_update_of", "U_T", "U_T", "the same of the first T updates", NONE, _corrected
+)
 _uncorrected = s.beta1 * sp.sqrt(PowerSum(_growth, s.T) / s.beta2)
 
 
@@ -89,19 +101,19 @@ RADIUS = Statement(
         Formula(
             "decay-radius",
             r"\sup_k|\hat m_k|/(\lambda\sqrt{\hat v_k})",
-            _always(_largest / s.lam, decays=True),
+            _always(_U / s.lam, decays=True),
             unit=s.PARAM,
         ),
         Formula(
             "radius",
             r"\max_k\|x_k\|_\infty",
-            _always(_held(_largest), decays=True),
+            _always(_held(_U), decays=True),
             unit=s.PARAM,
         ),
         Formula(
             "radius",
             r"\max_{k\le T}\|x_k\|_\infty",
-            _first(_held(_corrected), decays=True),
+            _first(_held(_U_T), decays=True),
             case="first-steps",
             unit=s.PARAM,
         ),
@@ -122,7 +134,7 @@ RADIUS = Statement(
         Formula(
             "largest-step",
             r"\max_k\|x_{k+1}-x_k\|_\infty",
-            _always(_step(_largest)),
+            _always(_step(_U)),
             unit=s.PARAM,
         ),
     ),
@@ -155,7 +167,7 @@ RADIUS = Statement(
             when=sp.And(
                 _reaches,
                 _decays,
-                sp.Gt(s.x_inf_norm, _held(_largest), evaluate=False),
+                sp.Gt(s.x_inf_norm, _held(_U), evaluate=False),
             ),
             quantities=("radius",),
             given="x_inf_norm",
@@ -164,3 +176,6 @@ RADIUS = Statement(
     ),
     measure="‖x_k‖∞",
 )
+
+#: The symbols that are declared here.
+OWN = (_U, _U_T)
