@@ -56,7 +56,7 @@ PAPER = PaperKernels(
         'fit_exponent': SymbolText('m', 'm', 'how fast the fitted time scale falls with D/N', '> 0', 'none', default=Function(default_fit_exponent, ()), default_text='527/1000'),
     },
     statements={
-        'bergsma2025-timescale': StatementInfo('A fit of the best time scale of decay', 'the power law of the best time scale in tokens per parameter; arXiv:2505.13738', (), ('τ = 1/(ηλT) is the time scale as a share of the run; λ follows from it at given η and T.', 'The exponent 0.527 is that of a secondary text; the constant could not be confirmed, so that it is asked for.'), ('adamw',), 'the fit of Bergsma et al.', 'bergsma2025', measure='settings', notes=(NoteKernel('an empirical fit (µP, SlimPajama, up to 3.3 billion parameters), no theorem; its constant is the c that was given'),)),
+        'bergsma2025-timescale': StatementInfo('A fit of the best time scale of decay', 'the power law of the best time scale in tokens per parameter; arXiv:2505.13738', (), ('τ = 1/(ηλT) is the time scale as a share of the run; λ follows from it at given η and T.', 'The exponent 0.527 is that of a secondary text; the constant could not be confirmed, so that it is asked for.'), ('adamw',), 'the fit of Bergsma et al.', 'bergsma2025', measure='settings', notes=(NoteKernel('an empirical fit (µP, SlimPajama, up to 3.3 billion parameters), no theorem; its constant is the c that was given'),), hypotheses='None: a fit to runs, and no theorem.'),
     },
     claims={
         'bergsma-lambda': 'holds',

@@ -53,7 +53,7 @@ PAPER = PaperKernels(
     symbols={
     },
     statements={
-        'cohen2022-edge': StatementInfo('Where Adam with a frozen preconditioner stops being stable, without weight decay', 'the stability threshold of preconditioned gradient descent with momentum; arXiv:2207.14484', (), ('s is the largest eigenvalue of P^(-1/2) ∇²F P^(-1/2), P = diag(√v̂ + ε) with bias-corrected v̂.', 'An observation, no theorem: that full-batch training drives this ratio to about 1 was observed, not proved; with minibatches it stays well below.'), ('adamw',), 'the edge of stability of Cohen et al.', 'cohen2022', measure='preconditioned sharpness', when=Function(cohen2022_edge_when, ('lam',))),
+        'cohen2022-edge': StatementInfo('Where Adam with a frozen preconditioner stops being stable, without weight decay', 'the stability threshold of preconditioned gradient descent with momentum; arXiv:2207.14484', (), ('s is the largest eigenvalue of P^(-1/2) ∇²F P^(-1/2), P = diag(√v̂ + ε) with bias-corrected v̂.', 'An observation, no theorem: that full-batch training drives this ratio to about 1 was observed, not proved; with minibatches it stays well below.'), ('adamw',), 'the edge of stability of Cohen et al.', 'cohen2022', measure='preconditioned sharpness', when=Function(cohen2022_edge_when, ('lam',)), hypotheses='The preconditioner √v̂ + ε is held fixed, and the loss is quadratic near the point: what is asked is whether the iteration is stable there. The gradient is that of the full batch. There is no weight decay.'),
     },
     claims={
         'edge-38': 'holds',
