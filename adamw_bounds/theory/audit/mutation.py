@@ -302,7 +302,10 @@ def _in_case(cases: sp.Piecewise, index: int, new: Any) -> Any:
 
 
 def _in_side(whole: Any, index: int, new: Any) -> Any:
-    return whole.func(*_with(whole.args, index, new))
+    sides = _with(whole.args, index, new)
+    # Which of two sides is the larger takes sympy longer to ask than the check takes to run.
+    known = {"evaluate": False} if isinstance(whole, sp.Max | sp.Min) else {}
+    return whole.func(*sides, **known)
 
 
 def mutants(place: Place, *, every_power: bool = True) -> Iterator[Mutant]:

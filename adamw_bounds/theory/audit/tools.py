@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.units import Unit, UnitError, unit_of
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 @cache
 def quotient(above: Any, below: Any) -> sp.Expr:
     """Return a quotient in given numbers, simplified as far as powers allow."""
-    return sp.powsimp(s.expand(sp.sympify(above)) / s.expand(sp.sympify(below)))
+    return once.powsimp(s.expand(sp.sympify(above)) / s.expand(sp.sympify(below)))
 
 
 @cache
@@ -43,7 +44,7 @@ def zero(expr: Any) -> bool:
     value = at_primes(expr).evalf(30)
     if value.is_number and value.is_finite and abs(value) > sp.Float("1e-12"):
         return False
-    return bool(sp.simplify(expr) == 0)
+    return bool(once.simplify(expr) == 0)
 
 
 def at_primes(expr: Any, known: Mapping[Any, Any] | None = None) -> sp.Expr:
@@ -94,7 +95,7 @@ def linear_root(expr: Any, unknown: sp.Symbol) -> sp.Expr:
     slope = expr.coeff(unknown, 1)
     if slope == 0 or sp.expand(expr - slope * unknown).has(unknown):
         raise ValueError(f"{expr} is not linear in {unknown}")
-    return -sp.together(expr.coeff(unknown, 0)) / sp.factor(slope)
+    return -once.together(expr.coeff(unknown, 0)) / once.factor(slope)
 
 
 def unit_or_fault(expr: Any, *, nats: bool = False, bare_log: bool = False) -> Unit | str:
@@ -157,7 +158,7 @@ def matrix_value(expr: Any, values: Mapping[Any, sp.Matrix], size: int) -> Any:
     if isinstance(expr, sp.Trace):
         return parts[0].trace()
     if isinstance(expr, sp.Determinant):
-        return sp.factor(parts[0].det())
+        return once.factor(parts[0].det())
     if isinstance(expr, sp.MatMul | sp.MatAdd):
         total = parts[0]
         for part in parts[1:]:

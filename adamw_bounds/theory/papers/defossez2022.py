@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import Evidence, Finding, Relation, check, judge
 from adamw_bounds.theory.audit.notation import text
 from adamw_bounds.theory.special import LeastCount
@@ -432,27 +433,29 @@ def _floor(bound: Variant) -> Any:
     """Return what stays of a bound as T → ∞ and η → 0, without momentum, as −log(1 − x) ≥ x."""
     (stays,) = (part.given for part in bound.parts if part.label == _FLOOR)
     stays = s.expand(stays.xreplace({_forgets: s.beta2}))
-    return sp.simplify(stays.xreplace({s.beta1: sp.Integer(1), s.eta: sp.Integer(0)}))
+    return once.simplify(stays.xreplace({s.beta1: sp.Integer(1), s.eta: sp.Integer(0)}))
 
 
 def _least_floor(evidence: Evidence, name: str, floor: Any) -> Any:
     """Return the infimum over β2 of what stays."""
     evidence.say(f"{name}: as T → ∞ and η → 0 this stays at least, as −log(1 − x) ≥ x", floor)
     root = sp.Symbol("u", positive=True)
-    in_root = sp.factor(floor.xreplace({s.beta2: root**2}))
-    above = sp.numer(sp.factor(sp.diff(in_root, root)))
+    in_root = once.factor(floor.xreplace({s.beta2: root**2}))
+    above = sp.numer(once.factor(sp.diff(in_root, root)))
     if not above.is_polynomial(root):
         return sp.nan
     places = [place for place in sp.roots(above, root) if place.is_positive]
     if not places:
-        bottom = sp.limit(in_root, root, 0)
+        bottom = once.limit(in_root, root, 0)
         evidence.say("it falls with β2, down to", bottom)
         return bottom
     (place,) = places
-    bottom = sp.simplify(in_root.xreplace({root: place}))
+    bottom = once.simplify(in_root.xreplace({root: place}))
     evidence.say("it is least at β2 equal to", place**2)
     evidence.say("where it is", bottom)
-    evidence.say("above that it is by, with u = √β2", Relation(sp.factor(in_root - bottom), "≥", 0))
+    evidence.say(
+        "above that it is by, with u = √β2", Relation(once.factor(in_root - bottom), "≥", 0)
+    )
     return bottom
 
 
@@ -473,7 +476,7 @@ def dependence_on_delta(
     found = _least_floor(evidence, "Theorem 2", _floor(bound))
     other = _least_floor(evidence, "Theorem 4 without momentum", _floor(momentum))
     right = _least_floor(evidence, "repaired", _floor(repaired))
-    largest = sp.simplify(s.expand(R).xreplace({s.delta: s.beta2 * s.c_inf**2}))
+    largest = once.simplify(s.expand(R).xreplace({s.delta: s.beta2 * s.c_inf**2}))
     evidence.say("where δ ≤ β2 c∞², R is at most", largest)
     verdict = judge(printed=found == 0, repaired=right == 0, otherwise="missing-hypothesis")
     return verdict, (
@@ -521,7 +524,7 @@ def repaired_proof(evidence: Evidence, bound: Variant = _REPAIRED) -> Finding:
     """Verify the inequalities of the proof, and put its steps together."""
     sound = True
     for name, difference in _squares():
-        rest = sp.simplify(sp.expand(difference))
+        rest = once.simplify(sp.expand(difference))
         sound = sound and rest == 0
         evidence.say(name, Relation(rest, "=" if rest == 0 else "≠", 0))
     evidence.say("so E[G g/√v] ≥ G²/(2√w) − 2c∞ E[g²/v], as g² ≤ v, q ≤ w and √q ≤ c∞")
@@ -535,7 +538,7 @@ def repaired_proof(evidence: Evidence, bound: Variant = _REPAIRED) -> Finding:
         total,
     )
     made = (s.gap + cost * s.d * total) / (gain * s.T)
-    left = sp.simplify(sp.expand(s.expand(made - bound.expr)))
+    left = once.simplify(sp.expand(s.expand(made - bound.expr)))
     evidence.say(
         "gap and cost over gain and T, less the bound", Relation(left, "=" if left == 0 else "≠", 0)
     )
@@ -555,11 +558,11 @@ def price_of_momentum(
     )
     without = sp.expand(stays.xreplace({s.beta1: sp.Integer(1)}))
     four = s.expand(4 * s.d * R**2 / sp.sqrt(s.beta2) * _forgets)
-    same = sp.simplify(without - sp.expand(other + 2 * four)) == 0
+    same = once.simplify(without - sp.expand(other + 2 * four)) == 0
     evidence.say("without momentum this stays", without)
     evidence.say(
         "that, less Theorem 2's with 12 for 4",
-        Relation(sp.simplify(without - sp.expand(other + 2 * four)), "=" if same else "≠", 0),
+        Relation(once.simplify(without - sp.expand(other + 2 * four)), "=" if same else "≠", 0),
     )
     above, below = sp.symbols("u w", positive=True)  # β2′ − β1′ and 1 − β2′
     bar1, bar2 = sp.symbols("x y", positive=True)
@@ -569,7 +572,7 @@ def price_of_momentum(
         ("√(1 − β1′)/ϱ^(3/2)", sp.sqrt(1 - bar1) / (1 - bar1 / bar2) ** sp.Rational(3, 2)),
     ):
         slope = sp.diff(sp.expand_log(sp.log(factor), force=True), bar1)
-        slope = sp.factor(slope.subs({bar1: 1 - above - below, bar2: 1 - below}))
+        slope = once.factor(slope.subs({bar1: 1 - above - below, bar2: 1 - below}))
         grows = grows and bool(slope.is_positive)
         text_ = f"d log {name}/dβ1′, with u = β2′ − β1′ and w = 1 − β2′"
         evidence.say(text_, Relation(slope, ">", 0))

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import Evidence, Finding, Relation, check
 from adamw_bounds.theory.statements import (
     Claim,
@@ -141,7 +142,7 @@ def step_of_the_corollary(
         return "false-as-printed", f"the step {step} is not the lesser of two sides"
     evidence.say("with 1/γ at most the sum of both inverses, and γ at most its noisy side", inverse)
     total = 2 * s.gap / T * inverse + L * sigma**2 * noisy / b
-    difference = sp.simplify(sp.expand(s.expand(total - bound), force=True))
+    difference = once.simplify(sp.expand(s.expand(total - bound), force=True))
     evidence.say("that, less the bound", Relation(difference, "=" if difference == 0 else "≠", 0))
     if difference == 0:
         return "holds", "both sides of the minimum add up to the bound"
@@ -155,12 +156,12 @@ def count_of_the_corollary(
     """Put the count into the bound."""
     reached = s.expand(bound).xreplace({s.T: s.expand(count)})
     noise = sp.Symbol("v", nonnegative=True)
-    reached = sp.simplify(reached.subs(s.sigma, noise * sp.sqrt(s.b)))
-    left = sp.simplify(sp.radsimp(reached) - s.eps**2)
+    reached = once.simplify(reached.subs(s.sigma, noise * sp.sqrt(s.b)))
+    left = once.simplify(sp.radsimp(reached) - s.eps**2)
     evidence.say(
         "the bound after that many steps, less ε²", Relation(left, "=" if left == 0 else "≠", 0)
     )
-    falls = sp.simplify(sp.diff(s.expand(bound), s.T))
+    falls = once.simplify(sp.diff(s.expand(bound), s.T))
     evidence.say("the bound falls in T: its derivative", falls)
     if left == 0 and falls.is_nonpositive:
         return "holds", "there the bound is ε² exactly, and it falls in T"

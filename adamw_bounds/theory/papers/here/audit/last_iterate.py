@@ -100,18 +100,35 @@ def _start_of_pytorch(evidence: Evidence, variant: Variant, first: Any) -> bool:
     return good
 
 
+def _mu_is_at_most_l(evidence: Evidence, curvature: Condition) -> bool:
+    """Bound ‖∇F‖² over the gap from both sides: 2μ by PŁ, 2L by a step of 1/L."""
+    square, gap, length = sp.symbols("N gap t", positive=True)
+    drop = length * square - s.L * length**2 * square / 2
+    (best,) = sp.solve(sp.diff(drop, length), length)
+    most = sp.solve(sp.Eq(drop.xreplace({length: best}), gap), square)[0]
+    evidence.say("a step of length t along −∇F lowers F by at least, with N = ‖∇F‖²", drop)
+    evidence.say("which cannot exceed the gap, so that N over the gap is at most", most / gap)
+    least = 2 * s.mu
+    evidence.say("and PŁ says that it is at least", least)
+    wanted = sp.expand((least - most / gap) / 2)
+    evidence.say("so that this is at most 0", wanted)
+    return vanishes(curvature.lhs - curvature.rhs - wanted)
+
+
 @check("here-last-iterate")
 def last_iterate(
     evidence: Evidence,
     bound: Variant = _bound_of(_PLAIN),
     step: Condition = _condition_of(_PLAIN, "pl-step"),
     rate: Condition = _condition_of(_PLAIN, "pl-rate"),
+    curvature: Condition = _condition_of(_PLAIN, "mu-smoothness"),
     weight: Any = WEIGHT,
     condition: Condition = CONDITION,
 ) -> Finding:
     """G = gap + w·error² falls by 1 − h a step, but for the noise."""
     weight = s.expand(sp.sympify(weight))
-    good = _contracts(evidence, weight, condition, step, rate)
+    good = _mu_is_at_most_l(evidence, curvature)
+    good = _contracts(evidence, weight, condition, step, rate) and good
     first, floor = (item.subs(_split, 0) for item in _noise(evidence))
     shrunk = Shrink(_RATE, s.T)
     derived = {"gap": shrunk * s.gap, "initial-noise": shrunk * first, "noise-floor": floor}

@@ -35,6 +35,7 @@ from adamw_bounds.theory.papers.here.stationarity import (
     CONSTANT_STEP,
     PYTORCH,
     SCHEDULE,
+    SCHEDULE_CONDITION,
 )
 from adamw_bounds.theory.special import BestMomentum, BestRest, LargestStep
 from adamw_bounds.theory.statements import Condition, Statement, Variant
@@ -203,6 +204,7 @@ def any_schedule(
     schedule: Variant = _bound_of(SCHEDULE),
     step: Condition = _step_of(SCHEDULE),
     start: Any = s.info(h.C_paper).definition,
+    decay: Condition = SCHEDULE_CONDITION,
     weight: Any = WEIGHT,
     master: Variant = BOUND,
     condition: Condition = CONDITION,
@@ -218,7 +220,25 @@ def any_schedule(
         good = _check(evidence, use, bound, step, master, condition, weight) and good
     gap = s.gap + s.lam * s.c2 * s.x0_norm**2 / 2
     good = vanishes(gap - h.gap0) and good
+    good = _does_not_grow(evidence, decay) and good
     return judged(good, _YES, _NOT)
+
+
+def _does_not_grow(evidence: Evidence, decay: Condition) -> bool:
+    """Hold the condition on λ_{k+1}/λ_k, and a constant λ's ratio, against what v_k can rise."""
+    n, q = sp.symbols("n q", nonnegative=True)
+    own = {q: s.beta2 * s.c_inf**2 / s.delta}
+    after = (1 - s.beta2) * n + s.beta2 * s.c_inf**2 + s.delta
+    room = sp.factor(sp.expand(((1 + q) * (n + s.delta)).xreplace(own) - after))
+    evidence.say(
+        "v²_{k+1} is at most (1+q)v²_k, q = β2c∞²/δ, with equality at n_k = 0: the difference",
+        Relation(room, "≥", 0),
+    )
+    steepest = ((1 + q) ** sp.Rational(-1, 2)).xreplace(own)
+    evidence.say("so λ_kv_k does not grow where λ_{k+1}/λ_k is at most", steepest)
+    evidence.say("the ratio of a constant λ", Relation(decay.lhs, "=", 1))
+    tight = room.xreplace({n: sp.Integer(0)}) == 0 and bool(sp.diff(room, n) != 0)
+    return tight and vanishes(decay.rhs - steepest) and vanishes(decay.lhs - 1)
 
 
 @check("here-pytorch-bound")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     Evidence,
@@ -83,7 +84,7 @@ def second_moment_of_a_minibatch(
     share = 1 / s.b if batches else shares[-1][1]
     evidence.say("so with F ≈ H (Assumption 4) n_t tends there to this times H_ii", share)
     root = sp.Symbol("z", positive=True)
-    scale = sp.powsimp(1 / sp.sqrt(share))
+    scale = once.powsimp(1 / sp.sqrt(share))
     evidence.say("and Q = diag(n_t^{−1/2}) is diag(H_ii^{−1/2}) times", scale)
     fits = {"printed": True, "corrected": True}
     over: list[str] = []
@@ -92,7 +93,7 @@ def second_moment_of_a_minibatch(
         covariance = covariances[name].expr
         if covariance.is_ZeroMatrix:
             return "unsupported", "M is 0: no covariance"
-        ratio = sp.factor(sp.simplify(s.rho / matrix_value(covariance, values, 1)[0, 0]))
+        ratio = once.factor(once.simplify(s.rho / matrix_value(covariance, values, 1)[0, 0]))
         evidence.say(f"{name}: x_i = ρ/M_ii with that Q, z = √σ_i", ratio)
         for reading, given in (("printed", printed), ("corrected", corrected)):
             claimed = s.expand(given[name].expr).subs(s.sigma_i, root**2)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     LOOKED_UP,
@@ -99,11 +100,11 @@ def order_of_the_steps(
     evidence.say("noise floor at the printed caps, over ε²", floor)
     ratios = []
     for label, name in zip(_LABELS, ("gap", "initial-noise"), strict=True):
-        needed = sp.powsimp(_part(guarantee, name) * s.T / (s.eps**2 / 3))
+        needed = once.powsimp(_part(guarantee, name) * s.T / (s.eps**2 / 3))
         with_caps = s.expand(needed.xreplace({s.gap0: s.gap}).xreplace(caps))
         evidence.say(f"T that brings the next term to ε²/3 at the caps ({label})", with_caps)
         merged = order(with_caps.xreplace({s.c_inf**2 + s.delta: s.c2**2}))
-        ratios.append(sp.powsimp(merged / _part(iterations, label)))
+        ratios.append(once.powsimp(merged / _part(iterations, label)))
         evidence.say("over the printed term, c∞ for √(c∞²+δ)", ratios[-1])
     units = [unit_or_fault(_part(iterations, label)) for label in _LABELS]
     evidence.say(f"units of the two terms of T: {units[0]}, {units[1]}")
@@ -199,7 +200,7 @@ def step_lengths(
         f"the bound has the unit {unit}; ‖x_k − x_{{k+1}}‖²_v has {bound.unit}", printed, PROVED
     )
     least = least_bracket()
-    derived = sp.simplify(s.eta**2 * (s.eps**2 / s.c2) / least)
+    derived = once.simplify(s.eta**2 * (s.eps**2 / s.c2) / least)
     evidence.say(
         f"the bracket of the proof is at least {text(least)}, so the same sum bounds the mean "
         "U = E‖u‖² with the weights 1/v by ε²/(c2·bracket), and E‖x_k − x_{k+1}‖² with the "
@@ -262,13 +263,13 @@ def momentum_error(
     moved = s.eta**2 * s.eps**2 / (s.c2 * least_bracket() * s.c1)
     start = s.sigma**2 / (s.b * s.beta1 * s.T)
     evidence.say("mean of D from its recursion: D_0/(β1T) + (L²/β1²)·mean‖Δx‖² + β1σ²/b")
-    first = sp.simplify(start.xreplace({s.T: needs().variance}))
+    first = once.simplify(start.xreplace({s.T: needs().variance}))
     evidence.say("first part, at the T of the guarantee", first)
-    last = sp.simplify((s.beta1 * s.sigma**2 / s.b).xreplace({s.beta1: cap}))
+    last = once.simplify((s.beta1 * s.sigma**2 / s.b).xreplace({s.beta1: cap}))
     evidence.say("last part, β1 at its cap", last)
     agree, sums = [], []
     for (name, ratio), wanted in zip(STEP_RATIOS.items(), (explicit.expr, large.expr), strict=True):
-        middle = sp.simplify((s.L**2 / s.beta1**2 * moved).xreplace({s.eta: ratio * s.beta1}))
+        middle = once.simplify((s.L**2 / s.beta1**2 * moved).xreplace({s.eta: ratio * s.beta1}))
         total = sp.expand(first + middle + last)
         evidence.say(f"middle part with {name}", middle)
         fits = zero(total - wanted)
@@ -280,7 +281,7 @@ def momentum_error(
     rises = all(term.is_nonnegative for term in sp.Add.make_args(sp.diff(in_u, u)))
     worst = in_u.xreplace({u: sp.Integer(1)})
     evidence.say("over ε², with u = c1/c2 ≤ 1: rises with u, so it is at most", worst)
-    limit = sp.simplify(printed.expr / s.eps**2)
+    limit = once.simplify(printed.expr / s.eps**2)
     enough = bool(limit.is_number and worst <= limit)
     evidence.say("beside the printed bound over ε²", Relation(worst, "≤" if enough else ">", limit))
     holds = all(agree) and rises and enough
@@ -343,7 +344,7 @@ def coupling(
     evidence.say("β1", Relation(s.beta1, "=", point[s.beta1]))
     missed = _meets(evidence, conditions, point)
     kept = bool(least_bracket() >= sp.Rational(1, 4))
-    at_r = sp.simplify(
+    at_r = once.simplify(
         (s.info(s.r).definition / (s.c1 / (2 * s.L))).xreplace({s.c1: sp.Symbol("u") * s.c2})
     )
     if missed:
@@ -392,7 +393,7 @@ def steps_below_the_caps(
     repaired: Variant = _GUARANTEE,
 ) -> Finding:
     """Take a step so small that T steps go nowhere."""
-    needed = sp.powsimp(_part(repaired, "gap") * s.T / (s.eps**2 / 3))
+    needed = once.powsimp(_part(repaired, "gap") * s.T / (s.eps**2 / 3))
     proved = needs().bias
     evidence.say("T that the guarantee needs at η, first part", needed, PROVED)
     grows = same(needed, proved)
@@ -443,7 +444,7 @@ def decay_schedule(
     """Find the q for which λ_{k+1} v_{k+1} ≤ λ_k v_k and λ_k ≥ 0."""
     n, g = sp.symbols("n g", nonnegative=True)
     growth = ((1 - s.beta2) * n + s.beta2 * g**2 + s.delta) / (n + s.delta)
-    excess = sp.simplify(growth - 1 - s.beta2 * (g**2 - n) / (n + s.delta))
+    excess = once.simplify(growth - 1 - s.beta2 * (g**2 - n) / (n + s.delta))
     evidence.say(
         "v²_{k+1}/v²_k = 1 + β2(g² − n)/(n + δ) ≤ 1 + q, with equality at n = 0, g = c∞",
         Relation(excess, "=", 0),
@@ -451,9 +452,9 @@ def decay_schedule(
     q = sp.Symbol("q", nonnegative=True)
     if schedule == 0:
         return "unsupported", "λ_k is 0: no decay"
-    ratio = sp.simplify((schedule.xreplace({s.k: s.k + 1}) / schedule).xreplace({s.q: q}))
+    ratio = once.simplify((schedule.xreplace({s.k: s.k + 1}) / schedule).xreplace({s.q: q}))
     evidence.say("λ_{k+1}/λ_k", ratio)
-    slack = q * sp.expand(sp.cancel((1 - sp.expand(ratio**2 * (1 + q))) / q))
+    slack = q * sp.expand(once.cancel((1 - sp.expand(ratio**2 * (1 + q))) / q))
     evidence.say("1 − (λ_{k+1}/λ_k)²(1 + q), which must not be negative", slack)
     first = schedule.xreplace({s.k: sp.Integer(0)})
     starts = same(first, s.lam)
@@ -467,7 +468,7 @@ def decay_schedule(
             f"λ_{{k+1}}/λ_k = {text(ratio)} ≥ 0 and the slack is {text(slack)} for every q",
         )
     u = sp.Symbol("u", nonnegative=True)
-    within = sp.expand(sp.together((slack / q).xreplace({q: 1 / (1 + u)}) * (1 + u) ** 2))
+    within = sp.expand(once.together((slack / q).xreplace({q: 1 / (1 + u)}) * (1 + u) ** 2))
     inside = all(term.is_nonnegative for term in sp.Add.make_args(within))
     evidence.say(
         "at q = 1/(1 + u), u ≥ 0, that is q in (0, 1], the slack over q is, times (1+u)²", within
@@ -562,8 +563,8 @@ def c_inf_for_c2(
         claimed = _leading(iterations, label).xreplace({s.gap0: s.gap})
         if claimed == 0:
             return "unsupported", f"the {label} is 0"
-        in_u = sp.simplify(quotient(proved, claimed).xreplace({s.c_inf: u * sp.sqrt(s.delta)}))
-        limits.append(sp.limit(in_u, u, 0, "+"))
+        in_u = once.simplify(quotient(proved, claimed).xreplace({s.c_inf: u * sp.sqrt(s.delta)}))
+        limits.append(once.limit(in_u, u, 0, "+"))
         shown.append(in_u)
         evidence.say(f"{label}: T of the proof over the T claimed, with u = c∞/√δ", in_u)
         evidence.say("for u → 0", Relation(in_u, "→", limits[-1]))
@@ -592,7 +593,7 @@ def large_batches(
 
     def limit(terms: Sequence[sp.Expr]) -> sp.Expr:
         return sp.Max(
-            *(sp.limit(item.xreplace({s.lam: sp.Integer(0), s.b: b}), b, sp.oo) for item in terms)
+            *(once.limit(item.xreplace({s.lam: sp.Integer(0), s.b: b}), b, sp.oo) for item in terms)
         )
 
     proved = explicit_terms("η = rβ1")
@@ -684,7 +685,7 @@ def lower_bound(
     id_ = next(id_ for name, id_ in CLASSES[place:] if id_ is not None)
 
     def degree(expr: sp.Expr) -> Any:
-        return None if expr == 0 else sp.degree(sp.powsimp(expr * s.eps**10), s.eps) - 10
+        return None if expr == 0 else sp.degree(once.powsimp(expr * s.eps**10), s.eps) - 10
 
     power = degree(lower[id_].expr)
     ours = [degree(_part(iterations, label)) for label in _LABELS]
@@ -714,7 +715,7 @@ def variance_of_the_minibatch(
     def at_cap(reading: sp.Expr) -> sp.Expr:
         # The guarantee is written with sigma^2/b for the variance of g_k.
         literal = floor.xreplace({s.sigma: sp.sqrt(reading * s.b)})
-        return sp.simplify(s.expand(literal.xreplace({s.beta1: beta1.expr})) / s.eps**2)
+        return once.simplify(s.expand(literal.xreplace({s.beta1: beta1.expr})) / s.eps**2)
 
     found, right = at_cap(variance), at_cap(s.sigma**2 / s.b)
     evidence.say("variance of g_k as read", variance)
@@ -758,15 +759,15 @@ def constant_decay(
             evidence.say(f"at q = {q}: the ratio and its limit", Relation(one, sign, other))
     evidence.say(f"held at q = 1/3 and at every power of 10 from 10⁻⁶ to 10¹³: {len(_QS)} numbers")
     x = sp.Symbol("q", positive=True)
-    slack = sp.simplify((limit / ratio).xreplace({s.q: x}) - 1) if ratio != 0 else sp.oo
+    slack = once.simplify((limit / ratio).xreplace({s.q: x}) - 1) if ratio != 0 else sp.oo
     proved = slack == 0 or bool(slack.is_nonnegative)
     evidence.say("the limit over the ratio, less 1", slack, PROVED)
     index = sp.Symbol("j", integer=True, nonnegative=True)
     term = schedule.xreplace({s.k: index, s.q: x})
-    share = sp.simplify(term.xreplace({index: index + 1}) / term) if term != 0 else sp.Integer(0)
+    share = once.simplify(term.xreplace({index: index + 1}) / term) if term != 0 else sp.Integer(0)
     geometric = not share.has(index)
     first = term.xreplace({index: sp.Integer(0)})
-    total = sp.simplify(first / (1 - share)) if geometric else None
+    total = once.simplify(first / (1 - share)) if geometric else None
     spent = "a sum that is not geometric" if total is None else text(s.eta * total)
     evidence.say(
         "all the decay that the printed schedule ever does, η·Σλ_k for q < 1",

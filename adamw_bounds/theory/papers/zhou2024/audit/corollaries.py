@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     Evidence,
@@ -111,7 +112,7 @@ def without_a_hypothesis(
     evidence.say(
         "Cauchy and Schwarz, so that ‖a − b‖ ≤ ‖a‖ + ‖b‖: for each two coordinates "
         "‖a‖²‖b‖² − ⟨a,b⟩² is a square",
-        Relation(sp.factor(squares), "≥", 0),
+        Relation(once.factor(squares), "≥", 0),
     )
     derived = s.surrogate_gradient + s.lam_k * largest * s.x_norm
     evidence.say("‖∇F‖ ≤ ‖∇F_k‖ + λ_k‖v_k x_k‖, which is at most", derived)
@@ -158,10 +159,10 @@ def regularised_constants(
         for symbol, value in new.items():
             said = claimed[symbol].xreplace({s.x_inf_norm: x, s.x0_norm: x})
             said = said.xreplace(own) if symbol is not s.L else said
-            difference = sp.simplify(value - said)
+            difference = once.simplify(value - said)
             evidence.say(
                 f"{text(symbol)} of the regularised loss, and as claimed",
-                Relation(sp.factor(value), "=" if difference == 0 else "≠", sp.factor(said)),
+                Relation(once.factor(value), "=" if difference == 0 else "≠", once.factor(said)),
             )
             good = good and difference == 0
         return good

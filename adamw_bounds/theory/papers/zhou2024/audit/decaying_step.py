@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     Evidence,
@@ -122,9 +123,11 @@ def steps_of_the_proof(evidence: Evidence) -> dict[str, sp.Expr]:
         branch = decaying_mean(case).floor
         evidence.say(f"{label}: noise of the guarantee, γ = {text(gamma)}", branch)
         leading = sp.expand(sp.expand_log(branch, force=True)).coeff(sp.log(s.T)) * ell
-        needed = sp.powsimp(sp.simplify(leading.xreplace({s.gamma_given: gamma}) * sp.sqrt(s.T)))
+        needed = once.powsimp(
+            once.simplify(leading.xreplace({s.gamma_given: gamma}) * sp.sqrt(s.T))
+        )
         evidence.say("√T, with ℓ = log T, must be at least", needed / s.eps**2)
-        found[label] = sp.powsimp(
+        found[label] = once.powsimp(
             ((needed / s.eps**2) ** 2)
             .xreplace({s.A: s.info(s.A).definition, s.S: s.info(s.S).definition})
             .xreplace({s.r_lam: s.info(s.r).definition})
@@ -145,7 +148,7 @@ def square_of_the_root(
 
     def ratios(variant: Variant) -> dict[str, sp.Expr]:
         return {
-            label: sp.powsimp(
+            label: once.powsimp(
                 order(s.b * proof[label]) / order(_part(variant, label)).xreplace({_log: ell})
             )
             for label in _LABELS
@@ -207,7 +210,7 @@ def scaling(
         delta=gradient**2 * s.delta,
     )
     evidence.say("a step of AdamW", step)
-    difference = sp.simplify(
+    difference = once.simplify(
         sp.expand(moved - param * step).xreplace(
             {sp.sqrt(gradient**2 * (n + s.delta)): gradient * sp.sqrt(n + s.delta)}
         )
@@ -215,7 +218,7 @@ def scaling(
     evidence.say(
         "after F → sF, x → tx (m by s/t; n and δ by s²/t²; η by t; λ by 1/t): the new step minus "
         "t times the old",
-        sp.simplify(difference),
+        once.simplify(difference),
     )
     invariant = zero(difference)
 
@@ -260,7 +263,7 @@ def weights_above_one(
         s.b: sp.Integer(3),
         s.lam: sp.Integer(0),
     }
-    at = sp.simplify(s.expand(gamma).xreplace(point))
+    at = once.simplify(s.expand(gamma).xreplace(point))
     evidence.say("γ at c∞ = 16, δ = 256, σ = 2, Δ = 4, L = 64", Relation(s.gamma_given, "=", at))
     at_most = sp.Max(1, weight) == 1
     found = weight.xreplace({s.gamma_given: at, s.k: sp.Integer(2)})
@@ -294,14 +297,14 @@ def batch_in_gamma(
     balance = (s.info(s.A).definition / s.info(s.S).definition).xreplace(
         {s.r_lam: s.info(s.r).definition}
     )
-    evidence.say("A/S, the γ² that balances gap and noise (λ = 0)", sp.powsimp(balance))
+    evidence.say("A/S, the γ² that balances gap and noise (λ = 0)", once.powsimp(balance))
 
     def ratio(scale: sp.Expr) -> sp.Expr:
         """Return A/S over γ², where γ is above 1; no number where it is no maximum with 1."""
         inner = [item for item in scale.args if item != 1] if isinstance(scale, sp.Max) else []
         if len(inner) != 1 or inner[0].could_extract_minus_sign():
             return sp.nan
-        return sp.powsimp(order(balance) / order(inner[0]) ** 2)
+        return once.powsimp(order(balance) / order(inner[0]) ** 2)
 
     found, right = ratio(gamma), ratio(corrected)
     evidence.say("over γ² as given, c∞ for √(c∞²+δ)", found)
@@ -446,7 +449,7 @@ def _no_jumps(evidence: Evidence) -> bool:
         even = even and meet
         evidence.say(
             f"{REGIMES[one]} and {REGIMES[other]} where they meet",
-            Relation(sp.simplify(left), "=" if meet else "≠", sp.simplify(right)),
+            Relation(once.simplify(left), "=" if meet else "≠", once.simplify(right)),
         )
     return even
 
@@ -478,7 +481,7 @@ def smallest_steps(
     """Show that the explicit T makes the guarantee ε², in every regime of γ ≥ 1 and T."""
     t, y = sp.symbols("t y", positive=True)
     # t stands for the root of t − log t = L_c.
-    given = iterations.expr.replace(OuterRoot, lambda _: t)
+    given = _with_root(iterations.expr, t)
     evidence.say("T, with t − log t = L_c", given)
     shape = _regimes_of_steps(given)
     if shape is None:
@@ -487,10 +490,10 @@ def smallest_steps(
     differences: list[Any] = []
     level = _total(guarantee, 0)
     evidence.say("γ > 1, T < γ²: the guarantee", level)
-    differences.append(sp.simplify(level.xreplace({s.T: _without_cap(flat)}) - s.eps**2))
+    differences.append(once.simplify(level.xreplace({s.T: _without_cap(flat)}) - s.eps**2))
     evidence.say("at T of the flat regime, minus ε²", differences[-1])
     evidence.say("else T is at least γ², where that regime ends", floor)
-    differences.append(sp.simplify(floor - s.gamma_auto**2))
+    differences.append(once.simplify(floor - s.gamma_auto**2))
     for name, gamma, place in (("γ = 1", sp.Integer(1), 2), ("γ > 1", s.gamma_given, 1)):
         known = {s.gamma_auto: gamma}
         p, w = (item.xreplace(known) for item in (slope, share))
@@ -503,7 +506,7 @@ def smallest_steps(
         slack = sp.expand_log((at_root - s.eps**2) * gamma * way, force=True)
         # log t is what the equation t − log t = L_c says.
         closed = slack.subs(sp.log(t), t - sp.expand_log(l_c, force=True))
-        differences.append(sp.simplify(sp.expand(closed)))
+        differences.append(once.simplify(sp.expand(closed)))
         evidence.say("at T of the root with log t = t − L_c, minus ε², times γ√T", differences[-1])
     chosen = scale == sp.Max(1, sp.sqrt(s.A / s.S))
     evidence.say("γ that T takes", scale)
@@ -525,6 +528,12 @@ def smallest_steps(
         if holds
         else "the explicit T does not solve the guarantee's equation"
     )
+
+
+@cache
+def _with_root(steps: sp.Expr, t: sp.Symbol) -> sp.Expr:
+    """Return T with a symbol for each root of t − log t."""
+    return steps.replace(OuterRoot, lambda _: t)
 
 
 def _regimes_of_steps(given: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
@@ -558,7 +567,7 @@ def _total(guarantee: Variant, place: int) -> sp.Expr:
 def _leading_terms(evidence: Evidence, iterations: Variant) -> bool:
     """Compare the parts of T with the proof's T for small ε, without its logarithm."""
     proof = evidence.follow(steps_of_the_proof)
-    small = {label: sp.powsimp(term / ell**2) for label, term in proof.items()}
+    small = {label: once.powsimp(term / ell**2) for label, term in proof.items()}
     slow = s.c2 * s.gap0 * 8 * s.lam * s.info(s.S).definition / s.eps**4
     wanted = {"bias": (small["bias"], slow), "variance": (small["variance"],)}
     fits = True

@@ -8,6 +8,7 @@ from typing import Any
 import mpmath
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EVALUATED,
     EXACT,
@@ -45,7 +46,7 @@ def ratio_of_the_second_terms(
 ) -> Finding:
     """Divide the second terms."""
     above, below = _part(l2, "noise"), _part(adamw, "noise")
-    found = sp.powsimp(above / below)
+    found = once.powsimp(above / below)
     evidence.say("second term of ℓ2-Adam's bound", above)
     evidence.say("second term of AdamW's bound", below)
     evidence.say("their quotient", Relation(above / below, "=", found))
@@ -80,7 +81,7 @@ def chain(evidence: Evidence) -> tuple[sp.Expr, sp.Expr]:
         sp.Add(*general),
     )
     chosen = {s.lam: LAMBDA, s.eta: ETA}
-    first, second = (sp.powsimp(sp.simplify(term.xreplace(chosen))) for term in general)
+    first, second = (once.powsimp(once.simplify(term.xreplace(chosen))) for term in general)
     evidence.say("at λ = k^{1/2+α}/√δ, η = (3/2)√δ·k^{−1−α}", sp.Add(first, second))
     return first, second
 
@@ -99,7 +100,7 @@ def norms_of_products(
     evidence.say("first term of the bound", contraction)
     # A product of k radii √b: b is the first term without Λ, to the power 2/k.
     radius = ((contraction / s.Lambda) ** (2 / s.k)).xreplace({s.k: sp.Integer(horizon)})
-    product_of_radii = sp.simplify(radius)
+    product_of_radii = once.simplify(radius)
     evidence.say(f"the b whose k radii √b make it, at k = {horizon}", product_of_radii)
     sums = s.tau_gradient * beta1**2 * 2 / beta1
     evidence.say(
@@ -128,7 +129,7 @@ def norms_of_products(
     evidence.say(
         "its spectral radius beside the product of the two radii, which the chain takes for a "
         "bound",
-        Relation(sp.simplify(largest), ">" if largest > values[b] else "≤", values[b]),
+        Relation(once.simplify(largest), ">" if largest > values[b] else "≤", values[b]),
     )
     if not from_chain:
         return "unsupported", (
@@ -184,7 +185,7 @@ def small_horizons(
     # Where the factors are not negative the printed bound is Bernoulli's inequality away.
     first, second = chain(evidence)
     shares = [
-        sp.simplify((term / s.Lambda).xreplace({s.k: sp.Integer(3)}))
+        once.simplify((term / s.Lambda).xreplace({s.k: sp.Integer(3)}))
         for term in (first, contraction)
     ]
     enough = all(share.is_number for share in shares) and bool(shares[0] <= shares[1])
@@ -192,7 +193,7 @@ def small_horizons(
     evidence.say("so the chain implies the bound there", Relation(shares[0], "≤", shares[1]))
     u = sp.Symbol("u", nonnegative=True)
     base = ((contraction / s.Lambda) ** (1 / s.k)).xreplace({s.k: 1 / u**2})
-    gap = sp.powdenest(base, force=True) - (1 - sp.Rational(3, 2) * u)
+    gap = once.powdenest(base, force=True) - (1 - sp.Rational(3, 2) * u)
     bernoulli = gap.free_symbols <= {u} and all(
         zero(item.subs(u, 0)) for item in (gap, sp.diff(gap, u))
     )
@@ -339,11 +340,11 @@ def order_of_the_decay(
     noise = _part(adamw, "noise")
     if noise == 0:
         return None, "there is no second term"
-    needed = sp.powsimp(s.tau_gradient / (noise * sp.sqrt(s.delta)))
+    needed = once.powsimp(s.tau_gradient / (noise * sp.sqrt(s.delta)))
     evidence.say("the chain's second term is τ/(λ√δ); the printed one is", noise)
     evidence.say("so it takes λ =", needed)
-    growth = sp.powsimp(needed / sp.sqrt(s.k))
-    power = sp.simplify(s.k * sp.diff(growth, s.k) / growth)
+    growth = once.powsimp(needed / sp.sqrt(s.k))
+    power = once.simplify(s.k * sp.diff(growth, s.k) / growth)
     evidence.say("λ/√k", growth)
     evidence.say("it grows with this power of k", power)
     if power.is_nonpositive:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     Evidence,
@@ -63,14 +64,14 @@ def twice_kl(matrix: sp.Matrix) -> sp.Expr:
     E log N(0, ρI) = −½ d log ρ − E‖x‖²/(2ρ) with E‖x‖² = tr M + ‖x*‖².
     """
     dimension = sp.Integer(_size)
-    own = -sp.log(sp.factor(matrix.det())) - dimension
+    own = -sp.log(once.factor(matrix.det())) - dimension
     other = -dimension * sp.log(s.rho) - (matrix.trace() + s.x_star_norm**2) / s.rho
     return own - other
 
 
 def _logs_apart(expr: sp.Expr) -> sp.Expr:
     return sp.expand(
-        expr.replace(sp.log, lambda inner: sp.expand_log(sp.log(sp.factor(inner)), force=True))
+        expr.replace(sp.log, lambda inner: sp.expand_log(sp.log(once.factor(inner)), force=True))
     )
 
 
@@ -79,9 +80,9 @@ def _apart(expr: sp.Expr) -> sp.Expr:
     expr = _logs_apart(expr)
     logs = [term for term in sp.Add.make_args(expr) if term.has(sp.log)]
     if not logs:
-        return sp.factor(expr)
+        return once.factor(expr)
     number, rest = sp.Add(*logs).as_content_primitive()
-    return sp.factor(expr - sp.Add(*logs)) + number * sp.logcombine(rest, force=True)
+    return once.factor(expr - sp.Add(*logs)) + number * once.logcombine(rest, force=True)
 
 
 def _numbers(expr: sp.Expr) -> sp.Expr:
@@ -136,7 +137,7 @@ def constant_of_the_bound(
     evidence.say("square of the PAC-Bayes bound 4√((KL + ln(2n/τ))/n), d = 2", bound)
     evidence.say("square of Φ", phi**2)
     square = sp.Symbol("B", positive=True)
-    rates = {sp.simplify(sp.diff(phi**2, item)) for item in (s.err, s.c_zero)}
+    rates = {once.simplify(sp.diff(phi**2, item)) for item in (s.err, s.c_zero)}
     if len(rates) > 1 or rates & {sp.Integer(0)} or rates.pop().has(s.err, s.c_zero):
         return "unsupported", f"Φ = {text(phi)} is not the root of err + c0 times a number"
     if phi.could_extract_minus_sign():
@@ -209,7 +210,7 @@ def _diagonal_case(covariance: sp.Expr) -> sp.Matrix:
     """Return M′ in the eigenbasis of H, with Q = H^{−1/2}."""
     values = {s.H: diagonal(*_spectrum), s.Q: diagonal(*(1 / root for root in _roots))}
     found = matrix_value(covariance, values, _size) * 2 * s.b / s.eta
-    return sp.ImmutableMatrix(found.applyfunc(sp.factor))
+    return sp.ImmutableMatrix(found.applyfunc(once.factor))
 
 
 def _sum_of_h(ratio: sp.Expr, function: Any = paper_h) -> sp.Expr:
@@ -219,7 +220,7 @@ def _sum_of_h(ratio: sp.Expr, function: Any = paper_h) -> sp.Expr:
 def _difference(one: sp.Expr, other: sp.Expr) -> sp.Expr:
     """Return a difference with all logarithms taken apart."""
     apart = _apart(one - other)
-    return apart if apart == 0 else sp.logcombine(apart, force=True)
+    return apart if apart == 0 else once.logcombine(apart, force=True)
 
 
 @check(
@@ -293,14 +294,14 @@ def _in_x(summand: Variant, ratio: Variant, x: sp.Symbol) -> sp.Expr:
     """Return a summand of AdamW's err as a function of x_i, from x_i = A(base_i + λ)."""
     share, base = _line(ratio.expr)
     at = {s.lam: x / share - base}
-    return sp.expand_log(sp.simplify(s.expand(summand.expr).xreplace(at)), force=True)
+    return sp.expand_log(once.simplify(s.expand(summand.expr).xreplace(at)), force=True)
 
 
 def _line(x: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """Return A and base of x = A(base + λ)."""
     x = s.expand(x)
     share = sp.diff(x, s.lam)
-    return share, sp.simplify(x / share - s.lam)
+    return share, once.simplify(x / share - s.lam)
 
 
 _SUMMAND = COROLLARY_3.formula("err-summand", optimizer="adamw").variants["printed"]
@@ -316,12 +317,12 @@ def shape_of_h(
     """Differentiate h, which a summand of err is of its x_i."""
     x, u = sp.symbols("x u", positive=True)
     value = _in_x(summand, ratio, x) if function is None else function(x)
-    slope = sp.factor(sp.diff(value, x))
+    slope = once.factor(sp.diff(value, x))
     evidence.say("h", value)
     evidence.say("h′", slope)
     evidence.say("claimed", (x - 1) / x**2)
-    above = sp.factor(slope.subs(x, 1 + u))
-    below = sp.factor(slope.subs(x, 1 / (1 + u)))
+    above = once.factor(slope.subs(x, 1 + u))
+    below = once.factor(slope.subs(x, 1 / (1 + u)))
     evidence.say("at x = 1 + u, u > 0", Relation(above, ">", 0))
     evidence.say("at x = 1/(1 + u)", Relation(below, "<", 0))
     least = value.subs(x, 1)
@@ -345,10 +346,10 @@ def order_of_the_two(
     """Factor x_ℓ2 − x_AdamW at equal λ > 0."""
     lam, root, u = sp.symbols("lambda z u", positive=True)
     both = {s.lam: lam, s.lam_l2: lam}
-    difference = sp.factor((l2 - adamw).xreplace(both).subs(s.sigma_i, root**2))
+    difference = once.factor((l2 - adamw).xreplace(both).subs(s.sigma_i, root**2))
     evidence.say("x_ℓ2 − x_AdamW at equal λ, z = √σ", difference)
-    below = sp.factor(difference.subs(root, 1 / (1 + u)))
-    above = sp.factor(difference.subs(root, 1 + u))
+    below = once.factor(difference.subs(root, 1 / (1 + u)))
+    above = once.factor(difference.subs(root, 1 + u))
     evidence.say("σ < 1: z = 1/(1 + u)", Relation(below, ">" if below.is_positive else "≤", 0))
     evidence.say("σ > 1: z = 1 + u", Relation(above, "<" if above.is_negative else "≥", 0))
     at_one = difference.subs(root, 1)
@@ -368,12 +369,12 @@ def decay_and_err(
     """Differentiate AdamW's err by λ where x_i > 1."""
     x, u = sp.symbols("x u", positive=True)
     value = _in_x(summand, ratio, x)
-    slope = sp.factor(sp.diff(value, x))
+    slope = once.factor(sp.diff(value, x))
     share, _ = _line(ratio.expr)
     evidence.say("a summand of err", value)
     evidence.say("its derivative by x", slope)
     evidence.say("derivative of x by λ", Relation(share, ">", 0))
-    beyond = sp.factor(slope.subs(x, 1 + u))
+    beyond = once.factor(slope.subs(x, 1 + u))
     rises = bool(beyond.is_positive)
     evidence.say(
         "where x_i = 1 + u > 1, the paper's regime, every summand rises with λ: λ* = 0",
@@ -397,7 +398,7 @@ def _slope_in_x(slope: Variant, ratio: Variant) -> tuple[sp.Expr, sp.Expr]:
     """Return A, and the slope of a summand over A as a function of its x_i."""
     share, base = _line(ratio.expr)
     at = {s.lam: _x / share - base}
-    return share, sp.factor(sp.simplify(s.expand(slope.expr).xreplace(at) / share))
+    return share, once.factor(once.simplify(s.expand(slope.expr).xreplace(at) / share))
 
 
 def _is_slope(evidence: Evidence, slope: Variant, ratio: Variant) -> tuple[sp.Expr, bool]:
@@ -409,7 +410,7 @@ def _is_slope(evidence: Evidence, slope: Variant, ratio: Variant) -> tuple[sp.Ex
     evidence.say("base_i", _line(ratio.expr)[1])
     evidence.say(
         "derivative of a summand by λ, over A: the catalog's and that of h",
-        Relation(value, "=" if fits else "≠", sp.factor(wanted)),
+        Relation(value, "=" if fits else "≠", once.factor(wanted)),
     )
     return share, fits
 
@@ -433,7 +434,7 @@ def when_decay_helps(
         "err falls at 0 where the sum is negative; as it has one minimum (cor3-unimodal), λ* > 0 "
         "there and only there"
     )
-    flat, steep = (sp.simplify(1 / base), sp.simplify(1 / base**2))
+    flat, steep = (once.simplify(1 / base), once.simplify(1 / base**2))
     holds = fits and agrees
     return ("holds" if holds else "false-as-printed"), (
         f"the sum of 1/x_i − 1/x_i² is negative where Σ{text(steep)} > Σ{text(share * flat)}"
@@ -451,8 +452,8 @@ def one_minimum(
     if not fits:
         found = _slope_in_x(slope, ratio)[1]
         return "false-as-printed", f"the derivative of a summand by λ is A·{text(found)}, not A·h′"
-    value = sp.factor(sp.diff(paper_h(_x), _x))
-    rate = sp.factor(sp.diff(value, _x) / value)
+    value = once.factor(sp.diff(paper_h(_x), _x))
+    rate = once.factor(sp.diff(value, _x) / value)
     evidence.say("how fast a term grows with its x, d log|h′|/dx", rate)
     edge = 3 + 2 * sp.sqrt(2)
     other = 3 - 2 * sp.sqrt(2)
@@ -462,9 +463,9 @@ def one_minimum(
         ("x > 1, where it is positive: at least −(3 − 2√2)", 1 + _rising, other),
     ):
         # Times x|x − 1|, the rest is a square.
-        left = sp.simplify((rate + bound).subs(_x, at) * at * (at - 1))
-        top, bottom = sp.fraction(sp.together(sp.expand(left)))
-        square = sp.factor(sp.expand(top), extension=sp.sqrt(2))
+        left = once.simplify((rate + bound).subs(_x, at) * at * (at - 1))
+        top, bottom = sp.fraction(once.together(sp.expand(left)))
+        square = once.factor(sp.expand(top), extension=sp.sqrt(2))
         power = square.as_powers_dict()
         ok = any(base.has(_rising) and exponent == 2 for base, exponent in power.items()) and bool(
             bottom.is_positive
@@ -521,7 +522,7 @@ def prior_and_x(
     evidence: Evidence, adamw: sp.Expr = _X["adamw"].expr, l2: sp.Expr = _X["l2-adam"].expr
 ) -> Finding:
     """Differentiate x_i by ρ."""
-    slopes = [sp.factor(sp.diff(s.expand(item), s.rho)) for item in (adamw, l2)]
+    slopes = [once.factor(sp.diff(s.expand(item), s.rho)) for item in (adamw, l2)]
     signs: list[bool] = []
     for name, item, slope in zip(("AdamW", "ℓ2-Adam"), (adamw, l2), slopes, strict=True):
         positive = slope != 0 and all(
@@ -531,7 +532,7 @@ def prior_and_x(
         evidence.say(f"x_i of {name}", s.expand(item))
         evidence.say("its derivative by ρ", Relation(slope, "≥" if positive else "<", 0))
     if any(signs):
-        limit = sp.limit(s.expand(adamw), s.rho, 0, "+")
+        limit = once.limit(s.expand(adamw), s.rho, 0, "+")
         evidence.say("x_i for ρ → 0", Relation(s.expand(adamw), "→", limit))
         return "false-as-printed", (
             f"the derivatives by ρ are {text(slopes[0])} and {text(slopes[1])}: a small ρ makes "
@@ -552,8 +553,8 @@ def scale_of_the_parameters(
     evidence.say(f"units with F in nats: λ of AdamW {units[0]}, λ of ℓ2-Adam {units[1]}")
     lam = sp.Symbol("lambda", positive=True)
     difference = (l2 - adamw).xreplace({s.lam: lam, s.lam_l2: lam})
-    before = sp.simplify(difference.subs(s.sigma_i, sp.Rational(1, 4)))
-    after = sp.simplify(difference.subs(s.sigma_i, sp.Integer(4)))
+    before = once.simplify(difference.subs(s.sigma_i, sp.Rational(1, 4)))
+    after = once.simplify(difference.subs(s.sigma_i, sp.Integer(4)))
     evidence.say("x_ℓ2 − x_AdamW at σ = 1/4", before)
     evidence.say("x → x/4 makes σ = 1/4 into σ = 4: the same difference is then", after)
     flips = bool((before * after).is_negative)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     PROVED,
@@ -38,10 +39,10 @@ def _residual(
 ) -> tuple[sp.Matrix, sp.Matrix]:
     """Return the covariance, and the difference of the two sides of the equation there."""
     values = {s.H: hessian, s.Q: preconditioner}
-    found = matrix_value(covariance, values, 2).applyfunc(sp.cancel)
+    found = matrix_value(covariance, values, 2).applyfunc(once.cancel)
     unknown = s.M if equation.has(s.M) else s.M_l2
     left = matrix_value(equation, {**values, unknown: found}, 2)
-    return sp.ImmutableMatrix(found), sp.ImmutableMatrix(left.applyfunc(sp.cancel))
+    return sp.ImmutableMatrix(found), sp.ImmutableMatrix(left.applyfunc(once.cancel))
 
 
 @check("lem5-cov")
@@ -59,8 +60,8 @@ def covariance_of_adamw(
     commutator = PRECONDITIONER * HESSIAN - HESSIAN * PRECONDITIONER
     evidence.say("QH − HQ", commutator)
     found, residual = _residual(covariance, equation, HESSIAN, PRECONDITIONER)
-    symmetric = (found - found.T).applyfunc(sp.cancel).is_zero_matrix
-    evidence.say("M − Mᵀ", (found - found.T).applyfunc(sp.cancel))
+    symmetric = (found - found.T).applyfunc(once.cancel).is_zero_matrix
+    evidence.say("M − Mᵀ", (found - found.T).applyfunc(once.cancel))
     evidence.say("left side minus right side", residual)
     holds = bool(residual.is_zero_matrix and symmetric)
     return ("holds" if holds else "false-as-printed"), (
@@ -127,7 +128,7 @@ def stationary_mean(
 
     def drift(expr: sp.Expr) -> sp.Matrix:
         point = matrix_value(expr, values, 2)
-        found = (-product * (point - star) - s.lam * point).applyfunc(sp.cancel)
+        found = (-product * (point - star) - s.lam * point).applyfunc(once.cancel)
         return sp.ImmutableMatrix(found)
 
     found, right = drift(mean), drift(corrected)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import Evidence, Relation
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 
@@ -88,8 +89,8 @@ def descent(evidence: Evidence) -> tuple[sp.Expr, Mean]:
     # Young's inequality with weight β/(1−β), so that the old error keeps the factor 1 − β.
     share = s.beta1 / (1 - s.beta1)
     young = (
-        sp.simplify((1 - s.beta1) ** 2 * (1 + share) - (1 - s.beta1)),
-        sp.simplify((1 - s.beta1) ** 2 * (1 + 1 / share) - (1 - s.beta1) ** 2 / s.beta1),
+        once.simplify((1 - s.beta1) ** 2 * (1 + share) - (1 - s.beta1)),
+        once.simplify((1 - s.beta1) ** 2 * (1 + 1 / share) - (1 - s.beta1) ** 2 / s.beta1),
     )
     evidence.say(
         "m_{k+1} − ∇F_{k+1} = (1−β1)(m_k − ∇F_k) + (1−β1)(∇F_k − ∇F_{k+1}) + β1·noise; squared "
@@ -102,17 +103,17 @@ def descent(evidence: Evidence) -> tuple[sp.Expr, Mean]:
     total = sp.expand(drop + weight * (momentum - _D))
     evidence.say(
         "in F_k + (η/(2c1β1))D the coefficient of D vanishes",
-        Relation(sp.simplify(total.coeff(_D)), "=", 0),
+        Relation(once.simplify(total.coeff(_D)), "=", 0),
     )
     bracket = sp.expand(total.coeff(_U) / (-s.eta / 2))
     evidence.say("and that of U is −(η/2) times", bracket)
-    noise = sp.simplify(total.coeff(_N, 0).coeff(_U, 0).coeff(_D, 0))
+    noise = once.simplify(total.coeff(_N, 0).coeff(_U, 0).coeff(_D, 0))
     evidence.say("what is left each step", noise)
     gained = s.T * s.eta / (2 * s.c2)
     bound = Mean(
-        sp.simplify(s.gap0 / gained),
-        sp.simplify(weight * start_error / gained),
-        sp.simplify(s.T * noise / gained),
+        once.simplify(s.gap0 / gained),
+        once.simplify(weight * start_error / gained),
+        once.simplify(s.T * noise / gained),
     )
     evidence.say(
         "sum over T steps with N ≥ ‖∇F_k‖²/c2 and divide by Tη/(2c2): from the error D_0 of the "
@@ -130,7 +131,7 @@ def bracket_is_kept(evidence: Evidence) -> sp.Expr:
     )
     evidence.say("the bracket at λη = 1/4 and η = z·β1·c1/L, with z ≤ 1/2", scaled)
     falls = sp.expand(-sp.diff(scaled, _z))
-    evidence.say("it falls with z", Relation(sp.factor(sp.diff(scaled, _z)), "≤", 0))
+    evidence.say("it falls with z", Relation(once.factor(sp.diff(scaled, _z)), "≤", 0))
     worst = sp.expand(scaled.xreplace({_z: _half}))
     evidence.say("so it is least at z = 1/2", worst)
     # worst = 1/2 - beta^2/4, at least 1/4 for beta <= 1.
@@ -148,7 +149,7 @@ def _nonnegative(expr: sp.Expr) -> bool:
 def _squares(expr: sp.Expr) -> sp.Expr:
     """Write β + 2z(1−β)² and its like as a sum of terms that are visibly non-negative."""
     collected = sp.collect(sp.expand(expr), _z, evaluate=False)
-    return sp.Add(*(power * sp.factor(part) for power, part in collected.items()))
+    return sp.Add(*(power * once.factor(part) for power, part in collected.items()))
 
 
 def least_bracket() -> sp.Expr:
@@ -172,7 +173,7 @@ def mean(start: Any = None) -> Mean:
 def beta1_cap(target: Any = None) -> sp.Expr:
     """Return the β1 at which the noise floor is a third of the target, ε² where none is given."""
     target = s.eps**2 if target is None else target
-    return sp.powsimp(target * _third / (mean().floor / s.beta1))
+    return once.powsimp(target * _third / (mean().floor / s.beta1))
 
 
 def needs(*, target: Any = None, gap: Any = None, start: Any = None) -> Needs:
@@ -188,7 +189,7 @@ def needs(*, target: Any = None, gap: Any = None, start: Any = None) -> Needs:
     target = s.eps**2 if target is None else target
     bound = mean(start)
     first = bound.gap if gap is None else bound.gap.xreplace({s.gap0: gap})
-    return Needs(*(sp.powsimp(part * s.T / (target * _third)) for part in (first, bound.start)))
+    return Needs(*(once.powsimp(part * s.T / (target * _third)) for part in (first, bound.start)))
 
 
 @cache
@@ -209,8 +210,8 @@ def explicit_terms(step: str) -> dict[str, tuple[sp.Expr, ...]]:
     )
     bias, variance = needs()
     return {
-        "bias": tuple(sp.powsimp(bias.xreplace(choice)) for choice in choices),
-        "variance": tuple(sp.powsimp(variance.xreplace(choice)) for choice in choices[:2]),
+        "bias": tuple(once.powsimp(bias.xreplace(choice)) for choice in choices),
+        "variance": tuple(once.powsimp(variance.xreplace(choice)) for choice in choices[:2]),
     }
 
 
@@ -235,8 +236,8 @@ def decaying(evidence: Evidence) -> dict[str, Mean]:
     rate = {s.eta: s.r_lam * s.beta1}
     total = (
         s.gap0
-        + sp.simplify((bound.start * gained).xreplace(rate))
-        + sp.simplify((bound.floor * gained / s.T).xreplace(rate) / s.beta1**2) * _squares_sum
+        + once.simplify((bound.start * gained).xreplace(rate))
+        + once.simplify((bound.floor * gained / s.T).xreplace(rate) / s.beta1**2) * _squares_sum
     )
     evidence.say(
         "η_k = r_λβ_{k+1}: the weight η/(2c1β1) = r_λ/(2c1) is the same at every step, so that "
@@ -245,7 +246,7 @@ def decaying(evidence: Evidence) -> dict[str, Mean]:
     )
     over = sp.expand(2 * s.c2 * total / s.r_lam)
     names = {s.A: 2 * s.c2 * s.gap0 / s.r_lam, s.S: s.c2 * s.sigma**2 / (s.c1 * s.b)}
-    rest = sp.simplify(over - names[s.A] - names[s.S] * (1 + _squares_sum))
+    rest = once.simplify(over - names[s.A] - names[s.S] * (1 + _squares_sum))
     evidence.say(
         "over r_λ: A + S(1 + B_2), with A = 2c2Δ₀/r_λ and S = c2σ²/(c1b); the difference",
         Relation(rest, "=", 0),
@@ -254,7 +255,7 @@ def decaying(evidence: Evidence) -> dict[str, Mean]:
     found = {}
     for regime, (least, squares) in sums.items():
         # Each η_k is at least r_λ·least/T; drawn in proportion to η_k, least is their sum.
-        parts = Mean(*(sp.simplify(item / least) for item in (s.A, s.S, s.S * squares)))
+        parts = Mean(*(once.simplify(item / least) for item in (s.A, s.S, s.S * squares)))
         found[regime] = parts
         evidence.say(f"{regime}: the mean is at most", sp.Add(*parts))
     return found
@@ -276,14 +277,14 @@ def _sums(evidence: Evidence) -> dict[str, tuple[sp.Expr, sp.Expr]]:
         "γ > 1: Σmin(1, γ²/j) is at most the integral of min(1, γ²/x) from 0, for T ≥ γ²",
         sp.expand_log(flat, force=True),
     )
-    evidence.say("Σγ/√j is at least the integral from 1 to T + 1", sp.simplify(lengths))
+    evidence.say("Σγ/√j is at least the integral from 1 to T + 1", once.simplify(lengths))
     slow = g * sp.sqrt(count)
     one_log = g**2 * (1 + sp.log(count))
     return {
         REGIMES[0]: (count, count),
         REGIMES[1]: (slow, g**2 * (1 + sp.log(count / g**2))),
         REGIMES[2]: (slow, one_log),
-        REGIMES[3]: (sp.simplify(lengths), one_log),
+        REGIMES[3]: (once.simplify(lengths), one_log),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import (
     EXACT,
     Evidence,
@@ -102,7 +103,7 @@ def constant_stage(evidence: Evidence) -> Constant:
         terms = []
         for beta in (cap, _half):
             at = {s.eta: s.info(s.r).definition * beta, s.beta1: beta}
-            terms.append(tuple(sp.powsimp(item.xreplace(at)) for item in (bias, variance)))
+            terms.append(tuple(once.powsimp(item.xreplace(at)) for item in (bias, variance)))
             evidence.say(f"{name}, β = {text(beta)}: T for the gap", terms[-1][0])
             evidence.say("and for the momentum's error", terms[-1][1])
         steps.append(terms)
@@ -136,7 +137,7 @@ def _carried_error(evidence: Evidence) -> sp.Expr:
         "(r/c1)ηU; drawn in proportion to η_k the mean of D over that of ‖∇F‖² is at most",
         share,
     )
-    in_u = sp.expand(sp.powsimp(share.xreplace({s.c1: _u * s.c2})) / _u)
+    in_u = sp.expand(once.powsimp(share.xreplace({s.c1: _u * s.c2})) / _u)
     largest = in_u.xreplace({_u: sp.Integer(1)})
     evidence.say("over u = c1/c2 ≤ 1, with which it rises", in_u)
     return largest * s.c1 / s.c2
@@ -153,27 +154,29 @@ def decaying_stage(evidence: Evidence) -> Decaying:
     outer = 2 * s.gamma_given * (sp.sqrt(s.T + 1) - 1)
     evidence.say(
         "Theorem 3's guarantee, drawn in proportion to η_k, times 2γ(√(T+1) − 1)",
-        sp.simplify((gap + start + floor) * outer),
+        once.simplify((gap + start + floor) * outer),
     )
-    A, S = (sp.powsimp(written[name]) for name in (s.A, s.S))
+    A, S = (once.powsimp(written[name]) for name in (s.A, s.S))
     evidence.say("A, from a gap of 2ε_k (λ = 0)", A)
     evidence.say("S", S)
-    balance = sp.powsimp(A / S)
+    balance = once.powsimp(A / S)
     evidence.say("γ² = A/S makes A/γ and Sγ equal; where A ≥ S, γ = 1", balance)
-    root = sp.powsimp(sp.sqrt(A * S) / (2 * _TARGET))
-    flat = sp.powsimp(A / (2 * _TARGET))
+    root = once.powsimp(sp.sqrt(A * S) / (2 * _TARGET))
+    flat = once.powsimp(A / (2 * _TARGET))
     evidence.say("A/(2γ·2με_k), that is β, for γ² = A/S", root)
     evidence.say("and for γ = 1, where Sγ is no larger", flat)
-    carried = sp.powsimp(S * s.b / s.sigma**2 * _carried_error(evidence) * _BEFORE / (2 * _TARGET))
+    carried = once.powsimp(
+        S * s.b / s.sigma**2 * _carried_error(evidence) * _BEFORE / (2 * _TARGET)
+    )
     evidence.say("the error that the stage before leaves adds to the right side, times γ", carried)
-    below = sp.powsimp(carried * sp.sqrt(S / A))
+    below = once.powsimp(carried * sp.sqrt(S / A))
     evidence.say("with γ² = A/S it adds to α", below)
     one = sp.Integer(1)
     return Decaying(
         balance,
         (one + below, root, one + 1),
         (one + carried, flat, one + 1),
-        (one, root, 2 + sp.powsimp(S / A)),
+        (one, root, 2 + once.powsimp(S / A)),
         (one, flat, one + 2),
     )
 
@@ -219,8 +222,8 @@ def constant_stages(
         (capped, when), (rest, _) = cases.args
         hold("T_1, its momentum's error at the cap", rest, proved.first[0])
         level = when.lhs / when.rhs
-        hold("where β_1 is 1/2: this below 1", level, sp.powsimp(_half / proved.cap))
-        most = sp.powsimp(proved.first[1] * sp.powsimp(proved.cap / _half))
+        hold("where β_1 is 1/2: this below 1", level, once.powsimp(_half / proved.cap))
+        most = once.powsimp(proved.first[1] * once.powsimp(proved.cap / _half))
         enough = bool(most.is_number and most <= capped)
         evidence.say("there T must be less than", most)
         hold(
@@ -357,11 +360,11 @@ def _share_of_need(claimed: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     # T/β² is a constant times n^power·exp(rate·n), and log T is n and less.
     rate = growth.coeff(_n)
     power = growth.coeff(sp.log(_n))
-    rest = sp.exp(sp.simplify(growth - rate * _n - power * sp.log(_n)))
+    rest = sp.exp(once.simplify(growth - rate * _n - power * sp.log(_n)))
     if rate > 0 or (rate == 0 and power > 2):
         return over, sp.Integer(0)
     if rate == 0 and power == 2:
-        return over, sp.powsimp(1 / sp.sqrt(rest))
+        return over, once.powsimp(1 / sp.sqrt(rest))
     return over, sp.oo
 
 
@@ -384,7 +387,7 @@ def logarithm(
         found.append((over, limit))
     (over, limit), (right, _) = found
     log = sp.log(s.eps_0 / s.eps_k)
-    repaired = positive_number(sp.powsimp(right / log**2))
+    repaired = positive_number(once.powsimp(right / log**2))
     ok = bool(limit.is_finite) and not over.could_extract_minus_sign()
     return judge(printed=ok, repaired=repaired, otherwise="false-as-printed"), (
         f"T_k is {text(over)}·β², which meets the condition of the proof up to {text(limit)}"
@@ -414,14 +417,14 @@ def scale_of_the_steps(
         over = quotient(balance, inner**2)
         over = -over if inner.could_extract_minus_sign() else over
         evidence.say("A/S, which balances the two terms, over its second side squared", over)
-        small = sp.limit(s.expand(inner), s.eps_k, 0, "+")
+        small = once.limit(s.expand(inner), s.eps_k, 0, "+")
         evidence.say("its second side for ε_k → 0", Relation(inner, "→", small))
         rises = isinstance(scale, sp.Max) and bool(bound > 0)
         late = bound if rises else inner
         evidence.say("so in late stages γ is", late)
         root = proved.later[1] * sp.sqrt(balance) / late + proved.later[1] * late / sp.sqrt(balance)
         evidence.say("√T_k without its logarithm, [A/γ + Sγ]/(4με_k)", root)
-        per = sp.limit(sp.simplify(s.expand(root**2 * s.eps_k)), s.eps_k, 0, "+")
+        per = once.limit(once.simplify(s.expand(root**2 * s.eps_k)), s.eps_k, 0, "+")
         evidence.say("T_k·ε_k for ε_k → 0, which is finite where T_k is of order 1/ε_k", per)
         return late, per, over
 
@@ -531,9 +534,9 @@ def minimum_of_the_surrogate(
     evidence.say("F_k is least at", least)
     slope = sp.diff(surrogate, x).xreplace({x: star})
     evidence.say("∇F_k(x*)", slope)
-    deeper = sp.factor(surrogate.xreplace({x: star}) - surrogate.xreplace({x: least}))
+    deeper = once.factor(surrogate.xreplace({x: star}) - surrogate.xreplace({x: least}))
     evidence.say("F_k(x*) − min F_k", deeper)
-    ok = rise == 0 and sp.simplify(least - star) == 0
+    ok = rise == 0 and once.simplify(least - star) == 0
     start = s.gap + rise.xreplace({v: s.c2, star: s.x0_norm, s.lam_k: s.lam})
     counted = ok or zero(gap - start)
     evidence.say(
@@ -564,13 +567,13 @@ def sum_over_stages(
         sp.Symbol("k", integer=True, positive=True),
         sp.Symbol("K", integer=True, positive=True),
     )
-    growing = sp.expand(sp.summation(weight(k) * 2**k, (k, 1, last)))
+    growing = sp.expand(once.summation(weight(k) * 2**k, (k, 1, last)))
     evidence.say("the supplement's sum over the stages", growing)
     recursion = sp.expand(growing - 2 * growing.xreplace({last: last - 1}))
     evidence.say("S_K − 2S_{K−1}, which the supplement takes for a constant", recursion)
-    per = sp.expand(sp.powsimp(sp.expand(growing / 2**last)))
+    per = sp.expand(once.powsimp(sp.expand(growing / 2**last)))
     t = sp.Symbol("t", positive=True)
-    limit = sp.limit(per.xreplace({last: t}), t, sp.oo)
+    limit = once.limit(per.xreplace({last: t}), t, sp.oo)
     evidence.say("over 2^K", Relation(per, "→", limit))
     if limit.is_finite:
         return "holds", f"the sum over 2^K tends to {text(limit)}"
@@ -578,8 +581,8 @@ def sum_over_stages(
         (s.b * _part(stage, "bias")).xreplace({s.eps_k: s.eps_0 / 2**k}), force=True
     )
     evidence.say("b·T_k of the corrected stage, ε_k = ε_0/2^k", one)
-    share = sp.powsimp(one / 2**k)
-    whole = sp.expand_log(sp.summation(sp.powsimp(share) * 2**k, (k, 1, last)), force=True)
+    share = once.powsimp(one / 2**k)
+    whole = sp.expand_log(once.summation(once.powsimp(share) * 2**k, (k, 1, last)), force=True)
     evidence.say("summed over the stages", whole)
 
     def leading(expr: sp.Expr, power: int) -> sp.Expr:
@@ -587,8 +590,8 @@ def sum_over_stages(
         at = sp.expand_log(expr.xreplace({s.eps_gap: s.eps_0 / 2**last}), force=True)
         if at == 0:
             return sp.nan
-        ratio = sp.expand(sp.powsimp(sp.expand(whole / at))) / last**power
-        return sp.simplify(sp.limit(sp.expand(ratio).xreplace({last: t}), t, sp.oo))
+        ratio = sp.expand(once.powsimp(sp.expand(whole / at))) / last**power
+        return once.simplify(once.limit(sp.expand(ratio).xreplace({last: t}), t, sp.oo))
 
     printed, right = leading(_part(total, "bias"), 2), leading(_part(corrected, "bias"), 0)
     evidence.say("over the printed total and K², for K → ∞", printed)
@@ -611,14 +614,15 @@ def which_step_is_better(
     back = {s.c_inf: s.c2, s.delta: s.c1**2}
     first, second = (_part(constant, label).xreplace(back) for label in ("bias", "variance"))
     u, w = sp.symbols("u w", positive=True)
-    inside = sp.powsimp(
-        sp.powdenest(
+    inside = once.powsimp(
+        once.powdenest(
             (second / first).xreplace({s.c1: u * s.c2, condition.lhs: w * condition.rhs}),
             force=True,
         )
     )
     evidence.say(
-        "second term of the constant total over the first, c2 for c∞", sp.powsimp(second / first)
+        "second term of the constant total over the first, c2 for c∞",
+        once.powsimp(second / first),
     )
     evidence.say("with u = c1/c2 ≤ 1 and w = μ/L ≤ 1", inside)
     powers = inside.as_powers_dict()
