@@ -31,6 +31,8 @@ __all__ = ["RUN", "Settings", "Walked", "walk"]
 RUN: Final = (ADAMW, ADAMPROX, ADAM, L2_ADAM)
 #: Numbers that a walk moves in one go.
 _BLOCK: Final = 1 << 16
+#: Progress is told after so many steps: a bar takes longer than a step.
+_TELL: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _block(
             memory[who.key] = _Memory(walker.x.shape)
         walkers.append(walker)
     g = np.empty(shape)
-    for step in range(1, layer.gradients.shape[0] + 1):
+    steps = int(layer.gradients.shape[0])
+    for step in range(1, steps + 1):
         np.multiply(layer.gradients[step - 1, part].astype(np.float64), factors, out=g)
         memory[""].add(g, settings, step)
         for walker in walkers:
@@ -174,8 +177,8 @@ def _block(
             walker.watch(seen)
         adamw, adamprox = walkers[:2]
         np.maximum(seen.gap, np.abs(adamprox.x[:, 0] - adamw.x[:, 0]).max(axis=1), out=seen.gap)
-        if progress is not None:
-            progress(1)
+        if progress is not None and (step % _TELL == 0 or step == steps):
+            progress(step % _TELL or _TELL)
     # What overflowed stays so, and would divide every later step down to 0.
     if not all(np.isfinite(item.n).all() for item in memory.values()):
         raise _diverged()

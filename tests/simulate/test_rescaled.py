@@ -96,7 +96,7 @@ def test_golden() -> None:
     }
     for who in ("adamw", "adamprox", "adam"):
         for eps, golden in ((1e-4, 3e-2), (1e-8, 3e-6), (0.0, 1e-16)):
-            assert abs(math.log10(found[who, eps] / golden)) < 1.2
+            assert abs(math.log10(found[who, eps] / golden)) < (0.5 if eps else 1)
     for eps in (1e-4, 1e-8, 0.0):
         assert abs(math.log10(found["l2-adam", eps] / 0.34)) < 0.5
 
@@ -163,7 +163,7 @@ def test_the_proximal_gap_of_one_step() -> None:
 def test_blocks_do_not_show(monkeypatch) -> None:
     from adamw_bounds.simulate import walks
 
-    table = np.random.default_rng(4).standard_normal((9, 50))
+    table = np.random.default_rng(4).standard_normal((150, 50))
     whole = ab.scale_free(table)
     monkeypatch.setattr(walks, "_BLOCK", 60)
     seen: list[tuple[int, int]] = []
