@@ -21,18 +21,29 @@ _MEANINGS = {
     "step-norm-squared": ("‖x_k − x_{k+1}‖²", "avg E‖x_k − x_{k+1}‖² in the norm of v_k"),
     "variance-ratio": ("variance/predicted", "variance at rest over Corollary 3's ρ/x_i"),
     "momentum-error": ("‖∇F(x_k) − m_k‖²", "avg E‖m_k − ∇F(x_k)‖²"),
+    "kkt-score-average": ("K", "avg E[‖∇F(x_t)‖₁ + λ⟨x_t, ∇F(x_t)⟩]"),
+    "regret": ("regret", "Σf_t(x_t) − Σf_t(−1); the guaranteed figure is a lower bound of it"),
+    "rest-point": ("w", "where the run is at its end; guaranteed: 1/(1 + λD), D as it is there"),
 }
 _PROBLEMS = {
     "theorem-1": "F(x) = E ½(x − ξ)², ξ ~ N(E ξ, 1), in one dimension",
     "theorem-2": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
     "theorem-3": "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, bounded gradient, noise ±σ/√d",
     "theorem-4": "rotated Σ ½ ln(1+y²): nonconvex, PŁ where |y| ≤ 1.5, noise ±σ/√d",
+    **dict.fromkeys(
+        ("sign-descent-decay", "lion-decay"),
+        "rotated Σ √(4+y²) − 2 + ½(1 − cos y): nonconvex, H = d, noise ±σ/√d",
+    ),
+    "reddi2018-theorem-1": "f_t(x) = Cx for t = 1, 4, 7, …, and −x else, on [−1, 1]",
+    "reddi2018-theorem-2": "f_t(x) = Cx once in C steps, and −x else, on [−1, 1]",
+    "amsgradw": "(w − 1)²/2, from w = 0, without noise",
     "lemma-5": "½Σ σ_i x_i² with σ_i = 4^(−i), noise N(0, H/b)",
 }
 _CONSTANTS = {
     **{"c_inf": "c∞", "smoothness": "L", "sigma": "σ", "delta": "δ", "gap": "Δ", "mu": "μ"},
     **{"epsilon": "ε", "batch_size": "b", "lam": "λ", "lam_l2": "λ_ℓ2", "beta2": "β2", "dim": "d"},
     **{"k": "k", "alpha": "α", "grad_norm_bound": "τ", "distance_bound": "Λ"},
+    **{"smoothness_inf": "H", "x0_inf_norm": "‖x₀‖∞", "rare_slope": "C"},
     **{"seed": "seed", "seeds": "seeds"},
 }
 
@@ -42,7 +53,7 @@ _CONSTANTS = {
     options=(
         *("theorem", "optimizer", "schedule", "variant", "case"),
         *("epsilon", "sigma", "batch_size", "dim", "delta", "beta1", "beta2"),
-        *("lam", "lam_l2", "x_inf_norm", "gamma", "iterations", "k", "alpha"),
+        *("lam", "lam_l2", "x_inf_norm", "gamma", "iterations", "k", "alpha", "eta", "rare_slope"),
         *("seed", "seeds", "max_steps"),
     ),
     example="adamw-bounds simulate --theorem 2 --case uncoupled",
@@ -54,6 +65,8 @@ def answer(request: Request) -> Report:
     the proof gives. Defaults: Theorem 2; d = 8, σ = 0.5, ε = 0.4 (Theorem 3: 0.5; Theorem 4:
     d = 4, ε = 0.06), δ = c∞², λ = 0.02 (Theorem 4: 0), β2 = 0.001; k = 10000, α = 0.5, δ = 1.
     Lemma 5 lets a quadratic come to rest at b = 1, 16 and 256: d = 4, λ = 0, β1 = 0.1.
+    Other papers' statements run by their ids: sign-descent-decay, lion-decay, reddi2018-theorem-1
+    and -2 (Adam on rare gradients), amsgradw.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.simulate import run
@@ -149,6 +162,8 @@ def _verdict(row: Mapping[str, Any]) -> str:
     for item in row.get("conditions", ()):
         if item["name"] == "as-predicted":
             return "as predicted" if item["met"] else "not as predicted"
+        if item["name"] == "above-guaranteed":
+            return "above" if item["met"] else "below guaranteed"
     held = [item for item in row.get("conditions", ()) if item["name"].startswith("below-")]
     if not held:
         return "no bound"

@@ -11,7 +11,9 @@ from adamw_bounds.engine.choices import choose
 from adamw_bounds.engine.inputs import InputValues, validate
 from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
+from adamw_bounds.kernels import STATEMENTS
+from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.simulate.others import OTHER_CASES, WITHOUT_NOISE
 from adamw_bounds.simulate.plans import make
 from adamw_bounds.simulate.refusals import (
     check_bound,
@@ -26,7 +28,10 @@ __all__ = ["MAX_STEPS", "run"]
 
 #: No more steps than this are run unless asked for.
 MAX_STEPS: Final = 2_000_000
-_THEOREMS: Final = ("theorem-1", "theorem-2", "theorem-3", "theorem-4", "lemma-5")
+_THEOREMS: Final = (
+    *("theorem-1", "theorem-2", "theorem-3", "theorem-4", "lemma-5"),
+    *OTHER_CASES,
+)
 _SCHEDULES: Final = ("constant", "decaying")
 _LARGE_STEP: Final = "explicit-large-step"
 #: Numbers a step moves in the default questions (seeds times d), to which max_steps refers.
@@ -37,6 +42,7 @@ _SEEDS: Final = {
     "theorem-3": 128,
     "theorem-4": 128,
     "lemma-5": 512,
+    **{name: 1 if name in WITHOUT_NOISE else 128 for name in OTHER_CASES},
 }
 #: Called with the steps done since the last call and the steps in all.
 Reporter = Callable[[int, int], None]
@@ -46,7 +52,7 @@ def run(
     theorem: Any = 2,
     *,
     case: str | None = None,
-    optimizer: Any = ADAMW.key,
+    optimizer: Any = None,
     schedule: Any = "all",
     variant: str = "explicit",
     seed: Any = 0,
@@ -62,14 +68,17 @@ def run(
     theorem : {1, 2, 3, 4, "lemma-5"} or identifier
         Theorem 1: least squares in one dimension, distance at the horizons k/100, k/10, k.
         Theorems 2 and 3: a rotated nonconvex loss; Theorem 4: a PŁ loss, stage by stage.
-        Lemma 5: a quadratic at rest, for b = 1, 16 and 256.
+        Lemma 5: a quadratic at rest, for b = 1, 16 and 256. By identifier: ``sign-descent-decay``
+        and ``lion-decay`` on the rotated loss; ``reddi2018-theorem-1`` and ``-2``, Adam on rare
+        gradients; ``amsgradw`` on (w − 1)²/2.
     case : str, optional
         Theorem 1: ``origin``, ``off-origin`` (E ξ = 1). Theorem 2: ``rotated``, ``uncoupled``
         (β1 = 1e-6 with η at its printed cap, beside the coupled choice), ``small-gradient`` (the
         loss times 2⁻⁶). Theorem 3: ``rotated``. Theorem 4: ``polyak-lojasiewicz``. Lemma 5:
         ``quadratic``.
-    optimizer : {"adamw", "adam", "l2-adam"}
-        Whose updates. Theorem 1 has no ℓ2-Adam; Theorem 4 needs λ = 0.
+    optimizer : {"adamw", "adam", "l2-adam"}, optional
+        Whose updates, AdamW's by default; a statement of another paper has its own. Theorem 1 has
+        no ℓ2-Adam; Theorem 4 needs λ = 0.
     schedule : {"constant", "decaying", "all"}
         Theorem 4's step inside a stage.
     variant : {"explicit", "explicit-large-step"}
@@ -86,7 +95,8 @@ def run(
         epsilon > 0 (Theorem 4: function gap), sigma >= 0, batch_size >= 1, dim >= 1, delta > 0
         (c∞²), lam >= 0, beta2 in (0, 1); iterations to run another T (Theorems 2, 3) and with it
         gamma (Theorem 3); lam_l2, x_inf_norm for ℓ2-Adam; k, alpha, beta1 for Theorem 1. The
-        problem fixes c∞, L, Δ, μ.
+        problem fixes c∞, L, Δ, μ. Signs: eta (the best for T), beta1, beta2 (Lion), iterations.
+        Rare gradients: rare_slope (of Theorem 2: the least period), iterations. AMSGradW: eta.
 
     Returns
     -------
@@ -114,9 +124,12 @@ def run(
     """
     faults: list[Fault] = []
     name = _theorem(theorem, faults)
-    chosen = choose("optimizer", optimizer, tuple(OPTIMIZERS), faults)
+    known = tuple(OPTIMIZERS)
+    if name is not None and name in OTHER_CASES:
+        known = STATEMENTS[name].optimizers
+    chosen = choose("optimizer", known[0] if optimizer is None else optimizer, known, faults)
     if len(chosen) > 1:
-        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(OPTIMIZERS)}"))
+        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(known)}"))
     schedules = choose("schedule", schedule, _SCHEDULES, faults)
     numbers = {
         "seed": whole_number("seed", seed, 0, faults),
@@ -127,6 +140,8 @@ def run(
     if variant not in ("explicit", _LARGE_STEP) or (variant == _LARGE_STEP and name != "theorem-2"):
         allowed = f"explicit or {_LARGE_STEP}" if name in (None, "theorem-2") else "explicit"
         faults.append(Fault("variant", variant, f"must be {allowed}: what is run"))
+    if name in WITHOUT_NOISE and seeds is not None:
+        faults.append(Fault("seeds", seeds, f"is no input of {name}: its run has no noise"))
     if name is not None:
         name_unwanted(name, chosen, schedules, inputs, faults)
     given = validate(inputs, faults)
@@ -201,7 +216,7 @@ def _theorem(given: Any, faults: list[Fault]) -> str | None:
     full = f"theorem-{word}" if word.isdigit() else word
     if full in _THEOREMS:
         return full
-    allowed = "1, 2, 3, 4, lemma-5"
+    allowed = ", ".join(("1, 2, 3, 4, lemma-5", *OTHER_CASES))
     if word == "all" or isinstance(given, list | tuple) or "," in word:
         allowed += ": one run at a time"
     faults.append(Fault("theorem", given, f"must be one of {allowed}"))

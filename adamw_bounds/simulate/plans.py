@@ -13,6 +13,7 @@ from adamw_bounds.kernels.calls import log_value
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.questions.api import complexity, conditions, guarantee
+from adamw_bounds.simulate.others import OTHER_CASES, OTHER_DEFAULTS, other_plan
 from adamw_bounds.simulate.problems import (
     LeastSquares,
     PolyakLojasiewicz,
@@ -41,6 +42,7 @@ CASES: Final[Mapping[str, tuple[str, ...]]] = {
     "theorem-3": ("rotated",),
     "theorem-4": ("polyak-lojasiewicz",),
     "lemma-5": ("quadratic",),
+    **OTHER_CASES,
 }
 #: The factor on the loss in ``small-gradient``: a power of two, so that the run scales exactly.
 SMALL: Final = 2.0**-6
@@ -62,6 +64,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, float]]] = {
         **{"lam": 0.0, "beta2": 1e-3},
     },
     "lemma-5": {"dim": 4, "lam": 0.0, "beta1": 0.1, "beta2": 1e-3},
+    **OTHER_DEFAULTS,
 }
 #: Below a cap by so little that rounding cannot put it above.
 _BELOW: Final = 1 - 2.0**-40
@@ -192,6 +195,9 @@ def make(
         return _horizons(case, optimizer, used)
     if theorem == "lemma-5":
         return _at_rest(case, optimizer, used)
+    if theorem in OTHER_CASES:
+        part, loss, fixed = other_plan(theorem, case, used)
+        return Plan(theorem, case, optimizer, loss, fixed, fixed, (part,))
     problem = _problem(theorem, case, used)
     constants = _constants(problem, optimizer, used)
     effective = _effective(optimizer, constants)

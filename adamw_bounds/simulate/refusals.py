@@ -13,10 +13,12 @@ from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.numbers import show
 from adamw_bounds.optimizers import L2_ADAM, OPTIMIZERS, PYTORCH
+from adamw_bounds.simulate.others import OTHER_CASES, RARE
 from adamw_bounds.simulate.plans import CASES, DEFAULTS, Plan, make
 
 __all__ = ["check_bound", "chosen_case", "name_unwanted", "too_long", "whole_number"]
 
+_OF_SIGNS: Final = ("sigma", "batch_size", "dim", "lam", "eta", "iterations")
 _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "theorem-1": ("k", "alpha", "delta", "beta1", "beta2"),
     "theorem-2": (
@@ -29,10 +31,18 @@ _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "lemma-5": ("batch_size", "dim", "beta1", "beta2", "lam"),
     "theorem-4": ("epsilon", "sigma", "batch_size", "dim", "delta", "beta2", "lam"),
+    "sign-descent-decay": (*_OF_SIGNS, "beta1"),
+    "lion-decay": (*_OF_SIGNS, "beta1", "beta2"),
+    "reddi2018-theorem-1": ("rare_slope", "iterations"),
+    "reddi2018-theorem-2": ("rare_slope", "beta1", "beta2", "iterations"),
+    "amsgradw": ("eta", "lam", "delta", "beta1", "beta2", "iterations"),
 }
 _LARGEST_LOG: Final = 690.0
 _WRITTEN_OUT: Final = 1e9
-_FIXED: Final = ("c_inf", "smoothness", "gap", "mu", "x0_norm")
+_FIXED: Final = (
+    *("c_inf", "smoothness", "smoothness_inf", "sigma_l1", "gap", "mu"),
+    *("x0_norm", "x0_inf_norm"),
+)
 _WIDEST: Final = 512
 #: What would shorten a run, and in which direction.
 _SHORTENS: Final = (("epsilon", 1), ("batch_size", 1), ("sigma", -1), ("delta", 1))
@@ -104,7 +114,12 @@ def name_unwanted(
 
 
 def check_bound(theorem: str, given: Mapping[str, Any]) -> None:
-    """Fail where the theorem has no bound that a run could be held to."""
+    """Fail where the theorem has no bound that a run could be held to, or no such run."""
+    period = given.get("rare_slope", 2.0)
+    if theorem == RARE and (period != int(period) or period % 2):
+        raise InputError(
+            [Fault("rare_slope", period, f"must be an even whole number, the period of {theorem}")]
+        )
     if theorem == "theorem-4" and given.get("lam", 0.0) > 0:
         raise NoBoundError(
             "Theorem 4 has no explicit form for λ > 0: both printed λ schedules break "
@@ -132,9 +147,9 @@ def too_long(plan: Plan, limit: int, choice: _Choice, given: Mapping[str, Any]) 
         return _refusal(
             "dim", plan.constants["dim"], asked, [("max_steps", int(plan.steps), "at least")]
         )
-    if "iterations" in given:
+    if "iterations" in given or plan.theorem in OTHER_CASES:
         return _refusal(
-            "iterations", given["iterations"], asked, [("iterations", limit, "at most")]
+            "iterations", given.get("iterations"), asked, [("iterations", limit, "at most")]
         )
     ways: list[tuple[str, float, str]] = []
     for name, direction in _SHORTENS:

@@ -14,6 +14,7 @@ from adamw_bounds.engine.results import Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.kernels.calls import log_value
 from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.simulate.others import OTHER_RUNNERS
 from adamw_bounds.simulate.plans import DecayingPlan, HorizonPlan, Plan, StagePlan, StepPlan
 from adamw_bounds.simulate.problems import Array, LeastSquares
 from adamw_bounds.simulate.schedules import constant_step, decay_schedule, decaying_step
@@ -403,4 +404,5 @@ RUNNERS: Final[Mapping[str, Callable[[Work], list[Result]]]] = {
     "theorem-3": _run_3,
     "theorem-4": _run_4,
     "lemma-5": _run_at_rest,
+    **OTHER_RUNNERS,
 }
