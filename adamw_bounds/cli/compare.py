@@ -15,6 +15,7 @@ from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import ADAMW, L2_ADAM
 
 if TYPE_CHECKING:
+    from adamw_bounds.engine.results import Answer
     from adamw_bounds.report import Column, Report, Section
 
 #: Inputs of the generalization terms alone.
@@ -35,7 +36,16 @@ def _changes() -> dict[str, Mapping[str, Any]]:
 
 @command(
     "compare",
-    options=options_of("compare", "schedule", "variant", *SPECTRA, *_GENERALIZATION, *_SETTINGS),
+    options=options_of(
+        "compare",
+        "schedule",
+        "variant",
+        "crossover",
+        "between",
+        *SPECTRA,
+        *_GENERALIZATION,
+        *_SETTINGS,
+    ),
     changes=_changes,
     example=(
         "adamw-bounds compare --c-inf 5 --delta 1e-4 --epsilon 0.1 --batch-size 32 \\\n"
@@ -83,6 +93,12 @@ def answer(request: Request) -> Report:
     for name, value in facts(list(spectra.values())).items():
         inputs.setdefault(name, value)
     faults: list[Fault] = []
+    if inputs.get("crossover") is not None:
+        if paths:
+            raise InputError(
+                [Fault("crossover", inputs["crossover"], "cannot be used with a spectrum")]
+            )
+        return _crossover(request, compare(**inputs))
     convergence = asked(faults, lambda: compare(**inputs))
     own = {name: asked_with[name] for name in own if name in asked_with}
     generalizations = asked(faults, lambda: terms(spectra, {**settings(asked_with), **own}))
@@ -101,6 +117,56 @@ def answer(request: Request) -> Report:
         sections=_sections(report.rows, more, report.inputs),
         after=doubts(convergence.results),
     )
+
+
+# Crossovers
+
+
+def _crossover(request: Request, found: Answer) -> Report:
+    """Return the report of where bounds overtake each other."""
+    from adamw_bounds.kernels import SYMBOLS
+    from adamw_bounds.numbers import show_value
+    from adamw_bounds.report import VALUE, Column, Section
+
+    report = report_of(request, found)
+    first = report.rows[0]
+    name, (low, high) = first["input"], first["range"]
+    text = SYMBOLS[name].text
+    span = f"{text} in [{show_value(low)}, {show_value(high)}]"
+    sections = []
+    for measure in dict.fromkeys(row["measure"] for row in report.rows):
+        rows = [row for row in report.rows if row["measure"] == measure]
+        never: dict[str, list[str]] = {}
+        for row in rows:
+            if row["value"] is None:
+                other = _other(row)
+                never.setdefault(row["smaller_below"], []).append(other)
+        sections.append(
+            Section(
+                rows=[row for row in rows if row["value"] is not None],
+                title=f"Where the {first['compared']} cross, {span}: {measure}",
+                columns=(
+                    replace(VALUE, title=text),
+                    Column("smaller_below", "smaller below", kind="id"),
+                    Column("smaller_above", "smaller above", kind="id"),
+                ),
+                footnotes=(),
+                after=[
+                    f"Never: {smaller} stays below {', '.join(others)}."
+                    for smaller, others in never.items()
+                ],
+            )
+        )
+    return replace(report, sections=sections)
+
+
+def _other(row: Mapping[str, Any]) -> str:
+    """Return the side of a pair that is never the smaller one."""
+    sides = (str(row["statement"]), str(row["against"]))
+    if sides[0] == sides[1]:
+        named = f"{row['statement']} {row['optimizer']} {row['schedule']} {row['variant']}"
+        return named if row["smaller_below"] != named else str(row["case"])
+    return sides[1] if row["smaller_below"] == sides[0] else sides[0]
 
 
 # Tables

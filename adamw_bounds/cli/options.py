@@ -191,6 +191,20 @@ _ALL: Final = (
     ),
     _integer("step_size", _SCHEDULE, "of step: steps ≥ 1 between two drops"),
     _number("step_factor", _SCHEDULE, "of step: what a drop leaves, in (0, 1] [default: 0.1]"),
+    Option(
+        "crossover",
+        _ASKED,
+        "an input, delta for example: where do bounds overtake each other as it changes?",
+        kind="text",
+        metavar="NAME",
+    ),
+    Option(
+        "between",
+        _ASKED,
+        "with --crossover: where that input is looked at [default: eight decades about its value]",
+        kind="pair",
+        metavar="A B",
+    ),
     # The optimizer, in PyTorch's terms.
     _number("lr", _TORCH, "η = lr"),
     Option(

@@ -12,6 +12,7 @@ from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
 from adamw_bounds.engine.choices import Choice, resolve
 from adamw_bounds.engine.entering import entering
+from adamw_bounds.engine.environment import Group
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.measures import measure_of
@@ -62,7 +63,12 @@ _PYTORCH: Final = {"pytorch_update": 1.0}
 
 
 def compare(
-    *, schedule: Any = "all", variant: Any = "all", **inputs: Unpack[InputValues]
+    *,
+    schedule: Any = "all",
+    variant: Any = "all",
+    crossover: Any = None,
+    between: Any = None,
+    **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return what AdamW, Adam, ℓ2-Adam and others' methods are guaranteed, side by side.
 
@@ -75,6 +81,12 @@ def compare(
         Step schedule.
     variant : {"printed", "corrected", "explicit", "sharp", "all"}
         Readings of the paper's statements; the bounds of others always stand.
+    crossover : str, optional
+        An input, ``delta`` for example: where do bounds overtake each other as it changes? Then
+        the rows are ``crossover``: of the counts where epsilon is given (or is what changes), else
+        of the bounds after ``iterations`` steps.
+    between : pair of float, optional
+        Where that input is looked at; eight decades to each side of it where it is given.
     **inputs
         As for :func:`adamw_bounds.complexity`, with iterations, epsilon, or both; mu brings in
         Theorem 4, dim the bounds of others, c_2 (√d·c_inf unless given) those in G₂. Step sizes
@@ -98,6 +110,16 @@ def compare(
         If an input is missing or wrong.
     """
     faults: list[Fault] = []
+    if crossover is not None:
+        from adamw_bounds.questions.crossover import crossovers
+
+        choices = (
+            resolve(QUESTION, "all", None, schedule, variant, faults),
+            _chosen_bounds(schedule, variant, faults),
+        )
+        return crossovers(crossover, between, choices, QUESTIONS, inputs, faults)
+    if between is not None:
+        faults.append(Fault("between", str(between), "needs --crossover"))
     answers: list[Answer] = []
     if inputs.get("epsilon") is not None or inputs.get("iterations") is None:
         answers.append(_counts(schedule, variant, inputs, faults))
@@ -149,11 +171,7 @@ def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> An
 
 def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> list[Answer]:
     """Return the least T of bounds that have no such count, and the bounds after T steps."""
-    choice = resolve(BOUNDS, "all", None, schedule, variant, faults)
-    kinds = {group.schedule for group in choice.groups}
-    if _CONSTANT not in kinds:
-        of_any = tuple(group for group in choice.groups if group.schedule is not None)
-        choice = replace(choice, groups=of_any)
+    choice = _chosen_bounds(schedule, variant, faults)
     after = inputs.get("iterations") is not None
     known = {} if after else {"iterations": 1.0}
     paper = Session(BOUNDS, inputs, choice, faults, known=known)
@@ -183,6 +201,31 @@ def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> li
         shown = {name: value for name, value in answer.inputs.items() if name not in known}
         found.append(replace(answer, inputs=shown))
     return found
+
+
+def _chosen_bounds(schedule: Any, variant: Any, faults: list[Fault]) -> Choice:
+    """Return the bounds that were chosen; those of others stand whatever the variant is."""
+    choice = resolve(BOUNDS, "all", None, schedule, variant, faults)
+    every = resolve(BOUNDS, "all", None, schedule, "all", [])
+    kinds = {group.schedule for group in every.groups}
+    groups = [
+        group
+        for group in every.groups
+        # A bound for any schedule is asked here for a constant one.
+        if group.schedule is not None or _CONSTANT in kinds
+    ]
+    variants = {(group.statement, group.variant) for group in choice.groups}
+    groups = [
+        group
+        for group in groups
+        if STATEMENTS[_own(group)].paper not in QUESTION.papers
+        or (group.statement, group.variant) in variants
+    ]
+    return replace(every, groups=tuple(groups))
+
+
+def _own(group: Group) -> str:
+    return group.info.stands_for or group.statement
 
 
 def _entering(choice: Choice) -> set[str]:
