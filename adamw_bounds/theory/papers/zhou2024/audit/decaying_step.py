@@ -36,7 +36,7 @@ from adamw_bounds.theory.papers.zhou2024.audit.proof import (
 )
 from adamw_bounds.theory.papers.zhou2024.audit.updates import adamw_step
 from adamw_bounds.theory.papers.zhou2024.nonconvex import THEOREM_2, THEOREM_3
-from adamw_bounds.theory.special import OuterRoot
+from adamw_bounds.theory.special import Crest, OuterRoot
 from adamw_bounds.theory.statements import Variant
 from adamw_bounds.theory.units import Unit
 
@@ -466,7 +466,6 @@ def _regime(expr: sp.Expr, place: int) -> sp.Expr:
     "thm3-lambert",
     unmoved={
         "guarantee.noise-floor case 3: power of gamma": "T takes γ ≥ 1: that case is read at 1",
-        "iterations case 1 side [12]: *": "T may be longer than it must be, for smaller gaps",
     },
 )
 def smallest_steps(
@@ -521,7 +520,8 @@ def smallest_steps(
         sp.Float((value - sp.log(value) - point).evalf(40), 3),
     )
     leading = _leading_terms(evidence, iterations)
-    holds = all(item == 0 for item in differences) and chosen and leading
+    crest = _is_crest(evidence, iterations.expr, guarantee)
+    holds = all(item == 0 for item in differences) and chosen and leading and crest
     return ("holds" if holds else "false-as-printed"), (
         "at T = (wt/p)² with t − log t = L_c, and at the flat regime's, the guarantee is ε² "
         "exactly, for γ = 1 and γ > 1"
@@ -553,6 +553,67 @@ def _regimes_of_steps(given: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None
     # Where L_c ≤ 1 every T ≥ 1 will do.
     (least, when), (root, _) = cases.args
     return (flat, floor, root) if least == 1 and when == sp.Le(s.L_c, 1) else None
+
+
+#: s, the noise over ε²; u = S/A = 1/γ²; x = Tu.
+_s, _u, _x = sp.symbols("s u x", positive=True)
+
+
+def _is_crest(evidence: Evidence, given: sp.Expr, guarantee: Variant) -> bool:
+    """Show that the other side of T's first case is the largest T of all smaller gaps."""
+    (first, when), _ = given.args
+    sides = first.args if isinstance(first, sp.Max) else ()
+    share = Crest(s.S / s.eps**2)
+    found = [side for side in sides if side.has(share)]
+    roots = [item for side in found for item in side.atoms(OuterRoot) if item.has(share)]
+    if len(roots) != 1 or found[0].atoms(Crest) != {share}:
+        return False
+    t = sp.Symbol("t", positive=True)
+    steps = found[0].xreplace({roots[0]: t, share: _u})
+    told = roots[0].args[0].xreplace({share: _u})
+    evidence.say("T that covers smaller gaps, with u for S/A and t − log t = L", steps)
+    evidence.say("L", told)
+    reached = _reaches(steps, told, t, _total(guarantee, 1))
+    evidence.say("the guarantee there, minus ε², at the gap A = S/u, γ² = A/S", reached)
+    # s(2 + u + log x) = √x is that equation, x = Tu; the slope of log T = log x − log u in u.
+    level = _s * (2 + _u + sp.log(_x)) - sp.sqrt(_x)
+    slope = -sp.diff(level, _u) / sp.diff(level, _x) / _x - 1 / _u
+    top = {_s: sp.exp(_u / 2) / (2 * (1 + _u)), _x: sp.exp(_u)}
+    flat = [once.simplify(item.xreplace(top)) for item in (level, slope)]
+    evidence.say("the slope of log T in u where x = e^u, that is 2s(1 + u) = e^(u/2)", flat[1])
+    floor = s.eps**2
+    asked = {sp.Gt(s.S, floor / 3), sp.Lt(s.S, floor / 2), sp.Le(s.S, s.A * share)}
+    good = reached == 0 and flat == [0, 0] and set(when.args) == asked
+    return _tops(evidence) and good
+
+
+@cache
+def _reaches(steps: sp.Expr, told: sp.Expr, t: sp.Symbol, total: sp.Expr) -> sp.Expr:
+    """Return the guarantee at T steps minus ε², at the gap S/u, as log t = t − L says."""
+    if steps == 0:
+        return sp.oo
+    way = sp.sqrt(steps)
+    y = sp.Symbol("y", positive=True)
+    at = total.xreplace({s.A: s.S / _u, s.gamma_given: 1 / sp.sqrt(_u)}).xreplace({s.T: y**2})
+    slack = sp.expand_log((sp.expand_log(at, force=True).subs(y, way) - s.eps**2) * way, force=True)
+    slack = sp.expand_log(slack, force=True).subs(sp.log(t), t - sp.expand_log(told, force=True))
+    return once.simplify(sp.expand(slack))
+
+
+def _tops(evidence: Evidence) -> bool:
+    """Hold T at u* against T beside it, at noises between 1/3 and 1/2."""
+    good = True
+    for noise in (sp.Rational(7, 20), sp.Rational(21, 50), sp.Rational(47, 100)):
+
+        def steps(u: Any, noise: Any = noise) -> Any:
+            return ((2 * noise * OuterRoot(1 + u / 2 + sp.log(2 * noise))) ** 2 / u).evalf(30)
+
+        top = Crest(noise).evalf(30)
+        below = [steps(top * factor) for factor in (sp.Rational(49, 50), sp.Rational(51, 50))]
+        # u ≤ 1 as γ ≥ 1: at u* = 1 there is no smaller gap.
+        good = good and all(item < steps(top) for item in below[: 1 if top >= 1 else 2])
+        evidence.say(f"s = {noise}: u*, and T there", Relation(top, "→", steps(top)))
+    return good
 
 
 def _without_cap(flat: sp.Expr) -> sp.Expr:
