@@ -30,6 +30,8 @@ _MOST_WITH_ROOTS: Final = 1e18
 #: Digits beside those of the whole number; of a steep formula half of them may be lost.
 _DIGITS: Final = 32
 _STEEP_DIGITS: Final = 64
+#: Digits that a quick look must have to spare beside the half that may be lost.
+_SPARED: Final = 4
 #: What is nearer to a whole number than this is that number.
 _NEAR: Final = Decimal("1e-24")
 #: By how much a setting is moved to see whether the count hangs on its last digits.
@@ -81,10 +83,15 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
 def _decided(kernel: Kernel, inputs: Mapping[str, Any], value: float) -> int:
     """Return the whole number in plain arithmetic; by the float where that has no number."""
     assert kernel.exact is not None
+    more = math.ceil(math.log10(value)) if value > 1 else 0
+    if kernel.steep:
+        # Few digits are cheap, and enough unless a whole number is within what they may have lost.
+        quick = evaluate_exactly(kernel.exact, inputs, _DIGITS + more)
+        lost = abs(quick) * Decimal(10) ** (_SPARED - (_DIGITS + more) // 2)
+        if quick.is_finite() and abs(quick - quick.to_integral_value()) > lost:
+            return max(1, math.ceil(quick))
     digits = _STEEP_DIGITS if kernel.steep else _DIGITS
-    if value > 1:
-        digits += math.ceil(math.log10(value))
-    exact = evaluate_exactly(kernel.exact, inputs, digits)
+    exact = evaluate_exactly(kernel.exact, inputs, digits + more)
     return _forgiven(value) if not exact.is_finite() else max(1, ceiling(exact))
 
 
@@ -169,14 +176,16 @@ def _widely(
         away = np.abs(value - np.rint(value))
         # A small number that comes out whole to the last bit is whole (a cap of 20 steps).
         sure = (away > slack * value) | ((away == 0) & (slack * value < _WHOLE))
+        large = value >= _LARGEST_WHOLE
         if steep:
+            near = np.flatnonzero(~large)
             ends = []
             for factor in (1 - slack, 1 + slack):
-                moved = {**known, "epsilon": known["epsilon"] * factor}
+                moved = {name: values[near] for name, values in known.items()}
+                moved["epsilon"] = moved["epsilon"] * factor
                 ends.append(np.ceil(exact.function(wide, **moved)))
-            sure &= ends[0] == ends[1]
+            sure[near] &= ends[0] == ends[1]
         # Beyond 2^53 the nearest whole number that is a float, not below the count.
-        large = value >= _LARGEST_WHOLE
         nearest = value.astype(float)
         short = nearest < value - slack * value
         least = np.where(short, np.nextafter(nearest, np.inf), nearest)

@@ -27,6 +27,12 @@ _NEWTON_STEPS: Final = 400
 _ROUGH: Final = 1e-12
 #: Newton's steps for arrays of floats, from a start that is never far.
 _FEW_STEPS: Final = 14
+#: Bits behind the point of a wide float that holds 15 digits and some more.
+_MANTISSA: Final = 63
+#: Powers of ten up to this one are exact in it.
+_POWERS: Final = 27
+#: A float's half and quarter step are told from what lies so far away, in its steps.
+_NEXT: Final = 1e-2
 
 
 @lru_cache(maxsize=4096)
@@ -202,11 +208,43 @@ class Wide:
         return float(self.np.finfo(self.np.longdouble).eps)
 
     def of(self, values: Any) -> Any:
-        """Return an array of the numbers that floats stand for."""
+        """Return an array of the numbers that floats stand for, as :func:`exactly` reads them."""
         np = self.np
-        known, back = np.unique(np.asarray(values, float), return_inverse=True)
-        wide = np.array([self._wide(value) for value in known.tolist()], dtype=np.longdouble)
-        return wide[back].reshape(np.shape(values))
+        floats = np.asarray(values, float)
+        flat = floats.reshape(-1)
+        wide, sure = self._read(flat)
+        if not sure.all():
+            known, back = np.unique(flat[~sure], return_inverse=True)
+            slow = np.array([self._wide(value) for value in known.tolist()], dtype=np.longdouble)
+            wide[~sure] = slow[back]
+        return wide.reshape(floats.shape)
+
+    def _read(self, floats: Any) -> tuple[Any, Any]:
+        """Return the numbers that floats stand for, and of which of them that is sure.
+
+        A float is a decimal of 15 digits where the nearest such decimal rounds to it. The decimal
+        is a whole number of 15 digits times a power of ten, and both are exact in a wide float.
+        """
+        np = self.np
+        wide = floats.astype(np.longdouble)
+        if np.finfo(np.longdouble).nmant < _MANTISSA:
+            return wide, np.zeros(floats.shape, bool)
+        with np.errstate(all="ignore"):
+            size = np.abs(floats)
+            place = np.floor(np.log10(size))
+            inside = (size > 0) & (np.abs(place - _TYPED + 1) < _POWERS)
+            shift = np.where(inside, _TYPED - 1 - place, 0).astype(int)
+            powers = np.array([10**power for power in range(_POWERS + 1)], np.longdouble)
+            up, down = powers[np.maximum(shift, 0)], powers[np.maximum(-shift, 0)]
+            digits = np.rint(wide * up / down)
+            decimal = digits * down / up
+            # Next to the middle of two floats a wide float does not tell to which one it rounds.
+            away = np.abs(decimal - wide) / np.spacing(size)
+            middle = (np.abs(away - 0.5) < _NEXT) | (np.abs(away - 0.25) < _NEXT)
+            whole = (np.abs(digits) >= 10 ** (_TYPED - 1)) & (np.abs(digits) < 10**_TYPED)
+        typed = decimal.astype(float) == floats
+        sure = (inside & whole & ~middle) | (floats == 0)
+        return np.where(sure & typed & inside, decimal, wide), sure
 
     def _wide(self, value: float) -> Any:
         wide = self.np.longdouble
