@@ -13,10 +13,11 @@ from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import call, is_array
 from adamw_bounds.engine.least import Axis, Least, Lowest, least_count, lowest
 from adamw_bounds.engine.results import Result
+from adamw_bounds.engine.settling import MOST_SETTLED, NEAR, Problem, settled
 from adamw_bounds.engine.space import Space
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.kernels.calls import Evaluated
-from adamw_bounds.kernels.types import Kernel
+from adamw_bounds.kernels.types import Function, Kernel
 from adamw_bounds.numbers import show
 
 __all__ = ["Best", "Found", "best_bound", "search", "searched", "shown_settings"]
@@ -180,8 +181,9 @@ def search(
     place = (best.bound, bound.case, over)
     if place not in environment.searches:
         target = call(best.target.function, best.target.inputs, known)
+        bests = {} if bests is None else bests
         environment.searches[place] = _search(
-            group, bound, over, best.counted, known, target, {} if bests is None else bests
+            group, bound, over, best.counted, known, target, best.share, bests
         )
     found: Found = environment.searches[place]
     return found
@@ -323,6 +325,7 @@ def _search(
     counted: str,
     known: Mapping[str, Any],
     log_target: Any,
+    share: Function | None,
     bests: dict[Any, Any],
 ) -> Found:
     import numpy as np
@@ -332,7 +335,7 @@ def _search(
     )
     columns = _columns(known, shape)
     target = np.broadcast_to(np.asarray(log_target, float), shape).reshape(-1)
-    parts = []
+    parts, held = [], []
     with np.errstate(all="ignore"):
         for place in _slices(len(target)):
             space = Space(group, bound, over, _part(columns, place))
@@ -344,8 +347,12 @@ def _search(
             chosen = tuple(
                 np.broadcast_to(settings[name], (len(found.count), 1))[:, 0] for name in over
             )
+            capped = space.at_cap(found.settings) & np.ones(len(found.count), bool)
+            held.append(capped)
             parts.append(found._replace(settings=chosen))
     found = _joined(parts)
+    if share is not None:
+        found = _settled(share, counted, over, known, shape, found, np.concatenate(held))
 
     def shaped(values: Any) -> Any:
         values = np.broadcast_to(np.asarray(values).reshape(-1), (len(target),)).reshape(shape)
@@ -353,7 +360,7 @@ def _search(
 
     return Found(
         shaped(found.log_count),
-        shaped(found.count),
+        shaped(found.count) if shape else _whole_of(found.count[0]),
         {name: shaped(values) for name, values in zip(over, found.settings, strict=True)},
         shaped(found.log_floor),
         shaped(target),
@@ -383,6 +390,55 @@ def _counted(space: Space, counted: str) -> Callable[[Any, tuple[Any, ...]], Any
         return space.log_bound(space.settings(raw, **count), **count)
 
     return function
+
+
+def _whole_of(count: Any) -> Any:
+    """Return a count as an int, with all its digits; NaN where there is none."""
+    return count if count != count else int(count)  # noqa: PLR0124
+
+
+def _settled(
+    share: Function,
+    counted: str,
+    over: tuple[str, ...],
+    known: Mapping[str, Any],
+    shape: tuple[int, ...],
+    found: Least,
+    held: Any,
+) -> Least:
+    """Decide whole counts in many digits where floats cannot; a single one always.
+
+    Where ``held``, a setting is the largest that a condition allows, and all stay as they are.
+    """
+    import numpy as np
+
+    fractions, wholes = (
+        frozenset(name for name in over if SYMBOLS[name].domain in domains)
+        for domains in (("(0, 1)", "(0, 1]"), ("(0, 1]",))
+    )
+    counts = found.count.astype(object)
+    settings = [np.array(values, float) for values in found.settings]
+    with np.errstate(all="ignore"):
+        reals = np.exp(found.log_count)
+        near = np.abs(reals - np.rint(reals)) <= NEAR * reals
+        decided = np.isfinite(found.count) & ((near & (reals < MOST_SETTLED)) | (not shape))
+    columns = {
+        name: np.broadcast_to(np.asarray(value, object), shape).reshape(-1)
+        for name, value in known.items()
+        if name in share.inputs
+    }
+    for place in np.flatnonzero(decided).tolist():
+        inputs = {name: values[place] for name, values in columns.items()}
+        chosen = {name: float(values[place]) for name, values in zip(over, settings, strict=True)}
+        problem = Problem(share, counted, inputs, fractions, wholes)
+        counts[place], chosen = settled(
+            problem, chosen, float(reals[place]), found.count[place], polish=not held[place]
+        )
+        for name, values in zip(over, settings, strict=True):
+            values[place] = chosen[name]
+    if shape:
+        counts = counts.astype(float)
+    return found._replace(count=counts, settings=tuple(settings))
 
 
 def _log_times(kernel: Kernel, environment: Environment) -> Any:

@@ -14,12 +14,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from adamw_bounds.engine.evaluate import is_array
+from adamw_bounds.engine.evaluate import call, is_array
+from adamw_bounds.engine.rows import numbers
 from adamw_bounds.kernels.calls import evaluate
 from adamw_bounds.kernels.digits import Wide, evaluate_exactly
 from adamw_bounds.kernels.types import Function, Kernel
 
-__all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps", "work"]
+__all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps", "with_settings", "work"]
 
 #: Relative error that a count computed through logarithms can have.
 _ROUNDING: Final = 2e-12
@@ -73,6 +74,7 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
         return None
     if kernel.exact is None:
         return _forgiven(value)
+    inputs = with_settings(kernel, inputs)
     if kernel.with_roots and value >= _MOST_WITH_ROOTS:
         return math.ceil(Fraction(value) * (1 + Fraction(_ROUNDING)))
     if kernel.steep or abs(value - round(value)) <= _ROUNDING * value:
@@ -93,6 +95,17 @@ def _decided(kernel: Kernel, inputs: Mapping[str, Any], value: float) -> int:
     digits = _STEEP_DIGITS if kernel.steep else _DIGITS
     exact = evaluate_exactly(kernel.exact, inputs, digits + more)
     return _forgiven(value) if not exact.is_finite() else max(1, ceiling(exact))
+
+
+def with_settings(kernel: Kernel, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the inputs with the settings, as rows show them, where the exact count needs them."""
+    assert kernel.exact is not None
+    if kernel.settings is None or set(kernel.exact.inputs) <= inputs.keys():
+        return inputs
+    logs = call(kernel.settings.function, kernel.settings.inputs, inputs)
+    chosen = zip(kernel.setting_names, (numbers(log)[0] for log in logs), strict=True)
+    known = {name: 0.0 if value is None else value for name, value in chosen}
+    return {**known, **inputs}
 
 
 def ceiling(value: Decimal) -> int:
@@ -134,6 +147,7 @@ def _array_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
     if kernel.exact is None or not places.size:
         return count
     flat = count.reshape(-1)
+    inputs = with_settings(kernel, inputs)
     places = _widely(kernel.exact, inputs, places, flat, value.shape, steep=kernel.steep)
     at = {name: _reader(inputs[name], value.shape) for name in kernel.exact.inputs}
     for place in places.tolist():
@@ -159,7 +173,7 @@ def _widely(
     counts: Any,
     shape: tuple[int, ...],
     *,
-    steep: bool,
+    steep: tuple[str, ...],
 ) -> Any:
     """Decide what the widest floats can decide; return the places that are left."""
     import numpy as np
@@ -179,12 +193,14 @@ def _widely(
         large = value >= _LARGEST_WHOLE
         if steep:
             near = np.flatnonzero(~large)
-            ends = []
-            for factor in (1 - slack, 1 + slack):
-                moved = {name: values[near] for name, values in known.items()}
-                moved["epsilon"] = moved["epsilon"] * factor
-                ends.append(np.ceil(exact.function(wide, **moved)))
-            sure[near] &= ends[0] == ends[1]
+            there = {name: values[near] for name, values in known.items()}
+            middle = exact.function(wide, **there)
+            off = np.abs(middle - np.rint(middle))
+            for name in steep:
+                for factor in (1 - slack, 1 + slack):
+                    moved = exact.function(wide, **{**there, name: there[name] * factor})
+                    off = off - np.abs(moved - middle)
+            sure[near] &= off > 0
         # Beyond 2^53 the nearest whole number that is a float, not below the count.
         nearest = value.astype(float)
         short = nearest < value - slack * value
@@ -215,6 +231,8 @@ def _unsure(kernel: Kernel, inputs: Mapping[str, Any], value: Any) -> Any:
     """Return where a float of the count leaves more than one whole number."""
     import numpy as np
 
+    if kernel.exact is not None and kernel.steep == kernel.exact.inputs:
+        return np.isfinite(value)
     near = np.abs(value - np.rint(value)) <= _ROUNDING * value
     if kernel.steep:
         ends = []

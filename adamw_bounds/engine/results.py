@@ -122,7 +122,10 @@ class Result:
     case, stage : str, int or None
         Tell rows apart where there are several.
     count : int or None
-        ``max(1, ceil(value))`` for explicit counts (Theorem 4: the sum over stages).
+        ``max(1, ceil(value))`` for explicit counts (Theorem 4: the sum over stages), decided with
+        enough digits. Where a search found the settings, it is the first whole number that suffices
+        at the settings of this row; other settings may allow a run that is shorter by less than
+        10⁻⁴ of it (10⁻⁹, unless the row's p is next to 2 − β1).
     lower, upper, stderr : float or None
         Uncertainty, where the number was estimated.
     ratio : float or None

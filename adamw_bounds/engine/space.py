@@ -30,6 +30,8 @@ _MOST_STEPS: Final = 100
 #: points, which only looks for valleys, by less than the second.
 _STILL, _COARSE = 1e-14, 1e-2
 _FEW: Final = 400
+#: A share of the largest value that is so near to 1 is all of it.
+_AT_CAP: Final = 1e-6
 
 
 def _share(coordinate: Any) -> Any:
@@ -77,6 +79,16 @@ class Space:
         self.axes = tuple(
             _SHARE if name in self._capping else _AXES[SYMBOLS[name].domain] for name in self.names
         )
+
+    def at_cap(self, raw: Sequence[Any]) -> Any:
+        """Return where a setting is the largest that a condition allows, of values on the axes."""
+        import numpy as np
+
+        found: Any = np.zeros((), bool)
+        for name, values in zip(self.names, raw, strict=True):
+            if name in self._capping:
+                found = found | (np.asarray(values) > 1 - _AT_CAP)
+        return found
 
     def _asks(self, item: ConditionKernel) -> bool:
         """Whether a condition is asked for at any of the problems."""

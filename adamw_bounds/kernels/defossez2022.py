@@ -45,6 +45,26 @@ def defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit(m: An
     return m.logaddexp(t3, t11), (t3, t11,)
 
 
+def defossez2022_theorem_1_iterations_constant_adagrad_explicit_share(m: Any, *, c_inf: Any, delta: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, -2, 1)
+    t2 = m.power(delta, 1, 2)
+    t3 = c_inf + t2
+    t4 = m.power(t3, 2, 1)
+    t5 = m.number(4, 1) * t4 * dim
+    t6 = t3 * dim * eta * smoothness
+    t7 = t5 + t6
+    t8 = m.power(iterations, -1, 2)
+    t9 = m.power(delta, -1, 1)
+    t10 = t4 * t9 * iterations
+    t11 = m.log1p(t10)
+    t12 = t7 * t8 * t11
+    t13 = m.power(eta, -1, 1)
+    t14 = m.number(2, 1) * t3 * t13 * gap * t8
+    t15 = t12 + t14
+    t16 = t1 * t15
+    return t16
+
+
 def defossez2022_theorem_1_iterations_constant_adagrad_explicit_target(m: Any, *, epsilon: Any) -> Any:
     log_epsilon = m.log(epsilon)
     t1 = m.dot(0.0, (2.0, log_epsilon))
@@ -98,6 +118,31 @@ def defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit(m: An
     t14 = m.log(t13)
     t15 = m.dot(0.0, (1.0, t6), (1.0, t14))
     return m.logaddexp(m.logaddexp(t3, t11), t15), (t3, t11, t15,)
+
+
+def defossez2022_theorem_2_iterations_constant_rmsprop_explicit_share(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, -2, 1)
+    t2 = m.power(beta2, -1, 2)
+    t3 = m.power(beta2, -1, 1)
+    t4 = t3 * delta
+    t5 = m.power(t4, 1, 2)
+    t6 = c_inf + t5
+    t7 = m.power(t6, 2, 1)
+    t8 = m.number(4, 1) * t2 * t7 * dim
+    t9 = t3 * t6 * dim * eta * smoothness
+    t10 = t8 + t9
+    t11 = m.rate(beta2)
+    t12 = t10 * t11
+    t13 = m.power(iterations, -1, 1)
+    t14 = m.power(delta, -1, 1)
+    t15 = t7 * t14
+    t16 = m.log1p(t15)
+    t17 = t10 * t13 * t16
+    t18 = m.power(eta, -1, 1)
+    t19 = m.number(2, 1) * t6 * t18 * gap * t13
+    t20 = t12 + t17 + t19
+    t21 = t1 * t20
+    return t21
 
 
 def defossez2022_theorem_2_eta_constant_rmsprop_explicit(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
@@ -159,6 +204,49 @@ def defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit(m: Any, 
     return m.logaddexp(m.logaddexp(t6, t20), t23), (t6, t20, t23,)
 
 
+def defossez2022_theorem_4_iterations_constant_adam_explicit_share(m: Any, *, beta1: Any, beta2: Any, c_inf: Any, delta: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, -2, 1)
+    t2 = m.power(beta1, 1, 2)
+    t3 = m.power(beta2, -1, 2)
+    t4 = m.number(-1, 1) * beta2
+    t5 = m.number(1, 1) + t4
+    t6 = m.power(t5, -1, 1)
+    t7 = m.power(beta1, -1, 1)
+    t8 = m.number(-1, 1) * t7 * beta2
+    t9 = m.number(1, 1) + t8
+    t10 = beta1 * t6 * t9
+    t11 = m.power(t10, -3, 2)
+    t12 = m.power(beta2, -1, 1)
+    t13 = t12 * delta
+    t14 = m.power(t13, 1, 2)
+    t15 = c_inf + t14
+    t16 = m.power(t15, 2, 1)
+    t17 = m.number(12, 1) * t2 * t3 * t11 * t16 * dim
+    t18 = m.power(beta2, -3, 2)
+    t19 = m.number(-1, 1) * beta1
+    t20 = m.number(1, 1) + t19
+    t21 = m.power(t10, -1, 1)
+    t22 = m.power(eta, 2, 1)
+    t23 = m.power(smoothness, 2, 1)
+    t24 = m.number(2, 1) * t18 * t20 * t21 * dim * t22 * t23
+    t25 = beta1 * t12 * t21 * t15 * dim * eta * smoothness
+    t26 = t17 + t24 + t25
+    t27 = m.number(-1, 1) * t7 * t20
+    t28 = iterations + t27
+    t29 = m.power(t28, -1, 1)
+    t30 = m.power(delta, -1, 1)
+    t31 = t16 * t30
+    t32 = m.log1p(t31)
+    t33 = t26 * t29 * t32
+    t34 = m.rate(beta2)
+    t35 = t26 * t29 * iterations * t34
+    t36 = m.power(eta, -1, 1)
+    t37 = m.number(2, 1) * t15 * t29 * t36 * gap
+    t38 = t33 + t35 + t37
+    t39 = t1 * t38
+    return t39
+
+
 def defossez2022_theorem_4_beta2_max_constant_adam_explicit(m: Any, *, beta1: Any) -> Any:
     log_beta1 = m.log(beta1)
     return log_beta1, (log_beta1,)
@@ -189,6 +277,30 @@ def defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit(m: Any
     t14 = m.log(t13)
     t15 = m.dot(0.0, (1.0, t6), (1.0, t14))
     return m.logaddexp(m.logaddexp(t3, t11), t15), (t3, t11, t15,)
+
+
+def defossez2022_repaired_iterations_constant_rmsprop_explicit_share(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, -2, 1)
+    t2 = m.power(beta2, -1, 2)
+    t3 = m.power(c_inf, 2, 1)
+    t4 = t3 + delta
+    t5 = m.power(t4, 1, 2)
+    t6 = m.number(4, 1) * t2 * t5 * c_inf * dim
+    t7 = m.power(beta2, -1, 1)
+    t8 = t7 * t5 * dim * eta * smoothness
+    t9 = t6 + t8
+    t10 = m.rate(beta2)
+    t11 = t9 * t10
+    t12 = m.power(iterations, -1, 1)
+    t13 = m.power(delta, -1, 1)
+    t14 = t7 * t3 * t13
+    t15 = m.log1p(t14)
+    t16 = t9 * t12 * t15
+    t17 = m.power(eta, -1, 1)
+    t18 = m.number(2, 1) * t5 * t17 * gap * t12
+    t19 = t11 + t16 + t18
+    t20 = t1 * t19
+    return t20
 
 
 def defossez2022_repaired_eta_constant_rmsprop_explicit(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim: Any, gap: Any, iterations: Any, smoothness: Any) -> Any:
@@ -354,20 +466,20 @@ PAPER = PaperKernels(
     key='defossez2022',
     kernels={
         ('defossez2022-theorem-1', 'gradient-norm-squared', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit, ('c_inf', 'delta', 'dim', 'eta', 'gap', 'iterations', 'smoothness'), ('gap', 'noise'), '', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'gradient-norm-squared', 'constant', 'adagrad', None, 'explicit'),
-        ('defossez2022-theorem-1', 'iterations', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η where not given', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'iterations', 'constant', 'adagrad', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta',), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('defossez2022-theorem-1', 'gradient-complexity', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η where not given', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'gradient-complexity', 'constant', 'adagrad', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta',), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)))),
+        ('defossez2022-theorem-1', 'iterations', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η where not given', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'iterations', 'constant', 'adagrad', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta',), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None, Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_share, ('c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
+        ('defossez2022-theorem-1', 'gradient-complexity', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_gradient_norm_squared_constant_adagrad_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η where not given', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'gradient-complexity', 'constant', 'adagrad', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta',), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_share, ('c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
         ('defossez2022-theorem-1', 'eta', 'constant', 'adagrad', None, 'explicit'): Kernel(defossez2022_theorem_1_eta_constant_adagrad_explicit, ('c_inf', 'delta', 'dim', 'gap', 'iterations', 'smoothness'), (), '', False, None, (), (), 'defossez2022-theorem-1', 'defossez2022-theorem-1', 'eta', 'constant', 'adagrad', None, 'explicit'),
         ('defossez2022-theorem-2', 'gradient-norm-squared', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit, ('beta2', 'c_inf', 'delta', 'dim', 'eta', 'gap', 'iterations', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'gradient-norm-squared', 'constant', 'rmsprop', None, 'explicit'),
-        ('defossez2022-theorem-2', 'iterations', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'iterations', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('defossez2022-theorem-2', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)))),
+        ('defossez2022-theorem-2', 'iterations', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'iterations', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None, Function(defossez2022_theorem_2_iterations_constant_rmsprop_explicit_share, ('beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
+        ('defossez2022-theorem-2', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_gradient_norm_squared_constant_rmsprop_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)), Function(defossez2022_theorem_2_iterations_constant_rmsprop_explicit_share, ('beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
         ('defossez2022-theorem-2', 'eta', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_theorem_2_eta_constant_rmsprop_explicit, ('beta2', 'c_inf', 'delta', 'dim', 'gap', 'iterations', 'smoothness'), (), '', False, None, (), (), 'defossez2022-theorem-2', 'defossez2022-theorem-2', 'eta', 'constant', 'rmsprop', None, 'explicit'),
         ('defossez2022-theorem-4', 'gradient-norm-squared', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'eta', 'gap', 'iterations', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'gradient-norm-squared', 'constant', 'adam', None, 'explicit'),
-        ('defossez2022-theorem-4', 'iterations', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β1, β2 where not given', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'iterations', 'constant', 'adam', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta1', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('defossez2022-theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β1, β2 where not given', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta1', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)))),
+        ('defossez2022-theorem-4', 'iterations', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β1, β2 where not given', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'iterations', 'constant', 'adam', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta1', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None, Function(defossez2022_theorem_4_iterations_constant_adam_explicit_share, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
+        ('defossez2022-theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_gradient_norm_squared_constant_adam_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β1, β2 where not given', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'gradient-complexity', 'constant', 'adam', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta1', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)), Function(defossez2022_theorem_4_iterations_constant_adam_explicit_share, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
         ('defossez2022-theorem-4', 'beta2-max', 'constant', 'adam', None, 'explicit'): Kernel(defossez2022_theorem_4_beta2_max_constant_adam_explicit, ('beta1',), ('beta2-max',), '', False, None, (), (), 'defossez2022-theorem-4', 'defossez2022-theorem-4', 'beta2-max', 'constant', 'adam', None, 'explicit'),
         ('defossez2022-repaired', 'gradient-norm-squared', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit, ('beta2', 'c_inf', 'delta', 'dim', 'eta', 'gap', 'iterations', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'gradient-norm-squared', 'constant', 'rmsprop', None, 'explicit'),
-        ('defossez2022-repaired', 'iterations', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'iterations', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('defossez2022-repaired', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)))),
+        ('defossez2022-repaired', 'iterations', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit, ('c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'iterations', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', None, Function(defossez2022_repaired_iterations_constant_rmsprop_explicit_share, ('beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
+        ('defossez2022-repaired', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_gradient_norm_squared_constant_rmsprop_explicit, ('batch_size', 'c_inf', 'delta', 'dim', 'epsilon', 'gap', 'smoothness'), (), 'the least T whose bound is at most ε², at the best η, β2 where not given', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'gradient-complexity', 'constant', 'rmsprop', None, 'explicit', counts=True, best=BestKernel('gradient-norm-squared', ('eta', 'beta2'), Function(defossez2022_theorem_1_iterations_constant_adagrad_explicit_target, ('epsilon',)), 'iterations', Function(defossez2022_theorem_1_gradient_complexity_constant_adagrad_explicit_times, ('batch_size',)), Function(defossez2022_repaired_iterations_constant_rmsprop_explicit_share, ('beta2', 'c_inf', 'delta', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'smoothness')))),
         ('defossez2022-repaired', 'eta', 'constant', 'rmsprop', None, 'explicit'): Kernel(defossez2022_repaired_eta_constant_rmsprop_explicit, ('beta2', 'c_inf', 'delta', 'dim', 'gap', 'iterations', 'smoothness'), (), '', False, None, (), (), 'defossez2022-repaired', 'defossez2022-repaired', 'eta', 'constant', 'rmsprop', None, 'explicit'),
     },
     symbols={

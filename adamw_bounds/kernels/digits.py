@@ -23,6 +23,8 @@ __all__ = ["Digits", "Wide", "evaluate_exactly", "exactly"]
 #: Every decimal number of so many digits comes back unharmed from a float.
 _TYPED: Final = 15
 _NEWTON_STEPS: Final = 400
+#: Below this, log(1 + x) is summed as a series: 1 + x has lost digits of x.
+_SMALL: Final = Decimal("1e-3")
 #: Where Newton's steps in floats end, relatively.
 _ROUGH: Final = 1e-12
 #: Newton's steps for arrays of floats, from a start that is never far.
@@ -78,6 +80,32 @@ class Digits(Truths):
     def log(x: Decimal) -> Decimal:
         """Return log x."""
         return x.ln()
+
+    @staticmethod
+    def log1p(x: Decimal) -> Decimal:
+        """Return log(1 + x), with all digits of a small x."""
+        if not 0 < abs(x) < _SMALL:
+            return (1 + x).ln()
+        total, power, n = x, x, 1
+        while abs(power) > abs(x) * Decimal(10) ** (-getcontext().prec - 2):
+            power, n = -power * x, n + 1
+            total += power / n
+        return total
+
+    @staticmethod
+    def rate(h: Decimal) -> Decimal:
+        """Return -log(1 - h)."""
+        return -Digits.log1p(-h)
+
+    @staticmethod
+    def young(z: Decimal, decay: Decimal, beta1: Decimal, split: Decimal) -> Decimal:
+        """Return the best p of the proof, 1 where the step is too large."""
+        room = 1 - decay - z * beta1
+        load = (1 + split) * (z * (1 - beta1)) ** 2
+        if not load < room:
+            return Decimal(1)
+        used, rest = load / room, 2 - beta1
+        return (rest + beta1 * used + ((1 - used) * (rest**2 - beta1**2 * used)).sqrt()) / 2
 
     @staticmethod
     def exp(x: Decimal) -> Decimal:
@@ -193,6 +221,7 @@ class Wide:
         self.np: Any = numpy
         self.infinity = numpy.longdouble("inf")
         self.log = numpy.log
+        self.log1p = numpy.log1p
         self.exp = numpy.exp
         self.ceiling = numpy.ceil
         self.maximum = numpy.fmax
@@ -266,6 +295,19 @@ class Wide:
         for _ in range(top - 1):
             whole = whole * base
         return whole
+
+    def rate(self, h: Any) -> Any:
+        """Return -log(1 - h)."""
+        return -self.np.log1p(-h)
+
+    def young(self, z: Any, decay: Any, beta1: Any, split: Any) -> Any:
+        """Return the best p of the proof, 1 where the step is too large."""
+        np = self.np
+        room = 1 - decay - z * beta1
+        load = (1 + split) * (z * (1 - beta1)) ** 2
+        used, rest = load / room, 2 - beta1
+        root = np.sqrt((1 - used) * (rest**2 - beta1**2 * used))
+        return np.where(load < room, (rest + beta1 * used + root) / 2, self.number(1))
 
     def outer_root(self, x: Any) -> Any:
         """Return the root t >= 1 of t - log t = x; 1 for x < 1."""

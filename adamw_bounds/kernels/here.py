@@ -98,6 +98,49 @@ def here_constant_step_iterations_constant_sharp_drivers(m: Any, *, batch_size: 
     return ((t22, (t3, t6, t13, t21,)), (t27, (t3, t23, t26, t21,)),)
 
 
+def here_constant_step_iterations_constant_sharp_exact(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+    t1 = m.power(epsilon, 2, 1)
+    t2 = m.number(-1, 1) * t1
+    t3 = m.power(batch_size, -1, 1)
+    t4 = m.power(delta, 1, 2)
+    t5 = m.power(t4, -1, 1)
+    t6 = m.power(c_inf, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(sigma, 2, 1)
+    t10 = t3 * t5 * t8 * t9
+    t11 = m.power(beta1, -1, 1)
+    t12 = t11 * t5 * eta * smoothness
+    t13 = eta * lam
+    t14 = m.young(t12, t13, beta1, m.number(0, 1))
+    t15 = m.power(t14, -1, 1)
+    t16 = t10 * beta1 * t15
+    t17 = t2 + t16
+    t18 = m.number(-1, 1) * t10 * beta1 * t15
+    t19 = t1 + t18
+    t20 = m.power(t19, -1, 1)
+    t21 = m.power(eta, -1, 1)
+    t22 = m.power(x0_norm, 2, 1)
+    t23 = m.number(1, 2) * t8 * lam * t22
+    t24 = gap + t23
+    t25 = m.number(2, 1) * t8 * t21 * t24
+    t26 = m.power(beta1, 2, 1)
+    t27 = m.number(-1, 1) * t26
+    t28 = m.number(1, 1) + t27
+    t29 = t10 * t11 * t28 * t15
+    t30 = t25 + t29
+    t31 = t20 * t30
+    t32 = t10 + t2
+    t33 = m.number(-1, 1) * t10
+    t34 = t33 + t1
+    t35 = m.power(t34, -1, 1)
+    t36 = t4 * lam
+    t37 = smoothness + t36
+    t38 = m.number(2, 1) * t5 * t8 * t24 * t35 * t37
+    t39 = m.where(m.both((beta1 == m.number(1, 1)), (t32 < m.number(0, 1))), t38, m.where(m.both((beta1 < m.number(1, 1)), (t17 < m.number(0, 1))), t31, m.infinity))
+    return t39
+
+
 def here_constant_step_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
@@ -313,6 +356,43 @@ def here_constant_step_iterations_constant_adam_sharp_drivers(m: Any, *, batch_s
     return ((t20, (t3, t4, t11, t19,)), (t25, (t3, t21, t24, t19,)),)
 
 
+def here_constant_step_iterations_constant_adam_sharp_exact(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon, 2, 1)
+    t2 = m.number(-1, 1) * t1
+    t3 = m.power(batch_size, -1, 1)
+    t4 = m.power(delta, 1, 2)
+    t5 = m.power(t4, -1, 1)
+    t6 = m.power(c_inf, 2, 1)
+    t7 = t6 + delta
+    t8 = m.power(t7, 1, 2)
+    t9 = m.power(sigma, 2, 1)
+    t10 = t3 * t5 * t8 * t9
+    t11 = m.power(beta1, -1, 1)
+    t12 = t11 * t5 * eta * smoothness
+    t13 = m.young(t12, m.number(0, 1), beta1, m.number(0, 1))
+    t14 = m.power(t13, -1, 1)
+    t15 = t10 * beta1 * t14
+    t16 = t2 + t15
+    t17 = m.number(-1, 1) * t10 * beta1 * t14
+    t18 = t1 + t17
+    t19 = m.power(t18, -1, 1)
+    t20 = m.power(eta, -1, 1)
+    t21 = m.number(2, 1) * t8 * t20 * gap
+    t22 = m.power(beta1, 2, 1)
+    t23 = m.number(-1, 1) * t22
+    t24 = m.number(1, 1) + t23
+    t25 = t10 * t11 * t24 * t14
+    t26 = t21 + t25
+    t27 = t19 * t26
+    t28 = t10 + t2
+    t29 = m.number(-1, 1) * t10
+    t30 = t29 + t1
+    t31 = m.power(t30, -1, 1)
+    t32 = m.number(2, 1) * t5 * t8 * gap * smoothness * t31
+    t33 = m.where(m.both((beta1 == m.number(1, 1)), (t28 < m.number(0, 1))), t32, m.where(m.both((beta1 < m.number(1, 1)), (t16 < m.number(0, 1))), t27, m.infinity))
+    return t33
+
+
 def here_constant_step_iterations_constant_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
@@ -519,6 +599,49 @@ def here_constant_step_iterations_constant_l2_adam_sharp_drivers(m: Any, *, batc
     t29 = m.dot(0.0, (1.0, t28), (-1.0, t21), (-1.0, t13))
     t30 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (-2.0, log_epsilon), (2.0, log_sigma), (-1.0, t23), (1.0, t28), (-1.0, t21), (-1.0, t13))
     return ((t25, (t5, t9, t16, t24,)), (t30, (t5, t26, t29, t24,)),)
+
+
+def here_constant_step_iterations_constant_l2_adam_sharp_exact(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, epsilon: Any, eta: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(epsilon, 2, 1)
+    t2 = m.number(-1, 1) * t1
+    t3 = m.power(batch_size, -1, 1)
+    t4 = m.power(delta, 1, 2)
+    t5 = m.power(t4, -1, 1)
+    t6 = lam_l2 * x_inf_norm
+    t7 = c_inf + t6
+    t8 = m.power(t7, 2, 1)
+    t9 = t8 + delta
+    t10 = m.power(t9, 1, 2)
+    t11 = m.power(sigma, 2, 1)
+    t12 = t3 * t5 * t10 * t11
+    t13 = m.power(beta1, -1, 1)
+    t14 = lam_l2 + smoothness
+    t15 = t13 * t5 * eta * t14
+    t16 = m.young(t15, m.number(0, 1), beta1, m.number(0, 1))
+    t17 = m.power(t16, -1, 1)
+    t18 = t12 * beta1 * t17
+    t19 = t2 + t18
+    t20 = m.number(-1, 1) * t12 * beta1 * t17
+    t21 = t1 + t20
+    t22 = m.power(t21, -1, 1)
+    t23 = m.power(eta, -1, 1)
+    t24 = m.power(x0_norm, 2, 1)
+    t25 = m.number(1, 2) * lam_l2 * t24
+    t26 = gap + t25
+    t27 = m.number(2, 1) * t10 * t23 * t26
+    t28 = m.power(beta1, 2, 1)
+    t29 = m.number(-1, 1) * t28
+    t30 = m.number(1, 1) + t29
+    t31 = t12 * t13 * t30 * t17
+    t32 = t27 + t31
+    t33 = t22 * t32
+    t34 = t12 + t2
+    t35 = m.number(-1, 1) * t12
+    t36 = t35 + t1
+    t37 = m.power(t36, -1, 1)
+    t38 = m.number(2, 1) * t5 * t10 * t26 * t14 * t37
+    t39 = m.where(m.both((beta1 == m.number(1, 1)), (t34 < m.number(0, 1))), t38, m.where(m.both((beta1 < m.number(1, 1)), (t19 < m.number(0, 1))), t33, m.infinity))
+    return t39
 
 
 def here_constant_step_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon: Any, gap: Any, lam_l2: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
@@ -2143,6 +2266,86 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     return t67, ()
 
 
+def here_pl_last_iterate_iterations_constant_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(batch_size, -1, 1)
+    t2 = m.power(sigma, 2, 1)
+    t3 = m.power(smoothness, -1, 1)
+    t4 = m.power(c_inf, 2, 1)
+    t5 = m.power(delta, -1, 1)
+    t6 = t4 * t5
+    t7 = m.number(1, 1) + t6
+    t8 = m.power(t7, -1, 2)
+    t9 = m.power(delta, 1, 2)
+    t10 = m.power(t9, -1, 1)
+    t11 = t10 * c_inf
+    t12 = m.number(1, 1) + t11
+    t13 = m.power(t12, -1, 1)
+    t14 = m.where((pytorch_update > m.number(0, 1)), t13, t8)
+    t15 = mu / smoothness
+    t16 = t14 * t15
+    t17 = m.power(t16, 2, 1)
+    t18 = m.number(4, 1) + t17
+    t19 = m.power(t18, 1, 2)
+    t20 = t16 + t19
+    t21 = m.power(t20, -1, 1)
+    t22 = m.number(2, 1) * t21
+    t23 = m.number(-1, 1) * t16 * t22
+    t24 = m.number(1, 1) + t23
+    t25 = m.power(t24, -1, 1)
+    t26 = m.number(1, 2) * t1 * t2 * t3 * t22 * t25
+    t27 = m.number(1, 2) * epsilon_gap
+    t28 = t4 + delta
+    t29 = m.power(t28, 1, 2)
+    t30 = c_inf + t9
+    t31 = m.where((pytorch_update > m.number(0, 1)), t30, t29)
+    t32 = m.power(mu, -1, 1)
+    t33 = m.number(1, 2) * t1 * t10 * t31 * t32 * t2 * t25
+    t34 = m.number(-1, 1) * t33
+    t35 = epsilon_gap + t34
+    t36 = m.maximum(t27, t35)
+    t37 = m.number(-1, 1) * t36
+    t38 = gap + t26 + t37
+    t39 = m.maximum(m.number(0, 1), t38)
+    t40 = m.power(t36, -1, 1)
+    t41 = t39 * t40
+    t42 = m.log1p(t41)
+    t43 = m.power(t33, -1, 1)
+    t44 = m.number(1, 2) * epsilon_gap * t43
+    t45 = m.minimum(m.number(1, 1), t44)
+    t46 = t16 * t22 * t45
+    t47 = m.rate(t46)
+    t48 = m.power(t47, -1, 1)
+    t49 = t42 * t48
+    t50 = m.maximum(m.number(1, 1), t49)
+    t51 = m.number(-1, 1) * t16
+    t52 = m.number(1, 1) + t51
+    t53 = m.power(t52, -1, 1)
+    t54 = m.number(1, 2) * t1 * t10 * t31 * t32 * t2 * t53
+    t55 = m.number(-1, 1) * t54
+    t56 = epsilon_gap + t55
+    t57 = m.power(t56, -1, 1)
+    t58 = m.number(-1, 1) * epsilon_gap
+    t59 = m.number(1, 2) * t1 * t2 * t3 * t53
+    t60 = t58 + t54 + gap + t59
+    t61 = m.maximum(m.number(0, 1), t60)
+    t62 = t57 * t61
+    t63 = m.log1p(t62)
+    t64 = m.rate(t16)
+    t65 = m.power(t64, -1, 1)
+    t66 = t63 * t65
+    t67 = m.maximum(m.number(1, 1), t66)
+    t68 = m.minimum(t67, t50)
+    t69 = m.power(epsilon_gap, -1, 1)
+    t70 = t58 + gap
+    t71 = m.maximum(m.number(0, 1), t70)
+    t72 = t69 * t71
+    t73 = m.log1p(t72)
+    t74 = t73 * t65
+    t75 = m.maximum(m.number(1, 1), t74)
+    t76 = m.where((sigma == m.number(0, 1)), t75, m.where(m.both((epsilon_gap > t54), (t16 < m.number(1, 1))), t68, t50))
+    return t76
+
+
 def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
@@ -2367,6 +2570,69 @@ def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c
     _, t75 = m.signed_add(t52, t53, t63, -1.0)
     t76 = m.where((t75 < 0.0), t1, m.where((t65 > 0.0), t73, t62))
     return t76, ()
+
+
+def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+    t1 = m.power(epsilon_gap, -1, 1)
+    t2 = m.power(batch_size, -1, 1)
+    t3 = m.power(c_inf, 2, 1)
+    t4 = m.power(delta, -1, 1)
+    t5 = t3 * t4
+    t6 = m.number(1, 1) + t5
+    t7 = m.power(t6, -1, 2)
+    t8 = m.power(delta, 1, 2)
+    t9 = m.power(t8, -1, 1)
+    t10 = t9 * c_inf
+    t11 = m.number(1, 1) + t10
+    t12 = m.power(t11, -1, 1)
+    t13 = m.where((pytorch_update > m.number(0, 1)), t12, t7)
+    t14 = mu / smoothness
+    t15 = t13 * t14
+    t16 = m.power(t15, -2, 1)
+    t17 = m.power(sigma, 2, 1)
+    t18 = m.power(smoothness, -1, 1)
+    t19 = m.power(t15, -1, 1)
+    t20 = m.number(1, 2) * t19
+    t21 = m.power(t15, 2, 1)
+    t22 = m.number(4, 1) + t21
+    t23 = m.power(t22, 1, 2)
+    t24 = t15 + t23
+    t25 = m.power(t24, -1, 1)
+    t26 = m.number(2, 1) * t25
+    t27 = m.where((t21 <= m.number(1, 2)), t26, t20)
+    t28 = m.power(t27, -1, 1)
+    t29 = m.number(-1, 1) * t15 * t27
+    t30 = m.number(1, 1) + t29
+    t31 = m.power(t30, -1, 1)
+    t32 = m.number(1, 2) * t2 * t16 * t17 * t18 * t28 * t31
+    t33 = m.number(-4, 1) * t32
+    t34 = m.power(t26, -1, 1)
+    t35 = m.number(2, 1) * t19 * t34
+    t36 = m.number(-1, 1) + t35
+    t37 = m.where((t21 <= m.number(1, 2)), t36, m.number(3, 1))
+    t38 = m.number(2, 1) * t37
+    t39 = m.number(-1, 1) + t38
+    t40 = epsilon_gap * t39
+    t41 = t33 + t40
+    t42 = m.power(t41, 2, 1)
+    t43 = m.number(-1, 1) + t37
+    t44 = m.number(-1, 1) * epsilon_gap
+    t45 = m.number(1, 2) * t2 * t17 * t18 * t27 * t31
+    t46 = t44 + gap + t45
+    t47 = t37 * t43 * t46
+    t48 = m.number(4, 1) * epsilon_gap * t47
+    t49 = t42 + t48
+    t50 = m.power(t49, 1, 2)
+    t51 = m.number(-1, 1) * t41
+    t52 = t50 + t51
+    t53 = m.number(1, 2) * t1 * t52
+    t54 = m.maximum(m.number(1, 1), t53)
+    t55 = t50 + t41
+    t56 = m.power(t55, -1, 1)
+    t57 = m.number(2, 1) * t47 * t56
+    t58 = m.maximum(m.number(1, 1), t57)
+    t59 = m.where((t49 < m.number(0, 1)), m.number(1, 1), m.where((t41 > m.number(0, 1)), t58, t54))
+    return t59
 
 
 def here_pl_last_iterate_iterations_decaying_sharp_exists(m: Any, *, lam: Any, pytorch_update: Any) -> Any:
@@ -2713,6 +2979,92 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     return t72, ()
 
 
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(x0_norm, 2, 1)
+    t2 = m.number(1, 2) * lam_l2 * t1
+    t3 = gap + t2
+    t4 = m.power(batch_size, -1, 1)
+    t5 = m.power(sigma, 2, 1)
+    t6 = lam_l2 + smoothness
+    t7 = m.power(t6, -1, 1)
+    t8 = lam_l2 * x_inf_norm
+    t9 = c_inf + t8
+    t10 = m.power(t9, 2, 1)
+    t11 = m.power(delta, -1, 1)
+    t12 = t10 * t11
+    t13 = m.number(1, 1) + t12
+    t14 = m.power(t13, -1, 2)
+    t15 = m.power(delta, 1, 2)
+    t16 = m.power(t15, -1, 1)
+    t17 = t16 * t9
+    t18 = m.number(1, 1) + t17
+    t19 = m.power(t18, -1, 1)
+    t20 = m.where((pytorch_update > m.number(0, 1)), t19, t14)
+    t21 = mu / t6
+    t22 = t20 * t21
+    t23 = m.power(t22, 2, 1)
+    t24 = m.number(4, 1) + t23
+    t25 = m.power(t24, 1, 2)
+    t26 = t22 + t25
+    t27 = m.power(t26, -1, 1)
+    t28 = m.number(2, 1) * t27
+    t29 = m.number(-1, 1) * t22 * t28
+    t30 = m.number(1, 1) + t29
+    t31 = m.power(t30, -1, 1)
+    t32 = m.number(1, 2) * t4 * t5 * t7 * t28 * t31
+    t33 = m.number(1, 2) * epsilon_gap
+    t34 = t10 + delta
+    t35 = m.power(t34, 1, 2)
+    t36 = t9 + t15
+    t37 = m.where((pytorch_update > m.number(0, 1)), t36, t35)
+    t38 = m.power(mu, -1, 1)
+    t39 = m.number(1, 2) * t4 * t16 * t37 * t38 * t5 * t31
+    t40 = m.number(-1, 1) * t39
+    t41 = epsilon_gap + t40
+    t42 = m.maximum(t33, t41)
+    t43 = m.number(-1, 1) * t42
+    t44 = t3 + t32 + t43
+    t45 = m.maximum(m.number(0, 1), t44)
+    t46 = m.power(t42, -1, 1)
+    t47 = t45 * t46
+    t48 = m.log1p(t47)
+    t49 = m.power(t39, -1, 1)
+    t50 = m.number(1, 2) * epsilon_gap * t49
+    t51 = m.minimum(m.number(1, 1), t50)
+    t52 = t22 * t28 * t51
+    t53 = m.rate(t52)
+    t54 = m.power(t53, -1, 1)
+    t55 = t48 * t54
+    t56 = m.maximum(m.number(1, 1), t55)
+    t57 = m.number(-1, 1) * t22
+    t58 = m.number(1, 1) + t57
+    t59 = m.power(t58, -1, 1)
+    t60 = m.number(1, 2) * t4 * t16 * t37 * t38 * t5 * t59
+    t61 = m.number(-1, 1) * t60
+    t62 = epsilon_gap + t61
+    t63 = m.power(t62, -1, 1)
+    t64 = m.number(-1, 1) * epsilon_gap
+    t65 = m.number(1, 2) * t4 * t5 * t7 * t59
+    t66 = t64 + t60 + t3 + t65
+    t67 = m.maximum(m.number(0, 1), t66)
+    t68 = t63 * t67
+    t69 = m.log1p(t68)
+    t70 = m.rate(t22)
+    t71 = m.power(t70, -1, 1)
+    t72 = t69 * t71
+    t73 = m.maximum(m.number(1, 1), t72)
+    t74 = m.minimum(t73, t56)
+    t75 = m.power(epsilon_gap, -1, 1)
+    t76 = t64 + t3
+    t77 = m.maximum(m.number(0, 1), t76)
+    t78 = t75 * t77
+    t79 = m.log1p(t78)
+    t80 = t79 * t71
+    t81 = m.maximum(m.number(1, 1), t80)
+    t82 = m.where((sigma == m.number(0, 1)), t81, m.where(m.both((epsilon_gap > t60), (t22 < m.number(1, 1))), t74, t56))
+    return t82
+
+
 def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_lam_l2 = m.log(lam_l2)
@@ -2961,6 +3313,75 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size
     _, t80 = m.signed_add(t57, t58, t68, -1.0)
     t81 = m.where((t80 < 0.0), t1, m.where((t70 > 0.0), t78, t67))
     return t81, ()
+
+
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+    t1 = m.power(epsilon_gap, -1, 1)
+    t2 = m.power(batch_size, -1, 1)
+    t3 = lam_l2 * x_inf_norm
+    t4 = c_inf + t3
+    t5 = m.power(t4, 2, 1)
+    t6 = m.power(delta, -1, 1)
+    t7 = t5 * t6
+    t8 = m.number(1, 1) + t7
+    t9 = m.power(t8, -1, 2)
+    t10 = m.power(delta, 1, 2)
+    t11 = m.power(t10, -1, 1)
+    t12 = t11 * t4
+    t13 = m.number(1, 1) + t12
+    t14 = m.power(t13, -1, 1)
+    t15 = m.where((pytorch_update > m.number(0, 1)), t14, t9)
+    t16 = lam_l2 + smoothness
+    t17 = mu / t16
+    t18 = t15 * t17
+    t19 = m.power(t18, -2, 1)
+    t20 = m.power(sigma, 2, 1)
+    t21 = m.power(t16, -1, 1)
+    t22 = m.power(t18, -1, 1)
+    t23 = m.number(1, 2) * t22
+    t24 = m.power(t18, 2, 1)
+    t25 = m.number(4, 1) + t24
+    t26 = m.power(t25, 1, 2)
+    t27 = t18 + t26
+    t28 = m.power(t27, -1, 1)
+    t29 = m.number(2, 1) * t28
+    t30 = m.where((t24 <= m.number(1, 2)), t29, t23)
+    t31 = m.power(t30, -1, 1)
+    t32 = m.number(-1, 1) * t18 * t30
+    t33 = m.number(1, 1) + t32
+    t34 = m.power(t33, -1, 1)
+    t35 = m.number(1, 2) * t2 * t19 * t20 * t21 * t31 * t34
+    t36 = m.number(-4, 1) * t35
+    t37 = m.power(t29, -1, 1)
+    t38 = m.number(2, 1) * t22 * t37
+    t39 = m.number(-1, 1) + t38
+    t40 = m.where((t24 <= m.number(1, 2)), t39, m.number(3, 1))
+    t41 = m.number(2, 1) * t40
+    t42 = m.number(-1, 1) + t41
+    t43 = epsilon_gap * t42
+    t44 = t36 + t43
+    t45 = m.power(t44, 2, 1)
+    t46 = m.number(-1, 1) + t40
+    t47 = m.number(-1, 1) * epsilon_gap
+    t48 = m.power(x0_norm, 2, 1)
+    t49 = m.number(1, 2) * lam_l2 * t48
+    t50 = gap + t49
+    t51 = m.number(1, 2) * t2 * t20 * t21 * t30 * t34
+    t52 = t47 + t50 + t51
+    t53 = t40 * t46 * t52
+    t54 = m.number(4, 1) * epsilon_gap * t53
+    t55 = t45 + t54
+    t56 = m.power(t55, 1, 2)
+    t57 = m.number(-1, 1) * t44
+    t58 = t56 + t57
+    t59 = m.number(1, 2) * t1 * t58
+    t60 = m.maximum(m.number(1, 1), t59)
+    t61 = t56 + t44
+    t62 = m.power(t61, -1, 1)
+    t63 = m.number(2, 1) * t53 * t62
+    t64 = m.maximum(m.number(1, 1), t63)
+    t65 = m.where((t55 < m.number(0, 1)), m.number(1, 1), m.where((t44 > m.number(0, 1)), t64, t60))
+    return t65
 
 
 def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
@@ -4030,17 +4451,17 @@ def default_v_spread(m: Any, *, c_inf: Any, delta: Any, pytorch_update: Any) -> 
 PAPER = PaperKernels(
     key='here',
     kernels={
-        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_constant_step_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', None, None, 'sharp', counts=True, exact=Function(here_constant_step_iterations_constant_sharp_exact, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_eta_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', None, None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', None, None, 'sharp'),
         ('here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', None, None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_sharp_settings, ('beta1', 'delta', 'eta', 'lam', 'smoothness')), setting_names=('z', 'p')),
-        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, here_constant_step_iterations_constant_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, exact=Function(here_constant_step_iterations_constant_adam_sharp_exact, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'sigma', 'smoothness')), steep=('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'sigma', 'smoothness'), settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'adam', None, 'sharp'),
         ('here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-norm-squared', 'constant', 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
-        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
+        ('here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, here_constant_step_iterations_constant_l2_adam_sharp_drivers, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (Driver('bias', ('c2/c1', 'L·Δ₀/ε²', '1/(β1·z)', '1/(1 − β1·S/(ε²·p))',)), Driver('variance', ('c2/c1', 'σ²/(b·ε²)', 'C/(β1·p)', '1/(1 − β1·S/(ε²·p))',)),), 'here-constant-step', 'here-constant-step', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_constant_step_iterations_constant_l2_adam_sharp_exact, ('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'beta1', 'c_inf', 'delta', 'epsilon', 'eta', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'the shortest run that the proof allows: β1, η and p are chosen for it; the constants are those of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²', False, None, (), (), 'here-constant-step', 'here-constant-step', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_constant_step_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z', 'p')),
         ('here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_eta_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'η of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
         ('here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_constant_step_beta1_max_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'β1 of the shortest run', False, None, (), (), 'here-constant-step', 'here-constant-step', 'beta1-max', 'constant', 'l2-adam', None, 'sharp'),
@@ -4057,21 +4478,21 @@ PAPER = PaperKernels(
         ('here-pytorch', 'eta-max', None, 'adam', None, 'sharp'): Kernel(here_pytorch_eta_max_sharp, ('beta1', 'delta', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pytorch', 'here-pytorch', 'eta-max', None, 'adam', None, 'sharp'),
         ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'eta-max', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_eta_max_l2_adam_sharp, ('beta1', 'delta', 'lam_l2', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pytorch', 'here-pytorch', 'eta-max', None, 'l2-adam', None, 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=True, with_roots=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=('epsilon',), with_roots=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gamma_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_eta_k_decaying_sharp, ('delta', 'gamma', 'k', 'lam', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', None, 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=True, with_roots=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), steep=('epsilon',), with_roots=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'sigma', 'smoothness'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_adam_sharp, ('delta', 'gamma', 'k', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'adam', 'weighted-output', 'sharp'),
-        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=True, with_roots=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
+        ('here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('epsilon',), with_roots=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gamma_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'the γ of the shortest run for this ε', False, None, (), (), 'here-decaying', 'here-decaying', 'gamma', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_eta_k_decaying_l2_adam_sharp, ('delta', 'gamma', 'k', 'lam_l2', 'smoothness'), (), 'η_k = rβ_{k+1} with r = c1/(L+λc1)', False, None, (), (), 'here-decaying', 'here-decaying', 'eta-k', 'decaying', 'l2-adam', None, 'sharp'),
@@ -4088,23 +4509,23 @@ PAPER = PaperKernels(
         ('here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-amsgrad', 'drift', None, None, None, 'sharp'): Kernel(here_amsgrad_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), "the largest v so far only rises, by c2 − c1 in all; PyTorch's correction lets it fall once", False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'drift', None, None, None, 'sharp'),
         ('here-amsgrad', 'eta-max', None, None, None, 'sharp'): Kernel(here_schedule_eta_max_sharp, ('beta1', 'delta', 'lam', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'eta-max', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
         ('here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
         ('here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'),
-        ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
         ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
         ('here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z',)),
         ('here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),

@@ -53,6 +53,33 @@ def pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exis
     return (lam > 0.0)
 
 
+def pethick2025_theorem_5_6_iterations_constant_scion_explicit_share(m: Any, *, batch_size: Any, beta1: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, smoothness_inf: Any) -> Any:
+    t1 = m.power(epsilon, -1, 1)
+    t2 = m.power(iterations, -1, 1)
+    t3 = eta * lam
+    t4 = m.power(t3, -1, 1)
+    t5 = gap * t2 * t4
+    t6 = m.power(lam, -1, 1)
+    t7 = m.power(t6, 2, 1)
+    t8 = m.number(2, 1) * t3 * t7 * smoothness_inf
+    t9 = m.power(beta1, -1, 1)
+    t10 = m.power(dim, 1, 2)
+    t11 = m.number(2, 1) * t10 * t6
+    t12 = m.power(t11, 2, 1)
+    t13 = m.number(2, 1) * t9 * t12 * t3 * smoothness
+    t14 = m.power(batch_size, -1, 2)
+    t15 = m.power(beta1, 1, 2)
+    t16 = m.power(m.number(2, 1), 1, 2) * t14 * t15 * t11 * sigma
+    t17 = m.number(-1, 2) * beta1
+    t18 = m.number(1, 1) + t17
+    t19 = m.power(t18, 1, 2)
+    t20 = m.number(1, 1) + t19
+    t21 = m.number(2, 1) * t14 * t9 * t2 * t11 * t19 * sigma * t20
+    t22 = t5 + t8 + t13 + t16 + t21
+    t23 = t1 * lam * t22
+    return t23
+
+
 def pethick2025_theorem_5_6_iterations_constant_scion_explicit_target(m: Any, *, epsilon: Any, lam: Any) -> Any:
     log_epsilon = m.log(epsilon)
     log_lam = m.log(lam)
@@ -87,6 +114,30 @@ def pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit(m: A
     log_smoothness_inf = m.log(smoothness_inf)
     t6 = m.dot(0.6931471805599453, (-0.75, log_iterations), (-2.0, log_lam), (1.0, log_smoothness_inf))
     return m.logaddexp(m.logaddexp(t1, t5), t6), (t1, t5, t6,)
+
+
+def pethick2025_theorem_5_7_iterations_constant_scion_explicit_share(m: Any, *, batch_size: Any, dim: Any, epsilon: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, smoothness_inf: Any) -> Any:
+    t1 = m.power(epsilon, -1, 1)
+    t2 = m.power(iterations, -1, 4)
+    t3 = m.number(2, 1) * gap * t2
+    t4 = m.power(iterations, -3, 4)
+    t5 = m.power(lam, -1, 1)
+    t6 = m.power(t5, 2, 1)
+    t7 = m.number(2, 1) * t4 * t6 * smoothness_inf
+    t8 = m.power(dim, 1, 2)
+    t9 = m.number(2, 1) * t8 * t5
+    t10 = m.power(batch_size, -1, 1)
+    t11 = m.power(sigma, 2, 1)
+    t12 = m.number(4, 1) * t10 * t11
+    t13 = m.power(t9, 2, 1)
+    t14 = m.power(smoothness, 2, 1)
+    t15 = m.number(8, 1) * t13 * t14
+    t16 = t12 + t15
+    t17 = m.power(t16, 1, 2)
+    t18 = m.number(4, 3) * t2 * t9 * t17
+    t19 = t3 + t7 + t18
+    t20 = t1 * lam * t19
+    return t20
 
 
 def pethick2025_theorem_5_7_eta_max_constant_scion_explicit(m: Any, *, iterations: Any, lam: Any) -> Any:
@@ -196,12 +247,12 @@ PAPER = PaperKernels(
     key='pethick2025',
     kernels={
         ('pethick2025-theorem-5-6', 'frank-wolfe-gap-average', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'beta1', 'dim', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), ('gap', 'step', 'noise-floor', 'initial-noise'), '', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'frank-wolfe-gap-average', 'constant', 'scion', None, 'explicit', exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ'),
-        ('pethick2025-theorem-5-6', 'iterations', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε, at the best η, β1 where not given', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'iterations', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', ('eta', 'beta1'), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', None)),
-        ('pethick2025-theorem-5-6', 'gradient-complexity', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε, at the best η, β1 where not given', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'gradient-complexity', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', ('eta', 'beta1'), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', Function(pethick2025_theorem_5_6_gradient_complexity_constant_scion_explicit_times, ('batch_size',)))),
+        ('pethick2025-theorem-5-6', 'iterations', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε, at the best η, β1 where not given', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'iterations', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', ('eta', 'beta1'), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', None, Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_share, ('batch_size', 'beta1', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf')))),
+        ('pethick2025-theorem-5-6', 'gradient-complexity', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε, at the best η, β1 where not given', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'gradient-complexity', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', ('eta', 'beta1'), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', Function(pethick2025_theorem_5_6_gradient_complexity_constant_scion_explicit_times, ('batch_size',)), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_share, ('batch_size', 'beta1', 'dim', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf')))),
         ('pethick2025-theorem-5-6', 'eta-max', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_6_eta_max_constant_scion_explicit, ('lam',), ('eta-max',), '', False, None, (), (), 'pethick2025-theorem-5-6', 'pethick2025-theorem-5-6', 'eta-max', 'constant', 'scion', None, 'explicit', exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ'),
         ('pethick2025-theorem-5-7', 'frank-wolfe-gap-average', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), ('gap', 'noise', 'step'), '', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'frank-wolfe-gap-average', 'constant', 'scion', None, 'explicit', exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ'),
-        ('pethick2025-theorem-5-7', 'iterations', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'iterations', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', (), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', None)),
-        ('pethick2025-theorem-5-7', 'gradient-complexity', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'gradient-complexity', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', (), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', Function(pethick2025_theorem_5_6_gradient_complexity_constant_scion_explicit_times, ('batch_size',)))),
+        ('pethick2025-theorem-5-7', 'iterations', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'iterations', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', (), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', None, Function(pethick2025_theorem_5_7_iterations_constant_scion_explicit_share, ('batch_size', 'dim', 'epsilon', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf')))),
+        ('pethick2025-theorem-5-7', 'gradient-complexity', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit, ('batch_size', 'dim', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'smoothness_inf'), (), 'the least T whose bound is at most ε/λ, which is K ≤ ε', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'gradient-complexity', 'constant', 'scion', None, 'explicit', counts=True, exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ', best=BestKernel('frank-wolfe-gap-average', (), Function(pethick2025_theorem_5_6_iterations_constant_scion_explicit_target, ('epsilon', 'lam')), 'iterations', Function(pethick2025_theorem_5_6_gradient_complexity_constant_scion_explicit_times, ('batch_size',)), Function(pethick2025_theorem_5_7_iterations_constant_scion_explicit_share, ('batch_size', 'dim', 'epsilon', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'smoothness_inf')))),
         ('pethick2025-theorem-5-7', 'eta-max', 'constant', 'scion', None, 'explicit'): Kernel(pethick2025_theorem_5_7_eta_max_constant_scion_explicit, ('iterations', 'lam'), ('eta-max',), '', False, None, (), (), 'pethick2025-theorem-5-7', 'pethick2025-theorem-5-7', 'eta-max', 'constant', 'scion', None, 'explicit', exists=Function(pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exists, ('lam',)), missing_text='no number for λ = 0: the ball has the radius 1/λ'),
     },
     symbols={

@@ -46,6 +46,31 @@ def sign_descent_decay_kkt_score_average_constant_sign_descent_explicit(m: Any, 
     return m.logaddexp(m.logaddexp(m.logaddexp(t1, t9), t11), t12), (t1, t9, t11, t12,)
 
 
+def sign_descent_decay_iterations_constant_sign_descent_explicit_share(m: Any, *, batch_size: Any, beta1: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma_l1: Any, smoothness_inf: Any) -> Any:
+    t1 = m.power(epsilon, -1, 1)
+    t2 = m.power(eta, -1, 1)
+    t3 = m.power(iterations, -1, 1)
+    t4 = t2 * gap * t3
+    t5 = m.power(batch_size, -1, 2)
+    t6 = m.power(beta1, -1, 1)
+    t7 = m.number(2, 1) * t5 * t6 * t3 * sigma_l1
+    t8 = m.power(beta1, 1, 2)
+    t9 = m.number(-1, 1) * beta1
+    t10 = m.number(2, 1) + t9
+    t11 = m.power(t10, -1, 1)
+    t12 = m.power(t11, 1, 2)
+    t13 = m.number(2, 1) * t5 * t8 * sigma_l1 * t12
+    t14 = m.where((lam > m.number(0, 1)), m.number(2, 1), m.number(1, 1))
+    t15 = m.number(1, 2) * t14
+    t16 = m.number(1, 1) + t9
+    t17 = m.number(2, 1) * t6 * t16
+    t18 = t15 + t17
+    t19 = eta * t14 * smoothness_inf * t18
+    t20 = t4 + t7 + t13 + t19
+    t21 = t1 * t20
+    return t21
+
+
 def sign_descent_decay_iterations_constant_sign_descent_explicit_target(m: Any, *, epsilon: Any) -> Any:
     log_epsilon = m.log(epsilon)
     return log_epsilon
@@ -111,6 +136,35 @@ def lion_decay_kkt_score_average_constant_lion_explicit(m: Any, *, batch_size: A
     t20 = m.dot(0.6931471805599453, (-0.5, log_batch_size), (1.0, log_sigma_l1), (0.5, t19))
     t21 = m.dot(0.6931471805599453, (-0.5, log_batch_size), (-1.0, log_beta2), (-1.0, log_iterations), (1.0, log_sigma_l1), (1.0, t6))
     return m.logaddexp(m.logaddexp(m.logaddexp(t1, t9), t20), t21), (t1, t9, t20, t21,)
+
+
+def lion_decay_iterations_constant_lion_explicit_share(m: Any, *, batch_size: Any, beta1: Any, beta2: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma_l1: Any, smoothness_inf: Any) -> Any:
+    t1 = m.power(epsilon, -1, 1)
+    t2 = m.power(batch_size, -1, 2)
+    t3 = m.power(beta1, 2, 1)
+    t4 = m.number(-1, 1) * beta1
+    t5 = m.number(1, 1) + t4
+    t6 = m.power(t5, 2, 1)
+    t7 = m.number(-1, 1) * beta2
+    t8 = m.number(2, 1) + t7
+    t9 = m.power(t8, -1, 1)
+    t10 = beta2 * t6 * t9
+    t11 = t3 + t10
+    t12 = m.power(t11, 1, 2)
+    t13 = m.number(2, 1) * t2 * sigma_l1 * t12
+    t14 = m.power(eta, -1, 1)
+    t15 = m.power(iterations, -1, 1)
+    t16 = t14 * gap * t15
+    t17 = m.where((lam > m.number(0, 1)), m.number(2, 1), m.number(1, 1))
+    t18 = m.number(1, 2) * t17
+    t19 = m.power(beta2, -1, 1)
+    t20 = m.number(2, 1) * t19 * t5
+    t21 = t18 + t20
+    t22 = eta * t17 * smoothness_inf * t21
+    t23 = m.number(2, 1) * t2 * t19 * t15 * sigma_l1 * t5
+    t24 = t13 + t16 + t22 + t23
+    t25 = t1 * t24
+    return t25
 
 
 def lion_decay_eta_constant_lion_explicit(m: Any, *, beta1: Any, beta2: Any, gap: Any, iterations: Any, lam: Any, smoothness_inf: Any) -> Any:
@@ -229,13 +283,13 @@ PAPER = PaperKernels(
     key='sign_descent',
     kernels={
         ('sign-descent-decay', 'kkt-score-average', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_kkt_score_average_constant_sign_descent_explicit, ('batch_size', 'beta1', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf'), ('gap', 'step', 'noise-floor', 'initial-noise'), '', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'kkt-score-average', 'constant', 'sign-descent', None, 'explicit'),
-        ('sign-descent-decay', 'iterations', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_kkt_score_average_constant_sign_descent_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1 where not given', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'iterations', 'constant', 'sign-descent', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('sign-descent-decay', 'gradient-complexity', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_kkt_score_average_constant_sign_descent_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1 where not given', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'gradient-complexity', 'constant', 'sign-descent', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', Function(sign_descent_decay_gradient_complexity_constant_sign_descent_explicit_times, ('batch_size',)))),
+        ('sign-descent-decay', 'iterations', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_kkt_score_average_constant_sign_descent_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1 where not given', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'iterations', 'constant', 'sign-descent', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', None, Function(sign_descent_decay_iterations_constant_sign_descent_explicit_share, ('batch_size', 'beta1', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf')))),
+        ('sign-descent-decay', 'gradient-complexity', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_kkt_score_average_constant_sign_descent_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1 where not given', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'gradient-complexity', 'constant', 'sign-descent', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', Function(sign_descent_decay_gradient_complexity_constant_sign_descent_explicit_times, ('batch_size',)), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_share, ('batch_size', 'beta1', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf')))),
         ('sign-descent-decay', 'eta', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_eta_constant_sign_descent_explicit, ('beta1', 'gap', 'iterations', 'lam', 'smoothness_inf'), (), '', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'eta', 'constant', 'sign-descent', None, 'explicit'),
         ('sign-descent-decay', 'eta-max', 'constant', 'sign-descent', None, 'explicit'): Kernel(sign_descent_decay_eta_max_constant_sign_descent_explicit, ('lam',), ('eta-max',), '', False, None, (), (), 'sign-descent-decay', 'sign-descent-decay', 'eta-max', 'constant', 'sign-descent', None, 'explicit', exists=Function(sign_descent_decay_eta_max_constant_sign_descent_explicit_exists, ('lam',)), missing_text='any η: there is no weight decay'),
         ('lion-decay', 'kkt-score-average', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_kkt_score_average_constant_lion_explicit, ('batch_size', 'beta1', 'beta2', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf'), ('gap', 'step', 'noise-floor', 'initial-noise'), '', False, None, (), (), 'lion-decay', 'lion-decay', 'kkt-score-average', 'constant', 'lion', None, 'explicit'),
-        ('lion-decay', 'iterations', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_kkt_score_average_constant_lion_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1, β2 where not given', False, None, (), (), 'lion-decay', 'lion-decay', 'iterations', 'constant', 'lion', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1', 'beta2'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', None)),
-        ('lion-decay', 'gradient-complexity', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_kkt_score_average_constant_lion_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1, β2 where not given', False, None, (), (), 'lion-decay', 'lion-decay', 'gradient-complexity', 'constant', 'lion', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1', 'beta2'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', Function(sign_descent_decay_gradient_complexity_constant_sign_descent_explicit_times, ('batch_size',)))),
+        ('lion-decay', 'iterations', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_kkt_score_average_constant_lion_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1, β2 where not given', False, None, (), (), 'lion-decay', 'lion-decay', 'iterations', 'constant', 'lion', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1', 'beta2'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', None, Function(lion_decay_iterations_constant_lion_explicit_share, ('batch_size', 'beta1', 'beta2', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf')))),
+        ('lion-decay', 'gradient-complexity', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_kkt_score_average_constant_lion_explicit, ('batch_size', 'epsilon', 'gap', 'lam', 'sigma_l1', 'smoothness_inf'), (), 'the least T whose bound is at most ε, at the best η, β1, β2 where not given', False, None, (), (), 'lion-decay', 'lion-decay', 'gradient-complexity', 'constant', 'lion', None, 'explicit', counts=True, best=BestKernel('kkt-score-average', ('eta', 'beta1', 'beta2'), Function(sign_descent_decay_iterations_constant_sign_descent_explicit_target, ('epsilon',)), 'iterations', Function(sign_descent_decay_gradient_complexity_constant_sign_descent_explicit_times, ('batch_size',)), Function(lion_decay_iterations_constant_lion_explicit_share, ('batch_size', 'beta1', 'beta2', 'epsilon', 'eta', 'gap', 'iterations', 'lam', 'sigma_l1', 'smoothness_inf')))),
         ('lion-decay', 'eta', 'constant', 'lion', None, 'explicit'): Kernel(lion_decay_eta_constant_lion_explicit, ('beta1', 'beta2', 'gap', 'iterations', 'lam', 'smoothness_inf'), (), '', False, None, (), (), 'lion-decay', 'lion-decay', 'eta', 'constant', 'lion', None, 'explicit'),
         ('lion-decay', 'eta-max', 'constant', 'lion', None, 'explicit'): Kernel(sign_descent_decay_eta_max_constant_sign_descent_explicit, ('lam',), ('eta-max',), '', False, None, (), (), 'lion-decay', 'lion-decay', 'eta-max', 'constant', 'lion', None, 'explicit', exists=Function(sign_descent_decay_eta_max_constant_sign_descent_explicit_exists, ('lam',)), missing_text='any η: there is no weight decay'),
     },

@@ -78,6 +78,9 @@ class BestKernel(NamedTuple):
         The input of the bound that is counted.
     times : Function or None
         Logarithm of what the count is multiplied by.
+    share : Function or None
+        The bound over its target in plain arithmetic, for the backend of
+        :mod:`adamw_bounds.kernels.digits`.
     """
 
     bound: str
@@ -85,6 +88,7 @@ class BestKernel(NamedTuple):
     target: Function
     counted: str
     times: Function | None = None
+    share: Function | None = None
 
 
 class Kernel(NamedTuple):
@@ -136,9 +140,11 @@ class Kernel(NamedTuple):
         those of the search.
     exact : Function or None
         A count of steps in plain arithmetic, for the backend of
-        :mod:`adamw_bounds.kernels.digits`: it returns the number itself.
-    steep : bool
-        Whether the count can change by much more than its inputs do, relatively.
+        :mod:`adamw_bounds.kernels.digits`: it returns the number itself. Its inputs may be settings
+        too: then it is the count at these settings.
+    steep : tuple of str
+        The inputs, of ``exact``, with which the count can change by much more than they do,
+        relatively. All of them: the count is decided in plain arithmetic everywhere.
     settings : Function or None
         Returns the logarithms of what was chosen for the formula.
     setting_names : tuple of str
@@ -171,7 +177,7 @@ class Kernel(NamedTuple):
     staged: StagedKernel | None = None
     best: BestKernel | None = None
     exact: Function | None = None
-    steep: bool = False
+    steep: tuple[str, ...] = ()
     with_roots: bool = False
     settings: Function | None = None
     setting_names: tuple[str, ...] = ()

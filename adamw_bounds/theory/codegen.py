@@ -30,7 +30,6 @@ from adamw_bounds.theory.printing import text_of
 from adamw_bounds.theory.reading import read_condition, read_default, read_formula, read_note
 from adamw_bounds.theory.special import LeastCount, OuterRoot
 from adamw_bounds.theory.statements import (
-    Best,
     Condition,
     Default,
     Formula,
@@ -122,8 +121,8 @@ class _Functions:
         emitter = Emitter()
         return self.call(name, emitter, emitter.log(expr))
 
-    def exact(self, name: str, expr: Any) -> tuple[str, bool]:
-        """Return the code of a number in plain arithmetic, and whether it takes roots.
+    def exact(self, name: str, expr: Any) -> tuple[str, tuple[str, ...], bool]:
+        """Return the code of a number in plain arithmetic, its inputs, and whether it takes roots.
 
         It is None where it holds a search.
         """
@@ -131,8 +130,8 @@ class _Functions:
         try:
             result = emitter.value(expr)
         except NoCodeError:
-            return "None", False
-        return self.call(name, emitter, result), emitter.has_roots
+            return "None", (), False
+        return self.call(name, emitter, result), _names(emitter), emitter.has_roots
 
     def truth(self, name: str, condition: Any) -> str:
         """Return the code of a truth value: None where it always holds."""
@@ -262,14 +261,28 @@ def _staged_code(staged: Staged | None) -> str:
     return f"StagedKernel{names!r}"
 
 
-def _best_code(name: str, best: Best | None, expr: Any, functions: _Functions) -> str:
+def _best_code(
+    statement: Statement, name: str, formula: Formula, variant: str, functions: _Functions
+) -> str:
+    best = formula.best
     if best is None:
         return "None"
+    expr = formula.variants[variant].expr
+    bound = _bound_of(statement, formula).variants[variant].expr
+    share, _, _ = functions.exact(f"{name}_share", bound / best.target)
     target = functions.log(f"{name}_target", best.target)
     times = _times(expr)
     factor = "None" if times == 1 else functions.log(f"{name}_times", times)
     over = tuple(symbol.name for symbol in best.over)
-    return f"BestKernel({best.bound!r}, {over!r}, {target}, {best.count.name!r}, {factor})"
+    return f"BestKernel({best.bound!r}, {over!r}, {target}, {best.count.name!r}, {factor}, {share})"
+
+
+def _bound_of(statement: Statement, formula: Formula) -> Formula:
+    """Return the bound behind a searched count."""
+    assert formula.best is not None
+    return statement.formula(
+        formula.best.bound, schedule=formula.schedule, optimizer=formula.optimizer, case=None
+    )
 
 
 def _times(expr: Any) -> Any:
@@ -284,9 +297,7 @@ def _searched_code(
     """Return the function of the bound behind a searched count, and the inputs of the search."""
     best = formula.best
     assert best is not None
-    bound = statement.formula(
-        best.bound, schedule=formula.schedule, optimizer=formula.optimizer, case=None
-    )
+    bound = _bound_of(statement, formula)
     place = (statement.id, bound.quantity, bound.schedule, bound.optimizer, bound.case, name)
     function, names = _variant_code(_identifier(*place), bound, bound.variants[name], functions)
     chosen = {best.count.name, *(symbol.name for symbol in best.over)}
@@ -312,10 +323,15 @@ def _kernel_code(
         drivers = "None, (), ()"
         if formula.quantity == "iterations":
             drivers = _drivers_code(f"{title}_drivers", variant, functions)
-        exact, steep, with_roots = "None", False, False
+        exact, with_roots = "None", False
+        steep: tuple[str, ...] = ()
         if name in formula.counts and formula.quantity == "iterations" and formula.best is None:
-            exact, with_roots = functions.exact(f"{title}_exact", variant.expr)
-            steep = expand(variant.expr).has(OuterRoot) and exact != "None"
+            whole = variant.expr if variant.decided is None else variant.decided
+            exact, names, with_roots = functions.exact(f"{title}_exact", whole)
+            if exact != "None" and expand(whole).has(OuterRoot):
+                steep = ("epsilon",)
+            elif variant.settings:
+                steep = names
         more = _fields(
             counts=repr(name in formula.counts),
             linear=repr(formula.linear),
@@ -326,7 +342,7 @@ def _kernel_code(
             missing_warning=repr(variant.missing_warning),
             why_when=functions.truth(f"{title}_why", variant.why_when),
             staged=_staged_code(formula.staged),
-            best=_best_code(title, formula.best, variant.expr, functions),
+            best=_best_code(statement, title, formula, name, functions),
             exact=exact,
             steep=repr(steep),
             with_roots=repr(with_roots),

@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory.branches import NoCodeError, logic, nest, ordered, piecewise
-from adamw_bounds.theory.special import Crest, LogRoot, OuterRoot
+from adamw_bounds.theory.special import Crest, LogRoot, OuterRoot, Quotient, Rate, YoungWeight
 from adamw_bounds.theory.symbols import definition_of
 
 __all__ = ["Plain"]
@@ -25,9 +25,11 @@ _CALLS = {
     Crest: "crest",
     OuterRoot: "outer_root",
     LogRoot: "log_root",
+    Rate: "rate",
+    YoungWeight: "young",
 }
 #: Those take time in many digits.
-_SLOW = (sp.exp, sp.log, Crest, OuterRoot, LogRoot)
+_SLOW = (sp.exp, sp.log, Crest, OuterRoot, LogRoot, Rate)
 #: Those take any number of arguments, in any order.
 _NESTED = (sp.Max, sp.Min)
 
@@ -108,6 +110,12 @@ class Plain:
             return f"m.power({self.value(base)}, {int(exponent.p)}, {int(exponent.q)})"
         if isinstance(expr, sp.Piecewise):
             return piecewise(expr, self.value, self._truth)
+        if isinstance(expr, Quotient):
+            return " / ".join(self.value(arg) for arg in expr.args)
+        if isinstance(expr, sp.log) and (beside := _beside_one(expr.args[0])) is not None:
+            self.has_roots = True
+            function, rest = beside
+            return f"m.{function}({self.value(rest)})"
         for kind, name in _CALLS.items():
             if isinstance(expr, kind):
                 nested = isinstance(expr, _NESTED)
@@ -123,3 +131,18 @@ class Plain:
     def _relation(self, condition: Any, sign: str) -> str:
         left, right = map(self.value, condition.args)
         return f"({left} {sign} {right})"
+
+
+def _beside_one(expr: Any) -> tuple[str, Any] | None:
+    """Return how the log of 1 + x, or of 1/(1 - x), keeps the digits of a small x, and x."""
+    base, exponent = expr.as_base_exp()
+    if exponent not in (1, -1):
+        return None
+    if isinstance(base, sp.Symbol):
+        base = definition_of(base)
+    if not isinstance(base, sp.Add):
+        return None
+    whole, rest = base.as_coeff_Add()
+    if whole != 1:
+        return None
+    return ("log1p", rest) if exponent == 1 else ("rate", -rest)

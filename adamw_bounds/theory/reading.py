@@ -149,6 +149,7 @@ def _read_variant(variant: Variant, reading: Reading) -> Variant:
         exists=substituted(variant.exists, new),
         why_when=substituted(variant.why_when, new),
         settings={name: substituted(value, new) for name, value in variant.settings.items()},
+        decided=None if variant.decided is None else substituted(variant.decided, new),
     )
 
 

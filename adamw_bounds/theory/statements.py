@@ -149,6 +149,9 @@ class Variant:
     settings : mapping
         What the tool chooses for the formula, by name (``p``, ``beta1``), as expressions: rows show
         it.
+    decided : sympy expression or None
+        A count once more, in the symbols of its settings: where a search found them, its whole
+        number is decided at the floats that rows show.
     """
 
     parts: tuple[Part, ...] = ()
@@ -163,6 +166,7 @@ class Variant:
     why_when: Any = sp.true
     also: tuple[sp.Symbol, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    decided: Any = None
 
     @property
     def expr(self) -> Any:

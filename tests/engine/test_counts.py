@@ -14,11 +14,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
-from references import M
+from references import REFERENCES, M
 from references.zhou2024 import A, S, gap0, hardest, t3_of
 
 from adamw_bounds import complexity
-from adamw_bounds.engine.counts import ceiling
+from adamw_bounds.engine.counts import ceiling, with_settings
 from adamw_bounds.kernels import KERNELS, SYMBOLS
 from adamw_bounds.kernels.calls import evaluate
 from adamw_bounds.kernels.digits import Wide, evaluate_exactly, exactly
@@ -146,6 +146,10 @@ def test_plain_arithmetic_gives_what_the_logarithms_give(key: Any) -> None:
             point[name] = point[name] * (rng.random(count) < 0.8)
     wide = Wide()
     with np.errstate(all="ignore"):
+        point = {
+            name: np.broadcast_to(value, (count,))
+            for name, value in with_settings(kernel, point).items()
+        }
         known = {name: wide.of(point[name]) for name in kernel.exact.inputs}
         plain = np.broadcast_to(kernel.exact.function(wide, **known), (count,))
     logs = np.broadcast_to(evaluate(kernel, point).log, (count,))
@@ -338,3 +342,161 @@ def test_a_gap_of_a_power_of_two_needs_no_stage_more(
         one = complexity(4, variant="explicit", schedule="constant", gap=gap, epsilon=epsilon, **PL)
         listed = [row.stage for row in one if row.stage is not None and row.optimizer == "adamw"]
         assert listed == list(range(1, wanted + 1))
+
+
+# --- counts of searches and of the last iterate ---------------------------------------------------
+
+RUN = ("here-constant-step", "gradient-norm-squared", "constant", None, None, "sharp")
+CONSTANTS = ("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")
+#: What is nearer to the target than this, times 1/T, meets it.
+LAST = M.mpf("1e-23")
+
+
+def in_digits(env: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers that floats stand for, in the digits of the references."""
+    found = {name: exactly(value) for name, value in env.items()}
+    return {name: M.mpf(item.numerator) / item.denominator for name, item in found.items()}
+
+
+def run_meets(env: dict[str, float], row: Any, steps: int) -> bool:
+    """Whether the guarantee at the settings on a row, typed anew, is at most ε² after N steps."""
+    at = in_digits({**env, "eta": row.settings["eta"], "beta1": row.settings["beta1"]})
+    if at["beta1"] == 1:  # the largest step, of which the row shows the nearest float
+        c1 = M.sqrt(at["delta"])
+        at["eta"] = c1 / (at["smoothness"] + at["lam"] * c1)
+    at["rate_sum"] = at["eta"] * steps
+    return bool(REFERENCES[RUN](at) <= at["epsilon"] ** 2 * (1 + LAST / steps))
+
+
+def check_run(env: dict[str, float]) -> Any:
+    row = complexity("here-constant-step", **env).one(quantity="iterations", optimizer="adamw")
+    if row.count is not None and row.count < 10**30:
+        assert run_meets(env, row, row.count)
+        assert row.count == 1 or not run_meets(env, row, row.count - 1)
+    return row
+
+
+@settings(max_examples=40, deadline=None)
+@given(env=inputs((*CONSTANTS, "lam", "x0_norm"), zeros=True))
+def test_the_sharper_count_is_the_first_at_the_settings_on_its_row(env: dict[str, float]) -> None:
+    check_run(env)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    steps=st.integers(2, 10**17),
+    side=st.sampled_from([-1, 0, 1]),
+    sigma=st.floats(0.1, 30.0),
+    epsilon=st.floats(1e-3, 1.0),
+)
+def test_a_sharper_count_next_to_a_whole_number(
+    steps: int, side: int, sigma: float, epsilon: float
+) -> None:
+    """The gap is the float at which the first settings need N steps, or one beside it."""
+    env = {"c_inf": 1.1, "delta": 0.3, "smoothness": 2.7, "gap": 1.0, "batch_size": 8.0}
+    env |= {"sigma": sigma, "epsilon": epsilon, "lam": 0.0, "x0_norm": 0.0}
+    row = complexity("here-constant-step", **env).one(quantity="iterations", optimizer="adamw")
+    env["gap"] *= steps / row.value
+    for _ in range(3):
+        row = check_run(env)
+        at = in_digits({**env, "eta": row.settings["eta"], "beta1": row.settings["beta1"]})
+        at["rate_sum"] = at["eta"] * steps
+        per_gap = REFERENCES[RUN]({**at, "gap": M.mpf(1)}) - REFERENCES[RUN](at | {"gap": M.mpf(0)})
+        gap = float((at["epsilon"] ** 2 - REFERENCES[RUN](at | {"gap": M.mpf(0)})) / per_gap)
+        assume(gap > 0)
+        env["gap"] = gap if not side else math.nextafter(gap, side * math.inf)
+    check_run(env)
+
+
+def test_sharper_counts_without_noise_are_whole_where_they_are() -> None:
+    """β1 = 1: T = 2 (c2/c1) L Δ/ε², whatever float the step is."""
+    tried = 0
+    for L, gap, (c_inf, delta, ratio), epsilon in itertools.product(
+        (3, 7, 300), (5, 250, 43210), TRIPLES, (0.1, 1e-3, 3e-5)
+    ):
+        total = 2 * ratio * L * gap / Fraction(str(epsilon)) ** 2
+        env = {"smoothness": L, "gap": gap, "c_inf": c_inf, "delta": delta, "epsilon": epsilon}
+        row = complexity("here-constant-step", sigma=0, **env).one(
+            quantity="iterations", optimizer="adamw"
+        )
+        assert row.count == math.ceil(total)
+        tried += total.denominator == 1
+    assert tried > 30
+
+
+LAST_ITERATE = "here-pl-last-iterate"
+PL_INPUTS = ("c_inf", "delta", "sigma", "smoothness", "mu", "batch_size", "gap")
+
+
+def check_last_iterate(env: dict[str, float], schedule: str) -> Any:
+    """Hold the whole number against the formula in 60 digits."""
+    given_ = {**env, "lam": 0.0}
+    row = complexity(LAST_ITERATE, schedule=schedule, **given_).one(
+        quantity="iterations", optimizer="adamw"
+    )
+    key = (LAST_ITERATE, "iterations", schedule, None, None, "sharp")
+    at = in_digits({**env, "epsilon_gap": env["epsilon"], "pytorch_update": 0.0})
+    with M.workdps(120):
+        total = REFERENCES[key]({name: +value for name, value in at.items()})
+        if row.count is None or total >= M.mpf(10) ** 18:
+            return row
+        expected = max(1, int(M.ceil(total - M.mpf("1e-24"))))
+    assert row.count == expected
+    return row
+
+
+@pytest.mark.parametrize("schedule", ["constant", "decaying"])
+@settings(max_examples=50, deadline=None)
+@given(env=inputs((*PL_INPUTS, "epsilon"), zeros=True))
+def test_counts_of_the_last_iterate_are_those_of_many_digits(
+    schedule: str, env: dict[str, float]
+) -> None:
+    if env["mu"] > env["smoothness"]:
+        env["mu"], env["smoothness"] = env["smoothness"], env["mu"]
+    check_last_iterate(env, schedule)
+
+
+@pytest.mark.parametrize("power", [1, 2, 10, 40, 300])
+@pytest.mark.parametrize(
+    ("c_inf", "delta", "mu", "base"),
+    [(3.0, 16.0, 0.625, 2), (3.0, 16.0, 0.9375, 4), (3.0, 16.0, 1.0, 5), (7.0, 576.0, 0.9375, 10)],
+)
+def test_powers_of_the_contraction_are_whole(
+    c_inf: float, delta: float, mu: float, base: int, power: int
+) -> None:
+    """χ = (c1/c2) μ/L is 1 − 1/base, and the gap falls to base^(−N) in N steps, not in fewer."""
+    epsilon = float(f"1e-{power}") if base == 10 else float(Fraction(1, base**power))
+    if base == 5 and power > 40:  # no float, and no short decimal
+        return
+    env = {"c_inf": c_inf, "delta": delta, "smoothness": 1.0, "mu": mu, "sigma": 0.0}
+    row = check_last_iterate({**env, "batch_size": 1.0, "gap": 1.0, "epsilon": epsilon}, "constant")
+    assert row.count == power
+
+
+def test_arrays_of_sharper_counts_are_those_of_their_points() -> None:
+    rng = np.random.default_rng(3)
+    count = 60
+    env: dict[str, Any] = {"c_inf": 1.1, "delta": 0.3, "mu": 0.4, "batch_size": 8.0}
+    env |= {"smoothness": 1.0, "gap": 10 ** rng.uniform(-3, 6, count)}
+    env |= {"sigma": 10 ** rng.uniform(-3, 2, count) * (rng.random(count) < 0.8)}
+    env |= {"epsilon": 10 ** rng.uniform(-5, 0, count)}
+    env["gap"][:9] = [0.0, 1e-9, 1.0, 2.0, 4.0, 8.0, 1024.0, 2.0**40, 3.0]
+    env["epsilon"][:9] = [1.0, 1.0, 1.0, 1.0, 0.5, 0.25, 1.0, 1.0, 1e-7]
+    env["sigma"][:9] = 0.0
+    for name in ("here-constant-step", LAST_ITERATE):
+        known = {key: value for key, value in env.items() if name == LAST_ITERATE or key != "mu"}
+        many = complexity(name, **known).select(quantity="iterations", optimizer="adamw")
+        for row in many:
+            for place in range(count):
+                point = {
+                    key: float(value[place]) if isinstance(value, np.ndarray) else value
+                    for key, value in known.items()
+                }
+                single = complexity(name, schedule=row.schedule, **point).one(
+                    quantity="iterations", optimizer="adamw"
+                )
+                if single.count < 2**53:
+                    assert row.count[place] == single.count, point
+                else:
+                    assert math.nextafter(row.count[place], 0) < single.count
+                    assert single.count <= row.count[place] * (1 + 1e-11)

@@ -18,7 +18,13 @@ from adamw_bounds.theory.papers.zhou2024.readings import (
     constant_decay_holds,
     readings,
 )
-from adamw_bounds.theory.special import BestMomentum, BestRest, BiasSum, LargestStep
+from adamw_bounds.theory.special import (
+    BestMomentum,
+    BestRest,
+    BiasSum,
+    LargestStep,
+    YoungWeight,
+)
 from adamw_bounds.theory.statements import (
     Condition,
     Default,
@@ -174,6 +180,27 @@ class _Shortest:
             ),
         )
 
+    def decided(self, c2: sp.Expr, gap: sp.Expr, noise: sp.Expr) -> sp.Expr:
+        """Return T at a given η and β1, of the paper's start and of the decay that falls.
+
+        At β1 = 1 the step is the largest, which need not be a float: T is then a closed form.
+        """
+
+        def at(eta: sp.Expr, p: sp.Expr, beta1: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+            left = s.eps**2 - noise * beta1 / p
+            start = noise * (1 - beta1**2) / (p * beta1)
+            return (2 * c2 * gap / eta + start) / left, sp.Gt(left, 0)
+
+        free = YoungWeight(s.eta * s.L / (s.beta1 * s.c1), s.lam * s.eta, s.beta1, sp.Integer(0))
+        full, below = sp.Eq(s.beta1, 1), sp.Lt(s.beta1, 1)
+        at_once, fits_at_once = at(s.c1 / (s.L + s.lam * s.c1), _one, _one)
+        slowly, fits_slowly = at(s.eta, free, s.beta1)
+        return sp.Piecewise(
+            (at_once, sp.And(full, fits_at_once)),
+            (slowly, sp.And(below, fits_slowly)),
+            (sp.oo, True),
+        )
+
     @property
     def settings(self) -> dict[str, sp.Expr]:
         """What is chosen, by the names that rows show."""
@@ -184,7 +211,13 @@ _shortest = _Shortest(s.c2, h.gap0, s.lam * s.c1 / s.L, 0)
 
 
 def _count(factor: sp.Expr) -> Variant:
-    return Variant(_shortest.parts(factor), "sum", why=_WHY_COUNT, settings=_shortest.settings)
+    return Variant(
+        _shortest.parts(factor),
+        "sum",
+        why=_WHY_COUNT,
+        settings=_shortest.settings,
+        decided=_shortest.decided(s.c2, h.gap0, h.S),
+    )
 
 
 _WHY_COUNT = "the shortest run that the proof allows: β1, η and p are chosen for it"
