@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     example="adamw-bounds edge --lr 1e-3 --betas 0.9 0.999 --weight-decay 0.1 --sharpness 9000",
 )
 def answer(request: Request) -> Report:
-    """Say up to which curvature AdamW is stable, and how near a run is to it.
+    """Say up to which curvature AdamW is stable, and how near a run is.
 
     --sharpness is the largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2), v̂
     from the optimizer's state. Full-batch training drives the ratio to about 1: that was observed,

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     ),
 )
 def answer(request: Request) -> Report:
-    """Say from which batch size on a larger one buys little: the gradient noise scale.
+    """Say from which batch size on a larger one buys little.
 
-    From --sigma and --gradient-norm; or from the mean squared norms of gradients at two batch
-    sizes; or, in the Hessian's measure, from --noise-curvature and --gradient-curvature. A model of
-    SGD on a quadratic. --hessian-trace and --coupling: the batch size at which a sign update's best
+    That size is the gradient noise scale, a model of SGD on a quadratic: from --sigma and
+    --gradient-norm; or from the mean squared norms of gradients at two batch sizes; or, in the
+    Hessian's measure, from --noise-curvature and --gradient-curvature. --hessian-trace and --coupling: the batch size at which a sign update's best
     learning rate peaks.
     """
     from adamw_bounds.questions.noise_scale import noise_scale

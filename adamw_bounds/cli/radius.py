@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     ),
 )
 def answer(request: Request) -> Report:
-    """Say how far constant weight decay lets the iterates go, whatever the gradients are.
+    """Say how far constant weight decay lets the iterates go.
 
     No parameter exceeds the larger of its start and U/λ, where U bounds every update before the
     learning rate. It holds for any gradients while ηλ ≤ 1. With --x-inf-norm of a checkpoint: could

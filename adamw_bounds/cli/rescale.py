@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     ),
 )
 def answer(request: Request) -> Report:
-    """Give AdamW's settings for another batch size, and what must hold for them to keep the run.
+    """Give AdamW's settings for another batch size.
 
     The square-root rule: it keeps the run, counted in samples, while the noise of a batch outweighs
     the gradient in every parameter. --gradient-norm and --sigma check that as far as two numbers

@@ -25,7 +25,7 @@ _OPTIONS = ("warmup", "final", "step_size", "step_factor")
     ),
 )
 def answer(request: Request) -> Report:
-    """Say what weight decay does along a run: its time scale, and what it leaves of the start.
+    """Say what weight decay does along a run: its time scale, what it forgets.
 
     AdamW's parameters are an average of the start and of its updates, whatever the gradients are.
     With --iterations: what is left of the start, what the last part of the run weighs, and how many

@@ -11,10 +11,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from adamw_bounds.engine.evaluate import any_true, is_array
+from adamw_bounds.engine.evaluate import any_true, call, is_array
 from adamw_bounds.engine.rates import Rates
 from adamw_bounds.engine.schedules import rate_values
 from adamw_bounds.errors import Fault
+from adamw_bounds.kernels import SYMBOLS
 
 __all__ = ["DECAY_SUMS", "DecaySums", "decay_sums", "enter_decay"]
 
@@ -22,7 +23,6 @@ __all__ = ["DECAY_SUMS", "DecaySums", "decay_sums", "enter_decay"]
 _MOST_STEPS: Final = 10**8
 _CHUNK: Final = 2**20
 _LAST: Final = "last"
-_LAST_DEFAULT: Final = 0.1
 
 
 class DecaySums(NamedTuple):
@@ -49,7 +49,7 @@ def decay_sums(
     steps: int,
     pull: float,
     *,
-    last: float = _LAST_DEFAULT,
+    last: float,
     listed: Sequence[float] | None = None,
     options: Mapping[str, float] | None = None,
 ) -> DecaySums:
@@ -72,7 +72,7 @@ def decay_sums(
 
     Examples
     --------
-    >>> sums = decay_sums("constant", 100_000, 3e-5)
+    >>> sums = decay_sums("constant", 100_000, 3e-5, last=0.1)
     >>> round(math.exp(-sums.decay_sum), 4), round(-math.expm1(-sums.decay_sum_last), 3)
     (0.0498, 0.259)
     """
@@ -110,10 +110,17 @@ def _constant(steps: int, pull: float, tail: int) -> DecaySums:
     return DecaySums(steps * rate, tail * rate, squares)
 
 
+def _default_last() -> float:
+    """Return the share that the last part has where none is given."""
+    default = SYMBOLS[_LAST].default
+    assert default is not None  # the symbol is declared with one
+    return float(call(default.function, default.inputs, {}))
+
+
 def enter_decay(rates: Rates, given: dict[str, Any]) -> list[Fault]:
     """Put the sums of a run among the inputs, where they are known; return what is wrong."""
     eta, steps = given.get("eta"), given.get("iterations")
-    lam, last = given.get("lam", 0.0), given.get(_LAST, _LAST_DEFAULT)
+    lam, last = given.get("lam", 0.0), given.get(_LAST, _default_last())
     if eta is None or steps is None or lam is None or last is None:
         return []
     if not rates.is_constant and any_true(steps > _MOST_STEPS):

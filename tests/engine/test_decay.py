@@ -74,7 +74,7 @@ def test_the_rates_add_up(kind, options) -> None:
 )
 def test_the_sheet(kind, options, initial, last) -> None:
     """η = 3e-4, λ = 0.1, T = 1e5."""
-    found = decay_sums(kind, 10**5, 3e-5, options=options)
+    found = decay_sums(kind, 10**5, 3e-5, last=0.1, options=options)
     digits = 5e-5 if kind != "cosine" else 5e-4
     assert math.exp(-found.decay_sum) == pytest.approx(initial, abs=digits)
     assert -math.expm1(-found.decay_sum_last) == pytest.approx(
@@ -83,19 +83,21 @@ def test_the_sheet(kind, options, initial, last) -> None:
 
 
 def test_the_ends() -> None:
-    gone = decay_sums("constant", 10, 1.0)
+    gone = decay_sums("constant", 10, 1.0, last=0.1)
     assert gone.decay_sum == math.inf
     assert gone.decay_squares == pytest.approx(1.0)  # the last update alone is left
-    slow = decay_sums("linear", 10, 1.0)
+    slow = decay_sums("linear", 10, 1.0, last=0.1)
     assert slow.decay_sum == math.inf
     assert math.isfinite(slow.decay_squares)
-    assert tuple(decay_sums("cosine", 10, 0.0)) == (0.0, 0.0, 0.0)
+    assert tuple(decay_sums("cosine", 10, 0.0, last=0.1)) == (0.0, 0.0, 0.0)
 
 
 def test_what_enters_a_question() -> None:
     given = {"eta": 0.1, "lam": 0.5, "iterations": 20.0}
     assert enter_decay(Rates("cosine"), given) == []
-    assert tuple(given[name] for name in DECAY_SUMS) == tuple(decay_sums("cosine", 20, 0.05))
+    assert tuple(given[name] for name in DECAY_SUMS) == tuple(
+        decay_sums("cosine", 20, 0.05, last=0.1)
+    )
     array = {"eta": np.array([0.1, 0.2]), "lam": 0.5, "iterations": 20.0}
     enter_decay(Rates("cosine"), array)
     assert array["decay_sum"][0] == given["decay_sum"]

@@ -46,6 +46,26 @@ COMMANDS = {
     "audit-long": "audit thm2-explicit",
     "audit-square": "audit thm3-square",
 }
+#: Figures of one run: each with words that its page shows.
+FIGURES = {
+    "timescale": (
+        "timescale --lr 3e-4 --weight-decay 0.1 -T 100000 --schedule cosine --betas 0.9 0.95 "
+        "--dim 1000 --samples 50000 --tokens-per-parameter 20 --fit-constant 1"
+    ),
+    "radius": (
+        "radius --lr 1e-3 --betas 0.9 0.999 --weight-decay 0.1 --x0-inf-norm 0.5 -T 10 "
+        "--c-inf 1 --delta 1e-16 --x-inf-norm 80"
+    ),
+    "rescale": (
+        "rescale --batch-size 512 --to 8192 --lr 3e-4 --betas 0.9 0.95 --weight-decay 0.1 "
+        "--adam-eps 1e-8 --gradient-norm 1 --sigma 9"
+    ),
+    "noise-scale": (
+        "noise-scale --batch-small 8 --norm-squared-small 2 --batch-big 64 --norm-squared-big 0.6 "
+        "--hessian-trace 3 --coupling 1 --signal 0.1 --batch-size 32"
+    ),
+    "edge": "edge --lr 1e-3 --betas 0.9 0.999 --weight-decay 0.1 --sharpness 9000",
+}
 
 
 def missing() -> list[str]:
@@ -143,3 +163,13 @@ def test_theorem_3_shows_printed_and_corrected(tmp_path: Path) -> None:
 def test_the_check_sees_a_broken_fragment(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="Undefined control sequence"):
         page("% \\usepackage{booktabs}\n\\nosuchcommand", tmp_path)
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_of_a_run_compile(name: str, tmp_path: Path) -> None:
+    text, log = page(shell([*FIGURES[name].split(), "--format", "latex"]), tmp_path)
+    assert "Missing character" not in log
+    wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
+    assert not wide or max(wide) < 20, f"wider than the page by {max(wide)} pt"
+    assert len(re.findall(r"\d\.?\d", text)) >= 2

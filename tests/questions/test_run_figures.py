@@ -85,6 +85,13 @@ def test_what_adds_rows() -> None:
     assert value(more, "timescale-epochs") == pytest.approx(2.0)
     assert value(more, "equilibrium-rms") == pytest.approx(0.09783, abs=5e-6)
     assert value(more, "equilibrium-ratio") == pytest.approx(10.0, rel=1e-3)
+    notes = [
+        ab.timescale(lr=1e-2, weight_decay=0.5, betas=(0.9, 0.99), iterations=steps)
+        .one(quantity="equilibrium-rms")
+        .notes
+        for steps in (100, 1000)
+    ]
+    assert [len(item) for item in notes] == [2, 1]  # a run of half a time scale is too short
     fit = ab.timescale(**RUN, tokens_per_parameter=20, fit_constant=1)
     assert value(fit, "timescale-share-fit") == pytest.approx(20**-0.527)
     assert fit.one(quantity="lam-fit").notes

@@ -68,6 +68,13 @@ EQUILIBRIUM = Statement(
         "of the radius bound.",
         "A ratio near 1 says that noise decides the size; above 1 the gradients have a mean.",
     ),
-    notes=(Note(DIAGNOSTIC),),
+    notes=(
+        Note(DIAGNOSTIC),
+        Note(
+            "the run is shorter than 1/(ηλ) steps: no equilibrium is reached in it",
+            when=sp.And(sp.Gt(s.lam, 0), sp.Lt(_pull * s.T, 1)),
+            given="iterations",
+        ),
+    ),
     measure="‖x‖₂/√d",
 )
