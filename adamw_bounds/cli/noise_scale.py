@@ -25,8 +25,8 @@ def answer(request: Request) -> Report:
 
     That size is the gradient noise scale, a model of SGD on a quadratic: from --sigma and
     --gradient-norm; or from the mean squared norms of gradients at two batch sizes; or, in the
-    Hessian's measure, from --noise-curvature and --gradient-curvature. --hessian-trace and --coupling: the batch size at which a sign update's best
-    learning rate peaks.
+    Hessian's measure, from --noise-curvature and --gradient-curvature. --hessian-trace and
+    --coupling give the batch size at which a sign update's best learning rate peaks.
     """
     from adamw_bounds.questions.noise_scale import noise_scale
 

@@ -6,9 +6,10 @@ from typing import Any, Final, Unpack
 
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.decay import DECAY_SUMS
-from adamw_bounds.engine.inputs import InputValues
+from adamw_bounds.engine.inputs import ALIASES, InputValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
+from adamw_bounds.engine.schedules import SHAPES
 from adamw_bounds.errors import Fault
 
 __all__ = ["QUESTION", "timescale"]
@@ -72,8 +73,10 @@ def timescale(*, schedule: Any = "constant", **inputs: Unpack[InputValues]) -> A
     InputError
         If an input is missing or wrong.
     """
-    given = {"lam", "weight_decay", "lambda_"} & {
-        name for name, value in inputs.items() if value is not None
-    }
-    missing = () if given else (Fault("lam", None, "is missing"),)
-    return ask(QUESTION, inputs, schedule=schedule, faults=missing)
+    given = {ALIASES.get(name, name) for name, value in inputs.items() if value is not None}
+    faults = [] if given & {"lam", "weight_decay"} else [Fault("lam", None, "is missing")]
+    named = isinstance(schedule, str) and schedule.strip().lower() in SHAPES
+    if named and schedule.strip().lower() != "constant" and "iterations" not in given:
+        why = "is missing: what a schedule leaves depends on its steps"
+        faults.append(Fault("iterations", None, why))
+    return ask(QUESTION, inputs, schedule=schedule, faults=faults)

@@ -96,6 +96,7 @@ def test_what_adds_rows() -> None:
     assert value(fit, "timescale-share-fit") == pytest.approx(20**-0.527)
     assert fit.one(quantity="lam-fit").notes
     assert faults(ab.timescale, lr=1e-3) == {"lam"}
+    assert faults(ab.timescale, schedule="cosine", lr=1e-3) == {"lam", "iterations"}
     assert faults(ab.timescale, lr=-1, weight_decay="x", last=2) == {"lr", "weight_decay", "last"}
 
 

@@ -104,7 +104,7 @@ EMA = Statement(
                     given=_EFFECTIVE,
                     also=(s.T,),
                     exists=sp.Gt(decay_sum, 0),
-                    missing_text=_NONE_DECAYS,
+                    missing_text="ηλ is 0: nothing decays, so no updates are averaged",
                 )
             },
         ),

@@ -24,6 +24,7 @@ _NO_MEMORY = (
     "no bound for all steps: (1−β1)² ≥ 1−β2 (PyTorch's β1² ≥ β2), so updates can grow without end; "
     "give --iterations for those of T steps"
 )
+_NEITHER = "no bound for all steps: it needs λ > 0, and (1−β1)² < 1−β2 (PyTorch's β1² < β2)"
 _NO_DECAY = "λ = 0: without weight decay nothing holds the iterates"
 
 _largest = s.beta1 * sp.sqrt(_keep2 / (s.beta2 * (_memory - s.beta2)))
@@ -49,7 +50,7 @@ def _always(expr: sp.Expr, *, decays: bool = False) -> dict[str, Variant]:
             given=expr,
             why="Cauchy and Schwarz on m and n; some gradients attain it",
             exists=sp.And(_reaches, _decays) if decays else _reaches,
-            missing_text=f"{_NO_MEMORY}; or {_NO_DECAY}" if decays else _NO_MEMORY,
+            missing_text=_NEITHER if decays else _NO_MEMORY,
         )
     }
 
