@@ -3848,6 +3848,120 @@ def here_pl_decay_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delt
     return t19, ()
 
 
+def here_pair_certificate_gradient_norm_squared_measured_sharp(m: Any, *, certificate_share: Any, iterations: Any, mixture_scale: Any, noise_proxy: Any, pair_mean: Any, square_sum: Any, tau: Any) -> Any:
+    log_iterations = m.log(iterations)
+    log_certificate_share = m.log(certificate_share)
+    t1 = m.dot(-0.6931471805599453, (1.0, log_certificate_share))
+    t2 = m.log_one_minus_exp(t1)
+    log_mixture_scale = m.log(mixture_scale)
+    log_noise_proxy = m.log(noise_proxy)
+    log_square_sum = m.log(square_sum)
+    t3 = m.dot(0.0, (2.0, log_noise_proxy), (1.0, log_square_sum))
+    t4 = m.logaddexp(log_mixture_scale, t3)
+    log_tau = m.log(tau)
+    t5 = m.dot(0.6931471805599453, (-1.0, log_tau))
+    t6 = m.log(t5)
+    t7 = m.dot(0.6931471805599453, (1.0, t6))
+    t8 = m.exp(t7)
+    t9 = 0.0
+    t10 = m.dot(0.0, (-1.0, log_mixture_scale), (2.0, log_noise_proxy), (1.0, log_square_sum))
+    t11 = m.logaddexp(t9, t10)
+    t12 = t11
+    t13 = t8 + t12
+    t14 = m.log(t13)
+    t15 = m.dot(0.0, (0.5, t4), (0.5, t14))
+    log_pair_mean = m.log(pair_mean)
+    t16 = m.dot(0.0, (1.0, log_iterations), (1.0, log_pair_mean))
+    t17 = m.dot(0.0, (-1.0, log_certificate_share), (2.0, log_noise_proxy), (1.0, t6))
+    t18 = m.logaddexp(m.logaddexp(t15, t16), t17)
+    t19 = m.dot(0.0, (-1.0, log_iterations), (-1.0, t2), (1.0, t18))
+    return t19, ()
+
+
+def here_pair_certificate_gradient_norm_squared_measured_sharp_exists(m: Any, *, certificate_share: Any) -> Any:
+    return (certificate_share < 2.0)
+
+
+def here_ema_certificate_gradient_norm_squared_measured_sharp(m: Any, *, batch_noise: Any, ema_mean: Any, ema_weight: Any, gradient_change: Any, iterations: Any) -> Any:
+    log_ema_weight = m.log(ema_weight)
+    log_gradient_change = m.log(gradient_change)
+    t1 = m.dot(0.0, (-1.0, log_ema_weight), (1.0, log_gradient_change))
+    log_batch_noise = m.log(batch_noise)
+    t2 = 0.6931471805599453
+    t3, t4 = m.signed_add(t2, 1.0, log_ema_weight, -1.0)
+    t5 = m.dot(0.0, (-1.0, t3))
+    t6 = m.sign_power(t4, -1.0)
+    t7 = m.dot(0.0, (1.0, log_ema_weight), (1.0, t5))
+    t8 = t6
+    log_iterations = m.log(iterations)
+    t9 = m.dot(0.0, (-1.0, log_ema_weight), (-1.0, log_iterations), (1.0, t5))
+    t10 = t6
+    t11, t12 = m.signed_add(t7, t8, t9, t10)
+    t13 = m.where(t12 < 0, m.nan, t11)
+    t14 = m.dot(0.0, (0.5, t13))
+    t15 = m.dot(0.0, (1.0, log_batch_noise), (1.0, t14))
+    t16 = 1.0
+    t17, t18 = m.signed_add(t1, 1.0, t15, t16)
+    t19 = m.where(t18 < 0, m.nan, t17)
+    t20 = m.dot(-0.6931471805599453, (1.0, t19))
+    t21 = m.dot(0.0, (2.0, t19))
+    log_ema_mean = m.log(ema_mean)
+    t22 = m.dot(1.3862943611198906, (1.0, log_ema_mean))
+    t23 = m.logaddexp(t21, t22)
+    t24 = m.dot(-0.6931471805599453, (0.5, t23))
+    t25 = m.logaddexp(t20, t24)
+    t26 = m.dot(0.0, (2.0, t25))
+    return t26, ()
+
+
+def here_ema_certificate_gradient_norm_squared_measured_one_run_sharp(m: Any, *, batch_noise: Any, ema_mean: Any, ema_weight: Any, first_noise: Any, gradient_change: Any, iterations: Any, mixture_scale: Any, noise_proxy: Any, square_sum: Any, tau: Any) -> Any:
+    log_ema_weight = m.log(ema_weight)
+    log_gradient_change = m.log(gradient_change)
+    t1 = m.dot(0.0, (-1.0, log_ema_weight), (1.0, log_gradient_change))
+    t2 = 0.4054651081081644
+    t3 = m.dot(-0.6931471805599453, (1.0, log_ema_weight))
+    t4 = m.logsubexp(t2, t3)
+    log_batch_noise = m.log(batch_noise)
+    t5 = m.dot(0.0, (2.0, log_batch_noise), (1.0, log_ema_weight))
+    log_iterations = m.log(iterations)
+    log_first_noise = m.log(first_noise)
+    t6 = m.dot(0.0, (-1.0, log_ema_weight), (2.0, log_first_noise))
+    log_noise_proxy = m.log(noise_proxy)
+    log_tau = m.log(tau)
+    t7 = m.dot(0.6931471805599453, (-1.0, log_tau))
+    t8 = m.log(t7)
+    t9 = m.dot(1.3862943611198906, (2.0, log_noise_proxy), (1.0, t8))
+    t10 = m.logaddexp(t6, t9)
+    t11 = m.dot(0.0, (-1.0, log_iterations), (1.0, t10))
+    t12 = m.logaddexp(t5, t11)
+    t13 = m.dot(0.0, (-1.0, t4), (1.0, t12))
+    t14 = m.dot(0.0, (0.5, t13))
+    t15, t16 = m.signed_add(t1, 1.0, t14, 1.0)
+    t17 = m.where(t16 < 0, m.nan, t15)
+    t18 = m.dot(-0.6931471805599453, (1.0, t17))
+    t19 = m.dot(0.0, (2.0, t17))
+    log_ema_mean = m.log(ema_mean)
+    t20 = m.dot(1.3862943611198906, (1.0, log_ema_mean))
+    log_mixture_scale = m.log(mixture_scale)
+    log_square_sum = m.log(square_sum)
+    t21 = m.dot(0.0, (2.0, log_noise_proxy), (1.0, log_square_sum))
+    t22 = m.logaddexp(log_mixture_scale, t21)
+    t23 = m.dot(0.6931471805599453, (1.0, t8))
+    t24 = m.exp(t23)
+    t25 = 0.0
+    t26 = m.dot(0.0, (-1.0, log_mixture_scale), (2.0, log_noise_proxy), (1.0, log_square_sum))
+    t27 = m.logaddexp(t25, t26)
+    t28 = t27
+    t29 = t24 + t28
+    t30 = m.log(t29)
+    t31 = m.dot(1.3862943611198906, (0.5, t22), (0.5, t30), (-1.0, log_iterations))
+    t32 = m.logaddexp(m.logaddexp(t19, t20), t31)
+    t33 = m.dot(-0.6931471805599453, (0.5, t32))
+    t34 = m.logaddexp(t18, t33)
+    t35 = m.dot(0.0, (2.0, t34))
+    return t35, ()
+
+
 def here_master_step_weight_sharp(m: Any, *, beta1: Any, eta: Any, split_given: Any, step_weight: Any, young_split: Any) -> Any:
     log_eta = m.log(eta)
     t1 = 0.0
@@ -4448,6 +4562,12 @@ def default_v_spread(m: Any, *, c_inf: Any, delta: Any, pytorch_update: Any) -> 
     return t11
 
 
+def default_batch_noise(m: Any, *, batch_size: Any, sigma: Any) -> Any:
+    t1 = m.sqrt(batch_size)
+    t2 = sigma / t1
+    return t2
+
+
 PAPER = PaperKernels(
     key='here',
     kernels={
@@ -4532,6 +4652,9 @@ PAPER = PaperKernels(
         ('here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_l2_adam_sharp, ('beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
         ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_decay_function_gap_constant_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('z', 's')),
         ('here-pl-decay', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'lam', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pair-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'): Kernel(here_pair_certificate_gradient_norm_squared_measured_sharp, ('certificate_share', 'iterations', 'mixture_scale', 'noise_proxy', 'pair_mean', 'square_sum', 'tau'), (), 'with probability at least 1 − τ, at all T at once', False, None, (), (), 'here-pair-certificate', 'here-pair-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp', exists=Function(here_pair_certificate_gradient_norm_squared_measured_sharp_exists, ('certificate_share',))),
+        ('here-ema-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'): Kernel(here_ema_certificate_gradient_norm_squared_measured_sharp, ('batch_noise', 'ema_mean', 'ema_weight', 'gradient_change', 'iterations'), (), 'on average over runs', False, None, (), (), 'here-ema-certificate', 'here-ema-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'),
+        ('here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'): Kernel(here_ema_certificate_gradient_norm_squared_measured_one_run_sharp, ('batch_noise', 'ema_mean', 'ema_weight', 'first_noise', 'gradient_change', 'iterations', 'mixture_scale', 'noise_proxy', 'square_sum', 'tau'), (), 'for one run, with probability at least 1 − τ, at all T at once', False, None, (), (), 'here-ema-certificate', 'here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'),
         ('here-master', 'step-weight', None, None, None, 'sharp'): Kernel(here_master_step_weight_sharp, ('beta1', 'eta', 'split_given', 'step_weight', 'young_split'), (), "takes the momentum's error out of the sum; w_T = 0", False, None, (), (), 'here-master', 'here-master', 'step-weight', None, None, None, 'sharp'),
         ('here-master', 'weighted-gradients', None, None, None, 'sharp'): Kernel(here_master_weighted_gradients_sharp, ('batch_size', 'decay_left', 'delta', 'noise_weight', 'reference_gap', 'reference_growth', 'sigma', 'split_given'), ('gap', 'noise', 'weight-decay', 'drift'), "(M) of the proofs: the sum of one step's inequality over the run", False, None, (), (), 'here-master', 'here-master', 'weighted-gradients', None, None, None, 'sharp'),
     },
@@ -4548,6 +4671,16 @@ PAPER = PaperKernels(
         'decay_left': SymbolText('Ση_kE‖d_k‖²', '\\textstyle\\sum_k\\eta_k\\mathbb{E}\\|d_k\\|_{1/v_k}^2', 'what ω leaves of the decay: squares of d_k = (λ_kv_k − ω_k)x_k over v_k', '>= 0', '𝓕', is_input=False),
         'reference_growth': SymbolText('ΣE⟨ω_{k+1}−ω_k,x_{k+1}²⟩', '\\textstyle\\sum_k\\mathbb{E}\\langle\\omega_{k+1}-\\omega_k,x_{k+1}^2\\rangle', "growth of ω along the run, weighted with the parameters' squares", '>= 0', '𝓕', is_input=False),
         'split_given': SymbolText('s', 's', "free split between the momentum's error and what is left of the decay", '> 0', 'none', is_input=False),
+        'pair_mean': SymbolText('P̄', '\\bar P', 'mean over the steps of ⟨g_A, g_B⟩ of two independent batches; 0 where it is negative', '>= 0', '𝓕^2·𝓧^-2', is_input=False),
+        'ema_mean': SymbolText('A', 'A', 'mean over the steps of ⟨g_k, h_{k−1}⟩, h an average of the gradients before; 0 where negative', '>= 0', '𝓕^2·𝓧^-2', is_input=False),
+        'square_sum': SymbolText('V', 'V', 'sum over the steps of the squared norm that the noise meets: ‖g_A‖², or ‖h_{k−1}‖²', '>= 0', '𝓕^2·𝓧^-2', is_input=False),
+        'noise_proxy': SymbolText('ς', '\\varsigma', "sub-Gaussian proxy of the noise of a batch: the largest ‖g_k − ∇F‖, or one sample's over √b", '>= 0', '𝓕·𝓧^-1', is_input=False),
+        'mixture_scale': SymbolText('r', 'r', 'scale at which the deviation is sharpest, near ς²V; chosen before the run', '> 0', '𝓕^4·𝓧^-4', is_input=False),
+        'certificate_share': SymbolText('c', 'c', 'twice the share of ‖∇F‖² that the noise may take, less than 2; chosen before the run', '> 0', 'none', is_input=False),
+        'ema_weight': SymbolText('a', 'a', 'weight of the new gradient in h_k = (1 − a)h_{k−1} + a g_k, h_0 = g_0', '(0, 1)', 'none', is_input=False),
+        'batch_noise': SymbolText('ς₂', '\\varsigma_2', 'bound of the root mean square of ‖g_k − ∇F(x_k)‖', '>= 0', '𝓕·𝓧^-1', is_input=False, default=Function(default_batch_noise, ('batch_size', 'sigma')), default_text='σ/√b'),
+        'gradient_change': SymbolText('D', 'D', 'root mean square of ‖∇F(x_{k+1}) − ∇F(x_k)‖, at most L times that of the steps', '>= 0', '𝓕·𝓧^-1', is_input=False),
+        'first_noise': SymbolText('‖ζ_0‖', '\\|\\zeta_0\\|', 'bound of ‖g_0 − ∇F(x_0)‖', '>= 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
         'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; constant step'),
@@ -4560,6 +4693,8 @@ PAPER = PaperKernels(
         'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant. v_k is AMSGrad's: the paper's update with the largest v_j so far, or PyTorch's amsgrad=True."),
         'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_l2_adam_condition_mu_smoothness, ('lam_l2', 'mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('ε is a gap of the loss', quantities=('iterations',)), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_4_when, ('epsilon_gap', 'gap')), quantities=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam')), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_5_when, ('epsilon_gap', 'gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('sharp',), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-4', hypotheses='F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ = 0; the last iterate'),
         'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max'),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-4', when=Function(here_constant_decay_when, ('constant_decay',)), hypotheses='constant λ; E‖x_k‖² ≤ R2²; F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; the last iterate'),
+        'here-pair-certificate': StatementInfo('The mean squared gradient of a run, from two independent batches at each step', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'pairs', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. Batches A and B of a step are independent given the past, and their noise is ς-sub-Gaussian: ‖ζ‖ ≤ ς is enough. r and c < 2 are chosen before the run.'),
+        'here-ema-certificate': StatementInfo('The mean squared gradient of a run, from an average of its own gradients', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'average of gradients', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. D bounds the root mean square change of ∇F from step to step: L times that of the steps. On average over runs: E‖ζ_k‖² ≤ ς₂². For one run: the noise is ς-sub-Gaussian, ς₂² bounds the mean of ‖ζ_k‖² over it (‖ζ‖ ≤ ς₂ is enough), and r is chosen before.'),
         'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),), hypotheses='F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. m_0 = g_0, and m_k = (1−α_k)m_{k−1} + α_kg_k; c1 ≤ v_k ≤ c2, where v_k may depend on g_k. x_{k+1} = x_k − η_k(m_k/v_k + λ_kx_k); η_k, α_k and all weights are fixed before the run. ω_k ≥ 0 is any random vector; d_k = (λ_kv_k − ω_k)x_k, and s → 0 where every d_k is 0.'),
     },
     claims={
@@ -4576,6 +4711,8 @@ PAPER = PaperKernels(
         'here-shortest-run': 'holds',
         'here-decaying-bound': 'holds',
         'here-decaying-count': 'holds',
+        'pair-certificate': 'holds',
+        'ema-certificate': 'holds',
         'here-last-iterate': 'holds',
         'here-last-count': 'holds',
         'here-falling-count': 'holds',

@@ -84,6 +84,15 @@ BOX = {
     "tokens_per_parameter": (-2, 6),
     "fit_constant": (-4, 4),
     "fit_exponent": (-3, 1),
+    "pair_mean": (-12, 12),
+    "ema_mean": (-12, 12),
+    "square_sum": (-12, 12),
+    "noise_proxy": (-8, 8),
+    "mixture_scale": (-16, 16),
+    "certificate_share": (-8, 0.3),
+    "batch_noise": (-8, 8),
+    "gradient_change": (-8, 8),
+    "first_noise": (-8, 8),
 }
 WHOLE = {
     "batch_size": 6,
@@ -95,7 +104,7 @@ WHOLE = {
     "dim": 12,
     "samples": 12,
 }
-OPEN = ("beta2", "tau")
+OPEN = ("beta2", "tau", "ema_weight")
 #: Whether something is so.
 SWITCHES = ("pytorch_update", "constant_decay")
 #: Inputs whose domain holds 0.
@@ -120,6 +129,13 @@ ZERO = (
     "x0_inf_norm",
     "decay_sum",
     "decay_sum_last",
+    "pair_mean",
+    "ema_mean",
+    "square_sum",
+    "noise_proxy",
+    "batch_noise",
+    "gradient_change",
+    "first_noise",
 )
 
 

@@ -583,3 +583,42 @@ _read("here-pl-last-iterate", "function-gap", "decaying", last_iterate_falling)
 REFERENCES["here-pl-decay", "function-gap", "constant", None, None, "sharp"] = last_iterate_decay
 _read("here-pl-last-iterate", "eta-max", "constant", largest_eta_last)
 REFERENCES["here-pl-decay", "eta-max", "constant", None, None, "sharp"] = largest_eta_last
+
+
+# --- certificates of a run ------------------------------------------------------------------------
+def _deviation(e: Env) -> Number:
+    spread = e["noise_proxy"] ** 2 * e["square_sum"] + e["mixture_scale"]
+    return M.sqrt(spread * (M.log(spread / e["mixture_scale"]) + 2 * M.log(2 / e["tau"])))
+
+
+def pair_certificate(e: Env) -> Number:
+    c = e["certificate_share"]
+    price = e["noise_proxy"] ** 2 * M.log(2 / e["tau"]) / c
+    whole = e["iterations"] * e["pair_mean"] + _deviation(e) + price
+    return whole / e["iterations"] / (1 - c / 2)
+
+
+def _of_error(error: Number, product: Number) -> Number:
+    return ((error + M.sqrt(error**2 + 4 * product)) / 2) ** 2
+
+
+def ema_certificate(e: Env) -> Number:
+    a, steps = e["ema_weight"], e["iterations"]
+    noise = e["batch_noise"] * M.sqrt((a + 1 / (a * steps)) / (2 - a))
+    return _of_error(noise + e["gradient_change"] / a, e["ema_mean"])
+
+
+def ema_certificate_of_run(e: Env) -> Number:
+    a, steps = e["ema_weight"], e["iterations"]
+    once = e["first_noise"] ** 2 / a + 4 * e["noise_proxy"] ** 2 * M.log(2 / e["tau"])
+    noise = M.sqrt((a * e["batch_noise"] ** 2 + once / steps) * 2 / (3 - a))
+    product = e["ema_mean"] + _deviation(e) / steps
+    return _of_error(noise + e["gradient_change"] / a, product)
+
+
+_MEASURED = "gradient-norm-squared-measured"
+REFERENCES["here-pair-certificate", _MEASURED, None, None, None, "sharp"] = pair_certificate
+REFERENCES["here-ema-certificate", _MEASURED, None, None, None, "sharp"] = ema_certificate
+REFERENCES["here-ema-certificate", _MEASURED, None, None, "one-run", "sharp"] = (
+    ema_certificate_of_run
+)

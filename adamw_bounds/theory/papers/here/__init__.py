@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from adamw_bounds.theory.papers.here.certificates import EMA_CERTIFICATE, PAIR_CERTIFICATE
+from adamw_bounds.theory.papers.here.certificates import OWN as OWN_CERTIFICATES
 from adamw_bounds.theory.papers.here.claims import CLAIMS
 from adamw_bounds.theory.papers.here.decaying import DECAYING
 from adamw_bounds.theory.papers.here.held_decay import AMSGRAD, ANCHORED_DECAY, REGULARISED_DECAY
@@ -36,10 +38,12 @@ PAPER = Paper(
         AMSGRAD,
         LAST_ITERATE,
         DECAYED_LAST_ITERATE,
+        PAIR_CERTIFICATE,
+        EMA_CERTIFICATE,
         MASTER,
     ),
     claims=CLAIMS,
-    symbols=(*OWN, *OWN_LAST),
+    symbols=(*OWN, *OWN_LAST, *OWN_CERTIFICATES),
     bibtex=r"""@misc{adamwbounds,
   author = {{The adamw-bounds contributors}},
   title = {Sharper bounds for {AdamW}, and bounds for the update that {PyTorch} runs},

@@ -90,6 +90,18 @@ CLAIMS: tuple[Claim, ...] = (
         "T and γ bring that bound to ε², and no other γ is shorter",
     ),
     Claim(
+        "pair-certificate",
+        ("here-pair-certificate",),
+        "holds",
+        "products of two independent batches' gradients bound a run's mean ‖∇F‖², at any T",
+    ),
+    Claim(
+        "ema-certificate",
+        ("here-ema-certificate",),
+        "holds",
+        "products of gradients with an average of those before bound a run's mean ‖∇F‖²",
+    ),
+    Claim(
         "here-last-iterate",
         ("here-pl-last-iterate",),
         "holds",
