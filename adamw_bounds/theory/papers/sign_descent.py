@@ -44,6 +44,25 @@ reach = s.short(
     sp.Piecewise((sp.Integer(2), _decays), (sp.Integer(1), True)),
 )
 
+momentum = s.given(
+    "momentum_entry",
+    "|m_k|",
+    "|m_k|",
+    "size of an entry of the momentum",
+    "> 0",
+    s.GRADIENT,
+    is_input=False,
+)
+surprise = s.given(
+    "momentum_surprise",
+    "w_k",
+    "w_k",
+    "average of (m_{k−1} − g_k)² with the weights of the momentum",
+    ">= 0",
+    s.GRADIENT**2,
+    is_input=False,
+)
+
 QUANTITY = "kkt-score-average"
 _AVERAGE = (
     r"\frac1T\sum_{t<T}\mathbb{E}\left[\|\nabla F(x_t)\|_1"
@@ -194,12 +213,19 @@ _REMARKS = (
 )
 _DEFAULTS = (
     Default(s.x0_inf_norm, sp.Integer(0), when=sp.Eq(s.lam, 0)),
+    # In one dimension they are one; and where nothing is given, H itself is asked for.
+    Default(s.H, s.L, when=sp.Eq(s.d, 1)),
     Default(s.H, s.d * s.L, note="H is not given: d·L is taken, which is never below it"),
 )
 
 _LIMIT = Variant(
     given=4 * (reach * s.H * s.gap * s.S**2 / (s.b * s.T)) ** sp.Rational(1, 4),
     why="what the bound tends to at its best η and β1, as T grows: for reading, no bound itself",
+)
+#: |m|/√v of Adam with one weight for both averages and no ε: v = m² + (1 − β1)w.
+_UPDATE = Variant(
+    given=(1 + (1 - s.beta1) * surprise / momentum**2) ** sp.Rational(-1, 2),
+    why="for Adam with β2 = β1, without bias correction and ε: why signs are a model of it",
 )
 
 SIGN_DESCENT = Statement(
@@ -221,6 +247,14 @@ SIGN_DESCENT = Statement(
             "constant",
             "sign-descent",
             unit=s.GRADIENT,
+            numeric=False,
+        ),
+        Formula(
+            "update-size",
+            r"|m_k|/\sqrt{v_k}",
+            {"explicit": _UPDATE},
+            "constant",
+            "sign-descent",
             numeric=False,
         ),
     ),
@@ -261,6 +295,12 @@ LION = Statement(
 
 # --- claims -------------------------------------------------------------------------------------
 _CLAIMS = (
+    Claim(
+        "sign-identity",
+        (SIGN_DESCENT.id,),
+        "holds",
+        "for β2 = β1 Adam's update is the sign of m, shrunk by how the gradients surprise m",
+    ),
     Claim(
         "sign-rate",
         (SIGN_DESCENT.id,),
@@ -332,6 +372,36 @@ def _average(keeps: Any) -> tuple[Any, Any, bool]:
     sound = sp.simplify(keeps * (1 + lag) - lag) == 0
     still = keeps**2 * variance + (1 - keeps) ** 2 - variance
     return lag, variance, bool(sound and sp.simplify(still) == 0)
+
+
+@check("sign-identity")
+def adam_with_one_weight(evidence: Evidence, update: Variant = _UPDATE) -> Finding:
+    """Do one step of m, v and w, and see that v − m² − (1 − β1)w only shrinks."""
+    m, v, w, g = sp.symbols("m v w g", real=True)
+    keeps = 1 - s.beta1
+
+    def average(old: Any, new: Any) -> Any:
+        return keeps * old + s.beta1 * new
+
+    def gap(m: Any, v: Any, w: Any) -> Any:
+        return v - m**2 - keeps * w
+
+    after = gap(average(m, g), average(v, g**2), average(w, (m - g) ** 2))
+    rest = sp.expand(after - keeps * gap(m, v, w))
+    evidence.say("v − m² − (1 − β1)w after a step, less 1 − β1 times what it was", rest)
+    evidence.say("it starts at 0, so v is always", momentum**2 + keeps * surprise)
+    made = momentum / sp.sqrt(momentum**2 + keeps * surprise)
+    ratio = sp.simplify(s.expand(update.given) ** 2 / made**2)
+    positive = _positive(update.given)
+    evidence.say(
+        "the stated |m|/√v over it, squared", Relation(ratio, "=" if ratio == 1 else "≠", 1)
+    )
+    if rest == 0 and ratio == 1 and positive:
+        return (
+            "holds",
+            "v = m² + (1 − β1)w for ever, so |m|/√v is at most 1, and 1 without surprise",
+        )
+    return "unsupported", "the averages do not give that"
 
 
 @check("sign-rate")
@@ -478,7 +548,7 @@ PAPER = Paper(
     year=2026,
     statements=(SIGN_DESCENT, LION),
     claims=_CLAIMS,
-    symbols=(reach,),
+    symbols=(reach, momentum, surprise),
     bibtex=r"""@misc{adamwboundssigns,
   author = {{The adamw-bounds contributors}},
   title = {Explicit rates of sign descent and {Lion} with decoupled weight decay},

@@ -179,6 +179,31 @@ def test_another_rate_at_the_best_settings() -> None:
     assert audit("sign-best", bound=twin).verdict == "unsupported"
 
 
+def test_the_identity_of_one_weight_for_both_averages() -> None:
+    own = CATALOG[SIGN].formula("update-size").variants["explicit"]
+    assert audit("sign-identity").verdict == "holds"
+    assert audit("sign-identity", update=Variant(given=own.given / 2)).verdict == "unsupported"
+    rng = np.random.default_rng(3)
+    m = v = w = 0.0
+    beta = 0.3
+    for g in rng.normal(size=50):
+        w = (1 - beta) * w + beta * (m - g) ** 2
+        m, v = (1 - beta) * m + beta * g, (1 - beta) * v + beta * g * g
+    names = {s.beta1: beta, "momentum_entry": abs(m), "momentum_surprise": w}
+    values = {item: names.get(item, names.get(item.name)) for item in own.given.free_symbols}
+    assert float(own.given.subs(values)) == pytest.approx(abs(m) / math.sqrt(v), rel=1e-12)
+
+
+def test_without_smoothness_the_one_in_the_max_norm_is_asked_for() -> None:
+    given = {name: value for name, value in GOLDEN.items() if name != "smoothness_inf"}
+    with pytest.raises(InputError) as missing:
+        ab.guarantee(SIGN, **{**given, "lam": 0})
+    assert [fault.name for fault in missing.value.faults] == ["smoothness_inf"]
+    row = ab.guarantee(SIGN, smoothness=0.5, dim=10, **{**given, "lam": 0}).one()
+    assert row.value == ab.guarantee(SIGN, **{**GOLDEN, "lam": 0}).one().value
+    assert any("d·L" in note for note in row.notes)
+
+
 def test_the_cycle_is_lions() -> None:
     found = audit("lion-const")
     assert found.verdict == "false-as-printed"
