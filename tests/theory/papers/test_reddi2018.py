@@ -89,3 +89,12 @@ def test_another_period() -> None:
     period = CATALOG[TWO].formula("rare-period").variants["explicit"]
     for twin in (period.given + 2, period.given - 2):
         assert audit("reddi-period", period=Variant(given=twin)).verdict == "unsupported"
+
+
+def test_compare_does_not_ask_for_a_regret() -> None:
+    given = {"c_inf": 1, "delta": 0.01, "epsilon": 0.5, "smoothness": 1, "sigma": 0.5, "gap": 1}
+    answer = ab.compare(dim=10, iterations=1000, **given)
+    assert not [row for row in answer if row.statement.startswith("reddi2018")]
+    assert not [
+        note.code for note in answer.warnings if "rare" in note.code or "reddi" in note.code
+    ]
