@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     )
     from adamw_bounds.kernels.calls import log_value as log_value
     from adamw_bounds.questions.api import (
+        cite as cite,
+    )
+    from adamw_bounds.questions.api import (
         compare as compare,
     )
     from adamw_bounds.questions.api import (
@@ -112,6 +115,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "adamw_bounds.questions.api": (
+        "cite",
         "compare",
         "complexity",
         "conditions",
@@ -158,6 +162,7 @@ __all__ = [
     "Spectrum",
     "Term",
     "__version__",
+    "cite",
     "compare",
     "complexity",
     "conditions",

@@ -117,6 +117,10 @@ COMMANDS: dict[str, Loader] = {
         "Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.",
     ),
     "spectrum": (_spectrum, "Measure Hessian spectra, look at them, and draw them."),
+    "cite": (
+        _command("cite"),
+        "Print BibTeX of statements and of this software.",
+    ),
     "theorem": (
         _command("theorem"),
         "Show the statements: assumptions, formulas, symbols, sources.",

@@ -154,14 +154,36 @@ def command(
     return declare
 
 
-def argument(name: str, metavar: str, text: str, *, many: bool = False) -> inspect.Parameter:
-    """Return the parameter of an optional positional argument, or of any number of them."""
+def argument(
+    name: str,
+    metavar: str,
+    text: str,
+    *,
+    many: bool = False,
+    words: Callable[[], Sequence[str]] | None = None,
+) -> inspect.Parameter:
+    """Return the parameter of an optional positional argument, or of any number of them.
+
+    ``words`` says what the shell completes it with.
+    """
     taken: Any = list[str] | None if many else str | None
+
+    def complete(incomplete: str) -> list[str]:
+        return [] if words is None else [one for one in words() if one.startswith(incomplete)]
+
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Annotated[taken, typer.Argument(metavar=metavar, help=text, show_default=False)],
+        annotation=Annotated[
+            taken,
+            typer.Argument(
+                metavar=metavar,
+                help=text,
+                show_default=False,
+                autocompletion=None if words is None else complete,
+            ),
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Function,
     Kernel,
@@ -96,4 +97,5 @@ PAPER = PaperKernels(
         'amsgradw-rest': 'holds',
         'amsgradw-example': 'holds',
     },
+    citation=Citation(('adamw-bounds contributors',), 'Where AMSGrad with decoupled weight decay converges', 'adamw-bounds, guide/proofs.md, Section 10', 2026, '', '', '@misc{adamwboundsamsgradw,\n  author = {{The adamw-bounds contributors}},\n  title = {Where {AMSGrad} with decoupled weight decay converges},\n  howpublished = {adamw-bounds, guide/proofs.md, Section 10},\n  year = {2026},\n}\n'),
 )

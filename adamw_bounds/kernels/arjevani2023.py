@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -52,4 +53,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Arjevani, Yossi', 'Carmon, Yair', 'Duchi, John C.', 'Foster, Dylan J.', 'Srebro, Nathan', 'Woodworth, Blake'), 'Lower Bounds for Non-Convex Stochastic Optimization', 'Mathematical Programming 199(1–2), 165–214', 2023, '', '1912.02365', '@article{arjevani2023,\n  author = {Arjevani, Yossi and\n    Carmon, Yair and\n    Duchi, John C. and\n    Foster, Dylan J. and\n    Srebro, Nathan and\n    Woodworth, Blake},\n  title = {Lower Bounds for Non-Convex Stochastic Optimization},\n  journal = {Mathematical Programming},\n  volume = {199},\n  number = {1-2},\n  pages = {165--214},\n  year = {2023},\n  eprint = {1912.02365},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     NoteKernel,
@@ -61,4 +62,5 @@ PAPER = PaperKernels(
     claims={
         'bergsma-lambda': 'holds',
     },
+    citation=Citation(('Bergsma, Shane', 'Dey, Nolan', 'Gosal, Gurpreet', 'Gray, Gavia', 'Soboleva, Daria', 'Hestness, Joel'), 'Power Lines: Scaling Laws for Weight Decay and Batch Size in LLM Pre-training', 'arXiv 2505.13738', 2025, '', '2505.13738', '@misc{bergsma2025,\n  author = {Bergsma, Shane and Dey, Nolan and Gosal, Gurpreet and Gray, Gavia\n    and Soboleva, Daria and Hestness, Joel},\n  title = {Power Lines: Scaling Laws for Weight Decay and Batch Size in {LLM} Pre-training},\n  year = {2025},\n  eprint = {2505.13738},\n  archiveprefix = {arXiv},\n}\n'),
 )

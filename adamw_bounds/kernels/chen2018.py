@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -59,4 +60,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Chen, Xiangyi', 'Liu, Sijia', 'Sun, Ruoyu', 'Hong, Mingyi'), 'On the Convergence of a Class of Adam-Type Algorithms for Non-Convex Optimization', 'International Conference on Learning Representations', 2018, '', '', '@inproceedings{chen2018,\n  author = {Chen, Xiangyi and Liu, Sijia and Sun, Ruoyu and Hong, Mingyi},\n  title = {On the Convergence of a Class of {Adam}-Type Algorithms for Non-Convex Optimization},\n  booktitle = {International Conference on Learning Representations},\n  year = {2018},\n}\n'),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -58,4 +59,5 @@ PAPER = PaperKernels(
     claims={
         'edge-38': 'holds',
     },
+    citation=Citation(('Cohen, Jeremy M.', 'Ghorbani, Behrooz', 'Krishnan, Shankar', 'Agarwal, Naman', 'Medapati, Sourabh', 'Badura, Michal', 'Suo, Daniel', 'Cardoze, David', 'Nado, Zachary', 'Dahl, George E.', 'Gilmer, Justin'), 'Adaptive Gradient Methods at the Edge of Stability', 'arXiv 2207.14484', 2022, '', '2207.14484', '@misc{cohen2022,\n  author = {Cohen, Jeremy M. and Ghorbani, Behrooz and Krishnan, Shankar and Agarwal, Naman\n    and Medapati, Sourabh and Badura, Michal and Suo, Daniel and Cardoze, David and Nado, Zachary\n    and Dahl, George E. and Gilmer, Justin},\n  title = {Adaptive Gradient Methods at the Edge of Stability},\n  year = {2022},\n  eprint = {2207.14484},\n  archiveprefix = {arXiv},\n}\n'),
 )

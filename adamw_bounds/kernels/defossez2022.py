@@ -13,6 +13,7 @@ from typing import Any
 
 from adamw_bounds.kernels.types import (
     BestKernel,
+    Citation,
     ConditionKernel,
     Doubt,
     Function,
@@ -495,4 +496,5 @@ PAPER = PaperKernels(
         'defossez-repair': 'holds',
         'defossez-momentum': 'holds',
     },
+    citation=Citation(('Défossez, Alexandre', 'Bottou, Léon', 'Bach, Francis', 'Usunier, Nicolas'), 'A Simple Convergence Proof of Adam and Adagrad', 'Transactions on Machine Learning Research', 2022, '', '2003.02395', "@article{defossez2022,\n  author = {D{\\'e}fossez, Alexandre and Bottou, L{\\'e}on and Bach, Francis and Usunier, Nicolas},\n  title = {A Simple Convergence Proof of {Adam} and {Adagrad}},\n  journal = {Transactions on Machine Learning Research},\n  year = {2022},\n  eprint = {2003.02395},\n  archiveprefix = {arXiv},\n}\n"),
 )

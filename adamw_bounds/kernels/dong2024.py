@@ -10,6 +10,7 @@ its parts. Functions over single singular values return plain numbers.
 from __future__ import annotations
 
 from adamw_bounds.kernels.types import (
+    Citation,
     PaperKernels,
     StatementInfo,
     SymbolText,
@@ -27,4 +28,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Dong, Yiming', 'Li, Huan', 'Lin, Zhouchen'), 'Convergence Rate Analysis of LION', 'arXiv preprint', 2024, '', '2411.07724', '@misc{dong2024,\n  author = {Dong, Yiming and Li, Huan and Lin, Zhouchen},\n  title = {Convergence Rate Analysis of {LION}},\n  year = {2024},\n  eprint = {2411.07724},\n  archiveprefix = {arXiv},\n}\n'),
 )

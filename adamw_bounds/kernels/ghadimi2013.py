@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     NoteKernel,
@@ -121,4 +122,5 @@ PAPER = PaperKernels(
         'ghadimi-step': 'holds',
         'ghadimi-count': 'holds',
     },
+    citation=Citation(('Ghadimi, Saeed', 'Lan, Guanghui'), 'Stochastic First- and Zeroth-Order Methods for Nonconvex Stochastic Programming', 'SIAM Journal on Optimization 23(4), 2341–2368', 2013, '10.1137/120880811', '1309.5549', '@article{ghadimi2013,\n  author = {Ghadimi, Saeed and Lan, Guanghui},\n  title = {Stochastic First- and Zeroth-Order Methods for Nonconvex Stochastic Programming},\n  journal = {SIAM Journal on Optimization},\n  volume = {23},\n  number = {4},\n  pages = {2341--2368},\n  year = {2013},\n  doi = {10.1137/120880811},\n  eprint = {1309.5549},\n  archiveprefix = {arXiv},\n}\n'),
 )

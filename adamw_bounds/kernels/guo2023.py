@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -52,4 +53,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Guo, Zhishuai', 'Xu, Yi', 'Yin, Wotao', 'Jin, Rong', 'Yang, Tianbao'), 'A Novel Convergence Analysis for Algorithms of the Adam Family', 'Workshop on Optimization for Machine Learning', 2023, '', '2112.03459', '@inproceedings{guo2023,\n  author = {Guo, Zhishuai and Xu, Yi and Yin, Wotao and Jin, Rong and Yang, Tianbao},\n  title = {A Novel Convergence Analysis for Algorithms of the {Adam} Family},\n  booktitle = {Workshop on Optimization for Machine Learning},\n  year = {2023},\n  eprint = {2112.03459},\n  archiveprefix = {arXiv},\n}\n'),
 )

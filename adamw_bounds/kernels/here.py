@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     DefaultKernel,
     Driver,
@@ -4718,4 +4719,5 @@ PAPER = PaperKernels(
         'here-falling-count': 'holds',
         'here-last-decay': 'holds',
     },
+    citation=Citation(('adamw-bounds contributors',), 'Sharper bounds for AdamW, and bounds for the update that PyTorch runs', 'adamw-bounds, guide/proofs.md', 2026, '', '', '@misc{adamwbounds,\n  author = {{The adamw-bounds contributors}},\n  title = {Sharper bounds for {AdamW}, and bounds for the update that {PyTorch} runs},\n  howpublished = {adamw-bounds, guide/proofs.md},\n  year = {2026},\n}\n'),
 )

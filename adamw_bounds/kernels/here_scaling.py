@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Function,
     Kernel,
@@ -438,4 +439,5 @@ PAPER = PaperKernels(
         'here-equilibrium-size': 'holds',
         'here-rescaled-decay': 'holds',
     },
+    citation=Citation(('adamw-bounds contributors',), 'What weight decay, momentum and batch size do in AdamW', 'adamw-bounds, guide/scaling.md', 2026, '', '', '@misc{adamwboundsscaling,\n  author = {{The adamw-bounds contributors}},\n  title = {What weight decay, momentum and batch size do in {AdamW}},\n  howpublished = {adamw-bounds, guide/scaling.md},\n  year = {2026},\n}\n'),
 )

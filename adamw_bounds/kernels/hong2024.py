@@ -10,6 +10,7 @@ its parts. Functions over single singular values return plain numbers.
 from __future__ import annotations
 
 from adamw_bounds.kernels.types import (
+    Citation,
     PaperKernels,
     StatementInfo,
     SymbolText,
@@ -28,4 +29,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Hong, Yusu', 'Lin, Junhong'), 'On Convergence of Adam for Stochastic Optimization under Relaxed Assumptions', 'Advances in Neural Information Processing Systems', 2024, '', '2402.03982', '@inproceedings{hong2024,\n  author = {Hong, Yusu and Lin, Junhong},\n  title = {On Convergence of {Adam} for Stochastic Optimization under Relaxed Assumptions},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2024},\n  eprint = {2402.03982},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -10,6 +10,7 @@ its parts. Functions over single singular values return plain numbers.
 from __future__ import annotations
 
 from adamw_bounds.kernels.types import (
+    Citation,
     PaperKernels,
     StatementInfo,
     SymbolText,
@@ -27,4 +28,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Li, Haochuan', 'Rakhlin, Alexander', 'Jadbabaie, Ali'), 'Convergence of Adam Under Relaxed Assumptions', 'Advances in Neural Information Processing Systems', 2023, '', '2304.13972', '@inproceedings{li2023,\n  author = {Li, Haochuan and Rakhlin, Alexander and Jadbabaie, Ali},\n  title = {Convergence of {Adam} Under Relaxed Assumptions},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2023},\n  eprint = {2304.13972},\n  archiveprefix = {arXiv},\n}\n'),
 )

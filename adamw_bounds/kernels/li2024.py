@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Doubt,
     Function,
@@ -86,4 +87,5 @@ PAPER = PaperKernels(
         'surge-peak': 'missing-hypothesis',
         'surge-forms': 'holds',
     },
+    citation=Citation(('Li, Shuaipeng', 'Zhao, Penghao', 'Zhang, Hailin', 'Sun, Xingwu', 'Wu, Hao', 'Jiao, Dian', 'Wang, Weiyan', 'Liu, Chengjun', 'Fang, Zheng', 'Xue, Jinbao', 'Tao, Yangyu', 'Cui, Bin', 'Wang, Di'), 'Surge Phenomenon in Optimal Learning Rate and Batch Size Scaling', 'Advances in Neural Information Processing Systems 37', 2024, '', '2405.14578', '@inproceedings{li2024,\n  author = {Li, Shuaipeng and Zhao, Penghao and Zhang, Hailin and Sun, Xingwu and Wu, Hao\n    and Jiao, Dian and Wang, Weiyan and Liu, Chengjun and Fang, Zheng and Xue, Jinbao\n    and Tao, Yangyu and Cui, Bin and Wang, Di},\n  title = {Surge Phenomenon in Optimal Learning Rate and Batch Size Scaling},\n  booktitle = {Advances in Neural Information Processing Systems},\n  volume = {37},\n  year = {2024},\n  eprint = {2405.14578},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -10,6 +10,7 @@ its parts. Functions over single singular values return plain numbers.
 from __future__ import annotations
 
 from adamw_bounds.kernels.types import (
+    Citation,
     PaperKernels,
     StatementInfo,
     SymbolText,
@@ -27,4 +28,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Li, Huan', 'Dong, Yiming', 'Lin, Zhouchen'), 'On the O(√d/K^(1/4)) Convergence Rate of AdamW Measured by ℓ1 Norm', 'Advances in Neural Information Processing Systems', 2025, '', '2505.11840', '@inproceedings{li2025,\n  author = {Li, Huan and Dong, Yiming and Lin, Zhouchen},\n  title = {On the $O(\\sqrt{d}/K^{1/4})$ Convergence Rate of {AdamW} Measured by $\\ell_1$ Norm},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2025},\n  eprint = {2505.11840},\n  archiveprefix = {arXiv},\n}\n'),
 )

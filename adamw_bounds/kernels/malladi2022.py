@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Function,
     Kernel,
@@ -101,4 +102,5 @@ PAPER = PaperKernels(
     claims={
         'square-root-rule': 'holds',
     },
+    citation=Citation(('Malladi, Sadhika', 'Lyu, Kaifeng', 'Panigrahi, Abhishek', 'Arora, Sanjeev'), 'On the SDEs and Scaling Rules for Adaptive Gradient Algorithms', 'Advances in Neural Information Processing Systems 35', 2022, '', '2205.10287', '@inproceedings{malladi2022,\n  author = {Malladi, Sadhika and Lyu, Kaifeng and Panigrahi, Abhishek and Arora, Sanjeev},\n  title = {On the {SDEs} and Scaling Rules for Adaptive Gradient Algorithms},\n  booktitle = {Advances in Neural Information Processing Systems},\n  volume = {35},\n  year = {2022},\n  eprint = {2205.10287},\n  archiveprefix = {arXiv},\n}\n'),
 )

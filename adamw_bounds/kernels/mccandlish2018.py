@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -232,4 +233,5 @@ PAPER = PaperKernels(
         'noise-scale-trade': 'holds',
         'noise-scale-pairs': 'holds',
     },
+    citation=Citation(('McCandlish, Sam', 'Kaplan, Jared', 'Amodei, Dario', 'OpenAI Dota Team'), 'An Empirical Model of Large-Batch Training', 'arXiv 1812.06162', 2018, '', '1812.06162', '@misc{mccandlish2018,\n  author = {McCandlish, Sam and Kaplan, Jared and Amodei, Dario and {OpenAI Dota Team}},\n  title = {An Empirical Model of Large-Batch Training},\n  year = {2018},\n  eprint = {1812.06162},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Kernel,
     PaperKernels,
     StatementInfo,
@@ -54,4 +55,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('McAllester, David A.', 'Langford, John', 'Seeger, Matthias', 'Maurer, Andreas'), 'PAC-Bayesian Model Averaging; Bounds for Averaging Classifiers; A Note on the PAC-Bayesian Theorem', 'COLT 1999; CMU-CS-01-102, 2001, and JMLR 3, 2002; arXiv, 2004', 2004, '', 'cs/0411099', '@inproceedings{mcallester1999,\n  author = {McAllester, David A.},\n  title = {{PAC}-{Bayesian} Model Averaging},\n  booktitle = {Conference on Computational Learning Theory},\n  year = {1999},\n}\n@techreport{langford2001,\n  author = {Langford, John and Seeger, Matthias},\n  title = {Bounds for Averaging Classifiers},\n  institution = {Carnegie Mellon University},\n  number = {CMU-CS-01-102},\n  year = {2001},\n}\n@article{seeger2002,\n  author = {Seeger, Matthias},\n  title = {{PAC}-{Bayesian} Generalisation Error Bounds for {Gaussian} Process Classification},\n  journal = {Journal of Machine Learning Research},\n  volume = {3},\n  year = {2002},\n}\n@misc{maurer2004,\n  author = {Maurer, Andreas},\n  title = {A Note on the {PAC}-{Bayesian} Theorem},\n  year = {2004},\n  eprint = {cs/0411099},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from adamw_bounds.kernels.types import (
     BestKernel,
+    Citation,
     ConditionKernel,
     DefaultKernel,
     Doubt,
@@ -265,4 +266,5 @@ PAPER = PaperKernels(
         'scion-max': 'missing-hypothesis',
         'scion-decaying': 'holds',
     },
+    citation=Citation(('Pethick, Thomas', 'Xie, Wanyun', 'Antonakopoulos, Kimon', 'Zhu, Zhenyu', 'Silveti-Falls, Antonio', 'Cevher, Volkan'), 'Training Deep Learning Models with Norm-Constrained LMOs', 'Proceedings of the 42nd International Conference on Machine Learning, PMLR 267', 2025, '', '2502.07529', '@inproceedings{pethick2025,\n  author = {Pethick, Thomas and Xie, Wanyun and Antonakopoulos, Kimon and Zhu, Zhenyu and\n    Silveti-Falls, Antonio and Cevher, Volkan},\n  title = {Training Deep Learning Models with Norm-Constrained {LMO}s},\n  booktitle = {Proceedings of the 42nd International Conference on Machine Learning},\n  series = {Proceedings of Machine Learning Research},\n  volume = {267},\n  pages = {49069--49104},\n  publisher = {PMLR},\n  year = {2025},\n  eprint = {2502.07529},\n  archiveprefix = {arXiv},\n}\n'),
 )

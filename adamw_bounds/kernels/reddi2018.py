@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Function,
     Kernel,
@@ -166,4 +167,5 @@ PAPER = PaperKernels(
         'reddi-regret': 'holds',
         'reddi-period': 'holds',
     },
+    citation=Citation(('Reddi, Sashank J.', 'Kale, Satyen', 'Kumar, Sanjiv'), 'On the Convergence of Adam and Beyond', 'International Conference on Learning Representations', 2018, '', '1904.09237', '@inproceedings{reddi2018,\n  author = {Reddi, Sashank J. and Kale, Satyen and Kumar, Sanjiv},\n  title = {On the Convergence of {Adam} and Beyond},\n  booktitle = {International Conference on Learning Representations},\n  year = {2018},\n  eprint = {1904.09237},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from adamw_bounds.kernels.types import (
     BestKernel,
+    Citation,
     ConditionKernel,
     DefaultKernel,
     Function,
@@ -317,4 +318,5 @@ PAPER = PaperKernels(
         'sign-best': 'holds',
         'lion-const': 'false-as-printed',
     },
+    citation=Citation(('adamw-bounds contributors',), 'Explicit rates of sign descent and Lion with decoupled weight decay', 'adamw-bounds, guide/proofs.md, Section 9', 2026, '', '', '@misc{adamwboundssigns,\n  author = {{The adamw-bounds contributors}},\n  title = {Explicit rates of sign descent and {Lion} with decoupled weight decay},\n  howpublished = {adamw-bounds, guide/proofs.md, Section 9},\n  year = {2026},\n}\n'),
 )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 __all__ = [
     "BestKernel",
+    "Citation",
     "ConditionKernel",
     "DefaultKernel",
     "Doubt",
@@ -420,6 +421,32 @@ class StatementInfo(NamedTuple):
         return tuple(dict.fromkeys(found))
 
 
+class Citation(NamedTuple):
+    """Where a paper stands.
+
+    Attributes
+    ----------
+    authors : tuple of str
+        Family name first.
+    title, venue : str
+        As published.
+    year : int or None
+        Of publication; None where there is none.
+    doi, arxiv : str
+        Empty where there is none.
+    bibtex : str
+        The entry for a bibliography.
+    """
+
+    authors: tuple[str, ...]
+    title: str
+    venue: str
+    year: int | None
+    doi: str
+    arxiv: str
+    bibtex: str
+
+
 class PaperKernels(NamedTuple):
     """All that is generated from one paper.
 
@@ -435,6 +462,8 @@ class PaperKernels(NamedTuple):
         Its statements.
     claims : mapping of str to str
         Its claims and what is recorded of each.
+    citation : Citation or None
+        Where it stands.
     """
 
     key: str
@@ -442,3 +471,4 @@ class PaperKernels(NamedTuple):
     symbols: Mapping[str, SymbolText]
     statements: Mapping[str, StatementInfo]
     claims: Mapping[str, str]
+    citation: Citation | None = None

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Function,
     Kernel,
@@ -112,4 +113,5 @@ PAPER = PaperKernels(
         'ema-identity': 'holds',
         'ema-timescale': 'holds',
     },
+    citation=Citation(('Wang, Xi', 'Aitchison, Laurence'), "How to set AdamW's weight decay as you scale model and dataset size", 'arXiv 2405.13698', 2024, '', '2405.13698', "@misc{wang2024,\n  author = {Wang, Xi and Aitchison, Laurence},\n  title = {How to set {AdamW}'s weight decay as you scale model and dataset size},\n  year = {2024},\n  eprint = {2405.13698},\n  archiveprefix = {arXiv},\n}\n"),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     Doubt,
     Function,
@@ -162,4 +163,5 @@ PAPER = PaperKernels(
         'kkt-score': 'holds',
         'kkt-schedule': 'false-as-printed',
     },
+    citation=Citation(('Xie, Shuo', 'Li, Zhiyuan'), 'Implicit Bias of AdamW: ℓ∞-Norm Constrained Optimization', 'Proceedings of the 41st International Conference on Machine Learning, PMLR 235, 54488–54510', 2024, '', '2404.04454', '@inproceedings{xie2024,\n  author = {Xie, Shuo and Li, Zhiyuan},\n  title = {Implicit Bias of {AdamW}: $\\ell_\\infty$-Norm Constrained Optimization},\n  booktitle = {Proceedings of the 41st International Conference on Machine Learning},\n  series = {Proceedings of Machine Learning Research},\n  volume = {235},\n  pages = {54488--54510},\n  publisher = {PMLR},\n  year = {2024},\n  url = {https://proceedings.mlr.press/v235/xie24e.html},\n  eprint = {2404.04454},\n  archiveprefix = {arXiv},\n}\n'),
 )

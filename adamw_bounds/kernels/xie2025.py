@@ -10,6 +10,7 @@ its parts. Functions over single singular values return plain numbers.
 from __future__ import annotations
 
 from adamw_bounds.kernels.types import (
+    Citation,
     PaperKernels,
     StatementInfo,
     SymbolText,
@@ -28,4 +29,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Xie, Shuo', 'Wang, Tianhao', 'Wu, Beining', 'Li, Zhiyuan'), 'A Tale of Two Geometries: Adaptive Optimizers and Non-Euclidean Descent', 'arXiv preprint', 2025, '', '2511.20584', '@misc{xie2025,\n  author = {Xie, Shuo and Wang, Tianhao and Wu, Beining and Li, Zhiyuan},\n  title = {A Tale of Two Geometries: Adaptive Optimizers and Non-{Euclidean} Descent},\n  year = {2025},\n  eprint = {2511.20584},\n  archiveprefix = {arXiv},\n}\n'),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -43,4 +44,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('You, Yang', 'Li, Jing', 'Reddi, Sashank', 'Hseu, Jonathan', 'Kumar, Sanjiv', 'Bhojanapalli, Srinadh', 'Song, Xiaodan', 'Demmel, James', 'Hsieh, Cho-Jui'), 'Large Batch Optimization for Deep Learning: Training BERT in 76 Minutes', 'International Conference on Learning Representations', 2019, '', '', '@inproceedings{you2019,\n  author = {You, Yang and\n    Li, Jing and\n    Reddi, Sashank and\n    Hseu, Jonathan and\n    Kumar, Sanjiv and\n    Bhojanapalli, Srinadh and\n    Song, Xiaodan and\n    Demmel, James and\n    Hsieh, Cho-Jui},\n  title = {Large Batch Optimization for Deep Learning: Training {BERT} in 76 Minutes},\n  booktitle = {International Conference on Learning Representations},\n  year = {2019},\n}\n'),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -45,4 +46,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Zhou, Dongruo', 'Chen, Jinghui', 'Cao, Yuan', 'Tang, Yiqi', 'Yang, Ziyan', 'Gu, Quanquan'), 'On the Convergence of Adaptive Gradient Methods for Nonconvex Optimization', 'Workshop on Optimization for Machine Learning', 2020, '', '', '@inproceedings{zhou2020,\n  author = {Zhou, Dongruo and\n    Chen, Jinghui and\n    Cao, Yuan and\n    Tang, Yiqi and\n    Yang, Ziyan and\n    Gu, Quanquan},\n  title = {On the Convergence of Adaptive Gradient Methods for Nonconvex Optimization},\n  booktitle = {Workshop on Optimization for Machine Learning},\n  year = {2020},\n}\n'),
 )

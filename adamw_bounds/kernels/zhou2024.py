@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     ConditionKernel,
     DefaultKernel,
     Doubt,
@@ -4976,4 +4977,5 @@ PAPER = PaperKernels(
         'cor3-rho': 'false-as-printed',
         'cor3-scale': 'unsupported',
     },
+    citation=Citation(('Zhou, Pan', 'Xie, Xingyu', 'Lin, Zhouchen', 'Yan, Shuicheng'), 'Towards Understanding Convergence and Generalization of AdamW', 'IEEE Transactions on Pattern Analysis and Machine Intelligence 46(9), 6486–6493', 2024, '10.1109/TPAMI.2024.3382294', '', '@article{zhou2024,\n  author = {Zhou, Pan and Xie, Xingyu and Lin, Zhouchen and Yan, Shuicheng},\n  title = {Towards Understanding Convergence and Generalization of {AdamW}},\n  journal = {IEEE Transactions on Pattern Analysis and Machine Intelligence},\n  volume = {46},\n  number = {9},\n  pages = {6486--6493},\n  year = {2024},\n  doi = {10.1109/TPAMI.2024.3382294},\n}\n'),
 )

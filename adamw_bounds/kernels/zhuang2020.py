@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Function,
     Kernel,
     PaperKernels,
@@ -42,4 +43,5 @@ PAPER = PaperKernels(
     },
     claims={
     },
+    citation=Citation(('Zhuang, Juntang', 'Tang, Tommy', 'Ding, Yifan', 'Tatikonda, Sekhar C.', 'Dvornek, Nicha', 'Papademetris, Xenophon', 'Duncan, James'), 'AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients', 'Advances in Neural Information Processing Systems 33, 18795–18806', 2020, '', '', '@inproceedings{zhuang2020,\n  author = {Zhuang, Juntang and\n    Tang, Tommy and\n    Ding, Yifan and\n    Tatikonda, Sekhar C. and\n    Dvornek, Nicha and\n    Papademetris, Xenophon and\n    Duncan, James},\n  title = {{AdaBelief} Optimizer: Adapting Stepsizes by the Belief in Observed Gradients},\n  booktitle = {Advances in Neural Information Processing Systems},\n  volume = {33},\n  pages = {18795--18806},\n  year = {2020},\n}\n'),
 )

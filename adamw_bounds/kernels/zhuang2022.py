@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from adamw_bounds.kernels.types import (
+    Citation,
     Doubt,
     Kernel,
     PaperKernels,
@@ -142,4 +143,5 @@ PAPER = PaperKernels(
         'scale-free': 'holds',
         'scale-cond': 'unsupported',
     },
+    citation=Citation(('Zhuang, Zhenxun', 'Liu, Mingrui', 'Cutkosky, Ashok', 'Orabona, Francesco'), 'Understanding AdamW through Proximal Methods and Scale-Freeness', 'Transactions on Machine Learning Research', 2022, '', '2202.00089', '@article{zhuang2022,\n  author = {Zhuang, Zhenxun and\n    Liu, Mingrui and\n    Cutkosky, Ashok and\n    Orabona, Francesco},\n  title = {Understanding {AdamW} through Proximal Methods and Scale-Freeness},\n  journal = {Transactions on Machine Learning Research},\n  year = {2022},\n  eprint = {2202.00089},\n  archiveprefix = {arXiv},\n  url = {https://openreview.net/forum?id=IKhEPWGdwK},\n}\n'),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adamw_bounds.questions.cite import cite
 from adamw_bounds.questions.compare import compare
 from adamw_bounds.questions.complexity import complexity
 from adamw_bounds.questions.conditions import conditions
@@ -15,6 +16,7 @@ from adamw_bounds.questions.rescale import rescale
 from adamw_bounds.questions.timescale import timescale
 
 __all__ = [
+    "cite",
     "compare",
     "complexity",
     "conditions",

@@ -62,6 +62,7 @@ _INDEX = f'''"""Names of the papers and the shared symbols, {_MARK}"""
 _WIDTH = 100
 _TYPES = (
     "BestKernel",
+    "Citation",
     "ConditionKernel",
     "DefaultKernel",
     "Doubt",
@@ -640,8 +641,22 @@ def paper_code(paper: Paper, digest: str = "") -> str:
         "claims": _rows({item.id: repr(item.kind) for item in paper.claims}),
     }
     body = "".join(f"    {name}={{\n{rows}    }},\n" for name, rows in tables.items())
+    body += f"    citation={_citation(paper)},\n"
     head = f"{_HEADER}# From formulas with the digest {digest}\n" if digest else _HEADER
     return _module(head, functions, f"PAPER = PaperKernels(\n    key={paper.key!r},\n{body})\n")
+
+
+def _citation(paper: Paper) -> str:
+    fields = (
+        paper.authors,
+        paper.title,
+        paper.venue,
+        paper.year,
+        paper.doi,
+        paper.arxiv,
+        paper.bibtex,
+    )
+    return f"Citation({', '.join(map(repr, fields))})"
 
 
 def _rows(codes: Mapping[Any, str]) -> str:
