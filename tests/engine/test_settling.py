@@ -102,7 +102,11 @@ def test_arrays_decide_as_single_answers_do(name: str) -> None:
 @settings(max_examples=20, deadline=None)
 @given(
     name=st.sampled_from(
-        sorted({kernel.base for kernel in KERNELS.values() if kernel.best is not None})
+        sorted(
+            name
+            for name in {kernel.base for kernel in KERNELS.values() if kernel.best}
+            if "defossez" in name
+        )
     ),
     powers=st.tuples(st.floats(-1, 1), st.floats(-26, -22), st.floats(-1, 1), st.floats(-1, 1)),
     share=st.floats(-4, 0),
