@@ -69,6 +69,9 @@ if TYPE_CHECKING:
         guarantee as guarantee,
     )
     from adamw_bounds.questions.api import (
+        kkt as kkt,
+    )
+    from adamw_bounds.questions.api import (
         noise_scale as noise_scale,
     )
     from adamw_bounds.questions.api import (
@@ -122,6 +125,7 @@ _HOMES = {
         "convert",
         "edge",
         "guarantee",
+        "kkt",
         "noise_scale",
         "radius",
         "rate",
@@ -171,6 +175,7 @@ __all__ = [
     "generalization",
     "guarantee",
     "hessian_generalization",
+    "kkt",
     "load_spectrum",
     "log_value",
     "noise_scale",

@@ -19,6 +19,7 @@ COMMANDS = [
     "conditions",
     "guarantee",
     "rate",
+    "kkt",
     "compare",
     "generalization",
     "spectrum",

@@ -116,6 +116,10 @@ COMMANDS: dict[str, Loader] = {
         _command("generalization"),
         "Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.",
     ),
+    "kkt": (
+        _command("kkt"),
+        "Say how far a point is from what AdamW converges to.",
+    ),
     "spectrum": (_spectrum, "Measure Hessian spectra, look at them, and draw them."),
     "cite": (
         _command("cite"),

@@ -39,6 +39,7 @@ _SCHEDULE: Final = "Learning-rate schedule"
 _TORCH: Final = "Optimizer, in PyTorch's terms"
 _GENERALIZATION: Final = "Generalization"
 _THEOREM_1: Final = "Theorem 1"
+_POINT: Final = "The point"
 _SIMULATION: Final = "Simulation"
 _RANDOM: Final = "Randomness"
 _STREAM: Final = "The gradients"
@@ -276,6 +277,26 @@ _ALL: Final = (
     ),
     _path("spectrum_adamw", _GENERALIZATION, "spectrum file of the model that AdamW trained"),
     _path("spectrum_l2", _GENERALIZATION, "spectrum file of the model that ℓ2-Adam trained"),
+    # A point.
+    _path("params", _POINT, ".npy or .npz file of the parameters x"),
+    _path(
+        "grads",
+        _POINT,
+        ".npy or .npz file of the gradient of all the data at x, in the shapes of --params",
+    ),
+    Option(
+        "problem",
+        _POINT,
+        "in place of both files: a PyTorch problem, as for spectrum measure; loading it RUNS ITS "
+        "CODE",
+        kind="text",
+        metavar="MODULE:FUNCTION",
+    ),
+    _number(
+        "tolerance",
+        _POINT,
+        "in (0, 1): an entry is at the bound where λ|x_i| ≥ 1 − tolerance [default: 0.001]",
+    ),
     # Simulation.
     Option(
         "case",
@@ -516,7 +537,7 @@ _SHORT: Final = {
 #: The order of the headings.
 _PANELS: Final = (
     *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS, _GENERALIZATION),
-    *(_SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+    *(_POINT, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
 )
 
 

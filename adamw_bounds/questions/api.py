@@ -9,6 +9,7 @@ from adamw_bounds.questions.conditions import conditions
 from adamw_bounds.questions.convert import convert
 from adamw_bounds.questions.edge import edge
 from adamw_bounds.questions.guarantee import guarantee
+from adamw_bounds.questions.kkt import kkt
 from adamw_bounds.questions.noise_scale import noise_scale
 from adamw_bounds.questions.radius import radius
 from adamw_bounds.questions.rate import rate
@@ -23,6 +24,7 @@ __all__ = [
     "convert",
     "edge",
     "guarantee",
+    "kkt",
     "noise_scale",
     "radius",
     "rate",

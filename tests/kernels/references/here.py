@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from scipy.optimize import minimize_scalar
@@ -622,3 +623,39 @@ REFERENCES["here-ema-certificate", _MEASURED, None, None, None, "sharp"] = ema_c
 REFERENCES["here-ema-certificate", _MEASURED, None, None, "one-run", "sharp"] = (
     ema_certificate_of_run
 )
+
+
+# --- rest points with ε > 0 -----------------------------------------------------------------------
+def _rest(inside: bool, e: Env) -> Number:
+    """λ|x_i| where AdamW does not move."""
+    g = e["gradient_entry"]
+    return g / (M.sqrt(g**2 + e["delta"]) if inside else g + e["eps_outside"])
+
+
+def _floor(inside: bool, e: Env) -> Number:
+    return e["gradient_entry"] * (1 - _rest(inside, e))
+
+
+def _rest_residual(inside: bool, e: Env) -> Number:
+    g = e["gradient_entry"]
+    return g + e["lam"] * e["parameter_entry"] * g / _rest(inside, e)
+
+
+def _largest_floor(inside: bool, e: Env) -> Number:
+    if not inside:
+        return e["dim"] * e["eps_outside"]
+    # t(1 − t/√(1+t²)) at t = c/√(1−c²), where c² + c = 1.
+    c = 2 / (1 + M.sqrt(5))
+    return e["dim"] * M.sqrt(e["delta"]) * c * (1 - c) / M.sqrt(1 - c**2)
+
+
+REFERENCES |= {
+    ("here-rest-points", quantity, None, None, case, "sharp"): partial(function, case == "inside")
+    for case in ("outside", "inside")
+    for quantity, function in (
+        ("rest-point", lambda inside, e: _rest(inside, e) / e["lam"]),
+        ("kkt-floor-summand", _floor),
+        ("kkt-floor", _largest_floor),
+        ("residual-entry", _rest_residual),
+    )
+}

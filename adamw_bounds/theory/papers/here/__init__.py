@@ -10,6 +10,8 @@ from adamw_bounds.theory.papers.here.held_decay import AMSGRAD, ANCHORED_DECAY, 
 from adamw_bounds.theory.papers.here.master import MASTER
 from adamw_bounds.theory.papers.here.polyak_lojasiewicz import DECAYED_LAST_ITERATE, LAST_ITERATE
 from adamw_bounds.theory.papers.here.polyak_lojasiewicz import OWN as OWN_LAST
+from adamw_bounds.theory.papers.here.rest_points import OWN as OWN_REST
+from adamw_bounds.theory.papers.here.rest_points import REST_POINTS
 from adamw_bounds.theory.papers.here.stationarity import (
     CONSTANT_DECAY,
     CONSTANT_STEP,
@@ -41,9 +43,11 @@ PAPER = Paper(
         PAIR_CERTIFICATE,
         EMA_CERTIFICATE,
         MASTER,
+        REST_POINTS,
     ),
     claims=CLAIMS,
     symbols=(*OWN, *OWN_LAST, *OWN_CERTIFICATES),
+    symbols=(*OWN, *OWN_LAST, *OWN_REST),
     bibtex=r"""@misc{adamwbounds,
   author = {{The adamw-bounds contributors}},
   title = {Sharper bounds for {AdamW}, and bounds for the update that {PyTorch} runs},

@@ -125,4 +125,10 @@ CLAIMS: tuple[Claim, ...] = (
         "holds",
         "constant decay adds (1+1/s)λ²c2²R2²/(2μ) to the bound on the last iterate",
     ),
+    Claim(
+        "here-rest-points",
+        ("here-rest-points",),
+        "holds",
+        "with ε > 0 AdamW rests at stationary points of F + Φ, where K is at most dε",
+    ),
 )

@@ -9,5 +9,6 @@ from adamw_bounds.theory.papers.here.audit import (  # noqa: F401 - they registe
     largest_step,
     last_iterate,
     master,
+    rest_points,
     stationarity,
 )

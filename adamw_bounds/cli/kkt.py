@@ -1,0 +1,67 @@
+"""``adamw-bounds kkt``: how far a point is from what AdamW converges to."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.report import Report
+
+
+@command(
+    "kkt",
+    options=(
+        *("params", "grads", "problem", "weight_decay", "adam_eps", "lam", "delta", "tolerance"),
+    ),
+    example="adamw-bounds kkt --params x.npy --grads g.npy --weight-decay 0.1 --adam-eps 1e-8",
+)
+def answer(request: Request) -> Report:
+    """Say how far a point is from a KKT point of the box ‖x‖∞ ≤ 1/λ.
+
+    If full-batch AdamW with ε = 0 converges, it is to such a point (Xie and Li 2024). The score
+    K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there; with ε > 0 AdamW rests a little inside, where K is kkt-floor.
+    The gradient must be that of all the data: a minibatch's gives too large a K. With --problem
+    both are taken from a PyTorch model, whose code is run.
+    """
+    from adamw_bounds.questions.kkt import kkt
+    from adamw_bounds.report import VALUE, Column
+
+    inputs = dict(request.inputs)
+    spec = inputs.pop("problem", None)
+    if spec is not None:
+        beside = [
+            Fault(name, inputs[name], "cannot stand beside --problem, which has them")
+            for name in ("params", "grads")
+            if name in inputs
+        ]
+        if beside:
+            raise InputError(beside)
+        inputs |= _of_problem(str(spec), inputs)
+    found = kkt(inputs.pop("params", None), inputs.pop("grads", None), **inputs)
+    return report_of(
+        request,
+        found,
+        title=f"How far x is from a KKT point of the box, d = {found.inputs['dim']}",
+        columns=(Column("quantity", kind="id"), VALUE, Column("notes", title="what", kind="list")),
+        footnotes=(),
+    )
+
+
+def _of_problem(spec: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Return parameters and full-batch gradient of a problem, and what its optimizer says."""
+    from adamw_bounds.measure.point import point_of
+
+    # What the user's code prints must not stand in the answer.
+    with contextlib.redirect_stdout(sys.stderr):
+        found = point_of(spec, decay_given=bool({"weight_decay", "lam"} & inputs.keys()))
+    more: dict[str, Any] = {"params": found.parameters, "grads": found.gradients}
+    for name, rival in (("weight_decay", "lam"), ("adam_eps", "delta")):
+        value = found.settings.get(name)
+        if name not in inputs and rival not in inputs and value is not None:
+            more[name] = value
+    return more

@@ -1,0 +1,106 @@
+"""``kkt``: every format, a problem of PyTorch, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import adamw_bounds as ab
+from adamw_bounds.report.formats import FORMATS
+
+PROBLEM = """
+import torch
+
+def problem(name="AdamW", groups=False):
+    torch.manual_seed(0)
+    data, label = torch.randn(64, 5), torch.arange(64) % 2
+    model = torch.nn.Sequential(torch.nn.Linear(5, 8), torch.nn.Tanh(), torch.nn.Linear(8, 2))
+    own = [{"params": model[0].parameters()}, {"params": model[2].parameters(), "weight_decay": 0}]
+    held = own if groups else model.parameters()
+    optimizer = getattr(torch.optim, name)(held, lr=1e-2, weight_decay=0.5, eps=1e-4)
+    print("loading")
+    halves = [(data[:32], label[:32]), (data[32:], label[32:])]
+    return {
+        "model": model,
+        "loss": torch.nn.functional.cross_entropy,
+        "data": halves,
+        "optimizer": optimizer,
+    }
+
+def l2():
+    return problem("Adam")
+
+def apart():
+    return problem(groups=True)
+
+def gradient():
+    found = problem()
+    data, label = (torch.cat(parts) for parts in zip(*found["data"]))
+    model = found["model"].double()
+    loss = torch.nn.functional.cross_entropy(model(data.double()), label)
+    loss.backward()
+    named = dict(model.named_parameters())
+    return (
+        {name: item.detach().numpy() for name, item in named.items()},
+        {name: item.grad.numpy() for name, item in named.items()},
+    )
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, ...]:
+    rng = np.random.default_rng(0)
+    np.save(tmp_path / "x.npy", rng.uniform(-1, 1, 50).astype(np.float32))
+    np.save(tmp_path / "g.npy", rng.standard_normal(50).astype(np.float16))
+    return ("--params", str(tmp_path / "x.npy"), "--grads", str(tmp_path / "g.npy"))
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_every_format(shell, files, fmt: str) -> None:
+    ran = shell("kkt", *files, "--weight-decay", "0.5", "--adam-eps", "1e-8", "-f", fmt)
+    assert ran.status == 0
+    assert ran.out.strip()
+
+
+def test_json_is_the_answer_of_python(shell, files) -> None:
+    ran = shell("kkt", *files, "--lam", "0.5", "--delta", "1e-4", "-f", "json")
+    rows = {row["quantity"]: row["value"] for row in json.loads(ran.out)["rows"]}
+    expected = ab.kkt(files[1], files[3], lam=0.5, delta=1e-4)
+    assert rows == {row.quantity: row.value for row in expected}
+    assert {
+        *("kkt-score", "kkt-relative", "frank-wolfe-gap", "lambda-x-inf", "share-at-bound"),
+        "adamw-residual",
+    } <= rows.keys()
+
+
+def test_refusals(shell, refused, files) -> None:
+    assert refused("kkt", *files).options == {"--weight-decay"}
+    assert refused("kkt", "--lam", "1").options == {"--params", "--grads"}
+    both = refused("kkt", *files, "--lam", "1", "--weight-decay", "1")
+    assert both.options == {"--weight-decay"}
+    beside = refused("kkt", *files, "--problem", "a:b")
+    assert beside.options == {"--params", "--grads"}
+    assert shell("kkt", "--params", "gone.npy", "--grads", "gone.npy", "--lam", "1").status == 1
+
+
+def test_a_problem(shell, refused, tmp_path, monkeypatch) -> None:
+    pytest.importorskip("torch")
+    (tmp_path / "kkt_problem.py").write_text(PROBLEM)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    ran = shell("kkt", "--problem", "kkt_problem:problem", "-f", "json")
+    assert ran.status == 0
+    answer = json.loads(ran.out)
+    import kkt_problem
+
+    expected = ab.kkt(*kkt_problem.gradient(), weight_decay=0.5, adam_eps=1e-4)
+    for row in answer["rows"]:
+        value = expected.one(quantity=row["quantity"]).value
+        assert row["value"] == pytest.approx(value, rel=1e-9)
+    assert refused("kkt", "--problem", "kkt_problem:l2").options == {"--weight-decay"}
+    assert refused("kkt", "--problem", "kkt_problem:apart").options == {"--weight-decay"}
+    given = shell("kkt", "--problem", "kkt_problem:apart", "--weight-decay", "0.5", "-f", "json")
+    assert json.loads(given.out)["rows"][0]["value"] == answer["rows"][0]["value"]

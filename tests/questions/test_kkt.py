@@ -1,0 +1,247 @@
+"""The KKT score of points: from arrays and files, at rest points of AdamW, after training."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from pathlib import Path
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+
+import adamw_bounds as ab
+from adamw_bounds.questions import arrays
+
+DIGITS = 50
+
+
+def values(answer: ab.Answer) -> dict[str, Any]:
+    return {row.quantity: row.value for row in answer}
+
+
+def plain(x: Any, g: Any, lam: float) -> float:
+    """K entry by entry, in many digits."""
+    with mpmath.workdps(DIGITS):
+        return float(
+            mpmath.fsum(
+                abs(mpmath.mpf(float(b))) + lam * mpmath.mpf(float(a)) * mpmath.mpf(float(b))
+                for a, b in zip(np.ravel(x), np.ravel(g), strict=True)
+            )
+        )
+
+
+# --- golden numbers -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("epsilon", "rest", "score"),
+    [
+        ({"adam_eps": 1e-2}, -1.0416667, 0.00833333),
+        ({"delta": 1e-4}, -1.2257258, 0.000970966),
+    ],
+)
+def test_golden_rest_points(epsilon: dict[str, float], rest: float, score: float) -> None:
+    """λ = 0.8, g = 0.05, in 50 digits: where AdamW rests, and K there."""
+    with mpmath.workdps(DIGITS):
+        lam, g = mpmath.mpf("0.8"), mpmath.mpf("0.05")
+        inside = "delta" in epsilon
+        divisor = mpmath.sqrt(g**2 + mpmath.mpf("1e-4")) if inside else g + mpmath.mpf("0.01")
+        x = -g / (lam * divisor)
+        exact = g * (1 + lam * x)
+        assert float(x) == pytest.approx(rest, abs=5e-8)
+        assert float(exact) == pytest.approx(score, rel=1e-5)
+    found = values(ab.kkt([float(x)], [0.05], lam=0.8, **epsilon))
+    assert found["kkt-score"] == pytest.approx(float(exact), rel=1e-12)
+    assert found["kkt-floor"] == pytest.approx(float(exact), rel=1e-12)
+    assert found["frank-wolfe-gap"] == pytest.approx(float(exact) / 0.8, rel=1e-12)
+    assert found["adamw-residual"] == pytest.approx(0, abs=1e-15)
+
+
+def test_golden_largest_floor() -> None:
+    """0.30028 d√δ, reached at λ|x| = 1/φ; dε is what K comes up to outside."""
+    with mpmath.workdps(DIGITS):
+        golden = (1 + mpmath.sqrt(5)) / 2
+        most = golden ** (-mpmath.mpf(5) / 2)
+        assert float(most) == pytest.approx(0.30028, abs=5e-6)
+        # λ|x| = g/√(g²+δ) = 1/φ
+        g = float(mpmath.sqrt(1 / (golden**2 - 1)) / 10)
+    found = values(ab.kkt(np.zeros(7), np.full(7, g), lam=1, delta=1e-2))
+    assert found["kkt-floor-max"] == pytest.approx(7 * float(most) * 0.1, rel=1e-12)
+    assert found["kkt-floor"] == pytest.approx(found["kkt-floor-max"], rel=1e-12)
+    found = values(ab.kkt(np.zeros(7), np.full(7, 1e9), lam=1, adam_eps=1e-2))
+    assert found["kkt-floor"] == pytest.approx(0.07, rel=1e-9)
+    assert found["kkt-floor-max"] == pytest.approx(0.07, rel=1e-12)
+
+
+# --- sums -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("chunk", [7, 1 << 20])
+def test_sums_in_float64(dtype: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "CHUNK", chunk)
+    rng = np.random.default_rng(1)
+    x = {"w": rng.uniform(-1, 1, (30, 20)).astype(dtype), "b": rng.normal(size=5).astype(dtype)}
+    g = {name: rng.standard_normal(item.shape).astype(dtype) for name, item in x.items()}
+    found = values(ab.kkt(x, g, weight_decay=0.5, adam_eps=0.1))
+    flat = [np.concatenate([side[name].ravel() for name in x]).astype(float) for side in (x, g)]
+    assert found["kkt-score"] == pytest.approx(plain(*flat, 0.5), rel=1e-13)
+    a, y = np.abs(flat[1]), flat[0]
+    assert found["gradient-l1"] == pytest.approx(a.sum(), rel=1e-13)
+    assert found["kkt-relative"] == pytest.approx(plain(*flat, 0.5) / a.sum(), rel=1e-12)
+    assert found["lambda-x-inf"] == pytest.approx(0.5 * abs(y).max())
+    residual = np.linalg.norm(flat[1] + 0.5 * (a + 0.1) * y)
+    assert found["adamw-residual"] == pytest.approx(residual, rel=1e-12)
+    assert found["kkt-floor"] == pytest.approx((0.1 * a / (a + 0.1)).sum(), rel=1e-12)
+
+
+def test_many_halves_do_not_overflow() -> None:
+    x, g = np.full(200_000, 0.5, dtype=np.float16), np.ones(200_000, dtype=np.float16)
+    assert values(ab.kkt(x, g, lam=1))["kkt-score"] == 300_000
+
+
+def test_where_the_gradient_is_nothing() -> None:
+    found = ab.kkt([0.3, -0.4], [0.0, 0.0], lam=1, adam_eps=0.1)
+    assert values(found)["kkt-score"] == 0
+    assert values(found)["kkt-relative"] is None
+    assert values(found)["kkt-floor"] == 0
+    # Weight decay still pulls: λε‖x‖.
+    assert values(found)["adamw-residual"] == pytest.approx(0.05)
+    assert values(ab.kkt([0.3], [0.0], lam=1))["kkt-floor"] == 0
+
+
+def test_no_decay_and_outside_the_box() -> None:
+    found = ab.kkt([5.0, -1.0], [1.0, -2.0], lam=0)
+    assert values(found)["kkt-score"] == values(found)["gradient-l1"] == 3
+    assert values(found)["frank-wolfe-gap"] is None
+    assert "no-decay" in {note.code for note in found.warnings}
+    found = ab.kkt([-5.0], [1.0], lam=1)
+    assert values(found)["kkt-score"] == -4
+    assert "outside-box" in {note.code for note in found.warnings}
+    assert found.one(quantity="kkt-score").notes
+
+
+def test_shares() -> None:
+    x, g = [1.0, -0.9995, 0.5, 0.0], [10.0, 9.98, 10.0, 9.99]
+    found = values(ab.kkt(x, g, lam=1, adam_eps=0.01))
+    assert found["share-at-bound"] == 0.5
+    # ε(1 − tol)/tol = 9.99: only what is above it can rest at the bound.
+    assert found["share-above-epsilon"] == 0.5
+    a = math.nextafter(9.99, 10)
+    assert a / (a + 0.01) >= 1 - 1e-3
+    inside = values(ab.kkt([0.0] * 3, [0.21, 0.23, 0.25], lam=1, delta=1e-4, tolerance=1e-3))
+    assert inside["share-above-epsilon"] == pytest.approx(
+        np.mean([b / math.sqrt(b * b + 1e-4) > 0.999 for b in (0.21, 0.23, 0.25)])
+    )
+
+
+# --- files ----------------------------------------------------------------------------------------
+def test_files_are_the_arrays(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    x, g = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    np.save(tmp_path / "x.npy", x)
+    np.savez(tmp_path / "g.npz", g)
+    np.savez(tmp_path / "named.npz", w=g, b=x)
+    expected = values(ab.kkt(x, g, lam=0.3))
+    assert values(ab.kkt(tmp_path / "x.npy", tmp_path / "g.npz", lam=0.3)) == expected
+    both = values(ab.kkt({"b": g, "w": x}, tmp_path / "named.npz", lam=0.3))
+    assert both["kkt-score"] == pytest.approx(plain(x, g, 0.3) + plain(g, x, 0.3))
+
+
+def test_wrong_arrays(tmp_path: Path) -> None:
+    np.savez(tmp_path / "ab.npz", a=np.ones(2), b=np.ones(3))
+    np.savez(tmp_path / "ac.npz", a=np.ones(2), c=np.ones(3))
+    (tmp_path / "empty.npy").write_bytes(b"")
+    (tmp_path / "cut.npy").write_bytes(b"\x93NUMPY\x01\x00")
+    (tmp_path / "text.npy").write_text("1 2 3")
+    objects = np.array([{}], dtype=object)
+    np.save(tmp_path / "objects.npy", objects, allow_pickle=True)
+    wrong: list[tuple[Any, Any]] = [
+        ([1.0, 2.0], [1.0]),
+        (np.ones((2, 1)), np.ones(2)),
+        (tmp_path / "ab.npz", tmp_path / "ac.npz"),
+        ([1j], [1.0]),
+        ([True], [1.0]),
+        (["a"], [1.0]),
+        ([], []),
+        ({}, {}),
+        (None, [1.0]),
+        ("x.safetensors", "g.pt"),
+        (np.ma.masked_array([1.0, 2.0], mask=[True, False]), [1.0, 1.0]),
+    ]
+    for x, g in wrong:
+        with pytest.raises(ab.InputError):
+            ab.kkt(x, g, lam=1)
+    for name in ("empty.npy", "cut.npy", "text.npy", "objects.npy", "missing.npy"):
+        with pytest.raises(ab.RunError):
+            ab.kkt(tmp_path / name, [1.0], lam=1)
+    for bad in (math.nan, math.inf):
+        with pytest.raises(ab.RunError, match="entry 1"):
+            ab.kkt([0.0, bad], [0.0, 0.0], lam=1)
+        with pytest.raises(ab.RunError, match="entry 1"):
+            ab.kkt([0.0, 0.0], [0.0, bad], lam=1)
+
+
+def test_wrong_numbers() -> None:
+    for more in (
+        {},
+        {"lam": -1},
+        {"lam": 1, "weight_decay": 1},
+        {"lam": 1, "delta": 1e-4, "adam_eps": 1e-2},
+        {"lam": 1, "adam_eps": -1e-8},
+        {"lam": 1, "tolerance": 0},
+        {"lam": 1, "tolerance": 1},
+        {"lam": math.nan},
+        {"lam": [1, 2]},
+    ):
+        with pytest.raises(ab.InputError):
+            ab.kkt([1.0], [1.0], **more)
+    with pytest.raises(ab.InputError) as all_at_once:
+        ab.kkt(None, [1.0], lam=-1, tolerance=3)
+    assert {fault.name for fault in all_at_once.value.faults} == {"params", "lam", "tolerance"}
+
+
+# --- training -------------------------------------------------------------------------------------
+def _logistic(rng: np.random.Generator) -> Any:
+    """Return the mean logistic loss's gradient, of separable data with unequal features."""
+    data = rng.normal(size=(60, 6)) * np.array([1, 2, 0.5, 1, 3, 0.2])
+    label = np.sign(data @ np.array([1.0, -1, 2, 0.3, -0.2, 1]) + 0.1)
+
+    def gradient(x: Any) -> Any:
+        margin = label * (data @ x)
+        return -(data * (label / (1 + np.exp(margin)))[:, None]).mean(axis=0)
+
+    return gradient
+
+
+def _trained(gradient: Any, *, decoupled: bool, lam: float, eps: float, steps: int) -> Any:
+    """Full-batch Adam with PyTorch's bias correction; a step of 1/√k, whose sum diverges."""
+    x, m, v = np.zeros(6), np.zeros(6), np.zeros(6)
+    for k in range(1, steps + 1):
+        eta = 0.3 / math.sqrt(k)
+        g = gradient(x) + (0 if decoupled else lam * x)
+        m, v = 0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g * g
+        u = (m / (1 - 0.9**k)) / (np.sqrt(v / (1 - 0.99**k)) + eps)
+        x = x - eta * u - (eta * lam * x if decoupled else 0)
+    return x
+
+
+def test_adamw_comes_down_to_its_floor_and_adam_with_l2_does_not() -> None:
+    gradient, lam, eps = _logistic(np.random.default_rng(5)), 0.5, 1e-3
+    scores = []
+    for steps in (30, 300, 30_000):
+        x = _trained(gradient, decoupled=True, lam=lam, eps=eps, steps=steps)
+        scores.append(values(ab.kkt(x, gradient(x), weight_decay=lam, adam_eps=eps)))
+    assert all(
+        after["kkt-score"] < before["kkt-score"] for before, after in itertools.pairwise(scores)
+    )
+    last = scores[-1]
+    assert last["kkt-score"] == pytest.approx(last["kkt-floor"], rel=1e-3)
+    assert last["kkt-floor"] <= last["kkt-floor-max"] == pytest.approx(6 * eps)
+    assert last["adamw-residual-relative"] < 1e-3
+    assert last["lambda-x-inf"] < 1
+    x = _trained(gradient, decoupled=False, lam=lam, eps=eps, steps=30_000)
+    # It has found its own minimiser, that of F + (λ/2)‖x‖²,
+    assert np.linalg.norm(gradient(x) + lam * x) < 1e-3
+    other = values(ab.kkt(x, gradient(x), weight_decay=lam, adam_eps=eps))
+    # which is far from a KKT point of the box.
+    assert other["kkt-relative"] > 0.3
+    assert other["kkt-score"] > 50 * other["kkt-floor"]
