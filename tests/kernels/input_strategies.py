@@ -125,7 +125,6 @@ ZERO = (
     "reference_growth",
     "reference_gap",
     "eps_outside",
-    "gradient_entry",
     "x0_inf_norm",
     "decay_sum",
     "decay_sum_last",
