@@ -3997,6 +3997,77 @@ def here_master_weighted_gradients_sharp(m: Any, *, batch_size: Any, decay_left:
     return m.logaddexp(m.logaddexp(m.logaddexp(t1, t2), t6), log_reference_growth), (t1, t2, t6, log_reference_growth,)
 
 
+def here_rest_points_rest_point_outside_sharp(m: Any, *, eps_outside: Any, gradient_entry: Any, lam: Any) -> Any:
+    log_gradient_entry = m.log(gradient_entry)
+    log_lam = m.log(lam)
+    log_eps_outside = m.log(eps_outside)
+    t1 = m.logaddexp(log_eps_outside, log_gradient_entry)
+    t2 = m.dot(0.0, (1.0, log_gradient_entry), (-1.0, log_lam), (-1.0, t1))
+    return t2, ()
+
+
+def here_rest_points_rest_point_outside_sharp_exists(m: Any, *, gradient_entry: Any, lam: Any) -> Any:
+    return m.both((gradient_entry > 0.0), (lam > 0.0))
+
+
+def here_rest_points_rest_point_inside_sharp(m: Any, *, delta: Any, gradient_entry: Any, lam: Any) -> Any:
+    log_gradient_entry = m.log(gradient_entry)
+    log_lam = m.log(lam)
+    log_delta = m.log(delta)
+    t1 = m.dot(0.0, (2.0, log_gradient_entry))
+    t2 = m.logaddexp(log_delta, t1)
+    t3 = m.dot(0.0, (1.0, log_gradient_entry), (-1.0, log_lam), (-0.5, t2))
+    return t3, ()
+
+
+def here_rest_points_kkt_floor_summand_outside_sharp(m: Any, *, eps_outside: Any, gradient_entry: Any) -> Any:
+    t1 = eps_outside * gradient_entry
+    t2 = eps_outside + gradient_entry
+    t3 = t1 / t2
+    return t3, ()
+
+
+def here_rest_points_kkt_floor_summand_inside_sharp(m: Any, *, delta: Any, gradient_entry: Any) -> Any:
+    t1 = delta * gradient_entry
+    t2 = gradient_entry * gradient_entry
+    t3 = delta + t2
+    t4 = m.sqrt(t3)
+    t5 = gradient_entry + t4
+    t6 = t4 * t5
+    t7 = t1 / t6
+    return t7, ()
+
+
+def here_rest_points_kkt_floor_outside_sharp(m: Any, *, dim: Any, eps_outside: Any) -> Any:
+    log_dim = m.log(dim)
+    log_eps_outside = m.log(eps_outside)
+    t1 = m.dot(0.0, (1.0, log_dim), (1.0, log_eps_outside))
+    return t1, ()
+
+
+def here_rest_points_kkt_floor_inside_sharp(m: Any, *, delta: Any, dim: Any) -> Any:
+    log_delta = m.log(delta)
+    log_dim = m.log(dim)
+    t1 = m.dot(-1.2030295626490086, (0.5, log_delta), (1.0, log_dim))
+    return t1, ()
+
+
+def here_rest_points_residual_entry_outside_sharp(m: Any, *, eps_outside: Any, gradient_entry: Any, lam: Any, parameter_entry: Any) -> Any:
+    t1 = eps_outside + gradient_entry
+    t2 = lam * parameter_entry * t1
+    t3 = gradient_entry + t2
+    return t3, ()
+
+
+def here_rest_points_residual_entry_inside_sharp(m: Any, *, delta: Any, gradient_entry: Any, lam: Any, parameter_entry: Any) -> Any:
+    t1 = gradient_entry * gradient_entry
+    t2 = delta + t1
+    t3 = m.sqrt(t2)
+    t4 = lam * parameter_entry * t3
+    t5 = gradient_entry + t4
+    return t5, ()
+
+
 def here_constant_step_adamw_condition_sharp_step(m: Any, *, beta1: Any, delta: Any, eta: Any, lam: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
@@ -4658,6 +4729,14 @@ PAPER = PaperKernels(
         ('here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'): Kernel(here_ema_certificate_gradient_norm_squared_measured_one_run_sharp, ('batch_noise', 'ema_mean', 'ema_weight', 'first_noise', 'gradient_change', 'iterations', 'mixture_scale', 'noise_proxy', 'square_sum', 'tau'), (), 'for one run, with probability at least 1 − τ, at all T at once', False, None, (), (), 'here-ema-certificate', 'here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'),
         ('here-master', 'step-weight', None, None, None, 'sharp'): Kernel(here_master_step_weight_sharp, ('beta1', 'eta', 'split_given', 'step_weight', 'young_split'), (), "takes the momentum's error out of the sum; w_T = 0", False, None, (), (), 'here-master', 'here-master', 'step-weight', None, None, None, 'sharp'),
         ('here-master', 'weighted-gradients', None, None, None, 'sharp'): Kernel(here_master_weighted_gradients_sharp, ('batch_size', 'decay_left', 'delta', 'noise_weight', 'reference_gap', 'reference_growth', 'sigma', 'split_given'), ('gap', 'noise', 'weight-decay', 'drift'), "(M) of the proofs: the sum of one step's inequality over the run", False, None, (), (), 'here-master', 'here-master', 'weighted-gradients', None, None, None, 'sharp'),
+        ('here-rest-points', 'rest-point', None, None, 'outside', 'sharp'): Kernel(here_rest_points_rest_point_outside_sharp, ('eps_outside', 'gradient_entry', 'lam'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'rest-point', None, None, 'outside', 'sharp', exists=Function(here_rest_points_rest_point_outside_sharp_exists, ('gradient_entry', 'lam'))),
+        ('here-rest-points', 'rest-point', None, None, 'inside', 'sharp'): Kernel(here_rest_points_rest_point_inside_sharp, ('delta', 'gradient_entry', 'lam'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'rest-point', None, None, 'inside', 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-rest-points', 'kkt-floor-summand', None, None, 'outside', 'sharp'): Kernel(here_rest_points_kkt_floor_summand_outside_sharp, ('eps_outside', 'gradient_entry'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'kkt-floor-summand', None, None, 'outside', 'sharp', linear=True),
+        ('here-rest-points', 'kkt-floor-summand', None, None, 'inside', 'sharp'): Kernel(here_rest_points_kkt_floor_summand_inside_sharp, ('delta', 'gradient_entry'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'kkt-floor-summand', None, None, 'inside', 'sharp', linear=True),
+        ('here-rest-points', 'kkt-floor', None, None, 'outside', 'sharp'): Kernel(here_rest_points_kkt_floor_outside_sharp, ('dim', 'eps_outside'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'kkt-floor', None, None, 'outside', 'sharp'),
+        ('here-rest-points', 'kkt-floor', None, None, 'inside', 'sharp'): Kernel(here_rest_points_kkt_floor_inside_sharp, ('delta', 'dim'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'kkt-floor', None, None, 'inside', 'sharp'),
+        ('here-rest-points', 'residual-entry', None, None, 'outside', 'sharp'): Kernel(here_rest_points_residual_entry_outside_sharp, ('eps_outside', 'gradient_entry', 'lam', 'parameter_entry'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'residual-entry', None, None, 'outside', 'sharp', linear=True),
+        ('here-rest-points', 'residual-entry', None, None, 'inside', 'sharp'): Kernel(here_rest_points_residual_entry_inside_sharp, ('delta', 'gradient_entry', 'lam', 'parameter_entry'), (), '', False, None, (), (), 'here-rest-points', 'here-rest-points', 'residual-entry', None, None, 'inside', 'sharp', linear=True),
     },
     symbols={
         'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
@@ -4682,6 +4761,10 @@ PAPER = PaperKernels(
         'batch_noise': SymbolText('ς₂', '\\varsigma_2', 'bound of the root mean square of ‖g_k − ∇F(x_k)‖', '>= 0', '𝓕·𝓧^-1', is_input=False, default=Function(default_batch_noise, ('batch_size', 'sigma')), default_text='σ/√b'),
         'gradient_change': SymbolText('D', 'D', 'root mean square of ‖∇F(x_{k+1}) − ∇F(x_k)‖, at most L times that of the steps', '>= 0', '𝓕·𝓧^-1', is_input=False),
         'first_noise': SymbolText('‖ζ_0‖', '\\|\\zeta_0\\|', 'bound of ‖g_0 − ∇F(x_0)‖', '>= 0', '𝓕·𝓧^-1', is_input=False),
+        'parameter_size': SymbolText('|x_i|', '|x_i|', 'absolute value of a parameter', '>= 0', '𝓧', is_input=False),
+        'gradient_entry': SymbolText('|∂_i|', '|\\partial_i|', 'absolute value of an entry of the gradient', '>= 0', '𝓕·𝓧^-1', is_input=False),
+        'parameter_entry': SymbolText('x_i sgn ∂_i', '(x_i\\,\\mathrm{sgn}\\,\\partial_i)', 'a parameter, with the sign of its entry of the gradient', 'real', '𝓧', is_input=False),
+        'eps_outside': SymbolText('ε_Adam', '\\varepsilon', "Adam's ε, which stands outside of the root", '>= 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
         'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; constant step'),
@@ -4697,6 +4780,7 @@ PAPER = PaperKernels(
         'here-pair-certificate': StatementInfo('The mean squared gradient of a run, from two independent batches at each step', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'pairs', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. Batches A and B of a step are independent given the past, and their noise is ς-sub-Gaussian: ‖ζ‖ ≤ ς is enough. r and c < 2 are chosen before the run.'),
         'here-ema-certificate': StatementInfo('The mean squared gradient of a run, from an average of its own gradients', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'average of gradients', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. D bounds the root mean square change of ∇F from step to step: L times that of the steps. On average over runs: E‖ζ_k‖² ≤ ς₂². For one run: the noise is ς-sub-Gaussian, ς₂² bounds the mean of ‖ζ_k‖² over it (‖ζ‖ ≤ ς₂ is enough), and r is chosen before.'),
         'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),), hypotheses='F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. m_0 = g_0, and m_k = (1−α_k)m_{k−1} + α_kg_k; c1 ≤ v_k ≤ c2, where v_k may depend on g_k. x_{k+1} = x_k − η_k(m_k/v_k + λ_kx_k); η_k, α_k and all weights are fixed before the run. ω_k ≥ 0 is any random vector; d_k = (λ_kv_k − ω_k)x_k, and s → 0 where every d_k is 0.'),
+        'here-rest-points': StatementInfo('Where AdamW rests with ε > 0, and how far from a KKT point that is', 'guide/proofs.md, Section 12; proved there', (), ('Xie and Li (2024) prove that with ε = 0 a limit is a KKT point of the box ‖x‖∞ ≤ 1/λ. With ε > 0 it is a stationary point of F + ΣΦ_i instead, strictly inside the box, and there K = Σ_i K_i > 0 unless ∇F = 0.', 'For λ|x_i| ≪ 1 the barrier is about ελx_i²/2 (√δ for ε): an ordinary ℓ2 penalty.', 'A convex F has one rest point; any F has exactly one where ‖∇²F‖_{∞→∞} < λε everywhere.', 'With noise of variance s_i² and a slow v the mean of x_i rests where δ + s_i² stands for δ: minibatch AdamW does not come to K = 0.'), ('adamw',), 'the rest points of AdamW', 'here', measure='K(x)', hypotheses="Every gradient is that of the full batch, λ > 0 is constant, and x_k = x for every k: m̂ = ∇F(x) and v̂ = ∇F(x)². outside: x moves by η(m̂/(√v̂ + ε) + λx), as PyTorch's does. inside: by η(m̂/√(v̂ + δ) + λx)."),
     },
     claims={
         'here-one-step': 'holds',
@@ -4718,6 +4802,7 @@ PAPER = PaperKernels(
         'here-last-count': 'holds',
         'here-falling-count': 'holds',
         'here-last-decay': 'holds',
+        'here-rest-points': 'holds',
     },
     citation=Citation(('adamw-bounds contributors',), 'Sharper bounds for AdamW, and bounds for the update that PyTorch runs', 'adamw-bounds, guide/proofs.md', 2026, '', '', '@misc{adamwbounds,\n  author = {{The adamw-bounds contributors}},\n  title = {Sharper bounds for {AdamW}, and bounds for the update that {PyTorch} runs},\n  howpublished = {adamw-bounds, guide/proofs.md},\n  year = {2026},\n}\n'),
 )
