@@ -11,9 +11,10 @@ from adamw_bounds.engine import rows
 from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
 from adamw_bounds.engine.choices import Choice, resolve
+from adamw_bounds.engine.conditions import held
 from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Group
-from adamw_bounds.engine.evaluate import is_array
+from adamw_bounds.engine.evaluate import any_true, is_array
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.others import others
@@ -132,6 +133,15 @@ def compare(
     for answer in reversed(answers):
         told.update(answer.inputs)
     warnings = dict.fromkeys(note for answer in answers for note in answer.warnings)
+    if any(note.code == "orders-missing" for note in answers[0].warnings):
+        # What the bounds of others lack was said of their counts already.
+        theirs = [name for name in STATEMENTS if STATEMENTS[name].paper not in QUESTION.papers]
+        said = {STATEMENTS[name].name for name in theirs if not STATEMENTS[name].stands_for}
+        warnings = {
+            note: None
+            for note in warnings
+            if not any(note.message.startswith(f"{name} is left out") for name in said)
+        }
     results.sort(key=_is_order)
     return Answer(
         QUESTION.name,
@@ -164,9 +174,10 @@ def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> An
         for row in session.results()
         if row.stage is None and (row.quantity == _COUNTS[1] or not _is_order(row))
     ]
-    ours = [_with_ratio(row, ours) for row in ours]
+    ours = [_where_covered(_with_ratio(row, ours), session.given) for row in ours]
     theirs, entered = others(session, {group.schedule for group in choice.groups})
-    return session.answer([*ours, *theirs], entered | _entering(choice))
+    bounds = _chosen_bounds(schedule, variant, [])
+    return session.answer([*ours, *theirs], entered | _entering(bounds))
 
 
 def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> list[Answer]:
@@ -234,6 +245,20 @@ def _entering(choice: Choice) -> set[str]:
 
 
 # --- rows -----------------------------------------------------------------------------------------
+
+
+def _where_covered(row: Result, given: Mapping[str, Any]) -> Result:
+    """Say of a count that its bound cannot hold: a constant decay that its statement excludes."""
+    if _is_order(row):
+        return row
+    items = held(
+        _base(row.statement), row.schedule, str(row.optimizer), row.variant, given
+    ).values()
+    fails = [item.text for item in items if item.rhs is None and not any_true(item.met)]
+    if not fails:
+        return row
+    text = f"NOT A GUARANTEE: {'; '.join(fails)} fails, as the weight decay is held constant"
+    return replace(row, notes=(text, *row.notes))
 
 
 def _described(row: Result, given: Mapping[str, Any]) -> Result:
