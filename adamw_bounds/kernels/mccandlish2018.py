@@ -87,18 +87,16 @@ def mccandlish2018_with_hessian_samples_over_least_printed(m: Any, *, batch_size
 
 
 def mccandlish2018_two_batches_full_gradient_norm_squared_printed(m: Any, *, batch_big: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
-    log_batch_big = m.log(batch_big)
-    log_batch_small = m.log(batch_small)
-    t1, t2 = m.signed_add(log_batch_big, 1.0, log_batch_small, -1.0)
-    t3 = m.dot(0.0, (-1.0, t1))
-    t4 = m.sign_power(t2, -1.0)
     log_norm_squared_big = m.log(norm_squared_big)
-    t5 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_norm_squared_big))
-    log_norm_squared_small = m.log(norm_squared_small)
-    t6 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small))
-    t7, t8 = m.signed_add(t5, 1.0, t6, -1.0)
-    t9 = m.dot(0.0, (1.0, t3), (1.0, t7))
-    t10 = t4 * t8
+    t1 = m.log_abs_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t2 = m.sign_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t3 = 0.0
+    t4 = m.log_quotient(batch_small, batch_big)
+    t5, t6 = m.signed_add(t3, 1.0, t4, -1.0)
+    t7 = m.dot(0.0, (-1.0, t5))
+    t8 = m.sign_power(t6, -1.0)
+    t9 = m.dot(0.0, (1.0, log_norm_squared_big), (1.0, t1), (1.0, t7))
+    t10 = t2 * t8
     t11 = m.where(t10 < 0, m.nan, t9)
     return t11, ()
 
@@ -114,37 +112,38 @@ def mccandlish2018_two_batches_full_gradient_norm_squared_printed_exists(m: Any,
 
 
 def mccandlish2018_two_batches_noise_trace_printed(m: Any, *, batch_big: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
-    log_batch_big = m.log(batch_big)
     log_batch_small = m.log(batch_small)
-    t1, t2 = m.signed_add(log_batch_big, 1.0, log_batch_small, -1.0)
-    t3 = m.dot(0.0, (-1.0, t1))
-    t4 = m.sign_power(t2, -1.0)
     log_norm_squared_small = m.log(norm_squared_small)
-    log_norm_squared_big = m.log(norm_squared_big)
-    t5, t6 = m.signed_add(log_norm_squared_small, 1.0, log_norm_squared_big, -1.0)
-    t7 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_batch_small), (1.0, t3), (1.0, t5))
-    t8 = t4 * t6
-    t9 = m.where(t8 < 0, m.nan, t7)
-    return t9, ()
+    t1 = 0.0
+    t2 = m.log_quotient(batch_small, batch_big)
+    t3, t4 = m.signed_add(t1, 1.0, t2, -1.0)
+    t5 = m.dot(0.0, (-1.0, t3))
+    t6 = m.sign_power(t4, -1.0)
+    t7 = m.log_quotient(norm_squared_big, norm_squared_small)
+    t8, t9 = m.signed_add(t1, 1.0, t7, -1.0)
+    t10 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small), (1.0, t5), (1.0, t8))
+    t11 = t6 * t9
+    t12 = m.where(t11 < 0, m.nan, t10)
+    return t12, ()
 
 
 def mccandlish2018_two_batches_noise_trace_printed_exists(m: Any, *, batch_big: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
-    return m.both((norm_squared_small > norm_squared_big), (batch_small < batch_big))
+    return m.both((batch_small < batch_big), (m.sign_one_minus_product((norm_squared_big, 1), (norm_squared_small, -1)) > 0.0))
 
 
 def mccandlish2018_two_batches_noise_scale_printed(m: Any, *, batch_big: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
-    log_batch_big = m.log(batch_big)
     log_batch_small = m.log(batch_small)
-    log_norm_squared_small = m.log(norm_squared_small)
     log_norm_squared_big = m.log(norm_squared_big)
-    t1, t2 = m.signed_add(log_norm_squared_small, 1.0, log_norm_squared_big, -1.0)
-    t3 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_norm_squared_big))
-    t4 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small))
-    t5, t6 = m.signed_add(t3, 1.0, t4, -1.0)
-    t7 = m.dot(0.0, (-1.0, t5))
-    t8 = m.sign_power(t6, -1.0)
-    t9 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_batch_small), (1.0, t1), (1.0, t7))
-    t10 = t2 * t8
+    log_norm_squared_small = m.log(norm_squared_small)
+    t1 = m.log_abs_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t2 = m.sign_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t3 = m.dot(0.0, (-1.0, t1))
+    t4 = m.sign_power(t2, -1.0)
+    t5 = 0.0
+    t6 = m.log_quotient(norm_squared_big, norm_squared_small)
+    t7, t8 = m.signed_add(t5, 1.0, t6, -1.0)
+    t9 = m.dot(0.0, (1.0, log_batch_small), (-1.0, log_norm_squared_big), (1.0, log_norm_squared_small), (1.0, t3), (1.0, t7))
+    t10 = t4 * t8
     t11 = m.where(t10 < 0, m.nan, t9)
     return t11, ()
 
@@ -156,47 +155,45 @@ def mccandlish2018_two_batches_noise_scale_printed_exists(m: Any, *, batch_big: 
     log_batch_small = m.log(batch_small)
     log_norm_squared_small = m.log(norm_squared_small)
     t2 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small))
-    return m.both(m.both((norm_squared_small > norm_squared_big), (t1 > t2)), (batch_small < batch_big))
+    return m.both(m.both((t1 > t2), (batch_small < batch_big)), (m.sign_one_minus_product((norm_squared_big, 1), (norm_squared_small, -1)) > 0.0))
 
 
 def mccandlish2018_two_batches_steps_over_least_printed(m: Any, *, batch_big: Any, batch_size: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
     t1 = 0.0
-    log_batch_big = m.log(batch_big)
     log_batch_size = m.log(batch_size)
     log_batch_small = m.log(batch_small)
-    log_norm_squared_small = m.log(norm_squared_small)
     log_norm_squared_big = m.log(norm_squared_big)
-    t2, t3 = m.signed_add(log_norm_squared_small, 1.0, log_norm_squared_big, -1.0)
-    t4 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_norm_squared_big))
-    t5 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small))
-    t6, t7 = m.signed_add(t4, 1.0, t5, -1.0)
-    t8 = m.dot(0.0, (-1.0, t6))
-    t9 = m.sign_power(t7, -1.0)
-    t10 = m.dot(0.0, (1.0, log_batch_big), (-1.0, log_batch_size), (1.0, log_batch_small), (1.0, t2), (1.0, t8))
-    t11 = t3 * t9
-    t12, t13 = m.signed_add(t1, 1.0, t10, t11)
-    t14 = m.where(t13 < 0, m.nan, t12)
-    return t14, ()
+    log_norm_squared_small = m.log(norm_squared_small)
+    t2 = m.log_abs_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t3 = m.sign_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t4 = m.dot(0.0, (-1.0, t2))
+    t5 = m.sign_power(t3, -1.0)
+    t6 = m.log_quotient(norm_squared_big, norm_squared_small)
+    t7, t8 = m.signed_add(t1, 1.0, t6, -1.0)
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_batch_small), (-1.0, log_norm_squared_big), (1.0, log_norm_squared_small), (1.0, t4), (1.0, t7))
+    t10 = t5 * t8
+    t11, t12 = m.signed_add(t1, 1.0, t9, t10)
+    t13 = m.where(t12 < 0, m.nan, t11)
+    return t13, ()
 
 
 def mccandlish2018_two_batches_samples_over_least_printed(m: Any, *, batch_big: Any, batch_size: Any, batch_small: Any, norm_squared_big: Any, norm_squared_small: Any) -> Any:
     t1 = 0.0
-    log_batch_big = m.log(batch_big)
     log_batch_size = m.log(batch_size)
     log_batch_small = m.log(batch_small)
-    log_norm_squared_small = m.log(norm_squared_small)
     log_norm_squared_big = m.log(norm_squared_big)
-    t2, t3 = m.signed_add(log_norm_squared_small, 1.0, log_norm_squared_big, -1.0)
-    t4 = m.dot(0.0, (-1.0, t2))
-    t5 = m.sign_power(t3, -1.0)
-    t6 = m.dot(0.0, (1.0, log_batch_big), (1.0, log_norm_squared_big))
-    t7 = m.dot(0.0, (1.0, log_batch_small), (1.0, log_norm_squared_small))
-    t8, t9 = m.signed_add(t6, 1.0, t7, -1.0)
-    t10 = m.dot(0.0, (-1.0, log_batch_big), (1.0, log_batch_size), (-1.0, log_batch_small), (1.0, t4), (1.0, t8))
-    t11 = t5 * t9
-    t12, t13 = m.signed_add(t1, 1.0, t10, t11)
-    t14 = m.where(t13 < 0, m.nan, t12)
-    return t14, ()
+    log_norm_squared_small = m.log(norm_squared_small)
+    t2 = m.log_abs_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t3 = m.sign_one_minus_product((batch_big, -1), (batch_small, 1), (norm_squared_big, -1), (norm_squared_small, 1))
+    t4 = m.log_quotient(norm_squared_big, norm_squared_small)
+    t5, t6 = m.signed_add(t1, 1.0, t4, -1.0)
+    t7 = m.dot(0.0, (-1.0, t5))
+    t8 = m.sign_power(t6, -1.0)
+    t9 = m.dot(0.0, (1.0, log_batch_size), (-1.0, log_batch_small), (1.0, log_norm_squared_big), (-1.0, log_norm_squared_small), (1.0, t2), (1.0, t7))
+    t10 = t3 * t8
+    t11, t12 = m.signed_add(t1, 1.0, t9, t10)
+    t13 = m.where(t12 < 0, m.nan, t11)
+    return t13, ()
 
 
 PAPER = PaperKernels(

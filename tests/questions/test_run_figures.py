@@ -201,6 +201,18 @@ def test_an_estimate_below_zero_is_no_estimate() -> None:
     assert value(noisy, "noise-trace") > 0
 
 
+def test_norms_that_are_near_keep_their_digits() -> None:
+    small = 2.0
+    big = small - 2.0**-40
+    found = ab.noise_scale(**{**PAIR, "norm_squared_big": big})
+    assert value(found, "noise-trace") == pytest.approx(2.0**-40 / (1 / 8 - 1 / 64), rel=1e-12)
+    # 1000 times 0.1 is 100 but for the last digit of 0.1: nothing is left of ‖G‖².
+    none = ab.noise_scale(
+        batch_small=1, norm_squared_small=100, batch_big=1000, norm_squared_big=0.1
+    )
+    assert none.one(quantity="full-gradient-norm-squared").value is None
+
+
 def test_the_surge() -> None:
     known = {"hessian_trace": 32 / math.pi, "coupling": 1}
     found = ab.noise_scale(**known, batch_size=64)

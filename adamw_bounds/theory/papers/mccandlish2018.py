@@ -9,6 +9,7 @@ import sympy as sp
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.audit.evidence import Evidence, Finding, check
 from adamw_bounds.theory.audit.tools import same
+from adamw_bounds.theory.special import Quotient
 from adamw_bounds.theory.statements import (
     Claim,
     Formula,
@@ -62,19 +63,18 @@ noise_curvature = s.given(
 _SIMPLE = s.sigma**2 / s.gradient_norm**2
 _CURVED_SCALE = noise_curvature / gradient_curvature
 _LR = 1 / (1 + _CURVED_SCALE / s.b)
-#: ‖ĝ_b‖² is ‖G‖² + tr Σ/b on average: two batch sizes give both.
-_NORM = (batch_big * norm_big - batch_small * norm_small) / (batch_big - batch_small)
-_TRACE = (norm_small - norm_big) * batch_small * batch_big / (batch_big - batch_small)
-_PAIRS = (
-    (norm_small - norm_big)
-    * batch_small
-    * batch_big
-    / (batch_big * norm_big - batch_small * norm_small)
-)
+#: ‖ĝ_b‖² is ‖G‖² + tr Σ/b on average: two batch sizes give both. The differences stand as 1 less
+#: something, which keeps their digits where the two sides are near.
+_fallen = 1 - Quotient(norm_big, norm_small)
+_risen = 1 - batch_small * norm_small / (batch_big * norm_big)
+_apart = 1 - Quotient(batch_small, batch_big)
+_NORM = norm_big * _risen / _apart
+_TRACE = norm_small * batch_small * _fallen / _apart
+_PAIRS = norm_small * batch_small * _fallen / (norm_big * _risen)
 _order = sp.Lt(batch_small, batch_big)
 _norm_there = sp.And(_order, sp.Gt(batch_big * norm_big, batch_small * norm_small))
-_trace_there = sp.And(_order, sp.Gt(norm_small, norm_big))
-_there = sp.And(_order, sp.Gt(norm_small, norm_big), _norm_there)
+_trace_there = sp.And(_order, sp.Lt(norm_big / norm_small, 1))
+_there = sp.And(_norm_there, _trace_there)
 _MORE = "the estimate is not positive: the means need more batches"
 
 
@@ -249,14 +249,20 @@ def trade(
         (noise_curvature / gradient_curvature, steps_curved, samples_curved),
         (_of_pairs(), steps_of_pairs, samples_of_pairs),
     ):
-        product = sp.simplify((one - 1) * (other - 1))
+        in_steps, in_samples = _plain(one), _plain(other)
+        product = sp.simplify((in_steps - 1) * (in_samples - 1))
         evidence.say("(S/S_min − 1)(E/E_min − 1)", product)
-        there = sp.simplify(sp.sympify(one).subs(s.b, scale))
+        there = sp.simplify(in_steps.subs(s.b, scale))
         evidence.say("S/S_min at b = B", there)
         # One step of the best size loses 1/(1 + B/b) of the most, so that as many more are needed.
-        if product != 1 or there != 2 or not same(one, 1 + scale / s.b):
+        if product != 1 or there != 2 or not same(in_steps, 1 + scale / s.b):
             return "false-as-printed", "the two excesses are not each other's inverse"
     return "holds", "the excesses multiply to 1, and both counts double at b = B"
+
+
+def _plain(expr: Any) -> Any:
+    """Write quotients as such."""
+    return sp.sympify(expr).replace(Quotient, lambda top, bottom: top / bottom)
 
 
 def _simple() -> Any:
@@ -287,12 +293,13 @@ def unbiased(
     ratio: Any = _PAIRS,
 ) -> Finding:
     """Solve both means for their parts: the parts are linear in them, so they are unbiased."""
+    norm, trace, ratio = map(_plain, (norm, trace, ratio))
     expected_trace, expected_norm = _unbiased()
     evidence.say("E‖ĝ_b‖² = ‖G‖² + tr Σ/b at two b gives tr Σ", sp.factor(expected_trace))
     evidence.say("and ‖G‖²", sp.factor(expected_norm))
     linear = all(
         sp.diff(item, one, other) == 0
-        for item in map(sp.sympify, (norm, trace))
+        for item in map(sp.expand, (norm, trace))
         for one in (norm_small, norm_big)
         for other in (norm_small, norm_big)
     )
