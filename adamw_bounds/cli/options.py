@@ -522,10 +522,13 @@ _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     _PROBLEM: (
         *("c_inf", "c_2", "smoothness", "smoothness_inf", "sigma", "sigma_l1", "gap", "mu"),
         *("dim", "x0_norm", "x0_inf_norm", "x_norm", "x_inf_norm"),
-        *("gradient_norm", "sharpness"),
+        *("gradient_norm", "sharpness", "group_decay", "v_spread", "drift"),
     ),
     _ASKED: ("epsilon", "iterations", "k"),
-    _OPTIMIZER: ("batch_size", "to", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
+    _OPTIMIZER: (
+        *("batch_size", "to", "delta", "eta", "beta1", "beta2", "lam", "lam_l2", "gamma"),
+        "group_lr_ratio",
+    ),
     _THEOREM_1: ("alpha", "distance_bound", "grad_norm_bound"),
     _GENERALIZATION: ("rho", "samples", "tau", "x_star_norm"),
 }

@@ -57,6 +57,10 @@ class InputValues(TypedDict, total=False):
     x0_inf_norm: Any
     x_norm: Any
     x_inf_norm: Any
+    group_decay: Any
+    group_lr_ratio: Any
+    v_spread: Any
+    drift: Any
     gamma: Any
     k: Any
     iterations: Any

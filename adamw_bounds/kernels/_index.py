@@ -110,4 +110,5 @@ SHARED = {
     'constant_decay': SymbolText('[λ_k = λ]', '[\\lambda_k = \\lambda]', '1 where the weight decay is held constant, as PyTorch does, else 0', '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
     'pytorch_update': SymbolText('[PyTorch]', '[\\text{PyTorch}]', "1 for PyTorch's update (bias-corrected, ε outside the root), 0 for the paper's", '>= 0', 'none', is_input=False, default=Function(default_lam, ()), default_text='0'),
     'constant_rate': SymbolText('[η_k = η]', '[\\eta_k = \\eta]', '1 where the learning rate is the same at every step, else 0', '>= 0', 'none', is_input=False, default=Function(default_batch_size, ()), default_text='1'),
+    'group_lr_ratio': SymbolText('τ_min', '\\tau_{\\min}', 'smallest learning rate of a parameter group over the largest, which is η', '(0, 1]', 'none', default=Function(default_batch_size, ()), default_text='1'),
 }

@@ -863,14 +863,15 @@ def here_schedule_eta_max_l2_adam_sharp(m: Any, *, beta1: Any, delta: Any, lam_l
     return t9, ()
 
 
-def here_pytorch_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pytorch_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_lr_ratio: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t1 = m.dot(0.0, (0.5, log_delta))
     t2 = m.logaddexp(log_c_inf, t1)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_gap = m.log(gap)
     log_rate_sum = m.log(rate_sum)
-    t3 = m.dot(0.6931471805599453, (1.0, t2), (1.0, log_gap), (-1.0, log_rate_sum))
+    t3 = m.dot(0.6931471805599453, (1.0, t2), (-1.0, log_group_lr_ratio), (1.0, log_gap), (-1.0, log_rate_sum))
     t4 = m.log_bias_sum(beta1)
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
@@ -880,8 +881,8 @@ def here_pytorch_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: 
     t5 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t6 = m.log(0.0)
     t7 = m.log_young(t5, t6, beta1, t6)
-    t8 = m.dot(0.0, (1.0, t4), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t7), (-1.0, log_rate_sum))
-    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t7))
+    t8 = m.dot(0.0, (1.0, t4), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t7), (-1.0, log_rate_sum))
+    t9 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t2), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t7))
     return m.logaddexp(m.logaddexp(t3, t8), t9), (t3, t8, t9,)
 
 
@@ -903,7 +904,7 @@ def here_pytorch_eta_max_sharp(m: Any, *, beta1: Any, delta: Any, smoothness: An
     return t7, ()
 
 
-def here_pytorch_gradient_norm_squared_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, lam_l2: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pytorch_gradient_norm_squared_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     log_lam_l2 = m.log(lam_l2)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -912,12 +913,13 @@ def here_pytorch_gradient_norm_squared_l2_adam_sharp(m: Any, *, batch_size: Any,
     log_delta = m.log(delta)
     t3 = m.dot(0.0, (0.5, log_delta))
     t4 = m.logaddexp(t2, t3)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_gap = m.log(gap)
     log_x0_norm = m.log(x0_norm)
     t5 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
     t6 = m.logaddexp(log_gap, t5)
     log_rate_sum = m.log(rate_sum)
-    t7 = m.dot(0.6931471805599453, (1.0, t4), (1.0, t6), (-1.0, log_rate_sum))
+    t7 = m.dot(0.6931471805599453, (1.0, t4), (-1.0, log_group_lr_ratio), (1.0, t6), (-1.0, log_rate_sum))
     t8 = m.log_bias_sum(beta1)
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
@@ -928,8 +930,8 @@ def here_pytorch_gradient_norm_squared_l2_adam_sharp(m: Any, *, batch_size: Any,
     t10 = m.dot(0.0, (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t9))
     t11 = m.log(0.0)
     t12 = m.log_young(t10, t11, beta1, t11)
-    t13 = m.dot(0.0, (1.0, t8), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t12), (-1.0, log_rate_sum))
-    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t12))
+    t13 = m.dot(0.0, (1.0, t8), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t12), (-1.0, log_rate_sum))
+    t14 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t4), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t12))
     return m.logaddexp(m.logaddexp(t7, t13), t14), (t7, t13, t14,)
 
 
@@ -1931,7 +1933,7 @@ def here_decaying_gradient_norm_squared_decaying_l2_adam_weighted_output_sharp(m
     return m.logaddexp(m.logaddexp(t18, t19), t40), (t18, t19, t40,)
 
 
-def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
+def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, group_lr_ratio: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
     log_delta = m.log(delta)
@@ -1940,9 +1942,10 @@ def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     t4 = m.dot(0.0, (0.5, log_delta))
     t5 = m.logaddexp(log_c_inf, t4)
     t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_gap = m.log(gap)
     log_rate_sum = m.log(rate_sum)
-    t7 = m.dot(0.6931471805599453, (1.0, t6), (1.0, log_gap), (-1.0, log_rate_sum))
+    t7 = m.dot(0.6931471805599453, (1.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_gap), (-1.0, log_rate_sum))
     log_beta1 = m.log(beta1)
     t8 = m.dot(0.0, (2.0, log_beta1))
     t9 = m.log_one_minus_exp(t8)
@@ -1962,12 +1965,12 @@ def here_constant_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     t18 = m.log_young(t12, t13, beta1, t17)
     t19 = 0.0
     t20 = m.logaddexp(t19, t17)
-    t21 = m.dot(0.0, (1.0, t11), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t18), (-1.0, log_rate_sum), (1.0, t20))
-    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t18), (1.0, t20))
+    t21 = m.dot(0.0, (1.0, t11), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t18), (-1.0, log_rate_sum), (1.0, t20))
+    t22 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t18), (1.0, t20))
     t23 = m.dot(0.0, (-1.0, t17))
     t24 = m.logaddexp(t19, t23)
-    t25 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (1.0, t24))
-    t26 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay))
+    t25 = m.dot(0.0, (2.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_group_decay), (1.0, t24))
+    t26 = m.dot(0.0, (2.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_group_decay))
     t27 = m.where((t26 == t13), t13, t25)
     return m.logaddexp(m.logaddexp(m.logaddexp(t7, t21), t22), t27), (t7, t21, t22, t27,)
 
@@ -1976,7 +1979,7 @@ def here_constant_decay_gradient_norm_squared_sharp_exists(m: Any, *, lam: Any) 
     return (lam > 0.0)
 
 
-def here_constant_decay_gradient_norm_squared_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
+def here_constant_decay_gradient_norm_squared_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, group_lr_ratio: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
@@ -2020,7 +2023,7 @@ def here_constant_decay_eta_max_sharp(m: Any, *, beta1: Any, delta: Any, lam: An
     return t7, ()
 
 
-def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, v_spread: Any, x0_norm: Any) -> Any:
+def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, group_lr_ratio: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, v_spread: Any, x0_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
     log_delta = m.log(delta)
@@ -2029,13 +2032,14 @@ def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     t4 = m.dot(0.0, (0.5, log_delta))
     t5 = m.logaddexp(log_c_inf, t4)
     t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_gap = m.log(gap)
     log_lam = m.log(lam)
     log_x0_norm = m.log(x0_norm)
     t7 = m.dot(-0.6931471805599453, (1.0, t6), (1.0, log_lam), (2.0, log_x0_norm))
     t8 = m.logaddexp(log_gap, t7)
     log_rate_sum = m.log(rate_sum)
-    t9 = m.dot(0.6931471805599453, (1.0, t6), (1.0, t8), (-1.0, log_rate_sum))
+    t9 = m.dot(0.6931471805599453, (1.0, t6), (-1.0, log_group_lr_ratio), (1.0, t8), (-1.0, log_rate_sum))
     log_beta1 = m.log(beta1)
     t10 = m.dot(0.0, (2.0, log_beta1))
     t11 = m.log_one_minus_exp(t10)
@@ -2057,12 +2061,12 @@ def here_anchored_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, 
     t21 = m.log_split(t20, t14, beta1, t17)
     t22 = m.log_young(t14, t17, beta1, t21)
     t23 = m.logaddexp(t15, t21)
-    t24 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t22), (-1.0, log_rate_sum), (1.0, t23))
-    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t22), (1.0, t23))
+    t24 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t22), (-1.0, log_rate_sum), (1.0, t23))
+    t25 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t22), (1.0, t23))
     t26 = m.dot(0.0, (-1.0, t21))
     t27 = m.logaddexp(t15, t26)
-    t28 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (2.0, log_v_spread), (1.0, t27))
-    t29 = m.dot(0.0, (2.0, t6), (1.0, log_group_decay), (2.0, log_v_spread))
+    t28 = m.dot(0.0, (2.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_group_decay), (2.0, log_v_spread), (1.0, t27))
+    t29 = m.dot(0.0, (2.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_group_decay), (2.0, log_v_spread))
     t30 = m.log(0.0)
     t31 = m.where((t29 == t30), t30, t28)
     return m.logaddexp(m.logaddexp(m.logaddexp(t9, t24), t25), t31), (t9, t24, t25, t31,)
@@ -2089,7 +2093,7 @@ def here_anchored_decay_eta_max_sharp(m: Any, *, beta1: Any, delta: Any, lam: An
     return t12, ()
 
 
-def here_regularised_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, drift: Any, eta: Any, gap: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
+def here_regularised_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, drift: Any, eta: Any, gap: Any, group_lr_ratio: Any, lam: Any, pytorch_update: Any, rate_sum: Any, sigma: Any, smoothness: Any, x0_norm: Any) -> Any:
     log_c_inf = m.log(c_inf)
     t1 = m.dot(0.0, (2.0, log_c_inf))
     log_delta = m.log(delta)
@@ -2098,13 +2102,14 @@ def here_regularised_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: An
     t4 = m.dot(0.0, (0.5, log_delta))
     t5 = m.logaddexp(log_c_inf, t4)
     t6 = m.where((pytorch_update > 0.0), t5, t3)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_gap = m.log(gap)
     log_lam = m.log(lam)
     log_x0_norm = m.log(x0_norm)
     t7 = m.dot(-0.6931471805599453, (1.0, t6), (1.0, log_lam), (2.0, log_x0_norm))
     t8 = m.logaddexp(log_gap, t7)
     log_rate_sum = m.log(rate_sum)
-    t9 = m.dot(0.6931471805599453, (1.0, t6), (1.0, t8), (-1.0, log_rate_sum))
+    t9 = m.dot(0.6931471805599453, (1.0, t6), (-1.0, log_group_lr_ratio), (1.0, t8), (-1.0, log_rate_sum))
     log_beta1 = m.log(beta1)
     t10 = m.dot(0.0, (2.0, log_beta1))
     t11 = m.log_one_minus_exp(t10)
@@ -2118,10 +2123,10 @@ def here_regularised_decay_gradient_norm_squared_sharp(m: Any, *, batch_size: An
     t15 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
     t16 = m.log(0.0)
     t17 = m.log_young(t14, t15, beta1, t16)
-    t18 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t17), (-1.0, log_rate_sum))
-    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t17))
+    t18 = m.dot(0.0, (1.0, t13), (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (-1.0, log_beta1), (1.0, log_eta), (-1.0, t17), (-1.0, log_rate_sum))
+    t19 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t6), (-1.0, log_group_lr_ratio), (2.0, log_sigma), (1.0, log_beta1), (-1.0, t17))
     log_drift = m.log(drift)
-    t20 = m.dot(0.0, (1.0, t6), (1.0, log_drift), (1.0, log_lam), (-1.0, log_rate_sum))
+    t20 = m.dot(0.0, (1.0, t6), (-1.0, log_group_lr_ratio), (1.0, log_drift), (1.0, log_lam), (-1.0, log_rate_sum))
     return m.logaddexp(m.logaddexp(m.logaddexp(t9, t18), t19), t20), (t9, t18, t19, t20,)
 
 
@@ -2190,13 +2195,14 @@ def here_amsgrad_drift_sharp(m: Any, *, beta2: Any, c_inf: Any, delta: Any, dim:
     return t15, ()
 
 
-def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = 0.0
     t2 = m.log(0.0)
     log_gap = m.log(gap)
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t3 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2207,13 +2213,13 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     t8 = m.dot(0.0, (-1.0, t7))
     t9 = m.where((pytorch_update > 0.0), t8, t5)
     t10 = m.log_quotient(mu, smoothness)
-    t11 = m.dot(0.0, (1.0, t9), (1.0, t10))
+    t11 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10))
     t12 = 1.3862943611198906
-    t13 = m.dot(0.0, (2.0, t9), (2.0, t10))
+    t13 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t9), (2.0, t10))
     t14 = m.logaddexp(t12, t13)
     t15 = m.dot(0.0, (0.5, t14))
     t16 = m.logaddexp(t11, t15)
-    t17 = m.dot(0.6931471805599453, (1.0, t9), (1.0, t10), (-1.0, t16))
+    t17 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, t16))
     t18 = m.log_one_minus_exp(t17)
     t19 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t16), (-1.0, t18))
     log_epsilon_gap = m.log(epsilon_gap)
@@ -2225,7 +2231,7 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     t25 = m.logaddexp(log_c_inf, t24)
     t26 = m.where((pytorch_update > 0.0), t25, t23)
     log_mu = m.log(mu)
-    t27 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t18))
+    t27 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t18))
     t28 = m.logsubexp(log_epsilon_gap, t27)
     t29 = m.maximum(t20, t28)
     t30 = m.logsubexp(m.logaddexp(log_gap, t19), t29)
@@ -2235,12 +2241,12 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     t34 = m.log(t33)
     t35 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t27))
     t36 = m.minimum(t1, t35)
-    t37 = m.dot(0.6931471805599453, (1.0, t9), (1.0, t10), (-1.0, t16), (1.0, t36))
+    t37 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, t16), (1.0, t36))
     t38 = m.log_rate(t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
     t40 = m.maximum(t1, t39)
     t41 = m.log_one_minus_exp(t11)
-    t42 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t41))
+    t42 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t41))
     t43 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t41))
     t44 = m.logsubexp(m.logaddexp(m.logaddexp(t42, log_gap), t43), log_epsilon_gap)
     t45 = m.maximum(t2, t44)
@@ -2267,7 +2273,7 @@ def here_pl_last_iterate_iterations_constant_sharp(m: Any, *, batch_size: Any, c
     return t67, ()
 
 
-def here_pl_last_iterate_iterations_constant_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = m.power(batch_size, -1, 1)
     t2 = m.power(sigma, 2, 1)
     t3 = m.power(smoothness, -1, 1)
@@ -2283,7 +2289,7 @@ def here_pl_last_iterate_iterations_constant_sharp_exact(m: Any, *, batch_size: 
     t13 = m.power(t12, -1, 1)
     t14 = m.where((pytorch_update > m.number(0, 1)), t13, t8)
     t15 = mu / smoothness
-    t16 = t14 * t15
+    t16 = group_lr_ratio * t14 * t15
     t17 = m.power(t16, 2, 1)
     t18 = m.number(4, 1) + t17
     t19 = m.power(t18, 1, 2)
@@ -2299,57 +2305,60 @@ def here_pl_last_iterate_iterations_constant_sharp_exact(m: Any, *, batch_size: 
     t29 = m.power(t28, 1, 2)
     t30 = c_inf + t9
     t31 = m.where((pytorch_update > m.number(0, 1)), t30, t29)
-    t32 = m.power(mu, -1, 1)
-    t33 = m.number(1, 2) * t1 * t10 * t31 * t32 * t2 * t25
-    t34 = m.number(-1, 1) * t33
-    t35 = epsilon_gap + t34
-    t36 = m.maximum(t27, t35)
-    t37 = m.number(-1, 1) * t36
-    t38 = gap + t26 + t37
-    t39 = m.maximum(m.number(0, 1), t38)
-    t40 = m.power(t36, -1, 1)
-    t41 = t39 * t40
-    t42 = m.log1p(t41)
-    t43 = m.power(t33, -1, 1)
-    t44 = m.number(1, 2) * epsilon_gap * t43
-    t45 = m.minimum(m.number(1, 1), t44)
-    t46 = t16 * t22 * t45
-    t47 = m.rate(t46)
-    t48 = m.power(t47, -1, 1)
-    t49 = t42 * t48
-    t50 = m.maximum(m.number(1, 1), t49)
-    t51 = m.number(-1, 1) * t16
-    t52 = m.number(1, 1) + t51
-    t53 = m.power(t52, -1, 1)
-    t54 = m.number(1, 2) * t1 * t10 * t31 * t32 * t2 * t53
-    t55 = m.number(-1, 1) * t54
-    t56 = epsilon_gap + t55
-    t57 = m.power(t56, -1, 1)
-    t58 = m.number(-1, 1) * epsilon_gap
-    t59 = m.number(1, 2) * t1 * t2 * t3 * t53
-    t60 = t58 + t54 + gap + t59
-    t61 = m.maximum(m.number(0, 1), t60)
-    t62 = t57 * t61
-    t63 = m.log1p(t62)
-    t64 = m.rate(t16)
-    t65 = m.power(t64, -1, 1)
-    t66 = t63 * t65
-    t67 = m.maximum(m.number(1, 1), t66)
-    t68 = m.minimum(t67, t50)
-    t69 = m.power(epsilon_gap, -1, 1)
-    t70 = t58 + gap
-    t71 = m.maximum(m.number(0, 1), t70)
-    t72 = t69 * t71
-    t73 = m.log1p(t72)
-    t74 = t73 * t65
-    t75 = m.maximum(m.number(1, 1), t74)
-    t76 = m.where((sigma == m.number(0, 1)), t75, m.where(m.both((epsilon_gap > t54), (t16 < m.number(1, 1))), t68, t50))
-    return t76
+    t32 = m.power(group_lr_ratio, -1, 1)
+    t33 = t31 * t32
+    t34 = m.power(mu, -1, 1)
+    t35 = m.number(1, 2) * t1 * t10 * t33 * t34 * t2 * t25
+    t36 = m.number(-1, 1) * t35
+    t37 = epsilon_gap + t36
+    t38 = m.maximum(t27, t37)
+    t39 = m.number(-1, 1) * t38
+    t40 = gap + t26 + t39
+    t41 = m.maximum(m.number(0, 1), t40)
+    t42 = m.power(t38, -1, 1)
+    t43 = t41 * t42
+    t44 = m.log1p(t43)
+    t45 = m.power(t35, -1, 1)
+    t46 = m.number(1, 2) * epsilon_gap * t45
+    t47 = m.minimum(m.number(1, 1), t46)
+    t48 = t16 * t22 * t47
+    t49 = m.rate(t48)
+    t50 = m.power(t49, -1, 1)
+    t51 = t44 * t50
+    t52 = m.maximum(m.number(1, 1), t51)
+    t53 = m.number(-1, 1) * t16
+    t54 = m.number(1, 1) + t53
+    t55 = m.power(t54, -1, 1)
+    t56 = m.number(1, 2) * t1 * t10 * t33 * t34 * t2 * t55
+    t57 = m.number(-1, 1) * t56
+    t58 = epsilon_gap + t57
+    t59 = m.power(t58, -1, 1)
+    t60 = m.number(-1, 1) * epsilon_gap
+    t61 = m.number(1, 2) * t1 * t2 * t3 * t55
+    t62 = t60 + t56 + gap + t61
+    t63 = m.maximum(m.number(0, 1), t62)
+    t64 = t59 * t63
+    t65 = m.log1p(t64)
+    t66 = m.rate(t16)
+    t67 = m.power(t66, -1, 1)
+    t68 = t65 * t67
+    t69 = m.maximum(m.number(1, 1), t68)
+    t70 = m.minimum(t69, t52)
+    t71 = m.power(epsilon_gap, -1, 1)
+    t72 = t60 + gap
+    t73 = m.maximum(m.number(0, 1), t72)
+    t74 = t71 * t73
+    t75 = m.log1p(t74)
+    t76 = t75 * t67
+    t77 = m.maximum(m.number(1, 1), t76)
+    t78 = m.where((sigma == m.number(0, 1)), t77, m.where(m.both((epsilon_gap > t56), (t16 < m.number(1, 1))), t70, t52))
+    return t78
 
 
-def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2360,9 +2369,9 @@ def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_siz
     t7 = m.dot(0.0, (-1.0, t6))
     t8 = m.where((pytorch_update > 0.0), t7, t4)
     t9 = m.log_quotient(mu, smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t11 = 1.3862943611198906
-    t12 = m.dot(0.0, (2.0, t8), (2.0, t9))
+    t12 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t8), (2.0, t9))
     t13 = m.logaddexp(t11, t12)
     t14 = m.dot(0.0, (0.5, t13))
     t15 = m.logaddexp(t10, t14)
@@ -2378,7 +2387,7 @@ def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_siz
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     t24 = m.log_one_minus_exp(t10)
-    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t23), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t24))
+    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t23), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t24))
     log_gap = m.log(gap)
     t26 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t24))
     log_epsilon_gap = m.log(epsilon_gap)
@@ -2395,11 +2404,11 @@ def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_siz
     t39 = m.log_rate(t10)
     t40 = m.dot(0.0, (1.0, t38), (-1.0, t39))
     t41 = m.maximum(t1, t40)
-    t42 = m.dot(0.6931471805599453, (1.0, t8), (1.0, t9), (-1.0, t15))
+    t42 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-1.0, t15))
     t43 = m.log_one_minus_exp(t42)
     t44 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t15), (-1.0, t43))
     t45 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
-    t46 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t23), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t43))
+    t46 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t23), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t43))
     t47 = m.logsubexp(log_epsilon_gap, t46)
     t48 = m.maximum(t45, t47)
     t49 = m.logsubexp(m.logaddexp(log_gap, t44), t48)
@@ -2409,7 +2418,7 @@ def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_siz
     t53 = m.log(t52)
     t54 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t46))
     t55 = m.minimum(t1, t54)
-    t56 = m.dot(0.6931471805599453, (1.0, t8), (1.0, t9), (-1.0, t15), (1.0, t55))
+    t56 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-1.0, t15), (1.0, t55))
     t57 = m.log_rate(t56)
     t58 = m.dot(0.0, (1.0, t53), (-1.0, t57))
     t59 = m.maximum(t1, t58)
@@ -2419,13 +2428,14 @@ def here_pl_last_iterate_iterations_constant_sharp_settings(m: Any, *, batch_siz
     return (t62, t61, t60,)
 
 
-def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
     t2 = m.log(0.0)
     log_gap = m.log(gap)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t3 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2436,13 +2446,13 @@ def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_siz
     t8 = m.dot(0.0, (-1.0, t7))
     t9 = m.where((pytorch_update > 0.0), t8, t5)
     t10 = m.log_quotient(mu, smoothness)
-    t11 = m.dot(0.0, (1.0, t9), (1.0, t10))
+    t11 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10))
     t12 = 1.3862943611198906
-    t13 = m.dot(0.0, (2.0, t9), (2.0, t10))
+    t13 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t9), (2.0, t10))
     t14 = m.logaddexp(t12, t13)
     t15 = m.dot(0.0, (0.5, t14))
     t16 = m.logaddexp(t11, t15)
-    t17 = m.dot(0.6931471805599453, (1.0, t9), (1.0, t10), (-1.0, t16))
+    t17 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, t16))
     t18 = m.log_one_minus_exp(t17)
     t19 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t16), (-1.0, t18))
     log_epsilon_gap = m.log(epsilon_gap)
@@ -2454,7 +2464,7 @@ def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_siz
     t25 = m.logaddexp(log_c_inf, t24)
     t26 = m.where((pytorch_update > 0.0), t25, t23)
     log_mu = m.log(mu)
-    t27 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t18))
+    t27 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t18))
     t28 = m.logsubexp(log_epsilon_gap, t27)
     t29 = m.maximum(t20, t28)
     t30 = m.logsubexp(m.logaddexp(log_gap, t19), t29)
@@ -2464,12 +2474,12 @@ def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_siz
     t34 = m.log(t33)
     t35 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t27))
     t36 = m.minimum(t1, t35)
-    t37 = m.dot(0.6931471805599453, (1.0, t9), (1.0, t10), (-1.0, t16), (1.0, t36))
+    t37 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, t16), (1.0, t36))
     t38 = m.log_rate(t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
     t40 = m.maximum(t1, t39)
     t41 = m.log_one_minus_exp(t11)
-    t42 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t41))
+    t42 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t41))
     t43 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t41))
     t44 = m.logsubexp(m.logaddexp(m.logaddexp(t42, log_gap), t43), log_epsilon_gap)
     t45 = m.maximum(t2, t44)
@@ -2497,10 +2507,11 @@ def here_pl_last_iterate_gradient_complexity_constant_sharp(m: Any, *, batch_siz
     return t68, ()
 
 
-def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = 0.0
     log_epsilon_gap = m.log(epsilon_gap)
     log_batch_size = m.log(batch_size)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2513,22 +2524,22 @@ def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c
     t9 = m.log_quotient(mu, smoothness)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
-    t10 = m.dot(-0.6931471805599453, (-1.0, t8), (-1.0, t9))
-    t11 = m.dot(0.0, (2.0, t8), (2.0, t9))
+    t10 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9))
+    t11 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t8), (2.0, t9))
     t12 = -0.6931471805599453
-    t13 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t14 = 1.3862943611198906
     t15 = m.logaddexp(t14, t11)
     t16 = m.dot(0.0, (0.5, t15))
     t17 = m.logaddexp(t13, t16)
     t18 = m.dot(0.6931471805599453, (-1.0, t17))
     t19 = m.where((t11 <= t12), t18, t10)
-    t20 = m.dot(0.0, (1.0, t8), (1.0, t9), (1.0, t19))
+    t20 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (1.0, t19))
     t21 = m.log_one_minus_exp(t20)
-    t22 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t8), (-2.0, t9), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t19), (-1.0, t21))
+    t22 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t8), (-2.0, t9), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t19), (-1.0, t21))
     t23 = m.dot(1.3862943611198906, (1.0, t22))
     t24 = 1.0986122886681098
-    t25 = m.dot(0.0, (-1.0, t8), (-1.0, t9), (1.0, t17))
+    t25 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9), (1.0, t17))
     t26 = m.logsubexp(t25, t1)
     t27 = m.where((t11 <= t12), t26, t24)
     t28 = m.dot(0.6931471805599453, (1.0, t27))
@@ -2573,7 +2584,7 @@ def here_pl_last_iterate_iterations_decaying_sharp(m: Any, *, batch_size: Any, c
     return t76, ()
 
 
-def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = m.power(epsilon_gap, -1, 1)
     t2 = m.power(batch_size, -1, 1)
     t3 = m.power(c_inf, 2, 1)
@@ -2588,7 +2599,7 @@ def here_pl_last_iterate_iterations_decaying_sharp_exact(m: Any, *, batch_size: 
     t12 = m.power(t11, -1, 1)
     t13 = m.where((pytorch_update > m.number(0, 1)), t12, t7)
     t14 = mu / smoothness
-    t15 = t13 * t14
+    t15 = group_lr_ratio * t13 * t14
     t16 = m.power(t15, -2, 1)
     t17 = m.power(sigma, 2, 1)
     t18 = m.power(smoothness, -1, 1)
@@ -2640,7 +2651,8 @@ def here_pl_last_iterate_iterations_decaying_sharp_exists(m: Any, *, lam: Any, p
     return m.both((lam == 0.0), (pytorch_update == 0.0))
 
 
-def here_pl_last_iterate_iterations_decaying_sharp_settings(m: Any, *, c_inf: Any, delta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_sharp_settings(m: Any, *, c_inf: Any, delta: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -2652,10 +2664,10 @@ def here_pl_last_iterate_iterations_decaying_sharp_settings(m: Any, *, c_inf: An
     t7 = m.dot(0.0, (-1.0, t6))
     t8 = m.where((pytorch_update > 0.0), t7, t4)
     t9 = m.log_quotient(mu, smoothness)
-    t10 = m.dot(-0.6931471805599453, (-1.0, t8), (-1.0, t9))
-    t11 = m.dot(0.0, (2.0, t8), (2.0, t9))
+    t10 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9))
+    t11 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t8), (2.0, t9))
     t12 = -0.6931471805599453
-    t13 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t14 = 1.3862943611198906
     t15 = m.logaddexp(t14, t11)
     t16 = m.dot(0.0, (0.5, t15))
@@ -2663,16 +2675,17 @@ def here_pl_last_iterate_iterations_decaying_sharp_settings(m: Any, *, c_inf: An
     t18 = m.dot(0.6931471805599453, (-1.0, t17))
     t19 = m.where((t11 <= t12), t18, t10)
     t20 = 1.0986122886681098
-    t21 = m.dot(0.0, (-1.0, t8), (-1.0, t9), (1.0, t17))
+    t21 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9), (1.0, t17))
     t22 = m.logsubexp(t21, t1)
     t23 = m.where((t11 <= t12), t22, t20)
     return (t19, t23,)
 
 
-def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
     log_epsilon_gap = m.log(epsilon_gap)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
     t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2685,22 +2698,22 @@ def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_siz
     t9 = m.log_quotient(mu, smoothness)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
-    t10 = m.dot(-0.6931471805599453, (-1.0, t8), (-1.0, t9))
-    t11 = m.dot(0.0, (2.0, t8), (2.0, t9))
+    t10 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9))
+    t11 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t8), (2.0, t9))
     t12 = -0.6931471805599453
-    t13 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t14 = 1.3862943611198906
     t15 = m.logaddexp(t14, t11)
     t16 = m.dot(0.0, (0.5, t15))
     t17 = m.logaddexp(t13, t16)
     t18 = m.dot(0.6931471805599453, (-1.0, t17))
     t19 = m.where((t11 <= t12), t18, t10)
-    t20 = m.dot(0.0, (1.0, t8), (1.0, t9), (1.0, t19))
+    t20 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (1.0, t19))
     t21 = m.log_one_minus_exp(t20)
-    t22 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t8), (-2.0, t9), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t19), (-1.0, t21))
+    t22 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t8), (-2.0, t9), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t19), (-1.0, t21))
     t23 = m.dot(1.3862943611198906, (1.0, t22))
     t24 = 1.0986122886681098
-    t25 = m.dot(0.0, (-1.0, t8), (-1.0, t9), (1.0, t17))
+    t25 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t8), (-1.0, t9), (1.0, t17))
     t26 = m.logsubexp(t25, t1)
     t27 = m.where((t11 <= t12), t26, t24)
     t28 = m.dot(0.6931471805599453, (1.0, t27))
@@ -2746,9 +2759,10 @@ def here_pl_last_iterate_gradient_complexity_decaying_sharp(m: Any, *, batch_siz
     return t77, ()
 
 
-def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_lr_ratio: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_gap = m.log(gap)
     log_beta1 = m.log(beta1)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -2762,13 +2776,13 @@ def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any,
     t9 = m.log_quotient(mu, smoothness)
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     log_iterations = m.log(iterations)
     t11 = m.log_shrink(t10, log_iterations)
     t12 = m.dot(0.0, (1.0, log_gap), (1.0, t11))
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t13 = m.dot(0.0, (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t14, t15 = m.signed_add(t1, 1.0, t13, -1.0)
     t16 = m.dot(0.0, (-1.0, t14))
     t17 = m.sign_power(t15, -1.0)
@@ -2799,7 +2813,7 @@ def here_pl_last_iterate_function_gap_constant_sharp(m: Any, *, batch_size: Any,
     t46 = m.where((pytorch_update > 0.0), t45, t43)
     log_mu = m.log(mu)
     t47 = m.log_one_minus_exp(t13)
-    t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t46), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t47))
+    t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t46), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t47))
     return m.logaddexp(m.logaddexp(t12, t40), t48), (t12, t40, t48,)
 
 
@@ -2812,9 +2826,10 @@ def here_pl_last_iterate_function_gap_constant_sharp_settings(m: Any, *, beta1: 
     return (t1,)
 
 
-def here_pl_last_iterate_function_gap_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_function_gap_decaying_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, group_lr_ratio: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_gap = m.log(gap)
     t1 = 1.0986122886681098
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t2 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -2826,14 +2841,14 @@ def here_pl_last_iterate_function_gap_decaying_sharp(m: Any, *, batch_size: Any,
     t8 = m.dot(0.0, (-1.0, t7))
     t9 = m.where((pytorch_update > 0.0), t8, t5)
     t10 = m.log_quotient(mu, smoothness)
-    t11 = m.dot(0.0, (2.0, t9), (2.0, t10))
+    t11 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t9), (2.0, t10))
     t12 = -0.6931471805599453
-    t13 = m.dot(0.0, (1.0, t9), (1.0, t10))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10))
     t14 = 1.3862943611198906
     t15 = m.logaddexp(t14, t11)
     t16 = m.dot(0.0, (0.5, t15))
     t17 = m.logaddexp(t13, t16)
-    t18 = m.dot(0.0, (-1.0, t9), (-1.0, t10), (1.0, t17))
+    t18 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t9), (-1.0, t10), (1.0, t17))
     t19 = m.logsubexp(t18, t2)
     t20 = m.where((t11 <= t12), t19, t1)
     log_iterations = m.log(iterations)
@@ -2848,10 +2863,10 @@ def here_pl_last_iterate_function_gap_decaying_sharp(m: Any, *, batch_size: Any,
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
-    t31 = m.dot(-0.6931471805599453, (-1.0, t9), (-1.0, t10))
+    t31 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t9), (-1.0, t10))
     t32 = m.dot(0.6931471805599453, (-1.0, t17))
     t33 = m.where((t11 <= t12), t32, t31)
-    t34 = m.dot(0.0, (1.0, t9), (1.0, t10), (1.0, t33))
+    t34 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (1.0, t33))
     t35, t36 = m.signed_add(t2, 1.0, t34, -1.0)
     t37 = m.dot(0.0, (-1.0, t35))
     t38 = m.sign_power(t36, -1.0)
@@ -2859,16 +2874,17 @@ def here_pl_last_iterate_function_gap_decaying_sharp(m: Any, *, batch_size: Any,
     t40 = t23 * t38 * t27
     t41 = m.where(t40 < 0, m.nan, t39)
     t42 = m.log_one_minus_exp(t34)
-    t43 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t9), (-2.0, t10), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t33), (-1.0, t42))
+    t43 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t9), (-2.0, t10), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, t33), (-1.0, t42))
     t44 = m.logsubexp(m.logaddexp(log_iterations, t20), t2)
     t45 = m.dot(1.3862943611198906, (1.0, log_iterations), (1.0, t43), (-1.0, t21), (-1.0, t44))
     return m.logaddexp(m.logaddexp(t30, t41), t45), (t30, t41, t45,)
 
 
-def here_pl_last_iterate_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -2879,7 +2895,7 @@ def here_pl_last_iterate_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: An
     t7 = m.dot(0.0, (-1.0, t6))
     t8 = m.where((pytorch_update > 0.0), t7, t4)
     t9 = m.log_quotient(mu, smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t11 = m.log_one_minus_exp(log_beta1)
     t12 = m.dot(1.3862943611198906, (2.0, t11))
     t13, _ = m.signed_add(log_beta1, 1.0, t10, -1.0)
@@ -2895,7 +2911,7 @@ def here_pl_last_iterate_iterations_decaying_adam_sharp_exists(m: Any, *, pytorc
     return (pytorch_update == 0.0)
 
 
-def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     t1 = 0.0
     t2 = m.log(0.0)
     log_gap = m.log(gap)
@@ -2907,6 +2923,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
     t6 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
@@ -2920,13 +2937,13 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     t13 = m.dot(0.0, (-1.0, t12))
     t14 = m.where((pytorch_update > 0.0), t13, t10)
     t15 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t16 = m.dot(0.0, (1.0, t14), (1.0, t15))
+    t16 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15))
     t17 = 1.3862943611198906
-    t18 = m.dot(0.0, (2.0, t14), (2.0, t15))
+    t18 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t14), (2.0, t15))
     t19 = m.logaddexp(t17, t18)
     t20 = m.dot(0.0, (0.5, t19))
     t21 = m.logaddexp(t16, t20)
-    t22 = m.dot(0.6931471805599453, (1.0, t14), (1.0, t15), (-1.0, t21))
+    t22 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15), (-1.0, t21))
     t23 = m.log_one_minus_exp(t22)
     t24 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t21), (-1.0, t23))
     log_epsilon_gap = m.log(epsilon_gap)
@@ -2938,7 +2955,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     t30 = m.logaddexp(t7, t29)
     t31 = m.where((pytorch_update > 0.0), t30, t28)
     log_mu = m.log(mu)
-    t32 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t23))
+    t32 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t23))
     t33 = m.logsubexp(log_epsilon_gap, t32)
     t34 = m.maximum(t25, t33)
     t35 = m.logsubexp(m.logaddexp(t4, t24), t34)
@@ -2948,12 +2965,12 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     t39 = m.log(t38)
     t40 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t32))
     t41 = m.minimum(t1, t40)
-    t42 = m.dot(0.6931471805599453, (1.0, t14), (1.0, t15), (-1.0, t21), (1.0, t41))
+    t42 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15), (-1.0, t21), (1.0, t41))
     t43 = m.log_rate(t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
     t45 = m.maximum(t1, t44)
     t46 = m.log_one_minus_exp(t16)
-    t47 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t46))
+    t47 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t46))
     t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t46))
     t49 = m.logsubexp(m.logaddexp(m.logaddexp(t47, t4), t48), log_epsilon_gap)
     t50 = m.maximum(t2, t49)
@@ -2980,7 +2997,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp(m: Any, *, batch_size
     return t72, ()
 
 
-def here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     t1 = m.power(x0_norm, 2, 1)
     t2 = m.number(1, 2) * lam_l2 * t1
     t3 = gap + t2
@@ -3002,7 +3019,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact(m: Any, *, batc
     t19 = m.power(t18, -1, 1)
     t20 = m.where((pytorch_update > m.number(0, 1)), t19, t14)
     t21 = mu / t6
-    t22 = t20 * t21
+    t22 = group_lr_ratio * t20 * t21
     t23 = m.power(t22, 2, 1)
     t24 = m.number(4, 1) + t23
     t25 = m.power(t24, 1, 2)
@@ -3018,59 +3035,62 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact(m: Any, *, batc
     t35 = m.power(t34, 1, 2)
     t36 = t9 + t15
     t37 = m.where((pytorch_update > m.number(0, 1)), t36, t35)
-    t38 = m.power(mu, -1, 1)
-    t39 = m.number(1, 2) * t4 * t16 * t37 * t38 * t5 * t31
-    t40 = m.number(-1, 1) * t39
-    t41 = epsilon_gap + t40
-    t42 = m.maximum(t33, t41)
-    t43 = m.number(-1, 1) * t42
-    t44 = t3 + t32 + t43
-    t45 = m.maximum(m.number(0, 1), t44)
-    t46 = m.power(t42, -1, 1)
-    t47 = t45 * t46
-    t48 = m.log1p(t47)
-    t49 = m.power(t39, -1, 1)
-    t50 = m.number(1, 2) * epsilon_gap * t49
-    t51 = m.minimum(m.number(1, 1), t50)
-    t52 = t22 * t28 * t51
-    t53 = m.rate(t52)
-    t54 = m.power(t53, -1, 1)
-    t55 = t48 * t54
-    t56 = m.maximum(m.number(1, 1), t55)
-    t57 = m.number(-1, 1) * t22
-    t58 = m.number(1, 1) + t57
-    t59 = m.power(t58, -1, 1)
-    t60 = m.number(1, 2) * t4 * t16 * t37 * t38 * t5 * t59
-    t61 = m.number(-1, 1) * t60
-    t62 = epsilon_gap + t61
-    t63 = m.power(t62, -1, 1)
-    t64 = m.number(-1, 1) * epsilon_gap
-    t65 = m.number(1, 2) * t4 * t5 * t7 * t59
-    t66 = t64 + t60 + t3 + t65
-    t67 = m.maximum(m.number(0, 1), t66)
-    t68 = t63 * t67
-    t69 = m.log1p(t68)
-    t70 = m.rate(t22)
-    t71 = m.power(t70, -1, 1)
-    t72 = t69 * t71
-    t73 = m.maximum(m.number(1, 1), t72)
-    t74 = m.minimum(t73, t56)
-    t75 = m.power(epsilon_gap, -1, 1)
-    t76 = t64 + t3
-    t77 = m.maximum(m.number(0, 1), t76)
-    t78 = t75 * t77
-    t79 = m.log1p(t78)
-    t80 = t79 * t71
-    t81 = m.maximum(m.number(1, 1), t80)
-    t82 = m.where((sigma == m.number(0, 1)), t81, m.where(m.both((epsilon_gap > t60), (t22 < m.number(1, 1))), t74, t56))
-    return t82
+    t38 = m.power(group_lr_ratio, -1, 1)
+    t39 = t37 * t38
+    t40 = m.power(mu, -1, 1)
+    t41 = m.number(1, 2) * t4 * t16 * t39 * t40 * t5 * t31
+    t42 = m.number(-1, 1) * t41
+    t43 = epsilon_gap + t42
+    t44 = m.maximum(t33, t43)
+    t45 = m.number(-1, 1) * t44
+    t46 = t3 + t32 + t45
+    t47 = m.maximum(m.number(0, 1), t46)
+    t48 = m.power(t44, -1, 1)
+    t49 = t47 * t48
+    t50 = m.log1p(t49)
+    t51 = m.power(t41, -1, 1)
+    t52 = m.number(1, 2) * epsilon_gap * t51
+    t53 = m.minimum(m.number(1, 1), t52)
+    t54 = t22 * t28 * t53
+    t55 = m.rate(t54)
+    t56 = m.power(t55, -1, 1)
+    t57 = t50 * t56
+    t58 = m.maximum(m.number(1, 1), t57)
+    t59 = m.number(-1, 1) * t22
+    t60 = m.number(1, 1) + t59
+    t61 = m.power(t60, -1, 1)
+    t62 = m.number(1, 2) * t4 * t16 * t39 * t40 * t5 * t61
+    t63 = m.number(-1, 1) * t62
+    t64 = epsilon_gap + t63
+    t65 = m.power(t64, -1, 1)
+    t66 = m.number(-1, 1) * epsilon_gap
+    t67 = m.number(1, 2) * t4 * t5 * t7 * t61
+    t68 = t66 + t62 + t3 + t67
+    t69 = m.maximum(m.number(0, 1), t68)
+    t70 = t65 * t69
+    t71 = m.log1p(t70)
+    t72 = m.rate(t22)
+    t73 = m.power(t72, -1, 1)
+    t74 = t71 * t73
+    t75 = m.maximum(m.number(1, 1), t74)
+    t76 = m.minimum(t75, t58)
+    t77 = m.power(epsilon_gap, -1, 1)
+    t78 = t66 + t3
+    t79 = m.maximum(m.number(0, 1), t78)
+    t80 = t77 * t79
+    t81 = m.log1p(t80)
+    t82 = t81 * t73
+    t83 = m.maximum(m.number(1, 1), t82)
+    t84 = m.where((sigma == m.number(0, 1)), t83, m.where(m.both((epsilon_gap > t62), (t22 < m.number(1, 1))), t76, t58))
+    return t84
 
 
-def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_delta = m.log(delta)
     log_lam_l2 = m.log(lam_l2)
     log_smoothness = m.log(smoothness)
     t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t2 = 0.0
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3084,9 +3104,9 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, b
     t10 = m.dot(0.0, (-1.0, t9))
     t11 = m.where((pytorch_update > 0.0), t10, t7)
     t12 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t13 = m.dot(0.0, (1.0, t11), (1.0, t12))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t11), (1.0, t12))
     t14 = 1.3862943611198906
-    t15 = m.dot(0.0, (2.0, t11), (2.0, t12))
+    t15 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t11), (2.0, t12))
     t16 = m.logaddexp(t14, t15)
     t17 = m.dot(0.0, (0.5, t16))
     t18 = m.logaddexp(t13, t17)
@@ -3102,7 +3122,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, b
     log_mu = m.log(mu)
     log_sigma = m.log(sigma)
     t27 = m.log_one_minus_exp(t13)
-    t28 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t27))
+    t28 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t27))
     log_gap = m.log(gap)
     log_x0_norm = m.log(x0_norm)
     t29 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
@@ -3122,11 +3142,11 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, b
     t44 = m.log_rate(t13)
     t45 = m.dot(0.0, (1.0, t43), (-1.0, t44))
     t46 = m.maximum(t2, t45)
-    t47 = m.dot(0.6931471805599453, (1.0, t11), (1.0, t12), (-1.0, t18))
+    t47 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t11), (1.0, t12), (-1.0, t18))
     t48 = m.log_one_minus_exp(t47)
     t49 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t1), (-1.0, t18), (-1.0, t48))
     t50 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap))
-    t51 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t48))
+    t51 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t26), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t48))
     t52 = m.logsubexp(log_epsilon_gap, t51)
     t53 = m.maximum(t50, t52)
     t54 = m.logsubexp(m.logaddexp(t30, t49), t53)
@@ -3136,7 +3156,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, b
     t58 = m.log(t57)
     t59 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t51))
     t60 = m.minimum(t2, t59)
-    t61 = m.dot(0.6931471805599453, (1.0, t11), (1.0, t12), (-1.0, t18), (1.0, t60))
+    t61 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t11), (1.0, t12), (-1.0, t18), (1.0, t60))
     t62 = m.log_rate(t61)
     t63 = m.dot(0.0, (1.0, t58), (-1.0, t62))
     t64 = m.maximum(t2, t63)
@@ -3146,7 +3166,7 @@ def here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings(m: Any, *, b
     return (t67, t66, t65,)
 
 
-def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
     t2 = m.log(0.0)
@@ -3158,6 +3178,7 @@ def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, b
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     t5 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
     t6 = m.dot(0.0, (1.0, log_lam_l2), (1.0, log_x_inf_norm))
@@ -3171,13 +3192,13 @@ def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, b
     t13 = m.dot(0.0, (-1.0, t12))
     t14 = m.where((pytorch_update > 0.0), t13, t10)
     t15 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t16 = m.dot(0.0, (1.0, t14), (1.0, t15))
+    t16 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15))
     t17 = 1.3862943611198906
-    t18 = m.dot(0.0, (2.0, t14), (2.0, t15))
+    t18 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t14), (2.0, t15))
     t19 = m.logaddexp(t17, t18)
     t20 = m.dot(0.0, (0.5, t19))
     t21 = m.logaddexp(t16, t20)
-    t22 = m.dot(0.6931471805599453, (1.0, t14), (1.0, t15), (-1.0, t21))
+    t22 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15), (-1.0, t21))
     t23 = m.log_one_minus_exp(t22)
     t24 = m.dot(0.0, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t21), (-1.0, t23))
     log_epsilon_gap = m.log(epsilon_gap)
@@ -3189,7 +3210,7 @@ def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, b
     t30 = m.logaddexp(t7, t29)
     t31 = m.where((pytorch_update > 0.0), t30, t28)
     log_mu = m.log(mu)
-    t32 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t23))
+    t32 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t23))
     t33 = m.logsubexp(log_epsilon_gap, t32)
     t34 = m.maximum(t25, t33)
     t35 = m.logsubexp(m.logaddexp(t4, t24), t34)
@@ -3199,12 +3220,12 @@ def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, b
     t39 = m.log(t38)
     t40 = m.dot(-0.6931471805599453, (1.0, log_epsilon_gap), (-1.0, t32))
     t41 = m.minimum(t1, t40)
-    t42 = m.dot(0.6931471805599453, (1.0, t14), (1.0, t15), (-1.0, t21), (1.0, t41))
+    t42 = m.dot(0.6931471805599453, (1.0, log_group_lr_ratio), (1.0, t14), (1.0, t15), (-1.0, t21), (1.0, t41))
     t43 = m.log_rate(t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
     t45 = m.maximum(t1, t44)
     t46 = m.log_one_minus_exp(t16)
-    t47 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t46))
+    t47 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (1.0, t31), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t46))
     t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, t5), (-1.0, t46))
     t49 = m.logsubexp(m.logaddexp(m.logaddexp(t47, t4), t48), log_epsilon_gap)
     t50 = m.maximum(t2, t49)
@@ -3232,10 +3253,11 @@ def here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp(m: Any, *, b
     return t73, ()
 
 
-def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     t1 = 0.0
     log_epsilon_gap = m.log(epsilon_gap)
     log_batch_size = m.log(batch_size)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_lam_l2 = m.log(lam_l2)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3253,22 +3275,22 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     t12 = m.logaddexp(log_lam_l2, log_smoothness)
-    t13 = m.dot(-0.6931471805599453, (-1.0, t10), (-1.0, t11))
-    t14 = m.dot(0.0, (2.0, t10), (2.0, t11))
+    t13 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11))
+    t14 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t10), (2.0, t11))
     t15 = -0.6931471805599453
-    t16 = m.dot(0.0, (1.0, t10), (1.0, t11))
+    t16 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11))
     t17 = 1.3862943611198906
     t18 = m.logaddexp(t17, t14)
     t19 = m.dot(0.0, (0.5, t18))
     t20 = m.logaddexp(t16, t19)
     t21 = m.dot(0.6931471805599453, (-1.0, t20))
     t22 = m.where((t14 <= t15), t21, t13)
-    t23 = m.dot(0.0, (1.0, t10), (1.0, t11), (1.0, t22))
+    t23 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11), (1.0, t22))
     t24 = m.log_one_minus_exp(t23)
-    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t10), (-2.0, t11), (2.0, log_sigma), (-1.0, t12), (-1.0, t22), (-1.0, t24))
+    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t10), (-2.0, t11), (2.0, log_sigma), (-1.0, t12), (-1.0, t22), (-1.0, t24))
     t26 = m.dot(1.3862943611198906, (1.0, t25))
     t27 = 1.0986122886681098
-    t28 = m.dot(0.0, (-1.0, t10), (-1.0, t11), (1.0, t20))
+    t28 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11), (1.0, t20))
     t29 = m.logsubexp(t28, t1)
     t30 = m.where((t14 <= t15), t29, t27)
     t31 = m.dot(0.6931471805599453, (1.0, t30))
@@ -3316,7 +3338,7 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp(m: Any, *, batch_size
     return t81, ()
 
 
-def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     t1 = m.power(epsilon_gap, -1, 1)
     t2 = m.power(batch_size, -1, 1)
     t3 = lam_l2 * x_inf_norm
@@ -3334,7 +3356,7 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batc
     t15 = m.where((pytorch_update > m.number(0, 1)), t14, t9)
     t16 = lam_l2 + smoothness
     t17 = mu / t16
-    t18 = t15 * t17
+    t18 = group_lr_ratio * t15 * t17
     t19 = m.power(t18, -2, 1)
     t20 = m.power(sigma, 2, 1)
     t21 = m.power(t16, -1, 1)
@@ -3385,7 +3407,8 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact(m: Any, *, batc
     return t65
 
 
-def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c_inf: Any, delta: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_lam_l2 = m.log(lam_l2)
@@ -3401,10 +3424,10 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c
     t9 = m.dot(0.0, (-1.0, t8))
     t10 = m.where((pytorch_update > 0.0), t9, t6)
     t11 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t12 = m.dot(-0.6931471805599453, (-1.0, t10), (-1.0, t11))
-    t13 = m.dot(0.0, (2.0, t10), (2.0, t11))
+    t12 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11))
+    t13 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t10), (2.0, t11))
     t14 = -0.6931471805599453
-    t15 = m.dot(0.0, (1.0, t10), (1.0, t11))
+    t15 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11))
     t16 = 1.3862943611198906
     t17 = m.logaddexp(t16, t13)
     t18 = m.dot(0.0, (0.5, t17))
@@ -3412,16 +3435,17 @@ def here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings(m: Any, *, c
     t20 = m.dot(0.6931471805599453, (-1.0, t19))
     t21 = m.where((t13 <= t14), t20, t12)
     t22 = 1.0986122886681098
-    t23 = m.dot(0.0, (-1.0, t10), (-1.0, t11), (1.0, t19))
+    t23 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11), (1.0, t19))
     t24 = m.logsubexp(t23, t1)
     t25 = m.where((t13 <= t14), t24, t22)
     return (t21, t25,)
 
 
-def here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, epsilon_gap: Any, gap: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_batch_size = m.log(batch_size)
     t1 = 0.0
     log_epsilon_gap = m.log(epsilon_gap)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_c_inf = m.log(c_inf)
     log_lam_l2 = m.log(lam_l2)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3439,22 +3463,22 @@ def here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, b
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     t12 = m.logaddexp(log_lam_l2, log_smoothness)
-    t13 = m.dot(-0.6931471805599453, (-1.0, t10), (-1.0, t11))
-    t14 = m.dot(0.0, (2.0, t10), (2.0, t11))
+    t13 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11))
+    t14 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t10), (2.0, t11))
     t15 = -0.6931471805599453
-    t16 = m.dot(0.0, (1.0, t10), (1.0, t11))
+    t16 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11))
     t17 = 1.3862943611198906
     t18 = m.logaddexp(t17, t14)
     t19 = m.dot(0.0, (0.5, t18))
     t20 = m.logaddexp(t16, t19)
     t21 = m.dot(0.6931471805599453, (-1.0, t20))
     t22 = m.where((t14 <= t15), t21, t13)
-    t23 = m.dot(0.0, (1.0, t10), (1.0, t11), (1.0, t22))
+    t23 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11), (1.0, t22))
     t24 = m.log_one_minus_exp(t23)
-    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t10), (-2.0, t11), (2.0, log_sigma), (-1.0, t12), (-1.0, t22), (-1.0, t24))
+    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t10), (-2.0, t11), (2.0, log_sigma), (-1.0, t12), (-1.0, t22), (-1.0, t24))
     t26 = m.dot(1.3862943611198906, (1.0, t25))
     t27 = 1.0986122886681098
-    t28 = m.dot(0.0, (-1.0, t10), (-1.0, t11), (1.0, t20))
+    t28 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t10), (-1.0, t11), (1.0, t20))
     t29 = m.logsubexp(t28, t1)
     t30 = m.where((t14 <= t15), t29, t27)
     t31 = m.dot(0.6931471805599453, (1.0, t30))
@@ -3503,13 +3527,14 @@ def here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp(m: Any, *, b
     return t82, ()
 
 
-def here_pl_last_iterate_function_gap_constant_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, iterations: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_function_gap_constant_l2_adam_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_lr_ratio: Any, iterations: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_gap = m.log(gap)
     log_lam_l2 = m.log(lam_l2)
     log_x0_norm = m.log(x0_norm)
     t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
     t2 = m.logaddexp(log_gap, t1)
     log_beta1 = m.log(beta1)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t3 = 0.0
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3527,13 +3552,13 @@ def here_pl_last_iterate_function_gap_constant_l2_adam_sharp(m: Any, *, batch_si
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
     t14 = m.logaddexp(log_lam_l2, log_smoothness)
-    t15 = m.dot(0.0, (1.0, t12), (1.0, t13), (-0.5, log_delta), (1.0, log_eta), (1.0, t14))
+    t15 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t12), (1.0, t13), (-0.5, log_delta), (1.0, log_eta), (1.0, t14))
     log_iterations = m.log(iterations)
     t16 = m.log_shrink(t15, log_iterations)
     t17 = m.dot(0.0, (1.0, t2), (1.0, t16))
     log_batch_size = m.log(batch_size)
     log_sigma = m.log(sigma)
-    t18 = m.dot(0.0, (1.0, t12), (1.0, t13), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t14))
+    t18 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t12), (1.0, t13), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t14))
     t19, t20 = m.signed_add(t3, 1.0, t18, -1.0)
     t21 = m.dot(0.0, (-1.0, t19))
     t22 = m.sign_power(t20, -1.0)
@@ -3564,7 +3589,7 @@ def here_pl_last_iterate_function_gap_constant_l2_adam_sharp(m: Any, *, batch_si
     t51 = m.where((pytorch_update > 0.0), t50, t48)
     log_mu = m.log(mu)
     t52 = m.log_one_minus_exp(t18)
-    t53 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t51), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t52))
+    t53 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t51), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (-1.0, t52))
     return m.logaddexp(m.logaddexp(t17, t45), t53), (t17, t45, t53,)
 
 
@@ -3579,13 +3604,14 @@ def here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings(m: Any, *,
     return (t2,)
 
 
-def here_pl_last_iterate_function_gap_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, iterations: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_function_gap_decaying_l2_adam_sharp(m: Any, *, batch_size: Any, c_inf: Any, delta: Any, gap: Any, group_lr_ratio: Any, iterations: Any, lam_l2: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any, x0_norm: Any, x_inf_norm: Any) -> Any:
     log_gap = m.log(gap)
     log_lam_l2 = m.log(lam_l2)
     log_x0_norm = m.log(x0_norm)
     t1 = m.dot(-0.6931471805599453, (1.0, log_lam_l2), (2.0, log_x0_norm))
     t2 = m.logaddexp(log_gap, t1)
     t3 = 1.0986122886681098
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t4 = 0.0
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3600,14 +3626,14 @@ def here_pl_last_iterate_function_gap_decaying_l2_adam_sharp(m: Any, *, batch_si
     t12 = m.dot(0.0, (-1.0, t11))
     t13 = m.where((pytorch_update > 0.0), t12, t9)
     t14 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t15 = m.dot(0.0, (2.0, t13), (2.0, t14))
+    t15 = m.dot(0.0, (2.0, log_group_lr_ratio), (2.0, t13), (2.0, t14))
     t16 = -0.6931471805599453
-    t17 = m.dot(0.0, (1.0, t13), (1.0, t14))
+    t17 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t13), (1.0, t14))
     t18 = 1.3862943611198906
     t19 = m.logaddexp(t18, t15)
     t20 = m.dot(0.0, (0.5, t19))
     t21 = m.logaddexp(t17, t20)
-    t22 = m.dot(0.0, (-1.0, t13), (-1.0, t14), (1.0, t21))
+    t22 = m.dot(0.0, (-1.0, log_group_lr_ratio), (-1.0, t13), (-1.0, t14), (1.0, t21))
     t23 = m.logsubexp(t22, t4)
     t24 = m.where((t15 <= t16), t23, t3)
     log_iterations = m.log(iterations)
@@ -3623,10 +3649,10 @@ def here_pl_last_iterate_function_gap_decaying_l2_adam_sharp(m: Any, *, batch_si
     log_sigma = m.log(sigma)
     log_smoothness = m.log(smoothness)
     t35 = m.logaddexp(log_lam_l2, log_smoothness)
-    t36 = m.dot(-0.6931471805599453, (-1.0, t13), (-1.0, t14))
+    t36 = m.dot(-0.6931471805599453, (-1.0, log_group_lr_ratio), (-1.0, t13), (-1.0, t14))
     t37 = m.dot(0.6931471805599453, (-1.0, t21))
     t38 = m.where((t15 <= t16), t37, t36)
-    t39 = m.dot(0.0, (1.0, t13), (1.0, t14), (1.0, t38))
+    t39 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t13), (1.0, t14), (1.0, t38))
     t40, t41 = m.signed_add(t4, 1.0, t39, -1.0)
     t42 = m.dot(0.0, (-1.0, t40))
     t43 = m.sign_power(t41, -1.0)
@@ -3634,18 +3660,19 @@ def here_pl_last_iterate_function_gap_decaying_l2_adam_sharp(m: Any, *, batch_si
     t45 = t27 * t43 * t31
     t46 = m.where(t45 < 0, m.nan, t44)
     t47 = m.log_one_minus_exp(t39)
-    t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, t13), (-2.0, t14), (2.0, log_sigma), (-1.0, t35), (-1.0, t38), (-1.0, t47))
+    t48 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-2.0, log_group_lr_ratio), (-2.0, t13), (-2.0, t14), (2.0, log_sigma), (-1.0, t35), (-1.0, t38), (-1.0, t47))
     t49 = m.logsubexp(m.logaddexp(log_iterations, t24), t4)
     t50 = m.dot(1.3862943611198906, (1.0, log_iterations), (1.0, t48), (-1.0, t25), (-1.0, t49))
     return m.logaddexp(m.logaddexp(t34, t46), t50), (t34, t46, t50,)
 
 
-def here_pl_last_iterate_eta_max_constant_l2_adam_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_eta_max_constant_l2_adam_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_lam_l2 = m.log(lam_l2)
     log_smoothness = m.log(smoothness)
     t1 = m.logaddexp(log_lam_l2, log_smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t2 = 0.0
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -3659,7 +3686,7 @@ def here_pl_last_iterate_eta_max_constant_l2_adam_sharp(m: Any, *, beta1: Any, c
     t10 = m.dot(0.0, (-1.0, t9))
     t11 = m.where((pytorch_update > 0.0), t10, t7)
     t12 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t13 = m.dot(0.0, (1.0, t11), (1.0, t12))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t11), (1.0, t12))
     t14 = m.log_one_minus_exp(log_beta1)
     t15 = m.dot(1.3862943611198906, (2.0, t14))
     t16, _ = m.signed_add(log_beta1, 1.0, t13, -1.0)
@@ -3671,9 +3698,10 @@ def here_pl_last_iterate_eta_max_constant_l2_adam_sharp(m: Any, *, beta1: Any, c
     return t22, ()
 
 
-def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, iterations: Any, lam: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, gap: Any, group_decay: Any, group_lr_ratio: Any, iterations: Any, lam: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_gap = m.log(gap)
     log_beta1 = m.log(beta1)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -3687,7 +3715,7 @@ def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1:
     t9 = m.log_quotient(mu, smoothness)
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     log_iterations = m.log(iterations)
     t11 = m.log_shrink(t10, log_iterations)
     t12 = m.dot(0.0, (1.0, log_gap), (1.0, t11))
@@ -3702,11 +3730,11 @@ def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1:
     t19 = m.where((pytorch_update > 0.0), t18, t16)
     log_group_decay = m.log(group_decay)
     log_mu = m.log(mu)
-    t20 = m.dot(0.0, (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t20 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t21, t22 = m.signed_add(t1, 1.0, t20, -1.0)
     t23 = m.dot(0.0, (-1.0, t21))
     t24 = m.sign_power(t22, -1.0)
-    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t19), (-1.0, log_mu), (2.0, log_sigma), (1.0, t23))
+    t25 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t19), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (1.0, t23))
     t26 = t24
     t29 = m.log_one_minus_exp(log_beta1)
     t30 = 0.6931471805599453
@@ -3728,7 +3756,7 @@ def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1:
     t48 = t24 * t28
     t49, t50 = m.signed_add(t25, t26, t47, t48)
     t51 = m.where(t50 < 0, m.nan, t49)
-    t52 = m.dot(-0.34657359027997264, (1.0, t19), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t51))
+    t52 = m.dot(-0.34657359027997264, (1.0, t19), (-0.5, log_group_lr_ratio), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t51))
     t53 = m.log(0.0)
     t54 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t55 = m.log_one_minus_exp(t54)
@@ -3744,15 +3772,15 @@ def here_pl_decay_function_gap_constant_sharp(m: Any, *, batch_size: Any, beta1:
     t65 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (2.0, log_sigma), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t64), (1.0, t11), (1.0, t23), (1.0, t27))
     t66 = t24 * t28
     t67 = m.where(t66 < 0, m.nan, t65)
-    t68 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t19), (-1.0, log_mu), (2.0, log_sigma), (1.0, t64), (-1.0, t57))
+    t68 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t19), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (1.0, t64), (-1.0, t57))
     t69 = m.dot(0.0, (-1.0, t63))
     t70 = m.logaddexp(t1, t69)
-    t71 = m.dot(-0.6931471805599453, (2.0, t19), (1.0, log_group_decay), (-1.0, log_mu), (1.0, t70))
+    t71 = m.dot(-0.6931471805599453, (2.0, t19), (-1.0, log_group_lr_ratio), (1.0, log_group_decay), (-1.0, log_mu), (1.0, t70))
     t72 = m.where((group_decay == 0.0), t53, t71)
     return m.logaddexp(m.logaddexp(m.logaddexp(t12, t67), t68), t72), (t12, t67, t68, t72,)
 
 
-def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
+def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: Any, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_decay: Any, group_lr_ratio: Any, iterations: Any, mu: Any, pytorch_update: Any, sigma: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
@@ -3766,6 +3794,7 @@ def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: An
     t6 = m.dot(0.0, (0.5, log_delta))
     t7 = m.logaddexp(log_c_inf, t6)
     t8 = m.where((pytorch_update > 0.0), t7, t5)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     log_group_decay = m.log(group_decay)
     log_mu = m.log(mu)
     log_batch_size = m.log(batch_size)
@@ -3779,13 +3808,13 @@ def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: An
     t15 = m.dot(0.0, (-1.0, t14))
     t16 = m.where((pytorch_update > 0.0), t15, t12)
     t17 = m.log_quotient(mu, smoothness)
-    t18 = m.dot(0.0, (1.0, t16), (1.0, t17), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t18 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t16), (1.0, t17), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t19, t20 = m.signed_add(t9, 1.0, t18, -1.0)
     t21 = m.dot(0.0, (-1.0, t19))
     t22 = m.sign_power(t20, -1.0)
-    t23 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t8), (-1.0, log_mu), (2.0, log_sigma), (1.0, t21))
+    t23 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (1.0, log_beta1), (-0.5, log_delta), (1.0, t8), (-1.0, log_group_lr_ratio), (-1.0, log_mu), (2.0, log_sigma), (1.0, t21))
     t24 = t22
-    t25 = m.dot(0.0, (1.0, t16), (1.0, t17), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t25 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t16), (1.0, t17), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     log_iterations = m.log(iterations)
     t26 = m.log_shrink(t25, log_iterations)
     t29 = m.log_one_minus_exp(log_beta1)
@@ -3808,7 +3837,7 @@ def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: An
     t48 = t22 * t28
     t49, t50 = m.signed_add(t23, t24, t47, t48)
     t51 = m.where(t50 < 0, m.nan, t49)
-    t52 = m.dot(-0.34657359027997264, (1.0, t8), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t51))
+    t52 = m.dot(-0.34657359027997264, (1.0, t8), (-0.5, log_group_lr_ratio), (0.5, log_group_decay), (-0.5, log_mu), (-0.5, t51))
     t53 = m.log(0.0)
     t54 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t55 = m.log_one_minus_exp(t54)
@@ -3823,10 +3852,11 @@ def here_pl_decay_function_gap_constant_sharp_settings(m: Any, *, batch_size: An
     return (t1, t63,)
 
 
-def here_pl_decay_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, lam: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_decay_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delta: Any, group_lr_ratio: Any, lam: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_smoothness = m.log(smoothness)
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     t2 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -3837,7 +3867,7 @@ def here_pl_decay_eta_max_constant_sharp(m: Any, *, beta1: Any, c_inf: Any, delt
     t7 = m.dot(0.0, (-1.0, t6))
     t8 = m.where((pytorch_update > 0.0), t7, t4)
     t9 = m.log_quotient(mu, smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9))
     t11 = m.log_one_minus_exp(log_beta1)
     t12 = m.dot(1.3862943611198906, (2.0, t11))
     t13, _ = m.signed_add(log_beta1, 1.0, t10, -1.0)
@@ -4149,6 +4179,16 @@ def here_constant_step_adamw_condition_lambda_schedule_when(m: Any, *, constant_
     return m.both((constant_decay > 0.0), (lam > 0.0))
 
 
+def here_constant_step_condition_one_learning_rate(m: Any, *, group_lr_ratio: Any) -> Any:
+    t1 = 0.0
+    log_group_lr_ratio = m.log(group_lr_ratio)
+    return t1, log_group_lr_ratio, log_group_lr_ratio
+
+
+def here_constant_step_condition_one_learning_rate_when(m: Any, *, group_lr_ratio: Any) -> Any:
+    return (group_lr_ratio < 1.0)
+
+
 def here_constant_step_note_4_when(m: Any, *, lam_l2: Any) -> Any:
     return (lam_l2 > 0.0)
 
@@ -4325,6 +4365,10 @@ def here_decaying_default_5_gamma(m: Any, *, batch_size: Any, c_inf: Any, delta:
     return t19
 
 
+def here_decaying_when(m: Any, *, group_lr_ratio: Any, pytorch_update: Any) -> Any:
+    return m.both((group_lr_ratio == 1.0), (pytorch_update == 0.0))
+
+
 def here_constant_decay_default_1_x_norm(m: Any, *, dim: Any, x_inf_norm: Any) -> Any:
     t1 = m.sqrt(dim)
     t2 = t1 * x_inf_norm
@@ -4439,12 +4483,13 @@ def here_pl_last_iterate_l2_adam_condition_mu_smoothness(m: Any, *, lam_l2: Any,
     return log_mu, t1, t1
 
 
-def here_pl_last_iterate_adamw_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_adamw_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
     t1 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t2 = 0.0
     log_c_inf = m.log(c_inf)
     t3 = m.dot(0.0, (2.0, log_c_inf), (-1.0, log_delta))
@@ -4455,13 +4500,13 @@ def here_pl_last_iterate_adamw_adam_condition_pl_step(m: Any, *, beta1: Any, c_i
     t8 = m.dot(0.0, (-1.0, t7))
     t9 = m.where((pytorch_update > 0.0), t8, t5)
     t10 = m.log_quotient(mu, smoothness)
-    t11 = m.dot(0.0, (1.0, t9), (1.0, t10), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t11 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t12 = m.log_one_minus_exp(log_beta1)
     t13 = m.dot(0.0, (2.0, t12), (-2.0, log_beta1), (-1.0, log_delta), (2.0, log_eta), (2.0, log_smoothness))
     t14 = m.logaddexp(m.logaddexp(t1, t11), t13)
-    t15 = m.dot(0.0, (-1.0, log_beta1), (1.0, t9), (1.0, t10), (-1.0, log_delta), (2.0, log_eta), (2.0, log_smoothness))
+    t15 = m.dot(0.0, (-1.0, log_beta1), (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10), (-1.0, log_delta), (2.0, log_eta), (2.0, log_smoothness))
     t16 = m.logaddexp(t2, t15)
-    t17 = m.dot(0.0, (1.0, t9), (1.0, t10))
+    t17 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t9), (1.0, t10))
     t18 = m.dot(1.3862943611198906, (2.0, t12))
     t19, _ = m.signed_add(log_beta1, 1.0, t17, -1.0)
     t21 = m.dot(0.0, (2.0, t19))
@@ -4472,7 +4517,7 @@ def here_pl_last_iterate_adamw_adam_condition_pl_step(m: Any, *, beta1: Any, c_i
     return t14, t16, t25
 
 
-def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
     log_beta1 = m.log(beta1)
     log_delta = m.log(delta)
     log_eta = m.log(eta)
@@ -4480,6 +4525,7 @@ def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf:
     log_smoothness = m.log(smoothness)
     t1 = m.logaddexp(log_lam_l2, log_smoothness)
     t2 = m.dot(0.0, (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t3 = 0.0
     log_c_inf = m.log(c_inf)
     log_x_inf_norm = m.log(x_inf_norm)
@@ -4493,13 +4539,13 @@ def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf:
     t11 = m.dot(0.0, (-1.0, t10))
     t12 = m.where((pytorch_update > 0.0), t11, t8)
     t13 = m.log_quotient(mu, (lam_l2 + smoothness))
-    t14 = m.dot(0.0, (1.0, t12), (1.0, t13), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
+    t14 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t12), (1.0, t13), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t1))
     t15 = m.log_one_minus_exp(log_beta1)
     t16 = m.dot(0.0, (2.0, t15), (-2.0, log_beta1), (-1.0, log_delta), (2.0, log_eta), (2.0, t1))
     t17 = m.logaddexp(m.logaddexp(t2, t14), t16)
-    t18 = m.dot(0.0, (-1.0, log_beta1), (1.0, t12), (1.0, t13), (-1.0, log_delta), (2.0, log_eta), (2.0, t1))
+    t18 = m.dot(0.0, (-1.0, log_beta1), (1.0, log_group_lr_ratio), (1.0, t12), (1.0, t13), (-1.0, log_delta), (2.0, log_eta), (2.0, t1))
     t19 = m.logaddexp(t3, t18)
-    t20 = m.dot(0.0, (1.0, t12), (1.0, t13))
+    t20 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t12), (1.0, t13))
     t21 = m.dot(1.3862943611198906, (2.0, t15))
     t22, _ = m.signed_add(log_beta1, 1.0, t20, -1.0)
     t24 = m.dot(0.0, (2.0, t22))
@@ -4510,7 +4556,8 @@ def here_pl_last_iterate_l2_adam_condition_pl_step(m: Any, *, beta1: Any, c_inf:
     return t17, t19, t28
 
 
-def here_pl_last_iterate_adamw_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+def here_pl_last_iterate_adamw_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_lr_ratio: Any, mu: Any, pytorch_update: Any, smoothness: Any) -> Any:
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_delta = m.log(delta)
@@ -4525,7 +4572,7 @@ def here_pl_last_iterate_adamw_adam_condition_pl_rate(m: Any, *, beta1: Any, c_i
     log_beta1 = m.log(beta1)
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
-    t10 = m.dot(0.0, (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
+    t10 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t8), (1.0, t9), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, log_smoothness))
     t11 = m.dot(0.0, (2.0, log_c_inf))
     t12 = m.logaddexp(t11, log_delta)
     t13 = m.dot(0.0, (0.5, t12))
@@ -4533,11 +4580,12 @@ def here_pl_last_iterate_adamw_adam_condition_pl_rate(m: Any, *, beta1: Any, c_i
     t15 = m.logaddexp(log_c_inf, t14)
     t16 = m.where((pytorch_update > 0.0), t15, t13)
     log_mu = m.log(mu)
-    t17 = m.dot(0.0, (1.0, log_beta1), (1.0, t16), (-1.0, log_mu))
+    t17 = m.dot(0.0, (1.0, log_beta1), (1.0, t16), (-1.0, log_group_lr_ratio), (-1.0, log_mu))
     return t10, t1, t17
 
 
-def here_pl_last_iterate_l2_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+def here_pl_last_iterate_l2_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf: Any, delta: Any, eta: Any, group_lr_ratio: Any, lam_l2: Any, mu: Any, pytorch_update: Any, smoothness: Any, x_inf_norm: Any) -> Any:
+    log_group_lr_ratio = m.log(group_lr_ratio)
     t1 = 0.0
     log_c_inf = m.log(c_inf)
     log_lam_l2 = m.log(lam_l2)
@@ -4557,7 +4605,7 @@ def here_pl_last_iterate_l2_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf:
     log_eta = m.log(eta)
     log_smoothness = m.log(smoothness)
     t12 = m.logaddexp(log_lam_l2, log_smoothness)
-    t13 = m.dot(0.0, (1.0, t10), (1.0, t11), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t12))
+    t13 = m.dot(0.0, (1.0, log_group_lr_ratio), (1.0, t10), (1.0, t11), (-1.0, log_beta1), (-0.5, log_delta), (1.0, log_eta), (1.0, t12))
     t14 = m.dot(0.0, (2.0, t3))
     t15 = m.logaddexp(t14, log_delta)
     t16 = m.dot(0.0, (0.5, t15))
@@ -4565,7 +4613,7 @@ def here_pl_last_iterate_l2_adam_condition_pl_rate(m: Any, *, beta1: Any, c_inf:
     t18 = m.logaddexp(t3, t17)
     t19 = m.where((pytorch_update > 0.0), t18, t16)
     log_mu = m.log(mu)
-    t20 = m.dot(0.0, (1.0, log_beta1), (1.0, t19), (-1.0, log_mu))
+    t20 = m.dot(0.0, (1.0, log_beta1), (1.0, t19), (-1.0, log_group_lr_ratio), (-1.0, log_mu))
     return t13, t1, t20
 
 
@@ -4664,11 +4712,11 @@ PAPER = PaperKernels(
         ('here-schedule', 'eta-max', None, 'adam', None, 'sharp'): Kernel(here_schedule_eta_max_adam_sharp, ('beta1', 'delta', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-schedule', 'here-schedule', 'eta-max', None, 'adam', None, 'sharp'),
         ('here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-schedule', 'here-schedule', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
         ('here-schedule', 'eta-max', None, 'l2-adam', None, 'sharp'): Kernel(here_schedule_eta_max_l2_adam_sharp, ('beta1', 'delta', 'lam_l2', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-schedule', 'here-schedule', 'eta-max', None, 'l2-adam', None, 'sharp'),
-        ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'eta-max', None, None, None, 'sharp'): Kernel(here_pytorch_eta_max_sharp, ('beta1', 'delta', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pytorch', 'here-pytorch', 'eta-max', None, None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_adam_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'eta-max', None, 'adam', None, 'sharp'): Kernel(here_pytorch_eta_max_sharp, ('beta1', 'delta', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pytorch', 'here-pytorch', 'eta-max', None, 'adam', None, 'sharp'),
-        ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
+        ('here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_gradient_norm_squared_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'lam_l2', 'rate_sum', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), '(1) of the proofs, with the best p that the step allows', False, None, (), (), 'here-pytorch', 'here-pytorch', 'gradient-norm-squared', None, 'l2-adam', None, 'sharp', settings=Function(here_constant_step_gradient_norm_squared_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z', 'p')),
         ('here-pytorch', 'eta-max', None, 'l2-adam', None, 'sharp'): Kernel(here_pytorch_eta_max_l2_adam_sharp, ('beta1', 'delta', 'lam_l2', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pytorch', 'here-pytorch', 'eta-max', None, 'l2-adam', None, 'sharp'),
         ('here-decaying', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_decaying_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'iterations', 'decaying', None, None, 'sharp', counts=True, exact=Function(here_decaying_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), steep=('epsilon',), with_roots=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
         ('here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_decaying_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm'), ('bias', 'variance'), 'section 5 of the proofs: the least T at the best γ, or a step that never decays', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, settings=Function(here_decaying_iterations_decaying_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon', 'gap', 'lam', 'sigma', 'smoothness', 'x0_norm')), setting_names=('gamma',)),
@@ -4691,39 +4739,39 @@ PAPER = PaperKernels(
         ('here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_beta1_k_decaying_sharp, ('gamma', 'k'), (), 'the weight of g_k in m_k', False, None, (), (), 'here-decaying', 'here-decaying', 'beta1-k', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 5 of the proofs, with p = 1', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', None, 'sharp'),
         ('here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'): Kernel(here_decaying_gradient_norm_squared_decaying_l2_adam_weighted_output_sharp, ('batch_size', 'c_inf', 'delta', 'gamma', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'the output drawn in proportion to η_k', False, None, (), (), 'here-decaying', 'here-decaying', 'gradient-norm-squared', 'decaying', 'l2-adam', 'weighted-output', 'sharp'),
-        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_decay_gradient_norm_squared_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness')), setting_names=('z', 'p', 's')),
+        ('here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_constant_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'group_lr_ratio', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(3) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_constant_decay_gradient_norm_squared_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'group_lr_ratio', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness')), setting_names=('z', 'p', 's')),
         ('here-constant-decay', 'eta-max', None, None, None, 'sharp'): Kernel(here_constant_decay_eta_max_sharp, ('beta1', 'delta', 'lam', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-constant-decay', 'here-constant-decay', 'eta-max', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_anchored_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'v_spread', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(4) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-anchored-decay', 'here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_anchored_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'group_lr_ratio', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'v_spread', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), '(4) of the proofs, with the best s and p that the step allows', False, None, (), (), 'here-anchored-decay', 'here-anchored-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-anchored-decay', 'eta-max', None, None, None, 'sharp'): Kernel(here_anchored_decay_eta_max_sharp, ('beta1', 'delta', 'lam', 'smoothness', 'v_spread'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-anchored-decay', 'here-anchored-decay', 'eta-max', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'group_lr_ratio', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-regularised-decay', 'drift', None, None, None, 'sharp'): Kernel(here_regularised_decay_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), 'v_{k+1} ≥ √(1−a)v_k, so what rises must fall no faster: c2 − c1 in all, and what it fell', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'drift', None, None, None, 'sharp'),
         ('here-regularised-decay', 'eta-max', None, None, None, 'sharp'): Kernel(here_schedule_eta_max_sharp, ('beta1', 'delta', 'lam', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-regularised-decay', 'here-regularised-decay', 'eta-max', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp'): Kernel(here_regularised_decay_gradient_norm_squared_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'drift', 'eta', 'gap', 'group_lr_ratio', 'lam', 'pytorch_update', 'rate_sum', 'sigma', 'smoothness', 'x0_norm'), ('gap', 'initial-noise', 'noise-floor', 'drift'), '(5) of the proofs: (1), and how much λv_k grows along the run', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'gradient-norm-squared', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-amsgrad', 'drift', None, None, None, 'sharp'): Kernel(here_amsgrad_drift_sharp, ('beta2', 'c_inf', 'delta', 'dim', 'iterations', 'pytorch_update', 'x_inf_norm'), (), "the largest v so far only rises, by c2 − c1 in all; PyTorch's correction lets it fall once", False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'drift', None, None, None, 'sharp'),
         ('here-amsgrad', 'eta-max', None, None, None, 'sharp'): Kernel(here_schedule_eta_max_sharp, ('beta1', 'delta', 'lam', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-amsgrad', 'here-amsgrad', 'eta-max', None, None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
-        ('here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
-        ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
-        ('here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'),
-        ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
-        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z',)),
-        ('here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
-        ('here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_l2_adam_sharp, ('beta1', 'c_inf', 'delta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
-        ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_decay_function_gap_constant_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('z', 's')),
-        ('here-pl-decay', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'lam', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', None, None, 'sharp', counts=True, exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', None, None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
+        ('here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'group_lr_ratio', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', None, None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_sharp_exists, ('lam', 'pytorch_update')), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_pytorch_gradient_norm_squared_sharp_exists, ('lam',))),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'mu', 'pytorch_update', 'sigma', 'smoothness'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_sharp_settings, ('beta1', 'delta', 'eta', 'smoothness')), setting_names=('z',)),
+        ('here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'group_lr_ratio', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'adam', None, 'sharp'),
+        ('here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'constant', 'l2-adam', None, 'sharp', counts=True, exact=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), with_roots=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_constant_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β1 = min(1, ε/(2f)), or 1 with the larger step', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'constant', 'l2-adam', None, 'sharp', counts=True, settings=Function(here_pl_last_iterate_iterations_constant_l2_adam_sharp_settings, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), setting_names=('eta', 'beta1', 'z')),
+        ('here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_iterations_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'iterations', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), exact=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_exact, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), steep=('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_gradient_complexity_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'epsilon_gap', 'gap', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), (), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'gradient-complexity', 'decaying', 'l2-adam', None, 'sharp', counts=True, exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_constant_l2_adam_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_lr_ratio', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'constant', 'l2-adam', None, 'sharp', settings=Function(here_pl_last_iterate_function_gap_constant_l2_adam_sharp_settings, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness')), setting_names=('z',)),
+        ('here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_function_gap_decaying_l2_adam_sharp, ('batch_size', 'c_inf', 'delta', 'gap', 'group_lr_ratio', 'iterations', 'lam_l2', 'mu', 'pytorch_update', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm'), ('gap', 'initial-noise', 'noise-floor'), 'section 7 of the proofs: β_k = 2/((k+k0)zχ), η_k = zβ_kc1/L', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'function-gap', 'decaying', 'l2-adam', None, 'sharp', exists=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), settings=Function(here_pl_last_iterate_iterations_decaying_l2_adam_sharp_settings, ('c_inf', 'delta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm')), setting_names=('z', 'k0')),
+        ('here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'): Kernel(here_pl_last_iterate_eta_max_constant_l2_adam_sharp, ('beta1', 'c_inf', 'delta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-last-iterate', 'here-pl-last-iterate', 'eta-max', 'constant', 'l2-adam', None, 'sharp'),
+        ('here-pl-decay', 'function-gap', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_function_gap_constant_sharp, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'gap', 'group_decay', 'group_lr_ratio', 'iterations', 'lam', 'mu', 'pytorch_update', 'sigma', 'smoothness'), ('gap', 'initial-noise', 'noise-floor', 'weight-decay'), 'section 7 of the proofs, with the best s that the step allows', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'function-gap', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), settings=Function(here_pl_decay_function_gap_constant_sharp_settings, ('batch_size', 'beta1', 'c_inf', 'delta', 'eta', 'group_decay', 'group_lr_ratio', 'iterations', 'mu', 'pytorch_update', 'sigma', 'smoothness')), setting_names=('z', 's')),
+        ('here-pl-decay', 'eta-max', 'constant', None, None, 'sharp'): Kernel(here_pl_decay_eta_max_constant_sharp, ('beta1', 'c_inf', 'delta', 'group_lr_ratio', 'lam', 'mu', 'pytorch_update', 'smoothness'), (), 'the largest learning rate that the proof allows at this β1', False, None, (), (), 'here-pl-decay', 'here-pl-decay', 'eta-max', 'constant', None, None, 'sharp', exists=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),
         ('here-pair-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'): Kernel(here_pair_certificate_gradient_norm_squared_measured_sharp, ('certificate_share', 'iterations', 'mixture_scale', 'noise_proxy', 'pair_mean', 'square_sum', 'tau'), (), 'with probability at least 1 − τ, at all T at once', False, None, (), (), 'here-pair-certificate', 'here-pair-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp', exists=Function(here_pair_certificate_gradient_norm_squared_measured_sharp_exists, ('certificate_share',))),
         ('here-ema-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'): Kernel(here_ema_certificate_gradient_norm_squared_measured_sharp, ('batch_noise', 'ema_mean', 'ema_weight', 'gradient_change', 'iterations'), (), 'on average over runs', False, None, (), (), 'here-ema-certificate', 'here-ema-certificate', 'gradient-norm-squared-measured', None, None, None, 'sharp'),
         ('here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'): Kernel(here_ema_certificate_gradient_norm_squared_measured_one_run_sharp, ('batch_noise', 'ema_mean', 'ema_weight', 'first_noise', 'gradient_change', 'iterations', 'mixture_scale', 'noise_proxy', 'square_sum', 'tau'), (), 'for one run, with probability at least 1 − τ, at all T at once', False, None, (), (), 'here-ema-certificate', 'here-ema-certificate', 'gradient-norm-squared-measured', None, None, 'one-run', 'sharp'),
@@ -4740,9 +4788,9 @@ PAPER = PaperKernels(
     },
     symbols={
         'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
-        'group_decay': SymbolText('Σ_g λ_g²R2_g²', '\\textstyle\\sum_g\\lambda_g^2R_{2,g}^2', 'squares of decay times norm, summed over the parameter groups', '>= 0', 'none', is_input=False, default=Function(default_group_decay, ('lam', 'x_norm')), default_text='λ²·‖x_k‖₂²'),
-        'drift': SymbolText('V', 'V', 'bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩, how much v_k grows where the parameters are large', '>= 0', '𝓕·𝓧', is_input=False),
-        'v_spread': SymbolText('φ', '\\varphi', 'largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps', '>= 0', 'none', is_input=False, default=Function(default_v_spread, ('c_inf', 'delta', 'pytorch_update')), default_text='{c∞/(c∞ + 2·c1) if [PyTorch] > 0; c∞²/(c2 + c1)² otherwise}'),
+        'group_decay': SymbolText('Σ_g τ_gλ_g²R2_g²', '\\textstyle\\sum_g\\tau_g\\lambda_g^2R_{2,g}^2', 'sum over the parameter groups: share τ_g of the largest learning rate, times the squares of the constant decay and of R2 of the group', '>= 0', 'none', default=Function(default_group_decay, ('lam', 'x_norm')), default_text='λ²·‖x_k‖₂²'),
+        'drift': SymbolText('V', 'V', 'bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩: how much v_k grows where the parameters are large; entries of a group with decay λ_g count λ_g/λ', '>= 0', '𝓕·𝓧'),
+        'v_spread': SymbolText('φ', '\\varphi', 'largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps of the run', '>= 0', 'none', default=Function(default_v_spread, ('c_inf', 'delta', 'pytorch_update')), default_text='{c∞/(c∞ + 2·c1) if [PyTorch] > 0; c∞²/(c2 + c1)² otherwise}'),
         'step_weight': SymbolText('w_{k+1}', 'w_{k+1}', "weight of the momentum's error after step k", '>= 0', '𝓧', is_input=False),
         'young_split': SymbolText('t', 't', "Young's split of the momentum's error: (1−β1)²(1+t) of it is kept", '> 0', 'none', is_input=False),
         'reference_ratio': SymbolText('ϖ_k', '\\varpi_k', 'largest entry of ω_k/v_k', '>= 0', '𝓧^-1', is_input=False),
@@ -4767,16 +4815,16 @@ PAPER = PaperKernels(
         'eps_outside': SymbolText('ε_Adam', '\\varepsilon', "Adam's ε, which stands outside of the root", '>= 0', '𝓕·𝓧^-1', is_input=False),
     },
     statements={
-        'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; constant step'),
-        'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_schedule_when, ('constant_rate', 'pytorch_update')), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; rates fixed before the run'),
+        'here-constant-step': StatementInfo('Stationarity of AdamW with a constant step, sharper', 'guide/proofs.md, Section 3 and 4; proved there', (), ('In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + (16/9) c2²σ⁴/(c1²b²ε⁴), with β1 = 3c1bε²/(4c2σ²) and η = (√3/2)β1c1/L.',), ('adamw',), 'the sharper constant step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True), ConditionKernel(here_constant_step_condition_one_learning_rate, ('group_lr_ratio',), ('sharp',), '1 ≤ τ_min: every parameter group has the same learning rate', None, '', 'λ_{k+1}v_{k+1} ≤ λ_kv_k is proved enough for one learning rate', "one learning rate; bounds of PyTorch's update (--update pytorch) take several", 'one-learning-rate', for_=('gradient-norm-squared', 'iterations', 'gradient-complexity'), carrier='eta-max', when=Function(here_constant_step_condition_one_learning_rate_when, ('group_lr_ratio',))),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gap', value=Function(here_constant_step_default_2_gap, ('batch_size', 'epsilon', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), optimizers=('adamw', 'adam')), DefaultKernel('gap', value=Function(here_constant_step_default_3_gap, ('batch_size', 'epsilon', 'lam_l2', 'sigma', 'smoothness')), note='without the initial gap: η and β1 of a long run, whatever the gap is', quantities=('eta-max', 'beta1-max'), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; constant step'),
+        'here-schedule': StatementInfo('Stationarity of AdamW with any schedule of the learning rate', 'guide/proofs.md, Section 3; proved there', (), (), ('adamw',), 'any schedule', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw',)), ConditionKernel(here_constant_step_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adam',)), ConditionKernel(here_constant_step_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1√δ)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True), ConditionKernel(here_constant_step_condition_one_learning_rate, ('group_lr_ratio',), ('sharp',), '1 ≤ τ_min: every parameter group has the same learning rate', None, '', 'λ_{k+1}v_{k+1} ≤ λ_kv_k is proved enough for one learning rate', "one learning rate; bounds of PyTorch's update (--update pytorch) take several", 'one-learning-rate', for_=('gradient-norm-squared', 'iterations', 'gradient-complexity'), carrier='eta-max', when=Function(here_constant_step_condition_one_learning_rate_when, ('group_lr_ratio',))),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_schedule_when, ('constant_rate', 'pytorch_update')), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; rates fixed before the run'),
         'here-pytorch': StatementInfo("Stationarity of PyTorch's Adam: bias correction, zero start, ε outside the root", 'guide/proofs.md, Section 3; proved there', (), ('C(β1), what bias correction adds, is at most 1.715.',), ('adamw',), "PyTorch's update", 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pytorch_l2_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam_l2', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1ε)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-2', when=Function(here_pytorch_note_1_when, ('pytorch_update',)), hypotheses="PyTorch's update (bias correction, zero start, ε outside the root); F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2, amsgrad too; λ = 0"),
-        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-3', when=Function(here_pl_last_iterate_iterations_decaying_adam_sharp_exists, ('pytorch_update',)), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; β_k = min(1, γ/√(k+1)) and η_k = rβ_k'),
-        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-2', when=Function(here_constant_decay_when, ('constant_decay',)), hypotheses='constant λ; root mean square of ‖x_k‖₂ at most R2; F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2'),
-        'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant, and Ση_kE‖x_k‖²/Ση_k ≤ R2² along the run. |v_k − v̄| ≤ φv_k in every entry, for one v̄ > 0 that may be picked after the run."),
-        'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant. V ≥ Σ_kE⟨(v_{k+1}−v_k)⁺, x_{k+1}²⟩; a bound of ‖x_k‖∞ gives one."),
-        'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.',), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant. v_k is AMSGrad's: the paper's update with the largest v_j so far, or PyTorch's amsgrad=True."),
-        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_l2_adam_condition_mu_smoothness, ('lam_l2', 'mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('ε is a gap of the loss', quantities=('iterations',)), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_4_when, ('epsilon_gap', 'gap')), quantities=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam')), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_5_when, ('epsilon_gap', 'gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('sharp',), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-4', hypotheses='F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ = 0; the last iterate'),
-        'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max'),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-4', when=Function(here_constant_decay_when, ('constant_decay',)), hypotheses='constant λ; E‖x_k‖² ≤ R2²; F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; the last iterate'),
+        'here-decaying': StatementInfo('Stationarity of AdamW with a decaying step, sharper', 'guide/proofs.md, Section 5; proved there', (), ("For the paper's update: β1 varies, so PyTorch's bias correction is another.", 'No step without a horizon is free of the logarithm in this inequality.'), ('adamw',), 'the sharper decaying step', 'here', measure='avg E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_lambda_schedule, ('beta2', 'c_inf', 'delta'), ('sharp',), 'λ_{k+1}/λ_k ≤ (1+q)^(−1/2)', None, '', 'λ_{k+1}v_{k+1} ≤ λ_k v_k; a constant λ > 0 has the ratio 1', 'a λ_k that falls by (1+q)^(−1/2) a step, or no weight decay', 'lambda-schedule', for_=('gradient-norm-squared',), when=Function(here_constant_step_adamw_condition_lambda_schedule_when, ('constant_decay', 'lam')), optimizers=('adamw',), fails_unknown=True), ConditionKernel(here_constant_step_condition_one_learning_rate, ('group_lr_ratio',), ('sharp',), '1 ≤ τ_min: every parameter group has the same learning rate', None, '', 'λ_{k+1}v_{k+1} ≤ λ_kv_k is proved enough for one learning rate', "one learning rate; bounds of PyTorch's update (--update pytorch) take several", 'one-learning-rate', for_=('gradient-norm-squared', 'iterations', 'gradient-complexity'), carrier='eta-max', when=Function(here_constant_step_condition_one_learning_rate_when, ('group_lr_ratio',))),), notes=(NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('iterations', 'gradient-complexity', 'gradient-norm-squared'), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('holds for λ_k = λ(1+q)^(−k/2), which no β2 makes alternate', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), quantities=('gradient-norm-squared',), optimizers=('adamw',), own=True), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('gamma', quantity='gamma', quantities=('eta-k', 'beta1-k')), DefaultKernel('gamma', value=Function(here_decaying_default_3_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam', 'sigma', 'smoothness', 'x0_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adamw',)), DefaultKernel('gamma', value=Function(here_decaying_default_4_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'sigma', 'smoothness')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), optimizers=('adam',)), DefaultKernel('gamma', value=Function(here_decaying_default_5_gamma, ('batch_size', 'c_inf', 'delta', 'gap', 'iterations', 'lam_l2', 'sigma', 'smoothness', 'x0_norm', 'x_inf_norm')), note='γ = {value}, the best for this T', quantities=('gradient-norm-squared',), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-3', when=Function(here_decaying_when, ('group_lr_ratio', 'pytorch_update')), hypotheses='F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ_k v_k does not increase; β_k = min(1, γ/√(k+1)) and η_k = rβ_k'),
+        'here-constant-decay': StatementInfo('Stationarity of AdamW with a constant weight decay and any schedule', 'guide/proofs.md, Section 6; proved there', (), ('Parameter groups with learning rates ητ_g and decays λ_g have Σ_g τ_gλ_g²R2_g² for λ²R2² and c2/τ_min for c2 (--group-decay, --group-lr-ratio).', "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound."), ('adamw',), 'constant decay', 'here', measure='Σ(η_k/Ση)E‖∇F‖²', conditions=(ConditionKernel(here_pytorch_adamw_adam_condition_sharp_step, ('beta1', 'delta', 'eta', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('R2 was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='x_norm'), NoteKernel('Σ_g τ_gλ_g²R2_g² was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='group_decay'),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-2', when=Function(here_constant_decay_when, ('constant_decay',)), hypotheses='constant λ; root mean square of ‖x_k‖₂ at most R2; F L-smooth; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2'),
+        'here-anchored-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with a fixed v̄', 'guide/proofs.md, Section 6; proved there', (), ('Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).', 'φ of one run makes it an estimate, not a bound.', 'Parameter groups with learning rates ητ_g and decays λ_g: λ is the largest λ_g, and c2/τ_min stands for c2. ‖x₀‖² and V may then be sums over the groups in which each counts λ_g/λ.'), ('adamw',), 'constant decay beside a fixed v̄', 'here', measure='Σ(η_k/Ση)E‖∇F+λv̄x‖²', conditions=(ConditionKernel(here_anchored_decay_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness', 'v_spread'), ('sharp',), 'λη(1+φ) + zβ1 + z²(1−β1)² < 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel('R2 was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='x_norm'), NoteKernel('Σ_g τ_gλ_g²R2_g² was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='group_decay'), NoteKernel('φ was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='v_spread'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant, and Ση_kE‖x_k‖²/Ση_k ≤ R2² along the run. |v_k − v̄| ≤ φv_k in every entry, for one v̄ > 0 that may be picked after the run."),
+        'here-regularised-decay': StatementInfo('Stationarity under constant weight decay, of the loss regularised with v_k itself', 'guide/proofs.md, Section 6; proved there', (), ("PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.", 'V of one run makes it an estimate, not a bound.', 'Parameter groups with learning rates ητ_g and decays λ_g: λ is the largest λ_g, and c2/τ_min stands for c2. ‖x₀‖² and V may then be sums over the groups in which each counts λ_g/λ.'), ('adamw',), 'here-regularised-decay', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'), NoteKernel('V was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant. V ≥ Σ_kE⟨(v_{k+1}−v_k)⁺, x_{k+1}²⟩; a bound of ‖x_k‖∞ gives one."),
+        'here-amsgrad': StatementInfo("Stationarity under constant weight decay with AMSGrad's v_k", 'guide/proofs.md, Section 6; proved there', (), ('PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: it falls from 1 to 0.707 in one step where a zero gradient follows the first.', 'Parameter groups with learning rates ητ_g and decays λ_g: λ is the largest λ_g, and c2/τ_min stands for c2. ‖x₀‖² and V may then be sums over the groups in which each counts λ_g/λ.'), ('adamw',), 'here-amsgrad', 'here', measure='Σ(η_k/Ση)E‖∇F_k‖²', conditions=(ConditionKernel(here_constant_step_adamw_condition_sharp_step, ('beta1', 'delta', 'eta', 'lam', 'smoothness'), ('sharp',), 'λη + zβ1 + z²(1−β1)² ≤ 1, where z = ηL/(β1c1)', None, 'eta', "(c) of the proofs: the momentum's error is only absorbed when the step is small", 'at this β1', 'sharp-step', for_=('gradient-norm-squared',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('the mean weighs each step with η_k: it bounds an output that is drawn in proportion to η_k, not the last iterate', when=Function(here_schedule_note_3_when, ('constant_rate',)), quantities=('gradient-norm-squared',)), NoteKernel('NOT A GUARANTEE: λ > 0 adds (λ/2)√(c∞²+δ)‖x₀‖² to the gap, and --x0-norm is missing; it was taken as 0', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), optimizers=('adamw',), code='x0-norm-missing', voids=True, missing='x0_norm'), NoteKernel("what v_k's growth adds was bounded from ‖x‖∞, d and c∞", quantities=('gradient-norm-squared',), missing='drift'), NoteKernel('V was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='drift'),), defaults=(DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), optimizers=('adamw',)), DefaultKernel('drift', quantity='drift'), DefaultKernel('x_inf_norm', value=Function(here_regularised_decay_default_3_x_inf_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖∞ ≤ {value}, from the radius bound'),), hypotheses="F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. Sampling without replacement and clipping break the first. The learning rates are fixed before the run: ReduceLROnPlateau and steps that a GradScaler skips are not covered. β1 is constant: OneCycleLR, which moves it, is not covered. ‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for PyTorch's. ε = 0 leaves no such bound. λ_k = λ is constant. v_k is AMSGrad's: the paper's update with the largest v_j so far, or PyTorch's amsgrad=True."),
+        'here-pl-last-iterate': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition', 'guide/proofs.md, Section 7; proved there', (), ('Whole runs: nothing restarts, nothing is drawn, and the last iterate is what is bounded.', "The decreasing step is for the paper's update: β1 varies, so bias correction is another."), ('adamw',), 'the last iterate', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('adamw', 'adam'), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_l2_adam_condition_mu_smoothness, ('lam_l2', 'mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('iterations', 'gradient-complexity', 'function-gap'), optimizers=('l2-adam',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) ≤ 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('adamw', 'adam')), ConditionKernel(here_pl_last_iterate_l2_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'lam_l2', 'mu', 'pytorch_update', 'smoothness', 'x_inf_norm'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max', optimizers=('l2-adam',)),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('ε is a gap of the loss', quantities=('iterations',)), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_4_when, ('epsilon_gap', 'gap')), quantities=('iterations', 'gradient-complexity'), optimizers=('adamw', 'adam')), NoteKernel('ε ≥ Δ: the start is as near already; T is of a run that is made all the same', when=Function(here_pl_last_iterate_note_5_when, ('epsilon_gap', 'gap', 'lam_l2', 'x0_norm')), quantities=('iterations', 'gradient-complexity'), variants=('sharp',), optimizers=('l2-adam',)), NoteKernel('Adam: λ = 0', optimizers=('adam',), own=True), NoteKernel('constants of the regularised loss: c∞+λ‖x‖∞, L+λ, Δ+(λ/2)‖x₀‖²; ε is the gradient norm of that loss', when=Function(here_constant_step_note_4_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',), own=True),), defaults=(DefaultKernel('epsilon_gap', value=Function(here_pl_last_iterate_default_1_epsilon_gap, ('epsilon',))), DefaultKernel('x_inf_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)), DefaultKernel('x0_norm', value=Function(here_constant_step_default_1_x0_norm, ()), when=Function(here_constant_step_default_4_x_inf_norm_when, ('lam_l2',)), variants=('sharp',), optimizers=('l2-adam',)),), stands_for='theorem-4', hypotheses='F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; λ = 0; the last iterate'),
+        'here-pl-decay': StatementInfo('The last iterate under the Polyak–Łojasiewicz condition and a constant weight decay', 'guide/proofs.md, Section 7; proved there', (), ('Parameter groups with learning rates ητ_g and decays λ_g have Σ_g τ_gλ_g²R2_g² for λ²R2² and c2/τ_min for c2 (--group-decay, --group-lr-ratio).', "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s."), ('adamw',), 'the last iterate with decay', 'here', measure='E F(x_T) − F*', conditions=(ConditionKernel(here_pl_last_iterate_adamw_adam_condition_mu_smoothness, ('mu', 'smoothness'), ('sharp',), 'μ ≤ L', None, 'mu', 'an L-smooth loss with the PŁ condition has μ ≤ L', '', 'mu-smoothness', for_=('function-gap',), code='mu-above-l', warning='μ exceeds L: no L-smooth loss satisfies PŁ with such a μ, so the bound on the last iterate speaks of nothing'), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_step, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zβ1 + z²(1−β1)²/(1−zχ) < 1, where z = ηL/(β1c1)', 'constant', 'eta', "the momentum's error is only absorbed when the step is small beside β1", 'at this β1', 'pl-step', for_=('function-gap',), carrier='eta-max', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',))), ConditionKernel(here_pl_last_iterate_adamw_adam_condition_pl_rate, ('beta1', 'c_inf', 'delta', 'eta', 'group_lr_ratio', 'mu', 'pytorch_update', 'smoothness'), ('sharp',), 'zχ = ημ/(β1c2) < 1', 'constant', 'eta', "the momentum's error falls by 1 − β1 a step, the gap by h, which must be less", 'at this β1', 'pl-rate', for_=('function-gap',), carrier='eta-max'),), notes=(NoteKernel("PyTorch's own update: bias correction, zero start, ε outside the root (--update paper takes the paper's)", when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('assumed: minibatches drawn independently (a shuffled pass over the data is not), no clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 (OneCycleLR moves it)', when=Function(here_pytorch_note_1_when, ('pytorch_update',))), NoteKernel('R2 was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='x_norm'), NoteKernel('Σ_g τ_gλ_g²R2_g² was given: it must bound the mean over all runs; measured on one run it makes the number an estimate, not a bound', when=Function(here_constant_decay_gradient_norm_squared_sharp_exists, ('lam',)), given='group_decay'),), defaults=(DefaultKernel('x_norm', value=Function(here_constant_decay_default_1_x_norm, ('dim', 'x_inf_norm')), note='‖x_k‖₂ ≤ √d ‖x‖∞ = {value}'), DefaultKernel('x_norm', value=Function(here_constant_decay_default_2_x_norm, ('beta1', 'beta2', 'c_inf', 'delta', 'dim', 'lam', 'x0_inf_norm')), when=Function(here_constant_decay_default_2_x_norm_when, ('eta', 'lam')), note='‖x_k‖₂ ≤ {value}, from the radius bound'),), stands_for='theorem-4', when=Function(here_constant_decay_when, ('constant_decay',)), hypotheses='constant λ; E‖x_k‖² ≤ R2²; F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of variance σ²/b; any β2; the last iterate'),
         'here-pair-certificate': StatementInfo('The mean squared gradient of a run, from two independent batches at each step', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'pairs', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. Batches A and B of a step are independent given the past, and their noise is ς-sub-Gaussian: ‖ζ‖ ≤ ς is enough. r and c < 2 are chosen before the run.'),
         'here-ema-certificate': StatementInfo('The mean squared gradient of a run, from an average of its own gradients', 'guide/proofs.md, Section 11; proved there', (), (), ('adamw',), 'average of gradients', 'here', measure='avg ‖∇F(x_k)‖² of one run', notes=(NoteKernel('of the run that was made, from what it recorded; no forecast'),), hypotheses='g_k = ∇F(x_k) + ζ_k with E[ζ_k | past] = 0, and x_k is decided before batch k is drawn: any optimizer, schedule, clipping and decay. g_k is the gradient itself, not clipped and not scaled. Sampling without replacement over more than one epoch breaks it; a probe of batches drawn with replacement does not. D bounds the root mean square change of ∇F from step to step: L times that of the steps. On average over runs: E‖ζ_k‖² ≤ ς₂². For one run: the noise is ς-sub-Gaussian, ς₂² bounds the mean of ‖ζ_k‖² over it (‖ζ‖ ≤ ς₂ is enough), and r is chosen before.'),
         'here-master': StatementInfo('The inequality that the bounds proved here follow from', 'guide/proofs.md, Section 2; proved there', (), ("β1 stands for α_{k+1}, and t for Young's split: the proof's ρ is (1−α)²(1+t).", 'The other statements choose ω: 0 for the gradient of F, λv_k for that of F_k, λv̄ between.'), ('adamw',), 'the master inequality', 'here', measure='Σ η_kE‖∇Φ_k(x_k)‖²_{1/v_k}', conditions=(ConditionKernel(here_master_condition_master_step, ('beta1', 'delta', 'eta', 'reference_ratio', 'smoothness', 'step_weight', 'young_split'), ('sharp',), 'η_k(L/c1 + ϖ_k) + 2w_{k+1}(1−α)²(1+1/t)(L/c1)²η_k ≤ 1, where α = α_{k+1}', None, '', "(b) of the proofs: then no step's square is left on the right", 'smaller steps, or other weights', 'master-step', for_=('weighted-gradients',)),), hypotheses='F is L-smooth along the segments between iterates, and F ≥ F*. E[g_k | past] = ∇F(x_k) and E‖g_k − ∇F(x_k)‖² ≤ σ²/b. m_0 = g_0, and m_k = (1−α_k)m_{k−1} + α_kg_k; c1 ≤ v_k ≤ c2, where v_k may depend on g_k. x_{k+1} = x_k − η_k(m_k/v_k + λ_kx_k); η_k, α_k and all weights are fixed before the run. ω_k ≥ 0 is any random vector; d_k = (λ_kv_k − ω_k)x_k, and s → 0 where every d_k is 0.'),
@@ -4788,6 +4836,7 @@ PAPER = PaperKernels(
         'here-pytorch-bound': 'holds',
         'here-bias-sum': 'holds',
         'here-decay-bound': 'holds',
+        'here-groups': 'holds',
         'here-anchored-bound': 'holds',
         'here-held-bound': 'holds',
         'lambda-const': 'holds',

@@ -17,6 +17,9 @@ QUESTION: Final = Question(
     quantities=("iterations", "gradient-complexity"),
     optimizers=ADAMW.key,
     says_equal=True,
+    refused={
+        "group_lr_ratio": "cannot be used: a count takes one learning rate for all parameters"
+    },
 )
 
 

@@ -350,6 +350,16 @@ constant_rate = given(
     default=1,
 )
 
+least_rate = given(
+    "group_lr_ratio",
+    r"\tau_{\min}",
+    "τ_min",
+    "smallest learning rate of a parameter group over the largest, which is η",
+    "(0, 1]",
+    NONE,
+    default=1,
+)
+
 # --- Abbreviations ------------------------------------------------------------------------------
 c1 = short("c1", "c_1", "c1", "least entry of v_k", GRADIENT, sp.sqrt(delta))
 c2 = short("c2", "c_2", "c2", "largest entry of v_k", GRADIENT, sp.sqrt(c_inf**2 + delta))

@@ -368,3 +368,57 @@ def test_only_the_points_without_decay_have_a_guarantee(schedule: str) -> None:
         assert (found.statement, found.variant) == (row.statement, row.variant)
         assert found.value[0] == pytest.approx(row.value, rel=1e-12)
         assert math.isnan(found.value[1])
+
+
+# --- parameter groups -----------------------------------------------------------------------------
+GROUPS = {
+    "c_inf": 1.0,
+    "sigma": 0.5,
+    "smoothness": 1.0,
+    "gap": 1.0,
+    "batch_size": 32,
+    "iterations": 10**5,
+    "lr": 1e-4,
+    "betas": (0.9, 0.999),
+    "adam_eps": 1e-2,
+    "weight_decay": 0.1,
+}
+
+
+def test_one_group_is_what_no_group_is() -> None:
+    plain = ab.guarantee(**GROUPS, x_norm=0.5).one(variant="sharp")
+    groups = ab.guarantee(**GROUPS, group_decay=0.1**2 * 0.5**2, group_lr_ratio=1).one()
+    assert groups.value == pytest.approx(plain.value, rel=1e-14)
+    # A group without decay and with the same rate adds nothing.
+    less = ab.guarantee(**GROUPS, group_decay=0.1**2 * 0.3**2).one()
+    assert less.value < plain.value
+
+
+def test_a_smaller_rate_of_a_group_makes_the_bound_larger_as_c2_does() -> None:
+    """c2/τ_min stands for c2: in the gap, in the noise, and once in the decay's square."""
+    known = {**GROUPS, "group_decay": 1e-6, "sigma": 0.0}
+    whole, half_ = (ab.guarantee(**known, group_lr_ratio=share).one() for share in (1, 0.5))
+    for one, other in zip(whole.terms, half_.terms, strict=True):
+        if one.log10 is not None and one.label in ("gap", "weight-decay"):
+            assert other.log10 - one.log10 == pytest.approx(math.log10(2), abs=1e-12)
+
+
+@pytest.mark.parametrize("schedule", ["constant", "cosine", "decaying"])
+def test_the_papers_falling_decay_is_refused_for_several_rates(schedule: str) -> None:
+    run = {name: value for name, value in GROUPS.items() if name != "weight_decay"}
+    with pytest.raises((NoBoundError, InputError)):
+        ab.guarantee(**run, schedule=schedule, update="paper", group_lr_ratio=0.5)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name", "value"),
+    [("here-anchored-decay", "v_spread", 0.01), ("here-regularised-decay", "drift", 1e-3)],
+)
+def test_what_was_measured_of_v_replaces_what_is_assumed_of_it(
+    statement: str, name: str, value: float
+) -> None:
+    known = {**GROUPS, "dim": 10, "x0_inf_norm": 1.0, "x0_norm": 1.0}
+    assumed = ab.guarantee(statement, **known).one()
+    measured = ab.guarantee(statement, **known, **{name: value}).one()
+    assert measured.value < assumed.value
+    assert set(measured.notes) - set(assumed.notes)

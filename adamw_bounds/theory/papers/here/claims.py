@@ -33,6 +33,21 @@ CLAIMS: tuple[Claim, ...] = (
         "constant decay adds (1+1/s)λ²c2²R2² to the bound on ∇F, and needs no λη",
     ),
     Claim(
+        "here-groups",
+        (
+            "here-pytorch",
+            "here-constant-decay",
+            "here-anchored-decay",
+            "here-regularised-decay",
+            "here-amsgrad",
+            "here-pl-last-iterate",
+            "here-pl-decay",
+        ),
+        "holds",
+        "parameter groups with learning rates ητ_g and decays λ_g have c2/τ_min for c2, and "
+        "Σ_g τ_gλ_g²R2_g² for λ²R2²",
+    ),
+    Claim(
         "here-anchored-bound",
         ("here-anchored-decay",),
         "holds",

@@ -11,6 +11,7 @@ from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.papers.here.stationarity import (
     MONOTONE,
+    ONE_RATE,
     SCHEDULE_CONDITION,
     V_PAPER,
     smooth,
@@ -158,7 +159,7 @@ DECAYING = Statement(
             falls=(s.b,),
         ),
     ),
-    conditions=(SCHEDULE_CONDITION,),
+    conditions=(SCHEDULE_CONDITION, ONE_RATE),
     source=here("5"),
     remarks=(
         "For the paper's update: β1 varies, so PyTorch's bias correction is another.",

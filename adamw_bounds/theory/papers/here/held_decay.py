@@ -9,6 +9,7 @@ from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.papers.here.stationarity import (
     DRAWN,
+    ESTIMATES,
     OF_A_RUN,
     RADIUS_TAKEN,
     eta_max,
@@ -39,6 +40,10 @@ _torch = sp.Gt(h.pytorch_update, 0)
 _v = (
     "‖g_k‖∞ ≤ c∞, so that c1 ≤ v_k ≤ c2: √δ and √(c∞²+δ) for the paper's update, ε and c∞+ε for "
     "PyTorch's. ε = 0 leaves no such bound."
+)
+GROUPS = (
+    "Parameter groups with learning rates ητ_g and decays λ_g: λ is the largest λ_g, and c2/τ_min "
+    "stands for c2. ‖x₀‖² and V may then be sums over the groups in which each counts λ_g/λ."
 )
 _why_step = "(c) of the proofs: the momentum's error is only absorbed when the step is small"
 
@@ -77,7 +82,7 @@ ANCHORED_DECAY = Statement(
             {
                 "sharp": Variant(
                     (
-                        Part("gap", (Monomial(2, h.c2_any * h.gap0_any / h.rate_sum),)),
+                        Part("gap", (Monomial(2, h.c2_rates * h.gap0_any / h.rate_sum),)),
                         Part(
                             "initial-noise",
                             (
@@ -125,10 +130,11 @@ ANCHORED_DECAY = Statement(
     remarks=(
         "Where nothing is known of v_k, v̄ = 2c1c2/(c1+c2) has φ = (c2−c1)/(c2+c1).",
         "φ of one run makes it an estimate, not a bound.",
+        GROUPS,
     ),
     name="constant decay beside a fixed v̄",
     measure="Σ(η_k/Ση)E‖∇F+λv̄x‖²",
-    notes=(*OF_A_RUN, DRAWN, NEEDS_GAP),
+    notes=(*OF_A_RUN, DRAWN, NEEDS_GAP, *ESTIMATES[:3]),
     defaults=(
         X0_NORM,
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
@@ -185,10 +191,10 @@ def _regularised(
                 {
                     "sharp": Variant(
                         (
-                            Part("gap", (Monomial(2, h.c2_any * h.gap0_any / h.rate_sum),)),
+                            Part("gap", (Monomial(2, h.c2_rates * h.gap0_any / h.rate_sum),)),
                             Part("initial-noise", (Monomial(first),)),
                             Part("noise-floor", (Monomial(h.S_any * s.beta1 / h.p_any),)),
-                            Part("drift", (Monomial(h.c2_any * s.lam, h.drift / h.rate_sum),)),
+                            Part("drift", (Monomial(h.c2_rates * s.lam, h.drift / h.rate_sum),)),
                         ),
                         "sum",
                         why="(5) of the proofs: (1), and how much λv_k grows along the run",
@@ -233,6 +239,7 @@ def _regularised(
                 quantities=(_BOUND,),
                 missing="drift",
             ),
+            ESTIMATES[3],
         ),
         defaults=(
             X0_NORM,
@@ -256,6 +263,7 @@ REGULARISED_DECAY = _regularised(
     (
         "PyTorch's a_k is β2/(1−(1−β2)^{k+1}): far larger than β2 in early steps.",
         "V of one run makes it an estimate, not a bound.",
+        GROUPS,
     ),
 )
 AMSGRAD = _regularised(
@@ -267,5 +275,6 @@ AMSGRAD = _regularised(
     (
         "PyTorch divides the largest n by a correction that grows, so its v_k is not monotone: "
         "it falls from 1 to 0.707 in one step where a zero gradient follows the first.",
+        GROUPS,
     ),
 )

@@ -11,6 +11,7 @@ from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.papers.here.stationarity import (
+    ESTIMATES,
     OF_A_RUN,
     RADIUS_TAKEN,
     eta_max,
@@ -39,7 +40,7 @@ _one = sp.Integer(1)
 
 def _floor(z: sp.Expr) -> sp.Expr:
     """Return f, the noise floor at full weight."""
-    return h.c2_any * s.sigma**2 / (2 * s.mu * s.c1 * s.b * (1 - z * h.chi))
+    return h.c2_rates * s.sigma**2 / (2 * s.mu * s.c1 * s.b * (1 - z * h.chi))
 
 
 def _start(z: sp.Expr) -> sp.Expr:
@@ -321,7 +322,7 @@ _rate_below_one = Condition(
     "zχ = ημ/(β1c2) < 1",
     why="the momentum's error falls by 1 − β1 a step, the gap by h, which must be less",
     limit_of="eta",
-    limit=s.beta1 * h.c2_any / s.mu,
+    limit=s.beta1 * h.c2_rates / s.mu,
     remedy="at this β1",
     for_=(_GAP,),
     carrier="eta-max",
@@ -443,7 +444,8 @@ DECAYED_LAST_ITERATE = Statement(
     ),
     source=here("7"),
     remarks=(
-        "Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².",
+        "Parameter groups with learning rates ητ_g and decays λ_g have Σ_g τ_gλ_g²R2_g² for λ²R2² "
+        "and c2/τ_min for c2 (--group-decay, --group-lr-ratio).",
         "At every β1, z = 2/(χ+√(χ²+4(1+s))) leaves the decay's error the split s.",
     ),
     name="the last iterate with decay",
@@ -452,7 +454,7 @@ DECAYED_LAST_ITERATE = Statement(
         "constant λ; E‖x_k‖² ≤ R2²; F L-smooth, 2μ(F − F*) ≤ ‖∇F‖²; ‖g‖∞ ≤ c∞; g unbiased, of "
         "variance σ²/b; any β2; the last iterate"
     ),
-    notes=OF_A_RUN,
+    notes=(*OF_A_RUN, *ESTIMATES[:2]),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(

@@ -40,9 +40,11 @@ __all__ = [
     "CONSTANT_DECAY",
     "CONSTANT_STEP",
     "DRAWN",
+    "ESTIMATES",
     "LARGEST_STEP",
     "MONOTONE",
     "OF_A_RUN",
+    "ONE_RATE",
     "PYTORCH",
     "RADIUS_TAKEN",
     "SCHEDULE",
@@ -107,6 +109,21 @@ def eta_max(limit: sp.Expr, schedule: str | None = None, **more: Any) -> Formula
     return Formula("eta-max", r"\eta", {"sharp": variant}, schedule, unit=s.info(s.eta).unit)
 
 
+#: What is known of one run only is no bound of a mean over all runs.
+ESTIMATES = tuple(
+    Note(
+        f"{name} was given: it must bound the mean over all runs; measured on one run it makes the "
+        "number an estimate, not a bound",
+        given=option,
+        when=sp.Gt(s.lam, 0),
+    )
+    for name, option in (
+        ("R2", "x_norm"),
+        ("Σ_g τ_gλ_g²R2_g²", "group_decay"),
+        ("φ", "v_spread"),
+        ("V", "drift"),
+    )
+)
 #: What a run in PyTorch is told beside its number: whose update, and what it must not do.
 OF_A_RUN = (
     Note(
@@ -252,6 +269,19 @@ SCHEDULE_CONDITION = Condition(
     when=constant_decay_holds,
     fails_unknown=True,
 )
+#: What is proved of the paper's update with a decay that falls is proved for one learning rate.
+ONE_RATE = Condition(
+    "one-learning-rate",
+    _one,
+    s.least_rate,
+    ("sharp",),
+    "1 ≤ τ_min: every parameter group has the same learning rate",
+    why="λ_{k+1}v_{k+1} ≤ λ_kv_k is proved enough for one learning rate",
+    remedy="one learning rate; bounds of PyTorch's update (--update pytorch) take several",
+    for_=(_BOUND, *_COUNTS),
+    carrier="eta-max",
+    when=sp.Lt(s.least_rate, 1),
+)
 _why_regularised = {_WHY_COUNT: f"{_WHY_COUNT}; {WHY_L2}"}
 
 CONSTANT_STEP = Statement(
@@ -294,7 +324,7 @@ CONSTANT_STEP = Statement(
             unit=_SQUARED,
         ),
     ),
-    conditions=(_step_condition, SCHEDULE_CONDITION),
+    conditions=(_step_condition, SCHEDULE_CONDITION, ONE_RATE),
     source=here("3 and 4"),
     remarks=(
         "In closed form, λ = 0 and ε² ≤ 0.4935 c2σ²/(c1b): T = (32/(3√3)) c2²LΔσ²/(c1²bε⁴) + "
@@ -345,7 +375,7 @@ SCHEDULE = Statement(
         ),
         eta_max(_step_condition.limit),
     ),
-    conditions=(_step_condition, SCHEDULE_CONDITION),
+    conditions=(_step_condition, SCHEDULE_CONDITION, ONE_RATE),
     source=here("3"),
     name="any schedule",
     measure="Σ(η_k/Ση)E‖∇F_k‖²",
@@ -374,7 +404,7 @@ _torch_step = Condition(
     for_=(_BOUND,),
     carrier="eta-max",
 )
-_torch_bound = _bound(h.c2_torch, s.gap, h.S_torch, h.C_torch, h.p_torch)
+_torch_bound = _bound(h.c2_torch_rates, s.gap, h.S_torch, h.C_torch, h.p_torch)
 
 PYTORCH = Statement(
     id="here-pytorch",
@@ -425,7 +455,7 @@ CONSTANT_DECAY = Statement(
             {
                 "sharp": Variant(
                     (
-                        Part("gap", (Monomial(2, h.c2_any * s.gap / h.rate_sum),)),
+                        Part("gap", (Monomial(2, h.c2_rates * s.gap / h.rate_sum),)),
                         Part(
                             "initial-noise",
                             (
@@ -470,7 +500,8 @@ CONSTANT_DECAY = Statement(
     ),
     source=here("6"),
     remarks=(
-        "Parameter groups with decays λ_g have Σλ_g²R2_g² in the place of λ²R2².",
+        "Parameter groups with learning rates ητ_g and decays λ_g have Σ_g τ_gλ_g²R2_g² for λ²R2² "
+        "and c2/τ_min for c2 (--group-decay, --group-lr-ratio).",
         "One run's own ‖x_k‖ in the place of R2 makes it an estimate, not a bound.",
     ),
     name="constant decay",
@@ -479,7 +510,7 @@ CONSTANT_DECAY = Statement(
         "constant λ; root mean square of ‖x_k‖₂ at most R2; F L-smooth; ‖g‖∞ ≤ c∞; g "
         "unbiased, of variance σ²/b; any β2"
     ),
-    notes=(*OF_A_RUN, DRAWN),
+    notes=(*OF_A_RUN, DRAWN, *ESTIMATES[:2]),
     defaults=(
         Default(h.R_2, sp.sqrt(s.d) * s.x_inf_norm, note="‖x_k‖₂ ≤ √d ‖x‖∞ = {value}"),
         Default(

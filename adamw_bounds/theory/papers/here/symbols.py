@@ -26,7 +26,9 @@ __all__ = [
     "anchored_error",
     "anchored_pull",
     "c2_any",
+    "c2_rates",
     "c2_torch",
+    "c2_torch_rates",
     "chi",
     "decay_error",
     "decay_left",
@@ -77,31 +79,30 @@ R_2 = s.x_norm
 pytorch_update = s.pytorch_update
 group_decay = s.given(
     "group_decay",
-    r"\textstyle\sum_g\lambda_g^2R_{2,g}^2",
-    "Σ_g λ_g²R2_g²",
-    "squares of decay times norm, summed over the parameter groups",
+    r"\textstyle\sum_g\tau_g\lambda_g^2R_{2,g}^2",
+    "Σ_g τ_gλ_g²R2_g²",
+    "sum over the parameter groups: share τ_g of the largest learning rate, times the squares of "
+    "the constant decay and of R2 of the group",
     ">= 0",
     NONE,
-    is_input=False,
     default=s.lam**2 * R_2**2,
 )
 drift = s.given(
     "drift",
     "V",
     "V",
-    "bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩, how much v_k grows where the parameters are large",
+    "bound of Σ_k E⟨(v_{k+1} − v_k)⁺, x_{k+1}²⟩: how much v_k grows where the parameters are "
+    "large; entries of a group with decay λ_g count λ_g/λ",
     ">= 0",
     s.GRADIENT * s.PARAM**2,
-    is_input=False,
 )
 spread = s.given(
     "v_spread",
     r"\varphi",
     "φ",
-    "largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps",
+    "largest |v_k − v̄|/v_k of a fixed v̄, over the entries and steps of the run",
     ">= 0",
     NONE,
-    is_input=False,
     default=sp.Piecewise(
         (s.c_inf / (s.c_inf + 2 * s.c1), sp.Gt(pytorch_update, 0)),
         (s.c_inf**2 / (s.c1 + s.c2) ** 2, True),
@@ -200,6 +201,22 @@ c2_any = s.short(
     s.GRADIENT,
     sp.Piecewise((c2_torch, _torch), (s.c2, True)),
 )
+c2_rates = s.short(
+    "c2_rates",
+    r"c_2/\tau_{\min}",
+    "c2/τ_min",
+    "largest entry of v_k over the group's share of the learning rate",
+    s.GRADIENT,
+    c2_any / s.least_rate,
+)
+c2_torch_rates = s.short(
+    "c2_torch_rates",
+    r"c_2/\tau_{\min}",
+    "c2/τ_min",
+    "largest entry of PyTorch's v_k over the group's share of the learning rate",
+    s.GRADIENT,
+    c2_torch / s.least_rate,
+)
 
 
 def _noise(c2: sp.Symbol) -> sp.Expr:
@@ -212,11 +229,11 @@ S_torch = s.short(
     "S",
     "noise term of the bounds, PyTorch's update",
     s.GRADIENT**2,
-    _noise(c2_torch),
+    _noise(c2_torch_rates),
     ">= 0",
 )
 S_any = s.short(
-    "S_any", "S", "S", "noise term of the bounds", s.GRADIENT**2, _noise(c2_any), ">= 0"
+    "S_any", "S", "S", "noise term of the bounds", s.GRADIENT**2, _noise(c2_rates), ">= 0"
 )
 C_paper = s.short(
     "C_paper", "C", "C", "what the first gradient adds to the noise", NONE, 1 - s.beta1**2, ">= 0"
@@ -264,7 +281,7 @@ decay_error = s.short(
     "λ²c2²R2²",
     "what a constant decay adds at most",
     s.GRADIENT**2,
-    c2_any**2 * group_decay,
+    c2_any * c2_rates * group_decay,
     ">= 0",
 )
 split = s.short(
@@ -359,10 +376,11 @@ chi = s.short(
     "chi",
     r"\chi",
     "χ",
-    "inverse condition number, μc1/(Lc2)",
+    "inverse condition number, μc1τ_min/(Lc2)",
     NONE,
     # Written so that 1 − χ keeps its digits where μ is next to L and c1 next to c2.
-    Quotient(s.mu, s.L)
+    s.least_rate
+    * Quotient(s.mu, s.L)
     * sp.Piecewise(
         (1 / (1 + s.c_inf / s.c1), _torch),
         ((1 + s.c_inf**2 / s.delta) ** sp.Rational(-1, 2), True),
@@ -414,6 +432,8 @@ OWN = (
     z,
     c2_torch,
     c2_any,
+    c2_rates,
+    c2_torch_rates,
     S_torch,
     S_any,
     C_paper,

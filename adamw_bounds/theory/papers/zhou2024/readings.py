@@ -100,8 +100,8 @@ def readings(
     )
 
 
-#: The guarantees are of Algorithm 1, not of the update that PyTorch runs.
-papers_update = sp.Eq(s.pytorch_update, 0)
+#: The guarantees are of Algorithm 1, not of the update that PyTorch runs, and of one learning rate.
+papers_update = sp.And(sp.Eq(s.pytorch_update, 0), sp.Eq(s.least_rate, 1))
 constant_decay_holds = sp.And(sp.Gt(s.lam, 0), sp.Gt(s.constant_decay, 0))
 CONSTANT_DECAY = Note(
     "PyTorch holds the weight decay constant, λ_{k+1}/λ_k = 1; every convergence theorem of the "

@@ -24,6 +24,7 @@ COMMON = {
     "lam": 0.0,
     "x0_norm": 0.0,
     "pytorch_update": 0.0,
+    "group_lr_ratio": 1.0,
 }
 Env = dict[str, float]
 

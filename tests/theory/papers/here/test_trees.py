@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,23 @@ class Problem:
             "sigma": self.sigma,
             "gap": float(self.loss.value(np.array(self.x0))) - self.loss.least,
             "batch_size": 1.0,
+            "group_lr_ratio": 1.0,
             "beta1": self.beta1,
             "iterations": float(self.steps),
             "pytorch_update": float(torch),
             "mu": mu,
         }
+
+    def twin(self) -> Problem:
+        """Return another loss, noise and start beside the same constants."""
+        other = copy(self)
+        other.loss = random_loss(self.random, self.values["smoothness"], curved=self.values["mu"])
+        other.sigma = self.sigma * float(self.random.choice([0.0, 0.3, 1.0]))
+        other.noise = random_noise(self.random, other.sigma)
+        other.x0 = self.x0 * float(self.random.normal())
+        gap = float(other.loss.value(np.array(other.x0))) - other.loss.least
+        other.values = {**self.values, "sigma": other.sigma, "gap": gap}
+        return other
 
     def largest_step(self, decay: float = 0.0, split: float = 0.0) -> float:
         """z_max, or a share of it."""
@@ -283,6 +296,69 @@ def anchored(random: Any, torch: bool) -> Found:
     return float(np.dot(rates, found.gradients) / sum(rates) / limit), problem.sigma
 
 
+def groups(random: Any, torch: bool, kind: str) -> Found:
+    """Two parameters, each a group with its own learning rate and its own decay.
+
+    The loss is a sum, so that the paths of each are enumerated alone.
+    """
+    pair = [Problem(random, torch=torch)]
+    pair.append(pair[0].twin())
+    first = pair[0].values
+    share = float(random.choice([1 - 1e-6, random.uniform(0.2, 1)]))
+    rates_of_groups = [1.0, share] if random.integers(2) else [share, 1.0]
+    scale = 0.0 if kind == "none" else float(10 ** random.uniform(-6, 0)) / pair[0].c1
+    decays = [scale * first["smoothness"] * float(random.choice([0.0, 1.0, 0.3])) for _ in pair]
+    if kind != "none" and not any(decays):
+        decays[0] = scale * first["smoothness"]
+    lam = max(decays)
+    held = kind == "held"
+    z = pair[0].largest_step(lam if held else 0.0)
+    eta = pair[0].eta(z if held or kind == "none" else z * 0.999)
+    rates = rates_of(random, eta, pair[0].steps, bool(random.integers(2)))
+    found = [
+        run(
+            problem.loss,
+            problem.noise,
+            problem.x0,
+            rates * tau,
+            problem.weights,
+            problem.adversary(),
+            decay=decay,
+            reference=(lambda _k, v, decay=decay: decay * v) if held else None,
+        )
+        for problem, tau, decay in zip(pair, rates_of_groups, decays, strict=True)
+    ]
+    total = sum(rates)
+    squares = [float(np.dot(rates, item.squares) / total) for item in found]
+    values = {
+        **first,
+        "eta": eta,
+        "rate_sum": float(total),
+        "lam": lam,
+        "sigma": math.hypot(*(problem.sigma for problem in pair)),
+        "gap": sum(problem.values["gap"] for problem in pair),
+        "group_lr_ratio": share,
+        "group_decay": sum(
+            tau * decay**2 * square
+            for tau, decay, square in zip(rates_of_groups, decays, squares, strict=True)
+        ),
+        "x0_norm": 0.0,
+    }
+    if held:
+        starts = (d / lam * p.x0**2 for d, p in zip(decays, pair, strict=True))
+        values["x0_norm"] = math.sqrt(sum(starts))
+        drifts = (d / lam * item.drift for d, item in zip(decays, found, strict=True))
+        values["drift"] = sum(drifts)
+    statement = {
+        "none": "here-pytorch",
+        "decay": "here-constant-decay",
+        "held": "here-regularised-decay",
+    }[kind]
+    limit = bound(statement, "gradient-norm-squared", None, values)
+    gradients = np.sum([item.gradients for item in found], axis=0)
+    return float(np.dot(rates, gradients) / total / limit), values["sigma"]
+
+
 class Memory:
     """v_k as an optimizer makes it from the squares of its gradients, on every path."""
 
@@ -471,6 +547,11 @@ def draws(what: Callable[..., Found], *arguments: Any) -> Iterator[Found]:
         (decaying, (True,), 0.9999, 0.85),
         (anchored, (False,), 0.998, 0.99),
         (anchored, (True,), 0.998, 0.99),
+        (groups, (True, "none"), 0.999, 0.85),
+        (groups, (True, "decay"), 0.99, 0.9),
+        (groups, (False, "decay"), 0.99, 0.9),
+        (groups, (True, "held"), 0.99, 0.9),
+        (groups, (False, "held"), 0.99, 0.9),
         (regularised, (False, False), 0.999, 0.9),
         (regularised, (True, False), 0.999, 0.9),
         (regularised, (False, True), 0.999, 0.9),

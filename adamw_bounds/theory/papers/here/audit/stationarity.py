@@ -267,7 +267,7 @@ def pytorch(
     good = (
         sp.simplify(slope + 2 * rho**2 * (1 - alpha) / (rho - (1 - alpha) ** 2) ** 2) == 0 and good
     )
-    use = Use(h.c2_torch, s.gap, h.C_torch, h.p_torch)
+    use = Use(h.c2_torch_rates, s.gap, h.C_torch, h.p_torch)
     good = _check(evidence, use, bound, step, master, condition, weight, 1) and good
     good = vanishes(h.c2_torch - s.c_inf - s.c1) and good
     return judged(good, _YES, _NOT)
@@ -339,11 +339,52 @@ def constant_decay(
 ) -> Finding:
     """ω = 0: d_k = λv_kx_k, whose square over v_k is at most λ²c2‖x_k‖²."""
     left = h.c2_any * h.group_decay
-    use = Use(h.c2_any, s.gap, h.C_any, h.p_decay, h.split, left=left)
+    use = Use(h.c2_rates, s.gap, h.C_any, h.p_decay, h.split, left=left)
     evidence.say("‖d_k‖² over v_k is at most c2 times the squares of decay times norm", left)
     good = _check(evidence, use, bound, step, master, condition, weight)
     good = _best_split(evidence, h.split, h.decay_error, h.p_decay, h.split) and good
     return judged(good, _YES, _NOT)
+
+
+@check("here-groups")
+def groups(
+    evidence: Evidence,
+    top: Any = s.info(h.c2_rates).definition,
+    top_torch: Any = s.info(h.c2_torch_rates).definition,
+    squares: Any = s.info(h.group_decay).default,
+    chi: Any = s.info(h.chi).definition,
+) -> Finding:
+    """Read a group's step with ητ and λ as one with η, v/τ and τλ: nothing else changes."""
+    eta, tau, lam, v, m, x = sp.symbols("eta_ tau_ lambda_ v m x", positive=True)
+    step = eta * tau * (m / v + lam * x)
+    read = eta * (m / (v / tau) + tau * lam * x)
+    evidence.say("the step of a group, and as one of the largest learning rate", step - read)
+    good = sp.simplify(step - read) == 0
+    # With ω = 0: d = λ'v'x, whose square over v' is what is summed.
+    left = sp.simplify((tau * lam * (v / tau) * x) ** 2 / (v / tau))
+    evidence.say("‖d_k‖² over v/τ, of one entry", left)
+    good = sp.simplify(left - tau * lam**2 * v * x**2) == 0 and good
+    # ω = λ'v' is λv, and ω = λv̄ leaves λ(v − v̄)x.
+    fixed = sp.Symbol("vbar", positive=True)
+    kept = sp.simplify(((tau * lam * (v / tau) - lam * fixed) * x) ** 2 / (v / tau))
+    evidence.say("the same beside a fixed v̄", kept)
+    good = sp.simplify(kept - tau * lam**2 * (v - fixed) ** 2 * x**2 / v) == 0 and good
+    # One group: τ = 1.
+    good = vanishes(squares - s.lam**2 * h.R_2**2) and good
+    good = vanishes(top * s.least_rate - h.c2_any) and good
+    good = vanishes(top_torch * s.least_rate - h.c2_torch) and good
+    for torch, c2 in ((0, s.c2), (1, h.c2_torch)):
+        known = {**RUN, s.mu: sp.Rational(1, 5), s.least_rate: sp.Rational(2, 7)}
+        known[h.pytorch_update] = sp.Integer(torch)
+        expected = number(s.mu * s.c1 * s.least_rate / (s.L * c2), known)
+        found = number(chi, known)
+        evidence.say("χ, and μc1τ_min/(Lc2)", Relation(found, "=", expected))
+        good = good and bool(abs(found - expected) < 1e-25)
+    return judged(
+        good,
+        "v/τ lies between c1 and c2/τ_min, where τ is 1 for the largest learning rate",
+        "c2, χ or the sum over the groups is not what the reading of a group gives",
+    )
 
 
 @check("here-anchored-bound")
@@ -359,7 +400,7 @@ def anchored(
     """ω = λv̄, which stands still: d_k = λ(v_k − v̄)x_k."""
     left = h.spread**2 * h.c2_any * h.group_decay
     use = Use(
-        h.c2_any,
+        h.c2_rates,
         h.gap0_any,
         h.C_any,
         h.p_anchored,
@@ -420,7 +461,7 @@ def held(
     condition: Condition = CONDITION,
 ) -> Finding:
     """ω = λv_k, which grows by λ(v_{k+1} − v_k)."""
-    use = Use(h.c2_any, h.gap0_any, h.C_any, h.p_any, ratio=s.lam, growth=s.lam * h.drift)
+    use = Use(h.c2_rates, h.gap0_any, h.C_any, h.p_any, ratio=s.lam, growth=s.lam * h.drift)
     good = True
     for bound, its in ((regularised, step), (amsgrad, amsgrad_step)):
         good = _check(evidence, use, bound, its, master, condition, weight) and good

@@ -159,4 +159,5 @@ RUN = {
     s.gap: sp.Integer(5),
     s.x0_norm: sp.Rational(3, 10),
     h.pytorch_update: sp.Integer(0),
+    s.least_rate: sp.Integer(1),
 }
