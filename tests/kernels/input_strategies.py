@@ -39,6 +39,7 @@ BOX = {
     "step_weight": (-16, 8),
     "young_split": (-8, 8),
     "split_given": (-8, 8),
+    "group_lr_ratio": (-6, 0),
     "noise_weight": (-16, 8),
     "reference_gap": (-8, 8),
     "reference_ratio": (-8, 8),
