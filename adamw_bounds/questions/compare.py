@@ -36,7 +36,7 @@ _CONSTANT: Final = "constant"
 _COUNTS: Final = ("iterations", "gradient-complexity")
 #: Readings with every constant of O() taken as 1: orders, and no guarantees.
 _ORDERS: Final = ("printed", "corrected", "order")
-_REFUSED: Final = dict.fromkeys((*_SETTINGS, "lr", "betas", "k"), _NO_SETTINGS)
+_REFUSED: Final = dict.fromkeys((*_SETTINGS, "lr", "betas", "k", "group_lr_ratio"), _NO_SETTINGS)
 
 #: The counts: how many steps to reach ε.
 QUESTION: Final = Question(

@@ -201,6 +201,7 @@ pl_problems = st.fixed_dictionaries(
         "epsilon_gap": st.floats(-3, 1).map(lambda power: 10.0**power),
         "condition": st.floats(0.01, 1.0),
         "pytorch_update": st.just(0.0),
+        "group_lr_ratio": st.just(1.0),
         "lam": st.just(0.0),
     }
 )
