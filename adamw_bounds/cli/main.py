@@ -123,7 +123,7 @@ COMMANDS: dict[str, Loader] = {
     "spectrum": (_spectrum, "Measure Hessian spectra, look at them, and draw them."),
     "cite": (
         _command("cite"),
-        "Print BibTeX of statements and of this software.",
+        "Print what to cite, as BibTeX: the papers of statements, and this software.",
     ),
     "theorem": (
         _command("theorem"),
