@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from adamw_bounds.traces.certificates import (
+    Estimate,
+    kkt_bracket,
+    noise_squared,
+    squared_gradient,
+)
 from adamw_bounds.traces.files import FORMAT, Trace, load_trace
 
-__all__ = ["FORMAT", "Trace", "load_trace"]
+__all__ = [
+    "FORMAT",
+    "Estimate",
+    "Trace",
+    "kkt_bracket",
+    "load_trace",
+    "noise_squared",
+    "squared_gradient",
+]
