@@ -13,7 +13,7 @@ from adamw_bounds.engine import rows, staged
 from adamw_bounds.engine.after_steps import best_rows, free_settings
 from adamw_bounds.engine.best import searched, shown_settings
 from adamw_bounds.engine.choices import Choice, resolve, row_statement, schedules_of_question
-from adamw_bounds.engine.conditions import applying, conditions_of
+from adamw_bounds.engine.conditions import applying, conditions_of, covered
 from adamw_bounds.engine.conventions import (
     holds_decay_constant,
     in_their_terms,
@@ -24,7 +24,7 @@ from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
-from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.runs import (
@@ -436,8 +436,11 @@ class Session:
             remarks = [note for note in self.warnings if note not in said]
             for row in listed:
                 kept = self._judged(group, row, failed, force=force)
-                if kept is not None:
-                    found.append(self.question.finish(kept))
+                if kept is None:
+                    continue
+                if self.question.says_uncovered and kept.variant not in ORDERS:
+                    kept = covered(kept, group.statement, self.given)
+                found.append(self.question.finish(kept))
             if listed and len(found) == before:
                 # What was said of rows that do not stand says nothing.
                 self.warnings = [note for note in self.warnings if note not in remarks]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from adamw_bounds.engine import rows
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import any_true, truth
-from adamw_bounds.engine.results import Condition
+from adamw_bounds.engine.results import Condition, Result
 from adamw_bounds.kernels.types import ConditionKernel
 
-__all__ = ["applying", "conditions_of", "held"]
+__all__ = ["applying", "conditions_of", "covered", "held"]
 
 
 def applying(group: Group) -> list[ConditionKernel]:
@@ -49,6 +50,26 @@ def held(
     """Return the hypotheses of a statement by name, held against given inputs."""
     group = Group(statement, schedule, optimizer, variant)
     return {item.name: item for _, item in conditions_of(group, Environment(group, given))}
+
+
+def covered(row: Result, base: str, given: Mapping[str, Any]) -> Result:
+    """Return a row, with a note where its statement excludes what is given whatever else is.
+
+    Parameters
+    ----------
+    row : Result
+        A number that is a guarantee where the conditions hold.
+    base : str
+        The statement whose conditions they are.
+    given : mapping
+        The inputs: a weight decay that is held constant, for example.
+    """
+    items = held(base, row.schedule, str(row.optimizer), row.variant, given).values()
+    fails = [item.text for item in items if item.rhs is None and not any_true(item.met)]
+    if not fails:
+        return row
+    text = f"NOT A GUARANTEE: {'; '.join(fails)} fails, as the weight decay is held constant"
+    return replace(row, notes=(text, *row.notes))
 
 
 def _condition(

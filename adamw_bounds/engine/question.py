@@ -8,10 +8,12 @@ from typing import Final, Literal
 
 from adamw_bounds.engine.results import Result
 
-__all__ = ["ALL_VARIANTS", "Question"]
+__all__ = ["ALL_VARIANTS", "ORDERS", "Question"]
 
 #: The readings that ``all`` stands for; others are asked for by name.
 ALL_VARIANTS: Final = ("printed", "corrected", "explicit", "sharp")
+#: Readings with every constant of O() taken as 1: orders, and no guarantees.
+ORDERS: Final = ("printed", "corrected", "order")
 
 
 def _as_it_is(row: Result) -> Result:
@@ -59,6 +61,9 @@ class Question:
         Whether both updates are spoken of where PyTorch's settings are given and none is chosen.
     says_equal : bool
         Whether a corrected form that equals the printed one is said to.
+    says_uncovered : bool
+        Whether a number that is no order says that its statement excludes what is given: a weight
+        decay that is held constant.
     searched : tuple of str
         Settings that no one is asked for: each bound takes those at which it is least.
     refused : mapping
@@ -83,6 +88,7 @@ class Question:
     of_a_run: bool = False
     of_either_update: bool = False
     says_equal: bool = False
+    says_uncovered: bool = False
     searched: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[Result], Result] = _as_it_is

@@ -228,8 +228,9 @@ def _array_condition(
         remedy = ""
         if missed.any():
             # One value that serves every point: the least of their limits.
-            least = np.nanmin(np.broadcast_to(limit, missed.shape)[missed])
-            remedy = _remedy(kernel, float(least))
+            limits = np.broadcast_to(limit, missed.shape)[missed]
+            limits = limits[~np.isnan(limits)]
+            remedy = _remedy(kernel, float(limits.min())) if limits.size else kernel.remedy
 
         def shown(log: Any) -> Any:
             return np.where(applies, np.exp(log), np.nan)

@@ -11,14 +11,14 @@ from adamw_bounds.engine import rows
 from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
 from adamw_bounds.engine.choices import Choice, resolve
-from adamw_bounds.engine.conditions import held
+from adamw_bounds.engine.conditions import covered
 from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Group
-from adamw_bounds.engine.evaluate import any_true, is_array
+from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.others import others
-from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import KERNELS, PAPERS, STATEMENTS
@@ -34,8 +34,6 @@ _NO_SETTINGS: Final = (
 _SETTINGS: Final = ("eta", "beta1", "beta2", "gamma")
 _CONSTANT: Final = "constant"
 _COUNTS: Final = ("iterations", "gradient-complexity")
-#: Readings with every constant of O() taken as 1: orders, and no guarantees.
-_ORDERS: Final = ("printed", "corrected", "order")
 _REFUSED: Final = dict.fromkeys((*_SETTINGS, "lr", "betas", "k", "group_lr_ratio"), _NO_SETTINGS)
 
 #: The counts: how many steps to reach ε.
@@ -158,11 +156,11 @@ def base_of(row: Mapping[str, Any]) -> str:
 
 def is_guarantee(row: Mapping[str, Any]) -> bool:
     """Whether a row has constants: it is no order."""
-    return row["variant"] not in _ORDERS
+    return row["variant"] not in ORDERS
 
 
 def _is_order(row: Result) -> bool:
-    return row.variant in _ORDERS
+    return row.variant in ORDERS
 
 
 def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> Answer:
@@ -174,7 +172,7 @@ def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> An
         for row in session.results()
         if row.stage is None and (row.quantity == _COUNTS[1] or not _is_order(row))
     ]
-    ours = [_where_covered(_with_ratio(row, ours), session.given) for row in ours]
+    ours = [_covered(_with_ratio(row, ours), session.given) for row in ours]
     theirs, entered = others(session, {group.schedule for group in choice.groups})
     bounds = _chosen_bounds(schedule, variant, [])
     return session.answer([*ours, *theirs], entered | _entering(bounds))
@@ -247,18 +245,9 @@ def _entering(choice: Choice) -> set[str]:
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _where_covered(row: Result, given: Mapping[str, Any]) -> Result:
+def _covered(row: Result, given: Mapping[str, Any]) -> Result:
     """Say of a count that its bound cannot hold: a constant decay that its statement excludes."""
-    if _is_order(row):
-        return row
-    items = held(
-        _base(row.statement), row.schedule, str(row.optimizer), row.variant, given
-    ).values()
-    fails = [item.text for item in items if item.rhs is None and not any_true(item.met)]
-    if not fails:
-        return row
-    text = f"NOT A GUARANTEE: {'; '.join(fails)} fails, as the weight decay is held constant"
-    return replace(row, notes=(text, *row.notes))
+    return row if _is_order(row) else covered(row, _base(row.statement), given)
 
 
 def _described(row: Result, given: Mapping[str, Any]) -> Result:

@@ -17,6 +17,7 @@ QUESTION: Final = Question(
     quantities=("iterations", "gradient-complexity"),
     optimizers=ADAMW.key,
     says_equal=True,
+    says_uncovered=True,
     refused={
         "group_lr_ratio": "cannot be used: a count takes one learning rate for all parameters"
     },
