@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.inputs import near
+from adamw_bounds.cli.processes import in_processes
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
@@ -44,35 +45,34 @@ def answer(request: Request) -> Report:
     claims about it. Exit 0 where every verdict is the recorded one, 1 where one differs.
     """
     from adamw_bounds.engine.results import Answer
-    from adamw_bounds.theory.audit import audit
+    from adamw_bounds.theory.audit import audit, prepare
 
     wanted = request.arguments["id"]
     claims = _chosen(wanted)
     figures = _simulated(claims) if request.inputs.get("simulate") else {}
-    verdicts = [
-        audit(claim.id, **({"simulated": figures[claim.id]} if claim.id in figures else {}))
-        for claim in claims
-    ]
-    one = len(verdicts) == 1 and claims[0].id == wanted
+    one = len(claims) == 1 and claims[0].id == wanted
     # Printing every formula twice takes as long as proving it: tables of many claims show none.
     with_steps = one or FORMATS[request.format].kind == "rows"
     inputs = {"id": wanted, "simulate": bool(figures)}
+
+    def row_of(claim: Claim) -> dict[str, Any]:
+        more = {"simulated": figures[claim.id]} if claim.id in figures else {}
+        return _row(audit(claim.id, **more), wanted, with_steps=with_steps)
+
     report = report_of(
-        request,
-        Answer("audit", inputs, ()),
-        rows=[_row(verdict, wanted, with_steps=with_steps) for verdict in verdicts],
+        request, Answer("audit", inputs, ()), rows=in_processes(row_of, claims, prepare=prepare)
     )
-    differing = [item for item in verdicts if not item.as_recorded]
+    differing = [row for row in report.rows if not row["as_recorded"]]
     warnings = [
         (
             "verdict-differs",
-            f"{item.claim.id}: recorded as {item.claim.kind}, found {item.verdict}",
+            f"{row['id']}: recorded as {row['kind']}, found {row['verdict']}",
         )
-        for item in differing
+        for row in differing
     ]
     report = replace(report, warnings=[*report.warnings, *warnings])
     if one:
-        return _derivation(report, verdicts[0], request.format)
+        return _derivation(report, request.format)
     return _listing(report, wanted, request.format)
 
 
@@ -251,17 +251,16 @@ def _erratum_sheet(rows: Sequence[Mapping[str, Any]]) -> Sequence[Section]:
     return sections
 
 
-def _derivation(report: Report, verdict: Verdict, form: str) -> Report:
+def _derivation(report: Report, form: str) -> Report:
     from adamw_bounds.report import Column, Section
 
     (row,) = report.rows
-    claim = verdict.claim
     head = [
-        f"The paper: {claim.claim}.",
-        *([f"Instead: {claim.finding}."] if claim.finding else []),
-        f"Found: {verdict.reason}.",
+        f"The paper: {row['claim']}.",
+        *([f"Instead: {row['finding']}."] if row["finding"] else []),
+        f"Found: {row['reason']}.",
     ]
-    title = f"{claim.id} ({', '.join(claim.statements)})"
+    title = f"{row['id']} ({', '.join(row['statements'])})"
     steps = [{**step, "step": number} for number, step in enumerate(row["evidence"], 1)]
     if form == "table":
         section = Section(
@@ -274,7 +273,7 @@ def _derivation(report: Report, verdict: Verdict, form: str) -> Report:
             ),
             footnotes=(),
             before=head,
-            after=list(_lines(steps, verdict)),
+            after=list(_lines(steps, row["method"])),
         )
         return replace(report, sections=(section,))
     section = Section(
@@ -287,8 +286,8 @@ def _derivation(report: Report, verdict: Verdict, form: str) -> Report:
         ),
         footnotes=(),
         before=head,
-        caption=f"{_written(claim.statements)}, “{claim.claim}”: {verdict.verdict or _OPEN}",
-        label=f"tab:audit-{claim.id}",
+        caption=f"{_written(row['statements'])}, “{row['claim']}”: {row['verdict'] or _OPEN}",
+        label=f"tab:audit-{row['id']}",
     )
     return replace(report, sections=(section,))
 
@@ -297,11 +296,11 @@ def _written(statements: Sequence[str]) -> str:
     return ", ".join(name.replace("-", " ").capitalize() for name in statements)
 
 
-def _lines(steps: Sequence[Mapping[str, Any]], verdict: Verdict) -> Iterator[str]:
+def _lines(steps: Sequence[Mapping[str, Any]], method: str) -> Iterator[str]:
     """Yield a derivation as lines of a terminal: a step, its formula below."""
     width = max(40, shutil.get_terminal_size((80, 24)).columns - 1)
     for step in steps:
-        how = "" if step["method"] == verdict.method else f" [{step['method']}]"
+        how = "" if step["method"] == method else f" [{step['method']}]"
         colon = ":" if step["formula"] else ""
         yield from textwrap.wrap(
             f"{step['step']}. {step['text']}{how}{colon}",

@@ -660,6 +660,8 @@ class Session:
                 continue
             if note.given and note.given not in self.given:
                 continue
+            if note.questions not in ("", "runs" if self.question.of_a_run else "others"):
+                continue
             text = self._text(note, environment)
             if text is None:
                 continue

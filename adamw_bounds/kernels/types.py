@@ -8,7 +8,7 @@ inputs. Numbers are natural logarithms unless it is said otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 __all__ = [
     "BestKernel",
@@ -271,6 +271,8 @@ class NoteKernel(NamedTuple):
         Whether it holds only where rows of other statements stand beside.
     given : str
         An input: the remark holds only where it was given.
+    questions : {"", "runs", "others"}
+        Whether it holds only in questions about a run, or only in the others; empty: in all.
     """
 
     text: str
@@ -287,6 +289,7 @@ class NoteKernel(NamedTuple):
     own: bool = False
     beside: bool = False
     given: str = ""
+    questions: Literal["", "runs", "others"] = ""
 
 
 class DefaultKernel(NamedTuple):

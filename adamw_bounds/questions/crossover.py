@@ -297,12 +297,16 @@ def _results(curves: _Curves, sides: Sequence[_Side], values: Any) -> list[Resul
 
 
 def _sign(one: Any, other: Any) -> Any:
-    """Return which is smaller at each point: -1 the first, 1 the second, 0 where none is."""
+    """Return which is smaller at each point: -1 the first, 1 the second, 0 where none is.
+
+    Where they agree to the accuracy of a search, rounding alone would say which.
+    """
     import numpy as np
 
     with np.errstate(invalid="ignore"):
         difference = one - other
-    return np.where(np.isnan(difference), 0.0, np.sign(difference))
+    apart = np.abs(difference) > _SAME * np.maximum(1.0, np.abs(one))
+    return np.where(apart, np.sign(difference), 0.0)
 
 
 def _refined(

@@ -474,6 +474,7 @@ def _note_code(place: str, note: Note, functions: _Functions) -> str:
         own=repr(note.own),
         beside=repr(note.beside),
         given=repr(note.given),
+        questions=repr(note.questions),
     )
     return f"NoteKernel({note.text!r}{more})"
 

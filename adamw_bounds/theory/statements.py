@@ -371,6 +371,9 @@ class Note:
         Whether it holds only where rows of other statements stand beside.
     given : str
         An input; the remark holds only where it was given.
+    questions : {"", "runs", "others"}
+        Whether it holds only in questions about a run, whose update can be chosen, or only in the
+        others; empty: in all.
     """
 
     text: str
@@ -386,6 +389,7 @@ class Note:
     own: bool = False
     beside: bool = False
     given: str = ""
+    questions: Literal["", "runs", "others"] = ""
 
 
 @dataclass(frozen=True, slots=True)

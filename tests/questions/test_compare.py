@@ -252,3 +252,17 @@ def test_a_constant_decay_voids_the_counts_of_statements_that_exclude_it() -> No
     assert any(note.startswith("NOT A GUARANTEE") for note in row.notes)
     adam = answer.one(statement="here-constant-step", optimizer="adam", quantity="iterations")
     assert not any(note.startswith("NOT A GUARANTEE") for note in adam.notes)
+
+
+def test_a_note_names_no_option_that_the_question_lacks() -> None:
+    """Only what is asked of a run has an update to choose."""
+    env = {**BASE, "smoothness": 1.0}
+
+    def named(answer: ab.Answer) -> set[bool]:
+        notes = [row.notes for row in answer.select(statement="here-pytorch")]
+        assert notes
+        return {any("update paper" in note for note in row) for row in notes}
+
+    assert named(ab.compare(**env)) == {False}
+    run = {**env, "eta": 1e-5, "beta1": 0.1, "beta2": 1e-3}
+    assert named(ab.conditions(theorem="here-pytorch", update="pytorch", **run)) == {True}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 
 import adamw_bounds as ab
+from adamw_bounds.questions.crossover import _sign
 
 PROBLEM = {"c_inf": 1.0, "smoothness": 1.0, "gap": 1.0, "sigma": 0.5, "epsilon": 0.1}
 
@@ -70,6 +72,14 @@ def test_a_crossing_over_a_whole_number_is_one() -> None:
     for row in found:
         assert row.value == round(row.value)
         assert row.crossing["compared"] == "bound after T steps"
+
+
+def test_rounding_alone_makes_no_crossing() -> None:
+    rising = np.linspace(1.0, 12.0, 9)
+    rounded = rising * (1 + 1e-13 * np.array([1, -1, 1, -1, 1, -1, 1, -1, 1]))
+    assert not np.any(_sign(rounded, rising))
+    apart = _sign(rounded + np.linspace(-1e-6, 1e-6, 9), rising)
+    assert apart.tolist() == [-1.0] * 4 + [0.0] + [1.0] * 4
 
 
 def test_wrong_requests_are_told_together() -> None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.theory.audit.evidence import Measured, Relation, Step, Verdict
 from adamw_bounds.theory.audit.notation import latex, text
 
-__all__ = ["CHECKS", "Measured", "Relation", "Step", "Verdict", "audit", "latex", "text"]
+__all__ = ["CHECKS", "Measured", "Relation", "Step", "Verdict", "audit", "latex", "prepare", "text"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,11 @@ def __getattr__(name: str) -> Any:
     if name == "CHECKS":
         return _checks()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def prepare() -> None:
+    """Load every check, which the first call of :func:`audit` does otherwise."""
+    _checks()
 
 
 def audit(claim: str, **objects: Any) -> Verdict:

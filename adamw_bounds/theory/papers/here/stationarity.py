@@ -124,13 +124,15 @@ ESTIMATES = tuple(
         ("V", "drift"),
     )
 )
+PYTORCHS = "PyTorch's own update: bias correction, zero start, ε outside the root"
 #: What a run in PyTorch is told beside its number: whose update, and what it must not do.
 OF_A_RUN = (
     Note(
-        "PyTorch's own update: bias correction, zero start, ε outside the root (--update paper "
-        "takes the paper's)",
+        f"{PYTORCHS} (--update paper takes the paper's)",
         when=_pytorchs,
+        questions="runs",
     ),
+    Note(PYTORCHS, when=_pytorchs, questions="others"),
     Note(
         "assumed: minibatches drawn independently (a shuffled pass over the data is not), no "
         "clipping, learning rates fixed before the run (no ReduceLROnPlateau), a constant β1 "

@@ -19,11 +19,13 @@ from adamw_bounds.theory.statements import Variant
 _SQUARE = "gradient-norm-squared"
 #: ΣE⟨x²_{k+1}, λ_{k+1}v_{k+1} − λ_kv_k⟩, which Theorem 2's hypothesis makes at most 0.
 _growth = sp.Symbol("W", real=True)
-#: The sharp bound at p = 1, with all of the first error, for the paper's update and a constant η.
+#: The sharp bound at p = 1, with all of the first error, for the paper's update, a constant η and
+#: one group of parameters.
 _THEIRS = {
     h.p_any: sp.Integer(1),
     h.C_any: sp.Integer(1),
     h.c2_any: s.c2,
+    h.c2_rates: s.c2,
     h.S_any: s.c2 * s.sigma**2 / (s.c1 * s.b),
     h.gap0_any: h.gap0,
     h.rate_sum: s.eta * s.T,
