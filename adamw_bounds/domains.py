@@ -269,12 +269,36 @@ def _raw(value: Any) -> Any:
 
     if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
         raise NotInDomain("must not have masked entries")
-    if callable(getattr(value, "detach", None)):
-        value = value.detach().cpu()
     try:
-        raw = np.asarray(value)
+        raw = np.asarray(_whole_items(value))
+    except NotInDomain:
+        raise
     except (TypeError, ValueError, RuntimeError):
         raise NotInDomain("must be an array of numbers") from None
     if raw.dtype.kind not in "iufOUS":
         raise NotInDomain("must be an array of numbers")
     return raw
+
+
+def _whole_items(value: Any) -> Any:
+    """Return what numpy can read, without a part lost: it turns a truth value in a list into 1.
+
+    Raises
+    ------
+    NotInDomain
+        If a list holds what would lose a part.
+    """
+    if isinstance(value, list | tuple):
+        return [_whole_items(item) for item in value]
+    kind = str(getattr(value, "dtype", ""))
+    if isinstance(value, bool) or kind.startswith(("bool", "torch.bool")):
+        raise NotInDomain("must be an array of numbers")
+    mask = getattr(value, "mask", False)
+    if not callable(mask) and getattr(mask, "any", lambda: mask)():
+        raise NotInDomain("must not have masked entries")
+    if callable(getattr(value, "detach", None)):
+        value = value.detach().cpu()
+        if value.dtype.is_floating_point:
+            value = value.double()  # numpy has no bfloat16
+        return value.numpy()
+    return value

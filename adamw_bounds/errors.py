@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 __all__ = [
     "BoundsError",
@@ -81,6 +81,23 @@ class RunError(BoundsError):
     default_code = "run-failed"
 
 
+#: More of a value than this says nothing more.
+_MOST_SHOWN: Final = 60
+
+
+def _printable(value: Any) -> str | int | float | None:
+    """Return a value that can be compared, hashed and printed in one line, whatever was given."""
+    if value is None or isinstance(value, str | float):
+        return value
+    if isinstance(value, int) and abs(value) < 10**_MOST_SHOWN:
+        return value
+    try:
+        text = " ".join(str(value).split())
+    except ValueError:  # Python writes no int of thousands of digits
+        return "a number of very many digits"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong with the input.
@@ -89,8 +106,8 @@ class Fault:
     ----------
     name : str
         Name of the input in Python, ``c_inf`` for example.
-    value : object
-        What was given; ``None`` where nothing was.
+    value : str, int, float or None
+        What was given, or how it prints; ``None`` where nothing was.
     allowed : str
         What would be right, as a phrase: ``"must be > 0"``, ``"is missing"``.
     option : str
@@ -105,6 +122,7 @@ class Fault:
     def __post_init__(self) -> None:
         if not self.option:
             object.__setattr__(self, "option", "--" + self.name.replace("_", "-"))
+        object.__setattr__(self, "value", _printable(self.value))
 
     def sentence(self) -> str:
         """Say the fault in the words of who asks."""
@@ -136,9 +154,7 @@ class InputError(BoundsError, ValueError):
             details=[
                 {
                     "option": fault.option,
-                    "value": fault.value
-                    if isinstance(fault.value, str | int | float | None)
-                    else str(fault.value),
+                    "value": fault.value,
                     "allowed": fault.allowed,
                 }
                 for fault in self.faults

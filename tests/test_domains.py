@@ -126,3 +126,30 @@ def test_what_is_wrong_becomes_a_fault_of_its_name() -> None:
     assert read_number("floor", "-1", ">= 0", faults) is None
     assert read_number("steps", [1, 2], "integer >= 1", faults) is None
     assert [(fault.name, fault.value) for fault in faults] == [("floor", "-1"), ("steps", None)]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [True, np.True_, np.array(True), 1j, np.ma.masked, np.ma.array([1.0, 2.0], mask=[0, 1])],
+)
+def test_a_list_does_not_hide_what_loses_a_part(part: Any) -> None:
+    for value in ([part, part], [[part, part]], (part, part)):
+        with pytest.raises(NotInDomain):
+            number_in(value, "real")
+    if np.ndim(part) == 0:
+        with pytest.raises(NotInDomain):
+            number_in([0.5, part], "real")
+
+
+def test_tensors_that_numpy_cannot_hold() -> None:
+    torch = pytest.importorskip("torch")
+    halves = torch.tensor([0.5, 0.25], dtype=torch.bfloat16)
+    assert number_in(halves, "> 0").tolist() == [0.5, 0.25]
+    assert number_in([halves[0], torch.tensor(2.0, requires_grad=True)], "> 0").tolist() == [0.5, 2]
+    for wrong in (
+        torch.empty(2, device="meta"),
+        torch.tensor([1.0]).to_sparse(),
+        [1.0, torch.tensor(True)],
+    ):
+        with pytest.raises(NotInDomain):
+            number_in(wrong, "> 0")

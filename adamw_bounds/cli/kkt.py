@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.run import Request, command, report_of
@@ -57,8 +58,12 @@ def _of_problem(spec: str, inputs: dict[str, Any]) -> dict[str, Any]:
     from adamw_bounds.measure.point import point_of
 
     # What the user's code prints must not stand in the answer.
-    with contextlib.redirect_stdout(sys.stderr):
-        found = point_of(spec, decay_given=bool({"weight_decay", "lam"} & inputs.keys()))
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            found = point_of(spec, decay_given=bool({"weight_decay", "lam"} & inputs.keys()))
+    except InputError as error:
+        # It is an option here, elsewhere an argument.
+        raise InputError([replace(fault, option="") for fault in error.faults]) from error
     more: dict[str, Any] = {"params": found.parameters, "grads": found.gradients}
     for name, rival in (("weight_decay", "lam"), ("adam_eps", "delta")):
         value = found.settings.get(name)

@@ -40,7 +40,7 @@ from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
 from adamw_bounds.numbers import show, show_value
-from adamw_bounds.optimizers import named
+from adamw_bounds.optimizers import PYTORCH, named
 
 __all__ = ["Session", "ask"]
 
@@ -878,9 +878,16 @@ class Session:
             known |= {"beta1", "beta2"}
         left = [name for name in self.given if name not in known and SYMBOLS[name].is_input]
         left += () if self.run is None else self.run.rates.unused
-        self.unused = tuple(left)
-        for note in _unused(left):
+        self.unused = tuple(dict.fromkeys(map(self._typed, left)))
+        for note in _unused(self.unused):
             self.warn(note.code, note.message)
+
+    def _typed(self, name: str) -> str:
+        """Return the name under which an input was given: PyTorch's, or the paper's."""
+        for setting, names in PYTORCH.items():
+            if name in names and self.values.get(setting) is not None:
+                return setting
+        return name
 
     def shown(self) -> dict[str, Any]:
         """Return the inputs as an answer reports them, whole numbers as int."""

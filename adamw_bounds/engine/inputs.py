@@ -192,12 +192,17 @@ def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any])
             if setting == "betas":
                 index = names.index(name)
                 limits = "must be in [0, 1)" if index == 0 else "must be in (0, 1)"
-                shown = torch_values["betas"][index]
+                shown = _one(torch_values["betas"][index])
                 word = "first" if index == 0 else "second"
                 text = limits if allowed.startswith("must be in") else allowed
                 return Fault("betas", shown, text, option=f"--betas ({word})")
-            return Fault(setting, torch_values[setting], _because(setting, value, allowed))
-    return Fault(name, value if is_plain(value) else None, _because(name, value, allowed))
+            return Fault(setting, _one(torch_values[setting]), _because(setting, value, allowed))
+    return Fault(name, _one(value), _because(name, value, allowed))
+
+
+def _one(value: Any) -> Any:
+    """Return a value that a message can show: of an array none."""
+    return value if is_plain(value) else None
 
 
 def _because(name: str, value: Any, allowed: str) -> str:

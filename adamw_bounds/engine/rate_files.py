@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from adamw_bounds.domains import NotInDomain, plain_float
+
 __all__ = ["NoRates", "read_rates", "right_rates"]
 
 #: A longer file is no list of learning rates.
@@ -82,11 +84,9 @@ def _short(value: Any) -> str:
 
 
 def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
-        return None
     try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
+        return plain_float(value)
+    except NotInDomain:
         return None
 
 
@@ -126,8 +126,9 @@ def _of_table(lines: list[str]) -> list[Any]:
     if named:
         place, rows = named[0], rows[1:]
     elif len(head) == 1:
-        # A heading of another name is one line that is no number.
-        place, rows = 0, rows[1:] if _number(head[0]) is None and len(rows) > 1 else rows
+        # A heading of another name is one line that is no number, and no slip in writing one.
+        heading = _number(head[0]) is None and head[0][:1].isalpha()
+        place, rows = 0, rows[1:] if heading and len(rows) > 1 else rows
     else:
         raise NoRates("must name its column of learning rates lr, or have one column only")
     return [row[place] if place < len(row) else "" for row in rows]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from adamw_bounds.domains import NotInDomain, number_in
+from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
 from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
 from adamw_bounds.engine.choices import Choice
@@ -20,7 +20,7 @@ from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import ALIASES, option_of
 from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.question import Question
-from adamw_bounds.engine.results import Answer, Result
+from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import KERNELS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
@@ -147,14 +147,15 @@ def crossovers(
     import numpy as np
 
     name = ALIASES.get(str(name).strip().replace("-", "_"), str(name).strip().replace("-", "_"))
-    low, high = _range(name, between, questions, inputs, faults)
+    found = _range(name, between, questions, inputs, faults)
+    low, high = found or (_inside(name),) * 2
     curves = _Curves(name, questions, inputs)
     if not curves.counted and inputs.get("iterations") is None and name != "iterations":
         faults.append(Fault("epsilon", None, "is missing (or give --iterations)"))
-    probe: dict[str, Any] = {**curves.inputs, name: low} if name else dict(curves.inputs)
+    probe: dict[str, Any] = {**curves.inputs, name: low}
     # What is missing or wrong is said once, as compare says it.
     which = 0 if curves.counted else 1
-    if name in SYMBOLS:
+    if name in _allowed(questions):
         session = Session(questions[which], probe, choices[which], faults)
         told = {key: value for key, value in session.shown().items() if key != name}
     if faults:
@@ -167,7 +168,11 @@ def crossovers(
     results = _results(curves, sides, values)
     if not results:
         raise InputError("no two bounds that are counted in one measure answer here")
-    return Answer("compare", told, tuple(results))
+    warnings: tuple[Note, ...] = ()
+    if between is not None and inputs.get(name) is not None:
+        text = f"{option_of(name)} was given, but no part of this answer needs it: it changes here"
+        warnings = (Note("unused-input", text),)
+    return Answer("compare", told, tuple(results), warnings)
 
 
 def _range(
@@ -176,18 +181,15 @@ def _range(
     questions: Sequence[Question],
     inputs: Mapping[str, Any],
     faults: list[Fault],
-) -> tuple[float, float]:
-    allowed = [
-        item
-        for item in dict.fromkeys(key for one in questions for key in of_question(one))
-        if item in SYMBOLS
-    ]
+) -> tuple[float, float] | None:
+    """Return where to look; None and a fault where nothing says that."""
+    allowed = _allowed(questions)
     if name not in allowed:
         listed = ", ".join(item.replace("_", "-") for item in allowed)
         close = difflib.get_close_matches(name, allowed, n=1)
         hint = f"; did you mean {close[0].replace('_', '-')}?" if close else ""
         faults.append(Fault("crossover", name, f"must be one of {listed}{hint}"))
-        return _RANGE
+        return None
     for key, value in inputs.items():
         if is_array(value) or isinstance(value, list):
             faults.append(Fault(key, None, "must be one number: a crossover is looked for"))
@@ -206,14 +208,30 @@ def _range(
         return low, min(high, 1 - 1e-9) if domain.startswith("(0, 1") else high
     try:
         low, high = (float(number_in(end, domain)) for end in between)
-    except (NotInDomain, TypeError, ValueError) as error:
-        faults.append(Fault("between", str(between), f"must be two values of {option_of(name)}"))
-        del error
-        return _RANGE
+    except (NotInDomain, TypeError, ValueError):
+        shown = " ".join(map(str, between)) if isinstance(between, list | tuple) else between
+        allowed_there = DOMAINS[domain].allowed
+        faults.append(
+            Fault(
+                "between", shown, f"must be two values of {option_of(name)}, which {allowed_there}"
+            )
+        )
+        return None
     if not 0 < low < high:
         faults.append(Fault("between", f"{low} {high}", "must be two numbers, 0 < A < B"))
-        return _RANGE
+        return None
     return low, high
+
+
+def _allowed(questions: Sequence[Question]) -> list[str]:
+    """Return the inputs that may change."""
+    names = dict.fromkeys(key for one in questions for key in of_question(one))
+    return [name for name in names if name in SYMBOLS]
+
+
+def _inside(name: str) -> float:
+    """Return a value that an input may have: what else is wrong is looked for there."""
+    return 0.5 if name in SYMBOLS and not DOMAINS[SYMBOLS[name].domain].contains(1.0) else 1.0
 
 
 def _sides(curves: _Curves, choice: Choice, values: Any) -> list[_Side]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
-from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.kernels.calls import find
 from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.optimizers import ADAMW
@@ -101,7 +101,12 @@ def kkt(
     inside = delta is not None and adam_eps is None
     constant = _one_of({"delta": delta, "adam_eps": adam_eps}, "δ", faults, missing=0.0)
     near = _number("tolerance", tolerance, "(0, 1)", faults)
-    pairs = paired(params, grads, faults)
+    try:
+        pairs = paired(params, grads, faults)
+    except RunError:
+        if not faults:
+            raise
+        pairs = None  # what is wrong with the numbers is said first
     if faults or pairs is None or decay is None or constant is None or near is None:
         raise InputError(faults)
     case = INSIDE if inside else OUTSIDE
@@ -267,7 +272,11 @@ def _rows(
     add(REST, "adamw-residual-relative", residual / length if length > 0 else None, own)
     add(REST, "kkt-floor", sums["floor"], "what K is where AdamW rests with this gradient")
     kernel = _function(REST, "kkt-floor", "sharp", case)
-    most = math.exp(kernel.function(_scalars(), **{"dim": dim, **_constants(case, constant)})[0])
+    log = kernel.function(_scalars(), **{"dim": dim, **_constants(case, constant)})[0]
+    try:
+        most = math.exp(log)
+    except OverflowError:
+        most = math.inf
     add(REST, "kkt-floor-max", most, "the largest that K can be where AdamW rests")
     limit = _steepness(case, constant, near)
     add(

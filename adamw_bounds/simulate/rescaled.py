@@ -201,7 +201,7 @@ def _several(
     if given is None:
         return tuple(default)
     if isinstance(given, str):
-        items: list[Any] = [word for word in given.split(",") if word.strip()]
+        items: list[Any] = given.split(",") if given.strip() else []
     else:
         items = [given] if is_plain(given) else list(given)
     found: list[float] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from typing import overload
 
-from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.spectra.files import load_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -53,12 +53,16 @@ def resolve_spectrum(source: str | os.PathLike[str] | Spectrum) -> Spectrum:
     Raises
     ------
     InputError
-        If no spectrum ships under the name.
+        If no spectrum ships under the name, or it is none of these.
     RunError
         If the file is no spectrum.
     """
     if isinstance(source, Spectrum):
         return source
+    if not isinstance(source, str | os.PathLike):
+        raise InputError(
+            [Fault("spectrum", source, f"must be a Spectrum, a file of one, or {PREFIX}NAME")]
+        )
     text = os.fspath(source)
     if text.startswith(PREFIX):
         return shipped(text[len(PREFIX) :])

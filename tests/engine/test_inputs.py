@@ -356,3 +356,49 @@ def test_choices_that_leave_nothing_are_refused() -> None:
     )
     assert {row.variant for row in chosen} == {"printed", "explicit"}
     assert {row.optimizer for row in chosen} == {"adam", "adamw"}
+
+
+@pytest.mark.parametrize("name", ["adam_eps", "betas", "lr", "weight_decay", "gap", "iterations"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [0.5, -1.0],
+        [0.5, None],
+        [0.5, True],
+        [],
+        {0.5},
+        {"a": 0.5},
+        np.array([]),
+        np.array([1j]),
+        np.array([True]),
+        np.array(-1.0),
+        np.ma.array([0.5, 0.5], mask=[True, False]),
+        np.ma.masked,
+        np.array([{}], dtype=object),
+        Decimal("sNaN"),
+        -(10**400),
+        -(10**5000),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_was_given_becomes_a_fault_of_one_short_line(name: str, wrong: Any) -> None:
+    problem = {key: value for key, value in PROBLEM.items() if key not in ("delta", "epsilon")}
+    settings: dict[str, Any] = {
+        **{"lr": 1e-3, "betas": (0.9, 0.999), "adam_eps": 1e-3, "weight_decay": 0.0},
+        "iterations": 10,
+    }
+    given = {**problem, **settings, name: (0.9, wrong) if name == "betas" else wrong}
+    with pytest.raises(InputError) as caught:
+        ab.guarantee(**given)
+    (fault,) = caught.value.faults
+    assert fault.name == name
+    assert "\n" not in fault.sentence()
+    assert len(fault.sentence()) < 200
+    assert isinstance(hash(fault), int)
+
+
+def test_an_unused_setting_has_the_name_that_it_was_given_under() -> None:
+    for name in ("weight_decay", "lam"):
+        answer = ab.edge(lr=1e-3, betas=(0.9, 0.999), sharpness=1.0, **{name: 0.0})
+        (note,) = (note for note in answer.warnings if note.code == "unused-input")
+        assert note.message.startswith(f"{name} was given")

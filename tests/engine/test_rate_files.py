@@ -79,3 +79,10 @@ def test_a_list_is_held_to_the_same() -> None:
     assert right_rates(["1e-3", 2]) == [1e-3, 2.0]
     with pytest.raises(NoRates, match="number 1"):
         right_rates([1j])
+
+
+@pytest.mark.parametrize("slip", ["1_0e-3", "１e-3", "1e-3x", ".5.5", "-", "1e-3 1e-3"])
+def test_a_slip_in_the_first_line_is_no_heading(tmp_path: Path, slip: str) -> None:
+    (tmp_path / "rates.txt").write_text(f"{slip}\n{LINES}", encoding="utf-8")
+    with pytest.raises(NoRates, match="number 1"):
+        read_rates(str(tmp_path / "rates.txt"))

@@ -91,3 +91,31 @@ def test_wrong_requests_are_told_together() -> None:
     assert {fault.name for fault in error.value.faults} == {"between", "sigma"}
     with pytest.raises(ab.InputError):
         ab.compare(between=(1, 2), delta=1.0, **PROBLEM)
+
+
+@pytest.mark.parametrize(
+    ("name", "between", "wrong"),
+    [
+        ("delta", (-1, 1), {"between"}),
+        ("delta", ("a", "b"), {"between"}),
+        ("dim", (1.5, 7.5), {"between"}),
+        ("delta", (2, 1), {"between"}),
+        ("beta1", (0.1, 0.2), {"crossover"}),
+        ("no_input", None, {"crossover"}),
+    ],
+)
+def test_only_what_was_given_is_called_wrong(name: str, between: Any, wrong: set[str]) -> None:
+    problem = {**PROBLEM, "delta": 1e-4} if name != "delta" else PROBLEM
+    with pytest.raises(ab.InputError) as caught:
+        ab.compare(crossover=name, between=between, **problem)
+    assert {fault.name for fault in caught.value.faults} == wrong
+    assert "1e-16" not in str(caught.value)
+
+
+def test_a_value_of_what_changes_is_called_unused_where_the_range_is_given() -> None:
+    asked: dict[str, Any] = {"crossover": "delta", "variant": "sharp", "schedule": "constant"}
+    answer = ab.compare(**asked, between=(1e-6, 1e-2), delta=1e-4, **PROBLEM)
+    assert [note.code for note in answer.warnings] == ["unused-input"]
+    plain = ab.compare(**asked, between=(1e-6, 1e-2), **PROBLEM)
+    assert not plain.warnings
+    assert answer.results == plain.results

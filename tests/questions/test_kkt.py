@@ -245,3 +245,21 @@ def test_adamw_comes_down_to_its_floor_and_adam_with_l2_does_not() -> None:
     # which is far from a KKT point of the box.
     assert other["kkt-relative"] > 0.3
     assert other["kkt-score"] > 50 * other["kkt-floor"]
+
+
+@pytest.mark.parametrize("name", ["adam_eps", "delta"])
+def test_an_epsilon_whose_floor_exceeds_a_float_has_no_floor(name: str) -> None:
+    largest = 1.7e308
+    answer = ab.kkt(np.ones(3), np.ones(3), weight_decay=0.1, **{name: largest})
+    found = values(answer)
+    assert (found["kkt-floor-max"] is None) == (name == "adam_eps")
+    assert found["kkt-score"] == pytest.approx(3.3)
+
+
+def test_wrong_numbers_are_said_before_a_missing_file(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.npy")
+    with pytest.raises(ab.InputError) as caught:
+        ab.kkt(missing, missing, lam="x", adam_eps=-1)
+    assert [fault.name for fault in caught.value.faults] == ["lam", "adam_eps"]
+    with pytest.raises(ab.RunError):
+        ab.kkt(missing, missing, lam=0.1)

@@ -99,3 +99,10 @@ def test_how_an_answer_names_its_spectrum(tmp_path: Path) -> None:
     save_spectrum(spectrum, path)
     assert source_name(load_spectrum(path)) == str(path)
     assert source_name(path) == str(path)
+
+
+@pytest.mark.parametrize("wrong", [[1.0, 0.1], 3, None, b"spectrum.npz"])
+def test_what_is_no_spectrum_is_named(wrong: object) -> None:
+    with pytest.raises(InputError) as caught:
+        resolve_spectrum(wrong)  # type: ignore[arg-type]
+    assert [fault.name for fault in caught.value.faults] == ["spectrum"]
