@@ -265,6 +265,7 @@ def test_small_squares_are_said() -> None:
         ({"scales": []}, ["scales"]),
         ({"scales": np.array([1.0, 0.0]), "lam": np.array([])}, ["lam", "scales"]),
         ({"scales": "a,1e3,0"}, ["scales", "scales"]),
+        ({"scales": "1,,2"}, ["scales"]),
         ({"scales": 1e300}, ["scales"]),
         ({"scales": np.ones((2, 3))}, ["scales"]),
         ({"scales": [[1.0, 2.0], [1.0]]}, ["scales"]),
