@@ -658,7 +658,7 @@ class Session:
                 continue
             if note.beside and not self._is_beside:
                 continue
-            if note.given and note.given not in self.given:
+            if note.given and not self._is_news(group, note.given):
                 continue
             if note.questions not in ("", "runs" if self.question.of_a_run else "others"):
                 continue
@@ -695,6 +695,14 @@ class Session:
             return True
         inputs = environment.values(when.inputs)
         return inputs is not None and any_true(truth(when, inputs))
+
+    def _is_news(self, group: Group, name: str) -> bool:
+        """Whether a number was given, and another than what would be taken for it."""
+        if name not in self.given:
+            return False
+        others = {key: value for key, value in self.given.items() if key != name}
+        taken = Environment(group, others, self.question.quantities).values((name,))
+        return taken is None or not all_true(taken[name] == self.given[name])
 
     def _text(self, note: NoteKernel, environment: Environment) -> str | None:
         """Return a note's text where it holds, None where it does not."""
