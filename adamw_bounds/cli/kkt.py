@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     example="adamw-bounds kkt --params x.npy --grads g.npy --weight-decay 0.1 --adam-eps 1e-8",
 )
 def answer(request: Request) -> Report:
-    """Say how far a point is from a KKT point of the box ‖x‖∞ ≤ 1/λ.
+    """Say how far a point is from what AdamW converges to.
 
-    If full-batch AdamW with ε = 0 converges, it is to such a point (Xie and Li 2024). The score
-    K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there; with ε > 0 AdamW rests a little inside, where K is kkt-floor.
+    If full-batch AdamW with ε = 0 converges, it is to a KKT point of the box ‖x‖∞ ≤ 1/λ (Xie and
+    Li 2024). The score K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there; with ε > 0 AdamW rests a little inside,
+    where K is kkt-floor.
     The gradient must be that of all the data: a minibatch's gives too large a K. With --problem
     both are taken from a PyTorch model, whose code is run.
     """

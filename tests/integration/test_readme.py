@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import update_readme as readme
 
+from adamw_bounds.cli.main import COMMANDS, SPECTRUM
+
 LINES = readme.README.read_text(encoding="utf-8").splitlines()
 SESSIONS = readme.sessions(LINES)
 SCRIPTS = readme.scripts(LINES)
@@ -23,6 +25,15 @@ def test_one_line_commands() -> None:
 def test_readme_shows_the_shell_and_the_api() -> None:
     assert len(SESSIONS) >= 5
     assert len(SCRIPTS) >= 2
+
+
+def test_the_table_of_commands_is_whole() -> None:
+    start = LINES.index("## Commands")
+    listed = [line.split("`")[1] for line in LINES[start:] if line.startswith("| `")]
+    commands = {name for name in listed if " " not in name}
+    spectrum = {name.partition(" ")[2] for name in listed if " " in name}
+    assert commands >= COMMANDS.keys() - {"spectrum"}
+    assert spectrum == SPECTRUM.keys()
 
 
 @pytest.fixture(scope="module")
