@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @command(
     "conditions",
-    options=options_of("conditions", *SELECTORS, "update"),
+    options=options_of(
+        "conditions",
+        *(*SELECTORS, "update", "warmup", "final", "step_size", "step_factor"),
+    ),
     changes=changes_of("conditions"),
     example=(
         "adamw-bounds conditions --theorem 2 --c-inf 5 --sigma 0.5 --smoothness 2 \\\n"

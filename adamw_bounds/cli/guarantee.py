@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "gradient-norm-squared": "Bound on the mean squared gradient norm",
     "function-gap": "Bound on the gap of the last iterate, E F(x_T) − F*",
+    "box-gap": "Bound on the gap to the least value in the box, F(x_T) − min F",
     "regret": "Lower bound on the regret",
     "kkt-score-average": "Bound on the mean KKT score, avg E[‖∇F(x_t)‖₁ + λ⟨x_t, ∇F(x_t)⟩]",
     "frank-wolfe-gap-average": "Bound on the mean Frank–Wolfe gap, avg E max_u ⟨∇F(x_t), x_t − u⟩",

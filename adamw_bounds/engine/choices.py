@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from adamw_bounds.engine.environment import Group, schedules_of
 from adamw_bounds.engine.question import ALL_VARIANTS, Question
@@ -12,6 +12,7 @@ from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import KERNELS, STATEMENTS
 
 __all__ = [
+    "BY_NAME",
     "Choice",
     "answerable",
     "choose",
@@ -24,6 +25,9 @@ __all__ = [
     "stand_ins",
     "statement_ids",
 ]
+
+#: Schedules that need more than their name, so that ``all`` does not mean them.
+BY_NAME: Final = ("step", "file")
 
 
 def choose(
@@ -216,7 +220,9 @@ def resolve(
     kinds = {kind for name in statements for kind in schedules_of(name)}
     if not faults and not kinds & {None, *schedules}:
         names = " or ".join(STATEMENTS[name].name for name in statements)
-        faults.append(Fault("schedule", ", ".join(schedules), f"is none that {names} has"))
+        has = ", ".join(sorted(str(kind) for kind in kinds - set(BY_NAME) if kind is not None))
+        given = ", ".join(schedules) or None
+        faults.append(Fault("schedule", given, f"must be one that {names} has: {has}"))
     named = not faults and theorem is not None and "all" not in words
     optimizers = tuple(dict.fromkeys(who for name in statements for who in whose[name]))
     by_name = frozenset(found) if named else frozenset[str]()
@@ -252,11 +258,13 @@ def _schedules_and_variants(
     variant: Any,
     faults: list[Fault],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    kinds = schedules_of_question(question)
     schedules = choose(
         "schedule",
         question.schedules if schedule is None else schedule,
-        schedules_of_question(question),
+        tuple(kind for kind in kinds if kind not in BY_NAME),
         faults,
+        tuple(kind for kind in kinds if kind in BY_NAME),
     )
     extra = [item for name in known for item in known[name] if item not in ALL_VARIANTS]
     readings = [item for item in ALL_VARIANTS if any(item in known[name] for name in statements)]

@@ -6,6 +6,7 @@ A bound for any schedule needs their sum and the largest of them; see
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -35,6 +36,7 @@ OPTIONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "step_factor": ("(0, 1]", ("step",)),
 }
 _FILE: Final = "file"
+_HUGE: Final = sys.float_info.max
 #: A constant learning rate after its warm-up, for statements that tell it from others.
 _WARM_UP: Final = "warm-up"
 
@@ -80,13 +82,15 @@ class Rates:
         """Whether every step has the same learning rate."""
         if self.listed is not None:
             return len(set(self.listed)) == 1
-        return self.name == "constant" and not any_true(self.options.get("warmup", 0))
+        # A cosine that ends where it begins, and steps that do not fall, are constant too.
+        flat = any(_is_one(self.options.get(name)) for name in ("final", "step_factor"))
+        return (flat or self.name == "constant") and not any_true(self.options.get("warmup", 0))
 
     @property
     def rises(self) -> bool:
         """Whether a learning rate is larger than the one before it."""
         if self.listed is not None:
-            return any(after > before for before, after in pairwise(self.listed))
+            return _largest_rise(self.listed) > 1
         return any_true(self.options.get("warmup", 0) > 0)
 
     @property
@@ -107,11 +111,11 @@ class Rates:
         Learning rates that are listed say η and T as well.
         """
         given[_CONSTANT_RATE] = float(self.is_constant)
-        if self.rises:
-            # The second step of a warm-up is twice the first; of a list it is enough that it rises.
-            given[_RATE_RISE] = 2.0
         if self.listed is not None:
             return self._enter_list(given, self.listed)
+        if self.rises:
+            # The second step of a warm-up is twice the first.
+            given[_RATE_RISE] = 2.0
         if not self.name or self.is_constant:
             return []
         steps, eta = given.get("iterations"), given.get("eta")
@@ -141,7 +145,19 @@ class Rates:
         if eta is not None and not math.isclose(eta, peak, rel_tol=1e-9):
             return [Fault("eta", eta, f"must be {peak!r}, the largest learning rate, or left out")]
         given.update({"eta": peak, "iterations": steps, RATE_SUM: math.fsum(run)})
+        given[_RATE_RISE] = _largest_rise(run)
         return []
+
+
+def _largest_rise(rates: Sequence[float]) -> float:
+    """Return the largest ratio of two learning rates in a row, at least 1."""
+    rises = [(after, before) for before, after in pairwise(rates) if after > before]
+    # From 0 on the ratio is none that a float holds.
+    return max((after / before if before else _HUGE for after, before in rises), default=1.0)
+
+
+def _is_one(value: Any) -> bool:
+    return value is not None and not is_array(value) and value == 1
 
 
 def _shares(kind: str, steps: Any, options: Mapping[str, Any]) -> Any:
@@ -182,24 +198,27 @@ def rates_of(
         faults.append(Fault("schedule", schedule, "must be a name, a file or a list"))
         schedule = "all"
     if not isinstance(schedule, str) and _are_numbers(schedule):
-        return _listed(schedule, raw, faults)
+        return _listed(schedule, raw, kinds, faults)
     word = schedule.strip() if isinstance(schedule, str) else ""
     name = word.lower()
     if name in SHAPES:
         options = _options(name, raw, faults)
         unused = tuple(item for item in raw if name not in OPTIONS[item][1])
         found = Rates(name, (), options, unused)
-        if found.is_constant or (name in kinds and name != "constant"):
+        if found.is_constant:
+            return replace(found, schedules=("constant",))
+        if name in kinds and name != "constant":
             # What has formulas for this very schedule answers beside those for any.
             return replace(found, schedules=(name,))
         return replace(found, schedules=(_WARM_UP,)) if _WARM_UP in kinds and found.rises else found
     if word and isfile(word):
         try:
-            return _of_list(read_rates(word), raw, word)
+            return _of_list(read_rates(word), raw, kinds, word)
         except NoRates as error:
             faults.append(Fault("schedule", word, str(error)))
             return Rates(_FILE)
     words = word.lower().split(",") if word else [str(item).strip().lower() for item in schedule]
+    kinds = tuple(kind for kind in kinds if kind != _FILE)
     wrong = [item for item in words if item.strip() not in (*kinds, "all")]
     if wrong:
         known = ", ".join(dict.fromkeys((*kinds, *SHAPES, "all")))
@@ -217,20 +236,25 @@ def _are_numbers(schedule: Any) -> bool:
     )
 
 
-def _listed(schedule: Any, raw: Mapping[str, Any], faults: list[Fault]) -> Rates:
+def _listed(
+    schedule: Any, raw: Mapping[str, Any], kinds: Sequence[str], faults: list[Fault]
+) -> Rates:
     try:
         rates = right_rates(schedule.tolist() if hasattr(schedule, "tolist") else schedule)
     except (NoRates, TypeError) as error:
         text = str(error) if isinstance(error, NoRates) else "must be a list of learning rates"
         faults.append(Fault("schedule", None, text))
         return Rates(_FILE)
-    return _of_list(rates, raw)
+    return _of_list(rates, raw, kinds)
 
 
-def _of_list(rates: Sequence[float], raw: Mapping[str, Any], path: str = "") -> Rates:
+def _of_list(
+    rates: Sequence[float], raw: Mapping[str, Any], kinds: Sequence[str], path: str = ""
+) -> Rates:
     """Return learning rates one by one; where all are the same the step is constant."""
-    constant = len(set(rates)) == 1
-    return Rates(_FILE, ("constant",) if constant else (), {}, tuple(raw), rates, path)
+    found = Rates(_FILE, (), {}, tuple(raw), rates, path)
+    own = ("constant",) if found.is_constant else tuple({_FILE} & {*kinds})
+    return replace(found, schedules=own)
 
 
 def _option(name: str, value: Any, faults: list[Fault]) -> Any:

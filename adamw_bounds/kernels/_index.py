@@ -36,6 +36,11 @@ def default_lam_l2(m: Any, *, lam: Any) -> Any:
     return lam
 
 
+def default_rate_sum(m: Any, *, eta: Any, iterations: Any) -> Any:
+    t1 = eta * iterations
+    return t1
+
+
 def default_tau(m: Any) -> Any:
     return 0.05
 
@@ -98,6 +103,7 @@ SHARED = {
     'gamma': SymbolText('γ', '\\gamma', 'scale of the decaying step (Theorem 3)', '> 0', 'none'),
     'k': SymbolText('k', 'k', 'iteration', 'integer >= 1', 'none'),
     'iterations': SymbolText('T', 'T', 'number of steps', 'integer >= 1', 'none'),
+    'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
     'rho': SymbolText('ρ', '\\rho', 'variance of the prior (of the initialisation)', '> 0', '𝓧^2'),
     'samples': SymbolText('n', 'n', 'number of training samples', 'integer >= 1', 'none'),
     'tau': SymbolText('τ', '\\tau', 'confidence: the bound holds with probability 1 − τ', '(0, 1)', 'none', default=Function(default_tau, ()), default_text='1/20'),

@@ -30,7 +30,14 @@ def _with_root(row: Result) -> Result:
 QUESTION: Final = Question(
     name="guarantee",
     optimizers=ADAMW.key,
-    quantities=(_BOUND, "function-gap", "kkt-score-average", "frank-wolfe-gap-average", "regret"),
+    quantities=(
+        _BOUND,
+        "function-gap",
+        "box-gap",
+        "kkt-score-average",
+        "frank-wolfe-gap-average",
+        "regret",
+    ),
     if_given=("mu", "rare_slope"),
     schedules="constant",
     unmet="refuse",

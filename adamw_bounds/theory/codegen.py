@@ -11,6 +11,7 @@ marked linear (the summands of err) become plain arithmetic, since they run over
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import re
 import sys
@@ -109,9 +110,16 @@ class _Functions:
         code = f"{head}\n{lines}\n"
         self.inputs.update(emitter.inputs)
         if code not in self._known:
+            name = self._free(name)
             self._known[code] = name
             self.texts.append(f"def {name}{code}")
         return self._known[code]
+
+    def _free(self, name: str) -> str:
+        """Return the name, with a number where another function has it already."""
+        taken = set(self._known.values())
+        later = (f"{name}_{place}" for place in itertools.count(2))
+        return name if name not in taken else next(item for item in later if item not in taken)
 
     def call(self, name: str, emitter: Emitter | Plain, result: str) -> str:
         """Add a function and return the code of the object that names its inputs too."""

@@ -265,6 +265,16 @@ x_inf_norm = given(
 gamma_given = given("gamma", r"\gamma", "γ", "scale of the decaying step (Theorem 3)", "> 0", NONE)
 k = given("k", "k", "k", "iteration", "integer >= 1", NONE)
 T = given("iterations", "T", "T", "number of steps", "integer >= 1", NONE)
+rate_sum = given(
+    "rate_sum",
+    r"\textstyle\sum_k\eta_k",
+    "Ση_k",
+    "sum of the learning rates of the run, of which η is the largest",
+    "> 0",
+    STEP,
+    is_input=False,
+    default=eta * T,
+)
 rho = given("rho", r"\rho", "ρ", "variance of the prior (of the initialisation)", "> 0", PARAM**2)
 n = given("samples", "n", "n", "number of training samples", "integer >= 1", NONE)
 tau = given(

@@ -252,7 +252,7 @@ COMBINED = [
 
 #: The quantities that are sums of their parts; others are the largest of them.
 ADDED = (
-    *("distance", "gradient-norm-squared", "function-gap"),
+    *("distance", "gradient-norm-squared", "function-gap", "box-gap"),
     *("kkt-score-average", "frank-wolfe-gap-average"),
 )
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
 
+from adamw_bounds.kernels.calls import backend_for
 from adamw_bounds.theory import codegen
 from adamw_bounds.theory.catalog import CATALOG, PAPERS
 
@@ -68,6 +73,28 @@ def test_a_changed_formula_changes_the_code(
     finally:
         object.__setattr__(condition, "rhs", sp.Rational(1, 4))
     assert codegen.generate() == generated
+
+
+def test_conditions_of_one_name_keep_their_own_code() -> None:
+    """Two that differ by schedule only: the later function must not replace the earlier."""
+    paper = PAPERS["xie2024"]
+    (theorem,) = (item for item in paper.statements if item.id == "xie2024-theorem-1-1")
+    named = tuple(replace(item, name="same") for item in theorem.conditions)
+    alike = replace(theorem, conditions=named)
+    text = codegen.paper_code(replace(paper, statements=(alike,)))
+    functions = re.findall(r"^def (\w+)", text, re.MULTILINE)
+    assert len(functions) == len(set(functions))
+    assert len([name for name in functions if "same" in name]) > 1
+    built: dict[str, Any] = {}
+    exec(text, built)
+    at = {"lam": 0.5, "eta": 1.0, "iterations": 3.0}
+    left = {
+        item.schedule: item.function(backend_for(at), **{name: at[name] for name in item.inputs})[0]
+        for item in built["PAPER"].statements[alike.id].conditions
+        if item.limit_of == "" and item.text.startswith("Ση") and set(item.inputs) <= set(at)
+    }
+    assert left["constant"] == -math.inf
+    assert left["linear"] == left["cosine"] == pytest.approx(-1.0)
 
 
 def test_check_runs_as_a_command() -> None:

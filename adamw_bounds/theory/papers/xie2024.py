@@ -89,6 +89,8 @@ RATES: Final[Mapping[str, Any]] = {
     "warm-up": s.eta * sp.Min(1, s.k / s.T),
 }
 _ENDING: Final = ("linear", "cosine")
+#: Schedules whose learning rates the run itself says: steps that fall by a factor, and a list.
+_OF_RUN: Final = ("step", "file")
 _LIMIT: Final = "limit-x-inf"
 _NO = sp.Integer(0)
 _ONE = sp.Integer(1)
@@ -96,7 +98,7 @@ _ONE = sp.Integer(1)
 _LEFT = sp.exp(-s.lam * s.eta * (s.T + 1) / 2)
 
 _RISING: Final = (
-    "NOT A BOUND: the learning rates rise in a warm-up, and the theorem asks that they never do"
+    "NOT A BOUND: the learning rates rise, as in a warm-up, and the theorem asks that they never do"
 )
 _RADIUS = Variant(
     given=1 / s.lam,
@@ -124,6 +126,28 @@ def _sum(schedule: str) -> Condition:
         carrier=_LIMIT,
         when=sp.Gt(s.lam, 0),
         fails_unknown=ends,
+    )
+
+
+def _ends(schedule: str) -> Condition:
+    falls = schedule == "step"
+    return Condition(
+        "rate-sum-of-run",
+        sp.exp(-s.lam * s.rate_sum),
+        _NO,
+        ("printed",),
+        "Ση_k = ∞, so that exp(−λΣη_k) = 0",
+        schedule=schedule,
+        why=(
+            "steps that fall by a factor have a finite sum, however long the run is"
+            if falls
+            else "a list of learning rates ends, and has a finite sum"
+        ),
+        remedy="a schedule whose sum diverges: constant, 1/√k or 1/k",
+        for_=(_LIMIT,),
+        carrier=_LIMIT,
+        when=sp.Gt(s.lam, 0),
+        fails_unknown=True,
     )
 
 
@@ -178,7 +202,7 @@ THEOREM_1_1 = Statement(
             schedule,
             unit=s.PARAM,
         )
-        for schedule in RATES
+        for schedule in (*RATES, *_OF_RUN)
     ),
     conditions=(
         Condition(
@@ -206,6 +230,8 @@ THEOREM_1_1 = Statement(
         ),
         *_SUMS,
         *_FALLS,
+        *(_ends(schedule) for schedule in _OF_RUN),
+        *(_falls(schedule) for schedule in _OF_RUN),
     ),
     source=_source("Theorem 1.1, Section 1"),
     remarks=(
@@ -223,10 +249,14 @@ THEOREM_1_1 = Statement(
                     "NOT A BOUND: the learning rates have a finite sum, and the theorem asks for "
                     "an infinite one",
                     sp.true,
-                    _ENDING,
+                    (*_ENDING, *_OF_RUN),
                 ),
                 (_RISING, sp.true, ("warm-up",)),
-                (_RISING, sp.Gt(rate_rise, 1), tuple(name for name in RATES if name != "warm-up")),
+                (
+                    _RISING,
+                    sp.Gt(rate_rise, 1),
+                    (*(name for name in RATES if name != "warm-up"), *_OF_RUN),
+                ),
             )
         ),
         Note(

@@ -663,3 +663,30 @@ REFERENCES |= {
         ("residual-entry", _rest_residual),
     )
 }
+
+
+# --- sign descent on a convex F -------------------------------------------------------------------
+def box_gap_falling(e: Env) -> Number:
+    """H/λ²·[(1+λB)² + 8T²/(T+1) − 4]/(T(T+1)): what the steps add up to, not taken apart."""
+    t, lam = e["iterations"], e["lam"]
+    total = (1 + lam * e["x0_inf_norm"]) ** 2 + 8 * t**2 / (t + 1) - 4
+    return e["smoothness_inf"] * total / (lam**2 * t * (t + 1))
+
+
+def box_gap_constant(e: Env) -> Number:
+    lam, eta = e["lam"], e["eta"]
+    far = max(e["x0_inf_norm"], 1 / lam)
+    floor = e["smoothness_inf"] * eta * (1 + lam * far) ** 2 / (2 * lam)
+    kept = M.mpf(0) if lam * eta == 1 else M.exp(e["iterations"] * M.log1p(-lam * eta))
+    lost = -M.expm1(e["iterations"] * M.log1p(-lam * eta)) if kept else 1
+    return kept * e["gap"] + lost * floor
+
+
+_OF_SIGNS = "sign-descent"
+REFERENCES |= {
+    ("here-convex-rate", "box-gap", "frank-wolfe", _OF_SIGNS, None, "sharp"): box_gap_falling,
+    ("here-convex-rate", "box-gap", "constant", _OF_SIGNS, None, "sharp"): box_gap_constant,
+    ("here-convex-rate", "eta-k", "frank-wolfe", _OF_SIGNS, None, "sharp"): lambda e: (
+        2 / (e["lam"] * (e["k"] + 1))
+    ),
+}

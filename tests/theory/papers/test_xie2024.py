@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -47,6 +48,70 @@ def test_a_warm_up_is_not_covered_whatever_follows() -> None:
     assert unmet("constant", warmup=0) == set()
     row = ab.conditions(THEOREM, schedule="inverse-sqrt", warmup=5, **SETTINGS).results[0]
     assert any("NOT A BOUND" in note for note in row.notes)
+
+
+def of_run(schedule: object, **more: object) -> dict[str, tuple[float, float]]:
+    row = ab.conditions(
+        THEOREM, schedule=schedule, betas=(0.9, 0.999), weight_decay=0.1, **more
+    ).one(quantity="limit-x-inf")
+    assert any("NOT A BOUND" in note for note in row.notes)
+    return {item.name: (item.lhs, item.met) for item in row.conditions}
+
+
+def test_a_list_of_rates_ends_and_may_rise() -> None:
+    rates = [0.3, 0.2, 0.2, 0.25, 0.1]
+    found = of_run(rates)
+    assert found["rate-sum-of-run"] == (pytest.approx(math.exp(-0.1 * sum(rates))), False)
+    assert found["rate-falls"] == (pytest.approx(1.25), False)
+    # The run may be shorter than the list.
+    found = of_run(rates, iterations=3)
+    assert found["rate-sum-of-run"][0] == pytest.approx(math.exp(-0.1 * 0.7))
+    assert found["rate-falls"] == (1, True)
+    assert not of_run([0.0, 0.1])["rate-falls"][1]
+    # What does not change is a constant step.
+    row = ab.conditions(THEOREM, schedule=[0.1, 0.1], weight_decay=0.1).results[0]
+    assert row.schedule == "constant"
+    assert all(item.met for item in row.conditions)
+
+
+def test_a_file_of_rates(tmp_path: Path) -> None:
+    file = tmp_path / "rates.txt"
+    file.write_text("0.2\n0.1\n", encoding="utf-8")
+    assert of_run(str(file))["rate-sum-of-run"][0] == pytest.approx(math.exp(-0.03))
+
+
+def test_steps_that_fall_by_a_factor() -> None:
+    settings = {"lr": 0.1, "iterations": 25, "step_size": 10}
+    found = of_run("step", step_factor=0.5, **settings)
+    total = 0.1 * (10 + 10 / 2 + 5 / 4)
+    assert found["rate-sum-of-run"] == (pytest.approx(math.exp(-0.1 * total)), False)
+    assert found["rate-falls"] == (1, True)
+    assert not of_run("step", warmup=3, **settings)["rate-falls"][1]
+    # Of what is not known the sum is finite still.
+    assert not of_run("step", step_size=10)["rate-sum-of-run"][1]
+    assert not unmet("step", step_size=10, step_factor=1)
+    assert not unmet("cosine", final=1)
+
+
+def test_all_schedules_are_those_that_a_name_says() -> None:
+    answer = ab.conditions(THEOREM, schedule="all", **SETTINGS)
+    assert {row.schedule for row in answer} == set(RATES)
+
+
+def test_a_schedule_that_it_has_not() -> None:
+    with pytest.raises(ab.InputError) as caught:
+        ab.guarantee(
+            "here-convex-rate",
+            schedule="cosine",
+            lam=1,
+            smoothness_inf=1,
+            x0_inf_norm=1,
+            iterations=5,
+        )
+    (fault,) = caught.value.faults
+    assert fault.name == "schedule"
+    assert fault.value is None
+    assert {"constant", "frank-wolfe"} <= set(fault.allowed.replace(",", "").split())
 
 
 def test_the_sum_is_unknown_without_the_length_of_the_run() -> None:

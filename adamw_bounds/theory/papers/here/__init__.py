@@ -5,6 +5,7 @@ from __future__ import annotations
 from adamw_bounds.theory.papers.here.certificates import EMA_CERTIFICATE, PAIR_CERTIFICATE
 from adamw_bounds.theory.papers.here.certificates import OWN as OWN_CERTIFICATES
 from adamw_bounds.theory.papers.here.claims import CLAIMS
+from adamw_bounds.theory.papers.here.convex import CONVEX_RATE
 from adamw_bounds.theory.papers.here.decaying import DECAYING
 from adamw_bounds.theory.papers.here.held_decay import AMSGRAD, ANCHORED_DECAY, REGULARISED_DECAY
 from adamw_bounds.theory.papers.here.master import MASTER
@@ -44,6 +45,7 @@ PAPER = Paper(
         EMA_CERTIFICATE,
         MASTER,
         REST_POINTS,
+        CONVEX_RATE,
     ),
     claims=CLAIMS,
     symbols=(*OWN, *OWN_LAST, *OWN_CERTIFICATES, *OWN_REST),

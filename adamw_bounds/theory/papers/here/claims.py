@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adamw_bounds.theory.statements import Claim
+from adamw_bounds.theory.statements import Claim, Rows
 
 __all__ = ["CLAIMS"]
 
@@ -145,5 +145,21 @@ CLAIMS: tuple[Claim, ...] = (
         ("here-rest-points",),
         "holds",
         "with ε > 0 AdamW rests at stationary points of F + Φ, where K is at most dε",
+    ),
+    Claim(
+        "kkt-eps",
+        ("here-rest-points",),
+        "false-as-printed",
+        "as Xie and Li's theorem is often quoted: AdamW with ε > 0 reaches KKT points of the box",
+        "The theorem is for ε = 0. With ε > 0 AdamW rests strictly inside the box, at stationary "
+        "points of F + Φ, where K = Σ ε|∂_i|/(|∂_i| + ε)",
+        # No row says that it reaches them.
+        rows=(Rows(()),),
+    ),
+    Claim(
+        "fw-rate",
+        ("here-convex-rate",),
+        "holds",
+        "on a convex F sign descent with weight decay comes as near the least value in the box",
     ),
 )

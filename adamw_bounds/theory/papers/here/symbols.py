@@ -64,16 +64,7 @@ __all__ = [
 ]
 
 # --- Given numbers --------------------------------------------------------------------------------
-rate_sum = s.given(
-    "rate_sum",
-    r"\textstyle\sum_k\eta_k",
-    "Ση_k",
-    "sum of the learning rates of the run, of which η is the largest",
-    "> 0",
-    s.STEP,
-    is_input=False,
-    default=s.eta * s.T,
-)
+rate_sum = s.rate_sum
 x0_inf_norm = s.x0_inf_norm
 R_2 = s.x_norm
 pytorch_update = s.pytorch_update
@@ -416,7 +407,6 @@ radius = s.short(
 
 #: The symbols that are declared here.
 OWN = (
-    rate_sum,
     group_decay,
     drift,
     spread,

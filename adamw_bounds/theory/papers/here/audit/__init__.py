@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adamw_bounds.theory.papers.here.audit import (  # noqa: F401 - they register their checks
     certificates,
+    convex,
     decaying_step,
     growth,
     largest_step,

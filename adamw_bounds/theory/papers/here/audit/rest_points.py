@@ -126,3 +126,50 @@ def rest_points(
         "x rests where ∇(F + Φ) = 0, with K = Σ K_i of at most dε, or 0.30028 d√δ",
         "the largest K is not that of the rest points",
     )
+
+
+@check("kkt-eps")
+def reaches_a_kkt_point(
+    evidence: Evidence,
+    rest_outside: Variant = _of("rest-point", OUTSIDE),
+    floor_outside: Variant = _of("kkt-floor-summand", OUTSIDE),
+    rest_inside: Variant = _of("rest-point", INSIDE),
+    floor_inside: Variant = _of("kkt-floor-summand", INSIDE),
+    epsilon: str = "positive",
+) -> Finding:
+    """Run AdamW on F(x) = −ax, whose gradient is known, to its limit, and look at K there."""
+    a, lam, eta, left = (sp.Symbol(name, positive=True) for name in ("a", "lam", "eta", "q"))
+    own = {gradient_entry: a, s.lam: lam}
+    if epsilon == "zero":
+        evidence.say("ε = 0")
+    shares = []
+    for case, constant, divisor, rest, floor in (
+        (OUTSIDE, eps_outside, lambda e: a + e, rest_outside, floor_outside),
+        (INSIDE, s.delta, lambda e: sp.sqrt(a**2 + e), rest_inside, floor_inside),
+    ):
+        e = sp.Symbol("e", positive=True) if epsilon == "positive" else sp.Integer(0)
+        # m̂ = −a and v̂ = a² from the first step on: x' = (1 − ηλ)x + ηu.
+        u = a / divisor(e)
+        x = sp.Symbol("x", real=True)
+        (limit,) = sp.solve((1 - eta * lam) * x + eta * u - x, x)
+        # The distance to it shrinks by the factor 1 − ηλ a step.
+        shrinks = sp.expand((1 - eta * lam) * (limit + left) + eta * u - limit)
+        if sp.simplify(shrinks - (1 - eta * lam) * left) != 0:
+            return "unsupported", "the run does not come to that point"
+        evidence.say(f"{case}, on F(x) = −ax: m̂ = −a and v̂ = a², and x comes to", limit)
+        share = sp.simplify(a * (1 - lam * limit))
+        at = {**own, constant: e}
+        if not _is_zero(rest.expr.xreplace(at) - limit):
+            return "unsupported", "the rest point is another"
+        if not _is_zero(floor.expr.xreplace(at) - share):
+            return "unsupported", "K there is another"
+        evidence.say("there K = a − λax is", share)
+        shares.append(share)
+    evidence.say("the KKT point of the box is x = 1/λ, where K = 0")
+    if all(share == 0 for share in shares):
+        return "holds", "the limit is the KKT point x = 1/λ"
+    if any(share == 0 for share in shares):
+        return "unsupported", "one update reaches it, the other does not"
+    return "false-as-printed", (
+        "on F(x) = −ax AdamW comes to x = a/(λ(a + ε)) < 1/λ, where K = aε/(a + ε) > 0"
+    )
