@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import random
 from typing import Any
 
 import sympy as sp
@@ -90,51 +92,66 @@ def _constant(evidence: Evidence, bound: Any, condition: Condition) -> str:
     return "" if needed else "the condition is not λη ≤ 1"
 
 
-def _least(a: Any, c: Any, edge: float) -> float:
-    """Return a number that is never above the least ½⟨x, ax⟩ − ⟨c, x⟩ in a box."""
-    import numpy as np
+Vector = list[float]
 
-    x = np.zeros(len(c))
+
+def _dot(one: Vector, other: Vector) -> float:
+    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _loss(a: list[Vector], c: Vector, x: Vector) -> float:
+    return _dot(x, [_dot(row, x) for row in a]) / 2 - _dot(c, x)
+
+
+def _gradient(a: list[Vector], c: Vector, x: Vector) -> Vector:
+    return [_dot(row, x) - value for row, value in zip(a, c, strict=True)]
+
+
+def _least(a: list[Vector], c: Vector, edge: float) -> float:
+    """Return a number that is never above the least ½⟨x, ax⟩ − ⟨c, x⟩ in a box."""
+    x = [0.0] * len(c)
+    gap = math.inf
     for _ in range(2000):
-        for i in range(len(c)):
-            slope = a[i] @ x - c[i] - a[i, i] * x[i]
-            x[i] = min(max(-slope / a[i, i], -edge), edge)
-        grad = a @ x - c
-        gap = grad @ x + edge * np.abs(grad).sum()
+        for i, row in enumerate(a):
+            slope = _dot(row, x) - c[i] - row[i] * x[i]
+            x[i] = min(max(-slope / row[i], -edge), edge)
+        slopes = _gradient(a, c, x)
+        gap = _dot(slopes, x) + edge * math.fsum(map(abs, slopes))
         if gap < 1e-9:
             break
     # A convex F is nowhere in the box below F(x) less the Frank–Wolfe gap at x.
-    return float(x @ a @ x / 2 - c @ x - gap)
+    return _loss(a, c, x) - gap
 
 
 def _worst(bound: Any, rate: Any, *, problems: int = 8, steps: int = 60) -> float:
     """Return the largest h_T over its bound, of random quadratics from random starts."""
-    import numpy as np
-
-    rng = np.random.default_rng(13)
+    rng = random.Random(13)
     names = (s.H, s.lam, s.x0_inf_norm, s.T, s.eta, s.gap)
     shrunk = bound.replace(Shrink, lambda share, count: (1 - share) ** count)
-    of_bound = sp.lambdify(names, shrunk, "numpy")
-    of_rate = sp.lambdify((s.lam, s.k, s.eta), rate, "numpy")
+    of_bound = sp.lambdify(names, shrunk, "math")
+    of_rate = sp.lambdify((s.lam, s.k, s.eta), rate, "math")
     worst = 0.0
     for _ in range(problems):
-        dim = int(rng.integers(1, 5))
-        root = rng.standard_normal((dim, dim))
-        a = root @ root.T + 0.01 * np.eye(dim)
-        smooth = max(
-            float(np.array(sign) @ a @ np.array(sign))
-            for sign in itertools.product((-1.0, 1.0), repeat=dim)
-        )
-        c = a @ rng.standard_normal(dim) * 2
+        dim = rng.randint(1, 4)
+        root = [[rng.gauss(0, 1) for _ in range(dim)] for _ in range(dim)]
+        a = [[_dot(one, other) + 0.01 * (one is other) for other in root] for one in root]
+        corners = [list(signs) for signs in itertools.product((-1.0, 1.0), repeat=dim)]
+        smooth = max(_dot(corner, [_dot(row, corner) for row in a]) for corner in corners)
+        target = [2 * rng.gauss(0, 1) for _ in range(dim)]
+        c = [_dot(row, target) for row in a]
         lam, far = 10 ** rng.uniform(-0.5, 0.5), 10 ** rng.uniform(-1, 1)
-        x = far * rng.choice([-1.0, 1.0], dim)
+        x = [far * sign for sign in rng.choice(corners)]
         least = _least(a, c, 1 / lam)
         # Outside the box F may be lower than anywhere in it.
-        begin, eta = max(0.0, float(x @ a @ x / 2 - c @ x) - least), 0.1 / lam
+        begin, eta = max(0.0, _loss(a, c, x) - least), 0.1 / lam
         for step in range(1, steps + 1):
-            now = of_rate(lam, step, eta)
-            x = (1 - lam * now) * x - now * np.sign(a @ x - c)
-            gap = float(x @ a @ x / 2 - c @ x) - least
+            now = float(of_rate(lam, step, eta))
+            slopes = _gradient(a, c, x)
+            x = [
+                (1 - lam * now) * value - now * ((slope > 0) - (slope < 0))
+                for value, slope in zip(x, slopes, strict=True)
+            ]
+            gap = _loss(a, c, x) - least
             worst = max(worst, gap / float(of_bound(smooth, lam, far, step, eta, begin)))
     return worst
 
