@@ -14,6 +14,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
+from adamw_bounds.kernels.twofold import Twofold
+
 __all__ = ["Chosen"]
 
 _GOLDEN: Final = (math.sqrt(5.0) - 1) / 2
@@ -32,7 +34,14 @@ _EVEN: Final = 1e-15
 _ONE: Final = 37.0
 #: Below this h, by its logarithm, -log(1 - h) is h.
 _TINY: Final = math.log(1e-17)
+#: From here on a difference of numbers near 1 has lost no digits that count.
+_CLEAR: Final = 0.01
+#: Below this h a float begins to lose its digits; above the other 1 - h needs more of them.
+_UNSEEN: Final = 1e-290
+_NEAR_ONE: Final = 0.5
 _LOG_LARGEST: Final = 700.0
+#: Of the largest s that is looked at: its root is a float.
+_LOG_MOST: Final = 1400.0
 _EULER: Final = 0.57721566490153286061
 #: B_{2j}^2 / (2j (2j)!): the series of sum d(n) e^{-nt}.
 _LAMBERT: Final = (1 / 144, 1 / 86400, 1 / 7620480, 1 / 290304000, 1 / 6322821120)
@@ -54,18 +63,25 @@ class Chosen:
     minimum: Any
     logaddexp: Any
     log_one_minus_exp: Any
+    twofold: Any
+    negate: Any
+    refined: Any
+
+    def log_spare(self, number: Twofold) -> Any:
+        """Return the logarithm of a number of twice the digits: -inf where it is negative."""
+        return self.where(number.high < 0, -math.inf, number.log())
 
     # --- the proof's free weight ----------------------------------------------------------------
 
-    def log_young(self, log_z: Any, log_decay: Any, beta1: Any, log_split: Any) -> Any:
+    def log_young(self, z: Twofold, decay: Twofold, beta1: Any, log_split: Any) -> Any:
         """Return log p for the best p that a step allows.
 
         Parameters
         ----------
-        log_z : float or ndarray
-            Of ηL/(β1 c1), the step beside β1.
-        log_decay : float or ndarray
-            Of λη; -inf without decay.
+        z : Twofold
+            ηL/(β1 c1), the step beside β1.
+        decay : Twofold
+            λη; 0 without decay.
         beta1 : float or ndarray
             Weight of the new gradient, in (0, 1].
         log_split : float or ndarray
@@ -78,20 +94,38 @@ class Chosen:
             ``load = (1 + s) z² (1 - β1)²`` and ``room = 1 - λη - z β1``. It is at least 1 and less
             than 2 - β1. Where the step is too large, load > room, it is 1.
         """
-        z = self.exp(log_z)
-        pull = z * (1 - beta1)
-        room = 1 - self.exp(log_decay) - z * beta1
-        load = (1 + self.exp(log_split)) * pull * pull
-        fits = load < room
+        room, spare, pull = self._room(z, decay, beta1)
+        # s z² θ² in an order that neither factor's square leaves the floats.
+        more = self.exp(log_split / 2) * pull
+        more = more * more
+        fits = more < spare
         divisor = self.where(fits, room, 1.0)
-        used = self.where(fits, load / divisor, 1.0)
-        left = self.where(fits, (room - load) / divisor, 0.0)
+        used = self.where(fits, (pull * pull + more) / divisor, 1.0)
+        left = self.where(fits, (spare - more) / divisor, 0.0)
         return self.log(self._young(used, left, beta1))
 
     def _young(self, used: Any, left: Any, beta1: Any) -> Any:
         """Return p where ``used = load/room`` and ``left = 1 - used``."""
         rest = 2 - beta1
         return (rest + beta1 * used + self.sqrt(left * (rest * rest - beta1 * beta1 * used))) / 2
+
+    def _room(self, z: Twofold, decay: Twofold, beta1: Any) -> tuple[Any, Any, Any]:
+        """Return 1 - λη - zβ1, what z²(1-β1)² leaves of it, and z(1-β1): floats, no digit lost."""
+        number = z.number()
+        pull = number * (1 - beta1)
+        room = 1 - decay.number() - number * beta1
+        spare = room - pull * pull
+        near = self.negate(abs(spare) >= _CLEAR)
+        rough = (room, spare, pull)
+        found: tuple[Any, Any, Any] = self.refined(near, self._near_room, (z, decay, beta1), rough)
+        return found
+
+    def _near_room(self, z: Twofold, decay: Twofold, beta1: Any) -> tuple[Any, Any, Any]:
+        """Return the same where a difference of floats has lost digits."""
+        one, weight = self.twofold(1.0), self.twofold(beta1)
+        pull = z * (one - weight)
+        room = one - decay - z * weight
+        return room.number(), (room - pull * pull).number(), pull.number()
 
     # --- bias correction ------------------------------------------------------------------------
 
@@ -134,11 +168,16 @@ class Chosen:
         rate = self.where(small, log_h, self.log(-self.log_one_minus_exp(inside)))
         return self.where(whole, self.where(log_h > 0, math.nan, math.inf), rate)
 
-    def log_shrink(self, log_h: Any, log_count: Any) -> Any:
+    def log_shrink(self, h: Twofold, count: Twofold) -> Any:
         """Return log (1 - h)^T by T log1p(-h): a power of 1 - h has lost the digits of h."""
-        return -self.exp(log_count + self.log_rate(log_h))
-
-    # --- the split of a constant decay's error --------------------------------------------------
+        number = h.number()
+        tiny, large = number < _UNSEEN, number > _NEAR_ONE
+        small = -self.log1p(-self.where(tiny | large, 0.0, number))
+        rate = self.where(large, -(self.twofold(1.0) - h).log(), small)
+        whole = rate == math.inf
+        product = self.twofold(self.where(whole, 0.0, rate)) * count
+        power = self.where(tiny, (h * count).number(), product.number())
+        return -self.where(whole, math.inf, power)
 
     # --- sums of powers ---------------------------------------------------------------------------
 
@@ -154,46 +193,50 @@ class Chosen:
         grown = self.where(log_q > 0, self.where(flat, 0.0, -inside) * (count - 1), 0.0)
         return self.where(flat, self.log(count), whole) + grown
 
-    def log_split(self, log_ratio: Any, log_z: Any, beta1: Any, log_decay: Any = -math.inf) -> Any:
+    # --- the split of a constant decay's error --------------------------------------------------
+
+    def log_split(self, log_ratio: Any, z: Twofold, beta1: Any, decay: Twofold) -> Any:
         """Return log s for the s at which ``(1 + s)/p(s) + (1 + 1/s) ratio`` is least.
 
         Parameters
         ----------
         log_ratio : float or ndarray
             Of the decay's share of the bound over the noise's, both without their factors of s.
-        log_z : float or ndarray
-            Of ηL/(β1 c1).
+        z : Twofold
+            ηL/(β1 c1).
         beta1 : float or ndarray
             Weight of the new gradient.
-        log_decay : float or ndarray
-            Of λη, where the step's condition has it.
+        decay : Twofold
+            λη, where the step's condition has it.
 
         Returns
         -------
         float or ndarray
             log s, at most that of the largest s that the step allows.
         """
-        z = self.exp(log_z)
-        pull = z * (1 - beta1)
-        room = 1 - self.exp(log_decay) - z * beta1
-        load = pull * pull
-        fits = load <= room
-        used = self.where(fits, load / self.where(room > 0, room, 1.0), 1.0)
-        most = self.where(load > 0, (room - load) / self.maximum(load, 1e-300), 1e300)
-        most = self.where(fits, most, 0.0)
-        high = self.log(most) + self._zero(log_ratio)
+        room, spare, pull = self._room(z, decay, beta1)
+        fits = spare >= 0
+        # Where room is 0, z²(1-β1)² is 0 too: their quotient is that of a smaller step.
+        divisor = self.where(fits & (room > 0), room, 1.0)
+        spare = self.where(room == 0, 1.0, spare)
+        most = self.log(self.where(fits, spare, 0.0)) - 2 * self.log(
+            self.where(pull > 0, pull, 1.0)
+        )
+        most = self.where(fits & (pull == 0), _LOG_MOST, self.minimum(most, _LOG_MOST))
+        high = most + self._zero(log_ratio)
         low = self.minimum(high, 0.0) - _LOG_LARGEST
         rest = 2 - beta1
         for _ in range(_BISECTIONS):
             middle = (low + high) / 2
-            s = self.exp(middle)
-            taken = used * (1 + s)
-            left = self.where(load > 1e-250, used * (most - s), 1 - taken)
-            root = self.sqrt(self.maximum(left, 0.0) * (rest * rest - beta1 * beta1 * taken))
+            more = self.exp(middle / 2) * pull
+            more = more * more
+            taken = (pull * pull + more) / divisor
+            left = self.maximum(spare - more, 0.0) / divisor
+            root = self.sqrt(left * (rest * rest - beta1 * beta1 * taken))
             p = (rest + beta1 * taken + root) / 2
             # Twice -dp/d(taken); the root is 0 only where s is the largest, and the slope infinite.
             fall = (rest * rest + beta1 * beta1 * (left - taken)) / (2 * root + 1e-300) - beta1
-            slope = 1 / p + (1 + s) * used * fall / (2 * p * p)
+            slope = 1 / p + taken * fall / (2 * p * p)
             above = self.log(slope) + 2 * middle > log_ratio
             high, low = self.where(above, middle, high), self.where(above, low, middle)
         return (low + high) / 2

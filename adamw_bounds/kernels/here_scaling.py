@@ -340,21 +340,21 @@ def here_square_root_decay_lam_explicit(m: Any, *, batch_size: Any, lam: Any, to
 
 
 def here_square_root_decay_betas_1_half_life_explicit(m: Any, *, batch_size: Any, beta1: Any, to: Any) -> Any:
-    log_beta1 = m.log(beta1)
-    log_batch_size = m.log(batch_size)
-    log_to = m.log(to)
-    t1 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_to))
-    t2 = m.log_shrink(log_beta1, t1)
-    return t2, ()
+    t1 = m.twofold(beta1)
+    t2 = m.twofold(to)
+    t3 = m.twofold(batch_size)
+    t4 = t2 / t3
+    t5 = m.log_shrink(t1, t4)
+    return t5, ()
 
 
 def here_square_root_decay_betas_2_half_life_explicit(m: Any, *, batch_size: Any, beta2: Any, to: Any) -> Any:
-    log_beta2 = m.log(beta2)
-    log_batch_size = m.log(batch_size)
-    log_to = m.log(to)
-    t1 = m.dot(0.0, (-1.0, log_batch_size), (1.0, log_to))
-    t2 = m.log_shrink(log_beta2, t1)
-    return t2, ()
+    t1 = m.twofold(beta2)
+    t2 = m.twofold(to)
+    t3 = m.twofold(batch_size)
+    t4 = t2 / t3
+    t5 = m.log_shrink(t1, t4)
+    return t5, ()
 
 
 def here_radius_condition_decay_step(m: Any, *, eta: Any, lam: Any) -> Any:

@@ -9,10 +9,12 @@ of plain numbers alone, where floats would lose what a difference is made of.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
 from adamw_bounds.kernels.choices import Chosen
+from adamw_bounds.kernels.twofold import Twofold
 
 __all__ = ["LN10", "Arrays", "Decimals", "Scalars", "Truths"]
 
@@ -93,6 +95,30 @@ class Scalars(Chosen, Truths):
             return math.expm1(x)
         except OverflowError:
             return _INF
+
+    frexp = staticmethod(math.frexp)
+
+    @staticmethod
+    def ldexp(x: float, exponent: int) -> float:
+        """Return x 2^exponent: infinite where it exceeds a float."""
+        try:
+            return math.ldexp(x, exponent)
+        except OverflowError:
+            return math.copysign(_INF, x)
+
+    def twofold(self, x: float) -> Twofold:
+        """Return a number with room for twice its digits."""
+        if isinstance(x, int):  # it may be beyond a float
+            bits = x.bit_length()
+            return Twofold.of(self, x / (1 << bits), bits)
+        return Twofold.of(self, x)
+
+    @staticmethod
+    def refined(
+        needed: bool, function: Callable[..., Any], arguments: tuple[Any, ...], values: Any
+    ) -> Any:
+        """Return the values, or where it is needed those of a function that takes longer."""
+        return function(*arguments) if needed else values
 
     @staticmethod
     def dot(constant: float, *pairs: tuple[float, float]) -> float:
@@ -386,8 +412,33 @@ class Arrays(Chosen):
         self.either = numpy.logical_or
         self.negate = numpy.logical_not
         self.sign = numpy.sign
+        self.frexp = numpy.frexp
+        self.ldexp = numpy.ldexp
         self.nan = _NAN
         self.infinity = _INF
+
+    def twofold(self, x: Any) -> Twofold:
+        """Return numbers with room for twice their digits."""
+        return Twofold.of(self, self.np.asarray(x, float))
+
+    def refined(
+        self, needed: Any, function: Callable[..., Any], arguments: tuple[Any, ...], values: Any
+    ) -> Any:
+        """Return values, and where they need it those of a function that takes longer."""
+        np = self.np
+        if not np.any(needed):
+            return values
+        shape = np.broadcast_shapes(needed.shape, *(np.shape(value) for value in values))
+        places = np.broadcast_to(needed, shape)
+
+        def part(x: Any) -> Any:
+            return np.broadcast_to(x, shape)[places]
+
+        taken = [x.each(part) if isinstance(x, Twofold) else part(x) for x in arguments]
+        whole = [np.array(np.broadcast_to(value, shape)) for value in values]
+        for old, new in zip(whole, function(*taken), strict=True):
+            old[places] = new
+        return whole
 
     def dot(self, constant: float, *pairs: tuple[float, Any]) -> Any:
         """Add small arrays first, so that as few operations as possible run over the full grid."""

@@ -15,7 +15,7 @@ import sympy as sp
 
 from adamw_bounds.theory.branches import NoCodeError, logic, nest, ordered, piecewise
 from adamw_bounds.theory.signs import Facts
-from adamw_bounds.theory.special import KernelFunction, LogRoot, OuterRoot
+from adamw_bounds.theory.special import KernelFunction, LogRoot, OuterRoot, Quotient, Spare
 from adamw_bounds.theory.symbols import SYMBOLS, definition_of, expand
 
 __all__ = ["Emitter", "NoCodeError"]
@@ -156,6 +156,7 @@ class Emitter:
             "log": self.log,
             "value": self.value,
             "sum": self._written_out,
+            "twofold": self._twofold,
             "number": lambda arg: str(int(arg)),
         }
         taken = [take[kind](arg) for kind, arg in zip(expr.takes, expr.args, strict=True)]
@@ -171,6 +172,64 @@ class Emitter:
         if isinstance(expr, sp.Mul):
             return " * ".join(self._written_out(arg) for arg in ordered(expr.args))
         return self.value(expr)
+
+    def _twofold(self, expr: Any) -> str:
+        """Return the name (or code) of a number in twice a float's digits, made of the inputs."""
+        if isinstance(expr, Spare):
+            return self._twofold(expr.args[0])
+        if expr.is_Rational:
+            return f"m.twofold({self._float(expr)!r})"
+        known = self._names.get(("twofold", expr))
+        if known is not None:
+            return str(known)
+        if isinstance(expr, sp.Symbol) and (definition := self._definition(expr)) is not None:
+            return self._twofold(definition)
+        return self._assign("twofold", expr, self._twofold_code(expr))
+
+    @staticmethod
+    def _float(expr: Any) -> float:
+        if sp.Rational(float(expr)) != expr:
+            raise NoCodeError(f"{expr} is not a float")
+        return float(expr)
+
+    def _twofold_code(self, expr: Any) -> str:
+        if isinstance(expr, sp.Symbol):
+            return f"m.twofold({self._raw(expr)})"
+        if isinstance(expr, Quotient):
+            return " / ".join(self._twofold(arg) for arg in expr.args)
+        if isinstance(expr, sp.Add):
+            first, *others = sorted(ordered(expr.args), key=_is_turned)
+            if _is_turned(first):
+                return f"-{self._twofold(-expr)}"
+            codes = [
+                f"- {self._twofold(-arg)}" if _is_turned(arg) else f"+ {self._twofold(arg)}"
+                for arg in others
+            ]
+            return " ".join([self._twofold(first), *codes])
+        if isinstance(expr, sp.Mul):
+            above = [arg for arg in ordered(expr.args) if not _is_below(arg)]
+            below = [1 / arg for arg in ordered(expr.args) if _is_below(arg)]
+            code = " * ".join(self._twofold(arg) for arg in above or [sp.Integer(1)])
+            divisor = " * ".join(self._twofold(arg) for arg in below)
+            if not below:
+                return code
+            return f"{code} / {divisor}" if len(below) == 1 else f"{code} / ({divisor})"
+        if isinstance(expr, sp.Pow):
+            base, exponent = expr.as_base_exp()
+            if exponent.is_negative:
+                return f"m.twofold(1.0) / {self._twofold(1 / expr)}"
+            if exponent == _HALF:
+                return f"{self._twofold(base)}.sqrt()"
+            if exponent.is_Integer:
+                return " * ".join([self._twofold(base)] * int(exponent))
+        if isinstance(expr, sp.Piecewise):
+            (yes, condition), *others = expr.args
+            if not others:
+                return self._twofold(yes)
+            no = sp.Piecewise(*others, evaluate=False) if len(others) > 1 else others[0][0]
+            yes, no = self._twofold(yes), self._twofold(no)
+            return f"{yes}.where({self._truth(condition)}, {no})"
+        raise NoCodeError(f"no code of twice the digits for {expr}")
 
     def _log_sum(self, expr: sp.Add) -> str:
         facts = self.facts
@@ -544,6 +603,16 @@ def _moderate(expr: Any) -> bool:
     if isinstance(expr, sp.Pow):
         return bool(_moderate(expr.base) and expr.exp.is_Integer and 0 < expr.exp <= 8)
     return False
+
+
+def _is_turned(expr: Any) -> bool:
+    """Whether it has a minus sign."""
+    return bool(expr.as_coeff_Mul()[0].is_negative)
+
+
+def _is_below(expr: Any) -> bool:
+    """Whether it divides."""
+    return bool(isinstance(expr, sp.Pow) and expr.exp.is_negative)
 
 
 def _number_log(expr: Any) -> str:

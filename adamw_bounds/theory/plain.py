@@ -11,7 +11,15 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory.branches import NoCodeError, logic, nest, ordered, piecewise
-from adamw_bounds.theory.special import Crest, LogRoot, OuterRoot, Quotient, Rate, YoungWeight
+from adamw_bounds.theory.special import (
+    Crest,
+    LogRoot,
+    OuterRoot,
+    Quotient,
+    Rate,
+    Spare,
+    YoungWeight,
+)
 from adamw_bounds.theory.symbols import definition_of
 
 __all__ = ["Plain"]
@@ -110,6 +118,8 @@ class Plain:
             return f"m.power({self.value(base)}, {int(exponent.p)}, {int(exponent.q)})"
         if isinstance(expr, sp.Piecewise):
             return piecewise(expr, self.value, self._truth)
+        if isinstance(expr, Spare):
+            return self.value(expr.args[0])
         if isinstance(expr, Quotient):
             return " / ".join(self.value(arg) for arg in expr.args)
         if isinstance(expr, sp.log) and (beside := _beside_one(expr.args[0])) is not None:

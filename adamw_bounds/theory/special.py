@@ -30,6 +30,7 @@ __all__ = [
     "Quotient",
     "Rate",
     "Shrink",
+    "Spare",
     "YoungWeight",
 ]
 
@@ -115,9 +116,9 @@ class KernelFunction(sp.Function):
     ----------
     kernel : str
         The backend's method; it returns the natural logarithm of the function.
-    takes : tuple of {"log", "value", "sum", "number"}
+    takes : tuple of {"log", "value", "sum", "twofold", "number"}
         How it takes each argument: as a logarithm, as it is, as it is and written out as a sum of
-        inputs, or as a whole number in the code.
+        inputs, in twice a float's digits from the inputs on, or as a whole number in the code.
     at_least_one, at_most_one : bool
         What is known of its size; it is never negative.
     text : str
@@ -163,7 +164,7 @@ class YoungWeight(KernelFunction):
 
     nargs = 4
     kernel = "log_young"
-    takes = ("log", "log", "value", "log")
+    takes = ("twofold", "twofold", "value", "log")
     at_least_one = True
     _symbol = r"p_{\ast}"
     text = "p*"
@@ -240,6 +241,25 @@ class Quotient(KernelFunction):
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
 
+class Spare(KernelFunction):
+    r"""What is spare, max(x, 0) of ``(x)``, in twice a float's digits from the inputs on.
+
+    For a difference that cancels where it matters: next to the largest step that a proof allows.
+    """
+
+    nargs = 1
+    kernel = "log_spare"
+    takes = ("twofold",)
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return max(values[0], mpmath.mpf(0))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = str(printer.doprint(self.args[0]))
+        return rf"\left({text}\right)" + ("" if exp is None else rf"^{{{exp}}}")
+
+
 class Rate(KernelFunction):
     r"""``-log(1 - h)`` of ``(h)``: how fast (1 - h)^T falls."""
 
@@ -263,7 +283,7 @@ class Shrink(KernelFunction):
 
     nargs = 2
     kernel = "log_shrink"
-    takes = ("log", "log")
+    takes = ("twofold", "twofold")
     at_most_one = True
     text = "shrink"
 
@@ -350,7 +370,7 @@ class DecaySplit(KernelFunction):
 
     nargs = 4
     kernel = "log_split"
-    takes = ("log", "log", "value", "log")
+    takes = ("log", "twofold", "value", "twofold")
     _symbol = r"s_{\ast}"
     text = "s*"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from references import M
 
 from adamw_bounds.kernels.mathematics import Arrays, Scalars
+from adamw_bounds.kernels.twofold import Twofold
 
 NUMBERS = Scalars()
 GRID = Arrays()
@@ -19,6 +20,10 @@ NONE = -math.inf
 WEIGHTS = st.one_of(
     st.floats(1e-8, 1.0), st.floats(1e-6, 1e-1), st.floats(1 - 1e-6, 1.0), st.just(1.0)
 )
+
+
+def twofold(x: float) -> Twofold:
+    return NUMBERS.twofold(x)
 
 
 def log(x: Any) -> float:
@@ -53,7 +58,7 @@ def young(z: Any, decay_step: Any, beta1: Any, split: Any) -> Any:
 def test_p_is_the_larger_root_of_the_condition(beta1: float, fraction: float, decay: float) -> None:
     z = float(M.mpf(fraction) * largest_step(M.mpf(beta1), M.mpf(decay)))
     step = decay * z * beta1
-    found = math.exp(NUMBERS.log_young(math.log(z), log(step), beta1, NONE))
+    found = math.exp(NUMBERS.log_young(twofold(z), twofold(step), beta1, NONE))
     b, p = M.mpf(beta1), M.mpf(found)
     load = M.mpf(z) ** 2 * (1 - b) ** 2
     room = 1 - M.mpf(step) - M.mpf(z) * b
@@ -68,19 +73,20 @@ def test_p_is_the_larger_root_of_the_condition(beta1: float, fraction: float, de
 
 def test_p_of_the_golden_sheet() -> None:
     for decay_step, expected in ((0.0, 1.84013585142620), (0.25, 1.81784029344917)):
-        found = NUMBERS.log_young(math.log(0.4), log(decay_step), 0.1, NONE)
+        found = NUMBERS.log_young(twofold(0.4), twofold(decay_step), 0.1, NONE)
         assert math.exp(found) == pytest.approx(expected, rel=1e-14)
 
 
 @pytest.mark.parametrize("log_z", [-800.0, -300.0, 5.0, 400.0, 800.0])
 def test_p_exists_for_every_step(log_z: float) -> None:
-    found = NUMBERS.log_young(log_z, NONE, 0.1, NONE)
+    root = twofold(math.exp(log_z / 2))  # z itself may be beyond a float
+    found = NUMBERS.log_young(root * root, twofold(0.0), 0.1, NONE)
     assert math.exp(found) == pytest.approx(1.9 if log_z < 0 else 1.0, rel=1e-15)
 
 
 def test_p_at_full_weight_is_one() -> None:
-    assert NUMBERS.log_young(0.0, NONE, 1.0, NONE) == 0
-    assert NUMBERS.log_young(-9.0, NONE, 1.0, 4.0) == 0
+    assert NUMBERS.log_young(twofold(1.0), twofold(0.0), 1.0, NONE) == 0
+    assert NUMBERS.log_young(twofold(1e-4), twofold(0.0), 1.0, 4.0) == 0
 
 
 # --- bias correction --------------------------------------------------------------------------
@@ -136,8 +142,9 @@ def test_the_bias_sum_stays_below_what_is_proved() -> None:
     log_ratio=st.floats(-60.0, 60.0),
 )
 def test_no_other_split_is_better(beta1: float, fraction: float, log_ratio: float) -> None:
-    z = fraction * largest_step(M.mpf(beta1), M.mpf(0))
-    found = NUMBERS.log_split(log_ratio, float(M.log(z)), beta1)
+    given_z = float(fraction * largest_step(M.mpf(beta1), M.mpf(0)))
+    z = M.mpf(given_z)
+    found = NUMBERS.log_split(log_ratio, twofold(given_z), beta1, twofold(0.0))
     b = M.mpf(beta1)
     most = (1 - z * b) / (z * (1 - b)) ** 2 - 1 if beta1 < 1 else M.mpf("1e300")
     ratio = M.exp(M.mpf(log_ratio))
@@ -156,14 +163,16 @@ def test_no_other_split_is_better(beta1: float, fraction: float, log_ratio: floa
 
 def test_the_split_at_full_weight_is_the_root_of_the_ratio() -> None:
     for log_ratio in (-300.0, -3.0, 0.0, 7.0, 300.0):
-        assert NUMBERS.log_split(log_ratio, -1.0, 1.0) == pytest.approx(log_ratio / 2, abs=1e-12)
+        found = NUMBERS.log_split(log_ratio, twofold(math.exp(-1.0)), 1.0, twofold(0.0))
+        assert found == pytest.approx(log_ratio / 2, abs=1e-12)
 
 
 def test_without_noise_the_split_is_the_largest_and_without_decay_next_to_none() -> None:
     z, beta1 = 0.5, 0.2
     most = (1 - z * beta1) / (z * (1 - beta1)) ** 2 - 1
-    assert NUMBERS.log_split(math.inf, math.log(z), beta1) == pytest.approx(math.log(most))
-    assert NUMBERS.log_split(NONE, math.log(z), beta1) < -600
+    given = (twofold(z), beta1, twofold(0.0))
+    assert NUMBERS.log_split(math.inf, *given) == pytest.approx(math.log(most))
+    assert NUMBERS.log_split(NONE, *given) < -600
 
 
 # --- the shortest run ---------------------------------------------------------------------------
@@ -255,12 +264,13 @@ def test_arrays_are_the_numbers_one_by_one() -> None:
     beta1 = np.concatenate([10 ** random.uniform(-6, 0, size - 1), [1.0]])
     log_z = random.uniform(-4, 0.1, size)
     log_decay = random.uniform(-9, -2, size)
+    step, pull = np.exp(log_z), np.exp(log_decay)
     log_gap, log_noise = random.uniform(-9, 40, size), random.uniform(-20, 40, size)
     with np.errstate(all="ignore"):
         arrays = {
-            "young": GRID.log_young(log_z, log_decay, beta1, -3.0),
+            "young": GRID.log_young(GRID.twofold(step), GRID.twofold(pull), beta1, -3.0),
             "bias": GRID.log_bias_sum(beta1),
-            "split": GRID.log_split(log_gap, log_z, beta1),
+            "split": GRID.log_split(log_gap, GRID.twofold(step), beta1, GRID.twofold(pull)),
             "momentum": GRID.log_best_momentum(log_gap, log_noise, log_decay, 1),
             "rest": GRID.log_best_rest(log_gap, log_noise, log_decay, np.log(beta1), 0),
             "step": GRID.log_step(log_decay, np.log(beta1), log_z - 1),
@@ -268,10 +278,11 @@ def test_arrays_are_the_numbers_one_by_one() -> None:
     for place in range(size):
         z, w, b = float(log_z[place]), float(log_decay[place]), float(beta1[place])
         g, n = float(log_gap[place]), float(log_noise[place])
+        taken = twofold(float(step[place])), twofold(float(pull[place]))
         numbers = {
-            "young": NUMBERS.log_young(z, w, b, -3.0),
+            "young": NUMBERS.log_young(*taken, b, -3.0),
             "bias": NUMBERS.log_bias_sum(b),
-            "split": NUMBERS.log_split(g, z, b),
+            "split": NUMBERS.log_split(g, taken[0], b, taken[1]),
             "momentum": NUMBERS.log_best_momentum(g, n, w, 1),
             "rest": NUMBERS.log_best_rest(g, n, w, math.log(b), 0),
             "step": NUMBERS.log_step(w, math.log(b), z - 1),

@@ -20,6 +20,7 @@ from adamw_bounds.theory.special import (
     OuterRoot,
     Rate,
     Shrink,
+    Spare,
     YoungWeight,
 )
 
@@ -85,6 +86,7 @@ def test_log_root_meets_its_equation(alpha: int, beta: str, kappa: int) -> None:
         (Rate, ("0.5",), 13),
         (Shrink, ("1e-9", "1e9"), 13),
         (Shrink, ("0.75", "3"), 13),
+        (Spare, ("0.75",), 13),
         (BestRest, ("20100", "70.7", "0", "0.0106", "0"), 6),
     ],
 )
@@ -98,6 +100,7 @@ def test_a_function_of_the_proofs_is_what_the_kernels_compute(
     taken = {
         "log": lambda number: backend.log(float(number)),
         "value": float,
+        "twofold": lambda number: backend.twofold(float(number)),
         "number": int,
     }
     computed = getattr(backend, function.kernel)(

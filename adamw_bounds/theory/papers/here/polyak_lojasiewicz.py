@@ -18,7 +18,7 @@ from adamw_bounds.theory.papers.here.stationarity import (
     smooth,
 )
 from adamw_bounds.theory.papers.zhou2024.readings import readings
-from adamw_bounds.theory.special import Rate, Shrink
+from adamw_bounds.theory.special import Rate, Shrink, Spare
 from adamw_bounds.theory.statements import (
     Condition,
     Default,
@@ -38,34 +38,52 @@ _half = sp.Rational(1, 2)
 _one = sp.Integer(1)
 
 
+#: zχβ1 at given settings, h of the proofs, with one division: it is 1 where it should be.
+_contraction = s.eta * s.mu * s.least_rate / h.c2_any
+#: 1 − zχ. It is next to 0 where the step is next to the largest.
+_unshrunk = 1 - s.eta * s.mu * s.least_rate / (s.beta1 * h.c2_any)
+_apart = Spare(_unshrunk)
+
+
+def _below_one(z: sp.Expr) -> sp.Expr:
+    return _apart if z == h.z else 1 - z * h.chi
+
+
 def _floor(z: sp.Expr) -> sp.Expr:
     """Return f, the noise floor at full weight."""
-    return h.c2_rates * s.sigma**2 / (2 * s.mu * s.c1 * s.b * (1 - z * h.chi))
+    return h.c2_rates * s.sigma**2 / (2 * s.mu * s.c1 * s.b * _below_one(z))
 
 
 def _start(z: sp.Expr) -> sp.Expr:
     """Return W, the momentum's error at the start, in units of the loss."""
-    return z * s.sigma**2 / (2 * s.b * s.L * (1 - z * h.chi))
+    return z * s.sigma**2 / (2 * s.b * s.L * _below_one(z))
 
 
 # --- the guarantee at given settings --------------------------------------------------------------
-_contraction = h.z * h.chi * s.beta1
 #: What bias correction makes of the first error: the closed bound of the proofs.
 _first = sp.Piecewise(
     (
         1
-        + h.theta**3 * (sp.pi**2 / 6 - 1) / (1 - _contraction)
-        + 2 * h.theta**2 / ((2 - s.beta1) * (1 - h.z * h.chi)),
+        + h.theta**3 * (sp.pi**2 / 6 - 1) / Spare(1 - _contraction)
+        + 2 * h.theta**2 / ((2 - s.beta1) * _apart),
         sp.Gt(h.pytorch_update, 0),
     ),
     (_one, True),
 )
 _shrunk = Shrink(_contraction, s.T)
+_at_pole = sp.Eq(_apart, 0)
+
+
+def _before_pole(value: sp.Expr, at_pole: sp.Expr) -> sp.Expr:
+    """Return a part of the bound; where zχ is 1 the whole is infinite, and no part is 0 by 0."""
+    return sp.Piecewise((at_pole, _at_pole), (value, True))
+
+
 _guarantee = Variant(
     (
         Part("gap", (Monomial(_shrunk, s.gap),)),
-        Part("initial-noise", (Monomial(_shrunk, _first * _start(h.z)),)),
-        Part("noise-floor", (Monomial(_floor(h.z), s.beta1),)),
+        Part("initial-noise", given=_before_pole(_shrunk * _first * _start(h.z), sp.Integer(0))),
+        Part("noise-floor", given=_before_pole(_floor(h.z) * s.beta1, sp.oo)),
     ),
     "sum",
     why="section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2",
@@ -229,7 +247,8 @@ noise_last = s.short(
 )
 #: From this s on, a larger one saves nothing that a float would show.
 _MOST = sp.Integer(2) ** 200
-_room = sp.Max(0, 1 - h.z * s.beta1) * sp.Max(0, 1 - h.z * h.chi) / (h.z * h.theta) ** 2
+#: How many times the step's condition has room for the momentum's error, less 1.
+_spare = Spare(((1 - h.z * s.beta1) * _unshrunk - (h.z * h.theta) ** 2) / (h.z * h.theta) ** 2)
 split_last = s.short(
     "split_last",
     "s",
@@ -238,7 +257,11 @@ split_last = s.short(
     NONE,
     sp.Min(
         sp.sqrt(decay_floor / noise_last),
-        sp.Piecewise((_MOST, sp.Eq(s.beta1, 1)), (sp.Max(0, _room - 1), True)),
+        sp.Piecewise(
+            (_MOST, sp.And(sp.Eq(s.beta1, 1), sp.Eq(Spare(h.z - 1), 0))),
+            (sp.Integer(0), sp.Eq(s.beta1, 1)),
+            (_spare, True),
+        ),
         _MOST,
     ),
     ">= 0",
@@ -246,8 +269,14 @@ split_last = s.short(
 _decayed_guarantee = Variant(
     (
         Part("gap", (Monomial(_shrunk, s.gap),)),
-        Part("initial-noise", (Monomial(1 + split_last, _shrunk, _first * _start(h.z)),)),
-        Part("noise-floor", (Monomial(1 + split_last, _floor(h.z), s.beta1),)),
+        Part(
+            "initial-noise",
+            given=_before_pole((1 + split_last) * _shrunk * _first * _start(h.z), sp.Integer(0)),
+        ),
+        Part(
+            "noise-floor",
+            given=_before_pole((1 + split_last) * _floor(h.z) * s.beta1, sp.oo),
+        ),
         Part(
             "weight-decay",
             given=sp.Piecewise(
