@@ -71,6 +71,10 @@ class Chosen:
         """Return the logarithm of a number of twice the digits: -inf where it is negative."""
         return self.where(number.high < 0, -math.inf, number.log())
 
+    def log_up_to_pole(self, log_x: Any, log_left: Any) -> Any:
+        """Return log x, infinite where nothing is left before a pole."""
+        return self.where(log_left == -math.inf, math.inf, log_x)
+
     # --- the proof's free weight ----------------------------------------------------------------
 
     def log_young(self, z: Twofold, decay: Twofold, beta1: Any, log_split: Any) -> Any:
@@ -173,7 +177,7 @@ class Chosen:
         number = h.number()
         tiny, large = number < _UNSEEN, number > _NEAR_ONE
         small = -self.log1p(-self.where(tiny | large, 0.0, number))
-        rate = self.where(large, -(self.twofold(1.0) - h).log(), small)
+        rate = self.where(large, -self.log_spare(self.twofold(1.0) - h), small)
         whole = rate == math.inf
         product = self.twofold(self.where(whole, 0.0, rate)) * count
         power = self.where(tiny, (h * count).number(), product.number())

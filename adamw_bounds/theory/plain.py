@@ -18,6 +18,7 @@ from adamw_bounds.theory.special import (
     Quotient,
     Rate,
     Spare,
+    UpToPole,
     YoungWeight,
 )
 from adamw_bounds.theory.symbols import definition_of
@@ -118,7 +119,7 @@ class Plain:
             return f"m.power({self.value(base)}, {int(exponent.p)}, {int(exponent.q)})"
         if isinstance(expr, sp.Piecewise):
             return piecewise(expr, self.value, self._truth)
-        if isinstance(expr, Spare):
+        if isinstance(expr, (Spare, UpToPole)):
             return self.value(expr.args[0])
         if isinstance(expr, Quotient):
             return " / ".join(self.value(arg) for arg in expr.args)

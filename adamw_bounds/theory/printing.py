@@ -291,8 +291,11 @@ class _Text(StrPrinter):
     def _print_Quotient(self, expr: Any) -> str:  # noqa: N802
         return "/".join(self.parenthesize(item, PRECEDENCE["Mul"] + 1) for item in expr.args)
 
-    def _print_Exact(self, expr: Any) -> str:  # noqa: N802
+    def _print_Spare(self, expr: Any) -> str:  # noqa: N802
         return f"({self._print(expr.args[0])})"
+
+    def _print_UpToPole(self, expr: Any) -> str:  # noqa: N802
+        return self.parenthesize(expr.args[0], PRECEDENCE["Mul"])
 
     def _print_OuterRoot(self, expr: Any) -> str:  # noqa: N802
         inner = self.parenthesize(expr.args[0], PRECEDENCE["Mul"])

@@ -31,6 +31,7 @@ __all__ = [
     "Rate",
     "Shrink",
     "Spare",
+    "UpToPole",
     "YoungWeight",
 ]
 
@@ -258,6 +259,25 @@ class Spare(KernelFunction):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         text = str(printer.doprint(self.args[0]))
         return rf"\left({text}\right)" + ("" if exp is None else rf"^{{{exp}}}")
+
+
+class UpToPole(KernelFunction):
+    r"""``x`` of ``(x, left)`` where ``left`` is positive; infinite where it is 0.
+
+    For a bound over ``left`` whose other factors may be 0 there too.
+    """
+
+    nargs = 2
+    kernel = "log_up_to_pole"
+    takes = ("log", "log")
+
+    @staticmethod
+    def _number(*values: Any) -> Any:
+        return values[0] if values[1] > 0 else mpmath.inf
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = str(printer.doprint(self.args[0]))
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
 
 class Rate(KernelFunction):

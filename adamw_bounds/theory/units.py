@@ -13,7 +13,7 @@ import sympy as sp
 from sympy.matrices.expressions.determinant import Determinant
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from adamw_bounds.theory.special import LeastCount, Quotient, Spare
+from adamw_bounds.theory.special import LeastCount, Quotient, Spare, UpToPole
 
 __all__ = ["NONE", "Unit", "UnitError", "unit_of"]
 
@@ -219,7 +219,7 @@ def _measure(expr: Any, table: _Table) -> _Measure:
     if isinstance(expr, Quotient):
         _same(expr.args, table)
         return _Measure(NONE)
-    if isinstance(expr, Spare):
+    if isinstance(expr, (Spare, UpToPole)):
         return _measure(expr.args[0], table)
     if isinstance(expr, sp.Function):
         for arg in expr.args:

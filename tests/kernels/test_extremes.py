@@ -60,6 +60,8 @@ def drawn(draw: random.Random, name: str) -> float:
         return draw.choice([1.0, above, 10 ** draw.uniform(-300, 0), 10 ** draw.uniform(-6, 0)])
     if name in ("pytorch_update", "constant_decay"):
         return float(draw.random() < 0.5)
+    if name == "group_lr_ratio":
+        return draw.choice([1.0, 10 ** draw.uniform(-6, 0)])
     if name in MAY_BE_ZERO and draw.random() < 0.2:
         return 0.0
     low, high = RANGES.get(name, WIDE)
@@ -75,7 +77,12 @@ def rounded(draw: random.Random, env: dict[str, float]) -> dict[str, float]:
         for name in env
     }
     power |= {"beta1": draw.choice([1.0, 0.5, 0.125]), "delta": power["delta"] ** 2}
-    power |= {"mu": 2.0**-12, "smoothness": power["smoothness"], "iterations": 3.0}
+    power |= {
+        "group_lr_ratio": draw.choice([1.0, 0.5]),
+        "mu": 2.0**-12,
+        "smoothness": power["smoothness"],
+        "iterations": 3.0,
+    }
     return {
         name: value if value == 0 or name in ("pytorch_update", "constant_decay") else power[name]
         for name, value in env.items()
@@ -83,7 +90,8 @@ def rounded(draw: random.Random, env: dict[str, float]) -> dict[str, float]:
 
 
 def numbers(env: dict[str, float]) -> dict[str, Any]:
-    return exact({"lam": 0.0, "lam_l2": 0.0, "v_spread": 0.0, "x_inf_norm": 0.0, **env})
+    none = {"lam": 0.0, "lam_l2": 0.0, "v_spread": 0.0, "x_inf_norm": 0.0, "group_lr_ratio": 1.0}
+    return exact({**none, **env})
 
 
 def pole(env: dict[str, float]) -> Any:
@@ -91,7 +99,7 @@ def pole(env: dict[str, float]) -> Any:
     e = numbers(env)
     c1, c_inf = M.sqrt(e["delta"]), e["c_inf"] + e["lam_l2"] * e["x_inf_norm"]
     c2 = c_inf + c1 if e["pytorch_update"] else M.sqrt(c_inf**2 + e["delta"])
-    return c2 * e["beta1"] / e["mu"]
+    return c2 * e["beta1"] / (e["mu"] * e["group_lr_ratio"])
 
 
 def largest_step(draw: random.Random, key: Key, env: dict[str, float]) -> Any:

@@ -18,7 +18,7 @@ from adamw_bounds.theory.papers.here.stationarity import (
     smooth,
 )
 from adamw_bounds.theory.papers.zhou2024.readings import readings
-from adamw_bounds.theory.special import Rate, Shrink, Spare
+from adamw_bounds.theory.special import Rate, Shrink, Spare, UpToPole
 from adamw_bounds.theory.statements import (
     Condition,
     Default,
@@ -38,9 +38,8 @@ _half = sp.Rational(1, 2)
 _one = sp.Integer(1)
 
 
-#: zχβ1 at given settings, h of the proofs, with one division: it is 1 where it should be.
-_contraction = s.eta * s.mu * s.least_rate / h.c2_any
-#: 1 − zχ. It is next to 0 where the step is next to the largest.
+_contraction = h.z * h.chi * s.beta1
+#: 1 − zχ, with one division: it is 0 where it should be, and next to 0 beside the largest step.
 _unshrunk = 1 - s.eta * s.mu * s.least_rate / (s.beta1 * h.c2_any)
 _apart = Spare(_unshrunk)
 
@@ -71,19 +70,11 @@ _first = sp.Piecewise(
     (_one, True),
 )
 _shrunk = Shrink(_contraction, s.T)
-_at_pole = sp.Eq(_apart, 0)
-
-
-def _before_pole(value: sp.Expr, at_pole: sp.Expr) -> sp.Expr:
-    """Return a part of the bound; where zχ is 1 the whole is infinite, and no part is 0 by 0."""
-    return sp.Piecewise((at_pole, _at_pole), (value, True))
-
-
 _guarantee = Variant(
     (
         Part("gap", (Monomial(_shrunk, s.gap),)),
-        Part("initial-noise", given=_before_pole(_shrunk * _first * _start(h.z), sp.Integer(0))),
-        Part("noise-floor", given=_before_pole(_floor(h.z) * s.beta1, sp.oo)),
+        Part("initial-noise", given=UpToPole(_shrunk * _first * _start(h.z), _apart)),
+        Part("noise-floor", given=UpToPole(_floor(h.z) * s.beta1, _apart)),
     ),
     "sum",
     why="section 7 of the proofs: (1−h)^T(Δ+W) + fβ1, where h = μη/c2",
@@ -271,12 +262,9 @@ _decayed_guarantee = Variant(
         Part("gap", (Monomial(_shrunk, s.gap),)),
         Part(
             "initial-noise",
-            given=_before_pole((1 + split_last) * _shrunk * _first * _start(h.z), sp.Integer(0)),
+            given=(1 + split_last) * UpToPole(_shrunk * _first * _start(h.z), _apart),
         ),
-        Part(
-            "noise-floor",
-            given=_before_pole((1 + split_last) * _floor(h.z) * s.beta1, sp.oo),
-        ),
+        Part("noise-floor", given=(1 + split_last) * UpToPole(_floor(h.z) * s.beta1, _apart)),
         Part(
             "weight-decay",
             given=sp.Piecewise(

@@ -13,7 +13,7 @@ from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.audit.evidence import Finding
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.master import MASTER
-from adamw_bounds.theory.special import KernelFunction, Quotient, Spare
+from adamw_bounds.theory.special import KernelFunction, Quotient, Spare, UpToPole
 from adamw_bounds.theory.statements import Variant
 
 __all__ = [
@@ -39,6 +39,7 @@ DIGITS = 30
 def opened(expr: Any) -> sp.Expr:
     """Write every abbreviation out, and put a symbol for each function of a backend's own."""
     expr = s.expand(sp.sympify(expr)).replace(Quotient, lambda top, bottom: top / bottom)
+    expr = expr.replace(UpToPole, lambda number, left: number)
     expr = expr.replace(Spare, lambda number: number)
     # √(1 + c∞²/δ) is c2/c1, which sympy does not see.
     ratio = 1 + s.c_inf**2 / s.delta
