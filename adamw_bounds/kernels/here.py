@@ -4236,21 +4236,23 @@ def here_convex_rate_box_gap_frank_wolfe_sign_descent_sharp(m: Any, *, iteration
 
 def here_convex_rate_box_gap_constant_sign_descent_sharp(m: Any, *, eta: Any, gap: Any, iterations: Any, lam: Any, smoothness_inf: Any, x0_inf_norm: Any) -> Any:
     log_gap = m.log(gap)
+    t1 = m.twofold(eta)
+    t2 = m.twofold(lam)
+    t3 = t1 * t2
+    t4 = m.twofold(iterations)
+    t5 = m.log_shrink(t3, t4)
+    t6 = m.dot(0.0, (1.0, log_gap), (1.0, t5))
     log_eta = m.log(eta)
     log_lam = m.log(lam)
-    t1 = m.dot(0.0, (1.0, log_eta), (1.0, log_lam))
-    log_iterations = m.log(iterations)
-    t2 = m.log_shrink(t1, log_iterations)
-    t3 = m.dot(0.0, (1.0, log_gap), (1.0, t2))
     log_smoothness_inf = m.log(smoothness_inf)
-    t4 = m.log_one_minus_exp(t2)
-    t5 = 0.0
+    t7 = m.log_one_minus_exp(t5)
+    t8 = 0.0
     log_x0_inf_norm = m.log(x0_inf_norm)
-    t6 = m.dot(0.0, (1.0, log_lam), (1.0, log_x0_inf_norm))
-    t7 = m.maximum(t5, t6)
-    t8 = m.logaddexp(t5, t7)
-    t9 = m.dot(-0.6931471805599453, (1.0, log_eta), (-1.0, log_lam), (1.0, log_smoothness_inf), (1.0, t4), (2.0, t8))
-    return m.logaddexp(t3, t9), (t3, t9,)
+    t9 = m.dot(0.0, (1.0, log_lam), (1.0, log_x0_inf_norm))
+    t10 = m.maximum(t8, t9)
+    t11 = m.logaddexp(t8, t10)
+    t12 = m.dot(-0.6931471805599453, (1.0, log_eta), (-1.0, log_lam), (1.0, log_smoothness_inf), (1.0, t7), (2.0, t11))
+    return m.logaddexp(t6, t12), (t6, t12,)
 
 
 def here_convex_rate_box_gap_constant_sign_descent_sharp_exists(m: Any, *, eta: Any, lam: Any) -> Any:
