@@ -377,7 +377,7 @@ SCHEDULE = Statement(
         ),
         eta_max(_step_condition.limit),
     ),
-    conditions=(_step_condition, SCHEDULE_CONDITION, ONE_RATE),
+    conditions=(_step_condition, SCHEDULE_CONDITION, replace(ONE_RATE, for_=(_BOUND,))),
     source=here("3"),
     name="any schedule",
     measure="Σ(η_k/Ση)E‖∇F_k‖²",
