@@ -53,8 +53,11 @@ _SPELLED: dict[str, str] = {
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╒╕╘╛╞╡╪┏┓┗┛┡┩┳┻╇╈╋", "+"),
     **{digit: str(value) for value, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
     "₋": "-",
+    **{"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "ĝ": "g_hat", "Ĉ": "C_hat"},
+    **{"χ": "chi", "ζ": "zeta", "ς": "sigma", "ϱ": "rho", "ϖ": "pi", "ν": "nu", "µ": "mu"},
+    **{"⊙": "*", "∫": "integral ", "⊂": "in", "↦": "->", "″": "''", "⅛": "1/8", "é": "e"},
 }
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ", "0123456789-+T", strict=True))
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀⁿ", "0123456789-+Tn", strict=True))
 
 
 def transliterate(text: str) -> str:

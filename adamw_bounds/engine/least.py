@@ -41,6 +41,9 @@ _SPACING: Final = 8.0
 #: whose coordinates are at most this.
 _MANY: Final = 3
 _NEAR: Final = 40.0
+#: How often lines through the bottom that was found are looked along then, and at how many points.
+_ROUNDS: Final = 2
+_LINE_POINTS: Final = 801
 #: Points of the finer grid about each valley.
 _FINER_POINTS: Final = 600
 #: How far along its directions a stencil looks, in its widths: a factor of 4 from one to the next.
@@ -159,12 +162,21 @@ def lowest(function: Callable[[tuple[Any, ...]], Any], axes: Sequence[Axis]) -> 
         near = [
             axis._replace(low=max(axis.low, -_NEAR), high=min(axis.high, _NEAR)) for axis in axes
         ]
-        other = _follow(function, axes, *_valleys(function, near))
-        lower = other.log < found.log
-        return Lowest(
-            np.where(lower, other.log, found.log),
-            np.where(lower[:, None], other.coordinates, found.coordinates),
-        )
+        found = _lower(found, _follow(function, axes, *_valleys(function, near)))
+        # Where a setting hardly matters a valley is flat: another may begin elsewhere on its line.
+        for _ in range(_ROUNDS):
+            found = _lower(found, _follow(function, axes, *_lines(function, axes, found)))
+        return found
+
+
+def _lower(one: Lowest, other: Lowest) -> Lowest:
+    import numpy as np
+
+    lower = other.log < one.log
+    return Lowest(
+        np.where(lower, other.log, one.log),
+        np.where(lower[:, None], other.coordinates, one.coordinates),
+    )
 
 
 def least_count(
@@ -315,6 +327,25 @@ def _valleys(function: Callable[[tuple[Any, ...]], Any], axes: Sequence[Axis]) -
     sizes = [min(most, 2 * int(spacing) + 1) for spacing in spacings]
     spacings = 2 * spacings / (np.array(sizes) - 1)
     return _minima(function, axes, centres, spacings, sizes), spacings
+
+
+def _lines(
+    function: Callable[[tuple[Any, ...]], Any], axes: Sequence[Axis], found: Lowest
+) -> tuple[Any, Any]:
+    """Return the lowest points of the lines through a bottom, one an axis, and their spacing."""
+    import numpy as np
+
+    starts, spacings = [], []
+    for place, axis in enumerate(axes):
+        sizes = [1] * len(axes)
+        sizes[place] = _LINE_POINTS
+        steps = np.zeros(len(axes))
+        steps[place] = spacing = (axis.high - axis.low) / (_LINE_POINTS - 1)
+        centres = found.coordinates[:, None].copy()
+        centres[..., place] = (axis.low + axis.high) / 2
+        starts.append(_minima(function, axes, centres, steps, sizes))
+        spacings.append(spacing)
+    return np.concatenate(starts, axis=1), np.array(spacings)
 
 
 def _minima(

@@ -193,6 +193,18 @@ def test_every_letter_of_the_help_pages_can_be_spelled() -> None:
     assert "?" not in output.transliterate("".join(texts))
 
 
+def test_every_letter_of_the_statements_can_be_spelled() -> None:
+    from adamw_bounds.kernels import STATEMENTS, SYMBOLS
+
+    texts = [symbol.text + symbol.meaning for symbol in SYMBOLS.values()]
+    for item in STATEMENTS.values():
+        texts += [item.title, item.name, item.source, *item.assumptions, item.hypotheses]
+        texts += [note.text for note in item.notes]
+        texts += [condition.text for condition in item.conditions]
+    wrong = {letter for text in texts for letter in text if letter != "?"}
+    assert not {letter for letter in wrong if output.transliterate(letter) == "?"}
+
+
 def test_json_escapes_letters_beyond_the_basic_plane() -> None:
     text = json.dumps({"a": "δ𝓕"}, ensure_ascii=False)
     escaped = output._escape(text, "ascii")

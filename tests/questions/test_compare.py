@@ -266,3 +266,12 @@ def test_a_note_names_no_option_that_the_question_lacks() -> None:
     assert named(ab.compare(**env)) == {False}
     run = {**env, "eta": 1e-5, "beta1": 0.1, "beta2": 1e-3}
     assert named(ab.conditions(theorem="here-pytorch", update="pytorch", **run)) == {True}
+
+
+def test_the_search_over_three_settings_leaves_a_flat_valley() -> None:
+    """Lion's bound is flat where β1 → 0, and lower near β1 = 0.75 β2."""
+    given = {"c_inf": 1, "smoothness": 1, "sigma": 0.5, "gap": 1, "delta": 1e-8, "epsilon": 0.1}
+    found = ab.compare(dim=1, variant="explicit", **given)
+    row = found.one(statement="lion-decay", quantity="iterations")
+    assert 10**row.log10 == pytest.approx(646730, rel=1e-5)
+    assert 0.6 < row.settings["beta1"] / row.settings["beta2"] < 0.9
