@@ -10,8 +10,8 @@ from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, OPTIMIZERS, Optimizer,
 def test_each_is_found_by_its_key() -> None:
     assert list(OPTIMIZERS.values()) == [ADAMW, ADAM, L2_ADAM]
     assert all(OPTIMIZERS[item.key] is item for item in OPTIMIZERS.values())
-    assert [named(key) for key in (*OPTIMIZERS, "sgd", "lion")] == [
-        *("AdamW", "Adam", "ℓ2-Adam", "SGD", "lion"),
+    assert [named(key) for key in (*OPTIMIZERS, "sgd", "lion", "muon")] == [
+        *("AdamW", "Adam", "ℓ2-Adam", "SGD", "Lion", "muon"),
     ]
 
 
