@@ -19,6 +19,11 @@ from references.zhou2024 import c1, c2, gap0
 Number = Any
 
 
+def _ratio(e: Env) -> Number:
+    """The least learning rate of a group over the largest: 1 where there are no groups."""
+    return e.get("group_lr_ratio", M.mpf(1))
+
+
 def c2_torch(e: Env) -> Number:
     return e["c_inf"] + c1(e)
 
@@ -86,12 +91,12 @@ def guarantee(e: Env) -> Number:
 
 def guarantee_torch(e: Env) -> Number:
     p = young(z(e), 0, e["beta1"])
-    top = c2_torch(e) / e["group_lr_ratio"]
+    top = c2_torch(e) / _ratio(e)
     return bound(e, gap=e["gap"], top=top, start=bias_sum(e["beta1"]), p=p)
 
 
 def guarantee_decay(e: Env) -> Number:
-    error = _top(e) ** 2 * e["group_decay"] / e["group_lr_ratio"]
+    error = _top(e) ** 2 * e["group_decay"] / _ratio(e)
     return with_split(e, e["gap"], M.mpf(0), error)
 
 
@@ -101,14 +106,14 @@ def guarantee_anchored(e: Env) -> Number:
         e,
         e["gap"] + half * e["lam"] * top * e["x0_norm"] ** 2,
         e["lam"] * e["eta"] * (1 + spread),
-        (spread * top) ** 2 * e["group_decay"] / e["group_lr_ratio"],
+        (spread * top) ** 2 * e["group_decay"] / _ratio(e),
     )
 
 
 def with_split(e: Env, gap: Number, pull: Number, error: Number) -> Number:
     """The bound at the best split of an error that the decay leaves; pull = λη or what is of it."""
     torch = e["pytorch_update"] > 0
-    top = _top(e) / e["group_lr_ratio"]
+    top = _top(e) / _ratio(e)
     start = bias_sum(e["beta1"]) if torch else paper_start(e["beta1"])
     step, beta1 = z(e), e["beta1"]
     load = (step * (1 - beta1)) ** 2
@@ -149,7 +154,7 @@ def guarantee_regularised(e: Env) -> Number:
     p = young(z(e), e["lam"] * e["eta"], e["beta1"])
     start = bias_sum(e["beta1"]) if torch else paper_start(e["beta1"])
     gap = e["gap"] + half * e["lam"] * top * e["x0_norm"] ** 2
-    top /= e["group_lr_ratio"]
+    top /= _ratio(e)
     plain = bound(e, gap=gap, top=top, start=start, p=p)
     return plain + top * e["lam"] * e["drift"] / e["rate_sum"]
 
@@ -478,12 +483,12 @@ def _top(e: Env) -> Number:
 
 
 def _chi(e: Env) -> Number:
-    return e["mu"] * c1(e) * e["group_lr_ratio"] / (e["smoothness"] * _top(e))
+    return e["mu"] * c1(e) * _ratio(e) / (e["smoothness"] * _top(e))
 
 
 def _pl_floor(e: Env, step: Number) -> Number:
     left = 1 - step * _chi(e)
-    top = _top(e) / e["group_lr_ratio"]
+    top = _top(e) / _ratio(e)
     return top * e["sigma"] ** 2 / (2 * e["mu"] * c1(e) * e["batch_size"] * left)
 
 
@@ -512,7 +517,7 @@ def last_iterate_decay(e: Env) -> Number:
     if step * chi >= 1 or step * beta1 > 1 or room < load:
         return M.nan
     first, noise_ = _last_parts(e)
-    floor = _top(e) ** 2 * e["group_decay"] / (2 * e["mu"] * e["group_lr_ratio"])
+    floor = _top(e) ** 2 * e["group_decay"] / (2 * e["mu"] * _ratio(e))
     most = over(room, load) - 1
     if floor == 0:
         return first + noise_
