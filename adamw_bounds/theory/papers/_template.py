@@ -45,7 +45,7 @@ relative_noise = s.given(
 )
 # A learning rate of SGD is not one of Adam: x − ηg needs η in other units than x − ηm/√n. The check
 # of units tells the two apart, and an option that meant both would be wrong in one of them.
-step = s.given("sgd_step", "s", "s", "step size of SGD, x − s·g", "> 0", s.CURVATURE**-1)
+step = s.given("sgd_step", r"\nu", "ν", "step size of SGD, x − ν·g", "> 0", s.CURVATURE**-1)
 # An abbreviation: printed as such, written out wherever it is computed.
 steepness = s.short(
     "steepness",
@@ -57,7 +57,7 @@ steepness = s.short(
 )
 
 # --- Formulas -------------------------------------------------------------------------------------
-# One step with s ≤ 1/L_ω loses (s/2)‖∇F‖² but for Ls²σ²/(2b); summed over T steps and divided:
+# One step with ν ≤ 1/L_ω loses (ν/2)‖∇F‖² but for Lν²σ²/(2b); summed over T steps and divided:
 _bound = Variant(
     (
         # The parts of a sum or of a maximum have labels; the largest is named in every answer.

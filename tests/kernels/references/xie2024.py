@@ -22,6 +22,7 @@ REFERENCES: dict[Key, Callable[[Env], Any]] = {
         ("xie2024-theorem-1-1", "limit-x-inf", schedule, None, None, "printed"): box
         for schedule in (
             *("constant", "inverse-sqrt", "inverse-time", "linear", "cosine", "warm-up"),
+            *("step", "file"),
         )
     },
     **{
