@@ -160,11 +160,11 @@ def test_the_equilibrium_of_the_sheet_and_of_a_run() -> None:
 
 # --- another batch size ---------------------------------------------------------------------------
 def rescaled_run(kappa: int, *, eta: float, lam: float, betas: tuple[float, float]) -> Any:
-    """Return mean and spread of x after 4,096 samples: gradient 0.15, noise 1 for a sample."""
+    """Return mean and spread of x after 4,096 samples: gradient 0.05, noise 1 for a sample."""
     rng = np.random.default_rng(kappa)
     x, m, n = np.zeros(4000), np.zeros(4000), np.zeros(4000)
     for t in range(1, 4096 // kappa + 1):
-        g = 0.15 + rng.standard_normal(x.size) / math.sqrt(kappa)
+        g = 0.05 + rng.standard_normal(x.size) / math.sqrt(kappa)
         m = betas[0] * m + (1 - betas[0]) * g
         n = betas[1] * n + (1 - betas[1]) * g**2
         step = m / (1 - betas[0] ** t) / np.sqrt(n / (1 - betas[1] ** t))
