@@ -61,11 +61,11 @@ def test_a_pair_that_never_crosses_says_so_with_its_range() -> None:
 def test_a_crossing_over_a_whole_number_is_one() -> None:
     answer = ab.compare(
         crossover="dim",
-        delta=1e-2,
+        delta=1e-8,
         variant="sharp",
         schedule="constant",
         between=(1, 1e4),
-        **{**PROBLEM, "epsilon": None, "iterations": 10**7},
+        **{**PROBLEM, "epsilon": None, "iterations": 10**13},
     )
     found = [row for row in answer if row.value is not None]
     assert found
