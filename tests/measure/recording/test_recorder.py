@@ -133,7 +133,7 @@ def test_a_loss_goes_to_its_own_step_whether_it_comes_before_or_after(
     for x, y in run.loader:
         run.optimizer.zero_grad()
         loss = F.cross_entropy(run.model(x), y)
-        losses.append(float(loss))
+        losses.append(float(loss.detach()))
         loss.backward()
         if not made:
             recorder.note(loss=loss)
