@@ -236,6 +236,12 @@ class Recorder:
         return (args[0], read_after, *args[2:]), named
 
     def _before(self) -> None:
+        if getattr(self.optimizer, "grad_scale", None) is not None:
+            raise RunError(
+                "a fused optimizer takes the scale of mixed precision out of its gradients inside "
+                "its step, where they cannot be read: make it with fused=False",
+                code="fused-scale",
+            )
         if not self._begun:
             self._begin()
         self._flush()

@@ -246,6 +246,23 @@ def test_a_scaler_is_not_taken_for_clipping_and_its_skipped_steps_are_said(tmp_p
     )
 
 
+def test_a_fused_step_that_unscales_gradients_itself_is_refused(tmp_path: Path) -> None:
+    path, run = tmp_path / "run.jsonl", Run(fused=True)
+    scaler = torch.amp.GradScaler("cpu", init_scale=64.0)
+    recorder = run.recorder(path, every=1, scaler=scaler)
+    for place, (x, y) in enumerate(run.loader):
+        run.optimizer.zero_grad()
+        scaler.scale(F.cross_entropy(run.model(x), y)).backward()
+        if place:
+            scaler.step(run.optimizer)
+        else:
+            with pytest.warns(RuntimeWarning, match="fused=False"):
+                scaler.step(run.optimizer)
+        scaler.update()
+    recorder.close()
+    assert not path.exists()
+
+
 def test_accelerate_and_compiled_models(tmp_path: Path) -> None:
     accelerate = pytest.importorskip("accelerate")
     run = Run()
