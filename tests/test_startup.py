@@ -114,7 +114,7 @@ def test_completion_loads_nothing_heavy(tmp_path: Path, words: str, answer: str)
     assert answer in done.stdout.split()
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex", "html"])
 @pytest.mark.parametrize(
     "arguments",
     [["complexity", *NUMBERS], ["conditions", *NUMBERS], ["conditions", *PYTORCH]],

@@ -186,7 +186,7 @@ def _summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 def _listing(report: Report, wanted: str | None, form: str) -> Report:
     from adamw_bounds.report import Column, Section
 
-    if form in ("latex", "markdown"):
+    if form in ("latex", "markdown", "html"):
         return replace(report, sections=_erratum_sheet(report.rows))
     differs = not all(row["as_recorded"] for row in report.rows)
     recorded = (Column("kind", title="recorded", kind="id"),) if differs else ()

@@ -58,6 +58,7 @@ def answer(request: Request) -> Report:
                 ]
             )
         return table_of_models(request)
+    from adamw_bounds.cli.pictures import density_picture
     from adamw_bounds.cli.tables import decade_sections, generalization_sections, notes_of
     from adamw_bounds.cli.terms import (
         decades_of,
@@ -99,4 +100,5 @@ def answer(request: Request) -> Report:
             *generalization_sections(rows, f"Corollary 3 on {labels}"),
             *decade_sections(decades),
         ],
+        pictures=[density_picture([*spectra.values()])],
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
-__all__ = ["statement_labels", "statement_phrase"]
+__all__ = ["glossary", "statement_labels", "statement_phrase"]
 
 #: The id of a statement that the catalog calls by nothing else: its number in the paper.
 _ID = re.compile(r"(theorem|lemma|corollary|proposition|assumption)-(\d[\w.]*(?:-\d+)*)")
@@ -30,6 +30,13 @@ def statement_phrase(identifier: str) -> str:
         return name[:1].upper() + name[1:]
     match = _ID.fullmatch(identifier)
     return "" if match is None else f"{match[1].capitalize()} {match[2].replace('-', '.')}"
+
+
+def glossary(inputs: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the symbol and the meaning of each input that the catalog knows."""
+    from adamw_bounds.kernels import SYMBOLS
+
+    return {name: (SYMBOLS[name].text, SYMBOLS[name].meaning) for name in inputs if name in SYMBOLS}
 
 
 def statement_labels(report: Report) -> dict[str, str]:

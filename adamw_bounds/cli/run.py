@@ -229,14 +229,18 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     for _, message in report.warnings:
         output.say(f"warning: {output.one_line(message)}")
 
-    from adamw_bounds.cli.names import statement_labels
+    from adamw_bounds.cli.names import glossary, statement_labels
     from adamw_bounds.report import render
 
     # A dry run has nothing to draw: --output is for its report.
     if declared.draws and not inputs.get("dry_run"):
         path = None
     if FORMATS[chosen].kind == "page":
-        report = replace(report, labels={**statement_labels(report), **report.labels})
+        report = replace(
+            report,
+            labels={**statement_labels(report), **report.labels},
+            glossary={**glossary(report.inputs), **report.glossary},
+        )
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)
     output.write_answer(text, path, FORMATS[chosen])

@@ -28,6 +28,7 @@ def answer(request: Request) -> Report:
     if path is None:
         raise InputError([Fault("file", None, "is missing: name a spectrum file", option="FILE")])
 
+    from adamw_bounds.cli.pictures import density_picture
     from adamw_bounds.cli.tables import texts
     from adamw_bounds.report import VALUE, Column
     from adamw_bounds.spectra import describe, resolve_spectrum, sketch
@@ -49,6 +50,9 @@ def answer(request: Request) -> Report:
         ),
         footnotes=(),
         before=texts(found.inputs["meta"]),
-        # A line that begins with a space is printed as it stands.
-        after=["Density of log10 |σ|:", *(f" {line}" for line in drawing)],
+        # A line that begins with a space is printed as it stands. A page has a real picture.
+        after=[]
+        if request.format == "html"
+        else ["Density of log10 |σ|:", *(f" {line}" for line in drawing)],
+        pictures=[density_picture([spectrum])],
     )

@@ -1,4 +1,4 @@
-"""Rows of an answer as a terminal table, JSON, CSV, Markdown or LaTeX.
+"""Rows of an answer as a terminal table, JSON, CSV, Markdown, LaTeX or HTML.
 
 Importing this package loads nothing; :func:`render` loads the one format that is asked for.
 
@@ -22,7 +22,7 @@ from adamw_bounds.report.formats import FORMATS, TABLE, Format
 if TYPE_CHECKING:
     from adamw_bounds.numbers import format_number
     from adamw_bounds.report.grid import conditions_section
-    from adamw_bounds.report.model import LOG10, VALUE, Column, Report, Section
+    from adamw_bounds.report.model import LOG10, VALUE, Column, Picture, Report, Section
 
 __all__ = [
     "FORMATS",
@@ -31,6 +31,7 @@ __all__ = [
     "VALUE",
     "Column",
     "Format",
+    "Picture",
     "Report",
     "Section",
     "conditions_section",
@@ -45,6 +46,7 @@ _HOMES = {
     "LOG10": "model",
     "VALUE": "model",
     "Column": "model",
+    "Picture": "model",
     "Report": "model",
     "Section": "model",
     "conditions_section": "grid",

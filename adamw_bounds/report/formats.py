@@ -53,5 +53,6 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", "rows", "csv_:render_csv"),
         Format("markdown", "page", "markdown:render_markdown"),
         Format("latex", "page", "latex:render_latex"),
+        Format("html", "page", "html:render_html"),
     )
 }

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["IDENTITY", "LOG10", "VALUE", "Column", "Kind", "Report", "Row", "Section"]
+__all__ = [
+    "IDENTITY",
+    "LOG10",
+    "VALUE",
+    "Column",
+    "Kind",
+    "Picture",
+    "Report",
+    "Row",
+    "Section",
+]
 
 Kind = Literal["text", "id", "number", "log10", "flag", "list", "math"]
 Row = Mapping[str, Any]
@@ -117,6 +127,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that belongs to an answer, for formats that show one.
+
+    Attributes
+    ----------
+    title : str
+        What it shows, in a line: its caption, and what those hear who do not see it.
+    draw : callable
+        Returns the picture as SVG; called only where it is shown.
+    """
+
+    title: str
+    draw: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An answer, ready for any format.
 
@@ -141,7 +167,11 @@ class Report:
     invocation : str
         The command line, for the comment in LaTeX.
     labels : mapping of str to str
-        How an identifier is written out in LaTeX, before the built-in names.
+        How an identifier is written out in LaTeX and HTML, before the built-in names.
+    pictures : sequence of Picture
+        Drawn in HTML.
+    glossary : mapping of str to (symbol, meaning)
+        What the inputs are, by name: HTML says it.
     """
 
     command: str
@@ -163,6 +193,8 @@ class Report:
     label: str = ""
     invocation: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    pictures: Sequence[Picture] = ()
+    glossary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def tables(self) -> tuple[Section, ...]:
         """Return the tables of the answer, in the order in which they are printed."""
