@@ -39,7 +39,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def shown(browser: str, page: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+def shown(browser: str, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Return what Chromium says of a page."""
     flags = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
     return subprocess.run(
