@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from adamw_bounds.engine.results import (
         Term as Term,
     )
+    from adamw_bounds.engine.uncertain import (
+        Interval as Interval,
+    )
     from adamw_bounds.errors import (
         BoundsError as BoundsError,
     )
@@ -134,6 +137,7 @@ _HOMES = {
     ),
     "adamw_bounds.kernels.calls": ("log_value",),
     "adamw_bounds.engine.results": ("Answer", "Condition", "Note", "Result", "Term"),
+    "adamw_bounds.engine.uncertain": ("Interval",),
     "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
     "adamw_bounds.simulate.rescaled": ("scale_free",),
     "adamw_bounds.spectra": (
@@ -159,6 +163,7 @@ __all__ = [
     "Condition",
     "Fault",
     "InputError",
+    "Interval",
     "NoBoundError",
     "Note",
     "Result",

@@ -293,6 +293,7 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
         Fields of the report that replace what is made from the answer.
     """
     from adamw_bounds._version import __version__
+    from adamw_bounds.engine.uncertain import Interval
     from adamw_bounds.report import Report
 
     fields: dict[str, Any] = {
@@ -305,5 +306,6 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
             *((note.code, note.message) for note in answer.warnings),
         ],
         "invocation": request.invocation,
+        "ranges": any(isinstance(value, Interval) for value in answer.inputs.values()),
     }
     return Report(**{**fields, **more})

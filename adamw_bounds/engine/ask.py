@@ -34,6 +34,7 @@ from adamw_bounds.engine.runs import (
     tells_updates_apart,
     update_of,
 )
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers
@@ -75,7 +76,7 @@ def ask(
     question : Question
         What is asked.
     values : mapping
-        Inputs by name, alias or PyTorch setting, not yet validated.
+        Inputs by name, alias or PyTorch setting, not yet validated; each may be a range.
     theorem, optimizer, schedule, variant : str, int, sequence or None
         Choices; None is the question's own.
     update : {"paper", "pytorch"} or None
@@ -97,6 +98,31 @@ def ask(
         If a condition fails and the question is one that refuses.
     """
     choices = (theorem, optimizer, schedule, variant)
+    faults = list(faults)
+    apart = take_apart(values, faults)
+    if apart.intervals:
+        from adamw_bounds.engine.ranges import in_ranges
+
+        def asked(inputs: Mapping[str, Any], by_force: bool) -> Answer:
+            return _asked_of(
+                question, inputs, choices, update, force=by_force, known=known, faults=faults
+            )
+
+        return in_ranges(apart, asked, policy=question.unmet, force=force)
+    return _asked_of(question, values, choices, update, force=force, known=known, faults=faults)
+
+
+def _asked_of(
+    question: Question,
+    values: Mapping[str, Any],
+    choices: tuple[Any, Any, Any, Any],
+    update: Any,
+    *,
+    force: bool,
+    known: Mapping[str, Any] | None,
+    faults: Iterable[Fault],
+) -> Answer:
+    """Answer a question about one update or both, of inputs without a range."""
     if question.of_either_update and update is None and is_in_pytorchs_terms(values):
         return _of_either_update(question, values, choices, force=force, known=known, faults=faults)
     return _asked(question, values, choices, update, force=force, known=known, faults=faults)[0]

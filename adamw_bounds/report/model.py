@@ -160,6 +160,8 @@ class Report:
         Of the one table of an answer without ``sections``; see :class:`Section`.
     sections : sequence of Section
         The tables, where an answer wants several; they take the place of the one above.
+    ranges : bool
+        Whether a table of its own lists the least and the most that each number can be.
     conditions : bool
         Whether a last table lists the conditions that the rows carry.
     before, after : sequence of str
@@ -186,6 +188,7 @@ class Report:
     pivot_on: Sequence[Column] = (VALUE,)
     footnotes: Sequence[str] = ("notes", "audit")
     sections: Sequence[Section] = ()
+    ranges: bool = False
     conditions: bool = False
     before: Sequence[str] = ()
     after: Sequence[str] = ()
@@ -211,6 +214,8 @@ class Report:
                 label=self.label,
             ),
         )
+        if self.ranges:
+            tables = (*tables, *_ranges_section(self.rows))
         if self.conditions:
             from adamw_bounds.report.grid import conditions_section
 
@@ -218,3 +223,29 @@ class Report:
             if found is not None:
                 tables = (*tables, found)
         return tables
+
+
+def _ranges_section(rows: Sequence[Row]) -> tuple[Section, ...]:
+    """Return the table of the numbers that were given a range; none where no row has one."""
+    ranged = [row for row in rows if row.get("lower") is not None or row.get("upper") is not None]
+    if not ranged:
+        return ()
+
+    def several(*names: str) -> tuple[str, ...]:
+        return tuple(name for name in names if len({row.get(name) for row in ranged}) > 1)
+
+    told = several("variant", "case", "stage", "update")
+    return (
+        Section(
+            rows=ranged,
+            title="Over the ranges of the inputs",
+            columns=(
+                *(Column(name, kind="id") for name in told),
+                Column("quantity", kind="id"),
+                *(Column(key, kind="number") for key in ("lower", "value", "upper")),
+            ),
+            group_by=several("statement", "optimizer", "schedule"),
+            footnotes=(),
+            label="tab:adamw-bounds-ranges",
+        ),
+    )

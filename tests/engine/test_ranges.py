@@ -1,0 +1,65 @@
+"""Answers to uncertain inputs: the least and the most that each number can be."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from answers import BASE
+
+import adamw_bounds as ab
+
+RUN = {
+    **{"c_inf": 1, "sigma": 0.5, "smoothness": 1, "gap": 1, "delta": 1, "eta": 1e-3},
+    **{"beta1": 0.01, "beta2": 0.001, "batch_size": 32, "iterations": 10**5},
+}
+
+
+def test_a_range_of_inputs_gives_a_range_of_answers() -> None:
+    uncertain = {"sigma": (0.4, 0.9), "smoothness": (1, 3), "epsilon": (0.05, 0.2)}
+    inputs = {**BASE, **{name: f"{low}..{high}" for name, (low, high) in uncertain.items()}}
+    found = ab.complexity(2, **inputs)
+    ends = [
+        ab.complexity(2, **{**BASE, **dict(zip(uncertain, point, strict=True))})
+        for point in itertools.product(*uncertain.values())
+    ]
+    for row in found:
+        key = {"variant": row.variant, "quantity": row.quantity, "statement": row.statement}
+        rows = [answer.one(**key) for answer in ends]
+        assert row.lower == min(other.value for other in rows)
+        assert row.upper == max(other.value for other in rows)
+        assert row.lower < row.value < row.upper
+        if row.count is not None:
+            assert row.count == max(other.count for other in rows)
+    assert found.inputs["sigma"] == ab.Interval(0.4, 0.6, 0.9)
+
+
+def test_a_condition_is_met_only_over_the_whole_range() -> None:
+    asked = {**RUN, "smoothness": "0.1..10"}
+    assert all(item.met for item in ab.guarantee(2, **RUN, variant="explicit").one().conditions)
+    (name,) = (
+        item.name
+        for item in ab.guarantee(2, **{**RUN, "smoothness": 10}, variant="explicit", force=True)
+        .one()
+        .conditions
+        if not item.met
+    )
+    with pytest.raises(ab.NoBoundError):
+        ab.guarantee(2, **asked, variant="explicit")
+    row = ab.guarantee(2, **asked, variant="explicit", force=True).one()
+    assert [item.name for item in row.conditions if not item.met] == [name]
+    assert any("smoothness 10" in note for note in row.notes)
+
+
+def test_pytorchs_settings_may_be_ranges() -> None:
+    inputs = {key: RUN[key] for key in RUN if key not in ("eta", "beta1", "beta2")}
+    ends = [(1e-4, 0.99), (1e-4, 0.999), (2e-4, 0.99), (2e-4, 0.999)]
+    inputs["smoothness"] = 0.1
+
+    def asked(lr: object, beta: object) -> ab.Result:
+        return ab.guarantee(**inputs, lr=lr, betas=(beta, 0.999)).one(statement="here-pytorch")
+
+    found = asked("1e-4..2e-4", "0.99..0.999")
+    values = [asked(*point).value for point in ends]
+    assert found.lower <= min(values)
+    assert found.upper >= max(values)
