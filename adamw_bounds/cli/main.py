@@ -165,6 +165,10 @@ COMMANDS: dict[str, Loader] = {
         _command("convert"),
         "Convert PyTorch settings to the paper's symbols, and back.",
     ),
+    "guide": (
+        _command("guide"),
+        "Read the manual: a page a topic.",
+    ),
     "demo": (
         _command("demo"),
         "Take a first look, on real, shipped spectra; needs no option.",

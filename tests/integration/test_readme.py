@@ -1,18 +1,20 @@
-"""README's blocks do what README shows."""
+"""The blocks of README and of the manual do what the pages show."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
+import generated
 import pytest
 import update_readme as readme
 
 from adamw_bounds.cli.main import COMMANDS, SPECTRUM
 
-LINES = readme.README.read_text(encoding="utf-8").splitlines()
-SESSIONS = readme.sessions(LINES)
-SCRIPTS = readme.scripts(LINES)
+PAGES = {name: path.read_text("utf-8").splitlines() for name, path in readme.PAGES.items()}
+LINES = PAGES["README"]
+SESSIONS = [(name, steps) for name, lines in PAGES.items() for steps in readme.sessions(lines)]
+SCRIPTS = {name: found for name, lines in PAGES.items() if (found := readme.scripts(lines))}
 
 
 def test_one_line_commands() -> None:
@@ -23,8 +25,8 @@ def test_one_line_commands() -> None:
 
 
 def test_readme_shows_the_shell_and_the_api() -> None:
-    assert len(SESSIONS) >= 5
-    assert len(SCRIPTS) >= 2
+    assert len(readme.sessions(LINES)) >= 3
+    assert readme.scripts(LINES)
 
 
 def test_the_table_of_commands_is_whole() -> None:
@@ -36,26 +38,41 @@ def test_the_table_of_commands_is_whole() -> None:
     assert spectrum == SPECTRUM.keys()
 
 
+def test_readme_is_short() -> None:
+    assert len(LINES) <= 150
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all blocks of a run."""
-    path = tmp_path_factory.mktemp("readme")
-    tools = readme.environment(path)["PATH"]
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return a folder for all blocks of a page."""
+    found = {name: tmp_path_factory.mktemp(name) for name in PAGES}
+    for name, folder in found.items():
+        readme.prepare(PAGES[name], folder)
+    tools = readme.environment(found["README"])["PATH"]
     assert shutil.which("adamw-bounds", path=tools), "install the package: pip install -e ."
-    return path
+    return found
 
 
 @pytest.mark.readme
-@pytest.mark.parametrize("steps", SESSIONS, ids=[f"line-{steps[0].line}" for steps in SESSIONS])
-def test_console_block(steps: list[readme.Step], folder: Path) -> None:
-    for step, actual in zip(steps, readme.run_session(steps, folder), strict=True):
+@pytest.mark.parametrize(
+    ("page", "steps"), SESSIONS, ids=[f"{name}-{steps[0].line}" for name, steps in SESSIONS]
+)
+def test_console_block(page: str, steps: list[readme.Step], folders: dict[str, Path]) -> None:
+    for step, actual in zip(steps, readme.run_session(steps, folders[page]), strict=True):
         assert readme.matches(step.expected, actual), readme.difference(step, actual)
 
 
 @pytest.mark.readme
-def test_python_blocks(folder: Path) -> None:
-    for step, actual in zip(SCRIPTS, readme.run_scripts(SCRIPTS, folder), strict=True):
+@pytest.mark.parametrize("page", SCRIPTS)
+def test_python_blocks(page: str, folders: dict[str, Path]) -> None:
+    steps = SCRIPTS[page]
+    for step, actual in zip(steps, readme.run_scripts(steps, folders[page]), strict=True):
         assert readme.matches(step.expected, actual), readme.difference(step, actual)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_generated_tables_are_fresh(page: str) -> None:
+    assert generated.filled(PAGES[page]) == PAGES[page]
 
 
 # The checker itself.

@@ -1,6 +1,7 @@
-"""Run README's blocks, and write the output they really give back into README.
+"""Run the blocks of README and of the manual, and write what they really print back into them.
 
-    python tests/integration/update_readme.py            # rewrite README.md in place
+    python tests/integration/update_readme.py            # rewrite README.md and guide/ in place
+    python tests/integration/update_readme.py tour       # only these pages
     python tests/integration/update_readme.py --check    # say what differs, change nothing
     python tests/integration/update_readme.py --command first|tests   # print that one-line command
 
@@ -13,12 +14,15 @@ What a block means:
 ``python``
     A script; what it prints is the ``text`` block right below it (none: it prints nothing). All
     scripts share one namespace, from top to bottom.
-``sh``
-    Not run here: the first is the first-run command, the second runs the tests.
+``toml``
+    Where its first line is ``# NAME.toml``, a file of that name in the folder of the page.
+``sh``, ``py``
+    Not run here. README's first ``sh`` is the first-run command, its second runs the tests; the
+    manual's are run by tests/guide and tests/measure.
 
 In expected output a line that is only ``...`` stands for any number of lines, but not for the
-whole output. The blocks run in one empty folder with the installed package, 80 columns wide and
-without colour.
+whole output. The blocks of a page run in one empty folder with the installed package, 80 columns
+wide and without colour. Tables that are made from the catalog are filled too: see generated.py.
 """
 
 from __future__ import annotations
@@ -37,7 +41,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+GUIDE = ROOT / "adamw_bounds" / "guide"
+#: README and the pages of the manual, by name.
+PAGES = {"README": README, **{path.stem: path for path in sorted(GUIDE.glob("*.md"))}}
 ELLIPSIS = "..."
 TIMEOUT_S = 120
 
@@ -144,6 +152,21 @@ def scripts(lines: list[str]) -> list[Step]:
     return steps
 
 
+def files(lines: list[str]) -> dict[str, str]:
+    """Return the files that a page shows: their names and what they hold."""
+    return {
+        block.lines[0].removeprefix("# "): "\n".join(block.lines) + "\n"
+        for block in blocks(lines)
+        if block.language == "toml" and re.match(r"# [\w-]+\.toml$", block.lines[0])
+    }
+
+
+def prepare(lines: list[str], folder: Path) -> None:
+    """Write the files that a page shows into the folder of its blocks."""
+    for name, text in files(lines).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def one_liner(lines: list[str], which: str) -> str:
     """Return README's ``first`` or ``tests`` command."""
     position, word = {"first": (0, "adamw-bounds demo"), "tests": (1, "pytest")}[which]
@@ -239,9 +262,7 @@ def run_session(steps: list[Step], folder: Path) -> list[list[str]]:
         told = index + 1 < len(steps) and steps[index + 1].source == "echo $?"
         if status and not told:
             shown = "\n".join(outputs[-1])
-            raise RuntimeError(
-                f"README line {step.line}: exit {status} from: {step.source}\n{shown}"
-            )
+            raise RuntimeError(f"line {step.line}: exit {status} from: {step.source}\n{shown}")
     return outputs
 
 
@@ -269,29 +290,33 @@ def run_scripts(steps: list[Step], folder: Path) -> list[list[str]]:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"a python block of README failed:\n{done.stderr.decode()}")
+        raise RuntimeError(f"a python block failed:\n{done.stderr.decode()}")
     return [trim(output.splitlines()) for output in json.loads(done.stdout)]
 
 
 def difference(step: Step, actual: list[str]) -> str:
-    """Say how the output differs from README, as a unified diff."""
+    """Say how the output differs from the page, as a unified diff."""
     return "\n".join(
         difflib.unified_diff(
-            step.expected, actual, f"README.md line {step.line}", "what it prints", lineterm=""
+            step.expected, actual, f"the page, line {step.line}", "what it prints", lineterm=""
         )
     )
 
 
 def updated(lines: list[str], say: Callable[[str], None]) -> list[str]:
-    """Return README's lines with the output that the blocks give now."""
+    """Return the lines of a page with the output that its blocks give now."""
+    import generated
+
     if shutil.which("adamw-bounds", path=environment(Path.home())["PATH"]) is None:
         raise RuntimeError("adamw-bounds is not installed in this environment")
     results: list[tuple[Step, list[str]]] = []
     with tempfile.TemporaryDirectory() as name:
+        prepare(lines, Path(name))
         for steps in sessions(lines):
             results += zip(steps, run_session(steps, Path(name)), strict=True)
         steps = scripts(lines)
-        results += zip(steps, run_scripts(steps, Path(name)), strict=True)
+        if steps:
+            results += zip(steps, run_scripts(steps, Path(name)), strict=True)
     new = list(lines)
     for step, actual in sorted(results, key=lambda pair: -pair[0].start):
         if matches(step.expected, actual):
@@ -299,27 +324,31 @@ def updated(lines: list[str], say: Callable[[str], None]) -> list[str]:
         say(difference(step, actual))
         output = abridge(step.expected, actual)
         new[step.start : step.end] = output if step.fenced else ["", "```text", *output, "```"]
-    return new
+    return generated.filled(new)
 
 
 def main() -> int:
     """Do what the options say."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="default: all")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--check", action="store_true", help="change nothing; exit 1 if stale")
     group.add_argument("--command", choices=["first", "tests"], help="print a one-line command")
     options = parser.parse_args()
-    lines = README.read_text(encoding="utf-8").splitlines()
     if options.command:
-        print(one_liner(lines, options.command))
+        print(one_liner(README.read_text(encoding="utf-8").splitlines(), options.command))
         return 0
-    new = updated(lines, lambda text: print(text, file=sys.stderr))
-    if new == lines:
-        return 0
-    if not options.check:
-        README.write_text("\n".join(new) + "\n", encoding="utf-8")
-        print("README.md rewritten", file=sys.stderr)
-    return int(options.check)
+    stale = 0
+    for name in options.pages or PAGES:
+        lines = PAGES[name].read_text(encoding="utf-8").splitlines()
+        new = updated(lines, lambda text: print(text, file=sys.stderr))
+        if new == lines:
+            continue
+        stale = 1
+        if not options.check:
+            PAGES[name].write_text("\n".join(new) + "\n", encoding="utf-8")
+            print(f"{PAGES[name].name} rewritten", file=sys.stderr)
+    return stale if options.check else 0
 
 
 if __name__ == "__main__":

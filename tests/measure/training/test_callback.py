@@ -18,13 +18,14 @@ import re
 import subprocess
 import sys
 import textwrap
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.measure import Problem, SpectrumCallback
 
-README = Path(__file__).resolve().parents[3] / "README.md"
+PAGE = files("adamw_bounds") / "guide" / "callbacks.md"
 
 
 def required(*names: str) -> Any:
@@ -127,11 +128,11 @@ def test_wrong_arguments_are_named_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["train_lightning", "train_transformers"])
-def test_the_script_in_readme_runs(
+def test_the_script_of_the_page_runs(
     lightning: Any, transformers: Any, name: str, tmp_path: Path
 ) -> None:
     (source,) = re.findall(
-        rf"^```py\n# {name}\.py\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S
+        rf"^```py\n# {name}\.py\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S
     )
     (tmp_path / f"{name}.py").write_text(textwrap.dedent(source), encoding="utf-8")
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}

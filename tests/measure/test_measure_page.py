@@ -1,4 +1,4 @@
-"""README's module is a problem that can be measured."""
+"""The manual's module is a problem that can be measured."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,17 @@ else:
 from adamw_bounds.cli.main import main
 from adamw_bounds.measure import load_problem, measure
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = files("adamw_bounds") / "guide" / "measuring.md"
 
 
 def _block(start: str) -> str:
-    (found,) = re.findall(rf"^{start}(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
+    (found,) = re.findall(rf"^{start}(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
     return str(found)
 
 
-def test_the_module_in_readme_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_module_of_the_page_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = _block(r"```py\n# train\.py\n")
     (tmp_path / "readme_train.py").write_text(source, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -40,7 +43,7 @@ def test_the_module_in_readme_is_measured(tmp_path: Path, monkeypatch: pytest.Mo
     assert not found.warnings
 
 
-def test_the_commands_in_readme_answer_from_the_file(
+def test_the_commands_of_the_page_answer_from_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "train.py").write_text(_block(r"```py\n# train\.py\n"), encoding="utf-8")
