@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.errors import Fault, InputError
@@ -14,8 +14,31 @@ if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
 
+_POINT: Final = "The point"
+
+
+def _changes() -> dict[str, dict[str, Any]]:
+    return {
+        "params": {
+            "panel": _POINT,
+            "help": "the parameters x: .npy, .npz, .safetensors or a PyTorch checkpoint, whose "
+            "optimizer says λ and ε of each parameter group",
+        },
+        "grads": {
+            "panel": _POINT,
+            "help": "the gradient of all the data at x, the same kinds of file; given more than "
+            "once: gradients of independent batches, which bracket K [default: those in --params]",
+            "many": True,
+        },
+        "weight_decay": {"help": "λ of all parameters, held constant [default: the optimizer's]"},
+        "adam_eps": {"help": "ε ≥ 0, outside the root [default: the optimizer's, else 0]"},
+        "delta": {"help": "δ ≥ 0, inside the root, in the place of ε"},
+    }
+
+
 @command(
     "kkt",
+    changes=_changes,
     options=(
         *("params", "grads", "problem", "weight_decay", "adam_eps", "lam", "delta", "tolerance"),
     ),
@@ -27,8 +50,10 @@ def answer(request: Request) -> Report:
     If full-batch AdamW with ε = 0 converges, it is to a KKT point of the box ‖x‖∞ ≤ 1/λ (Xie and
     Li 2024). The score K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there; with ε > 0 AdamW rests a little inside,
     where K is kkt-floor.
-    The gradient must be that of all the data: a minibatch's gives too large a K. With --problem
-    both are taken from a PyTorch model, whose code is run.
+    The gradient must be that of all the data: a minibatch's gives too large a K, and two or more
+    of independent batches give a bracket. With --problem both are taken from a PyTorch model, whose
+    code is run. Parameter groups have rows of their own. Safetensors need
+    pip install 'adamw-bounds[safetensors]', checkpoints 'adamw-bounds[torch]'.
     """
     from adamw_bounds.questions.kkt import kkt
     from adamw_bounds.report import VALUE, Column
@@ -44,12 +69,26 @@ def answer(request: Request) -> Report:
         if beside:
             raise InputError(beside)
         inputs |= _of_problem(str(spec), inputs)
-    found = kkt(inputs.pop("params", None), inputs.pop("grads", None), **inputs)
+    grads = inputs.pop("grads", None)
+    if isinstance(grads, list) and len(grads) == 1:
+        grads = grads[0]
+    found = kkt(inputs.pop("params", None), grads, **inputs)
+    several = any(row.case is not None for row in found)
     return report_of(
         request,
         found,
         title=f"How far x is from a KKT point of the box, d = {found.inputs['dim']}",
-        columns=(Column("quantity", kind="id"), VALUE, Column("notes", title="what", kind="list")),
+        columns=(
+            *((Column("case", title="group", kind="id"),) if several else ()),
+            Column("quantity", kind="id"),
+            VALUE,
+            *(
+                (Column("stderr", "±", kind="number", latex=r"$\pm$", digits=2),)
+                if any(row.stderr is not None for row in found)
+                else ()
+            ),
+            Column("notes", title="what", kind="list"),
+        ),
         footnotes=(),
     )
 
@@ -66,8 +105,6 @@ def _of_problem(spec: str, inputs: dict[str, Any]) -> dict[str, Any]:
         # It is an option here, elsewhere an argument.
         raise InputError([replace(fault, option="") for fault in error.faults]) from error
     more: dict[str, Any] = {"params": found.parameters, "grads": found.gradients}
-    for name, rival in (("weight_decay", "lam"), ("adam_eps", "delta")):
-        value = found.settings.get(name)
-        if name not in inputs and rival not in inputs and value is not None:
-            more[name] = value
+    if found.groups:
+        more["groups"] = found.groups
     return more

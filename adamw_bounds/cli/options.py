@@ -278,17 +278,10 @@ _ALL: Final = (
     _path("spectrum_adamw", _GENERALIZATION, "spectrum file of the model that AdamW trained"),
     _path("spectrum_l2", _GENERALIZATION, "spectrum file of the model that ℓ2-Adam trained"),
     # A point.
-    _path("params", _POINT, ".npy or .npz file of the parameters x"),
-    _path(
-        "grads",
-        _POINT,
-        ".npy or .npz file of the gradient of all the data at x, in the shapes of --params",
-    ),
     Option(
         "problem",
         _POINT,
-        "in place of both files: a PyTorch problem, as for spectrum measure; loading it RUNS ITS "
-        "CODE",
+        "in place of files: a PyTorch problem, as for spectrum measure; loading it RUNS ITS CODE",
         kind="text",
         metavar="MODULE:FUNCTION",
     ),

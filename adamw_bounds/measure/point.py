@@ -28,13 +28,14 @@ class Point:
     ----------
     parameters, gradients : mapping of str to array
         Of the parameters that are measured; 0 where F leaves one out.
-    settings : mapping
-        ``weight_decay`` and ``adam_eps``, where the problem names its optimizer.
+    groups : tuple of mapping
+        Of the optimizer, where the problem names one: ``name``, ``params`` (names),
+        ``weight_decay`` and ``eps``.
     """
 
     parameters: Mapping[str, Any]
     gradients: Mapping[str, Any]
-    settings: Mapping[str, float]
+    groups: tuple[Mapping[str, Any], ...] = ()
 
 
 def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
@@ -53,7 +54,7 @@ def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
     Raises
     ------
     InputError
-        If parameter groups have different weight decays, or the optimizer is not AdamW, and no
+        If the optimizer is not AdamW, or which parameters its groups hold is not known, and no
         weight decay was given.
     RunError
         If the problem cannot be loaded, or its gradient is not finite.
@@ -68,7 +69,7 @@ def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
             if error.code not in {"problem-failed", "bad-problem"}:
                 raise
             found = _measured(problem, problem.model, problem.loss, None)
-    return Point(parameters=found[0], gradients=found[1], settings=_settings(problem, decay_given))
+    return Point(parameters=found[0], gradients=found[1], groups=_groups(problem, decay_given))
 
 
 def _measured(
@@ -85,28 +86,37 @@ def _measured(
     return plain(function.parameters), plain(function.split(gradient))
 
 
-def _settings(problem: Problem, decay_given: bool) -> dict[str, float]:
+def _groups(problem: Problem, decay_given: bool) -> tuple[Mapping[str, Any], ...]:
+    """Return the groups of the optimizer; one where all are alike."""
     trainer = trainer_of(problem)
     if trainer is None:
-        return {}
-    found: dict[str, float] = {}
+        return ()
     if trainer.name != _DECOUPLED and not decay_given:
         what = (
             f"must be given: the problem's optimizer is {trainer.name or 'not named'}, and only "
             "AdamW's own weight decay is taken from it"
         )
         raise InputError([Fault("weight_decay", None, what)])
-    for name, setting in (("weight_decay", "weight_decay"), ("adam_eps", "eps")):
-        values = {
-            float(group.settings[setting]) for group in trainer.held if setting in group.settings
-        }
-        if len(values) == 1:
-            found[name] = values.pop()
-        elif len(values) > 1 and not (decay_given and name == "weight_decay"):
-            listed = ", ".join(f"{value:g}" for value in sorted(values))
-            what = (
-                f"must be given: the optimizer's parameter groups differ in it ({listed}), and the "
-                "answer takes one number for all"
-            )
-            raise InputError([Fault(name, None, what)])
-    return found
+    everything = tuple(problem.selected(problem.model))
+    found = [_written(group.name, group.settings, group.names) for group in trainer.held]
+    alike = {(group.get("weight_decay"), group.get("eps")) for group in found}
+    if len(alike) == 1 and (
+        trainer.left is None or any(group["params"] is None for group in found)
+    ):
+        return ({**found[0], "params": everything},)
+    held = [name for group in found for name in group["params"] or ()]
+    left = [name for name in everything if name not in held]
+    if not left:
+        return tuple(found)
+    if decay_given and len({group.get("eps") for group in found}) <= 1:
+        return tuple({**group, "params": everything} for group in found[:1])
+    what = (
+        f"must be given: {len(left)} of {len(everything)} parameters are in no group of the "
+        f"optimizer that is known to hold them ({left[0]})"
+    )
+    raise InputError([Fault("adam_eps" if decay_given else "weight_decay", None, what)])
+
+
+def _written(name: str, settings: Mapping[str, Any], names: Any) -> dict[str, Any]:
+    kept = {key: settings[key] for key in ("weight_decay", "eps") if key in settings}
+    return {"name": name, "params": names, **kept}

@@ -6,8 +6,9 @@ Source: Theorem 1.1 and Lemma 3.8 of Xie and Li 2024; section 12 of the proofs f
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
@@ -17,7 +18,9 @@ from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.kernels.calls import find
 from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.optimizers import ADAMW
-from adamw_bounds.questions.arrays import Pairs, paired
+from adamw_bounds.questions.arrays import Point, pointed
+from adamw_bounds.questions.brackets import ends, jackknifed
+from adamw_bounds.tensors import OptimizerState, groups_of
 
 __all__ = ["TOLERANCE", "kkt"]
 
@@ -29,30 +32,65 @@ OUTSIDE, INSIDE = "outside", "inside"
 TOLERANCE: Final = 1e-3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Parameters with one weight decay and one ε."""
+
+    name: str
+    decay: float
+    constant: float
+    names: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Sums:
     """What is summed over the entries; each chunk's sum once, added up exactly."""
 
-    parts: dict[str, list[float]] = field(default_factory=dict)
+    parts: dict[str, list[Any]] = field(default_factory=dict)
     largest: float = 0.0
     bound: int = 0
     steep: int = 0
+    dim: int = 0
+    gap: float = 0.0
+    most: float = 0.0
+    boxed: bool = False
 
     def add(self, **sums: Any) -> None:
         for name, value in sums.items():
-            self.parts.setdefault(name, []).append(float(value))
+            self.parts.setdefault(name, []).append(value)
 
     def __getitem__(self, name: str) -> float:
-        try:
-            return math.fsum(self.parts.get(name, [0.0]))
-        except OverflowError:
-            return math.inf
+        return _sum(self.parts.get(name, ()))
+
+    def columns(self, name: str) -> list[float]:
+        """Return sums of several numbers that were added together."""
+        return [_sum(column) for column in zip(*self.parts.get(name, ()), strict=True)]
+
+    def join(self, other: _Sums) -> None:
+        """Add what was summed over other entries."""
+        for name, values in other.parts.items():
+            self.parts.setdefault(name, []).extend(values)
+        self.largest = max(self.largest, other.largest)
+        self.bound += other.bound
+        self.steep += other.steep
+        self.dim += other.dim
+        self.gap += other.gap
+        self.most += other.most
+        self.boxed = self.boxed or other.boxed
+
+
+def _sum(values: Iterable[Any]) -> float:
+    try:
+        return math.fsum(values)
+    except OverflowError:
+        return math.inf
 
 
 def kkt(
-    params: Any,
-    grads: Any,
+    params: Any = None,
+    grads: Any = None,
     *,
+    groups: Sequence[Mapping[str, Any]] | None = None,
     weight_decay: Any = None,
     adam_eps: Any = None,
     lam: Any = None,
@@ -63,13 +101,22 @@ def kkt(
 
     Parameters
     ----------
-    params, grads : array, mapping of name to array, or path
-        The parameters x, and ∇F(x) of the full batch in the same shapes; paths are of ``.npy``
-        files or of ``.npz`` files with the same names. float16 and float32 are summed in float64.
+    params : array, mapping of name to array, sequence of arrays, torch model, or path
+        The parameters x. Paths are of ``.npy``, ``.npz`` and safetensors files, and of PyTorch
+        checkpoints: a ``state_dict``, or a mapping with those of the model and of the optimizer.
+        float16, bfloat16 and float32 are summed in float64.
+    grads : the same, or a list of paths or of mappings
+        ∇F(x) of the full batch, under the same names and in the same shapes. Several are
+        gradients of independent batches, which bracket K. May be missing where a checkpoint has
+        them, or a model's parameters do.
+    groups : sequence of mapping, optional
+        Parameter groups, each with ``params`` (names), ``weight_decay`` and, if it likes, ``eps``
+        and ``name``; by default those of a checkpoint's optimizer, where nothing else is given.
     weight_decay, lam : float
-        λ ≥ 0, by either name.
+        λ ≥ 0 of all parameters, by either name.
     adam_eps, delta : float, optional
-        Adam's ε ≥ 0, which stands outside the root, or δ ≥ 0 inside it; 0 where neither is given.
+        Adam's ε ≥ 0, which stands outside the root, or δ ≥ 0 inside it; where neither is given the
+        optimizer's own, else 0.
     tolerance : float
         In (0, 1): what counts as at the bound, λ|x_i| ≥ 1 − tolerance.
 
@@ -80,7 +127,8 @@ def kkt(
         ``gradient-l1``, ``lambda-x-inf``, ``share-at-bound``, ``adamw-residual``
         ‖∇F + λ(√v̂+ε)x‖₂ at v̂ = ∇F², ``adamw-residual-relative``, ``kkt-floor`` (what K would be
         if x were a rest point of AdamW with this gradient), ``kkt-floor-max`` (the same for any
-        gradient), ``share-above-epsilon``.
+        gradient), ``share-above-epsilon``; with several gradients ``kkt-lower`` and ``kkt-upper``.
+        Several groups have the same rows, the group's name as ``case``, and ``gradient-share``.
 
     Raises
     ------
@@ -98,35 +146,180 @@ def kkt(
     """
     faults: list[Fault] = []
     decay = _one_of({"lam": lam, "weight_decay": weight_decay}, "λ", faults)
+    decay_given = lam is not None or weight_decay is not None
     inside = delta is not None and adam_eps is None
-    constant = _one_of({"delta": delta, "adam_eps": adam_eps}, "δ", faults, missing=0.0)
+    constant = _one_of({"delta": delta, "adam_eps": adam_eps}, "δ", faults)
     near = _number("tolerance", tolerance, "(0, 1)", faults)
     try:
-        pairs = paired(params, grads, faults)
+        point = pointed(params, grads, faults)
     except RunError:
         if not faults:
             raise
-        pairs = None  # what is wrong with the numbers is said first
-    if faults or pairs is None or decay is None or constant is None or near is None:
+        point = None  # what is wrong with the numbers is said first
+    if faults or point is None or near is None:
+        # A file may say what else is missing.
+        said = decay_given or groups is not None or isinstance(params, str | os.PathLike)
+        raise InputError([*faults, *([] if said else [_NO_DECAY])])
+    notes: list[Note] = []
+    found = _groups(point, decay, constant, groups, faults, notes)
+    if faults:
         raise InputError(faults)
     case = INSIDE if inside else OUTSIDE
-    sums = _summed(pairs, decay, constant, case, near)
-    rows = _rows(sums, pairs.size, decay, constant, case, near)
-    inputs: dict[str, Any] = {
-        "dim": pairs.size,
-        "lam": decay,
-        ("delta" if inside else "adam_eps"): constant,
-        "tolerance": near,
-    }
-    warnings = _warnings(sums, decay)
-    if delta is None and adam_eps is None:
-        warnings.append(
+    each = [_summed(point, group, case, near) for group in found]
+    whole = _Sums()
+    for part in each:
+        whole.join(part)
+    count = len(point.gradients)
+    rows = _rows(whole, found, case, near, count)
+    if len(found) > 1:
+        for group, part in zip(found, each, strict=True):
+            rows += _rows(part, [group], case, near, count, of=whole)
+    inputs: dict[str, Any] = {"dim": whole.dim, "tolerance": near}
+    if len({group.decay for group in found}) == 1:
+        inputs["lam"] = found[0].decay
+    if len({group.constant for group in found}) == 1:
+        inputs["delta" if inside else "adam_eps"] = found[0].constant
+    return Answer("kkt", inputs, tuple(rows), (*_warnings(whole, found, count), *notes))
+
+
+_NO_DECAY: Final = Fault("weight_decay", None, "is missing: λ, where 0 means none")
+
+
+def _groups(
+    point: Point,
+    decay: float | None,
+    constant: float | None,
+    given: Sequence[Mapping[str, Any]] | None,
+    faults: list[Fault],
+    notes: list[Note],
+) -> list[_Group]:
+    """Return the parameter groups: those given, else the optimizer's; one where λ is given."""
+    names, state = tuple(point.parameters), point.optimizer
+    raw: list[_Raw] = [("", None, None, names)]
+    if given is not None:
+        raw = _given(given, names, faults)
+    elif state is not None and (decay is None or constant is None):
+        raw = _saved(state, point, decay, constant, faults, notes)
+    if faults:
+        return []
+    if decay is None and any(own is None for _, own, _, _ in raw):
+        faults.append(_NO_DECAY)
+    if constant is None and any(eps is None for _, _, eps, _ in raw):
+        notes.append(
             Note(
                 "epsilon-missing",
                 "--adam-eps was not given: the residual and the floor are those of ε = 0",
             )
         )
-    return Answer("kkt", inputs, tuple(rows), tuple(warnings))
+    found = [
+        _Group(
+            name=name,
+            decay=(own or 0.0) if decay is None else decay,
+            constant=(eps or 0.0) if constant is None else constant,
+            names=held,
+        )
+        for name, own, eps, held in raw
+    ]
+    if decay is not None and len({group.constant for group in found}) == 1:
+        # One λ and one ε for all: there is nothing to tell apart.
+        return [replace(found[0], names=names)]
+    return found
+
+
+#: A group's name, λ, ε and parameters.
+_Raw = tuple[str, float | None, float | None, tuple[str, ...]]
+
+
+def _given(
+    groups: Sequence[Mapping[str, Any]], names: tuple[str, ...], faults: list[Fault]
+) -> list[_Raw]:
+    """Return groups that were written down; each parameter must be in one of them."""
+    found: list[_Raw] = []
+    seen: dict[str, int] = {}
+    for place, group in enumerate(groups):
+        strange = [str(key) for key in group if key not in _KEYS]
+        held = group.get("params", ())
+        held = [held] if isinstance(held, str) else [str(name) for name in held]
+        unknown = [name for name in held if name not in names]
+        twice = [name for name in held if name in seen]
+        for what, which in (
+            (f"must have the keys {', '.join(_KEYS)} only", strange),
+            ("must name parameters of the point", unknown),
+            ("must have each parameter once", twice),
+        ):
+            if which:
+                faults.append(Fault("groups", ", ".join(which[:8]), what))
+        seen |= dict.fromkeys(held, place)
+        decay, eps = (
+            None if group.get(key) is None else _number(key, group[key], ">= 0", faults)
+            for key in ("weight_decay", "eps")
+        )
+        found.append((str(group.get("name") or f"group {place}"), decay, eps, tuple(held)))
+    left = [name for name in names if name not in seen]
+    if left:
+        faults.append(Fault("groups", ", ".join(left[:8]), "must hold every parameter"))
+    labels = [name for name, *_ in found]
+    if len(set(labels)) < len(labels):
+        faults.append(Fault("groups", ", ".join(labels), "must have names of their own"))
+    return [group for group in found if group[3]]
+
+
+_KEYS: Final = ("name", "params", "weight_decay", "eps")
+
+
+def _saved(
+    state: OptimizerState,
+    point: Point,
+    decay: float | None,
+    constant: float | None,
+    faults: list[Fault],
+    notes: list[Note],
+) -> list[_Raw]:
+    """Return the groups of a checkpoint's optimizer; λ is taken where it is AdamW's."""
+    names = tuple(point.parameters)
+    if decay is None:
+        what = ""
+        if not state.adaptive:
+            what = "the checkpoint's optimizer is not of Adam's family, by its settings"
+        elif state.decoupled is False:
+            what = "the checkpoint's optimizer is Adam, whose weight decay is an ℓ2 penalty"
+        if what:
+            faults.append(Fault("weight_decay", None, f"must be given: {what}"))
+            return []
+    settings = [group.settings for group in state.groups]
+    needed = [key for key, own in (("weight_decay", decay), ("eps", constant)) if own is None]
+    alike = len({tuple(own.get(key) for key in needed) for own in settings}) == 1
+    place = groups_of(state, point.shapes)
+    if isinstance(place, str):
+        if alike:
+            # Which parameter is in which group does not matter then.
+            return [("", settings[0].get("weight_decay"), settings[0].get("eps"), names)]
+        name = "adam_eps" if decay is not None else "weight_decay"
+        faults.append(
+            Fault(name, None, f"must be given: the optimizer's groups differ, and {place}")
+        )
+        return []
+    if (
+        decay is None
+        and state.decoupled is None
+        and any(own.get("weight_decay", 0) > 0 for own in settings)
+    ):
+        notes.append(
+            Note(
+                "optimizer-unknown",
+                "the checkpoint does not say whether its optimizer is AdamW or Adam, whose weight "
+                "decay is another: AdamW is assumed",
+            )
+        )
+    if "maximize" in state.flags:
+        notes.append(
+            Note("maximize", "the optimizer climbs the loss: its gradient has the other sign")
+        )
+    return [
+        (group.name, own.get("weight_decay"), own.get("eps"), held)
+        for index, (group, own) in enumerate(zip(state.groups, settings, strict=True))
+        if (held := tuple(name for name in names if place[name] == index))
+    ]
 
 
 def _number(name: str, value: Any, domain: str, faults: list[Fault]) -> float | None:
@@ -141,9 +334,7 @@ def _number(name: str, value: Any, domain: str, faults: list[Fault]) -> float | 
     return float(found)
 
 
-def _one_of(
-    given: Mapping[str, Any], symbol: str, faults: list[Fault], missing: float | None = None
-) -> float | None:
+def _one_of(given: Mapping[str, Any], symbol: str, faults: list[Fault]) -> float | None:
     """Return the number that one of two names gives; a fault where both do, or none must."""
     names = [name for name, value in given.items() if value is not None]
     if len(names) > 1:
@@ -158,9 +349,7 @@ def _one_of(
         return None
     if names:
         return _number(names[0], given[names[0]], ">= 0", faults)
-    if missing is None:
-        faults.append(Fault("weight_decay", None, "is missing: λ, where 0 means none"))
-    return missing
+    return None
 
 
 def _function(statement: str, quantity: str, variant: str, case: str | None = None) -> Any:
@@ -173,10 +362,11 @@ def _constants(case: str, constant: float) -> dict[str, float]:
     return {"eps_outside": constant} if case == OUTSIDE else {"delta": constant}
 
 
-def _summed(pairs: Pairs, decay: float, constant: float, case: str, near: float) -> _Sums:
-    """Go over all entries once."""
+def _summed(point: Point, group: _Group, case: str, near: float) -> _Sums:
+    """Go over all entries of a group once."""
     import numpy as np
 
+    decay, constant = group.decay, group.constant
     score = _function(LEMMA, "kkt-summand", "printed")
     floor = _function(REST, "kkt-floor-summand", "sharp", case)
     residual = _function(REST, "residual-entry", "sharp", case)
@@ -187,7 +377,8 @@ def _summed(pairs: Pairs, decay: float, constant: float, case: str, near: float)
         return kernel.function(backend, **{name: values[name] for name in kernel.inputs})[0]
 
     with np.errstate(all="ignore"):
-        for x, g in pairs.chunks():
+        for x, several in point.chunks(group.names):
+            g = several[0] if len(several) == 1 else several.mean(axis=0)
             size = np.abs(g)
             values = {
                 "gradient_entry": size,
@@ -204,12 +395,30 @@ def _summed(pairs: Pairs, decay: float, constant: float, case: str, near: float)
                 floor=np.nan_to_num(evaluated(floor, values), nan=0.0).sum(),
                 residual=np.square(np.where(g == 0, _idle(x, decay, constant, case), rest)).sum(),
                 l2=np.square(g).sum(),
+                apart=np.abs(x - g).sum(),
             )
+            if len(several) > 1:
+                lower, upper = ends(x, several, decay)
+                sums.add(lower=lower, upper=upper)
             scaled = decay * np.abs(x)
             sums.largest = max(sums.largest, float(scaled.max(initial=0.0)))
             sums.bound += int((scaled >= 1 - near).sum())
             sums.steep += int((size > steep).sum())
+    sums.dim = point.size(group.names)
+    sums.boxed = decay > 0
+    sums.gap = sums["score"] / decay if decay > 0 else 0.0
+    sums.most = _most(sums.dim, case, constant)
     return sums
+
+
+def _most(dim: int, case: str, constant: float) -> float:
+    """Return the largest K of a rest point of AdamW."""
+    kernel = _function(REST, "kkt-floor", "sharp", case)
+    log = kernel.function(_scalars(), **{"dim": dim, **_constants(case, constant)})[0]
+    try:
+        return math.exp(log)
+    except OverflowError:
+        return math.inf
 
 
 def _idle(x: Any, decay: float, constant: float, case: str) -> Any:
@@ -225,11 +434,20 @@ def _steepness(case: str, constant: float, near: float) -> float:
 
 
 def _rows(
-    sums: _Sums, dim: int, decay: float, constant: float, case: str, near: float
+    sums: _Sums,
+    groups: Sequence[_Group],
+    case: str,
+    near: float,
+    count: int,
+    *,
+    of: _Sums | None = None,
 ) -> list[Result]:
+    """Return the rows of one group, or of all together; `of` are the sums of all, for a group."""
     rows: list[Result] = []
+    label = None if of is None else groups[0].name
+    noisy = (_NOISE,) if count > 1 else ()
 
-    def add(statement: str, quantity: str, value: float | None, *notes: str) -> None:
+    def add(statement: str, quantity: str, value: float | None, *notes: str, **more: Any) -> None:
         if value is not None and not math.isfinite(value):
             value, notes = None, (*notes, "larger than a float holds")
         rows.append(
@@ -241,6 +459,8 @@ def _rows(
                 variant="sharp" if statement == REST else "printed",
                 quantity=quantity,
                 notes=notes,
+                case=label,
+                **more,
             )
         )
 
@@ -250,42 +470,65 @@ def _rows(
         if sums.largest <= 1
         else ("x lies outside the box, where K may be negative and does not measure a distance",)
     )
-    add(LEMMA, "kkt-score", score, *beyond)
+    bracket = _bracket(sums) if count > 1 else {}
+    if bracket:
+        more = {end: found[0] for end, found in bracket.items()}
+        add(LEMMA, "kkt-score", score, *beyond, *noisy, **more)
+        for end, (value, stderr) in bracket.items():
+            add(LEMMA, f"kkt-{end}", value, _ENDS[end], stderr=stderr)
+    else:
+        add(LEMMA, "kkt-score", score, *beyond)
     add(
         LEMMA,
         "kkt-relative",
         score / l1 if l1 > 0 else None,
         *(beyond if l1 > 0 else ("the gradient is 0: x is a KKT point if it lies in the box",)),
+        *noisy,
     )
+    without = any(group.decay == 0 for group in groups)
     add(
         LEMMA,
         "frank-wolfe-gap",
-        score / decay if decay > 0 else None,
-        *(beyond if decay > 0 else ("λ = 0: without a box there is no Frank–Wolfe gap",)),
+        sums.gap if sums.boxed else None,
+        *(beyond if sums.boxed else ("λ = 0: without a box there is no Frank–Wolfe gap",)),
+        *((_PARTLY,) if sums.boxed and without else ()),
+        *noisy,
     )
-    add(LEMMA, "gradient-l1", l1)
+    add(LEMMA, "gradient-l1", l1, *noisy)
+    if of is not None:
+        add(LEMMA, "gradient-share", l1 / of["l1"] if of["l1"] > 0 else None)
     add(BOX, "lambda-x-inf", sums.largest)
-    add(BOX, "share-at-bound", sums.bound / dim, f"entries with λ|x_i| ≥ {1 - near:.6g}")
+    add(BOX, "share-at-bound", sums.bound / sums.dim, f"entries with λ|x_i| ≥ {1 - near:.6g}")
     length, residual = math.sqrt(sums["l2"]), math.sqrt(sums["residual"])
     own = "v̂ = ∇F², as at a rest point; not the optimizer's own v̂"
     add(REST, "adamw-residual", residual, own)
     add(REST, "adamw-residual-relative", residual / length if length > 0 else None, own)
     add(REST, "kkt-floor", sums["floor"], "what K is where AdamW rests with this gradient")
-    kernel = _function(REST, "kkt-floor", "sharp", case)
-    log = kernel.function(_scalars(), **{"dim": dim, **_constants(case, constant)})[0]
-    try:
-        most = math.exp(log)
-    except OverflowError:
-        most = math.inf
-    add(REST, "kkt-floor-max", most, "the largest that K can be where AdamW rests")
-    limit = _steepness(case, constant, near)
+    add(REST, "kkt-floor-max", sums.most, "the largest that K can be where AdamW rests")
+    limits = {_steepness(case, group.constant, near) for group in groups}
+    limit = f"{limits.pop():.4g}" if len(limits) == 1 else "what its group's ε asks for"
     add(
         REST,
         "share-above-epsilon",
-        sums.steep / dim,
-        f"entries with |∂_i| > {limit:.4g}: only there AdamW can rest at λ|x_i| ≥ {1 - near:.6g}",
+        sums.steep / sums.dim,
+        f"entries with |∂_i| > {limit}: only there AdamW can rest at λ|x_i| ≥ {1 - near:.6g}",
     )
     return rows
+
+
+_NOISE: Final = "of the mean gradient, whose noise makes ‖∇F‖₁ larger"
+_PARTLY: Final = (
+    "of the groups with λ > 0: for a convex F it bounds F − F* only where the others' gradient is 0"
+)
+_ENDS: Final = {
+    "lower": "on average K is not below it, whatever the noise",
+    "upper": "on average K is not above it, whatever the noise",
+}
+
+
+def _bracket(sums: _Sums) -> dict[str, tuple[float, float | None]]:
+    """Return both ends of K, each with its standard error where that can be told."""
+    return {end: jackknifed(sums.columns(end)) for end in ("lower", "upper")}
 
 
 def _scalars() -> Any:
@@ -294,11 +537,15 @@ def _scalars() -> Any:
     return Scalars()
 
 
-def _warnings(sums: _Sums, decay: float) -> list[Note]:
+def _warnings(sums: _Sums, groups: Sequence[_Group], count: int) -> list[Note]:
     found = []
-    if decay == 0:
+    if not sums.boxed:
         found.append(
             Note("no-decay", "λ = 0: there is no box, and K is ‖∇F‖₁, which is 0 where ∇F is")
+        )
+    if sums["apart"] == 0 and sums["l1"] > 0:
+        found.append(
+            Note("same-arrays", "every entry of --grads is that of --params: is it the gradient?")
         )
     if sums.largest > 1:
         found.append(
@@ -306,6 +553,14 @@ def _warnings(sums: _Sums, decay: float) -> list[Note]:
                 "outside-box",
                 f"λ‖x‖∞ = {sums.largest:.4g} > 1: x lies outside the box ‖x‖∞ ≤ 1/λ, where K may "
                 "be negative; the theorem is about the limit of a run, which lies in the box",
+            )
+        )
+    if count > 1 and (lower := _bracket(sums)["lower"][0]) <= 0:
+        found.append(
+            Note(
+                "noise-floor",
+                f"the lower end of K is {lower:.4g}, not above 0: the noise of the gradients hides "
+                "K; larger batches, or more of them, may show it",
             )
         )
     return found

@@ -101,6 +101,13 @@ def test_a_problem(shell, refused, tmp_path, monkeypatch) -> None:
         value = expected.one(quantity=row["quantity"]).value
         assert row["value"] == pytest.approx(value, rel=1e-9)
     assert refused("kkt", "--problem", "kkt_problem:l2").options == {"--weight-decay"}
-    assert refused("kkt", "--problem", "kkt_problem:apart").options == {"--weight-decay"}
+    apart = json.loads(shell("kkt", "--problem", "kkt_problem:apart", "-f", "json").out)["rows"]
+    scores = {row.get("case"): row["value"] for row in apart if row["quantity"] == "kkt-score"}
+    x, g = kkt_problem.gradient()
+    parts = {
+        label: sum(np.abs(g[n]).sum() + lam * (x[n] * g[n]).sum() for n in x if n[0] == layer)
+        for label, layer, lam in (("decay 0.5", "0", 0.5), ("no decay", "2", 0))
+    }
+    assert scores == pytest.approx({None: sum(parts.values()), **parts})
     given = shell("kkt", "--problem", "kkt_problem:apart", "--weight-decay", "0.5", "-f", "json")
     assert json.loads(given.out)["rows"][0]["value"] == answer["rows"][0]["value"]

@@ -13,6 +13,7 @@ import pytest
 
 import adamw_bounds as ab
 from adamw_bounds.questions import arrays
+from adamw_bounds.questions.brackets import ends, jackknifed
 
 DIGITS = 50
 
@@ -164,7 +165,8 @@ def test_wrong_arrays(tmp_path: Path) -> None:
         ([], []),
         ({}, {}),
         (None, [1.0]),
-        ("x.safetensors", "g.pt"),
+        ([1.0], None),
+        ([1.0], [[0.1], [0.2, 0.3]]),
         (np.ma.masked_array([1.0, 2.0], mask=[True, False]), [1.0, 1.0]),
     ]
     for x, g in wrong:
@@ -263,3 +265,155 @@ def test_wrong_numbers_are_said_before_a_missing_file(tmp_path: Path) -> None:
     assert [fault.name for fault in caught.value.faults] == ["lam", "adam_eps"]
     with pytest.raises(ab.RunError):
         ab.kkt(missing, missing, lam=0.1)
+
+
+# --- parameter groups -----------------------------------------------------------------------------
+GROUPS = (
+    {"name": "decay", "params": ["w"], "weight_decay": 0.5, "eps": 1e-2},
+    {"name": "none", "params": ["b", "c"], "weight_decay": 0.0, "eps": 1e-4},
+)
+
+
+def test_each_group_is_a_point_of_its_own_and_the_whole_is_their_sum() -> None:
+    rng = np.random.default_rng(3)
+    x = {name: rng.uniform(-1, 1, size) for name, size in (("w", (4, 3)), ("b", 5), ("c", 2))}
+    g = {name: rng.standard_normal(item.shape) for name, item in x.items()}
+    answer = ab.kkt(x, g, groups=GROUPS)
+    sums = dict.fromkeys(("kkt-score", "gradient-l1", "kkt-floor", "kkt-floor-max"), 0.0)
+    for group in GROUPS:
+        own = [{name: side[name] for name in group["params"]} for side in (x, g)]
+        settings = {"weight_decay": group["weight_decay"], "adam_eps": group["eps"]}
+        alone = values(ab.kkt(*own, **settings))
+        found = {row.quantity: row.value for row in answer if row.case == group["name"]}
+        share = alone["gradient-l1"] / sum(np.abs(item).sum() for item in g.values())
+        assert found.pop("gradient-share") == pytest.approx(share, rel=1e-12)
+        assert found == alone
+        sums = {name: value + alone[name] for name, value in sums.items()}
+    whole = {row.quantity: row.value for row in answer if row.case is None}
+    assert sums == pytest.approx({name: whole[name] for name in sums}, rel=1e-12)
+    assert whole["frank-wolfe-gap"] == pytest.approx(plain(x["w"], g["w"], 0.5) / 0.5, rel=1e-12)
+    assert answer.inputs["dim"] == 19
+    # One λ and one ε for all make one group of them.
+    one = ab.kkt(x, g, groups=GROUPS, weight_decay=0.5, adam_eps=0)
+    assert {row.case for row in one} == {None}
+    assert values(one) == values(ab.kkt(x, g, weight_decay=0.5, adam_eps=0))
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        GROUPS[:1],
+        (*GROUPS, {"params": ["w"], "weight_decay": 1}),
+        ({**GROUPS[0], "params": ["w", "b", "c", "d"]},),
+        ({**GROUPS[0], "params": ["w", "b", "c"], "weight_decay": -1},),
+        ({"params": ["w", "b", "c"]},),
+        ({"params": ["w", "b", "c"], "weight_decay": 1, "lr": 1},),
+    ],
+)
+def test_wrong_groups(groups: Any) -> None:
+    x = {name: np.ones(2) for name in "wbc"}
+    with pytest.raises(ab.InputError):
+        ab.kkt(x, x, groups=groups)
+
+
+def test_checkpoints(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4))
+    held = dict(model.named_parameters())
+    weights = [value for value in held.values() if value.ndim > 1]
+    others = [value for value in held.values() if value.ndim == 1]
+    groups = [{"params": weights, "weight_decay": 0.5}, {"params": others, "weight_decay": 0}]
+
+    def saved(kind: Any, path: str, **more: Any) -> Path:
+        optimizer = kind([dict(group) for group in groups], lr=1e-3, **more)
+        optimizer.zero_grad()
+        model(torch.randn(8, 3)).square().mean().backward()
+        optimizer.step()
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+        torch.save(state, tmp_path / path)
+        return tmp_path / path
+
+    path = saved(torch.optim.AdamW, "x.pt", eps=1e-6)
+    torch.save({name: value.grad for name, value in held.items()}, tmp_path / "g.pt")
+    answer = ab.kkt(path, tmp_path / "g.pt")
+    x, g = (
+        {n: item.detach().numpy() for n, item in side.items()}
+        for side in (held, {name: value.grad for name, value in held.items()})
+    )
+    written = [
+        {
+            "name": f"decay {decay}" if decay else "no decay",
+            "params": [name for name in x if (x[name].ndim > 1) == bool(decay)],
+            "weight_decay": decay,
+            "eps": 1e-6,
+        }
+        for decay in (0.5, 0)
+    ]
+    expected = ab.kkt(x, g, groups=written)
+    assert [(row.case, row.quantity, row.value) for row in answer] == [
+        (row.case, row.quantity, row.value) for row in expected
+    ]
+    # Tensors, lists of them and the model itself say the same.
+    for given in (
+        (held, {name: value.grad for name, value in held.items()}),
+        (list(held.values()), [value.grad for value in held.values()]),
+        (model, None),
+    ):
+        alone = values(ab.kkt(*given, lam=0.5, adam_eps=1e-6))
+        assert alone == values(ab.kkt(x, g, lam=0.5, adam_eps=1e-6))
+    # Only AdamW's own decay draws a box; given, it is the user's word.
+    for kind, name in ((torch.optim.Adam, "adam.pt"), (torch.optim.SGD, "sgd.pt")):
+        other = saved(kind, name)
+        torch.save({name: value.grad for name, value in held.items()}, tmp_path / "other.pt")
+        with pytest.raises(ab.InputError) as caught:
+            ab.kkt(other, tmp_path / "other.pt")
+        assert [fault.name for fault in caught.value.faults] == ["weight_decay"]
+        assert len({row.case for row in ab.kkt(other, tmp_path / "other.pt", lam=0.5)}) == 1
+    # A model's state is no gradient, and another model's gradient is told by its names.
+    torch.save({name[:-1]: value for name, value in held.items()}, tmp_path / "names.pt")
+    torch.save({name: value.flatten()[1:] for name, value in held.items()}, tmp_path / "shapes.pt")
+    for wrong, count in ((path, 1), (tmp_path / "names.pt", 2), (tmp_path / "shapes.pt", 4)):
+        with pytest.raises(ab.InputError) as caught:
+            ab.kkt(path, wrong)
+        assert len(caught.value.faults) == count
+    np.savez(tmp_path / "whole.npz", **{name: np.ones(item.shape, int) for name, item in x.items()})
+    with pytest.raises(ab.InputError):
+        ab.kkt(path, tmp_path / "whole.npz")
+
+
+# --- brackets -------------------------------------------------------------------------------------
+def test_two_gradients_bracket_the_score() -> None:
+    x = np.array([0.5, -0.25, 1.0, 0.0])
+    a, b = np.array([1.0, -2.0, 0.5, 0.0]), np.array([-1.0, -1.0, 1.5, 2.0])
+    answer = ab.kkt(x, [{"": a}, {"": b}], lam=0.5)
+    drift = 0.5 * x @ (a + b) / 2
+    lower = (np.sign(a) @ b + np.sign(b) @ a) / 2 + drift
+    upper = np.abs((a + b) / 2).sum() + drift
+    row = answer.one(quantity="kkt-score")
+    assert (row.lower, row.value, row.upper) == pytest.approx((lower, upper, upper))
+    assert answer.one(quantity="kkt-lower").stderr is None
+    # Of two numbers the jackknife is half their distance.
+    other = [np.abs(g).sum() + 0.5 * x @ g for g in (a, b)]
+    expected = abs(other[0] - other[1]) / 2
+    assert answer.one(quantity="kkt-upper").stderr == pytest.approx(expected)
+    with pytest.raises(ab.InputError):
+        ab.kkt({"w": x}, [{"w": a}, {"v": b}], lam=0.5)
+
+
+@pytest.mark.parametrize("noise", [0.3, 3.0])
+@pytest.mark.parametrize("count", [2, 5])
+def test_the_ends_hold_the_score_on_average_and_know_their_error(noise: float, count: int) -> None:
+    rng = np.random.default_rng(7)
+    x, g, lam = rng.uniform(-1, 1, 40), rng.standard_normal(40), 0.7
+    score = plain(x, g, lam)
+    found = [
+        [jackknifed(end) for end in ends(x, g + noise * rng.standard_t(5, (count, 40)), lam)]
+        for _ in range(1500)
+    ]
+    for place, side in ((0, -1), (1, 1)):
+        means = np.array([ends_[place][0] for ends_ in found])
+        assert side * (means.mean() - score) > -4 * means.std() / math.sqrt(len(means))
+        if found[0][place][1] is not None and count > 2:
+            squared = np.mean([ends_[place][1] ** 2 for ends_ in found])
+            assert 0.9 < squared / means.var() < 2.5  # a jackknife errs upwards

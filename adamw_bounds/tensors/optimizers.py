@@ -1,0 +1,212 @@
+"""What a checkpoint says of its optimizer: settings by parameter group."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+__all__ = ["GroupState", "OptimizerState", "groups_of", "state_of"]
+
+_SETTINGS: Final = ("lr", "weight_decay", "eps", "initial_lr")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupState:
+    """One parameter group.
+
+    Attributes
+    ----------
+    name : str
+        Its own name, or what tells it from the others.
+    settings : mapping
+        ``lr``, ``weight_decay``, ``eps``, ``initial_lr``, where they are finite numbers.
+    numbers : tuple of int
+        The optimizer's own numbers of its parameters.
+    names : tuple of str or None
+        Names of these, where they were saved.
+    """
+
+    name: str
+    settings: Mapping[str, float]
+    numbers: tuple[int, ...] = ()
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimizerState:
+    """An optimizer as its ``state_dict`` shows it.
+
+    Attributes
+    ----------
+    groups : tuple of GroupState
+        In the optimizer's order.
+    decoupled : bool or None
+        Whether the weight decay is AdamW's: False for Adam's, which is another penalty. None where
+        the file does not tell.
+    adaptive : bool
+        Whether it is of Adam's family, by its settings.
+    flags : tuple of str
+        ``amsgrad``, ``maximize`` where any group sets them.
+    shapes : mapping of int to tuple of int
+        Shapes of parameters by number, where the state shows them.
+    second_moments : mapping of int to ndarray
+        ``exp_avg_sq`` by number.
+    steps : mapping of int to float
+        Steps done by number.
+    """
+
+    groups: tuple[GroupState, ...]
+    decoupled: bool | None = None
+    adaptive: bool = True
+    flags: tuple[str, ...] = ()
+    shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    second_moments: Mapping[int, Any] = field(default_factory=dict)
+    steps: Mapping[int, float] = field(default_factory=dict)
+
+
+def state_of(found: Mapping[str, Any]) -> OptimizerState:
+    """Return what a ``state_dict`` of an optimizer says; tensors in it are arrays already."""
+    raw = [dict(group) for group in found["param_groups"] if isinstance(group, Mapping)]
+    settings = [
+        {key: value for key in _SETTINGS if (value := _number(group.get(key))) is not None}
+        for group in raw
+    ]
+    decays = {
+        bool(group["decoupled_weight_decay"])
+        for group, own in zip(raw, settings, strict=True)
+        if "decoupled_weight_decay" in group and own.get("weight_decay", 0) > 0
+    }
+    states = {
+        int(key): value
+        for key, value in found.get("state", {}).items()
+        if isinstance(value, Mapping) and str(key).isdigit()
+    }
+    moments = {key: value["exp_avg_sq"] for key, value in states.items() if "exp_avg_sq" in value}
+    return OptimizerState(
+        groups=tuple(
+            GroupState(
+                name=label,
+                settings=own,
+                numbers=tuple(item for item in group.get("params", ()) if isinstance(item, int)),
+                names=_names(group),
+            )
+            for label, group, own in zip(_labels(raw, settings), raw, settings, strict=True)
+        ),
+        decoupled=decays.pop() if len(decays) == 1 else None,
+        adaptive=all("betas" in group for group in raw),
+        flags=tuple(
+            flag
+            for flag in ("amsgrad", "maximize")
+            if any(group.get(flag) is True for group in raw)
+        ),
+        shapes={key: tuple(value.shape) for key, value in moments.items()},
+        second_moments=moments,
+        steps={
+            key: number
+            for key, value in states.items()
+            if (number := _number(value.get("step"))) is not None
+        },
+    )
+
+
+def _number(value: Any) -> float | None:
+    if getattr(value, "shape", None) == ():
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return None
+    return float(value) if math.isfinite(value) else None
+
+
+def _names(group: Mapping[str, Any]) -> tuple[str, ...] | None:
+    given = group.get("param_names")
+    if not isinstance(given, Sequence) or len(given) != len(group.get("params", ())):
+        return None
+    return tuple(map(str, given))
+
+
+def _labels(raw: Sequence[Mapping[str, Any]], settings: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return a name for each group: its own, or what tells it from the others."""
+    rates = {own.get("initial_lr", own.get("lr")) for own in settings}
+    decays = {own.get("weight_decay") for own in settings}
+    labels: list[str] = []
+    for place, (group, own) in enumerate(zip(raw, settings, strict=True)):
+        parts = []
+        rate, decay = own.get("initial_lr", own.get("lr")), own.get("weight_decay")
+        if len(rates) > 1 and rate is not None:
+            parts.append(f"lr {rate:g}")
+        if len(decays) > 1:
+            parts.append(f"decay {decay:g}" if decay else "no decay")
+        label = str(group.get("name") or ", ".join(parts) or f"group {place}")
+        same = sum(other == label or other.startswith(f"{label} (") for other in labels)
+        labels.append(f"{label} ({same + 1})" if same else label)
+    return labels
+
+
+def groups_of(
+    state: OptimizerState, shapes: Mapping[str, tuple[int, ...]]
+) -> Mapping[str, int] | str:
+    """Return the number of the group of each parameter, or a phrase that says why it is not known.
+
+    Groups are told by the names that PyTorch saved, else by shapes where no shape is in two groups
+    that differ, else by their being alike.
+
+    Parameters
+    ----------
+    state : OptimizerState
+        The optimizer.
+    shapes : mapping of str to tuple of int
+        Shapes of the parameters by name.
+    """
+    if not state.groups:
+        return "the optimizer has no parameter group"
+    if len(state.groups) == 1 and (own := state.groups[0]).names is None:
+        if own.numbers and len(own.numbers) != len(shapes):
+            return (
+                f"the optimizer has {len(own.numbers)} parameters, and there are {len(shapes)} "
+                "with a gradient"
+            )
+        return dict.fromkeys(shapes, 0)
+    if all(group.names is not None for group in state.groups):
+        return _by_name(state, shapes)
+    return _by_shape(state, shapes)
+
+
+def _by_name(
+    state: OptimizerState, shapes: Mapping[str, tuple[int, ...]]
+) -> Mapping[str, int] | str:
+    place = {name: index for index, group in enumerate(state.groups) for name in group.names or ()}
+    lost = [name for name in shapes if name not in place]
+    if lost:
+        return f"the optimizer's groups hold no parameter named {_few(lost)}"
+    return {name: place[name] for name in shapes}
+
+
+def _by_shape(
+    state: OptimizerState, shapes: Mapping[str, tuple[int, ...]]
+) -> Mapping[str, int] | str:
+    known = [number for group in state.groups for number in group.numbers]
+    unnamed = (
+        "its groups were saved without names of parameters; an optimizer made from "
+        "model.named_parameters() saves them"
+    )
+    if set(known) - state.shapes.keys():
+        return unnamed
+    if Counter(state.shapes[number] for number in known) != Counter(shapes.values()):
+        return "the shapes in the optimizer's state are not those of the parameters"
+    place: dict[tuple[int, ...], int] = {}
+    for index, group in enumerate(state.groups):
+        for number in group.numbers:
+            before = place.setdefault(state.shapes[number], index)
+            if before != index:
+                shown = "×".join(map(str, state.shapes[number])) or "()"
+                return f"two of its groups hold a parameter of shape {shown}, and {unnamed}"
+    return {name: place[shape] for name, shape in shapes.items()}
+
+
+def _few(names: Sequence[str], most: int = 3) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
