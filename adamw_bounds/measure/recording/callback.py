@@ -49,7 +49,7 @@ class RecorderCallback(AnyFramework):
         self,
         path: str | os.PathLike[str],
         *,
-        every: int = 20,
+        every: int = 100,
         probe: Any = None,
         loss: Any = None,
         seed: int = 0,

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.recording.scalars import fetched, pieces, summed
+from adamw_bounds.measure.recording.scalars import fetched, squared
 
 __all__ = ["MicroBatches"]
 
@@ -29,19 +29,29 @@ class MicroBatches:
 
     def begin(self) -> None:
         """Forget the step before."""
-        self._last: dict[int, Any] = {}
-        self._squares: dict[int, list[Any]] = {}
+        self._sums: dict[int, Any] = {}
+        self._parts: list[Any] = []
+        self._whole: list[Any] = []
         self._passes: dict[int, int] = {}
 
     def arrived(self, value: Any) -> None:
         """Take the gradient that a parameter has after one more batch."""
         gradient, key = value.grad.detach(), id(value)
-        before = self._last.get(key)
+        self._passes[key] = passes = self._passes.get(key, 0) + 1
         with torch.no_grad():
-            share = gradient if before is None else gradient - before
-            self._squares.setdefault(key, []).extend(_squares(share))
-            self._last[key] = gradient.clone()
-        self._passes[key] = self._passes.get(key, 0) + 1
+            if passes == 1:
+                self._parts += squared(gradient)
+                self._sums[key] = gradient.clone()
+                return
+            if passes > self.count:
+                return  # of which the step is refused
+            held = self._sums[key]
+            self._parts += squared(torch.sub(gradient, held, out=held))
+            if passes == self.count:
+                self._whole += squared(gradient)
+                del self._sums[key]
+            else:
+                held.copy_(gradient)
 
     def products(self, factor: float) -> dict[str, Any]:
         """Return ``pairs`` and ``pair_squares`` of the step, {} where a batch is missing.
@@ -54,10 +64,7 @@ class MicroBatches:
         if not self._passes or set(self._passes.values()) != {self.count}:
             self.begin()
             return {}
-        with torch.no_grad():
-            whole = [number for last in self._last.values() for number in _squares(last)]
-        parts = [number for squares in self._squares.values() for number in squares]
-        of_sum, of_parts = fetched([*whole, *parts], len(whole))
+        of_sum, of_parts = fetched([*self._whole, *self._parts], len(self._whole))
         scale = (factor * self.count) ** 2
         together, apart = scale * math.fsum(of_sum), scale * math.fsum(of_parts)
         self.begin()
@@ -67,11 +74,3 @@ class MicroBatches:
             "pairs": [(together - apart) / (self.count * (self.count - 1))],
             "pair_squares": [apart / self.count],
         }
-
-
-def _squares(tensor: Any) -> list[Any]:
-    found = []
-    for piece in pieces(tensor):
-        wide = piece if piece.device.type == "mps" else piece.double()
-        found.append(summed(wide * wide))
-    return found

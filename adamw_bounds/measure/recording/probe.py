@@ -16,7 +16,7 @@ import numpy as np
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import moved
-from adamw_bounds.measure.recording.scalars import fetched, pieces, summed
+from adamw_bounds.measure.recording.scalars import fetched, pieces, product
 from adamw_bounds.measure.state import Randomness
 from adamw_bounds.measure.training.data import read, seeded
 from adamw_bounds.measure.training.observer import calm, sentence_of
@@ -26,6 +26,8 @@ __all__ = ["Probe", "products"]
 
 #: Apart from all else that a seed decides.
 _STREAM: Final = 3
+#: Between this squared norm and its inverse, single precision loses no square that counts.
+_SAFE: Final = 1e-25
 
 
 class Probe:
@@ -154,27 +156,46 @@ def products(
         orders of ⟨sgn g_A, g_B⟩ + ⟨λx, g_B⟩, and ``kkt_upper``, that of ‖g_A‖₁ + ⟨λx, g_A⟩: bounds
         on the KKT score on average.
     """
-    kept = []
-    with torch.no_grad():
-        for (value, decay), first, second in zip(held, one, other, strict=True):
-            for parts in zip(pieces(value), pieces(first), pieces(second), strict=True):
-                x, a, b = parts if value.device.type == "mps" else (t.double() for t in parts)
-                kept += [
-                    summed(a * b),
-                    summed(a * a),
-                    summed(b * b),
-                    summed(torch.sign(a) * b + torch.sign(b) * a) / 2,
-                    summed(a.abs() + b.abs()) / 2,
-                    decay * summed(x * (a + b)) / 2,
-                ]
-    (numbers,) = fetched(kept)
-    inner, of_a, of_b, signed, size, along = (math.fsum(numbers[place::6]) for place in range(6))
+    found = _sums(held, one, other, wide=False)
+    if not all(_SAFE < squares < 1 / _SAFE for squares in found[1:3]):
+        found = _sums(held, one, other, wide=True)
+    inner, of_a, of_b, signed, size, along = found
     return {
         "pairs": [inner],
         "pair_squares": [of_a, of_b],
-        "kkt_lower": signed + along,
-        "kkt_upper": size + along,
+        "kkt_lower": (signed + along) / 2,
+        "kkt_upper": (size + along) / 2,
     }
+
+
+def _sums(
+    held: Sequence[tuple[Any, float]], one: Sequence[Any], other: Sequence[Any], *, wide: bool
+) -> list[float]:
+    kept: list[list[tuple[float, Any]]] = [[] for _ in range(6)]
+    with torch.no_grad():
+        for (value, decay), first, second in zip(held, one, other, strict=True):
+            wider = wide and value.device.type != "mps"
+            for parts in zip(pieces(value), pieces(first), pieces(second), strict=True):
+                x, a, b = (part.double() for part in parts) if wider else parts
+                together = a * b
+                size = a.abs().add_(b.abs())
+                kept[0].append((1.0, together.sum()))
+                kept[1].append((1.0, product(a, a)))
+                kept[2].append((1.0, product(b, b)))
+                kept[4].append((1.0, size.sum()))
+                # sgn a · b + sgn b · a = sgn ab · (|a| + |b|)
+                kept[3].append((1.0, product(together.sign_(), size)))
+                if decay:
+                    kept[5].append((decay, product(x, a.add(b))))
+    numbers = fetched([number for name in kept for _, number in name])[0]
+    found, place = [], 0
+    for name in kept:
+        values = numbers[place : place + len(name)]
+        place += len(name)
+        found.append(
+            math.fsum(factor * number for (factor, _), number in zip(name, values, strict=True))
+        )
+    return found
 
 
 @contextlib.contextmanager

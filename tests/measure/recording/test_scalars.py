@@ -140,3 +140,26 @@ def test_low_precision_parameters_are_summed_in_float64() -> None:
     step = scalars.of_step(torch.optim.AdamW([x]))
     assert step.line["gradient_l1"] == 50_000.0
     assert step.line["x_dot_gradient"] == 6_250.0
+
+
+def test_small_parameters_are_put_together_and_give_what_they_give_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    torch.manual_seed(2)
+    values = [nn.Parameter(torch.randn(size, dtype=torch.float64)) for size in (3, 50, 7, 1, 90)]
+    optimizer = torch.optim.AdamW(
+        [{"params": values[:3]}, {"params": values[3:], "weight_decay": 0.5}], weight_decay=0.1
+    )
+    for turn in range(3):
+        for place, value in enumerate(values):
+            value.grad = torch.randn_like(value)
+            if turn == 0 and place == 2:
+                value.grad = None  # it is a step behind the others
+        if turn < 2:
+            optimizer.step()
+    found = scalars.of_step(optimizer).line
+    monkeypatch.setattr(scalars, "_SMALL", 1)
+    for name, value in scalars.of_step(optimizer).line.items():
+        assert found[name] == pytest.approx(value, rel=1e-12), name
+    flat = torch.cat([value.grad for value in values])
+    assert found["gradient_l2"] == pytest.approx(float(flat.norm()), rel=1e-12)
