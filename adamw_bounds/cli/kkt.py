@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def _changes() -> dict[str, dict[str, Any]]:
     "kkt",
     changes=_changes,
     options=(
-        *("params", "grads", "problem", "weight_decay", "adam_eps", "lam", "delta", "tolerance"),
+        *("params", "grads", "problem", "batches", "seed", "weight_decay", "adam_eps", "lam"),
+        *("delta", "tolerance"),
     ),
     example="adamw-bounds kkt --params x.npy --grads g.npy --weight-decay 0.1 --adam-eps 1e-8",
 )
@@ -69,10 +71,11 @@ def answer(request: Request) -> Report:
         if beside:
             raise InputError(beside)
         inputs |= _of_problem(str(spec), inputs)
-    grads = inputs.pop("grads", None)
-    if isinstance(grads, list) and len(grads) == 1:
-        grads = grads[0]
-    found = kkt(inputs.pop("params", None), grads, **inputs)
+    elif alone := [name for name in _DRAWN if name in inputs]:
+        raise InputError(
+            [Fault(name, inputs[name], "is for --problem, whose data are drawn") for name in alone]
+        )
+    found = kkt(inputs.pop("params", None), inputs.pop("grads", None), **inputs)
     several = any(row.case is not None for row in found)
     return report_of(
         request,
@@ -93,18 +96,32 @@ def answer(request: Request) -> Report:
     )
 
 
+#: Options of the batches that are drawn from a problem's data, and what they must be.
+_DRAWN: Final = {"batches": "integer >= 1", "seed": "integer >= 0"}
+
+
 def _of_problem(spec: str, inputs: dict[str, Any]) -> dict[str, Any]:
-    """Return parameters and full-batch gradient of a problem, and what its optimizer says."""
+    """Return parameters and gradients of a problem, and what its optimizer says."""
+    faults: list[Fault] = []
+    given = {name: inputs.pop(name) for name in _DRAWN if name in inputs}
+    drawn = {name: read_number(name, value, _DRAWN[name], faults) for name, value in given.items()}
+    if drawn.get("batches") == 1:
+        faults.append(Fault("batches", given["batches"], "must be ≥ 2, for a bracket"))
+    if "seed" in drawn and "batches" not in drawn:
+        faults.append(Fault("seed", given["seed"], "is for --batches, which are drawn"))
+    if faults:
+        raise InputError(faults)
     from adamw_bounds.measure.point import point_of
 
     # What the user's code prints must not stand in the answer.
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            found = point_of(spec, decay_given=bool({"weight_decay", "lam"} & inputs.keys()))
+            decay_given = bool({"weight_decay", "lam"} & inputs.keys())
+            found = point_of(spec, decay_given=decay_given, **drawn)
     except InputError as error:
         # It is an option here, elsewhere an argument.
         raise InputError([replace(fault, option="") for fault in error.faults]) from error
-    more: dict[str, Any] = {"params": found.parameters, "grads": found.gradients}
+    more: dict[str, Any] = {"params": found.parameters, "grads": [*found.gradients]}
     if found.groups:
         more["groups"] = found.groups
     return more

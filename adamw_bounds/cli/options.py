@@ -285,6 +285,11 @@ _ALL: Final = (
         kind="text",
         metavar="MODULE:FUNCTION",
     ),
+    _integer(
+        "batches",
+        _POINT,
+        "with --problem: draw so many batches ≥ 2 in place of all the data, which bracket K",
+    ),
     _number(
         "tolerance",
         _POINT,

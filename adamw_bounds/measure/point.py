@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+import numpy as np
 
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
@@ -14,8 +16,10 @@ from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.state import numerics, untouched
 
-__all__ = ["Point", "point_of"]
+__all__ = ["MOST", "Point", "point_of"]
 
+#: Means of gradients that are kept at most, each as large as the model.
+MOST: Final = 8
 #: The type of the optimizer whose weight decay draws the box.
 _DECOUPLED: Final = "AdamW"
 
@@ -26,19 +30,27 @@ class Point:
 
     Attributes
     ----------
-    parameters, gradients : mapping of str to array
-        Of the parameters that are measured; 0 where F leaves one out.
+    parameters : mapping of str to array
+        Those that are measured.
+    gradients : sequence of mapping of str to array
+        One of all the data, or several of independent batches; 0 where F leaves a parameter out.
     groups : tuple of mapping
         Of the optimizer, where the problem names one: ``name``, ``params`` (names),
         ``weight_decay`` and ``eps``.
     """
 
     parameters: Mapping[str, Any]
-    gradients: Mapping[str, Any]
+    gradients: Sequence[Mapping[str, Any]]
     groups: tuple[Mapping[str, Any], ...] = ()
 
 
-def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
+def point_of(
+    problem: Problem | str,
+    *,
+    decay_given: bool = False,
+    batches: int | None = None,
+    seed: int = 0,
+) -> Point:
     """Return the point at which a problem stands; a ``module:function`` runs the user's code.
 
     It is computed in float64 where the model allows it, in eval mode, and the model is left as it
@@ -50,6 +62,12 @@ def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
         The problem, or what `load_problem` takes.
     decay_given : bool
         Whether one weight decay was given for all parameters.
+    batches : int, optional
+        Draw so many ≥ 2 batches of the data, with replacement and each as often as its samples ask
+        for, so that their gradients are independent and unbiased; `MOST` means of these are kept.
+        By default the gradient is that of all the data.
+    seed : int
+        Of the draw.
 
     Raises
     ------
@@ -64,26 +82,58 @@ def point_of(problem: Problem | str, *, decay_given: bool = False) -> Point:
     own = next(iter(problem.selected(problem.model).values()))
     with untouched(problem.model, problem.data), numerics(problem.model):
         try:
-            found = _measured(problem, *copied(problem, own.device, torch.float64), torch.float64)
+            copy = copied(problem, own.device, torch.float64)
+            found = _measured(problem, *copy, torch.float64, batches, seed)
         except RunError as error:
             if error.code not in {"problem-failed", "bad-problem"}:
                 raise
-            found = _measured(problem, problem.model, problem.loss, None)
+            found = _measured(problem, problem.model, problem.loss, None, batches, seed)
     return Point(parameters=found[0], gradients=found[1], groups=_groups(problem, decay_given))
 
 
 def _measured(
-    problem: Problem, model: Any, loss: Any, cast: Any
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    problem: Problem, model: Any, loss: Any, cast: Any, batches: int | None, seed: int
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     function = Function(problem, model, loss, cast=cast)
-    _, gradient, _ = function.gradient()
     names = list(problem.selected(model))
 
     def plain(tensors: Any) -> dict[str, Any]:
         arrays = (tensor.detach().double().cpu().numpy() for tensor in tensors)
         return dict(zip(names, arrays, strict=True))
 
-    return plain(function.parameters), plain(function.split(gradient))
+    found = [function.gradient()[1]] if batches is None else _drawn(function, batches, seed)
+    return plain(function.parameters), [plain(function.split(gradient)) for gradient in found]
+
+
+def _drawn(function: Function, batches: int, seed: int) -> list[Any]:
+    """Return means of the gradients of batches that are drawn independently.
+
+    A batch that is drawn with chance p has the gradient weight·∇loss/p on average that of all.
+    """
+    for _ in function.batches():  # tells how many there are, and of what size
+        pass
+    shares = np.array(function.counts, dtype=float)
+    if function.factors is not None:
+        shares *= np.array(function.factors)
+    shares /= shares.sum()
+    drawn = np.random.default_rng(seed).choice(len(shares), size=batches, p=shares)
+    kept = min(batches, MOST)
+    sizes = np.bincount(np.arange(batches) % kept, minlength=kept)
+    sums = [
+        torch.zeros(function.dim, dtype=function.dtype, device=function.device) for _ in range(kept)
+    ]
+    wanted = set(drawn.tolist())
+    for place, batch, count in function.batches():
+        if place not in wanted:
+            continue
+        weight = function.weight(place, count) / (function.total * shares[place])
+        gradients = function.gradients_of(function.value(place, batch))
+        for turn in np.flatnonzero(drawn == place):
+            own = turn % kept
+            for view, part in zip(function.split(sums[own]), gradients, strict=True):
+                if part is not None:
+                    view.add_(part, alpha=float(weight / sizes[own]))
+    return sums
 
 
 def _groups(problem: Problem, decay_given: bool) -> tuple[Mapping[str, Any], ...]:

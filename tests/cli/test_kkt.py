@@ -111,3 +111,40 @@ def test_a_problem(shell, refused, tmp_path, monkeypatch) -> None:
     assert scores == pytest.approx({None: sum(parts.values()), **parts})
     given = shell("kkt", "--problem", "kkt_problem:apart", "--weight-decay", "0.5", "-f", "json")
     assert json.loads(given.out)["rows"][0]["value"] == answer["rows"][0]["value"]
+
+
+def test_drawn_batches_bracket_the_score(shell, refused, tmp_path, monkeypatch) -> None:
+    pytest.importorskip("torch")
+    (tmp_path / "kkt_drawn.py").write_text(
+        PROBLEM.replace("[:32]", "[:20]").replace("[32:]", "[20:]")
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    line = ("kkt", "--problem", "kkt_drawn:problem", "-f", "json")
+    whole = {row["quantity"]: row["value"] for row in json.loads(shell(*line).out)["rows"]}
+    found = []
+    for seed in ("1", "2"):
+        rows = json.loads(shell(*line, "--batches", "200", "--seed", seed).out)["rows"]
+        found.append({row["quantity"]: row for row in rows})
+    score = whole["kkt-score"]
+    for rows in found:
+        assert rows["kkt-score"]["lower"] == rows["kkt-lower"]["value"]
+        for side, end in ((-1, rows["kkt-lower"]), (1, rows["kkt-upper"])):
+            assert 0 < end["stderr"] < 0.1 * score
+            assert side * (end["value"] - score) > -4 * end["stderr"]
+            assert end["value"] == pytest.approx(score, rel=0.2)
+    assert found[0]["kkt-lower"]["value"] != found[1]["kkt-lower"]["value"]
+    # Many batches of unlike sizes are the whole on average: each sample is drawn as often.
+    from adamw_bounds.measure import load_problem
+    from adamw_bounds.measure.point import MOST, point_of
+
+    point = point_of(load_problem("kkt_drawn:problem"), batches=4000)
+    assert len(point.gradients) == MOST
+    (exact,) = point_of(load_problem("kkt_drawn:problem")).gradients
+    for name, gradient in exact.items():
+        own = np.array([several[name] for several in point.gradients])
+        error = own.std(axis=0, ddof=1) / MOST**0.5
+        assert (np.abs(own.mean(axis=0) - gradient) < 6 * error + 1e-12).all()
+    for wrong in (("--batches", "1"), ("--batches", "x"), ("--seed", "3")):
+        assert refused(*line[:3], *wrong).options == {wrong[0]}
+    assert refused("kkt", "--batches", "3").options == {"--batches"}
