@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     )
     from adamw_bounds.kernels.calls import log_value as log_value
     from adamw_bounds.questions.api import (
+        check as check,
+    )
+    from adamw_bounds.questions.api import (
         cite as cite,
     )
     from adamw_bounds.questions.api import (
@@ -121,6 +124,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "adamw_bounds.questions.api": (
+        "check",
         "cite",
         "compare",
         "complexity",
@@ -171,6 +175,7 @@ __all__ = [
     "Spectrum",
     "Term",
     "__version__",
+    "check",
     "cite",
     "compare",
     "complexity",

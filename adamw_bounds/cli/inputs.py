@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.options import COUNTERPARTS, inputs, options
-from adamw_bounds.errors import Fault, RunError
+from adamw_bounds.errors import Fault
+from adamw_bounds.runs.constants import OF_GRADIENTS, constants_beside, constants_of, voids
+from adamw_bounds.runs.files import parse_table, unreadable
+from adamw_bounds.runs.names import near
 
 if TYPE_CHECKING:
     from adamw_bounds.spectra import Meta
 
 __all__ = ["Source", "merge", "near", "read_source"]
 
-#: What a spectrum file may know, and the input that it stands for.
-_MEASURED = {
-    **{name: name for name in ("batch_size", "samples", "rho", "x_star_norm")},
-    **{name: name for name in ("c_inf", "c_2", "sigma", "x_inf_norm")},
-    "smoothness_lower": "smoothness",
-    "gap_upper": "gap",
-}
 #: How a line names what was taken from the file, in its order; other names as they stand.
 _NAMES = {
     **{"lr": "lr", "betas": "betas", "adam_eps": "adam_eps", "weight_decay": "weight_decay"},
@@ -30,9 +24,6 @@ _NAMES = {
     **{"c_inf": "c∞", "c_2": "c₂", "sigma": "σ", "smoothness": "L", "gap": "Δ"},
     **{"x0_norm": "‖x0‖₂", "x_star_norm": "‖x*‖₂", "x_inf_norm": "‖x‖∞"},
 }
-#: What was measured on single gradients at one point.
-_OF_GRADIENTS = {"c_inf": "c∞", "c_2": "c₂", "sigma": "σ"}
-
 
 @dataclass(slots=True)
 class Source:
@@ -54,6 +45,10 @@ class Source:
         What a reader must know of an input, by its name.
     asked : dict
         Why the file does not give an input that it might, by its name.
+    path : str
+        The file, where it is one of inputs.
+    tables : mapping
+        What it holds, where it describes a run; see :mod:`adamw_bounds.runs.description`.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +58,8 @@ class Source:
     measured: Mapping[str, Any] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+    tables: Mapping[str, Any] = field(default_factory=dict)
 
     def merged(
         self, line: Mapping[str, Any], wanted: Collection[str]
@@ -82,6 +79,8 @@ class Source:
             As those of `merge`; a setting that the file might say, that the question needs and
             that nobody gives is a fault too.
         """
+        if self.tables:
+            return self._of_run(line, wanted)
         inputs, faults = merge(line, self._for(line, wanted), wanted)
         taken = [name for name in inputs if name not in line]
         self.notes = _notes(self, taken)
@@ -97,6 +96,53 @@ class Source:
                 faults.append(Fault("eta", None, f"is missing: {why}"))
         return inputs, faults
 
+    def _of_run(
+        self, line: Mapping[str, Any], wanted: Collection[str]
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """Return what a run file gives a command; what was given on the line replaces it there."""
+        from adamw_bounds.questions.run_inputs import bound_inputs
+        from adamw_bounds.runs.description import is_of_run, overridden, read_run
+
+        tables, replaced = overridden(self.tables, line)
+        run = read_run(tables, self.path, others=inputs(), options=replaced)
+        if run.faults:
+            return {}, list(run.faults)
+        found, faults = run.of_group(run.base), []
+        several = [group.name for group in run.groups[1:]]
+        if "group_decay" in wanted:
+            made = bound_inputs(run)
+            found, self.notes = made.values, list(made.notes)
+            faults = [
+                Fault("groups", None, f"differ in {self.path}: {text}", option="optimizer.groups")
+                for _, text in made.uncovered
+            ]
+        elif several and {"eta", "lr"} & set(wanted):
+            self.notes = [
+                (
+                    "parameter-groups",
+                    f"These are figures of the base group in {self.path}; {', '.join(several)}: "
+                    "see adamw-bounds check",
+                )
+            ]
+        if run.schedule is not None and "warmup" in wanted:
+            # Elsewhere a schedule is a choice between formulas, and not that of a run.
+            found["schedule"] = run.schedule
+        if run.spectrum is not None:
+            self._take_constants(run.spectrum, found, wanted)
+        rest = {name: value for name, value in line.items() if not is_of_run(name)}
+        return {key: value for key, value in {**found, **rest}.items() if key in wanted}, faults
+
+    def _take_constants(
+        self, path: str, found: dict[str, Any], wanted: Collection[str]
+    ) -> None:
+        """Take the constants of a run's spectrum where the run does not say them itself."""
+        measured = _from_spectrum(path)
+        more = constants_beside(found, measured.inputs)
+        self.spectrum, self.measured, self.said = path, measured.measured, measured.said
+        self.inputs = more
+        self.notes += _notes(self, [name for name in more if name in wanted])
+        found |= more
+
     def voids(self) -> list[str]:
         """Return what a row must say whose number rests on measured constants.
 
@@ -104,15 +150,8 @@ class Source:
         computed from it is no guarantee, whatever the theorem says.
         """
         codes = {code for code, _ in self.notes}
-        what = [
-            text
-            for code, text in (
-                ("measured-smoothness", "L is a measured lower bound"),
-                ("measured-gradients", "the gradients' constants were measured at one point"),
-            )
-            if code in codes
-        ]
-        return [f"NOT A GUARANTEE: {', and '.join(what)}"] if what else []
+        names = ["smoothness"] if "measured-smoothness" in codes else []
+        return voids([*names, *(OF_GRADIENTS if "measured-gradients" in codes else ())])
 
     def _for(self, line: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
         """Return what the file holds, under the names that a command takes."""
@@ -137,12 +176,6 @@ class Source:
             f"λ = 0 is assumed: {self.spectrum} does not say the weight decay; give "
             "--weight-decay or --lam"
         )
-
-
-def near(word: str, words: Collection[str]) -> str:
-    """Return ``; did you mean …?`` where ``words`` has something close to ``word``."""
-    found = difflib.get_close_matches(word, words, n=2)
-    return f"; did you mean {' or '.join(found)}?" if found else ""
 
 
 def read_source(path: str) -> Source:
@@ -171,55 +204,25 @@ def read_source(path: str) -> Source:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        raise _unreadable(path, f"cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, f"cannot be read: {error.strerror or error}") from error
     if data.startswith(b"PK") or path.lower().endswith(".npz"):
         return _from_spectrum(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(
+        raise unreadable(
             path, "is no TOML or JSON file of inputs and no spectrum file (.npz)"
         ) from error
-    return _from_table(path, _parse(path, text))
-
-
-def _unreadable(path: str, what: str) -> RunError:
-    return RunError(
-        f"--from {path} {what}",
-        code="unreadable-file",
-        details=[{"option": "--from", "value": path}],
-    )
-
-
-def _parse(path: str, text: str) -> Mapping[str, Any]:
-    ending = os.path.splitext(path)[1].lower()
-    if not text.strip():
-        raise _unreadable(path, "is empty")
-    if ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{")):
-        import json
-
-        try:
-            # Numbers stay text: they reach the validation as they were written.
-            table = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-        except (ValueError, RecursionError) as error:
-            raise _unreadable(path, f"is no valid JSON: {error}") from error
-        if not isinstance(table, dict):
-            raise _unreadable(path, "holds no JSON object of inputs")
-        if str(table.get("schema", "")).startswith("adamw-bounds/"):
-            table = table.get("inputs")
-            if not isinstance(table, dict):
-                raise _unreadable(path, "is an answer without inputs")
-        return table
-    import tomllib
-
-    try:
-        return tomllib.loads(text, parse_float=str)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(path, f"is no valid TOML: {error}") from error
+    return _from_table(path, parse_table(path, text))
 
 
 def _from_table(path: str, table: Mapping[str, Any]) -> Source:
-    source = Source()
+    from adamw_bounds.runs.description import is_run
+
+    source = Source(path=path)
+    if is_run(table):
+        source.tables = table
+        return source
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in inputs():
@@ -270,12 +273,11 @@ def _from_spectrum(path: str) -> Source:
     spectrum = resolve_spectrum(path)
     meta: Mapping[str, Any] = spectrum.meta.as_dict()
     source = Source(spectrum=path, measured=meta)
-    if spectrum.dim is not None:
-        source.inputs["dim"] = spectrum.dim
+    found = constants_of(spectrum)
+    if "dim" in found:
+        source.inputs["dim"] = found.pop("dim")
     _take_optimizer(source, spectrum.meta)
-    for key, name in _MEASURED.items():
-        if meta.get(key) is not None:
-            source.inputs[name] = meta[key]
+    source.inputs |= found
     if "gap" in source.inputs and meta.get("x_star_norm") is not None:
         if not meta.get("parameters_left_out"):
             # A run that starts at the measured point has both Δ and ‖x0‖ from there.
@@ -327,7 +329,7 @@ def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str]]:
                 "NOT A GUARANTEE; give --smoothness to replace it",
             )
         )
-    symbols = [symbol for name, symbol in _OF_GRADIENTS.items() if name in taken]
+    symbols = [symbol for name, symbol in OF_GRADIENTS.items() if name in taken]
     if source.spectrum is not None and symbols:
         notes.append(("measured-gradients", _of_gradients(source, symbols)))
     return notes

@@ -141,6 +141,10 @@ COMMANDS: dict[str, Loader] = {
         _command("scale_free"),
         "Run the update rules on rescaled gradients: how far apart they walk.",
     ),
+    "check": (
+        _command("check"),
+        "Say on one page what the theory says of one training run.",
+    ),
     "timescale": (
         _command("timescale"),
         "Say what weight decay does along a run: its time scale, what it forgets.",

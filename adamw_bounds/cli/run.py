@@ -263,7 +263,7 @@ def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:
         rest = [
             fault for fault in error.faults if fault.name not in known or fault.value is not None
         ]
-        raise InputError([*faults, *rest], code=error.code) from error
+        raise InputError(dict.fromkeys((*faults, *rest)), code=error.code) from error
     except BoundsError:
         if not faults:
             raise

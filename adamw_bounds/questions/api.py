@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adamw_bounds.questions.check import check
 from adamw_bounds.questions.cite import cite
 from adamw_bounds.questions.compare import compare
 from adamw_bounds.questions.complexity import complexity
@@ -17,6 +18,7 @@ from adamw_bounds.questions.rescale import rescale
 from adamw_bounds.questions.timescale import timescale
 
 __all__ = [
+    "check",
     "cite",
     "compare",
     "complexity",

@@ -33,6 +33,7 @@ def render_json(report: Report) -> str:
         "command": report.command,
         "version": report.version,
         "inputs": report.inputs,
+        **report.extra,
         "rows": report.rows,
         "warnings": [{"code": code, "message": message} for code, message in report.warnings],
     }

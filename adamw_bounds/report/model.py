@@ -168,6 +168,8 @@ class Report:
         Prose around everything, in the terminal and in Markdown; comments in LaTeX.
     invocation : str
         The command line, for the comment in LaTeX.
+    extra : mapping
+        What stands at the top level of JSON beside the rows: a verdict.
     labels : mapping of str to str
         How an identifier is written out in LaTeX and HTML, before the built-in names.
     pictures : sequence of Picture
@@ -195,6 +197,7 @@ class Report:
     caption: str = ""
     label: str = ""
     invocation: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Sequence[Picture] = ()
     glossary: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,0 +1,589 @@
+"""One page for one training run: what covers it, what that guarantees, what would help."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from adamw_bounds.engine.choices import answerable, optimizers_of, question_statements
+from adamw_bounds.engine.conventions import decimal_of
+from adamw_bounds.engine.inputs import option_of
+from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.rows import figure
+from adamw_bounds.errors import BoundsError, Fault, InputError
+from adamw_bounds.kernels import STATEMENTS, SYMBOLS
+from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.numbers import show, show_below
+from adamw_bounds.optimizers import ADAMW, L2_ADAM, PYTORCH
+from adamw_bounds.questions import conditions as conditions_of_run
+from adamw_bounds.questions import guarantee as guarantee_of_run
+from adamw_bounds.questions import timescale as timescale_of_run
+from adamw_bounds.questions.run_inputs import BoundInputs, accepted, bound_inputs, taken
+from adamw_bounds.runs.description import Description, Group, read_run
+
+__all__ = ["QUESTION", "QUESTIONS", "check", "check_described"]
+
+#: The questions that the page is made of: their inputs are its options.
+QUESTIONS: Final = (guarantee_of_run.QUESTION, timescale_of_run.QUESTION)
+QUESTION: Final = QUESTIONS[0]
+
+_BOUND: Final = "gradient-norm-squared"
+_COVERED: Final = "covered"
+#: Whose statements are about a run of Adam or AdamW on a loss that need not be convex.
+_PAPERS: Final = ("zhou2024", "here", "xie2024")
+#: What holds for the largest second moment so far, and for no other.
+_AMSGRAD: Final = "here-amsgrad"
+#: What uses how v_k moves, which amsgrad changes; and one decay for all groups that have one.
+_OF_V: Final = ("here-regularised-decay", _AMSGRAD)
+
+
+# --- One statement --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a statement stands to the run.
+
+    Attributes
+    ----------
+    statement : str
+        Its identifier.
+    covered : bool or None
+        Whether it covers the run; None where inputs are missing that would tell.
+    conditions : tuple of Condition
+        Its hypotheses, as far as they can be held against the run.
+    bounds : tuple of Result
+        What it guarantees; empty where it is not covered, or inputs are missing.
+    needs : tuple of str
+        The inputs that are missing.
+    reason : str
+        Why it is not about this run at all; empty where it is.
+    optimizer, schedule, variant : str or None
+        As in the rows.
+    """
+
+    statement: str
+    covered: bool | None
+    conditions: tuple[Condition, ...] = ()
+    bounds: tuple[Result, ...] = ()
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+    optimizer: str | None = ADAMW.key
+    schedule: str | None = None
+    variant: str = "sharp"
+
+    @property
+    def missed(self) -> tuple[Condition, ...]:
+        """The hypotheses that fail."""
+        return tuple(item for item in self.conditions if not item.met)
+
+    def row(self) -> Result:
+        """Return the row that says whether the run is covered."""
+        value = None if self.covered is None else float(self.covered)
+        notes = []
+        if self.reason:
+            notes.append(self.reason)
+        if self.needs:
+            notes.append(f"missing: {', '.join(map(option_of, self.needs))}")
+        return figure(
+            value,
+            statement=self.statement,
+            optimizer=self.optimizer,
+            schedule=self.schedule,
+            variant=self.variant,
+            quantity=_COVERED,
+            conditions=self.conditions,
+            notes=tuple(notes),
+            audit=(),
+        )
+
+
+def _hypothesis(name: str, text: str) -> Condition:
+    """Return a hypothesis that fails, and that no number measures."""
+    return Condition(name, None, None, False, None, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A run as the questions about bounds are asked of it."""
+
+    run: Description
+    inputs: Mapping[str, Any]
+    uncovered: tuple[tuple[str, str], ...]
+
+    @property
+    def optimizer(self) -> str:
+        return L2_ADAM.key if self.run.is_l2 and "lam_l2" in self.inputs else ADAMW.key
+
+    def guarantee(self, theorem: str, **changes: Any) -> Answer:
+        """Ask for the numbers of one statement, whether or not its conditions hold."""
+        question = guarantee_of_run.QUESTION
+        return guarantee_of_run.guarantee(
+            theorem,
+            optimizer=self._optimizer_for(theorem),
+            force=True,
+            **self._asked(accepted(question), changes),
+        )
+
+    def conditions(self, theorem: str, **changes: Any) -> Answer:
+        """Ask for the conditions of one statement."""
+        question = conditions_of_run.QUESTION
+        return conditions_of_run.conditions(
+            theorem,
+            optimizer=self._optimizer_for(theorem),
+            update="pytorch" if self._is_pytorchs() else None,
+            **self._asked(accepted(question), changes),
+        )
+
+    def _optimizer_for(self, theorem: str) -> str | None:
+        return self.optimizer if self.optimizer in optimizers_of(theorem) else None
+
+    def _is_pytorchs(self) -> bool:
+        return any(name in self.inputs for name in PYTORCH)
+
+    def _asked(self, names: set[str], changes: Mapping[str, Any]) -> dict[str, Any]:
+        found = taken({**self.inputs, **changes}, names)
+        found["schedule"] = self.run.schedule or "constant"
+        return found
+
+
+def _standings(asked: _Asked) -> list[Standing]:
+    """Return how each statement stands to the run, those that are about it first."""
+    question = guarantee_of_run.QUESTION
+    known = [
+        name
+        for name in answerable(question)
+        if STATEMENTS[name].paper in _PAPERS and asked.optimizer in optimizers_of(name)
+    ]
+    asked_for = [
+        name
+        for name in dict.fromkeys((*question_statements(question), *known))
+        if not STATEMENTS[name].stands_for and asked.optimizer in optimizers_of(name)
+    ]
+    found: dict[str, Standing] = {}
+    for name in asked_for:
+        for item in _standing(asked, name):
+            found[item.statement] = item
+    for name in known:
+        if name not in found:
+            found[name] = _elsewhere(asked, name)
+    limit = _limit(asked)
+    if limit is not None:
+        found[limit.statement] = limit
+    order = {name: place for place, name in enumerate(STATEMENTS)}
+    return sorted(found.values(), key=lambda one: (bool(one.reason), order[one.statement]))
+
+
+def _standing(asked: _Asked, name: str) -> Iterator[Standing]:
+    """Ask one statement, and those that stand for it in this run."""
+    reason = _excluded(asked, name)
+    if reason:
+        yield _not_of_this_run(name, *reason)
+        return
+    try:
+        answer = asked.guarantee(name)
+    except InputError as error:
+        needs = [fault.name for fault in error.faults if fault.allowed.startswith("is missing")]
+        if needs and len(needs) == len(error.faults):
+            yield from _untold(asked, name, needs)
+        return
+    except BoundsError:
+        return
+    for statement in dict.fromkeys(row.statement for row in answer.results):
+        rows = [row for row in answer.results if row.statement == statement]
+        yield _of_rows(asked, statement, rows)
+
+
+def _of_rows(asked: _Asked, statement: str, rows: Sequence[Result]) -> Standing:
+    first = rows[0]
+    listed = dict.fromkeys(item for row in rows for item in row.conditions)
+    conditions = (*listed, *(_hypothesis(*one) for one in asked.uncovered))
+    covered = all(bool(item.met) for item in conditions)
+    return Standing(
+        statement,
+        covered,
+        conditions=conditions,
+        bounds=tuple(row for row in rows if row.value is not None or row.log10 is not None)
+        if covered
+        else (),
+        optimizer=first.optimizer,
+        schedule=first.schedule,
+        variant=first.variant,
+    )
+
+
+def _untold(asked: _Asked, name: str, needs: Sequence[str]) -> Iterator[Standing]:
+    """Say what can be said of statements whose numbers need inputs that are missing."""
+    try:
+        rows = asked.conditions(name).results
+    except BoundsError:
+        rows = ()
+    listed = list(dict.fromkeys(row.statement for row in rows if row.conditions)) or [name]
+    for statement in listed:
+        own = [row for row in rows if row.statement == statement]
+        conditions = tuple(dict.fromkeys(item for row in own for item in row.conditions))
+        conditions += tuple(_hypothesis(*one) for one in asked.uncovered)
+        fails = any(not item.met for item in conditions)
+        yield Standing(
+            statement,
+            False if fails else None,
+            conditions=conditions,
+            needs=tuple(needs),
+            schedule=own[0].schedule if own else None,
+            optimizer=own[0].optimizer if own else asked.optimizer,
+        )
+
+
+def _excluded(asked: _Asked, name: str) -> tuple[str, str] | None:
+    """Say what the formulas of a statement do not: whose second moments it is about."""
+    if name not in _OF_V:
+        return None
+    amsgrad = any(group.settings.get("amsgrad") is True for group in asked.run.groups)
+    if amsgrad != (name == _AMSGRAD):
+        text = "amsgrad" if name == _AMSGRAD else "no amsgrad"
+        return "amsgrad", f"it is about {text}"
+    decays = {str(group.settings.get("weight_decay", 0)) for group in asked.run.groups}
+    if len({decay for decay in decays if decimal_of(decay) != 0}) > 1:
+        return "one-decay", "it is about one weight decay, beside groups without any"
+    return None
+
+
+def _not_of_this_run(statement: str, name: str, text: str) -> Standing:
+    return Standing(statement, False, (_hypothesis(name, text),), reason=text)
+
+
+def _elsewhere(asked: _Asked, statement: str) -> Standing:
+    """Say of a statement that did not answer what other run it is about."""
+    from adamw_bounds.engine.environment import schedules_of
+    from adamw_bounds.engine.runs import tells_updates_apart
+
+    info = STATEMENTS[statement]
+    kinds = [kind for kind in schedules_of(statement) if kind is not None]
+    schedule = asked.run.schedule or "constant"
+    if kinds and None not in schedules_of(statement) and schedule not in kinds:
+        return _not_of_this_run(
+            statement, "schedule", f"it is about a learning rate that is {' or '.join(kinds)}"
+        )
+    when = () if info.when is None else info.when.inputs
+    if "constant_decay" in when:
+        return _not_of_this_run(statement, "decay", "it is about a constant weight decay λ > 0")
+    if tells_updates_apart(statement) or "pytorch_update" in when:
+        pytorchs = asked._is_pytorchs()
+        text = (
+            "it is about the paper's update: no bias correction, m_0 = g_0, δ inside the root"
+            if pytorchs and statement != "here-pytorch"
+            else "it is about PyTorch's update without weight decay"
+        )
+        return _not_of_this_run(statement, "update", text)
+    return _not_of_this_run(statement, "run", "it is about another run")
+
+
+def _limit(asked: _Asked) -> Standing | None:
+    """Return how the statement on the limit of a run stands: its conditions alone."""
+    question = conditions_of_run.QUESTION
+    for name in answerable(question):
+        info = STATEMENTS[name]
+        if info.paper != "xie2024" or asked.optimizer not in optimizers_of(name):
+            continue
+        try:
+            rows = asked.conditions(name).results
+        except BoundsError:
+            return None
+        conditions = tuple(dict.fromkeys(item for row in rows for item in row.conditions))
+        # Its gradients are those of all the data.
+        batch, samples = (asked.inputs.get(key) for key in ("batch_size", "samples"))
+        if batch is None or samples is None or str(batch) != str(samples):
+            text = "every gradient is that of all the data"
+            conditions = (*conditions, _hypothesis("full-batch", text))
+        return Standing(
+            name,
+            all(bool(item.met) for item in conditions),
+            conditions=conditions,
+            schedule=rows[0].schedule,
+            variant=rows[0].variant,
+        )
+    return None
+
+
+# --- The verdict ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer in a sentence.
+
+    Attributes
+    ----------
+    covered : tuple of str
+        The statements that cover the run.
+    best : str or None
+        The one with the least bound.
+    cause : str
+        What drives it where none covers the run.
+    sentence : str
+        All of it, for a person.
+    """
+
+    covered: tuple[str, ...]
+    best: str | None
+    cause: str
+    sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what JSON carries."""
+        return {
+            "covered": list(self.covered),
+            "best": self.best,
+            "cause": self.cause,
+            "sentence": self.sentence,
+        }
+
+
+def _verdict(asked: _Asked, standings: Sequence[Standing]) -> tuple[Verdict, Result | None]:
+    covered = [one for one in standings if one.covered]
+    bounded = [
+        row
+        for one in covered
+        for row in one.bounds
+        if row.quantity == _BOUND and row.log10 is not None and _is_of_the_loss(one.statement)
+    ] or [row for one in covered for row in one.bounds if row.log10 is not None]
+    if bounded:
+        best = min(bounded, key=lambda row: row.log10)
+        sentence, cause = _promise(asked, best, covered)
+        names = tuple(one.statement for one in covered)
+        return Verdict(names, best.statement, cause, sentence), best
+    if covered:
+        names = tuple(one.statement for one in covered)
+        sentence = f"{_names(names)} covers this run, and bounds nothing that is computed here."
+        return Verdict(names, None, "", sentence), None
+    cause, help_ = _cause(asked, standings)
+    sentence = f"No statement covers this run: {cause}."
+    if help_:
+        sentence += f" {help_}"
+    return Verdict((), None, cause, sentence), None
+
+
+def _is_of_the_loss(statement: str) -> bool:
+    """Whether a statement bounds the gradient of the loss, not that of another function."""
+    return bool(STATEMENTS[statement].stands_for) or STATEMENTS[statement].paper == "zhou2024"
+
+
+def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[str, str]:
+    """Say what the best bound promises, and whether that says something."""
+    info = STATEMENTS[best.statement]
+    value = show(best.log10 * LN10)
+    what = f"{info.measure} ≤ {value}" if info.measure else f"a bound of {value}"
+    if best.quantity == _BOUND:
+        what += f" (root {show(best.log10 * LN10 / 2)})"
+    also = [one.statement for one in covered if one.statement != best.statement]
+    beside = f" ({_names(also)} too)" if also else ""
+    sentence = f"{info.name[:1].upper()}{info.name[1:]} ({best.statement}) covers this run{beside}"
+    sentence += f": {what}."
+    worst = _trivial(asked)
+    if best.quantity == _BOUND and worst is not None and best.log10 >= worst:
+        cause = (
+            f"the bound is vacuous: ‖∇F‖² ≤ d·c∞² = {show(worst * LN10)} holds for any gradient "
+            f"with entries up to c∞; the largest part of the bound is its {best.dominant}"
+        )
+        return f"{sentence} But {cause}.", cause
+    if best.dominant:
+        sentence += f" Its largest part is the {str(best.dominant).replace('-', ' ')}."
+    return sentence, ""
+
+
+def _trivial(asked: _Asked) -> float | None:
+    """Return log10 of d·c∞², above which a bound of ‖∇F‖² says nothing; None if unknown."""
+    from adamw_bounds.engine.inputs import read
+
+    known, _ = read(taken(asked.inputs, {"dim", "c_inf", "c_2"}))
+    dim, c_inf, c_2 = (known.get(name) for name in ("dim", "c_inf", "c_2"))
+    found = []
+    if dim is not None and c_inf is not None:
+        found.append(math.log10(dim) + 2 * math.log10(c_inf))
+    if c_2 is not None:
+        found.append(2 * math.log10(c_2))
+    return min(found, default=None)
+
+
+def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
+    """Say the one cause for which nothing covers the run, and the least change that would help."""
+    mine = [one for one in standings if not one.reason and _is_of_the_loss(one.statement)]
+    if asked.uncovered:
+        return asked.uncovered[0][1], ""
+    failing = [one for one in mine if one.missed]
+    if not failing:
+        needs = next((one.needs for one in mine if one.needs), ())
+        if needs:
+            listed = ", ".join(f"{SYMBOLS[name].text} ({option_of(name)})" for name in needs)
+            return f"it cannot be told, as inputs are missing: {listed}", ""
+        return "no statement is about such a run", ""
+    nearest = min(failing, key=lambda one: (len(one.missed), _missed_by(one)))
+    item = max(nearest.missed, key=lambda one: one.margin or math.inf)
+    by = "" if item.margin is None else f", missed by the factor {show(math.log(item.margin))}"
+    cause = f"{STATEMENTS[nearest.statement].name} needs {item.text}{by}"
+    ways = _ways(asked, nearest.statement)
+    if not ways:
+        return cause, "No change of one setting alone would help." if item.margin else ""
+    return cause, f"The smallest change that would help: {' or '.join(ways)}."
+
+
+def _missed_by(one: Standing) -> float:
+    return max((item.margin or math.inf) for item in one.missed)
+
+
+#: Settings that are turned one at a time: the input, its direction, how it is said.
+_LEVERS: Final = (("lr", -1, "lr at most"), ("adam_eps", 1, "eps at least"))
+_FAR: Final = 40.0  # decades
+
+
+def _ways(asked: _Asked, statement: str) -> list[str]:
+    """Return the changes of one setting each that meet all conditions, the smallest first."""
+    found: list[tuple[float, str]] = []
+    for name, sign, text in _LEVERS:
+        start = decimal_of(asked.inputs.get(name))
+        if start is None or start <= 0:
+            continue
+        log = math.log10(float(start))
+        decades = _least(lambda far, at=log, up=sign, key=name: _holds(
+            asked, statement, key, 10 ** (at + up * far)
+        ))  # fmt: skip
+        if decades is not None:
+            limit = (log + sign * decades) * LN10
+            found.append((decades, f"{text} {show_below(limit) if sign < 0 else _above(limit)}"))
+    return [text for _, text in sorted(found)]
+
+
+def _above(log: float) -> str:
+    """Return a number for "at least": rounded up."""
+    return show(log + 5e-3)
+
+
+def _least(holds: Callable[[float], bool]) -> float | None:
+    """Return how far a setting must be turned, in decades; None where nothing helps."""
+    low, high = 0.0, _FAR
+    if not holds(high):
+        return None
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _holds(asked: _Asked, statement: str, name: str, value: float) -> bool:
+    try:
+        rows = asked.conditions(statement, **{name: value}).results
+    except BoundsError:
+        return False
+    items = [item for row in rows for item in row.conditions if row.statement == statement]
+    return bool(items) and all(bool(item.met) for item in items)
+
+
+def _names(statements: Iterable[str]) -> str:
+    *first, last = (*statements,) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+# --- The parts ------------------------------------------------------------------------------------
+
+_FIGURES: Final = (
+    "timescale-steps",
+    "timescale-epochs",
+    "initial-share",
+    "effective-updates",
+    "equilibrium-rms",
+    "equilibrium-ratio",
+)
+
+
+def _timescale(run: Description, group: Group) -> list[Result]:
+    question = timescale_of_run.QUESTION
+    inputs = taken(run.of_group(group), accepted(question))
+    answer = timescale_of_run.timescale(schedule=run.schedule or "constant", **inputs)
+    return [row for row in answer.results if row.quantity in _FIGURES and row.value is not None]
+
+
+def _parts(run: Description) -> Iterator[Result]:
+    for group in run.groups:
+        for part in (_timescale,):
+            try:
+                rows = part(run, group)
+            except BoundsError:
+                continue
+            for row in rows:
+                case = row.case if not group.name else group.name
+                yield replace(row, case=case)
+
+
+# --- The answer -----------------------------------------------------------------------------------
+
+
+def check(
+    run: Any,
+    *,
+    schedule: Any = None,
+    measured: Mapping[str, Any] | None = None,
+    data: Any = None,
+) -> Answer:
+    """Return one page for one training run.
+
+    Parameters
+    ----------
+    run : path, mapping or torch.optim.Optimizer
+        A run file, the same as a mapping of its tables, or an optimizer, whose settings are read.
+    schedule : str, sequence of float or mapping, optional
+        Kind of the schedule, or the table ``[schedule]``.
+    measured : mapping, optional
+        The table ``[problem]``: constants by the names of inputs.
+    data : mapping, optional
+        The table ``[data]``: batch_size, samples.
+
+    Returns
+    -------
+    Answer
+        Rows ``covered`` (1, 0, or None where inputs are missing that would tell) with the
+        conditions of each statement, its bound, and the figures of the run. ``extra["verdict"]``
+        says which statements cover the run, the best of them, or the cause for which none does.
+
+    Raises
+    ------
+    InputError
+        If something is wrong; all faults are listed.
+    RunError
+        If a file cannot be read.
+    """
+    from adamw_bounds.runs.sources import tables_of
+
+    tables, where = tables_of(run, schedule=schedule, measured=measured, data=data)
+    return check_described(read_run(tables, where))
+
+
+def check_described(run: Description) -> Answer:
+    """Return the page of a run that was read; see :func:`check`."""
+    if run.faults:
+        raise InputError(run.faults)
+    made = bound_inputs(run)
+    asked = _Asked(run, made.values, made.uncovered)
+    standings = _standings(asked)
+    verdict, _ = _verdict(asked, standings)
+    rows: list[Result] = []
+    for one in standings:
+        rows.append(one.row())
+        rows += one.bounds
+    rows += _parts(run)
+    warnings = [Note(code, message) for code, message in made.notes]
+    return Answer(
+        "check", _shown(made), tuple(rows), tuple(warnings), {"verdict": verdict.as_dict()}
+    )
+
+
+def _shown(made: BoundInputs) -> dict[str, Any]:
+    """Return the inputs as they were used."""
+    from adamw_bounds.engine.inputs import read
+
+    known, _ = read(made.values)
+    return {name: value for name, value in known.items() if value is not None}
