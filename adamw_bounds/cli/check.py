@@ -112,7 +112,9 @@ def _bounds(results: Sequence[Result]) -> set[str]:
 
 def _is_other(row: Result) -> bool:
     """Whether a row is of a statement about another run."""
-    return bool(row.notes) and any(note == item.text for note in row.notes for item in row.conditions)
+    return bool(row.notes) and any(
+        note == item.text for note in row.notes for item in row.conditions
+    )
 
 
 def _statements(results: Sequence[Result]) -> tuple[list[Mapping[str, Any]], list[str]]:

@@ -25,6 +25,7 @@ _NAMES = {
     **{"x0_norm": "‖x0‖₂", "x_star_norm": "‖x*‖₂", "x_inf_norm": "‖x‖∞"},
 }
 
+
 @dataclass(slots=True)
 class Source:
     """What a ``--from`` file holds.
@@ -132,9 +133,7 @@ class Source:
         rest = {name: value for name, value in line.items() if not is_of_run(name)}
         return {key: value for key, value in {**found, **rest}.items() if key in wanted}, faults
 
-    def _take_constants(
-        self, path: str, found: dict[str, Any], wanted: Collection[str]
-    ) -> None:
+    def _take_constants(self, path: str, found: dict[str, Any], wanted: Collection[str]) -> None:
         """Take the constants of a run's spectrum where the run does not say them itself."""
         measured = _from_spectrum(path)
         more = constants_beside(found, measured.inputs)

@@ -12,7 +12,7 @@ from adamw_bounds.engine.conventions import decimal_of
 from adamw_bounds.engine.inputs import option_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
-from adamw_bounds.errors import BoundsError, Fault, InputError
+from adamw_bounds.errors import BoundsError, InputError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.numbers import show, show_below
@@ -220,7 +220,13 @@ def _untold(asked: _Asked, name: str, needs: Sequence[str]) -> Iterator[Standing
         rows = asked.conditions(name).results
     except BoundsError:
         rows = ()
-    listed = list(dict.fromkeys(row.statement for row in rows if row.conditions)) or [name]
+    try:
+        # Whatever they are: which statements are about this run does not hang on them.
+        listed = dict.fromkeys(
+            row.statement for row in asked.guarantee(name, **dict.fromkeys(needs, 1.0)).results
+        )
+    except BoundsError:
+        return
     for statement in listed:
         own = [row for row in rows if row.statement == statement]
         conditions = tuple(dict.fromkeys(item for row in own for item in row.conditions))
@@ -446,9 +452,11 @@ def _ways(asked: _Asked, statement: str) -> list[str]:
         if start is None or start <= 0:
             continue
         log = math.log10(float(start))
-        decades = _least(lambda far, at=log, up=sign, key=name: _holds(
-            asked, statement, key, 10 ** (at + up * far)
-        ))  # fmt: skip
+
+        def holds(far: float, at: float = log, up: int = sign, key: str = name) -> bool:
+            return _holds(asked, statement, key, 10 ** (at + up * far))
+
+        decades = _least(holds)
         if decades is not None:
             limit = (log + sign * decades) * LN10
             found.append((decades, f"{text} {show_below(limit) if sign < 0 else _above(limit)}"))

@@ -1,5 +1,7 @@
-"""From a described run to the inputs of questions: of a bound, which is about all groups at once,
-and of figures, which are about one group of parameters."""
+"""From a described run to the inputs of questions.
+
+A bound is about all parameter groups at once; figures are about one of them.
+"""
 
 from __future__ import annotations
 

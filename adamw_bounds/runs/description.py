@@ -1,8 +1,8 @@
 """What is known of a training run, read from the tables of a run file.
 
-``[optimizer]`` has the names of ``torch.optim``, where ``eps`` is Adam's; ``[[optimizer.groups]]``
-replaces some of them for a group of parameters. ``[schedule]``, ``[data]`` and ``[problem]`` say the
-rest. Every fault is found before anything is computed.
+``[optimizer]`` has the names of ``torch.optim``, where ``eps`` is Adam's;
+``[[optimizer.groups]]`` replaces some of them for a group of parameters. ``[schedule]``, ``[data]``
+and ``[problem]`` say the rest. Every fault is found before anything is computed.
 """
 
 from __future__ import annotations
@@ -316,9 +316,7 @@ class _Reader:
             groups.append(Group(called, {**base, **own}, count))
         return right.get(str(name).lower(), "AdamW"), groups
 
-    def _settings(
-        self, at: str, table: Mapping[str, Any], also: Collection[str]
-    ) -> dict[str, Any]:
+    def _settings(self, at: str, table: Mapping[str, Any], also: Collection[str]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         allowed = (*_SETTINGS, *_IDLE, *also)
         for key, value in table.items():
@@ -350,9 +348,7 @@ class _Reader:
         pair = [self._number(f"{at} ({place})", one, domain) for place, one, domain in places]
         return None if None in pair else tuple(pair)
 
-    def _settings_of_problem(
-        self, groups: list[Group], problem: dict[str, Any]
-    ) -> list[Group]:
+    def _settings_of_problem(self, groups: list[Group], problem: dict[str, Any]) -> list[Group]:
         """Take PyTorch's settings out of the inputs, where a flat file has them."""
         own: dict[str, Any] = {}
         for name in PYTORCH:
@@ -384,7 +380,9 @@ class _Reader:
         if path is not None:
             path = self._path(path)
             if not os.path.isfile(path):
-                self._fault("schedule.file", path, "must be a file of learning rates: there is none")
+                self._fault(
+                    "schedule.file", path, "must be a file of learning rates: there is none"
+                )
         if kind is None:
             return path, found
         if isinstance(kind, list | tuple) or hasattr(kind, "ndim"):
@@ -484,9 +482,7 @@ class _Reader:
             return None
         return value
 
-    def _together(
-        self, groups: list[Group], problem: Mapping[str, Any], schedule: Any
-    ) -> None:
+    def _together(self, groups: list[Group], problem: Mapping[str, Any], schedule: Any) -> None:
         """Find what is right alone and wrong beside the rest."""
         steps, warmup = _plain(problem.get("iterations")), _plain(problem.get("warmup"))
         if steps is not None and warmup is not None and warmup >= steps:
@@ -498,7 +494,9 @@ class _Reader:
         dim = _plain(problem.get("dim"))
         if counts and dim is not None and sum(map(_whole, counts)) > dim:
             self._fault(
-                "optimizer.groups", sum(map(_whole, counts)), f"have more parameters than dim, {dim:g}"
+                "optimizer.groups",
+                sum(map(_whole, counts)),
+                f"have more parameters than dim, {dim:g}",
             )
         for mine, paper in (("lr", "eta"), ("weight_decay", "lam"), ("eps", "delta")):
             if groups and paper in problem and groups[0].settings.get(mine) is not None:
@@ -506,7 +504,9 @@ class _Reader:
         if groups and groups[0].settings.get("betas") is not None:
             for paper in ("beta1", "beta2"):
                 if paper in problem:
-                    self._fault(paper, problem[paper], "cannot stand beside betas: both say the same")
+                    self._fault(
+                        paper, problem[paper], "cannot stand beside betas: both say the same"
+                    )
         if schedule == "step" and "step_size" not in problem:
             self._fault("schedule.step_size", None, "is missing: the steps between two drops")
 

@@ -56,7 +56,6 @@ def tables_of(
     for name, given in (("schedule", schedule), ("problem", measured), ("data", data)):
         if given is None:
             continue
-        if name == "schedule" and not isinstance(given, Mapping):
-            given = {"kind": given}
-        tables[name] = {**tables.get(name, {}), **given}
+        table = given if isinstance(given, Mapping) or name != "schedule" else {"kind": given}
+        tables[name] = {**tables.get(name, {}), **table}
     return tables, where

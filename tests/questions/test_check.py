@@ -46,12 +46,12 @@ def test_pytorchs_defaults_are_refused_and_the_named_change_helps() -> None:
 
 
 def test_a_bound_that_says_something() -> None:
-    found = ab.check(run({"dim": 10}, eps=1, weight_decay=0))
+    found = ab.check(run(eps=1, weight_decay=0))
     told = found.extra["verdict"]
     assert told["best"] == "here-pytorch"
     assert told["cause"] == ""
     bound = found.one(statement="here-pytorch", quantity="gradient-norm-squared")
-    assert bound.value < 10
+    assert bound.value < 1000
     # The same run in a space where even the largest gradient is smaller than that.
     assert "vacuous" in verdict(run({"dim": 1}, eps=1, weight_decay=0))["cause"]
 
