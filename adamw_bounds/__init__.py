@@ -50,6 +50,8 @@ if TYPE_CHECKING:
         RunError as RunError,
     )
     from adamw_bounds.kernels.calls import log_value as log_value
+    from adamw_bounds.pictures import Drawing as Drawing
+    from adamw_bounds.pictures import plot as plot
     from adamw_bounds.questions.api import (
         check as check,
     )
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from adamw_bounds.questions.api import (
         timescale as timescale,
     )
+    from adamw_bounds.simulate import run as simulate
     from adamw_bounds.simulate.rescaled import scale_free as scale_free
     from adamw_bounds.spectra import (
         Block as Block,
@@ -143,6 +146,7 @@ _HOMES = {
     "adamw_bounds.engine.results": ("Answer", "Condition", "Note", "Result", "Term"),
     "adamw_bounds.engine.uncertain": ("Interval",),
     "adamw_bounds.errors": ("BoundsError", "Fault", "InputError", "NoBoundError", "RunError"),
+    "adamw_bounds.pictures": ("Drawing", "plot"),
     "adamw_bounds.simulate.rescaled": ("scale_free",),
     "adamw_bounds.spectra": (
         "Block",
@@ -165,6 +169,7 @@ __all__ = [
     "Block",
     "BoundsError",
     "Condition",
+    "Drawing",
     "Fault",
     "InputError",
     "Interval",
@@ -191,17 +196,22 @@ __all__ = [
     "noise_scale",
     "optimal_decay",
     "pac_bayes",
+    "plot",
     "radius",
     "rate",
     "rescale",
     "save_spectrum",
     "scale_free",
     "shipped",
+    "simulate",
     "timescale",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "simulate":
+        # A package that is a question as well: where it is loaded it stands under this name.
+        return importlib.import_module("adamw_bounds.simulate")
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -229,7 +229,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     for _, message in report.warnings:
         output.say(f"warning: {output.one_line(message)}")
 
-    from adamw_bounds.cli.names import glossary, statement_labels
+    from adamw_bounds.phrases import glossary, statement_labels
     from adamw_bounds.report import render
 
     # A dry run has nothing to draw: --output is for its report.

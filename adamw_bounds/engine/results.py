@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from adamw_bounds.errors import spoken
+from adamw_bounds.shown import Shown
 
 __all__ = ["Answer", "Condition", "Note", "Result", "Term"]
 
@@ -229,9 +230,12 @@ def _verdicts(claims: tuple[str, ...]) -> list[str]:
     return [f"{claim}: {CLAIMS[claim]}" for claim in claims]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Shown):
     """All rows of one question.
+
+    A console shows it as a table, a notebook too; ``to_dataframe``, ``to_json``, ``to_csv``,
+    ``to_markdown``, ``to_latex`` and ``to_html`` write it elsewhere.
 
     Attributes
     ----------

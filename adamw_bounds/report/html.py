@@ -20,7 +20,7 @@ from adamw_bounds.report.plain import DASH, one_line, plain_text
 if TYPE_CHECKING:
     from adamw_bounds.report.model import Column, Report, Section
 
-__all__ = ["escape", "html_body", "raised", "render_html"]
+__all__ = ["escape", "html_fragment", "raised", "render_html"]
 
 _RIGHT = {"number", "log10"}
 _OPTIMIZERS: Final = {key: item.text for key, item in OPTIMIZERS.items()} | OTHERS
@@ -327,24 +327,40 @@ def _sources(report: Report, labels: Mapping[str, str], level: int) -> Iterator[
     yield "</ul>"
 
 
-def html_body(report: Report, *, level: int = 2, prefix: str = "") -> str:
-    """Return the tables and the prose of a report as elements, without a page around them.
+def html_fragment(report: Report, *, prefix: str, after: Sequence[str] = ()) -> str:
+    """Return the tables and the prose of a report for a notebook, which has the page and its style.
 
     Parameters
     ----------
     report : Report
         The answer.
-    level : int
-        Level of the headings.
     prefix : str
-        What the names of elements begin with, where several answers share a page.
+        What the names of elements begin with: several answers share a page.
+    after : sequence of str
+        Prose below.
 
     Returns
     -------
     str
-        HTML.
+        HTML. Remarks are folded.
     """
-    return "\n".join(_body(report, _Page(report.labels, level, prefix)))
+    page = _Page(report.labels, level=4, prefix=prefix)
+    remarks = [f"<li>{raised(message, prose=True)}</li>" for _, message in report.warnings]
+    folded = (
+        ["<details>", f"<summary>Remarks: {len(remarks)}</summary>", "<ul>", *remarks, "</ul>"]
+        if remarks
+        else []
+    )
+    return _joined(
+        (
+            '<div class="adamw-bounds">',
+            *_body(report, page),
+            *_prose(after),
+            *folded,
+            *(["</details>"] if folded else []),
+            "</div>",
+        )
+    )
 
 
 def _body(report: Report, page: _Page) -> Iterator[str]:

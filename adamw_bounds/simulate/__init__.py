@@ -4,9 +4,16 @@
 >>> answer = run(2, epsilon=1, seeds=4)
 >>> answer.one(quantity="gradient-norm-squared", variant="measured").conditions[0].met
 True
+
+The package itself is the question too: ``adamw_bounds.simulate(2, epsilon=1, seeds=4)``.
 """
 
 from __future__ import annotations
+
+import inspect
+import sys
+from types import ModuleType
+from typing import Any
 
 from adamw_bounds.simulate.answers import MAX_STEPS, run
 from adamw_bounds.simulate.evidence import (
@@ -51,3 +58,19 @@ __all__ = [
     "step_sizes_uncoupled",
     "step_sizes_with_units",
 ]
+
+
+class _Question(ModuleType):
+    """A package that can be asked: its name is that of the question."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return run(*args, **kwargs)
+
+
+_own, *_ = inspect.signature(_Question.__call__).parameters.values()
+_asked = inspect.signature(run)
+_Question.__call__.__doc__ = run.__doc__
+_Question.__call__.__signature__ = _asked.replace(  # type: ignore[attr-defined]
+    parameters=[_own.replace(kind=inspect.Parameter.POSITIONAL_ONLY), *_asked.parameters.values()]
+)
+sys.modules[__name__].__class__ = _Question

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.meta import Meta
+
+if TYPE_CHECKING:
+    from adamw_bounds.pictures import Drawing, PlotKind
 
 __all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Block", "Spectrum"]
 
@@ -53,7 +56,7 @@ class _Scan(NamedTuple):
     traces: tuple[float, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Spectrum:
     """The spectrum of a symmetric matrix, as it was measured.
 
@@ -272,6 +275,58 @@ class Spectrum:
         return max(names, key=MACHINE_EPSILON.__getitem__)
 
     # What it is
+
+    def __repr__(self) -> str:
+        low, high = self.extremes
+        if self.eigenvalues is not None:
+            what = f"{self.dim} eigenvalues"
+        else:
+            probes = "1 probe" if self.probes == 1 else f"{self.probes} probes"
+            size = "unknown dimension" if self.dim is None else f"dimension {self.dim}"
+            what = f"quadrature of {probes} with {self.steps} nodes each, {size}"
+        blocks = f", {len(self.blocks)} blocks" if self.blocks else ""
+        known = [self.meta.model, self.meta.data, self.meta.optimizer]
+        told = "; ".join(text for text in known if isinstance(text, str) and text)
+        return (
+            f"<Spectrum {self.label!r}: {what} from {low:.4g} to {high:.4g}{blocks}, {self.dtype}"
+            f"{f' ({told})' if told else ''}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from adamw_bounds.errors import RunError
+
+        text = f"<p>{escape(repr(self))}</p>"
+        try:
+            picture = self.plot()._repr_svg_()
+        except RunError:  # without matplotlib there is no picture
+            return text
+        return f"{text}\n{picture[picture.index('<svg') :]}"
+
+    def plot(self, kind: PlotKind = "density", **inputs: Any) -> Drawing:
+        """Draw the spectrum.
+
+        Parameters
+        ----------
+        kind : {"density", "lambda", "decades"}
+            The density of the eigenvalues; err against λ; what each decade of σ adds to err.
+        **inputs
+            As :func:`adamw_bounds.plot` takes them.
+
+        Returns
+        -------
+        Drawing
+            A notebook shows it; ``save(path)`` writes it, ``figure`` is matplotlib's.
+
+        Raises
+        ------
+        RunError
+            If matplotlib is not installed.
+        """
+        from adamw_bounds.pictures import plot
+
+        return plot(self, kind=kind, **inputs)
 
     @property
     def _arrays(self) -> tuple[FloatArray, ...]:

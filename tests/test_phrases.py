@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adamw_bounds.cli.names import statement_labels, statement_phrase
+from adamw_bounds.phrases import statement_labels, statement_phrase
 from adamw_bounds.report import Report, Section
 
 

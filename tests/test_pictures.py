@@ -1,0 +1,74 @@
+"""Pictures of spectra from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import adamw_bounds as ab
+
+NAME = "shipped:digits_mlp_adamw"
+
+
+@pytest.fixture(scope="module")
+def spectrum() -> ab.Spectrum:
+    """Return a real spectrum."""
+    pytest.importorskip("matplotlib")
+    return ab.shipped("digits_mlp_adamw")
+
+
+def test_a_spectrum_says_what_it_is(spectrum: ab.Spectrum) -> None:
+    text = repr(spectrum)
+    assert len(text) < 300
+    for word in ("digits_mlp_adamw", "2410 eigenvalues", "float64"):
+        assert word in text
+    assert "<svg" in spectrum._repr_html_()
+
+
+def test_a_quadrature_says_so() -> None:
+    made = ab.Spectrum(dim=9, nodes=[[1.0, 2.0]], weights=[[0.5, 0.5]], label="a")
+    assert "1 probe with 2 nodes" in repr(made)
+    assert "dimension 9" in repr(made)
+
+
+@pytest.mark.parametrize("kind", ["density", "lambda", "decades"])
+def test_every_kind_is_drawn(spectrum: ab.Spectrum, kind: str, tmp_path: Path) -> None:
+    inputs = {} if kind == "density" else {"rho": 1.0}
+    drawing = spectrum.plot(kind, **inputs)
+    drawing.save(tmp_path / "a.svg")
+    assert "<svg" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "<svg" in drawing._repr_svg_()
+    assert drawing.items
+    assert len(repr(drawing)) < 200
+
+
+def test_several_are_laid_over_each_other(spectrum: ab.Spectrum) -> None:
+    assert len(ab.plot(spectrum, "shipped:digits_mlp_l2_adam").items) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"kind": "pie"}, ["kind"]),
+        ({"optimizer": "adamw"}, ["optimizer"]),
+        ({"rho": 1}, ["rho"]),
+        ({"kind": "lambda", "optimizer": "adam"}, ["optimizer"]),
+        ({"kind": "pie", "optimizer": "sgd"}, ["kind", "optimizer"]),
+    ],
+)
+def test_wrong_wishes_are_refused(given: dict[str, str], names: list[str]) -> None:
+    with pytest.raises(ab.InputError) as caught:
+        ab.plot(NAME, **given)
+    assert [fault.name for fault in caught.value.faults] == names
+
+
+def test_nothing_to_draw_is_refused() -> None:
+    with pytest.raises(ab.InputError):
+        ab.plot()
+
+
+def test_another_ending_is_refused(spectrum: ab.Spectrum, tmp_path: Path) -> None:
+    with pytest.raises(ab.InputError):
+        spectrum.plot().save(tmp_path / "a.gif")
+    assert not list(tmp_path.iterdir())
