@@ -28,6 +28,8 @@ FLAGS: Final = {
     "rescaled": "the gradient was changed between backward() and the step, as by clipping",
     "skipped-steps": "a gradient scaler left steps out before this one",
     "no-gradient": "a parameter of the optimizer had no gradient",
+    "one-seed": "processes drew with one seed, so that their batches were not independent",
+    "not-averaged": "the gradient was not the mean of those of the processes",
 }
 #: Numbers of a line, each a float, a whole number or null.
 _NUMBERS: Final = frozenset(

@@ -19,6 +19,7 @@ from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.recording import scalars
 from adamw_bounds.measure.recording.micro import MicroBatches
 from adamw_bounds.measure.recording.probe import Probe
+from adamw_bounds.measure.recording.replicas import Replicas, after_backward
 from adamw_bounds.measure.training.loop import innermost, problem_of, processes, unwrapped
 from adamw_bounds.measure.training.observer import refused, sentence_of
 from adamw_bounds.measure.training.sampling import batch_size, replacement, sampling_of
@@ -89,7 +90,9 @@ class Recorder:
 
     Notes
     -----
-    With DDP make the recorder in each process; the first one writes. The gradient of a line is
+    With DDP make the recorder in each process; the first one writes. Where `loader` draws with
+    replacement, and each process with a seed of its own, the inner products of the gradients that
+    the processes have before they are averaged are recorded too. The gradient of a line is
     what the optimizer takes; ``raw_gradient_l2`` is its norm as ``backward()`` left it, and the
     flag ``rescaled`` says that the two differ, as they do where gradients are clipped.
     Where recording fails, it warns and ends, and training goes on.
@@ -136,6 +139,7 @@ class Recorder:
         self._loader = loader if loader is not None else probe
         self._probe = self._probe_of(probe, model, loss)
         self._micro = self._micro_of(loader)
+        self._replicas = self._replicas_of(loader)
         self._file: IO[str] | None = None
         self._line: dict[str, Any] | None = None
         self._loss: float | None = None
@@ -143,7 +147,8 @@ class Recorder:
         self._raw: dict[int, Any] = {}
         self._handles: list[Any] = []
         self._watched: list[Any] = []
-        self._begun = False
+        self._begun = self._is_in_pass = False
+        self._factor = 1.0
         self._block, self._place = -1, 0
         self._writes = not _is_joined() or torch.distributed.get_rank() == 0
         hook = self.optimizer.register_step_pre_hook
@@ -177,13 +182,14 @@ class Recorder:
         """
         if made and self._line is not None:
             self._line["loss"] = _number(loss)
-            self._guarded(self._flush)
+            if self._replicas is None:
+                self._guarded(self._flush)
         elif not made and self._is_due(self.steps):
             self._loss = _number(loss)
 
     def close(self) -> None:
         """Write what is left, and let go of the optimizer and the file."""
-        self._guarded(self._flush)
+        self._guarded(lambda: self._flush(wait=True))
         self._leave()
 
     def _leave(self) -> None:
@@ -212,7 +218,7 @@ class Recorder:
     # Which steps are recorded.
 
     def _is_due(self, step: int) -> bool:
-        if not self._writes:
+        if not self._writes and self._replicas is None:
             return False
         block, place = divmod(step, self.every)
         if block != self._block:
@@ -251,7 +257,7 @@ class Recorder:
         if not self._begun:
             self._begin()
         self._flush()
-        if not self._is_due(self.steps):
+        if not self._is_due(self.steps) or not self._writes:
             return
         found = scalars.of_step(self.optimizer)
         line: dict[str, Any] = {"step": self.steps, "loss": self._loss, **found.line}
@@ -262,15 +268,18 @@ class Recorder:
             used = math.sqrt(found.squares)
             if abs(raw - used) > _ROUNDING * max(raw, used):
                 flags.append("rescaled")
+        self._factor = 1.0 / self._unscaled()
         if self._micro is not None:
-            line |= self._micro.products(1.0 / self._unscaled())
+            line |= self._micro.products(self._factor)
+        if self._replicas is not None:
+            self._replicas.keep()
         if self._probe is not None:
             line |= self._probe.pair(self.steps, self.optimizer.param_groups)
         self._line = {**line, "flags": flags}
 
     def _after(self) -> None:
         self.steps += 1
-        if self._line is not None and self._line["loss"] is not None:
+        if self._line is not None and self._line["loss"] is not None and self._replicas is None:
             self._flush()
         self._unwatch()
         if self._is_due(self.steps):
@@ -290,10 +299,15 @@ class Recorder:
         known = [state["step"] for state in self.optimizer.state.values() if "step" in state]
         return max((int(step) for step in known), default=self.steps)
 
-    def _flush(self) -> None:
+    def _flush(self, *, wait: bool = False) -> None:
         if self._line is None or self._file is None:
             return
         line, self._line = self._line, None
+        if self._replicas is not None:
+            more = self._replicas.products(line["step"], self._factor, wait=wait)
+            line["flags"] += more.pop("flags", [])
+            if "pairs" not in line:
+                line |= more
         self._file.write(_text(line))
         self._file.flush()
 
@@ -303,6 +317,8 @@ class Recorder:
         self._raw = {}
         if self._micro is not None:
             self._micro.begin()
+        if self._replicas is not None:
+            self._replicas.begin()
         for group in self.optimizer.param_groups:
             for value in group["params"]:
                 if value.requires_grad and value.is_leaf:
@@ -317,18 +333,43 @@ class Recorder:
     def _arrived(self, value: Any) -> None:
         if value.grad is None or value.grad.is_sparse:
             return
+        if _is_joined() and self._processes > 1:
+            self._arrived_here(value)
+            return
         # The last of a step's passes stands.
         self._raw[id(value)] = scalars.squared(value.grad)
         if self._micro is not None:
             self._micro.arrived(value)
+
+    def _arrived_here(self, value: Any) -> None:
+        """Take a gradient of this process, which is not averaged yet."""
+        if not self._is_in_pass:
+            self._is_in_pass = after_backward(self._passed, self._averaged)
+        if self._replicas is not None:
+            self._replicas.arrived(value)
+
+    def _passed(self) -> None:
+        self._is_in_pass = False
+        if self._replicas is not None:
+            self._guarded(lambda: self._replicas.tell(self.steps))
+
+    def _averaged(self) -> None:
+        if self._writes and self._handles:
+            self._guarded(self._read_average)
+
+    def _read_average(self) -> None:
+        values = [value for group in self.optimizer.param_groups for value in group["params"]]
+        known = [v for v in values if v.grad is not None and not v.grad.is_sparse]
+        with torch.no_grad():
+            self._raw = {id(value): scalars.squared(value.grad) for value in known}
+        if self._replicas is not None:
+            self._replicas.agreed([value.grad for value in known])
 
     def _raw_norm(self) -> float | None:
         held = [value for group in self.optimizer.param_groups for value in group["params"]]
         wanted = [value for value in held if value.grad is not None]
         if not wanted or any(id(value) not in self._raw for value in wanted):
             return None
-        if _is_joined() and self._processes > 1:
-            return None  # not yet averaged over the processes when it arrives
         (numbers,) = scalars.fetched([part for value in wanted for part in self._raw[id(value)]])
         norm = math.sqrt(math.fsum(numbers)) / self._unscaled()
         return norm if math.isfinite(norm) else None
@@ -358,6 +399,11 @@ class Recorder:
             return None
         return MicroBatches(self.accumulate) if replacement(loader) else None
 
+    def _replicas_of(self, loader: Any) -> Replicas | None:
+        if loader is None or not _is_joined() or self._processes == 1 or not replacement(loader):
+            return None
+        return Replicas(str(self.path), loader, self._processes)
+
     def _head(self) -> dict[str, Any]:
         groups = self.optimizer.param_groups
         size = None if self._loader is None else batch_size(self._loader)
@@ -369,6 +415,7 @@ class Recorder:
             "groups": [_group(self.optimizer, group) for group in groups],
             "dim": sum(value.numel() for group in groups for value in group["params"]),
             "every": self.every,
+            "processes": self._processes,
             "seed": self.seed,
             "first_step": self.steps,
             "batch_size": None if size is None else size * self.accumulate * self._processes,

@@ -20,7 +20,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.state import Randomness
 
-__all__ = ["Sampling", "batch_size", "replacement", "sampling_of"]
+__all__ = ["Sampling", "batch_size", "generator_of", "replacement", "sampling_of"]
 
 #: Epochs for which a copy of an unknown sampler is run.
 _EPOCHS: Final = 3
@@ -141,16 +141,26 @@ def replacement(loader: Any) -> bool | None:
 
     A stream may be anything; a fixed order and a shuffled one are both without replacement.
     """
-    sampler: Any = getattr(_own(loader), "batch_sampler", None)
-    while type(sampler).__name__ in _ACCELERATE:
-        sampler = sampler.batch_sampler
-    if not _runs_as(sampler, "BatchSampler"):
+    inner = _innermost(loader)
+    if inner is None:
         return None
-    inner = sampler.sampler
     if _runs_as(inner, "RandomSampler") or _runs_as(inner, "WeightedRandomSampler"):
         return bool(inner.replacement)
     known = ("SequentialSampler", "SubsetRandomSampler", "DistributedSampler")
     return False if any(_runs_as(inner, name) for name in known) else None
+
+
+def generator_of(loader: Any) -> Any:
+    """Return the generator that a loader draws with, None for that of torch."""
+    return getattr(_innermost(loader), "generator", None)
+
+
+def _innermost(loader: Any) -> Any:
+    """Return the sampler of single samples, None where there is none."""
+    sampler: Any = getattr(_own(loader), "batch_sampler", None)
+    while type(sampler).__name__ in _ACCELERATE:
+        sampler = sampler.batch_sampler
+    return sampler.sampler if _runs_as(sampler, "BatchSampler") else None
 
 
 _Drawn = tuple[Sequence[Any], np.ndarray[Any, Any] | None]
