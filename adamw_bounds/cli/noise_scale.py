@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
 
+def _options() -> tuple[str, ...]:
+    return (*options_of("noise_scale")(), "trace")
+
+
 @command(
     "noise-scale",
-    options=options_of("noise_scale"),
+    options=_options,
     example=(
         "adamw-bounds noise-scale --batch-small 8 --norm-squared-small 2.0 \\\n"
         "    --batch-big 64 --norm-squared-big 0.6 --batch-size 256"
@@ -26,7 +30,8 @@ def answer(request: Request) -> Report:
     That size is the gradient noise scale, a model of SGD on a quadratic: from --sigma and
     --gradient-norm; or from the mean squared norms of gradients at two batch sizes; or, in the
     Hessian's measure, from --noise-curvature and --gradient-curvature. --hessian-trace and
-    --coupling give the batch size at which a sign update's best learning rate peaks.
+    --coupling give the batch size at which a sign update's best learning rate peaks. --trace takes
+    pairs of batches that were recorded along a run.
     """
     from adamw_bounds.questions.noise_scale import noise_scale
 

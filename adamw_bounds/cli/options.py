@@ -40,6 +40,7 @@ _TORCH: Final = "Optimizer, in PyTorch's terms"
 _GENERALIZATION: Final = "Generalization"
 _THEOREM_1: Final = "Theorem 1"
 _POINT: Final = "The point"
+_RUN: Final = "The run"
 _SIMULATION: Final = "Simulation"
 _RANDOM: Final = "Randomness"
 _STREAM: Final = "The gradients"
@@ -290,6 +291,11 @@ _ALL: Final = (
         _POINT,
         "with --problem: draw so many batches ≥ 2 in place of all the data, which bracket K",
     ),
+    _path(
+        "trace",
+        _RUN,
+        "trace of a training run (.jsonl), as adamw_bounds.measure.Recorder writes it",
+    ),
     _number(
         "tolerance",
         _POINT,
@@ -538,7 +544,7 @@ _SHORT: Final = {
 #: The order of the headings.
 _PANELS: Final = (
     *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS, _GENERALIZATION),
-    *(_POINT, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+    *(_POINT, _RUN, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
 )
 
 

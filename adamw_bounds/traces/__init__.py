@@ -9,13 +9,17 @@ from adamw_bounds.traces.certificates import (
     squared_gradient,
 )
 from adamw_bounds.traces.files import FORMAT, Trace, load_trace
+from adamw_bounds.traces.noise import NoiseScale, noise_scale, pair_batch_size
 
 __all__ = [
     "FORMAT",
     "Estimate",
+    "NoiseScale",
     "Trace",
     "kkt_bracket",
     "load_trace",
+    "noise_scale",
     "noise_squared",
+    "pair_batch_size",
     "squared_gradient",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.traces.files import Trace
 
-__all__ = ["Estimate", "kkt_bracket", "noise_squared", "squared_gradient"]
+__all__ = ["Estimate", "kkt_bracket", "noise_squared", "quantile", "squared_gradient"]
 
 #: Pairs from which on the t-interval may be relied on.
 ENOUGH: Final = 30
@@ -111,6 +111,13 @@ def kkt_bracket(trace: Trace, *, level: float = 0.95) -> tuple[Estimate, Estimat
     return _estimate(trace, lower[known], level), _estimate(trace, upper[known], level)
 
 
+def quantile(count: int, level: float) -> float:
+    """Return how many standard errors a t-interval of so many numbers reaches to each side."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(count - 1, (1 + level) / 2))
+
+
 def _estimate(trace: Trace, values: np.ndarray[Any, Any], level: float) -> Estimate:
     given: Any = level
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 1:
@@ -128,10 +135,8 @@ def _estimate(trace: Trace, values: np.ndarray[Any, Any], level: float) -> Estim
             f"{trace.path} has a pair whose product is not finite: the run diverged there",
             code="not-finite",
         )
-    from scipy.special import stdtrit
-
     mean = math.fsum(values) / count
     steps = np.diff(values)
     stderr = math.sqrt(math.fsum(steps * steps) / (2 * (count - 1) * count))
-    half = float(stdtrit(count - 1, (1 + level) / 2)) * stderr
+    half = quantile(count, level) * stderr
     return Estimate(mean, stderr, mean - half, mean + half, float(level), count)

@@ -76,7 +76,8 @@ class Trace:
     path : Path
         The file.
     head : mapping
-        ``optimizer``, ``groups`` (settings and size of each), ``dim``, ``every``, ``batch_size``,
+        ``optimizer``, ``groups`` (settings and size of each), ``dim``, ``every``, ``batch_size``
+        of an optimizer step, ``accumulate`` (batches of which it is made),
         ``samples``, ``training_sampling``, ``probe``, ``x0_l2``, ``x0_inf``; null where unknown.
     steps : ndarray of int, shape (lines,)
         Optimizer steps that were done before each recorded one, increasing.

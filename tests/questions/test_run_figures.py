@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,8 @@ import pytest
 from answers import codes
 
 import adamw_bounds as ab
-from adamw_bounds import InputError
+from adamw_bounds import InputError, RunError
+from adamw_bounds.traces import FORMAT
 
 RUN: dict[str, Any] = {"lr": 3e-4, "weight_decay": 0.1, "iterations": 100_000}
 TORCH: dict[str, Any] = {"lr": 1e-3, "betas": (0.9, 0.999), "weight_decay": 0.1}
@@ -224,6 +227,54 @@ def test_the_surge() -> None:
     assert row.value is None
     assert [item.met for item in row.conditions] == [False]
     assert "surge-peak" in row.audit
+
+
+def trace_of(path: Path, lines: list[dict[str, Any]], **head: Any) -> Path:
+    written = [{"format": FORMAT, **head}, *({"step": k, **line} for k, line in enumerate(lines))]
+    path.write_text("".join(json.dumps(line) + "\n" for line in written))
+    return path
+
+
+def test_the_noise_scale_of_a_trace(tmp_path: Path) -> None:
+    lines = [{"pairs": [x], "pair_squares": [y, y + 2]} for x, y in ((3, 5), (1, 4), (2, 9))]
+    path = trace_of(tmp_path / "run.jsonl", lines, probe={"batch_size": 8})
+    found = ab.noise_scale(trace=path, batch_size=4)
+    assert value(found, "full-gradient-norm-squared") == 2
+    # Half of ‖A − B‖² of each pair, times 8: 3, 4, 8 are the noise of a batch.
+    assert value(found, "noise-trace") == pytest.approx(8 * 5)
+    assert value(found, "noise-scale") == pytest.approx(20)
+    assert value(found, "steps-over-least") == pytest.approx(1 + 20 / 4)
+    assert value(found, "samples-over-least") == pytest.approx(1 + 4 / 20)
+    assert "few-pairs" in codes(found)
+    row = found.one(quantity="noise-scale")
+    assert row.upper is None  # three pairs do not tell 2 from 0
+    cost = found.one(quantity="samples-over-least")
+    assert (row.lower, cost.lower, cost.upper) == (0, None, None)
+    # Accumulated batches: a quarter of a step's.
+    micro = trace_of(tmp_path / "micro.jsonl", lines, batch_size=32, accumulate=4)
+    assert value(ab.noise_scale(trace=micro), "noise-scale") == pytest.approx(20)
+    with pytest.raises(RunError):
+        ab.noise_scale(trace=trace_of(tmp_path / "unknown.jsonl", lines))
+    with pytest.raises(RunError):
+        ab.noise_scale(trace=trace_of(tmp_path / "none.jsonl", [{}], batch_size=8))
+    beside = {"trace": path, "sigma": 1, "hessian_trace": 2}
+    assert faults(ab.noise_scale, **beside) == {"sigma", "hessian_trace"}
+
+
+def test_the_interval_of_a_noise_scale_covers_it(tmp_path: Path) -> None:
+    """Pairs of batches of 4 in 30 dimensions: tr Σ = 30·9, ‖∇F‖² = 30·0.25."""
+    rng = np.random.default_rng(11)
+    covered = 0
+    for _ in range(200):
+        one, other = (0.5 + 3 / 2 * rng.standard_normal((60, 30)) for _ in "ab")
+        lines = [
+            {"pairs": [float(a @ b)], "pair_squares": [float(a @ a), float(b @ b)]}
+            for a, b in zip(one, other, strict=True)
+        ]
+        path = trace_of(tmp_path / "run.jsonl", lines, probe={"batch_size": 4})
+        row = ab.noise_scale(trace=path).one(quantity="noise-scale")
+        covered += row.lower <= 36 <= (math.inf if row.upper is None else row.upper)
+    assert 180 <= covered <= 198
 
 
 def test_what_a_noise_scale_needs() -> None:

@@ -419,6 +419,7 @@ class Recorder:
             "seed": self.seed,
             "first_step": self.steps,
             "batch_size": None if size is None else size * self.accumulate * self._processes,
+            "accumulate": self.accumulate,
             "samples": self._samples(),
             "training_sampling": self._sampling(),
             "probe": None if self._probe is None else {"batch_size": self._probe.batch_size},
