@@ -58,7 +58,10 @@ def pair_batch_size(trace: Trace) -> int:
     probe = trace.head.get("probe")
     size: Any = probe.get("batch_size") if isinstance(probe, dict) else None
     if size is None:
-        whole, parts = trace.head.get("batch_size"), trace.head.get("accumulate")
+        # A pair is of two processes where there are several, else of two accumulated batches.
+        whole, processes = trace.head.get("batch_size"), trace.head.get("processes")
+        several = isinstance(processes, int) and processes > 1
+        parts = processes if several else trace.head.get("accumulate")
         if isinstance(whole, int) and isinstance(parts, int) and parts > 0:
             size = whole // parts
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:

@@ -253,6 +253,8 @@ def test_the_noise_scale_of_a_trace(tmp_path: Path) -> None:
     # Accumulated batches: a quarter of a step's.
     micro = trace_of(tmp_path / "micro.jsonl", lines, batch_size=32, accumulate=4)
     assert value(ab.noise_scale(trace=micro), "noise-scale") == pytest.approx(20)
+    processes = trace_of(tmp_path / "many.jsonl", lines, batch_size=32, accumulate=2, processes=4)
+    assert value(ab.noise_scale(trace=processes), "noise-scale") == pytest.approx(20)
     with pytest.raises(RunError):
         ab.noise_scale(trace=trace_of(tmp_path / "unknown.jsonl", lines))
     with pytest.raises(RunError):
