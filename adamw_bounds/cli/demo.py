@@ -83,7 +83,7 @@ def answer(request: Request) -> Report:
                 before=_models(terms),
                 after=[
                     _compared(terms),
-                    *(text for code, text in notes_of(terms) if code in _SHOWN_WARNINGS),
+                    *(text for code, text, _ in notes_of(terms) if code in _SHOWN_WARNINGS),
                 ],
                 label="tab:adamw-bounds-demo-generalization",
             ),

@@ -70,6 +70,9 @@ def matrix_answer(request: Request) -> Report:
     ]
     return replace(
         report,
-        warnings=[*request.source.notes, *((note.code, note.message) for note in found.warnings)],
+        warnings=[
+            *request.source.notes,
+            *((note.code, note.message, note.kind) for note in found.warnings),
+        ],
         sections=sections,
     )

@@ -13,6 +13,7 @@ from adamw_bounds.runs.files import parse_table, unreadable
 from adamw_bounds.runs.names import near
 
 if TYPE_CHECKING:
+    from adamw_bounds.remarks import RemarkKind
     from adamw_bounds.spectra import Meta
 
 __all__ = ["Source", "merge", "near", "read_source"]
@@ -36,7 +37,7 @@ class Source:
         Inputs by their names in Python; numbers as they stand in the file.
     faults : list of Fault
         Keys that are no inputs, and values that cannot be one.
-    notes : list of (code, message)
+    notes : list of (code, message, kind)
         What a reader must know of where the inputs come from; see `used`.
     spectrum : str or None
         The path, where the file is a spectrum.
@@ -54,7 +55,7 @@ class Source:
 
     inputs: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, RemarkKind]] = field(default_factory=list)
     spectrum: str | None = None
     measured: Mapping[str, Any] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class Source:
             return inputs, faults
         decays = {"lam", "weight_decay"} & set(wanted)
         if decays and not decays & inputs.keys() and "epsilon" in wanted:
-            self.notes.append(("decay-assumed", self._no_decay()))
+            self.notes.append(("decay-assumed", self._no_decay(), "answer"))
         # What needs a spectrum asks for itself, of the file that it reads.
         if "spectrum" not in wanted and "epsilon" in wanted and {"eta", "lr"} & set(wanted):
             why = self.asked.get("lr")
@@ -148,7 +149,7 @@ class Source:
         A measurement at one point is an estimate of a constant that holds everywhere: what is
         computed from it is no guarantee, whatever the theorem says.
         """
-        codes = {code for code, _ in self.notes}
+        codes = {code for code, _, _ in self.notes}
         names = ["smoothness"] if "measured-smoothness" in codes else []
         return voids([*names, *(OF_GRADIENTS if "measured-gradients" in codes else ())])
 
@@ -309,28 +310,31 @@ def _take_optimizer(source: Source, meta: Meta) -> None:
         source.inputs["lam_l2"] = source.inputs.pop("weight_decay")
 
 
-def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str]]:
+def _notes(source: Source, names: Collection[str]) -> list[tuple[str, str, RemarkKind]]:
     """Say which inputs the file gave, which of them were measured, and what that leaves open."""
     taken = [name for name in names if name in source.inputs or name in {"eta", "lam"}]
-    notes = []
+    notes: list[tuple[str, str, RemarkKind]] = []
     if source.spectrum is not None and taken:
-        notes.append(("from-file", _from_file(source, taken)))
+        notes.append(("from-file", _from_file(source, taken), "method"))
         torch = {"eta": "lr", "lam": "weight_decay", "lam_l2": "weight_decay"}
         said = [source.said.get(torch.get(name, name)) for name in taken]
         if {"lr", "eta", "weight_decay", "lam"} & set(taken):
             said.append(source.said.get("optimizer"))
-        notes += [("run-settings", f"{text[0].upper()}{text[1:]}") for text in said if text]
+        notes += [
+            ("run-settings", f"{text[0].upper()}{text[1:]}", "answer") for text in said if text
+        ]
     if source.spectrum is not None and "smoothness" in taken:
         notes.append(
             (
                 "measured-smoothness",
                 f"L is the measured lower bound in {source.spectrum}: what follows from it is "
                 "NOT A GUARANTEE; give --smoothness to replace it",
+                "voids",
             )
         )
     symbols = [symbol for name, symbol in OF_GRADIENTS.items() if name in taken]
     if source.spectrum is not None and symbols:
-        notes.append(("measured-gradients", _of_gradients(source, symbols)))
+        notes.append(("measured-gradients", _of_gradients(source, symbols), "voids"))
     return notes
 
 

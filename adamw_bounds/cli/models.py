@@ -14,6 +14,7 @@ from adamw_bounds.optimizers import OPTIMIZERS, in_words
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
     from adamw_bounds.engine.results import Answer, Result
+    from adamw_bounds.remarks import RemarkKind
     from adamw_bounds.report import Report
 
 __all__ = ["is_table", "table_of_models"]
@@ -148,7 +149,7 @@ def _given_accuracies(
 
 def _accuracy(
     case: Labelled, given: float | None, shared: str, answer: Answer
-) -> tuple[Result | None, tuple[str, str] | None]:
+) -> tuple[Result | None, tuple[str, str, RemarkKind] | None]:
     """Return the row of a model's test accuracy, or why there is none."""
     from adamw_bounds.cli.terms import figure_row
 
@@ -160,6 +161,7 @@ def _accuracy(
             "test-accuracy",
             f"{case.label}: the file's test_accuracy, {value:g}, is no share from 0 to 1, and is "
             "left out; give --test-accuracy.",
+            "answer",
         )
     whose = _whose(case, shared)
     # The accuracy is the network's, and one optimizer has trained it.

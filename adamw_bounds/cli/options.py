@@ -499,11 +499,25 @@ _ALL: Final = (
     ),
     FORMAT,
     _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
+    Option(
+        "quiet",
+        _IO,
+        "the tables alone, with the notes on their rows: no text around them, no remarks",
+        kind="flag",
+        short="-q",
+    ),
+    Option(
+        "verbose",
+        _IO,
+        "also show the remarks on how the answer is computed, on standard error",
+        kind="flag",
+        short="-v",
+    ),
     Option("debug", _IO, "show the traceback of an error", kind="flag"),
 )
 
 #: Options that every command has.
-COMMON: Final = ("source", "format", "output", "debug")
+COMMON: Final = ("source", "format", "output", "quiet", "verbose", "debug")
 
 #: Options that choose rows.
 SELECTORS: Final = ("theorem", "optimizer", "schedule", "variant")

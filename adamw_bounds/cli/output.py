@@ -9,12 +9,18 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import shutil
 import stat
 import sys
-from typing import IO, Any
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING, Any
 
 from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.report.formats import JSON, Format
+
+if TYPE_CHECKING:
+    from adamw_bounds.report.model import Remark
 
 __all__ = [
     "SCHEMA",
@@ -24,7 +30,10 @@ __all__ = [
     "prepare_streams",
     "report_error",
     "say",
+    "say_items",
+    "say_remarks",
     "transliterate",
+    "wrapped",
     "write_answer",
     "write_file",
 ]
@@ -110,6 +119,50 @@ def say(text: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
+
+
+def width_of_stderr() -> int:
+    """Return how many columns a line on standard error may have."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "", width: int | None = None) -> list[str]:
+    """Break a text into lines, never inside a word, behind ``first`` and then ``rest``."""
+    return textwrap.wrap(
+        one_line(text),
+        max(1, width_of_stderr() if width is None else width),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def say_remarks(remarks: Sequence[Remark], *, verbose: bool) -> None:
+    """Say on standard error how many remarks an answer has, or what they are.
+
+    Parameters
+    ----------
+    remarks : sequence of Remark
+        Those that the answer itself does not show.
+    verbose : bool
+        Whether to print them.
+    """
+    if not remarks:
+        return
+    if not verbose:
+        count = "1 remark" if len(remarks) == 1 else f"{len(remarks)} remarks"
+        say(f"{count}: -v shows {'it' if len(remarks) == 1 else 'them'}")
+        return
+    say("Remarks")
+    say_items(f"{remark.code}: {remark.message}" for remark in remarks)
+
+
+def say_items(texts: Iterable[str]) -> None:
+    """Say the items of a list on standard error, wrapped."""
+    for text in texts:
+        for line in wrapped(text, first="• ", rest="  "):
+            say(line)
 
 
 def report_error(error: BoundsError, chosen: Format) -> None:

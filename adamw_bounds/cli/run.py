@@ -14,7 +14,7 @@ from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
-from adamw_bounds.report.formats import FORMATS, TABLE
+from adamw_bounds.report.formats import FORMATS, JSON, TABLE
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
@@ -205,6 +205,9 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     path = values.pop("output", None)
     output.check_output(path)
     values.pop("debug", None)
+    quiet, verbose = bool(values.pop("quiet", False)), bool(values.pop("verbose", False))
+    if quiet and verbose:
+        faults.append(Fault("quiet", None, "cannot stand beside --verbose"))
     source_path = values.pop("source", None)
     source = Source() if source_path is None else read_source(source_path)
     faults += source.faults
@@ -226,9 +229,6 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         line=line,
     )
     report = _ask(declared, request, faults)
-    for _, message in report.warnings:
-        output.say(f"warning: {output.one_line(message)}")
-
     from adamw_bounds.phrases import glossary, statement_labels
     from adamw_bounds.report import render
 
@@ -241,9 +241,21 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
             labels={**statement_labels(report), **report.labels},
             glossary={**glossary(report.inputs), **report.glossary},
         )
+        remarks = [item for item in report.remarks() if item.kind in ("method", "voids")]
+        if quiet:
+            report = report.tables_alone()
+    else:
+        remarks = list(report.remarks())
+        if FORMATS[chosen] is not JSON and not quiet:
+            # Rows alone have no place for what is said of the answer.
+            shown = report.remarks("finding", "vacuous", "answer")
+            output.say_items(remark.message for remark in shown)
+            remarks = [remark for remark in remarks if remark not in shown]
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)
     output.write_answer(text, path, FORMATS[chosen])
+    if not quiet:
+        output.say_remarks(remarks, verbose=verbose)
     return 0 if declared.status is None else declared.status(report)
 
 
@@ -303,7 +315,7 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
         "rows": [_row(result, request.source.voids()) for result in answer.results],
         "warnings": [
             *request.source.notes,
-            *((note.code, note.message) for note in answer.warnings),
+            *((note.code, note.message, note.kind) for note in answer.warnings),
         ],
         "invocation": request.invocation,
         "ranges": any(isinstance(value, Interval) for value in answer.inputs.values()),

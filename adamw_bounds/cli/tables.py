@@ -10,6 +10,7 @@ from adamw_bounds.report import VALUE, Column, Section
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
+    from adamw_bounds.remarks import RemarkKind
     from adamw_bounds.report import Report
 
 __all__ = [
@@ -63,20 +64,22 @@ def doubts(results: Iterable[Result]) -> list[str]:
     ]
 
 
-def notes_of(answers: Sequence[Answer]) -> list[tuple[str, str]]:
+def notes_of(answers: Sequence[Answer]) -> list[tuple[str, str, RemarkKind]]:
     """Return the warnings of several answers, with the case where only one of them has it."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str, RemarkKind], list[str]] = {}
     for answer in answers:
         for note in answer.warnings:
-            found.setdefault((note.code, note.message), []).append(str(answer.results[0].case))
+            key = (note.code, note.message, note.kind)
+            found.setdefault(key, []).append(str(answer.results[0].case))
     return [
         (
             code,
             message
             if len(cases) == len(answers)
             else f"{', '.join(dict.fromkeys(cases))}: {message}",
+            kind,
         )
-        for (code, message), cases in found.items()
+        for (code, message, kind), cases in found.items()
     ]
 
 

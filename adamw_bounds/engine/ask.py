@@ -42,6 +42,7 @@ from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
 from adamw_bounds.numbers import show, show_value
 from adamw_bounds.optimizers import PYTORCH, named
+from adamw_bounds.remarks import RemarkKind
 
 __all__ = ["Session", "ask"]
 
@@ -429,9 +430,9 @@ class Session:
 
     # --- what is said ---------------------------------------------------------------------------
 
-    def warn(self, code: str, message: str) -> None:
+    def warn(self, code: str, message: str, kind: RemarkKind = "answer") -> None:
         """Say something once."""
-        note = Note(code, message)
+        note = Note(code, message, kind)
         if note not in self.warnings:
             self.warnings.append(note)
 
@@ -479,7 +480,7 @@ class Session:
             for sentence, names in left.items():
                 self.warn("no-bound", f"left out: {' and '.join(names)}: {sentence}")
         if failed and force:
-            self.warn("not-a-bound", f"{_NOT_A_BOUND}: {_list(failed)}")
+            self.warn("not-a-bound", f"{_NOT_A_BOUND}: {_list(failed)}", "voids")
         if not found:
             raise InputError(
                 "; ".join(
@@ -511,7 +512,13 @@ class Session:
         kernels = {kernel.name: kernel for kernel in applying(group)}
         for item in missed:
             kernel = kernels[item.name]
-            if kernel.warning:
+            if not kernel.warning:
+                continue
+            if row.quantity in kernel.for_:
+                # The number is what the theorem speaks of, and it does not speak of it there.
+                row = replace(row, notes=tuple(dict.fromkeys((kernel.warning, *row.notes))))
+                self.warn(kernel.code or item.name, kernel.warning, "voids")
+            else:
                 self.warn(kernel.code or item.name, kernel.warning)
         policy = self.question.unmet
         if not missed or policy == "say":
@@ -692,7 +699,7 @@ class Session:
             if text is None:
                 continue
             if note.code:
-                self.warn(note.code, text)
+                self.warn(note.code, text, "voids" if note.voids else note.kind)
             if note.voids:
                 voids.append(text)
             elif not note.code:
@@ -939,7 +946,7 @@ class Session:
         """Return the answer; ``also`` are inputs that entered it by another way."""
         self._say_unused(also)
         for (code, message), optimizers in self._shared.items():
-            self.warn(code, f"{', '.join(optimizers)}: {message}")
+            self.warn(code, f"{', '.join(optimizers)}: {message}", "vacuous")
         found: Mapping[str, Any] = MappingProxyType(extra)
         listed = tuple(results)
         self._say_rounded(listed)

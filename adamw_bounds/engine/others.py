@@ -38,6 +38,7 @@ def others(session: Session, schedules: Collection[str | None]) -> tuple[list[Re
             "orders",
             "the orders of other papers have every constant taken as 1, in other quantities and "
             "units: they are comparable neither with the counts above nor with each other",
+            "method",
         )
     if lacking:
         names = " and ".join(option_of(name) for name in lacking)

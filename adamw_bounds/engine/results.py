@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from adamw_bounds.errors import spoken
+from adamw_bounds.remarks import RemarkKind
 from adamw_bounds.shown import Shown
 
 __all__ = ["Answer", "Condition", "Note", "Result", "Term"]
@@ -79,12 +80,28 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A warning that belongs to the whole answer: a stable code and one sentence."""
+    """A remark on the whole answer.
+
+    Attributes
+    ----------
+    code : str
+        Stable identifier, ``unused-input`` for example.
+    message : str
+        One sentence or a few.
+    kind : {"answer", "method", "finding", "vacuous", "voids"}
+        What it is about, which decides where it is shown; see `adamw_bounds.remarks`. What is
+        not said to be of the method is shown with the answer.
+    brief : str
+        What a row says whose number it voids; the message when empty.
+    """
 
     code: str
     message: str
+    kind: RemarkKind = "answer"
+    brief: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "brief", spoken(self.brief or self.message))
         object.__setattr__(self, "message", spoken(self.message))
 
 
@@ -246,7 +263,8 @@ class Answer(Shown):
     results : tuple of Result
         The rows.
     warnings : tuple of Note
-        What a reader must know before the numbers are used.
+        What a reader must know before the numbers are used. One that voids numbers stands on
+        the rows too: on those that the question marked, or else on all that have a number.
     """
 
     command: str
@@ -254,6 +272,24 @@ class Answer(Shown):
     results: tuple[Result, ...]
     warnings: tuple[Note, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        said = {note for result in self.results for note in result.notes}
+        loose = tuple(
+            note.brief
+            for note in self.warnings
+            if note.kind == "voids"
+            and note.brief not in said
+            and not any(note.message.startswith(text) for text in said)
+        )
+        if loose:
+            marked = tuple(
+                result
+                if result.value is None and result.log10 is None
+                else replace(result, notes=(*loose, *result.notes))
+                for result in self.results
+            )
+            object.__setattr__(self, "results", marked)
 
     def __iter__(self) -> Any:
         return iter(self.results)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from adamw_bounds.remarks import RemarkKind
+
 __all__ = [
     "BestKernel",
     "Citation",
@@ -258,6 +260,8 @@ class NoteKernel(NamedTuple):
         Where there is one, the remark is a warning of the whole answer.
     voids : bool
         Whether it voids the number: it stands on the row, in every format.
+    kind : str
+        What such a warning is about, see `adamw_bounds.remarks`; where it voids no number.
     missing : str
         An input: the remark holds only where it was not given and its default was taken, on rows
         whose kernel has that input.
@@ -283,6 +287,7 @@ class NoteKernel(NamedTuple):
     optimizers: tuple[str, ...] = ()
     code: str = ""
     voids: bool = False
+    kind: RemarkKind = "answer"
     missing: str = ""
     names: tuple[str, ...] = ()
     values: Function | None = None

@@ -222,6 +222,7 @@ def _warnings(paper: dict[str, Any], results: list[Result]) -> list[Note]:
                 "PyTorch divides by √n + ε, the paper by √(n + δ): with δ = ε² the two agree at "
                 "n = 0, and √(n+ε²) ≤ √n+ε ≤ √2·√(n+ε²), so that a PyTorch step is between "
                 "1/√2 and 1 times the paper's",
+                "method",
             )
         )
     if "beta1" in paper or "beta2" in paper:
@@ -230,6 +231,7 @@ def _warnings(paper: dict[str, Any], results: list[Result]) -> list[Note]:
                 "bias-correction",
                 "PyTorch starts both moments at 0 and corrects the bias, the paper starts them "
                 "at g_0 and g_0² and corrects nothing: the first steps differ",
+                "method",
             )
         )
     lam = paper.get("lam")

@@ -35,6 +35,6 @@ def render_json(report: Report) -> str:
         "inputs": report.inputs,
         **report.extra,
         "rows": report.rows,
-        "warnings": [{"code": code, "message": message} for code, message in report.warnings],
+        "warnings": [remark._asdict() for remark in report.remarks()],
     }
     return json.dumps(json_ready(document), ensure_ascii=False, allow_nan=False, indent=2) + "\n"

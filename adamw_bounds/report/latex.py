@@ -455,7 +455,7 @@ def render_latex(report: Report) -> str:
     inputs = ", ".join(f"{key}={compact_json(value)}" for key, value in report.inputs.items())
     if inputs:
         comments.append(f"inputs: {inputs}")
-    comments += [f"warning ({code}): {message}" for code, message in report.warnings]
+    comments += [f"warning ({remark.code}): {remark.message}" for remark in report.remarks()]
     prose = [*report.before]
     for section in sections:
         prose += [*section.before, *section.after]

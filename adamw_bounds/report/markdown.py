@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
+from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import one_line
 
 if TYPE_CHECKING:
-    from adamw_bounds.report.model import Column, Report, Section
+    from adamw_bounds.report.model import Column, Remark, Report, Section
 
 __all__ = ["escape", "render_markdown"]
 
@@ -79,6 +80,10 @@ def _prose(lines: Sequence[str]) -> list[str]:
     return out
 
 
+def _items(remarks: Sequence[Remark]) -> list[str]:
+    return [f"- {escape(remark.message)}" for remark in remarks]
+
+
 def _section(section: Section) -> list[list[str]]:
     blocks: list[list[str]] = []
     if section.title:
@@ -112,8 +117,11 @@ def render_markdown(report: Report) -> str:
     str
         Markdown; keys that head groups in a terminal are columns here.
     """
-    blocks = [_prose(report.before)]
+    blocks = [_prose(report.before), _items(report.remarks("finding"))]
     for section in report.tables():
         blocks += _section(section)
+    about = _items(report.remarks("vacuous", "answer"))
+    if about:
+        blocks += [[f"**{ABOUT}**"], about]
     blocks.append(_prose(report.after))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

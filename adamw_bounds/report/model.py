@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
+
+from adamw_bounds.remarks import RemarkKind
 
 __all__ = [
+    "ABOUT",
     "IDENTITY",
     "LOG10",
     "VALUE",
     "Column",
     "Kind",
     "Picture",
+    "Remark",
     "Report",
     "Row",
     "Section",
@@ -79,6 +83,9 @@ class Column:
         return self.title or self.key.replace("_", " ").replace("-", " ").replace("terms.", "")
 
 
+#: The heading of what a reader must know of an answer.
+ABOUT = "About this answer"
+
 #: The number of a row: its exact count where it has a small one, else value or log10.
 VALUE = Column("value", kind="number", instead="count")
 #: Its decimal logarithm.
@@ -126,6 +133,26 @@ class Section:
     label: str = ""
 
 
+class Remark(NamedTuple):
+    """A remark on the whole answer.
+
+    Attributes
+    ----------
+    code : str
+        Stable identifier.
+    message : str
+        One sentence or a few.
+    kind : {"answer", "method", "finding", "vacuous", "voids"}
+        What it is about, see `adamw_bounds.remarks`. On a page a ``finding`` stands before the
+        tables; what is ``vacuous`` and what is of the ``answer`` below them; one that ``voids``
+        is on the rows. The rest is shown on request.
+    """
+
+    code: str
+    message: str
+    kind: RemarkKind = "answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that belongs to an answer, for formats that show one.
@@ -154,8 +181,8 @@ class Report:
         Every input as it was used.
     rows : sequence of mappings
         The rows; JSON and CSV print these, whatever the tables show.
-    warnings : sequence of (code, message)
-        Printed in JSON, and as comments in LaTeX; the shell prints them on standard error.
+    warnings : sequence of (code, message) or (code, message, kind)
+        Remarks on the whole answer, see :class:`Remark`. JSON holds all, LaTeX as comments.
     title, columns, group_by, pivot, pivot_on, footnotes, caption, label
         Of the one table of an answer without ``sections``; see :class:`Section`.
     sections : sequence of Section
@@ -182,7 +209,7 @@ class Report:
     version: str
     inputs: Mapping[str, Any]
     rows: Sequence[Row]
-    warnings: Sequence[tuple[str, str]] = ()
+    warnings: Sequence[tuple[str, ...]] = ()
     title: str = ""
     columns: Sequence[Column] = ()
     group_by: Sequence[str] = ()
@@ -201,6 +228,27 @@ class Report:
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Sequence[Picture] = ()
     glossary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def remarks(self, *kinds: RemarkKind) -> tuple[Remark, ...]:
+        """Return the remarks of some kinds, of all when none is named."""
+        known = (Remark(*warning) for warning in self.warnings)  # type: ignore[arg-type]
+        return tuple(remark for remark in known if not kinds or remark.kind in kinds)
+
+    def tables_alone(self) -> Report:
+        """Return the report without the prose around its tables and without remarks.
+
+        What the rows note stays, and so do prose that is itself the answer, `before`, and
+        sections that are prose.
+        """
+        return replace(
+            self,
+            after=(),
+            warnings=(),
+            sections=[
+                replace(section, before=(), after=()) if section.rows else section
+                for section in self.sections
+            ],
+        )
 
     def tables(self) -> tuple[Section, ...]:
         """Return the tables of the answer, in the order in which they are printed."""

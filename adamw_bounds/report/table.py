@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
+from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import DASH, one_line
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _WRAPPED = 14  # text that may wrap is not squeezed below this many columns
 _RIGHT = {"number", "log10"}
 _WRAPS = {"text", "list", "math"}
 _NOTES = "notes"
+_ITEM = "• "
 
 
 def _default_color() -> bool:
@@ -162,6 +164,12 @@ class _Screen:
                 continue
             for part in _break(one_line(paragraph), self.width):
                 self.line(part, style)
+
+    def items(self, texts: Iterable[str]) -> None:
+        """Print the items of a list, each wrapped behind its mark."""
+        for text in texts:
+            for place, part in enumerate(_break(one_line(text), self.width - len(_ITEM))):
+                self.line((_ITEM if place == 0 else " " * len(_ITEM)) + part)
 
     def text(self, text: str, style: str = "") -> Text:
         """Return text that is never read as markup."""
@@ -313,10 +321,19 @@ def render_table(report: Report, *, width: int | None = None, color: bool | None
     if report.before:
         screen.prose(report.before)
         screen.line()
+    findings = report.remarks("finding")
+    if findings:
+        screen.items(remark.message for remark in findings)
+        screen.line()
     for number, section in enumerate(report.tables()):
         if number:
             screen.line()
         _print_section(screen, section)
+    about = report.remarks("vacuous", "answer")
+    if about:
+        screen.line()
+        screen.prose([ABOUT], "bold")
+        screen.items(remark.message for remark in about)
     if report.after:
         screen.line()
         screen.prose(report.after)

@@ -14,6 +14,7 @@ from adamw_bounds.engine.results import Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.kernels.calls import log_value
 from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.remarks import RemarkKind
 from adamw_bounds.simulate.others import OTHER_RUNNERS
 from adamw_bounds.simulate.plans import DecayingPlan, HorizonPlan, Plan, StagePlan, StepPlan
 from adamw_bounds.simulate.problems import Array, LeastSquares
@@ -71,6 +72,7 @@ class Work:
                     "assumption-broken",
                     f"NOT A TEST: {name} reached {found:.4g}, beyond {allowed:.4g}, where the "
                     "constants of the problem hold",
+                    "voids",
                 )
 
     def decay(self) -> Schedule:
@@ -85,9 +87,9 @@ class Work:
             form="constant" if optimizer.decays_loss else "explicit",
         )
 
-    def warn(self, code: str, message: str) -> None:
+    def warn(self, code: str, message: str, kind: RemarkKind = "finding") -> None:
         """Note a remark on the answer, once."""
-        note = Note(code, message)
+        note = Note(code, message, kind)
         if note not in self.warnings:
             self.warnings.append(note)
 

@@ -23,7 +23,7 @@ __all__ = [
     "VACUOUS",
     "Bound",
     "bound_rows",
-    "decay_note",
+    "decay_notes",
     "decay_rows",
     "gauss_newton",
     "join",
@@ -170,6 +170,8 @@ def gauss_newton(spectrum: Spectrum, what: str) -> list[Note]:
             "gauss-newton",
             f"{spectrum.label} is the spectrum of the Gauss–Newton matrix, NOT OF THE HESSIAN: "
             f"{what}.",
+            "voids",
+            "NOT OF THE HESSIAN: of the Gauss–Newton matrix",
         )
     ]
 
@@ -305,7 +307,7 @@ def pac_bayes_note(results: Sequence[Result], risk: float | None) -> list[Note]:
         text += f" pac-bayes-kl is below its limit for {names} only."
     if risk is None:
         text += " With --train-risk they bound the risk itself, and pac-bayes-kl is smaller."
-    return [Note("pac-bayes", text)]
+    return [Note("pac-bayes", text, "method")]
 
 
 def decay_rows(label: str, optimum: DecayOptimum) -> list[Result]:
@@ -354,7 +356,7 @@ def _met(name: str, left: float, right: float, text: str) -> Condition:
     return Condition(name=name, lhs=left, rhs=right, met=left <= right, margin=margin, text=text)
 
 
-def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note:
+def decay_notes(optimum: DecayOptimum, lam: float | None, value: Decimal) -> list[Note]:
     """Say what the paper says of λ, and what its formula gives; no `lam`: blocks have several."""
     name, best = NAMES[optimum.optimizer], optimum.value
     what = (
@@ -376,10 +378,12 @@ def decay_note(optimum: DecayOptimum, lam: float | None, value: Decimal) -> Note
     if len(optimum.minima) > 1:
         places = join([f"{item.lam:.4g}" for item in optimum.minima])
         text += f" It has {len(optimum.minima)} local minima, at λ = {places}."
+    notes = [Note("lambda-star", text, "finding")]
     if optimum.cap is not None:
-        text += (
-            " The paper's discussion says that a proper λ > 0 lowers AdamW's bound; the formula "
+        said = (
+            "The paper's discussion says that a proper λ > 0 lowers AdamW's bound; the formula "
             "says so exactly where (2ρ√b/η)Σσ_i^{−1/2} < Σ1/σ_i, which "
             + ("holds here." if optimum.lam > 0 else "does not hold here.")
         )
-    return Note("lambda-star", text)
+        notes.append(Note("lambda-star-discussion", said, "method"))
+    return notes

@@ -22,7 +22,7 @@ from adamw_bounds.spectra._rows import NAMES as _NAMES
 from adamw_bounds.spectra._rows import (
     Bound,
     bound_rows,
-    decay_note,
+    decay_notes,
     decay_rows,
     gauss_newton,
     join,
@@ -197,10 +197,8 @@ def generalization(
     warnings += gauss_newton(
         measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
     )
-    warnings += [
-        decay_note(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
-        for name, optimum in optima.items()
-    ]
+    for name, optimum in optima.items():
+        warnings += decay_notes(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
     return Answer(
         command="generalization",
         inputs=MappingProxyType(
@@ -409,7 +407,7 @@ def _quadrature_notes(
     if spectrum.blocks:
         source += f" in each of {len(estimated)} of the {len(parts)} blocks, at most"
         text += " Support and rounding are said of the block with the widest support."
-    return [Note("quadrature", f"{source}: {scatter}; {text}")]
+    return [Note("quadrature", f"{source}: {scatter}; {text}", "method")]
 
 
 def _block_rows(
@@ -514,7 +512,7 @@ def _batch_note(values: dict[str, Any], sums: Tallies, variant: str) -> list[Not
         ]
         if both:
             text += f": err per parameter as printed {'; '.join(both)}"
-    return [Note("batch-size", text + ".")]
+    return [Note("batch-size", text + ".", "method")]
 
 
 def _nats_note(spectrum: Spectrum) -> list[Note]:
@@ -556,6 +554,7 @@ def _step_note(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> l
             "step-size",
             f"The largest η²x_i/(2ρ) is {shown}: the posterior is the limit of small steps, which "
             "needs it far below 1. Where it is not, h(x_i) is not that of a run.",
+            "method",
         )
     ]
 
@@ -586,6 +585,7 @@ def _warnings(
             "Φ bounds the gap of a loss in [0, 1] (the PAC-Bayes lemma's hypothesis), with ρ "
             "fixed before the data"
             + (f"; this spectrum's loss is {spectrum.meta.loss}." if spectrum.meta.loss else "."),
+            "method",
         ),
         *_nats_note(spectrum),
     ]
@@ -595,6 +595,7 @@ def _warnings(
                 "mean",
                 "The posterior is centred at x* as in the paper's Lemma 5; for λ > 0 the "
                 "stationary mean is another point, pulled towards 0.",
+                "method",
             )
         )
     if spectrum.blocks:
@@ -617,6 +618,7 @@ def _warnings(
                 "vacuous",
                 f"Vacuous: {which} is at least 1, which says nothing about the gap of a loss in "
                 "[0, 1].",
+                "vacuous",
             )
         )
     with localcontext(CONTEXT):
@@ -640,6 +642,7 @@ def _warnings(
                 f"{count:.6g} of {values['dim']} eigenvalues are negative "
                 f"({percent(sums.share_negative)}, least {spectrum.extremes[0]:.4g}); the "
                 "bound takes |σ|, though its posterior needs a Hessian without them.",
+                "method",
             )
         )
     notes.append(_regime_note(values, sums, variant))
@@ -650,6 +653,7 @@ def _warnings(
                 "one-spectrum",
                 f"The spectrum is that of a network trained with {spectrum.meta.optimizer}; every "
                 "optimizer's formula is evaluated on it.",
+                "method",
             )
         )
     return notes
@@ -672,7 +676,7 @@ def _floor_note(
         "are raised to it. "
     )
     if floor == 0:
-        return Note("floor", text + "At 0 there is no decade to move it by.")
+        return Note("floor", text + "At 0 there is no decade to move it by.", "method")
     moves = [
         f"{_NAMES[name]} {_figure(tally.floor_down / dim)}, {_figure(tally.err / dim)}, "
         f"{_figure(tally.floor_up / dim)}"
@@ -695,7 +699,7 @@ def _floor_note(
         )
     if raised > 0.5:
         text += " More than half of the spectrum lies below the floor: the answer is mostly its."
-    return Note("floor", text)
+    return Note("floor", text, "answer" if decided or raised > 0.5 else "method")
 
 
 def _blocks_note(spectrum: Spectrum, asked: _inputs.Collected, prior: _Prior) -> Note:
@@ -725,7 +729,7 @@ def _blocks_note(spectrum: Spectrum, asked: _inputs.Collected, prior: _Prior) ->
         )
     elif values["x_star_norm"] != 0 and "x_star_norm" not in from_file:
         text += f" ‖x*‖₂ = {values['x_star_norm']:g} as given is not used: every block has its own."
-    return Note("blocks", text)
+    return Note("blocks", text, "method")
 
 
 def _own_settings(spectrum: Spectrum, asked: _inputs.Collected) -> str:
@@ -769,7 +773,7 @@ def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:
             f"{sign} = {value:.6g}" if isinstance(value, float) else f"{sign} = {value}"
             for sign, value in values.items()
         )
-        notes.append(Note("from-file", f"As the file records them: {shown}."))
+        notes.append(Note("from-file", f"As the file records them: {shown}.", "method"))
     for name, setting in asked.said.items():
         has = any(getattr(block.spectrum.meta, name) is not None for block in spectrum.blocks)
         own = ", but for blocks that have their own" if has else ""
@@ -814,7 +818,7 @@ def _regime_note(values: dict[str, Any], sums: Tallies, variant: str) -> Note:
             f" Here λ is {_shown(values['lam'])} for AdamW and {_shown(values['lam_l2'])} for "
             "ℓ2-Adam."
         )
-    return Note("regime", text)
+    return Note("regime", text, "method")
 
 
 def _shown(value: float | None) -> str:

@@ -24,7 +24,7 @@ from adamw_bounds.spectra._rows import (
     NAMES,
     Bound,
     bound_rows,
-    decay_note,
+    decay_notes,
     decay_rows,
     join,
     number,
@@ -198,7 +198,7 @@ def hessian_generalization(
             optima[item] = optimum
             rows += decay_rows(spectrum.label, optimum)
             at = _kl_in_eigenbasis(found, component, item, values)
-            notes.append(decay_note(optimum, lam_of(item, values), at))
+            notes += decay_notes(optimum, lam_of(item, values), at)
     return Answer(
         command="generalization",
         inputs=MappingProxyType(
@@ -426,7 +426,7 @@ def _notes(
         f"H has eigenvalues from {least:.4g} to {largest:.4g} ({found.dtype}); it is symmetric to "
         f"{found.asymmetry:.2g} of its largest entry. Q is " + _q_text(found) + "."
     )
-    notes = [Note("hessian", text)]
+    notes = [Note("hessian", text, "method")]
     if found.absolute:
         count = int(np.count_nonzero(found.original < 0))
         notes.append(
@@ -454,7 +454,7 @@ def _notes(
     ]
     if decided:
         text += f" err of {join(decided)} moves by more than 10 %: it is a figure of the floor."
-    notes.append(Note("exact-floor", text))
+    notes.append(Note("exact-floor", text, "answer" if decided else "method"))
     if mean_known:
         kept = [
             f"{NAMES[name]} {np.linalg.norm(item.posterior.mean):.4g}"
@@ -466,6 +466,7 @@ def _notes(
                 "stationary-mean",
                 f"Theorems 6 and 7 are evaluated at the stationary mean; ‖x*‖ = "
                 f"{values['x_star_norm']:.4g}, ‖mean‖: {', '.join(kept)}.",
+                "method",
             )
         )
     elif any(item.posterior.lam > 0 for item in exact.values()):
@@ -474,11 +475,16 @@ def _notes(
                 "stationary-mean",
                 "Without --x-star the stationary mean is not known: Theorems 6 and 7 are evaluated "
                 "with ‖x*‖ in its place, as the paper does.",
+                "method",
             )
         )
     worst = max(item.posterior.residual for item in exact.values())
     notes.append(
-        Note("residual", f"The largest residual of a covariance's equation is {worst:.2g}.")
+        Note(
+            "residual",
+            f"The largest residual of a covariance's equation is {worst:.2g}.",
+            "method",
+        )
     )
     return notes
 

@@ -166,6 +166,8 @@ def unverified(spectrum: Spectrum) -> list[Note]:
             "not-verified",
             f"NOT VERIFIED: {spectrum.label} was merged from files without a fingerprint, taken to "
             "be of one problem on trust.",
+            "voids",
+            "NOT VERIFIED: merged from files without a fingerprint",
         )
     ]
 

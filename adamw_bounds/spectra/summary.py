@@ -107,6 +107,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
                 "quadrature",
                 "Shares, quantiles and extremes are those of the quadrature's nodes: estimates of "
                 "the spectrum's own, and poor ones near σ = 0.",
+                "method",
             )
         )
     warnings += unverified(spectrum)
@@ -153,10 +154,10 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         why = setting_of(spectrum.meta, name).why
         if why:
             text = f"{why[0].upper()}{why[1:]}."
-            warnings.append(Note("run-settings", text))
+            warnings.append(Note("run-settings", text, "method"))
     other = adam_settings(spectrum.meta)[1]
     if other:
-        warnings.append(Note("run-optimizer", f"In {spectrum.label}, {other}."))
+        warnings.append(Note("run-optimizer", f"In {spectrum.label}, {other}.", "method"))
     for block in spectrum.blocks:
         case = f"{spectrum.label}/{block.name}"
         add("dim", block.spectrum.dim, f"Block {block.name}, {block.spectrum.kind}.", case=case)

@@ -476,6 +476,7 @@ def _note_code(place: str, note: Note, functions: _Functions) -> str:
         optimizers=repr(note.optimizers),
         code=repr(note.code),
         voids=repr(note.voids),
+        kind="''" if note.kind == "answer" else repr(note.kind),
         missing=repr(note.missing),
         names=repr(tuple(note.values)),
         values=values,

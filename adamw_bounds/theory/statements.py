@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import sympy as sp
 
+from adamw_bounds.remarks import RemarkKind
+
 __all__ = [
     "Best",
     "Claim",
@@ -361,6 +363,8 @@ class Note:
         Where there is one, the remark is a warning of the whole answer.
     voids : bool
         Whether it voids the number: then it stands on the row in every format.
+    kind : {"answer", "method", "finding", "vacuous"}
+        What a warning is about that voids no number; see `adamw_bounds.remarks`.
     missing : str
         An input; the remark holds only where it was not given and its default was taken.
     values : mapping
@@ -384,6 +388,7 @@ class Note:
     optimizers: tuple[str, ...] = ()
     code: str = ""
     voids: bool = False
+    kind: RemarkKind = "answer"
     missing: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     own: bool = False

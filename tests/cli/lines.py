@@ -25,6 +25,12 @@ SPECTRA = (
 IDENTITY = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
 
 
+def remarks_in(said: str) -> list[str]:
+    """Return the codes of the remarks that ``-v`` prints, in order."""
+    listed = [line for line in said.splitlines() if line.startswith("• ")]
+    return [line.removeprefix("• ").partition(":")[0] for line in listed]
+
+
 def with_option(option: str, value: str, line: tuple[str, ...] = CONSTANTS) -> tuple[str, ...]:
     """Return a line in which an option has another value; it is added where it is not there."""
     if option not in line:

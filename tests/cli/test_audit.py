@@ -117,7 +117,7 @@ def test_a_differing_verdict_exits_1(shell, monkeypatch) -> None:
     monkeypatch.setitem(CHECKS, "thm3-square", lambda: original(complexity=corrected))
     ran = shell("audit", "theorem-3")
     assert ran.status == 1
-    assert "warning: thm3-square: recorded as false-as-printed, found holds" in ran.err
+    assert "thm3-square: recorded as false-as-printed, found holds" in ran.out
     assert "1 verdict differs" in ran.out
     one = json.loads(shell("audit", "thm3-square", "-f", "json").out)
     assert one["warnings"][0]["code"] == "verdict-differs"

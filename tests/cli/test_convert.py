@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from lines import remarks_in
 
 DEFAULTS = ("--lr", "1e-3", "--betas", "0.9", "0.999", "--adam-eps", "1e-8")
 
@@ -32,8 +33,12 @@ def test_pytorch_defaults_are_exact(process) -> None:
     }
     codes = [warning["code"] for warning in answer["warnings"]]
     assert codes == ["epsilon-outside-root", "bias-correction", "constant-weight-decay"]
-    # Each warning also goes to standard error, a line each.
-    assert ran.err.count("warning: ") == len(ran.err.splitlines()) == 3
+    assert [warning["kind"] for warning in answer["warnings"]] == ["method", "method", "answer"]
+    # They are counted on standard error, and printed there where that is asked for.
+    assert ran.err.startswith("3 remarks")
+    assert len(ran.err.splitlines()) == 1
+    said = process("convert", *DEFAULTS, "--weight-decay", "0.01", "-f", "json", "-v").err
+    assert remarks_in(said) == codes
 
 
 def test_back_to_pytorch(shell) -> None:

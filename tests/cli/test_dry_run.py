@@ -37,7 +37,7 @@ def values(report: Report) -> dict[str, float | None]:
 
 
 def codes(report: Report) -> set[str]:
-    return {code for code, _ in report.warnings}
+    return {remark.code for remark in report.remarks()}
 
 
 def test_a_resnet_from_numbers_alone() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from lines import remarks_in
 
 pytestmark = pytest.mark.versions
 
@@ -19,7 +20,7 @@ SHIPPED = "shipped:digits_mlp_adamw"
 
 
 def test_err_of_the_shipped_spectrum(process) -> None:
-    ran = process("generalization", "--spectrum", SHIPPED, "--rho", "1", "-f", "json")
+    ran = process("generalization", "--spectrum", SHIPPED, "--rho", "1", "-f", "json", "-v")
     assert ran.status == 0, ran.err
     answer = json.loads(ran.out)
     wanted = [
@@ -29,7 +30,7 @@ def test_err_of_the_shipped_spectrum(process) -> None:
     ]
     assert len(wanted) == 1
     assert answer["inputs"]["lam"] == 0.01
-    assert "warning: Floor" in ran.err
+    assert "floor" in remarks_in(ran.err)
 
 
 def test_optimizers_stand_side_by_side(shell) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from lines import GUARANTEE
+from lines import GUARANTEE, remarks_in
 
 
 def test_a_guarantee(shell) -> None:
@@ -36,4 +36,6 @@ def test_force_marks_what_is_no_bound(shell) -> None:
     ran = shell("guarantee", *GUARANTEE, "--eta", "1", "--force")
     assert ran.status == 0
     assert "NOT A BOUND" in ran.out
-    assert ran.err.startswith("warning: NOT A BOUND")
+    assert "NOT A BOUND" in shell("guarantee", *GUARANTEE, "--eta", "1", "--force", "-q").out
+    said = shell("guarantee", *GUARANTEE, "--eta", "1", "--force", "-v").err
+    assert remarks_in(said) == ["not-a-bound"]

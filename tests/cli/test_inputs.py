@@ -311,7 +311,7 @@ def test_constants_come_from_a_spectrum(spectrum: Path) -> None:
         **{"dim": 3, "lr": 1e-3, "weight_decay": 0.01, "batch_size": 8, "samples": 100},
         **{"c_inf": 2.0, "sigma": 0.5, "smoothness": 3.0, "gap": 1.5},
     }
-    assert [code for code, _ in source.notes] == [
+    assert [code for code, _, _ in source.notes] == [
         "from-file",
         "measured-smoothness",
         "measured-gradients",

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from lines import CONSTANTS, GUARANTEE, IDENTITY, PYTORCH, SPECTRA, with_option
+from lines import CONSTANTS, GUARANTEE, IDENTITY, PYTORCH, SPECTRA, remarks_in, with_option
 
 #: Every command that computes, with options that answer.
 ANSWERS = {
@@ -23,7 +23,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
-    ran = shell(name, *ANSWERS[name], "--format", "json")
+    ran = shell(name, *ANSWERS[name], "--format", "json", "-v")
     assert ran.status == 0, ran.err
 
     def refuse(constant: str) -> None:
@@ -35,8 +35,8 @@ def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
     rows = answer["rows"]
     names = [tuple(row.get(key) for key in IDENTITY) for row in rows]
     assert len(names) == len(set(names)) > 0
-    # Each warning stands in JSON and, a line each, on standard error.
-    assert len(ran.err.splitlines()) == len(answer["warnings"])
+    # Each remark stands in JSON and, where it is asked for, on standard error.
+    assert remarks_in(ran.err) == [note["code"] for note in answer["warnings"]]
 
 
 @pytest.mark.versions

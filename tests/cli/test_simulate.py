@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lines import remarks_in
 
 QUICK = ("--epsilon", "0.9", "--seeds", "4")
 KEYS = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage")
@@ -25,7 +26,7 @@ KEYS = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "st
     ids=" ".join,
 )
 def test_json_is_strict_and_names_every_row(shell, arguments: tuple[str, ...]) -> None:
-    ran = shell("simulate", *arguments, "--format", "json")
+    ran = shell("simulate", *arguments, "--format", "json", "-v")
     assert ran.status == 0, ran.err
 
     def refuse(constant: str) -> None:
@@ -39,7 +40,7 @@ def test_json_is_strict_and_names_every_row(shell, arguments: tuple[str, ...]) -
     assert measured
     assert all(row["stderr"] >= 0 for row in measured)
     assert {"seed", "seeds", "case"} <= answer["inputs"].keys()
-    assert len(ran.err.splitlines()) == len(answer["warnings"])
+    assert remarks_in(ran.err) == [note["code"] for note in answer["warnings"]]
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv"])

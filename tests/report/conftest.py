@@ -24,7 +24,14 @@ INPUTS = {
     "gamma": None,
 }
 INVOCATION = "adamw-bounds complexity --c-inf 5 -L 2 --sigma 0.5 --delta 1e-4 --gap 1.5 -f latex"
-WARNINGS = [("vacuous", "No one can run 1.6×10¹⁶ steps: (c2/c1)^2.5 = 5.590×10⁶ drives theorem-2.")]
+WARNINGS = [
+    (
+        "vacuous",
+        "No one can run 1.6×10¹⁶ steps: (c2/c1)^2.5 = 5.590×10⁶ drives theorem-2.",
+        "vacuous",
+    ),
+    ("orders", "The orders of other papers have every constant taken as 1.", "method"),
+]
 
 
 @pytest.fixture(scope="session")

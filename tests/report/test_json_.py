@@ -32,7 +32,7 @@ def test_json_has_the_documented_shape(samples: Any) -> None:
     assert document["inputs"] == samples.INPUTS
     assert document["rows"] == samples.complexity_rows()
     assert document["warnings"] == [
-        {"code": code, "message": message} for code, message in samples.WARNINGS
+        {"code": code, "message": message, "kind": kind} for code, message, kind in samples.WARNINGS
     ]
 
 

@@ -241,7 +241,7 @@ def test_rows_of_lambda_star() -> None:
         for row in answer
     }
     assert len(keys) == len(answer)
-    said = [note.message for note in answer.warnings if note.code == "lambda-star"]
+    said = [note.message for note in answer.warnings if note.code == "lambda-star-discussion"]
     assert "which holds here" in said[0]
     assert "2 local minima" in said[1]
 
@@ -259,7 +259,7 @@ def test_in_the_papers_regime_no_decay_is_best() -> None:
         assert answer.one(
             quantity="err-at-lambda-star", optimizer=optimizer
         ).value == pytest.approx(adam.value, rel=1e-14)
-    said = [note.message for note in answer.warnings if note.code == "lambda-star"]
+    said = [note.message for note in answer.warnings if note.code == "lambda-star-discussion"]
     assert "does not hold here" in said[0]
 
 

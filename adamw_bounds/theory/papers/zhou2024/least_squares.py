@@ -99,6 +99,7 @@ THEOREM_1 = Statement(
             "Theorem 1 is about a minimum at 0, where weight decay pulls: it says nothing of "
             "others",
             code="theorem-1-origin",
+            kind="method",
         ),
     ),
 )
