@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final
 from adamw_bounds.errors import RunError
 from adamw_bounds.optimizers import OPTIMIZERS, OTHERS
 from adamw_bounds.report.grid import Cell, Grid, Group, Line, make_grid
+from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import DASH, one_line, plain_text
 
 if TYPE_CHECKING:
-    from adamw_bounds.report.model import Column, Report, Section
+    from adamw_bounds.report.model import Column, Remark, Report, Section
 
 __all__ = ["escape", "html_fragment", "raised", "render_html"]
 
@@ -365,6 +366,7 @@ def html_fragment(report: Report, *, prefix: str, after: Sequence[str] = ()) -> 
 
 def _body(report: Report, page: _Page) -> Iterator[str]:
     yield from _prose(report.before)
+    yield from _items(report.remarks("finding"))
     for section in report.tables():
         yield from page.section(section)
     for picture in report.pictures:
@@ -375,16 +377,21 @@ def _body(report: Report, page: _Page) -> Iterator[str]:
             yield f"<p>{escape(f'{picture.title}: {error.message}.')}</p>"
             continue
         yield from page.picture(svg, picture.title)
+    yield from _remarks(ABOUT, report.remarks("vacuous", "answer"), page.level)
     yield from _prose(report.after)
 
 
-def _remarks(warnings: Sequence[tuple[str, str]], level: int) -> Iterator[str]:
-    if not warnings:
-        return
-    yield f"<h{level}>Remarks</h{level}>"
-    yield "<ul>"
-    yield from (f"<li>{raised(message, prose=True)}</li>" for _, message in warnings)
-    yield "</ul>"
+def _remarks(heading: str, remarks: Sequence[Remark], level: int) -> Iterator[str]:
+    if remarks:
+        yield f"<h{level}>{heading}</h{level}>"
+        yield from _items(remarks)
+
+
+def _items(remarks: Sequence[Remark]) -> Iterator[str]:
+    if remarks:
+        yield "<ul>"
+        yield from (f"<li>{raised(item.message, prose=True)}</li>" for item in remarks)
+        yield "</ul>"
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -428,7 +435,7 @@ def render_html(report: Report) -> str:
                 f"<h1>adamw-bounds {escape(report.command)}</h1>",
                 *command,
                 body,
-                *_remarks(report.warnings, 2),
+                *_remarks("Remarks", report.remarks("method", "voids"), 2),
                 *_inputs(report, 2),
                 *_sources(report, report.labels, 2),
                 "</main>",
