@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.processes import in_processes
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.report.formats import FORMATS
+from adamw_bounds.spelling import meant, near
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
@@ -88,22 +88,22 @@ def _chosen(wanted: str | None) -> tuple[Claim, ...]:
 
     if wanted is None or wanted == "all":
         return CLAIMS
-    asked = wanted.lower()
     known = {claim.id: claim for claim in CLAIMS}
+    statements = sorted({name for claim in CLAIMS for name in claim.statements})
+    asked = meant(wanted, [*known, *statements]) or wanted.lower()
     if asked in known:
         return (known[asked],)
     found = about(f"theorem-{asked}" if asked in _NUMBERED else asked)
     if found:
         return found
-    statements = sorted({name for claim in CLAIMS for name in claim.statements})
     names = [*_NUMBERED, "all", *statements, *known]
     raise InputError(
         [
             Fault(
                 "id",
                 wanted,
-                f"must be a claim (see adamw-bounds audit) or one of "
-                f"{', '.join([*_NUMBERED, 'all', *statements])}" + near(asked, names),
+                "must be a claim or a statement, as adamw-bounds audit lists them, or all"
+                + near(asked, names),
                 option="ID",
             )
         ]

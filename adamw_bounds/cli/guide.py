@@ -11,9 +11,9 @@ import typer
 
 from adamw_bounds.cli import output
 from adamw_bounds.cli.help import PlainCommand
-from adamw_bounds.cli.inputs import near
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.report.formats import TABLE
+from adamw_bounds.spelling import near
 
 __all__ = ["answer"]
 

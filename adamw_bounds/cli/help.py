@@ -8,9 +8,9 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.output import fit
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import near
 
 __all__ = ["LazyGroup", "PlainCommand"]
 

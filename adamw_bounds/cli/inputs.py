@@ -10,13 +10,13 @@ from adamw_bounds.cli.options import COUNTERPARTS, inputs, options
 from adamw_bounds.errors import Fault
 from adamw_bounds.runs.constants import OF_GRADIENTS, constants_beside, constants_of, voids
 from adamw_bounds.runs.files import parse_table, unreadable
-from adamw_bounds.runs.names import near
+from adamw_bounds.spelling import near
 
 if TYPE_CHECKING:
     from adamw_bounds.remarks import RemarkKind
     from adamw_bounds.spectra import Meta
 
-__all__ = ["Source", "merge", "near", "read_source"]
+__all__ = ["Source", "merge", "read_source"]
 
 #: How a line names what was taken from the file, in its order; other names as they stand.
 _NAMES = {

@@ -12,10 +12,10 @@ import typer
 
 from adamw_bounds.cli import output
 from adamw_bounds.cli.help import LazyGroup, Loader
-from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.options import FORMAT
 from adamw_bounds.errors import BoundsError, InputError, in_the_shell
 from adamw_bounds.report.formats import FORMATS, TABLE, Format
+from adamw_bounds.spelling import near
 
 __all__ = ["COMMANDS", "SPECTRUM", "main"]
 

@@ -15,6 +15,7 @@ from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
 from adamw_bounds.report.formats import FORMATS, JSON, TABLE
+from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
@@ -201,7 +202,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     faults: list[Fault] = []
     chosen = values.pop("format", TABLE.name)
     if chosen not in FORMATS:
-        faults.append(Fault("format", chosen, f"must be one of {', '.join(FORMATS)}"))
+        faults.append(Fault("format", chosen, one_of(chosen, FORMATS)))
     path = values.pop("output", None)
     output.check_output(path)
     values.pop("debug", None)

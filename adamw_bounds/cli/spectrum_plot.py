@@ -12,6 +12,7 @@ from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, DECAYING, OPTIMIZERS
+from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
@@ -65,9 +66,9 @@ def answer(request: Request) -> Report:
         faults.append(Fault("output", request.output, f"must end in {endings}"))
     kinds = options()["kind"].choices
     if kind not in kinds:
-        faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
+        faults.append(Fault("kind", kind, one_of(kind, kinds)))
     if optimizer not in ("", "all", *OPTIMIZERS):
-        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(OPTIMIZERS)}, all"))
+        faults.append(Fault("optimizer", optimizer, one_of(optimizer, (*OPTIMIZERS, "all"))))
     if kind == "lambda" and optimizer == ADAM.key:
         faults.append(
             Fault("optimizer", optimizer, f"has no λ: {' or '.join(DECAYING)} for --kind lambda")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adamw_bounds.cli.inputs import near
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import meant, near
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
@@ -47,8 +47,9 @@ def answer(request: Request) -> Report:
         chosen = [CATALOG[name] for name in PAPER_STATEMENTS]
     else:
         full = f"theorem-{wanted}" if wanted in _NUMBERED else wanted.lower()
+        full = meant(full, CATALOG) or full
         if full not in CATALOG:
-            allowed = f"must be one of {', '.join([*_NUMBERED, 'all', *CATALOG])}"
+            allowed = "must be a statement, as adamw-bounds theorem lists them, or all"
             raise InputError([Fault("id", wanted, allowed + near(full, CATALOG), option="ID")])
         chosen = [CATALOG[full]]
     report = report_of(request, Answer("theorem", {"id": wanted}, ()))

@@ -10,6 +10,7 @@ from adamw_bounds.engine.environment import Group, schedules_of
 from adamw_bounds.engine.question import ALL_VARIANTS, Question
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import KERNELS, STATEMENTS
+from adamw_bounds.spelling import meant, near, one_of
 
 __all__ = [
     "BY_NAME",
@@ -58,8 +59,11 @@ def choose(
         elif word in allowed or word in by_name:
             chosen.append(word)
         else:
-            options = ", ".join((*allowed, *by_name, "all"))
-            faults.append(Fault(name, raw, f"must be one of {options}"))
+            same = meant(word, (*allowed, *by_name))
+            if same is not None:
+                chosen.append(same)
+                continue
+            faults.append(Fault(name, raw, one_of(raw, (*allowed, *by_name, "all"))))
     return tuple(dict.fromkeys(chosen))
 
 
@@ -122,6 +126,7 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
     for raw in _words(given):
         word = str(raw).strip().lower()
         full = f"theorem-{word}" if word.isdigit() else word
+        full = meant(full, {*known, *ours, *readings}) or full
         if word == "all":
             chosen.update(dict.fromkeys(ours))
         elif full in known or full in ours:
@@ -130,7 +135,8 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
             chosen[readings[full]] = full
         else:
             where = ", ".join(map(short_name, ours))
-            faults.append(Fault("theorem", raw, f"must be one of {where} or all"))
+            hint = near(raw, [*ours, *known, *readings])
+            faults.append(Fault("theorem", raw, f"must be one of {where} or all{hint}"))
     return chosen
 
 

@@ -15,6 +15,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
+from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.measure.results import Measurement
@@ -58,7 +59,7 @@ def find(name: str = "torch") -> Backend:
     """
     points = _points()
     if name not in points:
-        raise InputError([Fault("backend", name, f"must be one of {', '.join(sorted(points))}")])
+        raise InputError([Fault("backend", name, one_of(name, sorted(points)))])
     try:
         found: Any = points[name].load()
     except BoundsError:

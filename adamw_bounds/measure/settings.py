@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from adamw_bounds.domains import NotInDomain, number_in, read_number
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import one_of
 
 __all__ = ["BASES", "DISTRIBUTIONS", "DTYPES", "MATRICES", "SHARDS", "Settings"]
 
@@ -162,7 +163,7 @@ def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
         if not _DEVICE.fullmatch(text):
             faults.append(Fault(name, value, "must be auto, cpu, cuda or one device, cuda:1"))
     elif text not in _CHOICES[name]:
-        faults.append(Fault(name, value, f"must be one of {', '.join(_CHOICES[name])}"))
+        faults.append(Fault(name, value, one_of(value, _CHOICES[name])))
     return text
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Final, NamedTuple
 
 from adamw_bounds import software
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import CLAIMS, PAPERS, STATEMENTS
+from adamw_bounds.spelling import near
 
 __all__ = ["Citations", "Entry", "cite", "names"]
 
@@ -120,8 +120,7 @@ def _sources(raw: str, faults: list[Fault]) -> list[str]:
     if full in PAPERS:
         return [full]
     known = names()
-    close = difflib.get_close_matches(full, known, n=2)
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    hint = near(full, known)
     allowed = f"must be a statement, a claim of audit, a paper ({', '.join(PAPERS)}) or software"
     faults.append(Fault("id", raw, allowed + hint, option="ID"))
     return []

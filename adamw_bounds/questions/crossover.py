@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import math
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import KERNELS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.spelling import near
 
 __all__ = ["QUANTITY", "crossovers"]
 
@@ -186,8 +186,7 @@ def _range(
     allowed = _allowed(questions)
     if name not in allowed:
         listed = ", ".join(item.replace("_", "-") for item in allowed)
-        close = difflib.get_close_matches(name, allowed, n=1)
-        hint = f"; did you mean {close[0].replace('_', '-')}?" if close else ""
+        hint = near(name, [item.replace("_", "-") for item in allowed])
         faults.append(Fault("crossover", name, f"must be one of {listed}{hint}"))
         return None
     for key, value in inputs.items():

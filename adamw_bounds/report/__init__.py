@@ -103,8 +103,9 @@ def render(
     """
     if fmt not in FORMATS:
         from adamw_bounds.errors import Fault, InputError
+        from adamw_bounds.spelling import one_of
 
-        raise InputError([Fault("format", fmt, f"must be one of {', '.join(FORMATS)}")])
+        raise InputError([Fault("format", fmt, one_of(fmt, FORMATS))])
     chosen = FORMATS[fmt]
     if chosen is TABLE:
         return chosen.write(report, width=width, color=color)

@@ -21,6 +21,7 @@ from adamw_bounds.numbers import format_number
 from adamw_bounds.optimizers import ADAM, named
 from adamw_bounds.report import PICTURES
 from adamw_bounds.report.plain import one_line
+from adamw_bounds.spelling import one_of
 
 # Its first run anywhere says on standard error that it builds a font cache: not our user's concern.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -147,7 +148,7 @@ def encode(figure: Figure, ending: str) -> bytes:
         If the ending is another.
     """
     if ending not in PICTURES:
-        raise InputError([Fault("ending", ending, f"must be one of {', '.join(PICTURES)}")])
+        raise InputError([Fault("ending", ending, one_of(ending, PICTURES))])
     buffer = io.BytesIO()
     figure.savefig(buffer, format=ending, dpi=_DPI, metadata=_METADATA[ending])
     return buffer.getvalue()

@@ -23,6 +23,7 @@ from adamw_bounds.simulate.refusals import (
     whole_number,
 )
 from adamw_bounds.simulate.runs import RUNNERS, Work
+from adamw_bounds.spelling import one_of
 
 __all__ = ["MAX_STEPS", "run"]
 
@@ -129,7 +130,7 @@ def run(
         known = STATEMENTS[name].optimizers
     chosen = choose("optimizer", known[0] if optimizer is None else optimizer, known, faults)
     if len(chosen) > 1:
-        faults.append(Fault("optimizer", optimizer, f"must be one of {', '.join(known)}"))
+        faults.append(Fault("optimizer", optimizer, one_of(optimizer, known)))
     schedules = choose("schedule", schedule, _SCHEDULES, faults)
     numbers = {
         "seed": whole_number("seed", seed, 0, faults),

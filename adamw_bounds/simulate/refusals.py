@@ -15,6 +15,7 @@ from adamw_bounds.numbers import show
 from adamw_bounds.optimizers import L2_ADAM, OPTIMIZERS, PYTORCH
 from adamw_bounds.simulate.others import OTHER_CASES, RARE
 from adamw_bounds.simulate.plans import CASES, DEFAULTS, Plan, make
+from adamw_bounds.spelling import near
 
 __all__ = ["check_bound", "chosen_case", "name_unwanted", "too_long", "whole_number"]
 
@@ -71,7 +72,9 @@ def chosen_case(theorem: str | None, case: str | None, faults: list[Fault]) -> s
     word = str(case).strip().lower()
     if word not in allowed:
         where = f" for {theorem}" if theorem else ""
-        faults.append(Fault("case", case, f"must be one of {', '.join(allowed)}{where}"))
+        faults.append(
+            Fault("case", case, f"must be one of {', '.join(allowed)}{where}{near(case, allowed)}")
+        )
     return word
 
 

@@ -11,6 +11,7 @@ from adamw_bounds.optimizers import ADAMW, L2_ADAM
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.training import Setting, setting_of
+from adamw_bounds.spelling import one_of
 
 __all__ = [
     "NAMES",
@@ -47,7 +48,7 @@ _OWN = ("eta", "lam", "rho")
 
 def chosen(name: str, value: str, allowed: tuple[str, ...]) -> list[Fault]:
     """Return a fault unless `value` is one of `allowed`."""
-    return [] if value in allowed else [Fault(name, value, f"must be one of {', '.join(allowed)}")]
+    return [] if value in allowed else [Fault(name, value, one_of(value, allowed))]
 
 
 class Collected(NamedTuple):

@@ -10,6 +10,7 @@ from typing import overload
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.spectra.files import load_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spelling import meant, near
 
 __all__ = ["PREFIX", "resolve_spectrum", "shipped", "source_name"]
 
@@ -41,7 +42,12 @@ def shipped(name: str | None = None) -> tuple[str, ...] | Spectrum:
     if name is None:
         return names
     if name not in names:
-        raise InputError(f"no spectrum ships as {name!r}: there are {', '.join(names)}")
+        same = meant(name, names)
+        if same is None:
+            raise InputError(
+                f"no spectrum ships as {name!r}: there are {', '.join(names)}{near(name, names)}"
+            )
+        name = same
     with as_file(folder / f"{name}.npz") as path:
         # Where the package lies is no part of an answer.
         return replace(load_spectrum(path, label=name), path=None)

@@ -71,7 +71,7 @@ def test_all_has_every_statement_of_the_paper(shell) -> None:
 def test_unknown_statements(shell, name: str) -> None:
     ran = shell("theorem", name)
     assert (ran.status, ran.out) == (2, "")
-    assert "ID must be one of 1, 2, 3, 4, 6, 7, all, theorem-1" in ran.err
+    assert ran.err.startswith("error: ID must be a statement")
 
 
 def test_another_papers_statement(shell) -> None:

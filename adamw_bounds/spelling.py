@@ -1,0 +1,65 @@
+"""What a misspelt word was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+__all__ = ["meant", "near", "one_of"]
+
+#: What people write for the beginning of a statement's id.
+_SHORT = {"thm": "theorem", "th": "theorem", "cor": "corollary", "lem": "lemma"}
+_KINDS = ("theorem", "lemma", "corollary", "proposition")
+
+
+def _plain(word: str) -> str:
+    """Return the letters and digits of a word alone, in lower case, abbreviations written out."""
+    letters = "".join(letter for letter in word.casefold() if letter.isalnum())
+    head = letters.rstrip("0123456789")
+    return _SHORT.get(head, head) + letters[len(head) :]
+
+
+def meant(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of ``words`` that ``word`` is but for case and punctuation, if there is one.
+
+    Examples
+    --------
+    >>> meant("AdamW", ["adam", "adamw"]), meant("L2Adam", ["l2-adam"]), meant("sgd", ["adam"])
+    ('adamw', 'l2-adam', None)
+    """
+    plain = _plain(word)
+    found = [item for item in words if _plain(item) == plain]
+    return found[0] if len(found) == 1 and plain else None
+
+
+def near(word: object, words: Collection[str]) -> str:
+    """Return ``; did you mean …?`` where ``words`` has something close to ``word``.
+
+    Examples
+    --------
+    >>> near("explict", ["printed", "explicit"])
+    '; did you mean explicit?'
+    """
+    import difflib
+
+    by_plain: dict[str, str] = {}
+    for item in words:
+        by_plain.setdefault(_plain(item), item)
+    plain = _plain(str(word))
+    if not plain:
+        return ""
+    close = difflib.get_close_matches(plain, by_plain, n=2, cutoff=0.7)
+    if plain in by_plain:
+        close = [plain]
+    else:
+        head = plain.rstrip("0123456789")
+        number = plain[len(head) :]
+        if number and head in ("", *_KINDS):
+            # There is no Theorem 5, but a Lemma 5: the number is remembered, not what it is of.
+            close = [f"{kind}{number}" for kind in _KINDS if f"{kind}{number}" in by_plain] or close
+    found = [by_plain[item] for item in close[:2]]
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+def one_of(word: object, words: Collection[str], *more: str) -> str:
+    """Return ``must be one of …``, and which of them ``word`` is close to."""
+    return f"must be one of {', '.join([*words, *more])}{near(word, words)}"
