@@ -170,7 +170,7 @@ class Shown:
             version=__version__,
             inputs=self.inputs,
             rows=rows,
-            warnings=[(note.code, note.message) for note in self.warnings],
+            warnings=[(note.code, note.message, note.kind) for note in self.warnings],
             pivot="variant" if several and not varied else "",
             footnotes=("notes",),
             # Conditions that are all met need no table of their own, unless they are the answer.

@@ -56,7 +56,7 @@ def answer(request: Request) -> Report:
         before=(verdict["sentence"],),
         sections=_sections(found.results),
         extra={"verdict": verdict},
-        warnings=[(note.code, note.message) for note in found.warnings],
+        warnings=[(note.code, note.message, note.kind) for note in found.warnings],
     )
 
 

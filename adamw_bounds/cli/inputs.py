@@ -113,7 +113,8 @@ class Source:
         several = [group.name for group in run.groups[1:]]
         if "group_decay" in wanted:
             made = bound_inputs(run)
-            found, self.notes = made.values, list(made.notes)
+            found = made.values
+            self.notes = [(code, message, "answer") for code, message in made.notes]
             faults = [
                 Fault("groups", None, f"differ in {self.path}: {text}", option="optimizer.groups")
                 for _, text in made.uncovered
@@ -124,6 +125,7 @@ class Source:
                     "parameter-groups",
                     f"These are figures of the base group in {self.path}; {', '.join(several)}: "
                     "see adamw-bounds check",
+                    "answer",
                 )
             ]
         if run.schedule is not None and "warmup" in wanted:

@@ -346,7 +346,8 @@ def html_fragment(report: Report, *, prefix: str, after: Sequence[str] = ()) -> 
         HTML. Remarks are folded.
     """
     page = _Page(report.labels, level=4, prefix=prefix)
-    remarks = [f"<li>{raised(message, prose=True)}</li>" for _, message in report.warnings]
+    rest = report.remarks("method", "voids")
+    remarks = [f"<li>{raised(remark.message, prose=True)}</li>" for remark in rest]
     folded = (
         ["<details>", f"<summary>Remarks: {len(remarks)}</summary>", "<ul>", *remarks, "</ul>"]
         if remarks

@@ -20,7 +20,7 @@ from adamw_bounds.engine.uncertain import Interval, parse_interval
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
-from adamw_bounds.runs.names import near
+from adamw_bounds.spelling import near
 
 __all__ = ["TABLES", "Description", "Group", "is_of_run", "is_run", "overridden", "read_run"]
 
