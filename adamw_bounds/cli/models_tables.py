@@ -226,7 +226,7 @@ def settings_line(cases: Sequence[Labelled], answers: Sequence[Answer], *, own_f
     if own_floor or len(set(floors.values())) == 1:
         parts.append(said("floor of σ", floors))
     else:
-        parts.append("floor of σ: d·ε_machine·max|σ| of each spectrum")
+        parts.append("floor of σ: d·2⁻⁵²·max|σ| of each spectrum, none for AdamW with λ > 0")
     return "; ".join(part for part in parts if part) + "."
 
 

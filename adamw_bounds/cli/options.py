@@ -224,7 +224,8 @@ _ALL: Final = (
     _number(
         "floor",
         _GENERALIZATION,
-        "least singular value counted, ≥ 0 [default: dim·ε_machine·max|σ|]",
+        "least singular value counted, ≥ 0 [default: none for AdamW with λ > 0; else "
+        "dim·2.2e-16·max|σ|, float64's resolution]",
     ),
     _number(
         "train_risk",

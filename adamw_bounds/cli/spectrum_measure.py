@@ -38,8 +38,8 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
     ),
     options=(
         *("probes", "steps", "seed", "distribution", "matrix", "exact_below", "device"),
-        *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "blocks"),
-        *("block_rho", "checkpoint", "checkpoint_minutes", "shard", "backend"),
+        *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "floor"),
+        *("blocks", "block_rho", "checkpoint", "checkpoint_minutes", "shard", "backend"),
         *("dry_run", *DRY),
     ),
     example="adamw-bounds spectrum measure mypkg.train:problem -o net.npz --probes 10 --steps 100",

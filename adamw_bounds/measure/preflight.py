@@ -72,7 +72,7 @@ def _check_width(
     if values.get("eta") is None:
         values["eta"] = eta
     if cut is None and function.dim > settings.exact_below:
-        Width(goal, values, function.dim)
+        Width(goal, values, function.dim, floor=settings.floor)
     for part in cut or ():
         if part.dim > settings.exact_below:
-            Width(goal, of_block_meta(part, values), part.dim, part.name)
+            Width(goal, of_block_meta(part, values), part.dim, part.name, settings.floor)

@@ -114,7 +114,7 @@ def measure_operator(
         Its name.
     **settings
         ``probes``, ``steps``, ``seed``, ``distribution``, ``exact_below``, ``basis``,
-        ``until_width``, ``checkpoint`` and ``checkpoint_minutes`` of `Settings`.
+        ``until_width``, ``floor``, ``checkpoint`` and ``checkpoint_minutes`` of `Settings`.
 
     Raises
     ------
@@ -566,7 +566,7 @@ class _Way:
         width = None
         if settings.until_width is not None:
             name = "" if block is None else block[1]
-            width = Width(settings.until_width, values, operator.dim, name)
+            width = Width(settings.until_width, values, operator.dim, name, settings.floor)
         keeper: Keeper | None = None
         if self.checkpoint is not None:
             prefix = f"{block[0]:04d}-" if block is not None else ""

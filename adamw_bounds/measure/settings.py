@@ -42,6 +42,7 @@ _DOMAINS: Final = {
     "chunk": "integer >= 1",
     "gradient_samples": "integer >= 0",
     "until_width": "> 0",
+    "floor": ">= 0",
     "checkpoint_minutes": ">= 0",
 }
 _SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?", re.ASCII)
@@ -90,6 +91,8 @@ class Settings:
     until_width : float or None
         Stop once (upper − lower)/value of err per parameter is at most this; `steps` are made at
         most.
+    floor : float or None
+        The floor of singular values with which that err is computed, as of `generalization`.
     blocks : str or None
         ``layer``, ``parameter``, ``group`` (of the optimizer) or a regular expression: a spectrum
         for each diagonal block.
@@ -117,6 +120,7 @@ class Settings:
     gradient_samples: int = 256
     memory: int | None = None
     until_width: float | None = None
+    floor: float | None = None
     blocks: str | None = None
     rho: tuple[tuple[str, float], ...] = ()
     checkpoint: str | None = None
@@ -140,6 +144,8 @@ class Settings:
                 faults.append(Fault(name, None, "is no setting of a measurement"))
             elif value is not None:
                 values[name] = _checked(name, value, faults)
+        if given.get("until_width") is None and given.get("floor") is not None:
+            faults.append(Fault("floor", given["floor"], "is for --until-width: give both"))
         if given.get("blocks") is None and any(name for name, _ in values.get("rho", ())):
             faults.append(Fault("rho", None, "NAME=ρ is for --blocks; give one number"))
         if faults:

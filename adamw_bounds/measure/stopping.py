@@ -33,6 +33,8 @@ class Width:
         d.
     where : str
         Name of the block that is measured; empty for the whole.
+    floor : float, optional
+        Floor of the singular values, as of `generalization`.
 
     Raises
     ------
@@ -45,8 +47,16 @@ class Width:
         The width when it was last looked at; infinite before.
     """
 
-    def __init__(self, goal: float, values: Mapping[str, Any], dim: int, where: str = "") -> None:
+    def __init__(
+        self,
+        goal: float,
+        values: Mapping[str, Any],
+        dim: int,
+        where: str = "",
+        floor: float | None = None,
+    ) -> None:
         self.goal, self.dim, self.where, self.reached = goal, dim, where, math.inf
+        self.floor = floor
         self.meta = Meta.from_mapping(values)
         try:
             self._width(np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]]), np.array([1.0]))
@@ -73,7 +83,7 @@ class Width:
         spectrum = Spectrum(
             dim=self.dim, nodes=nodes, weights=weights, residuals=left, meta=self.meta
         )
-        return width_of(spectrum)
+        return width_of(spectrum, self.floor)
 
     def note(self, steps: int) -> tuple[str, str]:
         """Return code and sentence of what was reached in `steps` steps."""
@@ -93,9 +103,9 @@ class Width:
         )
 
 
-def width_of(spectrum: Spectrum) -> float:
+def width_of(spectrum: Spectrum, floor: float | None = None) -> float:
     """Return (upper − lower)/|err| per parameter, the larger of AdamW's and ℓ2-Adam's."""
-    answer = generalization(spectrum, variant="corrected")
+    answer = generalization(spectrum, variant="corrected", floor=floor)
     widths = [
         (row.upper - row.lower) / abs(row.value) if row.value else math.inf
         for row in answer.results

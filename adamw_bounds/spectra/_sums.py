@@ -23,7 +23,17 @@ from adamw_bounds.optimizers import OPTIMIZERS as _KINDS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
 
-__all__ = ["CONTEXT", "OPTIMIZERS", "Tallies", "Tally", "added", "lam_of", "tally"]
+__all__ = [
+    "CONTEXT",
+    "OPTIMIZERS",
+    "Tallies",
+    "Tally",
+    "added",
+    "floor_of",
+    "lam_of",
+    "needs_floor",
+    "tally",
+]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -100,6 +110,22 @@ def lam_of(optimizer: str, values: Mapping[str, Any]) -> float:
     return float(values[setting]) if setting else 0.0
 
 
+def needs_floor(optimizer: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether h(x) is infinite at σ = 0: all but decoupled decay with λ > 0."""
+    return not (_KINDS[optimizer].decays_parameters and lam_of(optimizer, values) > 0)
+
+
+def floor_of(optimizer: str, values: Mapping[str, Any]) -> float:
+    """Return the floor of an optimizer: the default one only where h is infinite at σ = 0.
+
+    ``floor_by_default`` of `values` tells that nobody asked for ``floor``, which then holds for
+    those alone that need one.
+    """
+    if values.get("floor_by_default") and not needs_floor(optimizer, values):
+        return 0.0
+    return float(values["floor"])
+
+
 def tally(
     spectrum: Spectrum,
     optimizers: Sequence[str],
@@ -115,15 +141,16 @@ def tally(
     optimizers : sequence of str
         Which to sum for.
     values : mapping
-        ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``dim``, ``floor``.
+        ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``dim``, ``floor``,
+        ``floor_by_default``.
     variants : sequence of str
         ``printed``, ``corrected``: which x_i are taken. At b = 1 they are the same.
     """
-    floor = values["floor"]
-    # A floor at the very end of a float's range has no decade below it.
-    floors = (floor * 0.1 or floor, floor, floor * 10.0)
+    floor = float(values["floor"])
     apart = variants if values["batch_size"] > 1 else variants[:1]
-    runs = [_Run(name, kind, spectrum, values, floors) for name in optimizers for kind in apart]
+    runs = [_Run(name, kind, spectrum, values) for name in optimizers for kind in apart]
+    every = {run.floors for run in runs}
+    highest = max((floor, *(floors[2] for floors in every)))
     raised: list[float] = []
     below: dict[float, list[float]] = {1: [], values["batch_size"]: []}
     negative: list[float] = []
@@ -139,14 +166,20 @@ def tally(
         for limit, found in below.items():
             if spectrum.max_singular_value >= limit:
                 found.append(_mass(sigma < limit, weights))
-        if float(sigma.min()) < floors[2]:
-            low = sigma < floors[2]
+        if float(sigma.min()) < highest:
+            low = sigma < highest
             small, small_weights = sigma[low], None if weights is None else weights[low]
             raised.append(_mass(small < floor, small_weights))
-            for place, at in enumerate(floors):
-                lifted = np.maximum(small, at)
-                for run in runs:
-                    run.add(probe, (place,), lifted, small_weights, shown=place == 1)
+            for floors in every:
+                mine = [run for run in runs if run.floors == floors]
+                if floors[2] == 0:
+                    for run in mine:
+                        run.add(probe, (0, 1, 2), small, small_weights, shown=True)
+                    continue
+                for place, at in enumerate(floors):
+                    lifted = np.maximum(small, at)
+                    for run in mine:
+                        run.add(probe, (place,), lifted, small_weights, shown=place == 1)
             sigma = sigma[~low]
             weights = None if weights is None else weights[~low]
             if sigma.size == 0:
@@ -212,12 +245,14 @@ class _Run:
         variant: str,
         spectrum: Spectrum,
         values: Mapping[str, Any],
-        floors: tuple[float, float, float],
     ) -> None:
         self.optimizer, self.variant = optimizer, variant
         self._values = values
         self._lam = lam_of(optimizer, values)
         self._exact = spectrum.kind == "exact"
+        floor = floor_of(optimizer, values)
+        # A floor at the very end of a float's range has no decade below it.
+        self.floors = floors = (floor * 0.1 or floor, floor, floor * 10.0)
         self._partials = [[_Partial([], []) for _ in range(spectrum.probes)] for _ in floors]
         self._above_one: list[float] = []
         # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.

@@ -16,7 +16,7 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
-from adamw_bounds.spectra._sums import OPTIMIZERS, lam_of
+from adamw_bounds.spectra._sums import OPTIMIZERS, floor_of, lam_of, needs_floor
 from adamw_bounds.spectra.decay import Portion, pooled, search
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -176,8 +176,8 @@ def density(
     spectrum : Spectrum
         The spectrum; quadrature nodes count with their weights.
     floor : float, optional
-        |σ| below it, ≥ 0, fall in no interval. Default: d·ε_machine(dtype)·max|σ|, 0 where the
-        spectrum does not state d.
+        |σ| below it, ≥ 0, fall in no interval. Default: the spectrum's resolution
+        d·ε_machine(dtype)·max|σ|; 0 where that is above all, or the spectrum does not state d.
     step : float, optional
         Width of an interval in decades; by default the least of 0.1, 0.2, 0.5, 1, 2, 5, … that
         makes at most `most` intervals.
@@ -207,8 +207,8 @@ def density(
         raise InputError(faults)
     top = spectrum.max_singular_value
     if floor is None:
-        floor = spectrum.default_floor() if spectrum.dim is not None else 0.0
-        if floor > top:  # a floor above everything would leave nothing to draw
+        floor = spectrum.resolution() if spectrum.dim is not None else 0.0
+        if floor >= top:  # a floor above everything would leave nothing to draw
             floor = 0.0
     shared: dict[str, Any] = {
         "label": spectrum.label,
@@ -369,24 +369,20 @@ def _question(
         )
     if values["dim"] != spectrum.dim:
         spectrum = spectrum.with_dim(values["dim"])
-    if values["floor"] is None:
-        values["floor"] = default = spectrum.default_floor()
-        if default > spectrum.max_singular_value:
-            raise InputError(
-                [
-                    Fault(
-                        "floor",
-                        None,
-                        f"must be given: the default d·ε_machine·max|σ| of {spectrum.dtype} is "
-                        "above every singular value",
-                    )
-                ]
-            )
-    if values["floor"] == 0 and spectrum.min_singular_value == 0:
+    values["floor_by_default"] = values["floor"] is None
+    if values["floor_by_default"]:
+        values["floor"] = spectrum.default_floor()
+    parts = _inputs.pieces(spectrum, found)
+    # A curve over λ begins with Adam's err, at λ = 0.
+    if any(
+        values["floor"] == 0
+        and part.spectrum.min_singular_value == 0
+        and (not decay or needs_floor(optimizer, part.values))
+        for part in parts
+    ):
         raise InputError(
             [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
-    parts = _inputs.pieces(spectrum, found)
     settings = [part.values for part in parts]
     return _Question(
         spectrum,
@@ -428,8 +424,8 @@ def err_by_decade(
     variant : str
         ``printed`` or ``corrected``: which x_i are taken.
     floor : float, optional
-        Singular values below it, ≥ 0, are raised to it and counted apart. Default:
-        d·ε_machine(dtype)·max|σ|.
+        Singular values below it, ≥ 0, are raised to it and counted apart. Default: none where
+        err is finite at σ = 0 (AdamW with λ > 0), else d·2⁻⁵²·max|σ|.
     whole : bool
         Take the whole spectrum even where the file has blocks, as in `generalization`.
     **inputs
@@ -447,7 +443,8 @@ def err_by_decade(
     """
     asked = _question(spectrum, optimizer, OPTIMIZERS, floor, inputs, whole=whole)
     found, values = asked.spectrum, asked.values
-    low, top = values["floor"], max(found.max_singular_value, values["floor"])
+    low = max(floor_of(optimizer, portion.settings) for portion in asked.portions)
+    top = max(found.max_singular_value, low)
     bottom = _least_drawn(found, low)
     first = math.floor(math.log10(top if bottom is None else bottom))
     count = 0 if bottom is None else math.floor(math.log10(top)) - first + 1
@@ -460,11 +457,12 @@ def err_by_decade(
         lam = lam_of(optimizer, portion.settings)
         for _, signed, weights in portion.spectrum.chunks():
             sigma = np.abs(signed)
-            raised = sigma < low
-            sigma = np.maximum(sigma, low)
+            raised = (sigma < low) | (sigma == 0)
+            sigma = np.maximum(sigma, floor_of(optimizer, portion.settings))
             counts = np.full_like(sigma, each) if weights is None else weights * each
-            places = np.clip(np.floor(np.log10(sigma)).astype(np.int64) - first, 0, count - 1)
-            places[raised] = count
+            places = np.full(sigma.shape, count)
+            decades = np.floor(np.log10(sigma[~raised])).astype(np.int64)
+            places[~raised] = np.clip(decades - first, 0, count - 1)
             summands, _ = _formulas.summands(optimizer, sigma, lam, portion.settings, variant)
             with np.errstate(all="ignore"):
                 parts = np.bincount(places, weights=summands * counts, minlength=count + 1)
@@ -520,7 +518,8 @@ def lambda_curve(
     lam_star : float, optional
         The λ ≥ 0 of least err, to be marked.
     floor : float, optional
-        Singular values below it, ≥ 0, are raised to it. Default: d·ε_machine(dtype)·max|σ|.
+        Singular values below it, ≥ 0, are raised to it. Default: d·2⁻⁵²·max|σ|, for every λ of
+        the curve, which begins at λ = 0; `at_used` of AdamW has none, as in `generalization`.
     whole : bool
         Take the whole spectrum even where the file has blocks, as in `generalization`.
     **inputs
@@ -573,15 +572,33 @@ class _Prepared(NamedTuple):
         asked = _question(spectrum, optimizer, DECAYING, floor, inputs, whole=whole, decay=False)
         return cls(asked, optimizer, [(*_held(p), p.settings) for p in asked.portions])
 
-    def err(self, lam: float) -> float:
-        """Return err per parameter; infinite beyond a float."""
+    def err(self, lam: float, *, as_run: bool = False) -> float:
+        """Return err per parameter; infinite beyond a float.
+
+        A curve has one floor for every λ, so that it goes on from Adam's err at λ = 0; `as_run`
+        takes the floor of `generalization`, none for AdamW with λ > 0.
+        """
         with np.errstate(all="ignore"):
             total = sum(
-                float(_formulas.summands(self.optimizer, sigma, lam, settings)[0] @ counts)
+                float(
+                    _formulas.summands(
+                        self.optimizer,
+                        self._floored(sigma, lam if as_run else 0.0, settings),
+                        lam,
+                        settings,
+                    )[0]
+                    @ counts
+                )
                 for sigma, counts, settings in self.held
             )
         # h ≥ 1, and so is its mean: what rounding takes away below it is put back.
         return max(1.0, total / float(self.asked.values["dim"]))
+
+    def _floored(
+        self, sigma: Float64Array, lam: float, settings: Mapping[str, Any]
+    ) -> Float64Array:
+        at = {**settings, KINDS[self.optimizer].setting: lam}
+        return np.maximum(sigma, floor_of(self.optimizer, at))
 
     @property
     def used(self) -> float | None:
@@ -593,7 +610,9 @@ class _Prepared(NamedTuple):
         at_zero = self.err(0.0)
         # No x_i of AdamW is below 1 beyond it.
         one = max(_formulas.lambda_cap(settings, 0.0) for _, _, settings in self.held)
-        least = min(float(sigma.min()) for sigma, _, _ in self.held)
+        least = min(
+            float(self._floored(sigma, 0.0, settings).min()) for sigma, _, settings in self.held
+        )
         largest = max(float(sigma.max()) for sigma, _, _ in self.held)
         marked = [lam for lam in (self.used, lam_star) if lam]
         # AdamW's λ is seen beside √(bσ), ℓ2-Adam's beside σ.
@@ -621,7 +640,7 @@ class _Prepared(NamedTuple):
             lam_star=lam_star,
             at_star=None if lam_star is None else self.err(lam_star),
             lam_used=used,
-            at_used=None if used is None else self.err(used),
+            at_used=None if used is None else self.err(used, as_run=True),
             settings=self.asked.settings,
         )
 
@@ -682,10 +701,10 @@ def _spaced(low: float, high: float, per_decade: int = _PER_DECADE) -> Float64Ar
 
 
 def _held(portion: Portion) -> tuple[Float64Array, Float64Array]:
-    """Return singular values, none below the floor, and how often each counts."""
+    """Return singular values and how often each counts; pooled ones are not below the floor."""
     if portion.size > _EXACT:
         return pooled(portion)
-    parts = list(portion.walk())
+    parts = list(replace(portion, floor=0.0).walk())
     return (
         np.concatenate([sigma for sigma, _ in parts]),
         np.concatenate([np.broadcast_to(counts, sigma.shape) for sigma, counts in parts]),

@@ -33,13 +33,24 @@ from adamw_bounds.spectra._rows import (
     sentences,
     subsample,
 )
-from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, Tallies, Tally, added, lam_of, tally
+from adamw_bounds.spectra._sums import (
+    CONTEXT,
+    OPTIMIZERS,
+    Tallies,
+    Tally,
+    added,
+    floor_of,
+    lam_of,
+    needs_floor,
+    tally,
+)
 from adamw_bounds.spectra.brackets import (
     Bracket,
     Enclosure,
     bound_brackets,
     combine,
     enclose,
+    exact_excess,
     excess_bracket,
 )
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
@@ -86,7 +97,10 @@ def generalization(
         ``printed`` (the paper's x_i, and c0 as Theorem 6 prints it), ``corrected`` (the x_i at
         batch size b, and c0 as the KL divergence gives it) or ``all``. λ* is of the corrected err.
     floor : float, optional
-        Singular values below it are raised to it, ≥ 0. Default: d·ε_machine(dtype)·max|σ|.
+        Singular values below it are raised to it, ≥ 0. Default: none where err is finite at
+        σ = 0 (AdamW with λ > 0), else d·2⁻⁵²·max|σ|, what float64 resolves. Where the spectrum
+        itself resolves less, `lower` and `upper` hold the answers from all that is unresolved at
+        the floor to all of it at the spectrum's own resolution.
     train_risk : float, optional
         Mean loss of the posterior on the training samples, in [0, 1]: adds bounds of the risk.
     optimize_lambda : bool
@@ -148,18 +162,15 @@ def generalization(
     values, from_file = asked.values, asked.from_file
     warnings: list[Note] = []
     found = _with_dim(found, values["dim"], warnings)
-    default_floor = values["floor"] is None
-    if default_floor:
-        values["floor"] = _default_floor(found)
-    if values["floor"] == 0 and found.min_singular_value == 0:
-        raise InputError(
-            [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
-        )
+    values["floor_by_default"] = values["floor"] is None
+    if values["floor_by_default"]:
+        values["floor"] = found.default_floor()
     variants = _VARIANTS if variant == "all" else (variant,)
     shown = variants[-1]
     # λ* is held against the corrected err, whichever is asked for.
     summed = tuple(kind for kind in _VARIANTS if kind in variants or optimize_lambda)
     parts = _inputs.pieces(found, asked)
+    _check_floor(parts, optimizers)
     with localcontext(CONTEXT), np.errstate(all="ignore"):
         sums = [tally(part.spectrum, optimizers, part.values, summed) for part in parts]
         tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
@@ -171,16 +182,16 @@ def generalization(
             for result in _rows(found.label, name, kind, values, tallies.of[name, kind], prior)
         ]
         bars = _bars(measured if whole else None, parts)
-        brackets = {
-            (name, kind): [excess_bracket(bar.enclosure, name, bar.values, kind) for bar in bars]
+        spans = {
+            (name, kind): [bar.span(name, kind) for bar in bars]
             for name in optimizers
             for kind in variants
         }
         if bars:
-            results = _with_bars(results, brackets, values, prior)
+            results = _with_bars(results, spans, values, prior)
         results = _with_settings(results, asked.said)
         if found.blocks:
-            results += _block_rows(found.label, parts, sums, brackets, asked.own, shown)
+            results += _block_rows(found.label, parts, sums, spans, asked.own, shown)
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
         portions = [
@@ -191,7 +202,8 @@ def generalization(
             if name in DECAYING:
                 optima[name] = search(portions, name)
                 results += decay_rows(found.label, optima[name])
-    warnings += _warnings(found, parts, asked, tallies, results, prior, default_floor, shown)
+    of_floor = _of_floor(bars, {name: spans[name, shown] for name in optimizers})
+    warnings += _warnings(found, parts, asked, tallies, results, prior, of_floor, shown)
     warnings += _quadrature_notes(found, parts, bars)
     warnings += unverified(found)
     warnings += gauss_newton(
@@ -202,13 +214,17 @@ def generalization(
     return Answer(
         command="generalization",
         inputs=MappingProxyType(
-            {"spectrum": source_name(spectrum), **_ordered(values, optimizers)}
+            {
+                "spectrum": source_name(spectrum),
+                **_ordered(values, optimizers),
+                "floor": values["floor"] if _floored(parts, optimizers) else 0.0,
+            }
         ),
         results=tuple(results),
         warnings=tuple(warnings),
         extra=MappingProxyType(
             {
-                **_extra(found, values, tallies, from_file, shown),
+                **_extra(found, values, tallies, from_file, of_floor, shown),
                 "lambda": MappingProxyType(optima),
                 "blocks": tuple(block.name for block in found.blocks),
             }
@@ -228,22 +244,18 @@ def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any
     return {name: values[name] for name in names}
 
 
-def _default_floor(spectrum: Spectrum) -> float:
-    """Return the default floor, unless it would raise every value."""
-    floor = spectrum.default_floor()
-    if floor > spectrum.max_singular_value:
+def _check_floor(parts: Sequence[_inputs.Piece], optimizers: Sequence[str]) -> None:
+    """Refuse a floor of 0 where a singular value is 0 and h is infinite there."""
+    if any(
+        floor_of(name, part.values) == 0
+        and needs_floor(name, part.values)
+        and part.spectrum.min_singular_value == 0
+        for part in parts
+        for name in optimizers
+    ):
         raise InputError(
-            [
-                Fault(
-                    "floor",
-                    None,
-                    f"must be given: the default d·ε_machine·max|σ| of {spectrum.dtype} is "
-                    f"{floor:.4g}, above every singular value (the largest is "
-                    f"{spectrum.max_singular_value:.4g})",
-                )
-            ]
+            [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
         )
-    return floor
 
 
 def _prior(spectrum: Spectrum, parts: Sequence[_inputs.Piece], values: dict[str, Any]) -> _Prior:
@@ -317,40 +329,111 @@ def _rows(
     return bound_rows(bound, condition)
 
 
-class _Bar(NamedTuple):
-    """A part of the spectrum with its error bars: what encloses it, and the settings it has."""
+class _Span(NamedTuple):
+    """err − d from all that is unresolved at the floor to all of it at the resolution."""
 
-    enclosure: Enclosure
+    floored: Bracket
+    resolved: Bracket
+
+    @property
+    def whole(self) -> Bracket:
+        """The interval that holds both."""
+        return replace(
+            self.floored,
+            lower=min(self.floored.lower, self.resolved.lower),
+            upper=max(self.floored.upper, self.resolved.upper),
+        )
+
+    @property
+    def share(self) -> float:
+        """Which part of the width is the floor's: what goes if it is raised to the resolution."""
+        whole, least = self.whole.width, self.resolved.width
+        if math.isinf(whole):
+            return 0.0 if math.isinf(least) else 1.0
+        return (whole - least) / whole if whole > least else 0.0
+
+
+def _added(spans: Sequence[_Span]) -> _Span:
+    return _Span(
+        combine([span.floored for span in spans]), combine([span.resolved for span in spans])
+    )
+
+
+class _Bar(NamedTuple):
+    """A part of the spectrum with its error bars: what encloses it, and the settings it has.
+
+    `enclosure` is None where all eigenvalues are known, up to `resolution`.
+    """
+
+    spectrum: Spectrum
+    enclosure: Enclosure | None
+    resolution: float
     values: dict[str, Any]
+
+    def span(self, optimizer: str, variant: str) -> _Span:
+        """Return the brackets of err − d."""
+        floored = self._excess(optimizer, variant, None)
+        if not (
+            needs_floor(optimizer, self.values)
+            and floor_of(optimizer, self.values) < self.resolution
+        ):
+            return _Span(floored, floored)
+        return _Span(floored, self._excess(optimizer, variant, self.resolution))
+
+    def _excess(self, optimizer: str, variant: str, floor: float | None) -> Bracket:
+        if self.enclosure is not None:
+            return excess_bracket(self.enclosure, optimizer, self.values, variant, floor=floor)
+        return exact_excess(
+            self.spectrum,
+            optimizer,
+            self.values,
+            variant,
+            resolution=self.resolution,
+            floor=floor,
+        )
 
 
 def _bars(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[_Bar]:
-    """Enclose what was estimated; nothing where all eigenvalues are known.
+    """Enclose what is not known to the last digit; nothing where all eigenvalues are.
 
     ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
     nodes is that of several rules.
     """
     estimated = sum(part.spectrum.kind != "exact" for part in parts)
-    if not estimated:
-        return []
-    return [
-        _Bar(enclose(part.spectrum if whole is None else whole, among=estimated), part.values)
-        for part in parts
-    ]
+    bars = []
+    for part in parts:
+        spectrum = part.spectrum if whole is None else whole
+        if part.spectrum.kind == "exact":
+            coarse = spectrum.dtype != "float64"
+            bars.append(_Bar(spectrum, None, spectrum.resolution() if coarse else 0.0, part.values))
+        else:
+            enclosure = enclose(spectrum, among=estimated)
+            bars.append(_Bar(spectrum, enclosure, enclosure.rounding[0], part.values))
+    return bars if any(bar.enclosure is not None or bar.resolution > 0 for bar in bars) else []
+
+
+def _of_floor(
+    bars: Sequence[_Bar], spans: Mapping[str, Sequence[_Span]]
+) -> tuple[float, dict[str, float]]:
+    """Return the coarsest resolution, and the floor's part of the width by optimizer."""
+    if not bars:
+        return 0.0, {}
+    parts = {name: _added(found).share for name, found in spans.items()}
+    return max(bar.resolution for bar in bars), parts
 
 
 def _with_bars(
     results: Sequence[Result],
-    brackets: Mapping[tuple[str, str], Sequence[Bracket]],
+    spans: Mapping[tuple[str, str], Sequence[_Span]],
     values: dict[str, Any],
     prior: _Prior,
 ) -> list[Result]:
     """Put lower and upper beside each figure that rises with err."""
     found = {
         (name, variant): bound_brackets(
-            combine(parts), values, variant=variant, norm=prior.norm, rho=prior.rho
+            _added(parts).whole, values, variant=variant, norm=prior.norm, rho=prior.rho
         )
-        for (name, variant), parts in brackets.items()
+        for (name, variant), parts in spans.items()
     }
     barred = []
     for row in results:
@@ -390,6 +473,22 @@ def _quadrature_notes(
     if not bars:
         return []
     estimated = [part.spectrum for part in parts if part.spectrum.kind != "exact"]
+    coarse = [bar for bar in bars if bar.enclosure is None and bar.resolution > 0]
+    notes = []
+    if coarse:
+        worst = max(coarse, key=lambda bar: bar.resolution)
+        notes.append(
+            Note(
+                "resolution",
+                f"lower and upper hold what rounding leaves open: eigenvalues in "
+                f"{worst.spectrum.dtype} may be off by d·ε_machine·max|σ| = "
+                f"{worst.resolution:.4g}"
+                f"{', that of the coarsest block' if len(parts) > 1 else ''}.",
+                "method",
+            )
+        )
+    if not estimated:
+        return notes
     probes = min(part.probes for part in estimated)
     steps = max(part.steps or 0 for part in estimated)
     scatter = (
@@ -400,21 +499,21 @@ def _quadrature_notes(
     source = f"Estimated from {probes} × {steps} quadrature nodes"
     # A sentence for each block would be a page: the least certain one stands for all.
     widest = max(
-        (bar.enclosure for bar in bars if not bar.enclosure.exact),
+        (bar.enclosure for bar in bars if bar.enclosure is not None),
         key=lambda item: (item.support.assumed, item.support.upper - item.support.lower),
     )
     text = widest.describe()
     if spectrum.blocks:
         source += f" in each of {len(estimated)} of the {len(parts)} blocks, at most"
         text += " Support and rounding are said of the block with the widest support."
-    return [Note("quadrature", f"{source}: {scatter}; {text}", "method")]
+    return [*notes, Note("quadrature", f"{source}: {scatter}; {text}", "method")]
 
 
 def _block_rows(
     label: str,
     parts: Sequence[_inputs.Piece],
     sums: Sequence[Tallies],
-    brackets: Mapping[tuple[str, str], Sequence[Bracket]],
+    spans: Mapping[tuple[str, str], Sequence[_Span]],
     own: Collection[str],
     variant: str,
 ) -> list[Result]:
@@ -430,8 +529,10 @@ def _block_rows(
                 value, log10 = number(mine.err * factor)
                 scatter = None if mine.scatter is None else mine.scatter * factor
                 lower = upper = None
-                if part.spectrum.kind != "exact" and value is not None:
-                    bracket = brackets[name, kind][place].shifted(float(dim)).scaled(float(factor))
+                barred = part.spectrum.kind != "exact" or part.spectrum.dtype != "float64"
+                if barred and value is not None:
+                    bracket = spans[name, kind][place].whole
+                    bracket = bracket.shifted(float(dim)).scaled(float(factor))
                     lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
                     figure(
@@ -538,9 +639,9 @@ def _step_note(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> l
     for name in optimizers:
         for part in parts:
             values = part.values
-            least = max(part.spectrum.min_singular_value, values["floor"])
+            least = max(part.spectrum.min_singular_value, floor_of(name, values))
             ends = np.array([least, max(part.spectrum.max_singular_value, least)])
-            if not least > 0:
+            if not least > 0 and needs_floor(name, values):
                 continue
             logs = log_x(name, ends, lam_of(name, values), values)
             step = float(logs.max()) + 2 * math.log(values["eta"]) - math.log(2 * values["rho"])
@@ -571,7 +672,7 @@ def _warnings(
     sums: Tallies,
     results: Sequence[Result],
     prior: _Prior,
-    default_floor: bool,
+    of_floor: tuple[float, Mapping[str, float]],
     variant: str,
 ) -> list[Note]:
     tallies = _of(sums, variant)
@@ -579,7 +680,7 @@ def _warnings(
     notes = [
         *_run_notes(spectrum, asked),
         *_batch_note(values, sums, variant),
-        _floor_note(spectrum, values, sums, default_floor, variant),
+        _floor_note(spectrum, parts, values, sums, of_floor, variant),
         Note(
             "loss-range",
             "Φ bounds the gap of a loss in [0, 1] (the PAC-Bayes lemma's hypothesis), with ρ "
@@ -659,22 +760,44 @@ def _warnings(
     return notes
 
 
+def _floored(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> list[str]:
+    """Return the optimizers whose err has a floor somewhere: all, if one was asked for."""
+    return [
+        name
+        for name in optimizers
+        if any(
+            needs_floor(name, part.values) or not part.values["floor_by_default"] for part in parts
+        )
+    ]
+
+
 def _floor_note(
     spectrum: Spectrum,
+    parts: Sequence[_inputs.Piece],
     values: dict[str, Any],
     sums: Tallies,
-    default: bool,
+    of_floor: tuple[float, Mapping[str, float]],
     variant: str,
 ) -> Note:
     """Say what the floor is, what it touches and how much hangs on it."""
     tallies, raised = _of(sums, variant), sums.share_raised
     floor, dim = values["floor"], Decimal(values["dim"])
-    origin = "by default d·ε_machine·max|σ| of " + spectrum.dtype if default else "as given"
+    floored = _floored(parts, tallies)
+    free = join([_NAMES[name] for name in tallies if name not in floored] or [""])
+    if not floored:
+        text = f"No floor: err of {free} is finite at σ = 0, as λ > 0."
+        return Note("floor", text, "method")
+    tallies = {name: tallies[name] for name in floored}
+    origin = "as given"
+    if values["floor_by_default"]:
+        origin = "by default d·2⁻⁵²·max|σ|, float64's resolution of the spectrum"
     count = spectrum.count(raised)
     text = (
         f"Floor {floor:.4g} ({origin}; a choice): {count:.6g} of {values['dim']} singular values "
         "are raised to it. "
     )
+    if free:
+        text += f"{free} has none: its err is finite at σ = 0, as λ > 0. "
     if floor == 0:
         return Note("floor", text + "At 0 there is no decade to move it by.", "method")
     moves = [
@@ -698,8 +821,19 @@ def _floor_note(
             "much as of the spectrum."
         )
     if raised > 0.5:
-        text += " More than half of the spectrum lies below the floor: the answer is mostly its."
-    return Note("floor", text, "answer" if decided or raised > 0.5 else "method")
+        text += (
+            " More than half of the spectrum lies below the floor: the answer depends mostly on it."
+        )
+    resolution, shares = of_floor
+    if shares and floor < resolution:
+        widths = join([f"{percent(shares[name])} ({_NAMES[name]})" for name in floored])
+        text += (
+            f" The spectrum resolves |σ| down to {resolution:.4g}. lower and upper hold the "
+            "answers from all that is unresolved at the floor to all of it there; the floor's "
+            f"part of their distance is {widths}."
+        )
+    wide = any(share > 0.5 for share in shares.values())
+    return Note("floor", text, "answer" if decided or raised > 0.5 or wide else "method")
 
 
 def _blocks_note(spectrum: Spectrum, asked: _inputs.Collected, prior: _Prior) -> Note:
@@ -830,6 +964,7 @@ def _extra(
     values: dict[str, Any],
     sums: Tallies,
     from_file: Sequence[str],
+    of_floor: tuple[float, Mapping[str, float]],
     variant: str,
 ) -> dict[str, Any]:
     """Return the same facts as numbers, for programs and drawings."""
@@ -847,6 +982,9 @@ def _extra(
             "share_x_above_one": {name: tally.share_above_one for name, tally in tallies.items()},
             "floor": {
                 "value": values["floor"],
+                "by_default": values["floor_by_default"],
+                "resolution": of_floor[0],
+                "share_of_width": dict(of_floor[1]),
                 "raised": spectrum.count(raised),
                 "share_raised": raised,
                 "err_per_parameter": {

@@ -161,12 +161,11 @@ def hessian_generalization(
         dtype=found.dtype,
         label=f"{name}, Q ~ H^(-1/2)",
     )
-    # Its default floor is the same figure.
     near = generalization(
         spectrum,
         optimizer=optimizer,
         variant=variant,
-        floor=None if default_floor else found.floor,
+        floor=found.floor,
         train_risk=values["train_risk"],
         optimize_lambda=optimize_lambda,
         **{key: values[key] for key in _inputs.NEEDED if key != "dim"},

@@ -82,7 +82,7 @@ class Spectrum:
         Where it was read.
     dtype : str
         Floating type in which the spectrum was computed; by default the coarser of ``meta.dtype``
-        and the arrays' own. Sets the default floor.
+        and the arrays' own. Sets the resolution.
     blocks : sequence of Block
         Spectra of the Hessian's diagonal blocks, one for each group of parameters; their
         dimensions add up to d. Where neither eigenvalues nor nodes are given, the spectrum is
@@ -521,16 +521,32 @@ class Spectrum:
         return np.asarray(sigma[np.minimum(places, sigma.size - 1)], dtype=np.float64)
 
     def default_floor(self) -> float:
-        """Return d·ε_machine(dtype)·max|σ|: below it, a singular value is rounding.
+        """Return d·2⁻⁵²·max|σ|: below it, no float64 eigenvalue solver tells |σ| from 0.
+
+        It is the same whatever type the spectrum was computed in: what a coarser type leaves
+        unresolved is no reason to look less far down.
 
         Raises
         ------
         InputError
             If the spectrum does not state its dimension.
         """
+        return self._rounding("float64")
+
+    def resolution(self) -> float:
+        """Return d·ε_machine(dtype)·max|σ|, at most max|σ|: below it, |σ| as given is rounding.
+
+        Raises
+        ------
+        InputError
+            If the spectrum does not state its dimension.
+        """
+        return min(self._rounding(self.dtype), self.max_singular_value)
+
+    def _rounding(self, dtype: str) -> float:
         if self.dim is None:
             raise InputError(f"the spectrum {self.label} does not state its dimension d")
-        return self.dim * (MACHINE_EPSILON[self.dtype] * self.max_singular_value)
+        return self.dim * (MACHINE_EPSILON[dtype] * self.max_singular_value)
 
     def share_below(self, floor: float) -> float:
         """Return the share of singular values with |σ| < `floor`."""

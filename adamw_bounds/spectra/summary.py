@@ -131,7 +131,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         )
     else:
         floor = spectrum.default_floor()
-        add("floor", floor, f"d·ε_machine·max|σ| of {spectrum.dtype}.")
+        add("floor", floor, "d·2⁻⁵²·max|σ|: what float64 resolves.")
         add("count-below-floor", spectrum.count(spectrum.share_below(floor)))
     traces = spectrum.traces
     scatter = float(np.std(traces, ddof=1)) / math.sqrt(len(traces)) if len(traces) > 1 else None

@@ -49,7 +49,7 @@ def test_models_and_optimizers_stand_side_by_side(shell, files: dict[str, str]) 
         "η = 0.001 (ViT AdamW, ViT ℓ2-Adam), 0.002 (ResNet AdamW); b = 8; ρ = 0.1; λ = 0.01;"
         in text
     )
-    assert "floor of σ: d·ε_machine·max|σ| of each spectrum." in text
+    assert "floor of σ: d·2⁻⁵²·max|σ| of each spectrum, none for AdamW with λ > 0." in text
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ else:
 
 from torch import nn
 
-from adamw_bounds.errors import RunError
+from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import quadrature as quadrature_module
 from adamw_bounds.measure.products import Matvec
@@ -56,6 +56,19 @@ def test_the_width_is_that_of_the_answer() -> None:
     both = widths(spectrum)
     assert len(both) == 2
     assert width_of(spectrum) == max(both) > min(both) > 0
+
+
+def test_the_floor_that_is_asked_for_decides_the_width() -> None:
+    spectrum = measure(problem(), steps=12, **FEW).spectrum
+    assert width_of(spectrum, 1e-3) < width_of(spectrum, 1e-9)
+    goal = 0.5 * (width_of(spectrum, 1e-3) + width_of(spectrum))
+    found = dict(measure(problem(), steps=12, until_width=goal, floor=1e-3, **FEW).warnings)
+    assert "width-reached" in found
+    found = dict(measure(problem(), steps=12, until_width=goal, **FEW).warnings)
+    assert "width-not-reached" in found
+    with pytest.raises(InputError) as caught:
+        measure(problem(), floor=1e-3)
+    assert [fault.name for fault in caught.value.faults] == ["floor"]
 
 
 def test_it_ends_at_the_first_look_that_is_narrow_enough() -> None:

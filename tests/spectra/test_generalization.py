@@ -43,7 +43,8 @@ def reference(
     total = mp.mpf(0)
     decay = mp.mpf(0 if optimizer == "adam" else lam)
     for sigma in sigmas:
-        s = max(abs(mp.mpf(float(sigma))), mp.mpf(floor))
+        # Where AdamW has no floor, its limit at 0 stands in for 0.
+        s = max(abs(mp.mpf(float(sigma))), mp.mpf(floor), mp.mpf("1e-200"))
         # 1/Q² is σ/b, what the squares of minibatch gradients average to; the paper has σ.
         q = 1 / mp.sqrt(s / (batch_size if variant == "corrected" else 1))
         drift = q * (s + decay) if optimizer == "l2-adam" else q * s + decay
@@ -97,8 +98,9 @@ def test_err_agrees_with_50_digits(
 ) -> None:
     inputs = {"eta": eta, "rho": rho, "lam": lam, "batch_size": batch_size}
     answer = generalization(exact(*values), samples=10, floor=floor, **inputs)
-    used = answer.inputs["floor"]
     for optimizer in OPTIMIZERS:
+        free = floor is None and optimizer == "adamw" and lam > 0  # finite at σ = 0
+        used = 0.0 if free else answer.inputs["floor"]
         for variant in ("printed", "corrected"):
             row = answer.one(quantity="err", optimizer=optimizer, variant=variant)
             expected = reference(values, optimizer, floor=used, variant=variant, **inputs)
@@ -594,13 +596,26 @@ def test_zeros_are_raised_to_the_floor_and_it_is_said(settings: Mapping[str, Any
     floor = 5 * 2.0**-52 * 0.5
     assert answer.inputs["floor"] == floor
     raised = generalization(exact(floor, floor, floor, 0.1, 0.5), **settings)
-    for optimizer in OPTIMIZERS:
+    for optimizer in ("adam", "l2-adam"):
         assert figure(answer, "err", optimizer) == pytest.approx(
             figure(raised, "err", optimizer), rel=1e-14
         )
+    # AdamW's err is finite at σ = 0 and needs none, unless λ is 0 or a floor is asked for.
+    known = {name: settings[name] for name in ("eta", "rho", "batch_size", "lam")}
+    bare = reference(values, "adamw", floor=0.0, **known)
+    assert figure(answer, "err") == pytest.approx(float(bare), rel=1e-14)
+    asked = generalization(exact(*values), floor=floor, **settings)
+    with_floor = reference(values, "adamw", floor=floor, **known)
+    assert abs(with_floor / bare - 1) > 1e-10
+    assert figure(asked, "err") == pytest.approx(float(with_floor), rel=1e-14)
+    alone = generalization(exact(*values), optimizer="adamw", **settings)
+    assert alone.inputs["floor"] == 0
+    none = generalization(exact(*values), optimizer="adamw", **{**settings, "lam": 0})
+    assert none.inputs["floor"] == floor
     said = message(answer, "floor")
     assert said.startswith(
-        f"Floor {floor:.4g} (by default d·ε_machine·max|σ| of float64; a choice)"
+        f"Floor {floor:.4g} (by default d·2⁻⁵²·max|σ|, float64's resolution of the spectrum; "
+        "a choice)"
     )
     assert "3 of 5 singular values are raised" in said
     assert "More than half of the spectrum" in said
@@ -676,15 +691,55 @@ def test_a_floor_of_zero(settings: Mapping[str, Any]) -> None:
     )
 
 
-def test_a_default_floor_above_everything_is_refused(settings: Mapping[str, Any]) -> None:
-    # d·ε of float32 exceeds 1 from d = 8,388,609 on.
+def test_many_float32_parameters_are_answered(settings: Mapping[str, Any]) -> None:
+    # d·ε of float32 exceeds 1 from d = 8,388,609 on: that is no floor.
     nodes, weights = np.array([[1e-3, 2.0]], dtype=np.float32), np.array([[0.5, 0.5]])
     spectrum = Spectrum(dim=10**7, nodes=nodes, weights=weights)
-    said = faults(spectrum=spectrum, **settings)["--floor"]
-    assert said.startswith("must be given: the default d·ε_machine·max|σ| of float32 is 2.384")
-    answer = generalization(spectrum, floor=1e-6, **settings)
+    answer = generalization(spectrum, **settings)
+    assert answer.inputs["floor"] == 10**7 * 2.0**-52 * 2.0
+    asked = generalization(spectrum, floor=1e-6, **settings)
     for name in ("AdamW", "Adam", "ℓ2-Adam"):
-        assert f"{name} " in message(answer, "floor").split("as it is, a decade higher: ")[1]
+        assert f"{name} " in message(asked, "floor").split("as it is, a decade higher: ")[1]
+    coarse = exact(1e-3, 2.0, dtype="bfloat16")
+    assert generalization(coarse, **settings).inputs["floor"] == 2 * 2.0**-52 * 2.0
+
+
+def test_the_interval_reaches_from_the_floor_to_the_resolution(
+    settings: Mapping[str, Any],
+) -> None:
+    rng = np.random.default_rng(2)
+    values = np.concatenate([np.zeros(30), 10 ** rng.uniform(-9, 0, 70)])
+    known = {name: settings[name] for name in ("eta", "rho", "batch_size", "lam")}
+    given = {**settings, "variant": "corrected"}
+    spectrum = exact(*values.astype(np.float32).astype(np.float64), dtype="float32")
+    answer = generalization(spectrum, **given)
+    floor, resolution = 100 * 2.0**-52 * values.max(), 100 * 2.0**-23 * values.max()
+    found = answer.extra["floor"]
+    assert (found["value"], found["by_default"]) == (pytest.approx(floor), True)
+    assert found["resolution"] == pytest.approx(resolution)
+    for optimizer in OPTIMIZERS:
+        row = answer.one(quantity="err", optimizer=optimizer)
+        for moved in (values, values + 0.9 * resolution, np.maximum(values, resolution)):
+            least = 0.0 if optimizer == "adamw" else floor
+            truth = float(reference(moved, optimizer, floor=least, **known))
+            assert row.lower <= truth <= row.upper
+        assert row.stderr is None
+    # Adam's answer depends on what the zeros are raised to, ℓ2-Adam's less, AdamW's not at all.
+    shares = found["share_of_width"]
+    assert shares["adam"] > 0.9
+    assert 0 < shares["l2-adam"] < 1
+    assert shares["adamw"] == 0
+    assert "resolution" in codes(answer)
+    # A floor that is asked for is the lowest place; one above the resolution leaves nothing open.
+    higher = generalization(spectrum, floor=1e-7, **given)
+    assert (
+        higher.one(quantity="err", optimizer="adam").upper
+        < answer.one(quantity="err", optimizer="adam").upper
+    )
+    above = generalization(spectrum, floor=2 * resolution, **given)
+    assert set(above.extra["floor"]["share_of_width"].values()) == {0.0}
+    fine = generalization(exact(*values), **given)
+    assert fine.one(quantity="err", optimizer="adam").lower is None
 
 
 def test_the_smallest_floor_there_is(settings: Mapping[str, Any]) -> None:

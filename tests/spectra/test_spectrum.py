@@ -118,7 +118,7 @@ def test_weights_are_divided_by_their_sum() -> None:
         (">f8", None, "", "float64"),
     ],
 )
-def test_default_floor_follows_the_coarsest_type(
+def test_resolution_follows_the_coarsest_type_and_the_floor_does_not(
     array: str, meta: str | None, given: str, expected: str
 ) -> None:
     spectrum = Spectrum(
@@ -126,7 +126,8 @@ def test_default_floor_follows_the_coarsest_type(
     )
     epsilon = {"float64": 2**-52, "float32": 2**-23, "float16": 2**-10, "bfloat16": 2**-7}
     assert spectrum.dtype == expected
-    assert spectrum.default_floor() == 2 * epsilon[expected] * 4.0
+    assert spectrum.resolution() == min(4.0, 2 * epsilon[expected] * 4.0)
+    assert spectrum.default_floor() == 2 * 2**-52 * 4.0
     for name in ("float64", "float32", "float16"):
         assert module.MACHINE_EPSILON[name] == np.finfo(name).eps
 

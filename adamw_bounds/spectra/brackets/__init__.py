@@ -58,7 +58,12 @@ Quadrature with Applications, 2010; J. Kuczyński and H. Woźniakowski, SIAM J. 
 from __future__ import annotations
 
 from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional, enclose
-from adamw_bounds.spectra.brackets.err import bound_brackets, err_bracket, excess_bracket
+from adamw_bounds.spectra.brackets.err import (
+    bound_brackets,
+    err_bracket,
+    exact_excess,
+    excess_bracket,
+)
 from adamw_bounds.spectra.brackets.interval import Bracket, combine
 from adamw_bounds.spectra.brackets.support import Support, support_bounds
 from adamw_bounds.spectra.brackets.windows import Windows, quantile_windows
@@ -73,6 +78,7 @@ __all__ = [
     "combine",
     "enclose",
     "err_bracket",
+    "exact_excess",
     "excess_bracket",
     "quantile_windows",
     "support_bounds",

@@ -14,11 +14,12 @@ import numpy.typing as npt
 from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra._bounds import bound
-from adamw_bounds.spectra._sums import CONTEXT, lam_of
+from adamw_bounds.spectra._sums import CONTEXT, floor_of, lam_of
 from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional
 from adamw_bounds.spectra.brackets.interval import Bracket
+from adamw_bounds.spectra.spectrum import Spectrum
 
-__all__ = ["bound_brackets", "err_bracket", "excess_bracket"]
+__all__ = ["bound_brackets", "err_bracket", "exact_excess", "excess_bracket"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -39,7 +40,8 @@ def err_bracket(
         ``adamw``, ``adam`` or ``l2-adam``.
     values : mapping
         ``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``floor`` ≥ 0: singular values below
-        it are raised to it. With a floor of 0 the upper end may be infinite.
+        it are raised to it, with ``floor_by_default`` only where h is infinite at σ = 0. With a
+        floor of 0 the upper end may then be infinite.
     variant : str
         ``printed`` or ``corrected``: which x_i are taken.
 
@@ -63,20 +65,77 @@ def excess_bracket(
     optimizer: str,
     values: Mapping[str, Any],
     variant: str = _formulas.CORRECTED,
+    *,
+    floor: float | None = None,
 ) -> Bracket:
     """Return err − d = Σ(h(x_i) − 1) ≥ 0 with its error bars, arguments as of `err_bracket`.
 
     KL and Φ take this difference: from err itself it would lose its digits where d is large.
+    `floor` stands in for that of `values`.
     """
     ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
-    functional = _excess_functional(optimizer, values, max(ends), variant)
+    functional = _excess_functional(optimizer, values, max(ends), variant, floor)
     return enclosure.bracket(functional).scaled(float(enclosure.dim))
 
 
+def exact_excess(
+    spectrum: Spectrum,
+    optimizer: str,
+    values: Mapping[str, Any],
+    variant: str = _formulas.CORRECTED,
+    *,
+    resolution: float = 0.0,
+    level: float = 0.95,
+    floor: float | None = None,
+) -> Bracket:
+    """Return err − d of exact eigenvalues, each of which may be off by `resolution` ≥ 0.
+
+    One pass in chunks: the eigenvalues are never held in memory. Nothing is left to chance;
+    `level` is that of the brackets beside which it stands.
+    """
+    largest = spectrum.max_singular_value + resolution
+    functional = _excess_functional(optimizer, values, largest, variant, floor)
+    sums: tuple[list[float], list[float], list[float]] = ([], [], [])
+    for _, signed, _weights in spectrum.chunks():
+        with np.errstate(all="ignore"):
+            middle = functional.function(signed)
+            if resolution > 0:
+                least, most = functional.extremes(signed - resolution, signed + resolution)
+            else:
+                least = most = middle
+            for found, part in zip(sums, (least, middle, most), strict=True):
+                found.append(float(part.sum()))
+    low, estimate, high = (_total(found) for found in sums)
+    return Bracket(
+        lower=low,
+        estimate=estimate,
+        upper=high,
+        quadrature=(low, high),
+        scatter=None,
+        freedom=None,
+        level=level,
+        assumed=False,
+        limits=(low, high),
+        spent=1 - level,
+    )
+
+
+def _total(parts: list[float]) -> float:
+    try:
+        return math.fsum(parts)
+    except OverflowError:
+        return math.inf
+
+
 def _excess_functional(
-    optimizer: str, values: Mapping[str, Any], largest: float, variant: str
+    optimizer: str,
+    values: Mapping[str, Any],
+    largest: float,
+    variant: str,
+    floor: float | None = None,
 ) -> Functional:
-    lam, floor = lam_of(optimizer, values), float(values["floor"])
+    lam = lam_of(optimizer, values)
+    floor = floor_of(optimizer, values) if floor is None else floor
 
     def function(sigma: Float64Array) -> Float64Array:
         excesses, _ = _formulas.excesses(
