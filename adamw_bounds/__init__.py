@@ -92,6 +92,9 @@ if TYPE_CHECKING:
         rescale as rescale,
     )
     from adamw_bounds.questions.api import (
+        sweep as sweep,
+    )
+    from adamw_bounds.questions.api import (
         timescale as timescale,
     )
     from adamw_bounds.simulate import run as simulate
@@ -140,6 +143,7 @@ _HOMES = {
         "radius",
         "rate",
         "rescale",
+        "sweep",
         "timescale",
     ),
     "adamw_bounds.kernels.calls": ("log_value",),
@@ -204,6 +208,7 @@ __all__ = [
     "scale_free",
     "shipped",
     "simulate",
+    "sweep",
     "timescale",
 ]
 

@@ -90,6 +90,18 @@ def _spectrum() -> Any:
     return _group("spectrum", "Measure Hessian spectra, look at them, and draw them.", SPECTRUM)
 
 
+def _sweep() -> Any:
+    from adamw_bounds.cli.sweep import SWEPT, swept
+
+    commands = {name: (swept(name), f"Sweep {name}.") for name in SWEPT}
+    return _group(
+        "sweep",
+        "Ask any question at every point of a grid, or of a table.",
+        commands,
+        example=f"{PROGRAM} sweep complexity --help",
+    )
+
+
 #: Every command: what loads it, and its line in ``--help``.
 COMMANDS: dict[str, Loader] = {
     "complexity": (
@@ -133,6 +145,7 @@ COMMANDS: dict[str, Loader] = {
         _command("audit"),
         "Check what the paper claims: a verdict for each claim, with its evidence.",
     ),
+    "sweep": (_sweep, "Ask any question at every point of a grid, or of a table."),
     "simulate": (
         _command("simulate"),
         "Run the paper's updates where all constants are known, against the bounds.",

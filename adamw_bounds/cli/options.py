@@ -46,6 +46,7 @@ _RANDOM: Final = "Randomness"
 _STREAM: Final = "The gradients"
 _PICTURE: Final = "The picture"
 _MEASUREMENT: Final = "The measurement"
+_SWEEP: Final = "The sweep"
 _IO: Final = "Input and output"
 
 
@@ -482,6 +483,27 @@ _ALL: Final = (
         kind="text",
         metavar="NAME",
     ),
+    # Sweeps.
+    Option(
+        "vary",
+        _SWEEP,
+        "NAME=start:stop:lin|log:count or NAME=A,B,C: an input and its values; more than once for "
+        "a grid, of which the last varies fastest",
+        kind="text",
+        metavar="NAME=VALUES",
+        many=True,
+    ),
+    _path(
+        "points",
+        _SWEEP,
+        "in place of --vary: a CSV, JSON or Parquet file with a column for each input that varies",
+    ),
+    Option(
+        "summary",
+        _SWEEP,
+        "least, median and largest of each row, and where; how often each condition fails",
+        kind="flag",
+    ),
     # Input and output.
     Option(
         "take_on_trust",
@@ -558,8 +580,8 @@ _SHORT: Final = {
 }
 #: The order of the headings.
 _PANELS: Final = (
-    *(_ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS, _GENERALIZATION),
-    *(_POINT, _RUN, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+    *(_SWEEP, _ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS),
+    *(_GENERALIZATION, _POINT, _RUN, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
 )
 
 

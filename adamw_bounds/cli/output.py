@@ -13,7 +13,7 @@ import shutil
 import stat
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from adamw_bounds.errors import BoundsError, RunError
@@ -36,6 +36,8 @@ __all__ = [
     "wrapped",
     "write_answer",
     "write_file",
+    "write_pieces",
+    "written_whole",
 ]
 
 SCHEMA = "adamw-bounds/v1"
@@ -247,7 +249,7 @@ def write_answer(text: str, path: str | None, chosen: Format) -> None:
         If the reader of standard output is gone.
     """
     if path is None or path == "-":
-        _write_stdout(text, chosen)
+        _write_stdout([text], chosen)
         return
     write_file(text.encode("utf-8", errors=TRANSLITERATE), path)
 
@@ -267,12 +269,44 @@ def write_file(data: bytes, path: str) -> None:
         raise _unwritable(path, f"cannot be written: {error.strerror or error}") from error
 
 
-def _write_stdout(text: str, chosen: Format) -> None:
+@contextlib.contextmanager
+def written_whole(path: str) -> Iterator[IO[bytes]]:
+    """Open a file for an answer that is written piece by piece, and appears whole or not at all.
+
+    Raises
+    ------
+    RunError
+        If the file cannot be written.
+    """
+    check_output(path)
+    try:
+        with _whole_file(path) as file:
+            yield file
+    except OSError as error:
+        raise _unwritable(path, f"cannot be written: {error.strerror or error}") from error
+
+
+def write_pieces(pieces: Iterable[str], path: str | None, chosen: Format) -> None:
+    """Write an answer of many pieces, none of which is kept; see `write_answer`."""
+    if path is None or path == "-":
+        _write_stdout(pieces, chosen)
+        return
+    with written_whole(path) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", errors=TRANSLITERATE))
+
+
+def _write_stdout(pieces: Iterable[str], chosen: Format) -> None:
     stream = sys.stdout
     if stream is None:
         raise RunError("standard output is closed", code="output-failed")
-    if chosen is JSON:
-        text = _escape(text, stream.encoding or "ascii")
+    for piece in pieces:
+        # What the pieces are made of may fail too: that is not the stream's fault.
+        text = _escape(piece, stream.encoding or "ascii") if chosen is JSON else piece
+        _write_text(stream, text)
+
+
+def _write_text(stream: Any, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
@@ -320,10 +354,17 @@ def _abandon(stream: IO[str]) -> None:
 
 def _replace(path: str, data: bytes) -> None:
     """Write ``data`` beside ``path`` and move it there in one step."""
+    with _whole_file(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def _whole_file(path: str) -> Iterator[IO[bytes]]:
+    """Open a file that appears under ``path`` when all of it was written, or not at all."""
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         with open(target, "wb") as device:
-            device.write(data)
+            yield device
         return
     import tempfile
 
@@ -331,7 +372,7 @@ def _replace(path: str, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(target))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Bar", "progress_bar"]
+__all__ = ["Bar", "late_bar", "progress_bar"]
+
+#: Seconds after which work is worth a bar.
+_LATE: Final = 2.0
 
 
 class Bar:
@@ -75,3 +79,42 @@ def progress_bar(
         start = 1 if counted and not total else total
         task = shown.add_task(counted or "loading", total=start, rate="")
         yield Bar(shown, task)
+
+
+class _LateBar(Bar):
+    """A bar that appears once the work has taken a while, and not at its end."""
+
+    def __init__(self, stack: contextlib.ExitStack, total: float, counted: str) -> None:
+        super().__init__()
+        self._stack = stack
+        self._total = total
+        self._counted = counted
+        self._since = time.monotonic()
+        self._done = 0.0
+        self._bar: Bar | None = None
+
+    def advance(self, done: float = 1, *, total: float | None = None) -> None:
+        """Count work that was done since the last call."""
+        self._done += done
+        if self._bar is not None:
+            self._bar.advance(done, total=total)
+        elif time.monotonic() - self._since > _LATE and self._done < self._total:
+            self._bar = self._stack.enter_context(
+                progress_bar(total=self._total, counted=self._counted)
+            )
+            self._bar.advance(self._done)
+
+
+@contextlib.contextmanager
+def late_bar(*, total: float, counted: str) -> Iterator[Bar]:
+    """Show a progress bar once the work has taken two seconds.
+
+    Parameters
+    ----------
+    total : float
+        The work to be done.
+    counted : str
+        The noun of its count.
+    """
+    with contextlib.ExitStack() as stack:
+        yield _LateBar(stack, total, counted)

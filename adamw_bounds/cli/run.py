@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.report import Report
 
-__all__ = ["Command", "Request", "command", "report_of"]
+__all__ = ["Command", "Request", "Written", "command", "report_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,20 @@ class Request:
     line: Mapping[str, Any] = field(default_factory=dict)
 
 
-Handler = Callable[[Request], "Report"]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that its command has written itself, piece by piece.
+
+    Attributes
+    ----------
+    told : Report
+        A report without rows: what is said of the answer on standard error.
+    """
+
+    told: Report
+
+
+Handler = Callable[[Request], "Report | Written"]
 #: The names of a command's options, or a function that says them when they are needed.
 Options = Sequence[str] | Callable[[], Sequence[str]]
 
@@ -230,6 +243,10 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         line=line,
     )
     report = _ask(declared, request, faults)
+    if isinstance(report, Written):
+        if not quiet:
+            output.say_remarks(list(report.told.remarks()), verbose=verbose)
+        return 0
     from adamw_bounds.phrases import glossary, statement_labels
     from adamw_bounds.report import render
 
@@ -260,7 +277,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     return 0 if declared.status is None else declared.status(report)
 
 
-def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report:
+def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | Written:
     """Call the command, and put its faults beside those found before."""
     try:
         report = declared.handler(request)

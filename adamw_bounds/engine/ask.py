@@ -24,6 +24,7 @@ from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
+from adamw_bounds.engine.pointwise import is_pointwise
 from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
@@ -509,6 +510,12 @@ class Session:
         )
         row = replace(row, conditions=listed)
         missed = [item for item in listed if rows.unmet(item)]
+        policy = self.question.unmet
+        if is_pointwise():
+            dropped = policy == "drop" and row.variant in self.question.unmet_variants
+            if missed and (dropped or policy == "refuse"):
+                return _where_met_or_marked(row, missed, force=force and not dropped)
+            return row
         kernels = {kernel.name: kernel for kernel in applying(group)}
         for item in missed:
             kernel = kernels[item.name]
@@ -520,7 +527,6 @@ class Session:
                 self.warn(kernel.code or item.name, kernel.warning, "voids")
             else:
                 self.warn(kernel.code or item.name, kernel.warning)
-        policy = self.question.unmet
         if not missed or policy == "say":
             return row
         if policy == "drop" and row.variant not in self.question.unmet_variants:
@@ -756,14 +762,17 @@ class Session:
     def _equals_printed(self, group: Group, kernel: Kernel, log: Any) -> bool:
         if not self.question.says_equal or kernel.variant != "corrected" or _in_stages(group):
             return False
-        if is_array(log) or not math.isfinite(log):
+        if is_array(log):
+            if not is_pointwise():
+                return False
+        elif not math.isfinite(log):
             return False
         twin = Group(group.statement, group.schedule, group.optimizer, "printed")
         for printed in twin.kernels(kernel.quantity):
             if printed.case == kernel.case:
                 inputs = Environment(twin, self.given).values(printed.inputs)
                 there = None if inputs is None else evaluate(printed, inputs).log
-                return there is not None and not is_array(there) and bool(log == there)
+                return there is not None and all_true((log == there) & (abs(log) < math.inf))
         return False
 
     def _say_vacuous(self, group: Group, environment: Environment, found: list[Result]) -> None:
@@ -853,6 +862,10 @@ class Session:
     ) -> list[Result]:
         """Return the rows of every stage, each with the conditions of its own accuracy."""
         found: list[Result] = []
+        counts = plan.count(environment)
+        if is_pointwise() and is_array(counts):
+            # A point has the rows of its own stages alone.
+            all_true(counts == counts.flat[0])
         for stage in plan.stages(environment):
             listed: list[Result] = []
             for quantity in self.question.quantities:
@@ -986,6 +999,16 @@ def _may_exist(kernel: Kernel, environment: Environment) -> bool:
         return True
     known = environment.values(kernel.exists.inputs)
     return known is None or any_true(truth(kernel.exists, known))
+
+
+def _where_met_or_marked(row: Result, missed: Iterable[Condition], *, force: bool) -> Result:
+    """Return a row of many points whose conditions fail: without numbers there, or marked."""
+    met: Any = True
+    for item in missed:
+        met = item.met & met
+    if not force:
+        return rows.without_number(row, met)
+    return row if all_true(met) else replace(row, notes=(_NOT_A_BOUND, *row.notes))
 
 
 def _base_of(group: Group) -> str:

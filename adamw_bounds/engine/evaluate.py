@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from adamw_bounds.engine.pointwise import Mixed, is_pointwise
 from adamw_bounds.kernels.calls import as_floats, backend_for
 from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Function
@@ -18,13 +19,35 @@ def is_array(value: Any) -> bool:
 
 
 def any_true(value: Any) -> bool:
-    """Whether a truth value, or any entry of an array of them, is true."""
-    return bool(value.any()) if is_array(value) else bool(value)
+    """Whether a truth value, or any entry of an array of them, is true.
+
+    Raises
+    ------
+    Mixed
+        If points are asked together and differ, see :mod:`adamw_bounds.engine.pointwise`.
+    """
+    if not is_array(value):
+        return bool(value)
+    found = bool(value.any())
+    if found and is_pointwise() and not value.all():
+        raise Mixed(value)
+    return found
 
 
 def all_true(value: Any) -> bool:
-    """Whether a truth value, or every entry of an array of them, is true."""
-    return bool(value.all()) if is_array(value) else bool(value)
+    """Whether a truth value, or every entry of an array of them, is true.
+
+    Raises
+    ------
+    Mixed
+        As `any_true`.
+    """
+    if not is_array(value):
+        return bool(value)
+    found = bool(value.all())
+    if not found and is_pointwise() and value.any():
+        raise Mixed(value)
+    return found
 
 
 def call(function: Any, names: Iterable[str], inputs: Mapping[str, Any]) -> Any:

@@ -15,7 +15,7 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
 
-__all__ = ["ALIASES", "InputValues", "missing_faults", "option_of", "validate"]
+__all__ = ["ALIASES", "InputValues", "domain_of", "missing_faults", "option_of", "validate"]
 
 #: Short names that Python users may write for the long ones.
 ALIASES: Final = {
@@ -102,6 +102,19 @@ class InputValues(TypedDict, total=False):
     T: Any
     eps: Any
     lambda_: Any
+
+
+#: Domains of inputs that enter no formula of a paper, or that PyTorch names.
+_OTHERS: Final = {"adam_eps": ">= 0", "floor": ">= 0", "train_risk": "[0, 1]"}
+
+
+def domain_of(name: str) -> str:
+    """Return the domain of an input, of PyTorch's setting by that of the paper's symbol."""
+    name = ALIASES.get(name, name)
+    if name in _OTHERS:
+        return _OTHERS[name]
+    ours = PYTORCH.get(name, (name,))[0]
+    return SYMBOLS[ours].domain if ours in SYMBOLS else "real"
 
 
 def option_of(name: str) -> str:

@@ -13,6 +13,7 @@ from adamw_bounds.engine import rows
 from adamw_bounds.engine.counts import AtPoints, whole_steps, work
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, is_array, truth
+from adamw_bounds.engine.pointwise import is_pointwise
 from adamw_bounds.engine.results import Condition, Result
 from adamw_bounds.kernels import KERNELS
 from adamw_bounds.kernels.calls import Evaluated, backend_for, evaluate
@@ -75,10 +76,12 @@ class _Steps:
     logs: Evaluated
 
     def whole(self, stage_input: str) -> Any:
-        """Return the whole number of them; None where it exceeds a float."""
-        return whole_steps(
-            self.kernel, {**self.inputs, stage_input: self.stage.accuracy}, self.logs.log
-        )
+        """Return the whole number of them; None (inf in an array) where it exceeds a float."""
+        accuracy = self.stage.accuracy
+        if isinstance(accuracy, AtPoints) and not is_array(self.logs.log):
+            # What differs from point to point is how many stages there are, not this one.
+            accuracy = accuracy.at(0, ())
+        return whole_steps(self.kernel, {**self.inputs, stage_input: accuracy}, self.logs.log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,8 @@ class Plan:
             found.append(total)
         if "gradient-complexity" in wanted:
             found.append(self._work(session, kernel, total, evaluated, environment))
-        if "iterations" in wanted and not is_array(self.count(environment)):
+        listed = not is_pointwise() and not is_array(self.count(environment))
+        if "iterations" in wanted and listed:
             found += [self._listed(session, kernel, item) for item in evaluated]
         return [replace(rows.where_live(row, exists), conditions=conditions) for row in found]
 
@@ -294,7 +298,9 @@ class Plan:
 
             summed = np.zeros(counts.shape)
             for item in evaluated:
-                summed = summed + np.where(item.stage.live, item.whole(self.stage_input), 0.0)
+                whole = item.whole(self.stage_input)
+                steps = math.inf if whole is None else whole
+                summed = summed + np.where(item.stage.live, steps, 0.0)
             return summed
         total: Any = 0
         for item in evaluated:
@@ -375,7 +381,9 @@ class Plan:
 
     def _reached(self, environment: Environment) -> tuple[str, ...]:
         counts = self.count(environment)
-        return () if is_array(counts) or counts else (_REACHED,)
+        if is_array(counts) and not is_pointwise():
+            return ()
+        return () if any_true(counts > 0) else (_REACHED,)
 
 
 @cache

@@ -1,0 +1,266 @@
+"""``adamw-bounds sweep``: any question over a grid of its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from adamw_bounds.cli.run import Command, Request, Written, command
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.questions.sweep import QUESTIONS
+
+if TYPE_CHECKING:
+    from adamw_bounds.cli.progress import Bar
+    from adamw_bounds.engine.sweep import Block, Sweep
+    from adamw_bounds.report import Report
+
+__all__ = ["SWEPT", "swept"]
+
+#: Options of every sweep beside those of its question.
+_OWN: Final = ("vary", "points", "summary", "dry_run")
+#: More rows than this are no page.
+_MOST_ON_A_PAGE: Final = 10_000
+_EXAMPLES: Final = {
+    "complexity": (
+        "adamw-bounds sweep complexity --theorem 2 --variant explicit --c-inf 5 --sigma 0.5 \\\n"
+        "    --smoothness 2 --gap 1.5 --vary epsilon=1e-4:1:log:200 --vary delta=1e-16,1e-8 \\\n"
+        "    -o t.csv"
+    ),
+    "generalization": (
+        "adamw-bounds sweep generalization --spectrum shipped:digits_mlp_adamw --rho 1 \\\n"
+        "    --vary lam=1e-6:1:log:13"
+    ),
+}
+#: The questions that can be swept, by what the list of commands says.
+SWEPT: Final = tuple(QUESTIONS)
+
+
+def swept(question: str) -> Callable[[], Any]:
+    """Return what loads the command that sweeps a question."""
+
+    def load() -> Any:
+        return _declared(question).build()
+
+    return load
+
+
+def _declared(question: str) -> Command:
+    asked: Command = import_module(f"adamw_bounds.cli.{question.replace('-', '_')}").answer
+
+    def answer(request: Request) -> Report | Written:
+        return _answer(question, request)
+
+    answer.__doc__ = (
+        f"Ask {question} at every point of a grid, or of a table.\n\n"
+        "Every point is answered as if it were asked alone; `unmet` names the conditions that fail "
+        "there. CSV, Parquet and .npy are written as they are made."
+    )
+
+    def changes() -> Mapping[str, Mapping[str, Any]]:
+        own = {} if asked.changes is None else dict(asked.changes())
+        return {**own, "dry_run": {"help": "say how many points and rows there are, and the time"}}
+
+    return command(
+        f"sweep {question}",
+        options=lambda: (*asked.names, *_OWN),
+        example=_EXAMPLES.get(question, f"{asked.example} \\\n    --vary NAME=1:100:log:7"),
+        changes=changes,
+    )(answer)
+
+
+def _answer(question: str, request: Request) -> Report | Written:
+    from adamw_bounds.questions.sweep import sweep, varied_names
+    from adamw_bounds.questions.vary import is_written
+
+    inputs = dict(request.inputs)
+    own = {name: inputs.pop(name, None) for name in _OWN}
+    faults: list[Fault] = []
+    vary = _pairs(own["vary"], faults)
+    known = varied_names(question)
+    # In a file an array stands for what --vary says.
+    for name in [name for name in inputs if name in known and is_written(inputs[name])]:
+        vary.append((name, inputs.pop(name)))
+    try:
+        found = sweep(question, vary or None, points=own["points"], **inputs)
+    except InputError as error:
+        raise InputError([*faults, *error.faults] if error.faults else str(error)) from error
+    if faults:
+        raise InputError(faults)
+    if own["dry_run"]:
+        return _dry(request, found)
+    if own["summary"]:
+        return _summary(request, found)
+    return _rows(request, found)
+
+
+def _pairs(given: Any, faults: list[Fault]) -> list[tuple[str, Any]]:
+    """Return what ``--vary`` says: NAME=VALUES."""
+    pairs: list[tuple[str, Any]] = []
+    for text in given or ():
+        name, equals, values = str(text).partition("=")
+        if not equals or not name.strip() or not values.strip():
+            faults.append(
+                Fault("vary", text, "must be NAME=start:stop:lin|log:count or NAME=A,B,C")
+            )
+            continue
+        pairs.append((name.strip(), values.strip()))
+    return pairs
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _rows(request: Request, found: Sweep) -> Report | Written:
+    from adamw_bounds.cli import output
+    from adamw_bounds.cli.progress import late_bar
+    from adamw_bounds.report.formats import FORMATS
+
+    chosen = FORMATS[request.format]
+    if chosen.kind == "page":
+        return _page(request, found)
+    output.check_output(request.output)
+    pieces = _json(request, found) if chosen.name == "json" else _csv(found)
+    with late_bar(total=len(found), counted="points") as bar:
+        output.write_pieces(_told(pieces, bar), request.output, chosen)
+    return Written([*request.source.notes, *((n.code, n.message) for n in found.warnings)])
+
+
+def _told(pieces: Iterator[tuple[int, str]], bar: Bar) -> Iterator[str]:
+    for points, text in pieces:
+        yield text
+        bar.advance(points)
+
+
+def _csv(found: Sweep) -> Iterator[tuple[int, str]]:
+    from adamw_bounds.report.stream import CSV_KEYS, csv_head, csv_rows
+
+    names = found.points.names
+    keys = (*names, *(key for key in CSV_KEYS if key not in names))
+    head = csv_head(keys)
+    for block in found.blocks():
+        yield (
+            block.chunk.size,
+            head
+            + "".join(_in_order(found, block, lambda pattern, size: csv_rows(pattern, keys, size))),
+        )
+        head = ""
+
+
+def _json(request: Request, found: Sweep) -> Iterator[tuple[int, str]]:
+    from adamw_bounds._version import __version__
+    from adamw_bounds.report.json_ import SCHEMA
+    from adamw_bounds.report.plain import compact_json
+    from adamw_bounds.report.stream import json_rows
+
+    head = {"schema": SCHEMA, "command": request.command, "version": __version__}
+    before = compact_json(head)[:-1] + ',"rows":[\n'
+    for block in found.blocks():
+        lines = _in_order(found, block, json_rows)
+        if lines:
+            yield block.chunk.size, before + ",\n".join(lines)
+            before = ",\n"
+    warnings = [
+        {"code": code, "message": message}
+        for code, message in (
+            *request.source.notes,
+            *((note.code, note.message) for note in found.warnings),
+        )
+    ]
+    inputs = compact_json(_inputs(found))
+    yield 0, f'\n],"inputs":{inputs},"warnings":{compact_json(warnings)}}}\n'
+
+
+def _in_order(found: Sweep, block: Block, write: Callable[[Any, int], list[str]]) -> list[str]:
+    """Return the rows of a chunk as texts, point by point."""
+    lines: list[list[str]] = [[]] * block.chunk.size
+    for part in block.parts:
+        size = block.size(part)
+        written = [write(pattern, size) for pattern in found.patterns(block, part)]
+        rows = map(list, zip(*written, strict=True))
+        places = range(size) if part.places is None else part.places.tolist()
+        for place, row in zip(places, rows, strict=False):
+            lines[place] = row
+    return [line for row in lines for line in row]
+
+
+def _inputs(found: Sweep) -> dict[str, Any]:
+    """Return the inputs: what varies as it was written, where that is short."""
+    from adamw_bounds.engine.points import Grid, Table
+
+    varied: dict[str, Any] = {}
+    if isinstance(found.points, Grid):
+        for name, axis in found.points.axes.items():
+            varied[name] = axis.text or axis.take(0, min(axis.size, _MOST_ON_A_PAGE)).tolist()
+    elif isinstance(found.points, Table):
+        varied = dict.fromkeys(found.points.names, found.points.text)
+    return {**found.told, **varied}
+
+
+def _page(request: Request, found: Sweep) -> Report:
+    """Return the rows as a page; they are few."""
+    from adamw_bounds.report import LOG10, VALUE, Column
+    from adamw_bounds.report.stream import row_at
+
+    rows: list[dict[str, Any]] = []
+    for block in found.blocks(most=_MOST_ON_A_PAGE):
+        listed: list[list[dict[str, Any]]] = [[]] * block.chunk.size
+        for part in block.parts:
+            size = block.size(part)
+            patterns = found.patterns(block, part)
+            _fit(len(rows) + size * len(patterns), len(found))
+            places = range(size) if part.places is None else part.places.tolist()
+            for number, place in enumerate(places):
+                listed[place] = [row_at(pattern, number) for pattern in patterns]
+        rows += [row for point in listed for row in point]
+        _fit(len(rows) * len(found) // (block.chunk.start + block.chunk.size), len(found))
+    names = found.points.names
+    keys = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update")
+    differ = [key for key in keys if len({row.get(key) for row in rows}) > 1]
+    unmet = [Column("unmet", drop=1)] if any(row["unmet"] for row in rows) else []
+    columns = [
+        *(Column(name, kind="number") for name in names),
+        *(Column(key, kind="id") for key in differ or ["statement", "quantity"]),
+        VALUE,
+        LOG10,
+        Column("dominant", drop=2),
+        *unmet,
+    ]
+    return _report(
+        request, found, rows=rows, columns=columns, footnotes=("notes",), title=_title(found)
+    )
+
+
+def _fit(rows: int, points: int) -> None:
+    if rows > _MOST_ON_A_PAGE:
+        raise InputError(
+            f"{points} points make about {rows} rows, too many for a page: write them with "
+            "-o FILE.csv (.json, .parquet, .npy), or take --summary"
+        )
+
+
+def _report(request: Request, found: Sweep, **more: Any) -> Report:
+    from adamw_bounds._version import __version__
+    from adamw_bounds.report import Report
+
+    return Report(
+        command=request.command,
+        version=__version__,
+        inputs=_inputs(found),
+        warnings=[*request.source.notes, *((n.code, n.message) for n in found.warnings)],
+        invocation=request.invocation,
+        **more,
+    )
+
+
+def _title(found: Sweep) -> str:
+    shape = " × ".join(str(size) for size in found.shape)
+    return f"{found.question} at {shape} points"
+
+
+def _dry(request: Request, found: Sweep) -> Report:
+    raise NotImplementedError
+
+
+def _summary(request: Request, found: Sweep) -> Report:
+    raise NotImplementedError

@@ -1,0 +1,56 @@
+"""Many points asked at once, each answered as if it were asked alone.
+
+An answer decides as it is made: which default is taken, whether a remark holds, which rows there
+are. Where a decision falls the same at all points, arrays give what the points would give one by
+one. Where it does not, :class:`Mixed` says at which points it falls which way, and whoever asks
+asks again for each of the two sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final, Literal
+
+__all__ = ["Mixed", "is_lean", "is_pointwise", "pointwise"]
+
+_MODE: Final[ContextVar[Literal["", "rows", "logs"]]] = ContextVar(
+    "adamw_bounds_pointwise", default=""
+)
+
+
+class Mixed(Exception):  # noqa: N818
+    """A decision is not the same at all points; ``where`` is an array of what it is at each."""
+
+    def __init__(self, where: Any) -> None:
+        super().__init__("a decision differs from point to point")
+        self.where = where
+
+
+@contextmanager
+def pointwise(mode: Literal["rows", "logs"] = "rows") -> Iterator[None]:
+    """Let every decision that is made meanwhile be one of all points, else raise `Mixed`.
+
+    Rows whose conditions fail stay then, without a number at the points where they do.
+
+    Parameters
+    ----------
+    mode : {"rows", "logs"}
+        Whether rows are wanted whole, or of their numbers the logarithms alone.
+    """
+    token = _MODE.set(mode)
+    try:
+        yield
+    finally:
+        _MODE.reset(token)
+
+
+def is_pointwise() -> bool:
+    """Whether points are being asked together."""
+    return bool(_MODE.get())
+
+
+def is_lean() -> bool:
+    """Whether logarithms alone are wanted: no counts, terms and settings."""
+    return _MODE.get() == "logs"

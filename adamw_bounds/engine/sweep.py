@@ -1,0 +1,421 @@
+"""Any question at many points: arrays in, and every point answered as if it were asked alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from adamw_bounds.engine.evaluate import is_array
+from adamw_bounds.engine.inputs import domain_of
+from adamw_bounds.engine.points import CHUNK, Chunk, Points
+from adamw_bounds.engine.pointwise import Mixed, pointwise
+from adamw_bounds.engine.results import Answer, Condition, Note, Result, Term
+from adamw_bounds.errors import InputError
+
+__all__ = ["Asked", "Block", "Part", "Sweep", "name_of", "unmet_of"]
+
+#: A question with all but the inputs that vary: arrays by input in, an answer out.
+Asked = Callable[[Mapping[str, Any]], Answer]
+#: What tells the rows of one point apart.
+NAMES: Final = (
+    *("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update"),
+)
+_NUMBERS: Final = ("value", "log10", "count", "lower", "upper", "stderr", "ratio", "floor")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Points of a chunk whose answers have the same rows.
+
+    Attributes
+    ----------
+    places : ndarray or None
+        Their numbers within the chunk; None for all of them, in the shape of the chunk.
+    results : tuple of Result
+        The rows, with an entry for each of these points, or one number for all.
+    """
+
+    places: Any
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A chunk of points with its answers."""
+
+    chunk: Chunk
+    parts: tuple[Part, ...]
+
+    def columns(self, part: Part) -> dict[str, Any]:
+        """Return the inputs that vary at the points of a part, flat."""
+        flat = self.chunk.flat()
+        if part.places is not None:
+            flat = {name: values[part.places] for name, values in flat.items()}
+        return {name: _whole(name, values) for name, values in flat.items()}
+
+    def size(self, part: Part) -> int:
+        """Return the number of points of a part."""
+        return self.chunk.size if part.places is None else int(part.places.size)
+
+    def spread(self, part: Part, values: Any) -> Any:
+        """Return what a row of a part holds, flat with an entry a point; None stays None."""
+        import numpy as np
+
+        if values is None:
+            return None
+        shape = self.chunk.shape if part.places is None else part.places.shape
+        return np.broadcast_to(values, shape).reshape(-1)
+
+
+@dataclass(slots=True)
+class Sweep:
+    """A question at many points; nothing is computed before it is looked at.
+
+    Attributes
+    ----------
+    question : str
+        What is asked: ``complexity``.
+    inputs : mapping
+        What does not vary.
+    points : Points
+        What varies.
+    asked : callable
+        The question.
+    takes_arrays : bool
+        Whether it takes many points at once; else they are asked one by one.
+    told : dict
+        The inputs that were used at every point that was looked at, as an answer reports them.
+    """
+
+    question: str
+    inputs: Mapping[str, Any]
+    points: Points
+    asked: Asked
+    takes_arrays: bool = True
+    told: dict[str, Any] = field(default_factory=dict)
+    _said: dict[Note, int] = field(default_factory=dict)
+    _silent: dict[str, int] = field(default_factory=dict)
+    _results: tuple[Result, ...] | None = None
+    _asked_before: bool = False
+
+    def __len__(self) -> int:
+        return self.points.size
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the points: an axis for each input of a grid."""
+        return self.points.shape
+
+    def blocks(self, mode: Literal["rows", "logs"] = "rows", most: int = CHUNK) -> Iterator[Block]:
+        """Yield the answers, a chunk of points at a time.
+
+        Parameters
+        ----------
+        mode : {"rows", "logs"}
+            Whole rows, or only the logarithms of their numbers.
+        most : int
+            Points of a chunk.
+
+        Raises
+        ------
+        InputError
+            If an input is wrong, or there is no row at any point.
+        """
+        self._said.clear()
+        self._silent.clear()
+        self._asked_before = False
+        answered = False
+        for chunk in self.points.chunks(most):
+            parts = tuple(self._parts(chunk, mode))
+            answered = answered or any(part.results for part in parts)
+            yield Block(chunk, parts)
+        if not answered and self._silent:
+            raise InputError(next(iter(self._silent)))
+
+    def _parts(self, chunk: Chunk, mode: Literal["rows", "logs"]) -> Iterator[Part]:
+        import numpy as np
+
+        if not self.takes_arrays:
+            flat = chunk.flat()
+            for place in range(chunk.size):
+                point = {name: float(values[place]) for name, values in flat.items()}
+                yield Part(np.array([place]), self._answer(point, 1, None))
+            return
+        left: list[tuple[Any, Mapping[str, Any]]] = [(None, chunk.inputs)]
+        while left:
+            places, inputs = left.pop()
+            count = chunk.size if places is None else int(places.size)
+            try:
+                yield Part(places, self._answer(inputs, count, mode))
+            except Mixed as mixed:
+                shape = chunk.shape if places is None else places.shape
+                where = np.broadcast_to(mixed.where, shape).reshape(-1)
+                if places is None:
+                    places, inputs = np.arange(chunk.size), chunk.flat()
+                left += [
+                    (places[side], {name: values[side] for name, values in inputs.items()})
+                    for side in (~where, where)
+                ]
+
+    def _answer(
+        self, inputs: Mapping[str, Any], count: int, mode: Literal["rows", "logs"] | None
+    ) -> tuple[Result, ...]:
+        try:
+            if mode is None:
+                answer = self.asked(inputs)
+            else:
+                with pointwise(mode):
+                    answer = self.asked(inputs)
+        except InputError as error:
+            if error.faults:
+                raise
+            # No statement answers here; elsewhere one may.
+            self._silent[error.message] = self._silent.get(error.message, 0) + count
+            return ()
+        self._take_down(answer.inputs)
+        for note in answer.warnings:
+            self._said[note] = self._said.get(note, 0) + count
+        return answer.results
+
+    def _take_down(self, inputs: Mapping[str, Any]) -> None:
+        """Keep what is the same at all points."""
+        fixed = {
+            name: value
+            for name, value in inputs.items()
+            if name not in self.points.names and not is_array(value)
+        }
+        if not self._asked_before:
+            self.told, self._asked_before = fixed, True
+            return
+        self.told = {name: value for name, value in self.told.items() if fixed.get(name) == value}
+
+    @property
+    def warnings(self) -> tuple[Note, ...]:
+        """What was said of the answers that were looked at, with the number of points."""
+        total = self.points.size
+        found = []
+        for note, count in self._said.items():
+            where = "" if count >= total else f"at {count} of {total} points: "
+            found.append(Note(note.code, f"{where}{note.message}"))
+        for message, count in self._silent.items():
+            found.append(Note("no-row", f"at {count} of {total} points there is no row: {message}"))
+        return tuple(found)
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    @staticmethod
+    def patterns(block: Block, part: Part) -> list[dict[str, Any]]:
+        """Return the rows of a part: each a mapping in which an array has an entry a point."""
+        inputs = block.columns(part)
+        return [
+            _pattern(result, inputs, lambda values: block.spread(part, values))
+            for result in part.results
+        ]
+
+    def select(self, **wanted: Any) -> tuple[Result, ...]:
+        """Return those of `results` whose attributes equal ``wanted``."""
+        return tuple(
+            result
+            for result in self.results
+            if all(getattr(result, name) == value for name, value in wanted.items())
+        )
+
+    def one(self, **wanted: Any) -> Result:
+        """Return the one of `results` that matches ``wanted``.
+
+        Raises
+        ------
+        LookupError
+            If none or several match.
+        """
+        found = self.select(**wanted)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} results match {wanted}, not one")
+        return found[0]
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Every row with arrays in the shape of the points.
+
+        Where a point has no such row its numbers are NaN. Remarks that hold at some points only
+        say at how many.
+        """
+        if self._results is None:
+            self._results = self._merged()
+        return self._results
+
+    def _merged(self) -> tuple[Result, ...]:
+        import numpy as np
+
+        rows: dict[tuple[Any, ...], _Merged] = {}
+        for block in self.blocks():
+            for part in block.parts:
+                places = np.arange(block.chunk.size) if part.places is None else part.places
+                for result in part.results:
+                    row = rows.setdefault(name_of(result), _Merged(result, self.points.size))
+                    row.put(block.chunk.start + places, result, part, block)
+        return tuple(row.result(self.shape) for row in rows.values())
+
+
+class _Merged:
+    """One row of all points, as it is put together."""
+
+    def __init__(self, first: Result, size: int) -> None:
+        self.first = first
+        self.size = size
+        self.arrays: dict[tuple[str, ...], Any] = {}
+        self.conditions: dict[str, Condition] = {}
+        self.notes: dict[str, int] = {}
+
+    def put(self, places: Any, result: Result, part: Part, block: Block) -> None:
+        import numpy as np
+
+        for key, values in _arrays_of(result):
+            if values is None:
+                continue
+            if key not in self.arrays:
+                kind = object if key[0] == "dominant" else float
+                self.arrays[key] = np.full(self.size, None if kind is object else np.nan, kind)
+            self.arrays[key][places] = block.spread(part, values)
+        self.conditions |= {item.name: item for item in result.conditions}
+        for note in result.notes:
+            self.notes[note] = self.notes.get(note, 0) + int(places.size)
+
+    def result(self, shape: tuple[int, ...]) -> Result:
+        """Return the row."""
+        found = {key: values.reshape(shape) for key, values in self.arrays.items()}
+        size = self.size
+        numbers: dict[str, Any] = {key: found.get((key,)) for key in (*_NUMBERS, "dominant")}
+        return replace(
+            self.first,
+            **numbers,
+            terms=tuple(Term(key[1], found[key]) for key in found if key[0] == "terms"),
+            settings={key[1]: found[key] for key in found if key[0] == "settings"},
+            conditions=tuple(
+                replace(
+                    item,
+                    remedy="",
+                    lhs=found.get(("conditions", name, "lhs")),
+                    rhs=found.get(("conditions", name, "rhs")),
+                    margin=found.get(("conditions", name, "margin")),
+                    # Where a condition does not apply nothing is missed.
+                    met=found["conditions", name, "met"] != 0,
+                )
+                for name, item in self.conditions.items()
+            ),
+            notes=tuple(
+                note if count == size else f"at {count} of {size} points: {note}"
+                for note, count in self.notes.items()
+            ),
+        )
+
+
+def _arrays_of(result: Result) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield what differs from point to point, by where it stands in a row."""
+    for key in _NUMBERS:
+        yield (key,), getattr(result, key)
+    yield ("dominant",), dominant_of(result)
+    for term in result.terms:
+        yield ("terms", term.label), term.log10
+    for name, value in result.settings.items():
+        yield ("settings", name), value
+    for item in result.conditions:
+        for side in ("lhs", "rhs", "met", "margin"):
+            yield ("conditions", item.name, side), getattr(item, side)
+
+
+def _whole(name: str, values: Any) -> Any:
+    """Return the values of an input that is a whole number as such, where floats hold them."""
+    if not domain_of(name).startswith("integer") or (abs(values) >= 2**53).any():
+        return values
+    return values.astype("int64")
+
+
+def name_of(result: Result) -> tuple[Any, ...]:
+    """Return what tells a row from the others of its point."""
+    return tuple(getattr(result, key) for key in NAMES)
+
+
+def dominant_of(result: Result) -> Any:
+    """Return the label of the largest part, None where there is no part that is a number."""
+    import numpy as np
+
+    if not is_array(result.dominant):
+        return result.dominant
+    found = result.dominant.astype(object)
+    some: Any = False
+    for term in result.terms:
+        if term.log10 is not None:
+            some = some | np.isfinite(term.log10)
+    found[~np.broadcast_to(some, found.shape)] = None
+    return found
+
+
+def unmet_of(conditions: tuple[Condition, ...]) -> Any:
+    """Return the names of the conditions that fail, an array of texts where points differ.
+
+    None where all are met.
+    """
+    import numpy as np
+
+    failing: list[tuple[str, Any]] = [
+        (item.name, np.logical_not(item.met)) for item in conditions if not np.all(item.met)
+    ]
+    if not failing:
+        return None
+    code: Any = 0
+    for place, (_, missed) in enumerate(failing):
+        code = code + (missed.astype(np.int64) << place)
+    texts: dict[int, str | None] = {
+        int(one): ", ".join(
+            name for place, (name, _) in enumerate(failing) if int(one) >> place & 1
+        )
+        or None
+        for one in np.unique(code)
+    }
+    if not is_array(code):
+        return texts[int(code)]
+    known, where = np.unique(code, return_inverse=True)
+    return np.array([texts[int(one)] for one in known], dtype=object)[where].reshape(code.shape)
+
+
+def _pattern(
+    result: Result, inputs: Mapping[str, Any], spread: Callable[[Any], Any]
+) -> dict[str, Any]:
+    """Return the row of a result, each array flat with an entry a point."""
+    dominant = dominant_of(result)
+    unmet = unmet_of(result.conditions)
+    value, log10 = result.value, result.log10
+    if is_array(value) and log10 is not None:
+        # What is too small for a float is no 0: its logarithm alone tells it.
+        value = _without_underflow(value, log10)
+    row = replace(
+        result,
+        value=value,
+        dominant=dominant,
+        conditions=tuple(replace(item, remedy="") for item in result.conditions),
+    ).as_row()
+    found = dict(inputs)
+    for key, item in row.items():
+        found[key] = _spread(item, spread)
+        if key == "dominant":
+            found["unmet"] = _spread(unmet, spread)
+    return found
+
+
+def _without_underflow(value: Any, log10: Any) -> Any:
+    import numpy as np
+
+    lost = np.equal(value, 0) & np.isfinite(log10)
+    return np.where(lost, np.nan, value) if lost.any() else value
+
+
+def _spread(value: Any, spread: Callable[[Any], Any]) -> Any:
+    if is_array(value):
+        return spread(value)
+    if isinstance(value, Mapping):
+        return {key: _spread(item, spread) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_spread(item, spread) for item in value]
+    return value

@@ -1,0 +1,163 @@
+"""Any question over a grid of its inputs, or at the points of a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from adamw_bounds.engine.inputs import ALIASES
+from adamw_bounds.engine.points import Grid, Points, Table
+from adamw_bounds.engine.sweep import Sweep
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import PYTORCH
+from adamw_bounds.questions.vary import read_axes
+
+__all__ = ["QUESTIONS", "sweep", "varied_names"]
+
+#: The questions that can be swept, by where each stands.
+QUESTIONS: Final[Mapping[str, str]] = {
+    **{
+        name: f"adamw_bounds.questions.{name.replace('-', '_')}"
+        for name in (
+            *("complexity", "conditions", "guarantee", "rate", "compare"),
+            *("timescale", "radius", "rescale", "noise-scale", "edge"),
+        )
+    },
+    "generalization": "adamw_bounds.spectra.generalization",
+}
+#: Those that take one point at a time.
+_ONE_BY_ONE: Final = {
+    "generalization": (
+        *("eta", "lam", "lam_l2", "batch_size", "samples", "rho", "tau", "x_star_norm"),
+        *("dim", "floor", "train_risk"),
+    ),
+}
+#: PyTorch's settings that are one number, and the paper's symbol for each.
+_TORCH: Final = {name: ours[0] for name, ours in PYTORCH.items() if len(ours) == 1}
+
+
+def _function(question: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(
+        import_module(QUESTIONS[question]), question.replace("-", "_")
+    )
+    return found
+
+
+@cache
+def varied_names(question: str) -> tuple[str, ...]:
+    """Return the inputs of a question that can vary."""
+    if question in _ONE_BY_ONE:
+        return _ONE_BY_ONE[question]
+    from adamw_bounds.engine.entering import of_question
+
+    module = import_module(QUESTIONS[question])
+    asked = getattr(module, "QUESTIONS", (module.QUESTION,))
+    names = dict.fromkeys(name for one in asked for name in of_question(one))
+    torch = [
+        theirs
+        for theirs, ours in _TORCH.items()
+        if ours in names and theirs not in asked[0].refused
+    ]
+    return (*names, *torch)
+
+
+def sweep(
+    question: str,
+    vary: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None,
+    *,
+    points: Any = None,
+    **inputs: Any,
+) -> Sweep:
+    """Ask a question over a grid of its inputs, or at the points of a table.
+
+    Every point is answered as if it were asked alone. Nothing is computed before it is looked at.
+
+    Parameters
+    ----------
+    question : str
+        ``complexity``, ``conditions``, ``guarantee``, ``rate``, ``compare``, ``generalization``,
+        ``timescale``, ``radius``, ``rescale``, ``noise-scale``, ``edge``.
+    vary : mapping
+        Inputs and their values: a list, an array, or text: ``"1e-4:1:log:200"``, ``"1,2,5"``. Every
+        value of each is taken with every value of the others; the last varies fastest.
+    points : mapping or path-like
+        In place of ``vary``: columns of one length by input, or a CSV, JSON or Parquet file.
+    **inputs
+        What does not vary, as the question takes it.
+
+    Returns
+    -------
+    Sweep
+        ``results``: rows with arrays in the shape of the grid; ``one`` and ``select`` as those of
+        an answer; ``rows()``: a mapping for each row of each point; ``summary()``.
+
+    Raises
+    ------
+    InputError
+        If something is wrong; all faults are listed.
+
+    Examples
+    --------
+    >>> from adamw_bounds import sweep
+    >>> found = sweep("complexity", {"epsilon": "0.001:0.1:log:3"}, theorem=2, c_inf=1,
+    ...               smoothness=1, sigma=1, delta=1, gap=1, variant="printed")
+    >>> found.one(quantity="iterations").log10.round(9).tolist()
+    [12.0, 8.0, 4.0]
+    """
+    faults: list[Fault] = []
+    name = str(question).replace("_", "-")
+    if name not in QUESTIONS:
+        raise InputError(
+            [Fault("question", str(question), f"must be one of {', '.join(QUESTIONS)}")]
+        )
+    known = varied_names(name)
+    found = _points(vary, points, known, faults)
+    fixed = {key: value for key, value in inputs.items() if value is not None}
+    if found is not None:
+        faults += _given_too(found.names, fixed)
+    if faults or found is None:
+        raise InputError(faults)
+    function = _function(name)
+
+    def asked(varied: Mapping[str, Any]) -> Any:
+        return function(**fixed, **varied)
+
+    return Sweep(name, fixed, found, asked, name not in _ONE_BY_ONE)
+
+
+def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:
+    if vary is not None and points is not None:
+        faults.append(Fault("points", None, "cannot stand beside --vary: both say what varies"))
+        return None
+    if points is not None:
+        from adamw_bounds.questions.points_file import read_points
+
+        shown = os.fspath(points) if isinstance(points, str | os.PathLike) else None
+        columns = read_points(points, known, faults)
+        return None if columns is None else Table(columns, "" if shown is None else str(shown))
+    written = vary.items() if isinstance(vary, Mapping) else (vary or ())
+    written = list(written)
+    if not written:
+        faults.append(
+            Fault("vary", None, "is missing: NAME=start:stop:lin|log:count or NAME=A,B,C")
+        )
+        return None
+    axes = read_axes(written, known, faults)
+    return Grid(axes) if axes and not faults else None
+
+
+def _given_too(names: Iterable[str], fixed: Mapping[str, Any]) -> list[Fault]:
+    """Return a fault for each input that varies and is given as well."""
+    given = {ALIASES.get(key, key) for key in fixed}
+    faults: list[Fault] = []
+    for name in names:
+        if name in given:
+            faults.append(Fault(name, None, "is given, and varies too"))
+        for theirs, ours in PYTORCH.items():
+            others = given & set(ours) if name == theirs else {theirs} & given
+            if others and (name == theirs or name in ours):
+                faults.append(Fault(name, None, f"varies beside {', '.join(sorted(others))}"))
+    return faults
