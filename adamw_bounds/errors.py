@@ -19,6 +19,7 @@ __all__ = [
     "InputError",
     "NoBoundError",
     "RunError",
+    "cut",
     "in_the_shell",
     "spoken",
 ]
@@ -81,21 +82,33 @@ class RunError(BoundsError):
     default_code = "run-failed"
 
 
-#: More of a value than this says nothing more.
+#: More of a value than this says nothing more: of what was written, and of what prints itself.
+_MOST_WRITTEN: Final = 240
 _MOST_SHOWN: Final = 60
+#: Entries of a list that are looked at to show it.
+_MOST_ENTRIES: Final = 30
+
+
+def cut(text: str, most: int = _MOST_WRITTEN) -> str:
+    """Return the beginning of a long text, with a mark that it goes on."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _printable(value: Any) -> str | int | float | None:
     """Return a value that can be compared, hashed and printed in one line, whatever was given."""
-    if value is None or isinstance(value, str | float):
+    if isinstance(value, str):
+        return cut(value)
+    if value is None or isinstance(value, float):
         return value
     if isinstance(value, int) and abs(value) < 10**_MOST_SHOWN:
         return value
+    if isinstance(value, list | tuple):
+        value = value[:_MOST_ENTRIES]
     try:
         text = " ".join(str(value).split())
     except ValueError:  # Python writes no int of thousands of digits
         return "a number of very many digits"
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return cut(text, _MOST_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

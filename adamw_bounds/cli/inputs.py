@@ -180,7 +180,7 @@ class Source:
         )
 
 
-def read_source(path: str) -> Source:
+def read_source(path: str, *, lists: bool = False) -> Source:
     """Read a TOML or JSON file of inputs, or the constants of a spectrum file.
 
     Keys are option names with ``-`` or ``_``. The JSON answer of an earlier question is read
@@ -190,6 +190,8 @@ def read_source(path: str) -> Source:
     ----------
     path : str
         The file, or ``shipped:NAME`` for the constants of a shipped spectrum.
+    lists : bool
+        Whether a list may stand for a number: the values that a sweep takes.
 
     Returns
     -------
@@ -215,10 +217,10 @@ def read_source(path: str) -> Source:
         raise unreadable(
             path, "is no TOML or JSON file of inputs and no spectrum file (.npz)"
         ) from error
-    return _from_table(path, parse_table(path, text))
+    return _from_table(path, parse_table(path, text), lists)
 
 
-def _from_table(path: str, table: Mapping[str, Any]) -> Source:
+def _from_table(path: str, table: Mapping[str, Any], lists: bool) -> Source:
     from adamw_bounds.runs.description import is_run
 
     source = Source(path=path)
@@ -236,7 +238,7 @@ def _from_table(path: str, table: Mapping[str, Any]) -> Source:
         if name in source.inputs:
             source.faults.append(_fault(key, None, f"stands twice in {path}"))
             continue
-        problem = _problem(name, value)
+        problem = _problem(name, value, lists)
         if problem:
             source.faults.append(_fault(key, value, f"in {path} {problem}"))
         else:
@@ -248,7 +250,7 @@ def _fault(key: str, value: Any, allowed: str) -> Fault:
     return Fault(key, value, allowed, option=key)
 
 
-def _problem(name: str, value: Any) -> str:
+def _problem(name: str, value: Any, lists: bool) -> str:
     """Say why ``value`` cannot be that input; empty where it can."""
     kind = options()[name].kind
     if kind == "flag":
@@ -257,6 +259,8 @@ def _problem(name: str, value: Any) -> str:
         fine = isinstance(value, list) and len(value) == 2 and all(map(_scalar, value))
         return "" if fine else "must be a list of two numbers"
     if kind == "number":
+        if lists and isinstance(value, list):
+            return "" if value and all(map(_scalar, value)) else "must be a list of numbers"
         return "" if _scalar(value) else "must be a number"
     if options()[name].many and isinstance(value, list):
         fine = bool(value) and all(isinstance(item, str) for item in value)

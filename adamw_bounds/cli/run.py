@@ -89,6 +89,7 @@ class Command:
     status: Callable[[Report], int] | None = None
     draws: bool = False
     changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
+    sweeps: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -133,6 +134,7 @@ def command(
     status: Callable[[Report], int] | None = None,
     draws: bool = False,
     changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None,
+    sweeps: bool = False,
 ) -> Callable[[Handler], Command]:
     """Declare a command.
 
@@ -154,6 +156,8 @@ def command(
         rows go to standard output. With ``--dry-run`` it is a report like any other.
     changes : callable, optional
         Returns what this command's own options differ in: help texts, choices.
+    sweeps : bool
+        Whether a list in a file may stand for a number.
 
     Returns
     -------
@@ -163,7 +167,9 @@ def command(
     """
 
     def declare(handler: Handler) -> Command:
-        return Command(name, handler, options, example, tuple(arguments), status, draws, changes)
+        return Command(
+            name, handler, options, example, tuple(arguments), status, draws, changes, sweeps
+        )
 
     return declare
 
@@ -223,7 +229,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     if quiet and verbose:
         faults.append(Fault("quiet", None, "cannot stand beside --verbose"))
     source_path = values.pop("source", None)
-    source = Source() if source_path is None else read_source(source_path)
+    source = Source() if source_path is None else read_source(source_path, lists=declared.sweeps)
     faults += source.faults
     arguments = {item.name: values.pop(item.name, None) for item in declared.arguments}
     # A switch that is off was not given: a file may turn it on.

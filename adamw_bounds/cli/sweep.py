@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.cli.asking import options_of
 from adamw_bounds.cli.run import Command, Request, Written, command
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.questions.sweep import QUESTIONS
@@ -21,16 +22,19 @@ __all__ = ["SWEPT", "swept"]
 _OWN: Final = ("vary", "points", "summary", "dry_run")
 #: More rows than this are no page.
 _MOST_ON_A_PAGE: Final = 10_000
-_EXAMPLES: Final = {
-    "complexity": (
-        "adamw-bounds sweep complexity --theorem 2 --variant explicit --c-inf 5 --sigma 0.5 \\\n"
-        "    --smoothness 2 --gap 1.5 --vary epsilon=1e-4:1:log:200 --vary delta=1e-16,1e-8 \\\n"
-        "    -o t.csv"
-    ),
-    "generalization": (
-        "adamw-bounds sweep generalization --spectrum shipped:digits_mlp_adamw --rho 1 \\\n"
-        "    --vary lam=1e-6:1:log:13"
-    ),
+#: What varies in the example of a sweep, in the place of what its question's example gives.
+_VARIED: Final = {
+    "complexity": ("--epsilon 0.1", "epsilon=1e-3:1:log:7"),
+    "conditions": ("--epsilon 0.1", "epsilon=1e-3:1:log:7"),
+    "guarantee": ("--iterations 100000", "iterations=1e3:1e9:log:13"),
+    "rate": ("--k 1000", "k=1:1e6:log:7"),
+    "compare": ("--epsilon 0.1", "epsilon=1e-3:1:log:7"),
+    "generalization": ("--rho 1", "rho=1e-3:1:log:4"),
+    "timescale": ("--batch-size 512", "batch-size=64:8192:log:8"),
+    "radius": ("--weight-decay 0.1", "weight-decay=1e-3:1:log:7"),
+    "rescale": ("--to 4096", "to=64:8192:log:8"),
+    "noise-scale": ("--batch-size 256", "batch-size=16:4096:log:9"),
+    "edge": ("--lr 1e-3", "lr=1e-5:1:log:11"),
 }
 #: The questions that can be swept, by what the list of commands says.
 SWEPT: Final = tuple(QUESTIONS)
@@ -63,10 +67,30 @@ def _declared(question: str) -> Command:
 
     return command(
         f"sweep {question}",
-        options=lambda: (*asked.names, *_OWN),
-        example=_EXAMPLES.get(question, f"{asked.example} \\\n    --vary NAME=1:100:log:7"),
+        options=lambda: (*_OWN, *_options(question, asked)),
+        example=_example(question, asked),
         changes=changes,
+        sweeps=True,
     )(answer)
+
+
+def _options(question: str, asked: Command) -> tuple[str, ...]:
+    """Return the options of the question, without those of its tables and pictures."""
+    if question == "compare":
+        return options_of("compare", "schedule", "variant")()
+    if question == "generalization":
+        from adamw_bounds.questions.sweep import varied_names
+
+        switches = ("optimizer", "variant", "spectrum", "whole", "optimize_lambda")
+        return (*switches, *varied_names(question))
+    return asked.names
+
+
+def _example(question: str, asked: Command) -> str:
+    """Return the question's own example, with an input that varies."""
+    given, varied = _VARIED[question]
+    text = asked.example.replace(given, f"--vary {varied}")
+    return text.replace("adamw-bounds ", "adamw-bounds sweep ", 1)
 
 
 def _answer(question: str, request: Request) -> Report | Written:
@@ -77,10 +101,16 @@ def _answer(question: str, request: Request) -> Report | Written:
     own = {name: inputs.pop(name, None) for name in _OWN}
     faults: list[Fault] = []
     vary = _pairs(own["vary"], faults)
+    if isinstance(inputs.get("spectrum"), list):
+        first, *more = inputs["spectrum"]
+        inputs["spectrum"] = first
+        if more:
+            faults.append(Fault("spectrum", None, "must be one file here: a sweep is of one"))
     known = varied_names(question)
     # In a file an array stands for what --vary says.
     for name in [name for name in inputs if name in known and is_written(inputs[name])]:
-        vary.append((name, inputs.pop(name)))
+        value = inputs.pop(name)
+        vary.append((name, list(value) if isinstance(value, tuple) else value))
     try:
         found = sweep(question, vary or None, points=own["points"], **inputs)
     except InputError as error:

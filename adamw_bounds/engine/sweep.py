@@ -21,6 +21,8 @@ Asked = Callable[[Mapping[str, Any]], Answer]
 NAMES: Final = (
     *("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update"),
 )
+#: More remarks of one kind are told by the first of them.
+_MOST_SAID: Final = 2
 _NUMBERS: Final = ("value", "log10", "count", "lower", "upper", "stderr", "ratio", "floor")
 
 
@@ -195,9 +197,20 @@ class Sweep:
         """What was said of the answers that were looked at, with the number of points."""
         total = self.points.size
         found = []
-        for note, count in self._said.items():
-            where = "" if count >= total else f"at {count} of {total} points: "
-            found.append(Note(note.code, f"{where}{note.message}"))
+        kinds: dict[str, list[Note]] = {}
+        for note in self._said:
+            kinds.setdefault(note.code, []).append(note)
+        for code, notes in kinds.items():
+            if len(notes) > _MOST_SAID:
+                # The same remark with the numbers of each point.
+                count = sum(self._said[note] for note in notes)
+                text = f"at {count} of {total} points, at the first: {notes[0].message}"
+                found.append(Note(code, text))
+                continue
+            for note in notes:
+                count = self._said[note]
+                where = "" if count >= total else f"at {count} of {total} points: "
+                found.append(Note(code, f"{where}{note.message}"))
         for message, count in self._silent.items():
             found.append(Note("no-row", f"at {count} of {total} points there is no row: {message}"))
         return tuple(found)

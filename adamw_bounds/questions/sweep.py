@@ -8,9 +8,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from adamw_bounds.engine.inputs import ALIASES
+from adamw_bounds.engine.inputs import ALIASES, read
 from adamw_bounds.engine.points import Grid, Points, Table
 from adamw_bounds.engine.sweep import Sweep
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import PYTORCH
 from adamw_bounds.questions.vary import read_axes
@@ -119,13 +120,17 @@ def sweep(
     if found is not None:
         faults += _given_too(found.names, fixed)
     if faults or found is None:
-        raise InputError(faults)
+        # What does not vary is looked at too, so that all that is wrong is said at once.
+        numbers = {key: value for key, value in fixed.items() if ALIASES.get(key, key) in known}
+        raise InputError([*faults, *read(numbers)[1]])
     function = _function(name)
 
     def asked(varied: Mapping[str, Any]) -> Any:
         return function(**fixed, **varied)
 
-    return Sweep(name, fixed, found, asked, name not in _ONE_BY_ONE)
+    # What is uncertain is asked at many numbers for each point.
+    one_by_one = name in _ONE_BY_ONE or bool(take_apart(fixed, []).intervals)
+    return Sweep(name, fixed, found, asked, not one_by_one)
 
 
 def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:

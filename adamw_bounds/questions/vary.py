@@ -10,7 +10,7 @@ from typing import Any, Final
 from adamw_bounds.domains import DOMAINS, NotInDomain, is_number_text, is_plain, number_in
 from adamw_bounds.engine.inputs import ALIASES, domain_of
 from adamw_bounds.engine.points import Axis, Range, Values
-from adamw_bounds.errors import Fault
+from adamw_bounds.errors import Fault, cut
 
 __all__ = ["MOST_POINTS", "axis_of", "is_written", "named", "read_axes"]
 
@@ -167,7 +167,9 @@ def _number(name: str, word: str, text: str, option: str, faults: list[Fault]) -
             raise ValueError
         number = float(word)
     except ValueError:
-        faults.append(Fault(name, text, f"must have numbers at both ends, not {word!r}", option))
+        faults.append(
+            Fault(name, text, f"must have numbers at both ends, not {cut(word, 20)!r}", option)
+        )
         return None
     if not math.isfinite(number):
         faults.append(Fault(name, text, "must have finite ends", option))
@@ -185,7 +187,9 @@ def _count(name: str, word: str, text: str, option: str, faults: list[Fault]) ->
         count = int(number)
     except (ValueError, OverflowError):
         faults.append(
-            Fault(name, text, f"must end with a whole number of values, not {word!r}", option)
+            Fault(
+                name, text, f"must end with a whole number of values, not {cut(word, 20)!r}", option
+            )
         )
         return None
     if count < 2:

@@ -97,7 +97,7 @@ def test_a_group_alone_shows_its_commands(shell) -> None:
 
 
 #: ``spectrum`` has commands of its own; ``guide`` shows pages, which are no answers.
-ANSWERING = [name for name in COMMANDS if name not in {"spectrum", "guide"}]
+ANSWERING = [name for name in COMMANDS if name not in {"spectrum", "guide", "sweep"}]
 
 
 @pytest.mark.parametrize("name", ANSWERING)
@@ -110,6 +110,17 @@ def test_help_of_each_command_has_one_worked_example(shell, name: str) -> None:
     assert len(re.findall(rf"^Example:\n  adamw-bounds {name}", ran.out, re.M)) == 1
     for common in ("--format", "--output", "--from", "--help", "-f", "-o"):
         assert common in text
+
+
+@pytest.mark.parametrize("name", ["complexity", "noise-scale"])
+def test_help_of_each_sweep_has_its_question_s_options_and_one_worked_example(shell, name) -> None:
+    ran = shell("sweep", name, "--help")
+    assert ran.status == 0
+    assert len(re.findall(rf"^Example:\n  adamw-bounds sweep {name} ", ran.out, re.M)) == 1
+    asked = set(re.findall(r"--[a-z0-9-]+", shell(name, "--help").out))
+    assert asked | {"--vary", "--points", "--summary", "--dry-run"} <= set(
+        re.findall(r"--[a-z0-9-]+", ran.out)
+    )
 
 
 def test_help_of_spectrum_show_has_one_worked_example(shell) -> None:

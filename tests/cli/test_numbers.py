@@ -25,7 +25,9 @@ BESIDE = {
 
 
 def loaders() -> Iterator[tuple[str, object]]:
-    yield from ((name, load) for name, (load, _) in COMMANDS.items() if name != "spectrum")
+    yield from (
+        (name, load) for name, (load, _) in COMMANDS.items() if name not in {"spectrum", "sweep"}
+    )
     yield from ((f"spectrum {name}", load) for name, (load, _) in SPECTRUM.items())
 
 
