@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,7 @@ from adamw_bounds.questions.sweep import QUESTIONS
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.progress import Bar
-    from adamw_bounds.engine.sweep import Block, Sweep
+    from adamw_bounds.engine.sweep import Block, Part, Sweep
     from adamw_bounds.report import Report
 
 __all__ = ["SWEPT", "swept"]
@@ -150,10 +150,10 @@ def _rows(request: Request, found: Sweep) -> Report | Written:
     if chosen.kind == "page":
         return _page(request, found)
     output.check_output(request.output)
-    pieces = _json(request, found) if chosen.name == "json" else _csv(found)
+    pieces = (_json if chosen.name == "json" else _csv)(request, found)
     with late_bar(total=len(found), counted="points") as bar:
         output.write_pieces(_told(pieces, bar), request.output, chosen)
-    return Written([*request.source.notes, *((n.code, n.message) for n in found.warnings)])
+    return Written(_report(request, found))
 
 
 def _told(pieces: Iterator[tuple[int, str]], bar: Bar) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _told(pieces: Iterator[tuple[int, str]], bar: Bar) -> Iterator[str]:
         bar.advance(points)
 
 
-def _csv(found: Sweep) -> Iterator[tuple[int, str]]:
+def _csv(request: Request, found: Sweep) -> Iterator[tuple[int, str]]:
     from adamw_bounds.report.stream import CSV_KEYS, csv_head, csv_rows
 
     names = found.points.names
@@ -172,7 +172,9 @@ def _csv(found: Sweep) -> Iterator[tuple[int, str]]:
         yield (
             block.chunk.size,
             head
-            + "".join(_in_order(found, block, lambda pattern, size: csv_rows(pattern, keys, size))),
+            + "".join(
+                _in_order(request, block, lambda pattern, size: csv_rows(pattern, keys, size))
+            ),
         )
         head = ""
 
@@ -186,7 +188,7 @@ def _json(request: Request, found: Sweep) -> Iterator[tuple[int, str]]:
     head = {"schema": SCHEMA, "command": request.command, "version": __version__}
     before = compact_json(head)[:-1] + ',"rows":[\n'
     for block in found.blocks():
-        lines = _in_order(found, block, json_rows)
+        lines = _in_order(request, block, json_rows)
         if lines:
             yield block.chunk.size, before + ",\n".join(lines)
             before = ",\n"
@@ -201,12 +203,21 @@ def _json(request: Request, found: Sweep) -> Iterator[tuple[int, str]]:
     yield 0, f'\n],"inputs":{inputs},"warnings":{compact_json(warnings)}}}\n'
 
 
-def _in_order(found: Sweep, block: Block, write: Callable[[Any, int], list[str]]) -> list[str]:
+def _patterns(request: Request, block: Block, part: Part) -> list[dict[str, Any]]:
+    """Return the rows of a part; what voids their numbers comes first among their notes."""
+    voids = request.source.voids()
+    return [
+        {**pattern, "notes": [*voids, *pattern["notes"]]} if voids else pattern
+        for pattern in block.patterns(part)
+    ]
+
+
+def _in_order(request: Request, block: Block, write: Callable[[Any, int], list[str]]) -> list[str]:
     """Return the rows of a chunk as texts, point by point."""
     lines: list[list[str]] = [[]] * block.chunk.size
     for part in block.parts:
         size = block.size(part)
-        written = [write(pattern, size) for pattern in found.patterns(block, part)]
+        written = [write(pattern, size) for pattern in _patterns(request, block, part)]
         rows = map(list, zip(*written, strict=True))
         places = range(size) if part.places is None else part.places.tolist()
         for place, row in zip(places, rows, strict=False):
@@ -237,7 +248,7 @@ def _page(request: Request, found: Sweep) -> Report:
         listed: list[list[dict[str, Any]]] = [[]] * block.chunk.size
         for part in block.parts:
             size = block.size(part)
-            patterns = found.patterns(block, part)
+            patterns = _patterns(request, block, part)
             _fit(len(rows) + size * len(patterns), len(found))
             places = range(size) if part.places is None else part.places.tolist()
             for number, place in enumerate(places):
@@ -269,7 +280,7 @@ def _fit(rows: int, points: int) -> None:
         )
 
 
-def _report(request: Request, found: Sweep, **more: Any) -> Report:
+def _report(request: Request, found: Sweep, rows: Sequence[Any] = (), **more: Any) -> Report:
     from adamw_bounds._version import __version__
     from adamw_bounds.report import Report
 
@@ -279,6 +290,7 @@ def _report(request: Request, found: Sweep, **more: Any) -> Report:
         inputs=_inputs(found),
         warnings=[*request.source.notes, *((n.code, n.message) for n in found.warnings)],
         invocation=request.invocation,
+        rows=rows,
         **more,
     )
 

@@ -60,6 +60,14 @@ class Block:
         """Return the number of points of a part."""
         return self.chunk.size if part.places is None else int(part.places.size)
 
+    def patterns(self, part: Part) -> list[dict[str, Any]]:
+        """Return the rows of a part: each a mapping in which an array has an entry a point."""
+        inputs = self.columns(part)
+        return [
+            _pattern(result, inputs, lambda values: self.spread(part, values))
+            for result in part.results
+        ]
+
     def spread(self, part: Part, values: Any) -> Any:
         """Return what a row of a part holds, flat with an entry a point; None stays None."""
         import numpy as np
@@ -214,17 +222,6 @@ class Sweep:
         for message, count in self._silent.items():
             found.append(Note("no-row", f"at {count} of {total} points there is no row: {message}"))
         return tuple(found)
-
-    # --- rows -----------------------------------------------------------------------------------
-
-    @staticmethod
-    def patterns(block: Block, part: Part) -> list[dict[str, Any]]:
-        """Return the rows of a part: each a mapping in which an array has an entry a point."""
-        inputs = block.columns(part)
-        return [
-            _pattern(result, inputs, lambda values: block.spread(part, values))
-            for result in part.results
-        ]
 
     def select(self, **wanted: Any) -> tuple[Result, ...]:
         """Return those of `results` whose attributes equal ``wanted``."""

@@ -135,7 +135,7 @@ def _together(found: Any) -> list[dict[Any, Any]]:
     rows: list[dict[Any, Any]] = [{} for _ in range(len(found))]
     for block in found.blocks(most=16):
         for part in block.parts:
-            for pattern in found.patterns(block, part):
+            for pattern in block.patterns(part):
                 places = range(block.chunk.size) if part.places is None else part.places
                 for number, place in enumerate(places):
                     row = row_at(pattern, number)
