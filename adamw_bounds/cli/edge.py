@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @command(
     "edge",
-    options=options_of("edge"),
+    options=options_of("edge", "eigenvalues"),
     changes=changes_of("edge"),
     example="adamw-bounds edge --lr 1e-3 --betas 0.9 0.999 --weight-decay 0.1 --sharpness 9000",
 )
@@ -22,8 +22,9 @@ def answer(request: Request) -> Report:
     """Say up to which curvature AdamW is stable, and how near a run is.
 
     --sharpness is the largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2), v̂
-    from the optimizer's state. Full-batch training drives the ratio to about 1: that was observed,
-    and is no theorem.
+    from the optimizer's state; with all of its --eigenvalues the unstable modes on either side are
+    counted too, s < −λ among them. Full-batch training drives the ratio to about 1: that was
+    observed, and is no theorem.
     """
     from adamw_bounds.questions.edge import edge
 

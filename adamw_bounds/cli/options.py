@@ -294,6 +294,12 @@ _ALL: Final = (
         "with --problem: draw so many batches ≥ 2 in place of all the data, which bracket K",
     ),
     _path(
+        "eigenvalues",
+        _RUN,
+        "eigenvalues of the Hessian between two factors (√v̂+ε)^(-1/2), for --sharpness: "
+        ".npy, .npz, .csv or .txt, or a spectrum file whose meta names the preconditioner",
+    ),
+    _path(
         "trace",
         _RUN,
         "trace of a training run (.jsonl), as adamw_bounds.measure.Recorder writes it",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Unpack
+import math
+from dataclasses import replace
+from typing import Any, Final, Unpack
 
 from adamw_bounds.engine.ask import ask
-from adamw_bounds.engine.inputs import InputValues
+from adamw_bounds.engine.inputs import InputValues, read, validate
 from adamw_bounds.engine.question import Question
-from adamw_bounds.engine.results import Answer
+from adamw_bounds.engine.results import Answer, Result
+from adamw_bounds.engine.rows import figure
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["QUESTION", "edge"]
 
@@ -20,7 +25,7 @@ QUESTION: Final = Question(
 )
 
 
-def edge(**inputs: Unpack[InputValues]) -> Answer:
+def edge(*, eigenvalues: Any = None, **inputs: Unpack[InputValues]) -> Answer:
     """Return the curvature up to which AdamW with a frozen preconditioner is stable.
 
     A mode of P^(-1/2) ∇²F P^(-1/2), P = diag(√v̂ + ε), is stable exactly for −λ < s < s_max,
@@ -28,6 +33,9 @@ def edge(**inputs: Unpack[InputValues]) -> Answer:
 
     Parameters
     ----------
+    eigenvalues : Spectrum, path or array, optional
+        The eigenvalues s of that matrix, in the place of sharpness: ``.npy``, ``.npz``, ``.csv`` or
+        ``.txt``, or a spectrum file whose meta names the preconditioner.
     **inputs
         eta and beta1 (or lr and betas); lam (or weight_decay; 0); sharpness, the largest
         eigenvalue, for the ratio to s_max.
@@ -35,12 +43,78 @@ def edge(**inputs: Unpack[InputValues]) -> Answer:
     Returns
     -------
     Answer
-        Rows ``edge-threshold``, ``edge-ratio`` (with sharpness), ``stable-negative-curvature``
-        (with λ > 0).
+        Rows ``edge-threshold``, ``edge-ratio`` (with sharpness or eigenvalues),
+        ``stable-negative-curvature`` (with λ > 0); with eigenvalues the unstable modes on either
+        side, ``count-below-minus-lambda`` and ``count-above-threshold``.
 
     Raises
     ------
     InputError
         If an input is missing or wrong.
+    RunError
+        If a file cannot be read.
     """
-    return ask(QUESTION, inputs)
+    if eigenvalues is None:
+        return ask(QUESTION, inputs)
+    from adamw_bounds.spectra.edge import modes_of, preconditioned
+    from adamw_bounds.spectra.resolve import source_name
+
+    faults: list[Fault] = []
+    if inputs.get("sharpness") is not None:
+        what = "cannot stand beside --eigenvalues, which has it"
+        faults.append(Fault("sharpness", inputs.pop("sharpness"), what))
+    known, _ = read(inputs)
+    faults += [
+        Fault(name, None, "must be one number beside --eigenvalues")
+        for name, value in known.items()
+        if getattr(value, "ndim", 0)
+    ]
+    try:
+        held = preconditioned(eigenvalues)
+    except InputError as error:
+        validate(inputs, [*faults, *(error.faults or [Fault("eigenvalues", None, error.message)])])
+        raise
+    smallest, largest = held.extremes
+    # Where no mode curves upwards, none is near the edge.
+    known_too: Any = {"sharpness": largest} if largest > 0 else {}
+    answer = ask(QUESTION, {**inputs, **known_too}, faults=faults)
+    row = next(row for row in answer if row.quantity == "edge-threshold")
+    lam = float(known.get("lam") or 0.0)
+    modes = modes_of(held, -lam, math.inf if row.value is None else float(row.value))
+    ends = f"s from {smallest:.6g} to {largest:.6g}"
+    notes = (ends,) if modes.exact else (ends, "from quadrature nodes: an estimate")
+    counts = [
+        _count(row.statement, quantity, number, notes)
+        for quantity, number in (
+            ("count-below-minus-lambda", modes.below),
+            ("count-above-threshold", modes.above if row.value is not None else None),
+        )
+        if number is not None
+    ]
+    results = [
+        replace(item, notes=(*item.notes, _INSIDE))
+        if item.quantity == "edge-ratio" and not modes.exact
+        else item
+        for item in answer
+    ]
+    told = {key: value for key, value in answer.inputs.items() if key != "sharpness"}
+    return replace(
+        answer,
+        inputs={**told, "eigenvalues": source_name(held)},
+        results=(*results, *counts),
+    )
+
+
+_INSIDE: Final = "from the largest quadrature node: the true ratio is not smaller"
+
+
+def _count(statement: str, quantity: str, value: float, notes: tuple[str, ...]) -> Result:
+    return figure(
+        value,
+        statement=statement,
+        optimizer=ADAMW.key,
+        schedule=None,
+        variant="explicit",
+        quantity=quantity,
+        notes=notes,
+    )

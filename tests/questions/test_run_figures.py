@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +301,50 @@ def test_the_edge() -> None:
     beyond = ab.edge(lr=30, betas=(0.9, 0.999), weight_decay=1)
     assert beyond.one(quantity="edge-threshold").value is None
     assert faults(ab.edge, lr=1e-3) == {"beta1"}
+
+
+def test_unstable_modes_are_counted(tmp_path: Path) -> None:
+    """A dense Hessian and a frozen v̂, run as AdamW runs: the modes that grow are those counted."""
+    rng = np.random.default_rng(4)
+    size, eta, beta, lam, eps = 12, 0.02, 0.9, 0.5, 1e-3
+    root = rng.standard_normal((size, size))
+    hessian = (root + root.T) / 2 * 400 / size**0.5
+    scale = 1 / np.sqrt(rng.uniform(0.1, 2, size) + eps)
+    eigenvalues = np.linalg.eigvalsh(scale[:, None] * hessian * scale)
+    found = ab.edge(eigenvalues=eigenvalues, lr=eta, betas=(beta, 0.99), weight_decay=lam)
+    grown = 0
+    for s in eigenvalues:
+        # (x, m) → (x(1 − ηλ) − ηm⁺, m⁺), m⁺ = βm + (1 − β)sx
+        step = [[1 - eta * lam - eta * (1 - beta) * s, -eta * beta], [(1 - beta) * s, beta]]
+        grown += bool(np.abs(np.linalg.eigvals(np.array(step))).max() > 1)
+    below, above = (
+        value(found, quantity) for quantity in ("count-below-minus-lambda", "count-above-threshold")
+    )
+    assert below + above == grown
+    assert below == (eigenvalues < -lam).sum() > 0
+    threshold = 19 * (2 - eta * lam) / eta
+    assert value(found, "edge-ratio") == pytest.approx(eigenvalues.max() / threshold, rel=1e-12)
+    np.save(tmp_path / "s.npy", eigenvalues)
+    np.savez(tmp_path / "s.npz", eigenvalues)
+    np.savetxt(tmp_path / "s.csv", eigenvalues, fmt="%.17g")
+    for name in ("s.npy", "s.npz", "s.csv"):
+        again = ab.edge(eigenvalues=tmp_path / name, lr=eta, betas=(beta, 0.99), weight_decay=lam)
+        assert [row.value for row in again] == [row.value for row in found]
+
+
+def test_the_spectrum_that_edge_takes() -> None:
+    settings = {"lr": 1e-3, "betas": (0.9, 0.999)}
+    assert faults(ab.edge, eigenvalues="shipped:digits_mlp_adamw", **settings) == {"eigenvalues"}
+    assert faults(ab.edge, eigenvalues=[1.0], sharpness=2) == {"sharpness", "eta", "beta1"}
+    assert faults(ab.edge, eigenvalues=[], **settings) == {"eigenvalues"}
+    assert faults(ab.edge, eigenvalues=[[1.0], [2.0, 3.0]], **settings) == {"eigenvalues"}
+    nodes, weights = np.array([[-2.0, 10.0, 5e4]]), np.array([[0.25, 0.5, 0.25]])
+    meta = ab.shipped("digits_mlp_adamw").meta
+    marked = replace(meta, extra={**meta.extra, "preconditioner": "own"})
+    held = ab.Spectrum(dim=100, nodes=nodes, weights=weights, meta=marked)
+    found = ab.edge(eigenvalues=held, **settings)
+    assert value(found, "edge-ratio") == pytest.approx(5e4 / 38000)
+    assert found.one(quantity="edge-ratio").notes
+    assert value(found, "count-below-minus-lambda") == pytest.approx(25)
+    # Where nothing curves upwards there is no ratio.
+    assert not ab.edge(eigenvalues=[-1.0], **settings).select(quantity="edge-ratio")

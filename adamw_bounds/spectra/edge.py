@@ -1,0 +1,121 @@
+"""What the edge of stability reads of the spectrum of P^(−1/2) ∇²F P^(−1/2), P = diag(√v̂ + ε).
+
+A file of such a spectrum says so: its meta names the ``preconditioner``. A bare list of numbers is
+taken at its word.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.resolve import resolve_spectrum
+from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.tensors import NotArrayError, as_array, load_tensors
+
+__all__ = ["MARK", "Modes", "modes_of", "preconditioned"]
+
+#: The name in the meta of a file that says by what the Hessian was divided.
+MARK: Final = "preconditioner"
+_ARCHIVE: Final = b"PK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modes:
+    """How the modes of a preconditioned Hessian lie beside an interval.
+
+    Attributes
+    ----------
+    largest, smallest : float
+        The ends of the spectrum. Of a quadrature they lie inside the true ones.
+    below, above : float
+        How many of the d modes lie below and above the interval; of a quadrature an estimate.
+    exact : bool
+        Whether all eigenvalues are known.
+    """
+
+    largest: float
+    smallest: float
+    below: float
+    above: float
+    exact: bool
+
+
+def preconditioned(source: Any) -> Spectrum:
+    """Return the spectrum of a preconditioned Hessian.
+
+    Parameters
+    ----------
+    source : Spectrum, path-like or array of eigenvalues
+        A spectrum file, or a list: ``.npy``, ``.npz`` with one array, ``.csv``, ``.txt``.
+
+    Raises
+    ------
+    InputError
+        If it is the spectrum of a Hessian that nothing was divided by.
+    RunError
+        If the file is no spectrum.
+    """
+    spectrum = _listed(source) or resolve_spectrum(source)
+    if MARK not in spectrum.meta.extra and _says_anything(spectrum.meta):
+        raise InputError(
+            [
+                Fault(
+                    "eigenvalues",
+                    str(spectrum.path or spectrum.label),
+                    "must be that of the Hessian between two factors (√v̂+ε)^(-1/2), or a bare list "
+                    "of such eigenvalues; this file holds the Hessian's own",
+                )
+            ]
+        )
+    return spectrum
+
+
+def _listed(source: Any) -> Spectrum | None:
+    """Return the spectrum of numbers that stand alone; None for what is more than these."""
+    if isinstance(source, Spectrum):
+        return None
+    if isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        if not _is_archive(path):
+            return None
+        saved = load_tensors(path)
+        if "format" in saved.arrays or len(saved.arrays) != 1:
+            return None
+        (source,) = saved.arrays.values()
+        return Spectrum(eigenvalues=np.asarray(source, dtype=float), label=path)
+    try:
+        values = np.asarray(as_array(source), dtype=float)
+    except NotArrayError as error:
+        what = f"must be a list of numbers: {error}"
+        raise InputError([Fault("eigenvalues", None, what)]) from error
+    return Spectrum(eigenvalues=values, label="eigenvalues")
+
+
+def _is_archive(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(2) == _ARCHIVE
+    except OSError:
+        return False
+
+
+def _says_anything(meta: Meta) -> bool:
+    return any(value is not None for value in meta.as_dict().values())
+
+
+def modes_of(spectrum: Spectrum, least: float, most: float) -> Modes:
+    """Return the ends of a spectrum, and how many modes lie outside of [least, most]."""
+    smallest, largest = spectrum.extremes
+    return Modes(
+        largest=largest,
+        smallest=smallest,
+        below=spectrum.count(spectrum.shares(lambda values: values < least)),
+        above=spectrum.count(spectrum.shares(lambda values: values > most)),
+        exact=spectrum.kind == "exact",
+    )
