@@ -105,13 +105,13 @@ def ask(
     if apart.intervals:
         from adamw_bounds.engine.ranges import in_ranges
 
-        def asked(inputs: Mapping[str, Any], by_force: bool) -> Answer:
+        def asked(inputs: Mapping[str, Any], by_force: bool) -> tuple[Answer, list[Session]]:
             return _asked_of(
                 question, inputs, choices, update, force=by_force, known=known, faults=faults
             )
 
         return in_ranges(apart, asked, policy=question.unmet, force=force)
-    return _asked_of(question, values, choices, update, force=force, known=known, faults=faults)
+    return _asked_of(question, values, choices, update, force=force, known=known, faults=faults)[0]
 
 
 def _asked_of(
@@ -123,11 +123,14 @@ def _asked_of(
     force: bool,
     known: Mapping[str, Any] | None,
     faults: Iterable[Fault],
-) -> Answer:
+) -> tuple[Answer, list[Session]]:
     """Answer a question about one update or both, of inputs without a range."""
     if question.of_either_update and update is None and is_in_pytorchs_terms(values):
         return _of_either_update(question, values, choices, force=force, known=known, faults=faults)
-    return _asked(question, values, choices, update, force=force, known=known, faults=faults)[0]
+    answer, session = _asked(
+        question, values, choices, update, force=force, known=known, faults=faults
+    )
+    return answer, [session]
 
 
 def _asked(
@@ -165,7 +168,7 @@ def _of_either_update(
     force: bool,
     known: Mapping[str, Any] | None,
     faults: Iterable[Fault],
-) -> Answer:
+) -> tuple[Answer, list[Session]]:
     """Answer for the paper's update and for PyTorch's: each row says of which it speaks.
 
     What holds for both is told of PyTorch's, whose settings were given; what is told of no update
@@ -197,12 +200,13 @@ def _of_either_update(
     )
     # What one of the two needs is not unused.
     unused = [name for name in found[0][1].unused if name in found[-1][1].unused]
-    return replace(
+    whole = replace(
         found[0][0],
         inputs={name: value for answer, _ in found for name, value in answer.inputs.items()},
         results=tuple(listed.values()),
         warnings=(*warnings, *_unused(unused)),
     )
+    return whole, [session for _, session in found]
 
 
 class Session:

@@ -16,6 +16,7 @@ from adamw_bounds.engine.rates import Rates
 from adamw_bounds.engine.schedules import rate_values
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import SYMBOLS
+from adamw_bounds.kernels.calls import backend_for
 
 __all__ = ["DECAY_SUMS", "DecaySums", "decay_sums", "enter_decay"]
 
@@ -105,8 +106,9 @@ def decay_sums(
 
 
 def _constant(steps: int, pull: float, tail: int) -> DecaySums:
-    rate = -math.log1p(-pull) if pull < 1 else math.inf
-    squares = -pull * math.expm1(-2 * steps * rate) / (2 - pull)
+    m = backend_for((pull,))
+    rate = -m.log1p(-pull) if pull < 1 else math.inf
+    squares = -pull * m.expm1(-2 * steps * rate) / (2 - pull)
     return DecaySums(steps * rate, tail * rate, squares)
 
 

@@ -276,7 +276,9 @@ class Environment:
 
                 with np.errstate(over="ignore"):
                     return np.exp(log)
-            return None if math.isnan(log) else Scalars.exp(log)
+            if isinstance(log, float):
+                return None if math.isnan(log) else Scalars.exp(log)
+            return log.backend.exp(log)
         return None
 
     def _call(self, value: Any, path: tuple[str, ...]) -> Any:

@@ -1,7 +1,8 @@
 """Answers to uncertain inputs: each number with the least and the most that it can be.
 
-A question is asked at the estimates, and again at the ends of the ranges. What is asked of a bound
-is asked of its conditions too: one is met only if it is met over the whole range.
+A question is asked at the estimates, and again at those ends of the ranges where a number is least
+and largest: the slopes of its formula over the whole box tell which (:mod:`.slopes`). What is asked
+of a bound is asked of its conditions too: one is met only if it is met over the whole range.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.engine import rows
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import option_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.slopes import Extent, Name, condition_extents, extents, name_of
 from adamw_bounds.engine.uncertain import Apart, Interval, Key, in_paper
 from adamw_bounds.errors import NoBoundError
 from adamw_bounds.numbers import format_number
 
+if TYPE_CHECKING:
+    from adamw_bounds.engine.ask import Session
+
 __all__ = ["in_ranges"]
 
 #: Asks the question at numbers for the uncertain inputs, whether its conditions are met or not.
-Asked = Callable[[Mapping[str, Any], bool], Answer]
+Asked = Callable[[Mapping[str, Any], bool], "tuple[Answer, list[Session]]"]
 #: A point of the box that the ranges span: a number for each uncertain input.
 Point = tuple[float, ...]
 #: More ranges than this have more corners than are looked at.
@@ -34,6 +40,12 @@ _NOT_PROVED: Final = (
     "NOT PROVED: lower and upper are the least and the most that was found at {count} points of "
     "the ranges; between them the number may leave them"
 )
+_ENCLOSED: Final = (
+    "lower and upper are an enclosure: the number is not proved to be monotone in {names}, and "
+    "stays between them over the whole range"
+)
+#: By how much of itself a condition may miss its limit by rounding.
+_ROUNDING: Final = 1e-12
 
 
 def in_ranges(apart: Apart, asked: Asked, *, policy: str, force: bool) -> Answer:
@@ -55,19 +67,12 @@ def in_ranges(apart: Apart, asked: Asked, *, policy: str, force: bool) -> Answer
     NoBoundError
         If no bound holds over the whole range.
     """
-    keys = list(apart.intervals)
-    middle = asked(apart.at({}), force)
-    looks = [_Look(keys, tuple(item.estimate for item in apart.intervals.values()), middle)]
-    for point in _looked_at(list(apart.intervals.values())):
-        try:
-            answer = asked(apart.at(dict(zip(keys, point, strict=True))), True)
-        except NoBoundError:
-            answer = replace(middle, results=())
-        looks.append(_Look(keys, point, answer))
+    middle, sessions = asked(apart.at({}), force)
+    looks = _Looks(apart, asked, middle, sessions)
     found: list[Result] = []
     refused: dict[str, None] = {}
     for row in middle:
-        kept, cause = _ranged(row, looks)
+        kept, cause = looks.ranged(row)
         if cause and policy != "say" and not force:
             refused[f"{row.statement} ({row.optimizer}, {row.variant}): {cause}"] = None
         else:
@@ -92,7 +97,7 @@ class _Look:
     def __init__(self, keys: Sequence[Key], point: Point, answer: Answer) -> None:
         self.keys = keys
         self.point = point
-        self.rows = {_name_of(row): row for row in answer}
+        self.rows = {(*name_of(row), row.stage): row for row in answer}
 
     def where(self) -> str:
         """Say at which inputs."""
@@ -100,6 +105,112 @@ class _Look:
             f"{option_of(name)} {format_number(number)}"
             for (name, _), number in zip(self.keys, self.point, strict=True)
         )
+
+
+class _Looks:
+    """The answers at points of the ranges, each asked for once."""
+
+    def __init__(
+        self, apart: Apart, asked: Asked, middle: Answer, sessions: Sequence[Session]
+    ) -> None:
+        self.apart, self.asked = apart, asked
+        self.keys = list(apart.intervals)
+        self.box = list(apart.intervals.values())
+        estimates = tuple(item.estimate for item in self.box)
+        self._known = {estimates: _Look(self.keys, estimates, middle)}
+        self.middle = self._known[estimates]
+        papers = [in_paper(*key, item) for key, item in apart.intervals.items()]
+        self.turned = {name: turned for name, _, turned in papers}
+        ends = {name: (item.lower, item.upper) for name, item, _ in papers}
+        self.extents: dict[Name, Extent] = {}
+        self.margins: dict[tuple[Name, str], Extent | None] = {}
+        for session in sessions:
+            self.extents |= extents(session, ends)
+            self.margins |= condition_extents(session, ends)
+
+    def at(self, point: Point) -> _Look:
+        """Return the answer at a point; one without rows where no bound holds."""
+        if point not in self._known:
+            try:
+                inputs = self.apart.at(dict(zip(self.keys, point, strict=True)))
+                answer, _ = self.asked(inputs, True)
+            except NoBoundError:
+                answer = Answer("", {}, ())
+            self._known[point] = _Look(self.keys, point, answer)
+        return self._known[point]
+
+    def at_end(self, extent: Extent, side: int) -> _Look:
+        """Return the answer where a number is largest (side 1), or least (−1)."""
+        point = []
+        for (name, turned), item in zip(self.turned.items(), self.box, strict=True):
+            rises = (extent.signs[name] or 1) * side * (-1 if turned else 1)
+            point.append(item.upper if rises > 0 else item.lower)
+        return self.at(tuple(point))
+
+    def everywhere(self) -> list[_Look]:
+        """Return answers at the corners, and at points inside."""
+        return [self.middle, *map(self.at, _looked_at(self.box))]
+
+    def ranged(self, row: Result) -> tuple[Result, str]:
+        """Return a row with its range, and what fails somewhere in it."""
+        # A stage moves as the sum of all of them does.
+        extent = self.extents.get(name_of(row))
+        notes = []
+        if extent is not None and extent.log_upper is None:
+            looks = [self.middle, self.at_end(extent, -1), self.at_end(extent, 1)]
+        else:
+            looks = self.everywhere()
+        name = (*name_of(row), row.stage)
+        seen = [look.rows[name] for look in looks if name in look.rows]
+        causes = [f"it does not hold at {look.where()}" for look in looks if name not in look.rows][
+            :1
+        ]
+        lower, upper = _ends(seen)
+        if extent is None:
+            notes.append(_NOT_PROVED.format(count=len(looks)))
+        elif extent.log_upper is not None and extent.log_lower is not None:
+            lower, upper = (rows.numbers(log)[0] for log in (extent.log_lower, extent.log_upper))
+            free = [option_of(item) for item in self.turned if item not in extent.signs]
+            notes.append(_ENCLOSED.format(names=" and ".join(free)))
+        conditions = []
+        for item in row.conditions:
+            worst, cause = self._worst(row, item)
+            conditions.append(worst)
+            causes += [cause] if cause else []
+        counts = [other.count for other in seen]
+        if extent is not None and extent.log_upper is not None and None not in counts:
+            counts.append(None if upper is None else math.ceil(upper))
+        kept = replace(
+            row,
+            lower=lower,
+            upper=upper,
+            count=None if any(item is None for item in counts) else _most(counts),
+            conditions=tuple(conditions),
+            notes=(*notes, *causes, *row.notes),
+        )
+        return kept, "; ".join(causes)
+
+    def _worst(self, row: Result, item: Condition) -> tuple[Condition, str]:
+        """Return a condition where it is furthest from being met, and what to say if it is not."""
+        extent = self.margins.get((name_of(row), item.name)) if row.stage is None else None
+        if extent is not None and extent.log_upper is None:
+            looks = [self.at_end(extent, 1), self.middle]
+        else:
+            looks = self.everywhere()
+        name = (*name_of(row), row.stage)
+        found = [
+            (other, look)
+            for look in looks
+            for other in (look.rows[name].conditions if name in look.rows else ())
+            if other.name == item.name
+        ] or [(item, self.middle)]
+        worst, look = max(found, key=lambda pair: _excess(pair[0]))
+        if not _is_met(worst):
+            remedy = f"; would be met by {worst.remedy}" if worst.remedy else ""
+            return worst, f"{worst.text} fails at {look.where()}{remedy}"
+        if extent is None or extent.log_upper is None or extent.log_upper <= _ROUNDING:
+            return worst, ""
+        return replace(worst, met=False), f"{worst.text} is not proved over the whole range"
 
 
 def _looked_at(box: Sequence[Interval]) -> list[Point]:
@@ -127,43 +238,6 @@ def _inside(item: Interval, draw: random.Random) -> float:
     return float(round(number)) if is_whole else number
 
 
-def _name_of(row: Result) -> tuple[Any, ...]:
-    names = (row.statement, row.optimizer, row.schedule, row.variant, row.quantity)
-    return (*names, row.case, row.stage, row.update)
-
-
-def _ranged(row: Result, looks: Sequence[_Look]) -> tuple[Result, str]:
-    """Return a row with its range, and what fails somewhere in it."""
-    name = _name_of(row)
-    seen = [(look, look.rows[name]) for look in looks if name in look.rows]
-    causes = [f"it does not hold at {look.where()}" for look in looks if name not in look.rows][:1]
-    conditions: list[Condition] = []
-    for item in row.conditions:
-        worst, look = _worst(item.name, seen)
-        conditions.append(worst)
-        if not _is_met(worst):
-            remedy = f"; would be met by {worst.remedy}" if worst.remedy else ""
-            causes.append(f"{worst.text} fails at {look.where()}{remedy}")
-    notes = [_NOT_PROVED.format(count=len(looks))]
-    lower, upper = _ends([other for _, other in seen])
-    counts = [other.count for _, other in seen]
-    kept = replace(
-        row,
-        lower=lower,
-        upper=upper,
-        count=None if any(item is None for item in counts) else _most(counts),
-        conditions=tuple(conditions),
-        notes=(*notes, *causes, *row.notes),
-    )
-    return kept, "; ".join(causes)
-
-
-def _worst(name: str, seen: Sequence[tuple[_Look, Result]]) -> tuple[Condition, _Look]:
-    """Return a condition where it is furthest from being met, and where that is."""
-    found = [(item, look) for look, row in seen for item in row.conditions if item.name == name]
-    return max(found, key=lambda pair: _excess(pair[0]))
-
-
 def _excess(item: Condition) -> tuple[bool, float]:
     if is_array(item.margin):
         import numpy as np
@@ -178,14 +252,14 @@ def _is_met(item: Condition) -> bool:
     return bool(item.met.all()) if is_array(item.met) else bool(item.met)
 
 
-def _ends(rows: Sequence[Result]) -> tuple[Any, Any]:
+def _ends(found: Sequence[Result]) -> tuple[Any, Any]:
     """Return the least and the most value of rows; None where there is none that a float holds."""
-    if any(is_array(row.value) for row in rows):
+    if any(is_array(row.value) for row in found):
         import numpy as np
 
-        values = np.broadcast_arrays(*(row.value for row in rows))
+        values = np.broadcast_arrays(*(row.value for row in found))
         return np.min(values, axis=0), np.max(values, axis=0)
-    sizes = [_size(row) for row in rows]
+    sizes = [_size(row) for row in found]
     known = [size for size in sizes if size is not None]
     if len(known) < len(sizes):
         return None, None
@@ -211,8 +285,8 @@ def _most(counts: Sequence[Any]) -> Any:
 def _with_ranges(inputs: Mapping[str, Any], apart: Apart) -> dict[str, Any]:
     """Return the inputs of the answer with the ranges that were given, in the paper's symbols."""
     found = dict(inputs)
-    for (name, place), interval in apart.intervals.items():
-        paper, ends = in_paper(name, place, interval)
+    for key, interval in apart.intervals.items():
+        paper, ends, _ = in_paper(*key, interval)
         if paper in found:
             found[paper] = ends
     return found

@@ -237,14 +237,19 @@ def _domain_of(name: str, place: int | None) -> tuple[str | None, str]:
     return symbol.domain, ""
 
 
-def in_paper(name: str, place: int | None, interval: Interval) -> tuple[str, Interval]:
-    """Return the paper's symbol for an input and its range there, where PyTorch's is turned."""
+def in_paper(name: str, place: int | None, interval: Interval) -> tuple[str, Interval, bool]:
+    """Return the paper's symbol for an input, its range there, and whether that is turned round.
+
+    PyTorch's β are one minus the paper's: the largest of theirs is the smallest of the paper's.
+    """
     conventions = [item for item in CONVENTIONS if item.setting == name]
     if not conventions:
-        return ALIASES.get(name, name), interval
+        return ALIASES.get(name, name), interval, False
     convention = conventions[place or 0]
-    numbers = sorted(
+    lower, estimate, upper = (
         _plain(convention.to_paper(Decimal(repr(number))))
         for number in (interval.lower, interval.estimate, interval.upper)
     )
-    return convention.paper, Interval(*numbers)
+    if lower > upper:
+        return convention.paper, Interval(upper, estimate, lower), True
+    return convention.paper, Interval(lower, estimate, upper), False

@@ -34,11 +34,14 @@ class Evaluated(NamedTuple):
     sign: Any = 1.0
 
 
-def backend_for(values: Iterable[Any]) -> Scalars | Arrays:
-    """Return the backend that fits: the one for arrays where any value is an array."""
-    if any(getattr(value, "ndim", 0) for value in values):
-        return Arrays()
-    return _SCALARS
+def backend_for(values: Iterable[Any]) -> Any:
+    """Return the backend that fits: that of arrays where any value is one, that of boxes alike."""
+    found: Any = _SCALARS
+    for value in values:
+        if getattr(value, "ndim", 0):
+            return Arrays()
+        found = getattr(value, "backend", found)
+    return found
 
 
 def find(

@@ -29,6 +29,7 @@ def test_a_range_of_inputs_gives_a_range_of_answers() -> None:
         assert row.lower == min(other.value for other in rows)
         assert row.upper == max(other.value for other in rows)
         assert row.lower < row.value < row.upper
+        assert not any("NOT PROVED" in note for note in row.notes)
         if row.count is not None:
             assert row.count == max(other.count for other in rows)
     assert found.inputs["sigma"] == ab.Interval(0.4, 0.6, 0.9)
@@ -63,3 +64,34 @@ def test_pytorchs_settings_may_be_ranges() -> None:
     values = [asked(*point).value for point in ends]
     assert found.lower <= min(values)
     assert found.upper >= max(values)
+
+
+def test_a_number_that_is_not_monotone_is_enclosed() -> None:
+    inputs = {**BASE, "batch_size": "4..2048"}
+    row = ab.complexity(2, **inputs).one(variant="explicit", quantity="gradient-complexity")
+    values = [
+        ab.complexity(2, **{**BASE, "batch_size": size})
+        .one(variant="explicit", quantity="gradient-complexity")
+        .value
+        for size in (4, 8, 13, 32, 77, 128, 500, 1024, 2048)
+    ]
+    assert row.lower <= min(values) * (1 + 1e-12)
+    assert row.upper >= max(values) * (1 - 1e-12)
+    assert row.lower > 0.5 * min(values)
+    assert row.upper < 2 * max(values)
+
+
+def test_the_stages_of_a_sum_move_as_it_does() -> None:
+    inputs = {**BASE, "mu": 0.1, "smoothness": "1..3", "epsilon": "0.1..0.4"}
+    asked = {"theorem": 4, "variant": "explicit", "schedule": "constant"}
+    row = ab.complexity(**asked, **inputs).one(
+        stage=None, quantity="iterations", statement="theorem-4"
+    )
+    ends = [
+        ab.complexity(**asked, **{**inputs, "smoothness": size, "epsilon": near})
+        .one(stage=None, quantity="iterations", statement="theorem-4")
+        .value
+        for size, near in ((1, 0.4), (3, 0.1))
+    ]
+    assert [row.lower, row.upper] == ends
+    assert not any("NOT PROVED" in note for note in row.notes)

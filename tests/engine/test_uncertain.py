@@ -88,5 +88,6 @@ def test_pytorchs_settings_are_turned_to_the_papers() -> None:
     assert in_paper("betas", 0, ab.Interval(0.9, 0.95, 0.99)) == (
         "beta1",
         ab.Interval(0.01, 0.05, 0.1),
+        True,
     )
     assert in_paper("adam_eps", None, ab.Interval(1e-8, 1e-7, 1e-6))[1].upper == 1e-12
