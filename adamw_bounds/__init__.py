@@ -92,6 +92,9 @@ if TYPE_CHECKING:
         rescale as rescale,
     )
     from adamw_bounds.questions.api import (
+        solve as solve,
+    )
+    from adamw_bounds.questions.api import (
         sweep as sweep,
     )
     from adamw_bounds.questions.api import (
@@ -143,6 +146,7 @@ _HOMES = {
         "radius",
         "rate",
         "rescale",
+        "solve",
         "sweep",
         "timescale",
     ),
@@ -208,6 +212,7 @@ __all__ = [
     "scale_free",
     "shipped",
     "simulate",
+    "solve",
     "sweep",
     "timescale",
 ]

@@ -11,7 +11,7 @@ from adamw_bounds.cli.options import COUNTERPARTS, options
 if TYPE_CHECKING:
     from adamw_bounds.engine.question import Question
 
-__all__ = ["changes_of", "options_of"]
+__all__ = ["changes_of", "choices_of", "options_of"]
 
 
 def _question(name: str) -> Question:
@@ -57,6 +57,11 @@ def changes_of(name: str) -> Callable[[], Mapping[str, Mapping[str, Any]]]:
         return {**_choices(question), **_needs(question)}
 
     return changes
+
+
+def choices_of(name: str) -> Callable[[], Mapping[str, Mapping[str, Any]]]:
+    """Return what tells the choices of a question, without what it needs."""
+    return lambda: _choices(_question(name))
 
 
 def _choices(question: Question) -> dict[str, dict[str, Any]]:

@@ -120,6 +120,10 @@ COMMANDS: dict[str, Loader] = {
         _command("rate"),
         "Bound the distance to the minimum at iteration k: Theorem 1.",
     ),
+    "solve": (
+        _command("solve"),
+        "Solve a bound for one input: the ε, b, δ or η that a budget buys.",
+    ),
     "compare": (
         _command("compare"),
         "Compare AdamW, Adam, ℓ2-Adam and the published bounds of others.",

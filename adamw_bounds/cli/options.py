@@ -195,6 +195,22 @@ _ALL: Final = (
     _integer("step_size", _SCHEDULE, "of step: steps ≥ 1 between two drops"),
     _number("step_factor", _SCHEDULE, "of step: what a drop leaves, in (0, 1] [default: 0.1]"),
     Option(
+        "for_",
+        _ASKED,
+        "the input that is looked for: epsilon, batch-size, delta, eta, lr, any other",
+        kind="text",
+        flag="--for",
+        metavar="NAME",
+    ),
+    Option(
+        "reach",
+        _ASKED,
+        "what the bound has to come down to: iterations, gradient-complexity, "
+        "gradient-norm-squared, distance, … [default: the steps of --iterations]",
+        kind="text",
+        metavar="QUANTITY=NUMBER",
+    ),
+    Option(
         "crossover",
         _ASKED,
         "an input, delta for example: where do bounds overtake each other as it changes?",

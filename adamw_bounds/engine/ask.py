@@ -45,7 +45,7 @@ from adamw_bounds.numbers import show, show_value
 from adamw_bounds.optimizers import PYTORCH, named
 from adamw_bounds.remarks import RemarkKind
 
-__all__ = ["Session", "ask"]
+__all__ = ["Session", "ask", "sessions_of"]
 
 #: More steps than this no one can run.
 _VACUOUS: Final = 1e15
@@ -144,6 +144,42 @@ def _asked(
     faults: Iterable[Fault],
 ) -> tuple[Answer, Session]:
     """Answer a question about one update."""
+    session = session_of(question, values, choices, update, known=known, faults=faults)
+    return session.answer(session.results(force=force)), session
+
+
+def sessions_of(
+    question: Question,
+    values: Mapping[str, Any],
+    choices: tuple[Any, Any, Any, Any],
+    update: Any = None,
+    *,
+    faults: Iterable[Fault] = (),
+) -> list[Session]:
+    """Return the sessions of a question: one, or one for each update that it speaks of."""
+    if not (question.of_either_update and update is None and is_in_pytorchs_terms(values)):
+        return [session_of(question, values, choices, update, faults=faults)]
+    found, failed = [], []
+    for one in UPDATES:
+        try:
+            found.append(session_of(question, values, choices, one, faults=faults))
+        except InputError as error:
+            failed.append(error)
+    if not found:
+        raise failed[0]
+    return found
+
+
+def session_of(
+    question: Question,
+    values: Mapping[str, Any],
+    choices: tuple[Any, Any, Any, Any],
+    update: Any,
+    *,
+    known: Mapping[str, Any] | None = None,
+    faults: Iterable[Fault] = (),
+) -> Session:
+    """Return a question on its way, its inputs and choices checked."""
     theorem, optimizer, schedule, variant = choices
     faults = list(faults)
     values = dict(values)
@@ -156,8 +192,7 @@ def _asked(
         # Where no formula has a schedule of its own there is none to choose.
         schedule = rates.schedules if kinds else ()
     choice = resolve(question, theorem, optimizer, schedule, variant, faults)
-    session = Session(question, values, choice, faults, run, known)
-    return session.answer(session.results(force=force)), session
+    return Session(question, values, choice, faults, run, known)
 
 
 def _of_either_update(

@@ -68,6 +68,11 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
         return _array_steps(kernel, inputs, log)
     if math.isnan(log) or log == math.inf:
         return None
+    # A stage's accuracy that is the same at all points is that of the first.
+    inputs = {
+        name: value.at(0, (1,)) if isinstance(value, AtPoints) else value
+        for name, value in inputs.items()
+    }
     try:
         value = math.exp(log)
     except OverflowError:

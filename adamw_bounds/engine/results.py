@@ -152,6 +152,8 @@ class Result:
         The settings that were chosen for a bound: those at which it is least.
     floor : float, ndarray or None
         What a bound stays above however many steps there are, where none suffice.
+    elasticities : mapping
+        By how many per cent the number changes where an input changes by one, by input.
     stands_for : str
         The statement whose question it answers with constants of its own: ``theorem-2``.
     update : str
@@ -190,6 +192,7 @@ class Result:
     ratio: Number = None
     settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     floor: Number = None
+    elasticities: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     stands_for: str = ""
     update: str = ""
     measure: str = ""
@@ -224,6 +227,8 @@ class Result:
                 row[key] = getattr(self, key)
         if self.settings:
             row["settings"] = dict(self.settings)
+        if self.elasticities:
+            row["elasticities"] = dict(self.elasticities)
         for key in ("measure", "measured", "hypotheses", "translated"):
             if getattr(self, key):
                 row[key] = getattr(self, key)

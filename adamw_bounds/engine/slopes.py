@@ -29,7 +29,19 @@ from adamw_bounds.kernels.types import ConditionKernel, Kernel
 if TYPE_CHECKING:
     from adamw_bounds.engine.ask import Session
 
-__all__ = ["Extent", "Name", "OfBox", "condition_extents", "extents", "log_of", "name_of"]
+__all__ = [
+    "Extent",
+    "Name",
+    "OfBox",
+    "condition_extents",
+    "extents",
+    "kernel_name",
+    "kernels_asked",
+    "log_of",
+    "margin_of",
+    "most_of",
+    "name_of",
+]
 
 #: Statement, optimizer, schedule, variant, quantity, case, update: what names a row.
 Name = tuple[Any, ...]
@@ -85,10 +97,10 @@ def extents(session: Session, box: Mapping[str, Ends]) -> dict[Name, Extent]:
         The ends of the uncertain inputs, in the paper's symbols.
     """
     found: dict[Name, Extent] = {}
-    for group, kernel in _kernels(session):
+    for group, kernel in kernels_asked(session):
         if kernel.signed or kernel.linear:
             continue
-        name = _name(session, group, kernel)
+        name = kernel_name(session, group, kernel)
         if kernel.staged is not None:
             extent = _total_extent(session, group, kernel, box)
             other = found.pop(name, extent)
@@ -97,7 +109,7 @@ def extents(session: Session, box: Mapping[str, Ends]) -> dict[Name, Extent]:
                 if "batch_size" not in box:
                     found.setdefault((*name[:4], _WORK, *name[5:]), extent)
             continue
-        extent = _extent(_log_of(session, group, kernel), box)
+        extent = _extent(log_of(session, group, kernel), box)
         if extent is not None:
             found[name] = extent
     return found
@@ -152,21 +164,17 @@ def condition_extents(
     """Return where conditions are furthest from being met, by row and name of the condition."""
     found: dict[tuple[Name, str], Extent | None] = {}
     known: dict[tuple[int, str], Extent | None] = {}
-    for group, kernel in _kernels(session):
+    for group, kernel in kernels_asked(session):
         for item in applying(group):
             place = (id(group), item.name)
             if place not in known:
-                known[place] = _extent(_margin_of(session, group, item), box)
-            found[_name(session, group, kernel), item.name] = known[place]
+                known[place] = _extent(margin_of(session, group, item), box)
+            found[kernel_name(session, group, kernel), item.name] = known[place]
     return found
 
 
-def log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
-    """Return the logarithm of a formula as a function of a box of inputs."""
-    return _log_of(session, group, kernel)
-
-
-def _kernels(session: Session) -> Iterator[tuple[Group, Kernel]]:
+def kernels_asked(session: Session) -> Iterator[tuple[Group, Kernel]]:
+    """Yield the formulas that a question asks."""
     for group in session.choice.groups:
         if group in session.left_out:
             continue
@@ -175,7 +183,8 @@ def _kernels(session: Session) -> Iterator[tuple[Group, Kernel]]:
                 yield group, kernel
 
 
-def _name(session: Session, group: Group, kernel: Kernel) -> Name:
+def kernel_name(session: Session, group: Group, kernel: Kernel) -> Name:
+    """Return what names the row of a formula."""
     schedule, update = group.schedule, ""
     if session.run is not None:
         if schedule is None:
@@ -219,7 +228,8 @@ def _values(environment: Environment, names: Sequence[str]) -> dict[str, Any]:
     return inputs
 
 
-def _log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
+def log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
+    """Return the logarithm of a formula as a function of a box of inputs."""
     if kernel.best is not None:
         return _searched(session, group, kernel)
 
@@ -228,7 +238,7 @@ def _log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
         if kernel.exists is not None and not truth(
             kernel.exists, _values(environment, kernel.exists.inputs)
         ):
-            raise Undecided
+            return math.nan
         inputs = _values(environment, kernel.inputs)
         log, *_ = call(kernel.function, kernel.inputs, inputs)
         return log
@@ -236,7 +246,9 @@ def _log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
     return function
 
 
-def _margin_of(session: Session, group: Group, item: ConditionKernel) -> OfBox:
+def margin_of(session: Session, group: Group, item: ConditionKernel) -> OfBox:
+    """Return the logarithm of lhs/rhs of a condition as a function of a box of inputs."""
+
     def function(box: Mapping[str, Ends]) -> Any:
         environment = Environment(group, _known(session, box), session.question.quantities)
         environment = environment.with_defaults(dict(item.at)) if item.at else environment
@@ -321,8 +333,8 @@ def _extent(function: OfBox, box: Mapping[str, Ends]) -> Extent | None:
         return Extent(signs)
     if over is not None and math.isinf(over.low) and math.isinf(over.high):
         return None
-    upper = _most(function, box, 1)
-    lower = _most(function, box, -1)
+    upper = most_of(function, box, 1)
+    lower = most_of(function, box, -1)
     if upper is None or lower is None:
         return None
     return Extent(signs, -lower, upper)
@@ -340,7 +352,7 @@ def _signs(over: Dual, box: Mapping[str, Ends]) -> dict[str, int]:
     return found
 
 
-def _most(function: OfBox, box: Mapping[str, Ends], side: int) -> float | None:
+def most_of(function: OfBox, box: Mapping[str, Ends], side: int) -> float | None:
     """Return a bound on the largest value over a box of a function, or of its negative.
 
     The box with the largest bound is cut in two until that bound is next to a value that is

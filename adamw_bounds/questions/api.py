@@ -15,6 +15,7 @@ from adamw_bounds.questions.noise_scale import noise_scale
 from adamw_bounds.questions.radius import radius
 from adamw_bounds.questions.rate import rate
 from adamw_bounds.questions.rescale import rescale
+from adamw_bounds.questions.solve import solve
 from adamw_bounds.questions.sweep import sweep
 from adamw_bounds.questions.timescale import timescale
 
@@ -32,6 +33,7 @@ __all__ = [
     "radius",
     "rate",
     "rescale",
+    "solve",
     "sweep",
     "timescale",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from answers import BASE
 
 import adamw_bounds as ab
 
-RUN = {
+RUN: dict[str, Any] = {
     **{"c_inf": 1, "sigma": 0.5, "smoothness": 1, "gap": 1, "delta": 1, "eta": 1e-3},
     **{"beta1": 0.01, "beta2": 0.001, "batch_size": 32, "iterations": 10**5},
 }

@@ -1,0 +1,64 @@
+"""``adamw-bounds solve``: the value of one input at which a bound meets a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adamw_bounds.cli.asking import choices_of, options_of
+from adamw_bounds.cli.options import SELECTORS
+from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.report import Report
+
+_OPTIONS = ("for_", "reach", *SELECTORS, "update", "force")
+
+
+@command(
+    "solve",
+    options=options_of("solve", *_OPTIONS),
+    changes=choices_of("solve"),
+    example=(
+        "adamw-bounds solve --for epsilon --theorem 2 --iterations 1e9 --c-inf 5 --delta 1e-4 \\\n"
+        "    --batch-size 32 --sigma 0.5 --smoothness 2 --gap 1.5"
+    ),
+)
+def answer(request: Request) -> Report:
+    """Solve a bound for one input: the ε, b, δ or η that a budget buys.
+
+    Each row says on which side of its value the bound meets the target, in which direction the
+    bound moves with the input, and why. Where no value meets it, the row says what the bound
+    stays above.
+    """
+    from adamw_bounds.cli.tables import doubts
+    from adamw_bounds.questions.solve import solve
+    from adamw_bounds.report import VALUE, Column
+
+    inputs = dict(request.inputs)
+    sought = inputs.pop("for_", None)
+    if sought is None:
+        raise InputError([Fault("for", None, "is missing: the input that is looked for")])
+    found = solve(sought, **inputs)
+
+    def several(key: str) -> list[Column]:
+        return [Column(key, kind="id")] if len({getattr(row, key) for row in found}) > 1 else []
+
+    return report_of(
+        request,
+        found,
+        title=f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}",
+        columns=(
+            Column("statement", kind="id"),
+            *several("schedule"),
+            Column("variant", kind="id"),
+            *several("update"),
+            Column("case", kind="id"),
+            VALUE,
+            *([Column("floor", kind="number")] if any(row.floor for row in found) else ()),
+        ),
+        group_by=("optimizer",),
+        conditions=True,
+        footnotes=("notes",),
+        after=doubts(found.results),
+    )
