@@ -129,6 +129,8 @@ if TYPE_CHECKING:
     from adamw_bounds.spectra import (
         shipped as shipped,
     )
+    from adamw_bounds.statements import Theorem as Theorem
+    from adamw_bounds.statements import theorem as theorem
     from adamw_bounds.theory.catalog import CATALOG as CATALOG
 
 _HOMES = {
@@ -167,6 +169,7 @@ _HOMES = {
         "save_spectrum",
         "shipped",
     ),
+    "adamw_bounds.statements": ("Theorem", "theorem"),
     "adamw_bounds.theory.catalog": ("CATALOG",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -187,6 +190,7 @@ __all__ = [
     "RunError",
     "Spectrum",
     "Term",
+    "Theorem",
     "__version__",
     "check",
     "cite",
@@ -214,6 +218,7 @@ __all__ = [
     "simulate",
     "solve",
     "sweep",
+    "theorem",
     "timescale",
 ]
 

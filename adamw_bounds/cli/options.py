@@ -354,6 +354,15 @@ _ALL: Final = (
         kind="text",
         metavar="TEXT",
     ),
+    # Statements.
+    Option(
+        "part",
+        _ROWS,
+        "formulas, conditions, symbols, claims or proof of the statement [default: the statement]",
+        kind="choice",
+        metavar="NAME",
+        choices=("formulas", "conditions", "symbols", "claims", "proof"),
+    ),
     # Pictures.
     Option(
         "kind",

@@ -311,7 +311,8 @@ class _Text(StrPrinter):
     def _print_LeastCount(self, expr: Any) -> str:  # noqa: N802
         bound, target, count = (self._print(item) for item in expr.args[:3])
         names = ", ".join(self._print(item) for item in expr.settings)
-        return f"min{{{count} ≥ 1 : min over {names} of ({bound}) ≤ {target}}}"
+        least = f"min over {names} of ({bound})" if names else bound
+        return f"min{{{count} ≥ 1 : {least} ≤ {target}}}"
 
 
 def text_of(expr: Any) -> str:

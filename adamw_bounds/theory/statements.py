@@ -506,6 +506,12 @@ class Statement:
         Its assumptions in a line, for a table of many statements; all of them where it is empty.
     translated : str
         Which conventions of its paper were translated into those of this package, in a line.
+    main : str
+        The quantity that the statement in a sentence is about; the count of steps, else the first
+        formula, where it is empty.
+    target : sympy expression or None
+        What its count of steps brings the measure down to, where no formula says it; ε² where it is
+        None.
     """
 
     id: str
@@ -526,6 +532,8 @@ class Statement:
     when: Any = sp.true
     in_a_line: str = ""
     translated: str = ""
+    main: str = ""
+    target: Any = None
 
     def formula(self, quantity: str, **wanted: Any) -> Formula:
         """Return the one formula of a quantity.

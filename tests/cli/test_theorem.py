@@ -27,7 +27,9 @@ def test_the_list_has_every_statement_once(shell) -> None:
 def test_one_statement_says_all_that_is_known(shell) -> None:
     rows = json.loads(shell("theorem", "3", "-f", "json").out)["rows"]
     kinds = {row["kind"] for row in rows}
-    assert kinds == {"assumption", "formula", "condition", "symbol", "remark", "claim"}
+    assert kinds == {
+        *("sentence", "assumption", "formula", "condition", "symbol", "remark", "claim")
+    }
     assert {row["statement"] for row in rows} == {"theorem-3"}
     formulas = [row for row in rows if row["kind"] == "formula"]
     wanted = {row["variant"]: row for row in formulas if row["quantity"] == "iterations"}
@@ -42,12 +44,61 @@ def test_one_statement_says_all_that_is_known(shell) -> None:
     assert len(names) == len(set(names))
 
 
-def test_the_terminal_shows_what_differs(shell) -> None:
-    out = shell("theorem", "theorem-3").out
-    assert out.startswith("Theorem 3: ")
-    for word in ("printed", "corrected", "explicit", "Conditions", "Symbols", "thm3-square"):
+@pytest.mark.parametrize("name", PAPER)
+def test_a_page_begins_with_the_statement_and_is_short(shell, name: str) -> None:
+    lines = shell("theorem", name).out.splitlines()
+    assert lines[0].startswith(name.capitalize().replace("-", " "))
+    assert len(lines) <= 46
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("If ") for line in lines[2:6])
+    assert "--part" in " ".join(lines[-3:])
+
+
+def test_the_page_shows_the_other_readings(shell) -> None:
+    out = " ".join(shell("theorem", "2").out.split())
+    for word in ("printed", "corrected", "after T steps", "≤ ε²", "T = O("):
         assert word in out
-    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("formulas", ["printed, corrected", "momentum-error", "eta-max"]),
+        ("conditions", ["eta-coupling"]),
+        ("symbols", ["--c-inf", "smoothness constant"]),
+        ("claims", ["thm2-gap"]),
+    ],
+)
+def test_parts_are_shown_on_request(shell, part: str, words: list[str]) -> None:
+    out = " ".join(shell("theorem", "2", "--part", part).out.split())
+    assert all(word in out for word in words)
+    assert "after T steps" not in out
+    assert max(map(len, shell("theorem", "2", "--part", part).out.splitlines())) <= 80
+
+
+def test_the_proof_has_the_steps_of_the_audit(shell) -> None:
+    out = shell("theorem", "corollary-1", "--part", "proof").out
+    assert "Proof: " in out
+    assert "cor1-explicit" in out
+
+
+@pytest.mark.parametrize("arguments", [("2", "--part", "cake"), ("--part", "claims")])
+def test_other_parts_are_refused(shell, arguments: tuple[str, ...]) -> None:
+    ran = shell("theorem", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert "--part" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("5", "lemma-5"), ("theorem-5", "lemma-5"), ("thorem-3", "theorem-3")]
+)
+def test_what_was_meant_is_offered(shell, asked: str, meant: str) -> None:
+    assert f"did you mean {meant}?" in " ".join(shell("theorem", asked).err.split())
+
+
+@pytest.mark.parametrize("asked", ["Theorem 3", "THEOREM-3", "theorem_3"])
+def test_a_name_is_known_however_it_is_written(shell, asked: str) -> None:
+    assert shell("theorem", asked).out == shell("theorem", "3").out
 
 
 @pytest.mark.versions

@@ -20,6 +20,7 @@ SYMBOLS = (C,)
 
 _STATEMENT = Statement(
     id="li2023-adam",
+    target=s.eps,
     title="Adam under relaxed smoothness, an order",
     assumptions=(
         "As in the source: the local smoothness may grow with the gradient, and no bound of the "

@@ -16,6 +16,7 @@ _steepness = s.L / s.c1
 
 MASTER = Statement(
     id="here-master",
+    main="weighted-gradients",
     title="The inequality that the bounds proved here follow from",
     assumptions=(
         "F is L-smooth along the segments between iterates, and F ≥ F*.",

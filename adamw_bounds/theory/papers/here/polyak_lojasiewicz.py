@@ -348,6 +348,7 @@ _rate_below_one = Condition(
 
 LAST_ITERATE = Statement(
     id="here-pl-last-iterate",
+    target=s.eps_gap,
     title="The last iterate under the Polyak–Łojasiewicz condition",
     assumptions=(
         *smooth,

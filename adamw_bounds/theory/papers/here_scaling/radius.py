@@ -78,6 +78,7 @@ def _step(update: sp.Expr) -> sp.Expr:
 
 RADIUS = Statement(
     id="here-radius",
+    main="radius",
     name="the radius bound",
     title="Where constant weight decay holds the iterates",
     assumptions=(

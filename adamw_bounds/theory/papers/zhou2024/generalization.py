@@ -175,6 +175,7 @@ def _err_moments(latex: str) -> Formula:
 
 THEOREM_6 = Statement(
     id="theorem-6",
+    main="phi",
     title="Generalization bound of AdamW",
     assumptions=_pac_bayes,
     formulas=(
@@ -204,6 +205,7 @@ THEOREM_6 = Statement(
 
 THEOREM_7 = Statement(
     id="theorem-7",
+    main="phi",
     title="Generalization bound of ℓ2-Adam",
     assumptions=_pac_bayes,
     formulas=(
@@ -339,6 +341,7 @@ _terms_l2 = _terms("l2-adam", _x_l2_latex, x_l2, x_l2_batch)
 
 COROLLARY_3 = Statement(
     id="corollary-3",
+    main="phi",
     title="Generalization terms from the Hessian's singular values",
     assumptions=(
         "Q ≈ H^{−1/2} as printed; corrected, Q ≈ √b·H^{−1/2}: near a minimum n_t averages to "
