@@ -54,10 +54,22 @@ def answer(request: Request) -> Report:
         request,
         found,
         before=(verdict["sentence"],),
+        after=_left_out(found.extra["missing"]),
         sections=_sections(found.results),
         extra={"verdict": verdict},
         warnings=[(note.code, note.message, note.kind) for note in found.warnings],
     )
+
+
+def _left_out(missing: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say in one line which figures need inputs that were not given."""
+    if not missing:
+        return []
+    by_need: dict[str, list[str]] = {}
+    for quantity, names in missing.items():
+        by_need.setdefault(" and ".join(names), []).append(quantity)
+    listed = "; ".join(f"{', '.join(what)} (give {need})" for need, what in by_need.items())
+    return [f"Not on this page: {listed}."]
 
 
 def _sections(results: Sequence[Result]) -> list[Section]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from adamw_bounds.engine.choices import answerable, optimizers_of, question_statements
 from adamw_bounds.engine.conventions import decimal_of
-from adamw_bounds.engine.inputs import option_of
+from adamw_bounds.engine.inputs import ALIASES, option_of
+from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import BoundsError, InputError
@@ -18,15 +19,25 @@ from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.numbers import show, show_below
 from adamw_bounds.optimizers import ADAMW, L2_ADAM, PYTORCH
 from adamw_bounds.questions import conditions as conditions_of_run
+from adamw_bounds.questions import edge as edge_of_run
 from adamw_bounds.questions import guarantee as guarantee_of_run
+from adamw_bounds.questions import noise_scale as noise_scale_of_run
+from adamw_bounds.questions import radius as radius_of_run
 from adamw_bounds.questions import timescale as timescale_of_run
-from adamw_bounds.questions.run_inputs import BoundInputs, accepted, bound_inputs, taken
+from adamw_bounds.questions.run_inputs import accepted, bound_inputs, most, taken
+from adamw_bounds.runs.constants import constants_beside, constants_of, voids
 from adamw_bounds.runs.description import Description, Group, read_run
 
 __all__ = ["QUESTION", "QUESTIONS", "check", "check_described"]
 
 #: The questions that the page is made of: their inputs are its options.
-QUESTIONS: Final = (guarantee_of_run.QUESTION, timescale_of_run.QUESTION)
+QUESTIONS: Final = (
+    guarantee_of_run.QUESTION,
+    timescale_of_run.QUESTION,
+    radius_of_run.QUESTION,
+    noise_scale_of_run.QUESTION,
+    edge_of_run.QUESTION,
+)
 QUESTION: Final = QUESTIONS[0]
 
 _BOUND: Final = "gradient-norm-squared"
@@ -112,6 +123,8 @@ class _Asked:
     run: Description
     inputs: Mapping[str, Any]
     uncovered: tuple[tuple[str, str], ...]
+    #: The inputs as the answers so far have used them.
+    shown: dict[str, Any] = field(default_factory=dict)
 
     @property
     def optimizer(self) -> str:
@@ -120,12 +133,15 @@ class _Asked:
     def guarantee(self, theorem: str, **changes: Any) -> Answer:
         """Ask for the numbers of one statement, whether or not its conditions hold."""
         question = guarantee_of_run.QUESTION
-        return guarantee_of_run.guarantee(
+        found = guarantee_of_run.guarantee(
             theorem,
             optimizer=self._optimizer_for(theorem),
             force=True,
             **self._asked(accepted(question), changes),
         )
+        if not changes:
+            self.shown.update(found.inputs)
+        return found
 
     def conditions(self, theorem: str, **changes: Any) -> Answer:
         """Ask for the conditions of one statement."""
@@ -347,7 +363,7 @@ class Verdict:
         }
 
 
-def _verdict(asked: _Asked, standings: Sequence[Standing]) -> tuple[Verdict, Result | None]:
+def _verdict(asked: _Asked, standings: Sequence[Standing], *, is_estimate: bool = False) -> Verdict:
     covered = [one for one in standings if one.covered]
     bounded = [
         row
@@ -356,19 +372,28 @@ def _verdict(asked: _Asked, standings: Sequence[Standing]) -> tuple[Verdict, Res
         if row.quantity == _BOUND and row.log10 is not None and _is_of_the_loss(one.statement)
     ] or [row for one in covered for row in one.bounds if row.log10 is not None]
     if bounded:
-        best = min(bounded, key=lambda row: row.log10)
+        best = min(bounded, key=_size)
         sentence, cause = _promise(asked, best, covered)
+        if is_estimate:
+            sentence += " It rests on constants that were measured at one point: it is an estimate."
         names = tuple(one.statement for one in covered)
-        return Verdict(names, best.statement, cause, sentence), best
+        return Verdict(names, best.statement, cause, sentence)
     if covered:
         names = tuple(one.statement for one in covered)
         sentence = f"{_names(names)} covers this run, and bounds nothing that is computed here."
-        return Verdict(names, None, "", sentence), None
+        return Verdict(names, None, "", sentence)
     cause, help_ = _cause(asked, standings)
     sentence = f"No statement covers this run: {cause}."
     if help_:
         sentence += f" {help_}"
-    return Verdict((), None, cause, sentence), None
+    return Verdict((), None, cause, sentence)
+
+
+def _size(row: Result) -> float:
+    """Return log10 of a bound, of a range its upper end."""
+    if row.upper is not None and row.upper > 0:
+        return math.log10(row.upper)
+    return float(row.log10)
 
 
 def _is_of_the_loss(statement: str) -> bool:
@@ -379,16 +404,17 @@ def _is_of_the_loss(statement: str) -> bool:
 def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[str, str]:
     """Say what the best bound promises, and whether that says something."""
     info = STATEMENTS[best.statement]
-    value = show(best.log10 * LN10)
+    size = _size(best)
+    value = show(size * LN10)
     what = f"{info.measure} ≤ {value}" if info.measure else f"a bound of {value}"
     if best.quantity == _BOUND:
-        what += f" (root {show(best.log10 * LN10 / 2)})"
+        what += f" (root {show(size * LN10 / 2)})"
     also = [one.statement for one in covered if one.statement != best.statement]
     beside = f" ({_names(also)} too)" if also else ""
     sentence = f"{info.name[:1].upper()}{info.name[1:]} ({best.statement}) covers this run{beside}"
     sentence += f": {what}."
     worst = _trivial(asked)
-    if best.quantity == _BOUND and worst is not None and best.log10 >= worst:
+    if best.quantity == _BOUND and worst is not None and size >= worst:
         cause = (
             f"the bound is vacuous: ‖∇F‖² ≤ d·c∞² = {show(worst * LN10)} holds for any gradient "
             f"with entries up to c∞; the largest part of the bound is its {best.dominant}"
@@ -401,10 +427,7 @@ def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[
 
 def _trivial(asked: _Asked) -> float | None:
     """Return log10 of d·c∞², above which a bound of ‖∇F‖² says nothing; None if unknown."""
-    from adamw_bounds.engine.inputs import read
-
-    known, _ = read(taken(asked.inputs, {"dim", "c_inf", "c_2"}))
-    dim, c_inf, c_2 = (known.get(name) for name in ("dim", "c_inf", "c_2"))
+    dim, c_inf, c_2 = (most(asked.inputs.get(name)) for name in ("dim", "c_inf", "c_2"))
     found = []
     if dim is not None and c_inf is not None:
         found.append(math.log10(dim) + 2 * math.log10(c_inf))
@@ -498,33 +521,112 @@ def _names(statements: Iterable[str]) -> str:
 
 # --- The parts ------------------------------------------------------------------------------------
 
-_FIGURES: Final = (
-    "timescale-steps",
-    "timescale-epochs",
-    "initial-share",
-    "effective-updates",
-    "equilibrium-rms",
-    "equilibrium-ratio",
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A question of its own, and those of its quantities that stand on the page.
+
+    Attributes
+    ----------
+    question : Question
+        What it is.
+    ask : callable
+        Its function.
+    wants : mapping
+        Each quantity, and the inputs that give it beside those of an optimizer with weight decay.
+    of_groups : bool
+        Whether each parameter group has figures of its own.
+    """
+
+    question: Question
+    ask: Callable[..., Answer]
+    wants: Mapping[str, tuple[str, ...]]
+    of_groups: bool = True
+
+    def rows(self, run: Description, group: Group, shown: dict[str, Any]) -> list[Result]:
+        """Return the rows of a group; of several that bound the same the least."""
+        inputs = taken(run.of_group(group), accepted(self.question))
+        if decimal_of(inputs.get("adam_eps")) == 0:
+            inputs.pop("adam_eps")
+        if self.question.of_a_run:
+            inputs["schedule"] = run.schedule or "constant"
+        try:
+            answer = self.ask(**inputs)
+        except BoundsError:
+            return []
+        shown.update({key: value for key, value in answer.inputs.items() if key not in shown})
+        found: dict[str, Result] = {}
+        for row in answer.results:
+            if row.quantity not in self.wants or row.value is None:
+                continue
+            known = found.get(row.quantity)
+            if known is None or _most(row) < _most(known):
+                found[row.quantity] = row
+        return [replace(row, case=group.name or None) for row in found.values()]
+
+
+def _most(row: Result) -> float:
+    return float(row.value if row.upper is None else row.upper)
+
+
+_PARTS: Final = (
+    _Part(
+        timescale_of_run.QUESTION,
+        timescale_of_run.timescale,
+        {
+            "timescale-steps": (),
+            "timescale-epochs": ("batch_size", "samples"),
+            "initial-share": ("iterations",),
+            "effective-updates": ("iterations",),
+            "equilibrium-rms": (),
+            "equilibrium-ratio": ("dim", "x_norm"),
+        },
+    ),
+    _Part(radius_of_run.QUESTION, radius_of_run.radius, {"radius": ("x0_inf_norm",)}),
+    _Part(
+        noise_scale_of_run.QUESTION,
+        noise_scale_of_run.noise_scale,
+        {"noise-scale": ("sigma", "gradient_norm")},
+        of_groups=False,
+    ),
+    _Part(edge_of_run.QUESTION, edge_of_run.edge, {"edge-ratio": ("sharpness",)}),
 )
 
 
-def _timescale(run: Description, group: Group) -> list[Result]:
-    question = timescale_of_run.QUESTION
-    inputs = taken(run.of_group(group), accepted(question))
-    answer = timescale_of_run.timescale(schedule=run.schedule or "constant", **inputs)
-    return [row for row in answer.results if row.quantity in _FIGURES and row.value is not None]
+def _figures(run: Description, shown: dict[str, Any]) -> list[Result]:
+    """Return the figures of the base group, then those of others that differ from it."""
+    told: list[tuple[str, ...]] = []
+    found: list[Result] = []
+    names = ("lr", "betas", "weight_decay")
+    for group in run.groups or (run.base,):
+        alike = tuple(str(group.settings.get(name)) for name in names)
+        if alike in told:
+            continue
+        for part in _PARTS:
+            if not told or (part.of_groups and _decays(run, group)):
+                found += part.rows(run, group, shown)
+        told.append(alike)
+    return found
 
 
-def _parts(run: Description) -> Iterator[Result]:
-    for group in run.groups:
-        for part in (_timescale,):
-            try:
-                rows = part(run, group)
-            except BoundsError:
-                continue
-            for row in rows:
-                case = row.case if not group.name else group.name
-                yield replace(row, case=case)
+def _decays(run: Description, group: Group) -> bool:
+    inputs = run.of_group(group)
+    decay = inputs.get("weight_decay", inputs.get("lam"))
+    return decay is not None and decimal_of(decay) != 0
+
+
+def _missing(run: Description, found: Sequence[Result]) -> dict[str, tuple[str, ...]]:
+    """Return the figures that are not on the page, and the inputs that would give each."""
+    given = {ALIASES.get(name, name) for name in run.of_group(run.base)}
+    there = {row.quantity for row in found}
+    needs: dict[str, tuple[str, ...]] = {}
+    for part in _PARTS:
+        for quantity, names in part.wants.items():
+            lacking = tuple(name for name in names if name not in given)
+            needless = part.of_groups and not _decays(run, run.base) and quantity != "edge-ratio"
+            if quantity not in there and lacking and not needless:
+                needs[quantity] = lacking
+    return needs
 
 
 # --- The answer -----------------------------------------------------------------------------------
@@ -572,26 +674,48 @@ def check(
 
 def check_described(run: Description) -> Answer:
     """Return the page of a run that was read; see :func:`check`."""
+    measured: dict[str, Any] = {}
+    if run.spectrum is not None and not run.faults:
+        run, measured = _with_constants(run, run.spectrum)
     if run.faults:
         raise InputError(run.faults)
     made = bound_inputs(run)
     asked = _Asked(run, made.values, made.uncovered)
-    standings = _standings(asked)
-    verdict, _ = _verdict(asked, standings)
+    standings = _voided(_standings(asked), voids(measured))
+    verdict = _verdict(asked, standings, is_estimate=bool(voids(measured)))
+    shown = dict(asked.shown)
+    figures = _figures(run, shown)
     rows: list[Result] = []
     for one in standings:
-        rows.append(one.row())
-        rows += one.bounds
-    rows += _parts(run)
+        rows += [one.row(), *one.bounds]
+    rows += figures
     warnings = [Note(code, message) for code, message in made.notes]
-    return Answer(
-        "check", _shown(made), tuple(rows), tuple(warnings), {"verdict": verdict.as_dict()}
-    )
+    if measured:
+        listed = ", ".join(f"{name} = {value:.4g}" for name, value in measured.items())
+        warnings.append(Note("from-spectrum", f"From {run.spectrum}: {listed}"))
+    extra = {"verdict": verdict.as_dict(), "missing": _missing(run, figures)}
+    return Answer("check", shown, tuple(rows), tuple(warnings), extra)
 
 
-def _shown(made: BoundInputs) -> dict[str, Any]:
-    """Return the inputs as they were used."""
-    from adamw_bounds.engine.inputs import read
+def _with_constants(run: Description, source: Any) -> tuple[Description, dict[str, Any]]:
+    """Take the constants of the run's spectrum where the run does not say them itself."""
+    from adamw_bounds.spectra import resolve_spectrum
 
-    known, _ = read(made.values)
-    return {name: value for name, value in known.items() if value is not None}
+    spectrum = resolve_spectrum(source)
+    dim = run.problem.get("dim")
+    if dim is not None and spectrum.dim is not None and decimal_of(dim) != spectrum.dim:
+        said = f"is of {spectrum.dim} parameters, and dim is {dim}: it is of another model"
+        fault = Fault("spectrum", str(source), said, option="spectrum")
+        return replace(run, faults=(*run.faults, fault)), {}
+    more = constants_beside(run.of_group(run.base), constants_of(spectrum))
+    return replace(run, problem={**run.problem, **more}), more
+
+
+def _voided(standings: Sequence[Standing], notes: Sequence[str]) -> list[Standing]:
+    """Say on every bound what voids it."""
+    if not notes:
+        return list(standings)
+    return [
+        replace(one, bounds=tuple(replace(row, notes=(*notes, *row.notes)) for row in one.bounds))
+        for one in standings
+    ]

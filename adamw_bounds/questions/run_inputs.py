@@ -18,7 +18,7 @@ from adamw_bounds.numbers import show_value
 from adamw_bounds.optimizers import PYTORCH
 from adamw_bounds.runs.description import Description, Group
 
-__all__ = ["BoundInputs", "accepted", "bound_inputs", "taken"]
+__all__ = ["BoundInputs", "accepted", "bound_inputs", "most", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def bound_inputs(run: Description) -> BoundInputs:
     ):
         if len({str(group.settings.get(theirs)) for group in run.groups}) > 1:
             found.uncovered.append((name, text))
-    rates = [_number(group.settings.get("lr")) for group in run.groups]
-    decays = [_number(group.settings.get("weight_decay")) or 0.0 for group in run.groups]
+    rates = [most(group.settings.get("lr")) for group in run.groups]
+    decays = [most(group.settings.get("weight_decay")) or 0.0 for group in run.groups]
     known = [rate for rate in rates if rate is not None]
     peak = max(known, default=None)
     shares = [1.0 if rate is None or peak is None else rate / peak for rate in rates]
@@ -109,13 +109,13 @@ def _add_group_decay(
     if "group_decay" in found.values:
         return
     listed = list(zip(run.groups, shares, decays, strict=True))
-    norm = _number(found.values.get("x_norm"))
+    norm = most(found.values.get("x_norm"))
     if norm is not None:
         total = max(share * decay**2 for _, share, decay in listed) * norm**2
         how = "from ‖x_k‖₂ of all groups"
     else:
         sizes = _sizes(run)
-        dim = _number(run.problem.get("dim"))
+        dim = most(run.problem.get("dim"))
         radii = [radius_of(run, group) if decay > 0 else 0.0 for group, _, decay in listed]
         if None in radii or (sizes is None and dim is None):
             return
@@ -143,44 +143,38 @@ def _add_group_decay(
 
 def radius_of(run: Description, group: Group) -> float | None:
     """Return the least radius in which the decay of a group holds it; None where none is known."""
-    row = radius_row(run, group)
-    return None if row is None else (row.value if row.upper is None else row.upper)
-
-
-def radius_row(run: Description, group: Group, *, steps: bool = False) -> Any:
-    """Return the row of the least radius; ``steps``: one of the first T steps is taken too."""
     from adamw_bounds.questions.radius import QUESTION, radius
 
     inputs = taken(run.of_group(group), accepted(QUESTION))
-    if not steps:
-        inputs.pop("iterations", None)
-    if _number(inputs.get("adam_eps")) == 0:
+    # A bound of the mean holds at every step, T included.
+    inputs.pop("iterations", None)
+    if most(inputs.get("adam_eps")) == 0:
         inputs.pop("adam_eps")
     try:
         rows = radius(**inputs).select(quantity="radius")
     except (InputError, NoBoundError):
         return None
-    known = [row for row in rows if row.value is not None]
-    return min(known, key=lambda row: row.value, default=None)
+    known = [row.value if row.upper is None else row.upper for row in rows]
+    return min((value for value in known if value is not None), default=None)
 
 
 def _sizes(run: Description) -> list[float] | None:
     """Return how many parameters each group has; None where it is not said of all."""
     first, *others = run.groups
-    counts = [_number(group.parameters) for group in others]
+    counts = [most(group.parameters) for group in others]
     if any(count is None for count in counts):
         return None
     rest = [count for count in counts if count is not None]
-    own = _number(first.parameters)
+    own = most(first.parameters)
     if own is None:
-        dim = _number(run.problem.get("dim"))
+        dim = most(run.problem.get("dim"))
         if dim is None:
             return None
         own = dim - sum(rest)
     return [own, *rest]
 
 
-def _number(value: Any) -> float | None:
+def most(value: Any) -> float | None:
     """Return a plain number; of an uncertain one its upper end, at which bounds are largest."""
     from adamw_bounds.engine.uncertain import Interval, parse_interval
 
