@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
 
 
+#: The cases of what is certified of the run that was made.
+_CERTIFIED = ("t-interval", "with-probability", "on-average", "bracket", "measured-decay")
+
+
 def _status(report: Report) -> int:
     """Return 0 where a statement covers the run, else 3."""
     return 0 if report.extra["verdict"]["covered"] else 3
@@ -35,27 +39,25 @@ def answer(request: Request) -> Report:
     statement covers the run, even where its bound is too large to say anything, and 3 where none
     does. Options replace what the file says; settings of the optimizer are the base group's.
     """
-    from adamw_bounds.questions.check import check_described
-    from adamw_bounds.runs.description import overridden, read_run
-    from adamw_bounds.runs.sources import read_tables
+    from adamw_bounds.questions.check import check_sources
+    from adamw_bounds.runs.sources import Sources, sources_of
 
     path = request.arguments["run"]
-    if path is None:
-        path = request.source.path
+    if path is not None:
+        sources = sources_of(path, option="RUN")
+    else:
         tables = request.source.tables or request.source.inputs
         if not tables and not request.line:
             raise InputError([Fault("run", None, "is missing: a run file", option="RUN")])
-    else:
-        tables = read_tables(path)
-    merged, options = overridden(tables, request.line)
-    found = check_described(read_run(merged, path or "", options=options))
+        sources = Sources(dict(tables), request.source.path)
+    found = check_sources(sources, request.line)
     verdict = found.extra["verdict"]
     return report_of(
         request,
         found,
-        before=(verdict["sentence"],),
+        before=(verdict["sentence"], *found.extra["measured"]),
         after=_left_out(found.extra["missing"]),
-        sections=_sections(found.results),
+        sections=_sections(found.results, found.extra["others"]),
         extra={"verdict": verdict},
         warnings=[(note.code, note.message, note.kind) for note in found.warnings],
     )
@@ -72,10 +74,11 @@ def _left_out(missing: Mapping[str, Sequence[str]]) -> list[str]:
     return [f"Not on this page: {listed}."]
 
 
-def _sections(results: Sequence[Result]) -> list[Section]:
+def _sections(results: Sequence[Result], others: Mapping[str, Sequence[str]]) -> list[Section]:
     from adamw_bounds.report import VALUE, Column, Section, conditions_section
 
-    statements, others = _statements(results)
+    beside = {name for names in others.values() for name in names}
+    statements = _statements(results, beside)
     sections = [
         Section(
             rows=statements,
@@ -87,16 +90,35 @@ def _sections(results: Sequence[Result]) -> list[Section]:
                 Column("measure", "on", drop=2),
                 Column("why"),
             ),
-            after=others,
+            after=_about_others(others),
             footnotes=(),
         )
     ]
-    about = [row.as_row() for row in results if row.quantity == "covered" and not _is_other(row)]
+    about = [
+        row.as_row() for row in results if row.quantity == "covered" and row.statement not in beside
+    ]
     conditions = conditions_section(about)
     if conditions is not None:
         sections.append(conditions)
+    certified = [row for row in results if row.case in _CERTIFIED]
+    if certified:
+        sections.append(
+            Section(
+                rows=[row.as_row() for row in certified],
+                title="Of the run that was made",
+                columns=(
+                    Column("quantity", kind="id"),
+                    Column("case", "how", kind="id"),
+                    *(Column(key, kind="number") for key in ("lower", "value", "upper")),
+                    Column("statement", kind="id", drop=2),
+                ),
+                footnotes=("notes",),
+            )
+        )
     figures = [
-        row.as_row() for row in results if row.quantity not in ("covered", *_bounds(results))
+        row.as_row()
+        for row in results
+        if row not in certified and row.quantity not in ("covered", *_bounds(results))
     ]
     if figures:
         several = any(row.get("case") for row in figures)
@@ -122,42 +144,36 @@ def _bounds(results: Sequence[Result]) -> set[str]:
     return {row.quantity for row in results if row.statement in about} - {"covered"}
 
 
-def _is_other(row: Result) -> bool:
-    """Whether a row is of a statement about another run."""
-    return bool(row.notes) and any(
-        note == item.text for note in row.notes for item in row.conditions
-    )
+def _about_others(others: Mapping[str, Sequence[str]]) -> list[str]:
+    """Name the statements that are about other runs, and what runs these are."""
+    listed = [f"{', '.join(names)} ({reason})" for reason, names in others.items()]
+    return [f"About other runs: {'; '.join(listed)}."] if listed else []
 
 
-def _statements(results: Sequence[Result]) -> tuple[list[Mapping[str, Any]], list[str]]:
-    """Return a line for each statement, and one for those that are about another run."""
+def _statements(results: Sequence[Result], beside: set[str]) -> list[Mapping[str, Any]]:
+    """Return a line for each statement that is about such a run."""
     from adamw_bounds.kernels import STATEMENTS
 
     lines: list[Mapping[str, Any]] = []
-    others: dict[str, list[str]] = {}
     for row in results:
-        if row.quantity != "covered":
-            continue
-        if _is_other(row):
-            others.setdefault(row.notes[0], []).append(row.statement)
+        if row.quantity != "covered" or row.statement in beside:
             continue
         bound = next(
             (one for one in results if one.statement == row.statement and one is not row), None
         )
-        missed = [item for item in row.conditions if not item.met]
-        word = {None: "cannot be told", 1.0: "yes", 0.0: "no"}[row.value]
+        missed = [item.name for item in row.conditions if not item.met]
+        missed += ["inputs are missing"] if row.value is None else []
         lines.append(
             {
                 "statement": row.statement,
-                "covered": word,
+                "covered": {None: "unknown", 1.0: "yes", 0.0: "no"}[row.value],
                 "bound": None if bound is None else bound.value,
                 "bound_log10": None if bound is None else bound.log10,
                 "measure": STATEMENTS[row.statement].measure,
-                "why": ", ".join([*(item.name for item in missed), *row.notes]),
+                "why": ", ".join(missed),
             }
         )
-    said = [f"{', '.join(names)}: {reason}." for reason, names in others.items()]
-    return lines, ["Of other runs:", *(f"  {line}" for line in said)] if said else []
+    return lines
 
 
 __all__ = ["answer"]

@@ -110,17 +110,23 @@ class Source:
         if run.faults:
             return {}, list(run.faults)
         found, faults = run.of_group(run.base), []
+        self.notes = [(code, message, "answer") for code, message in run.notes]
         several = [group.name for group in run.groups[1:]]
         if "group_decay" in wanted:
             made = bound_inputs(run)
             found = made.values
-            self.notes = [(code, message, "answer") for code, message in made.notes]
+            self.notes += [(code, message, "answer") for code, message in made.notes]
             faults = [
-                Fault("groups", None, f"differ in {self.path}: {text}", option="optimizer.groups")
+                Fault(
+                    "groups",
+                    None,
+                    f"in {self.path} differ: every bound assumes that {text}",
+                    option="optimizer.groups",
+                )
                 for _, text in made.uncovered
             ]
         elif several and {"eta", "lr"} & set(wanted):
-            self.notes = [
+            self.notes += [
                 (
                     "parameter-groups",
                     f"These are figures of the base group in {self.path}; {', '.join(several)}: "

@@ -9,13 +9,16 @@ from typing import Any, Final
 
 from adamw_bounds.engine.choices import answerable, optimizers_of, question_statements
 from adamw_bounds.engine.conventions import decimal_of
+from adamw_bounds.engine.environment import kernels_of, schedules_of
+from adamw_bounds.engine.evaluate import any_true, truth
 from adamw_bounds.engine.inputs import ALIASES, option_of
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
-from adamw_bounds.errors import BoundsError, InputError
+from adamw_bounds.errors import BoundsError, Fault, InputError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
+from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show, show_below
 from adamw_bounds.optimizers import ADAMW, L2_ADAM, PYTORCH
 from adamw_bounds.questions import conditions as conditions_of_run
@@ -24,11 +27,15 @@ from adamw_bounds.questions import guarantee as guarantee_of_run
 from adamw_bounds.questions import noise_scale as noise_scale_of_run
 from adamw_bounds.questions import radius as radius_of_run
 from adamw_bounds.questions import timescale as timescale_of_run
+from adamw_bounds.questions.certificates import evidence_of, with_measured_decay
+from adamw_bounds.questions.kkt import kkt
 from adamw_bounds.questions.run_inputs import accepted, bound_inputs, most, taken
 from adamw_bounds.runs.constants import constants_beside, constants_of, voids
-from adamw_bounds.runs.description import Description, Group, read_run
+from adamw_bounds.runs.description import Description, Group, overridden, read_run
+from adamw_bounds.runs.sources import Sources, sources_of
+from adamw_bounds.traces import Trace, load_trace
 
-__all__ = ["QUESTION", "QUESTIONS", "check", "check_described"]
+__all__ = ["QUESTION", "QUESTIONS", "check", "check_sources"]
 
 #: The questions that the page is made of: their inputs are its options.
 QUESTIONS: Final = (
@@ -95,7 +102,7 @@ class Standing:
         value = None if self.covered is None else float(self.covered)
         notes = []
         if self.reason:
-            notes.append(self.reason)
+            notes.append(f"about other runs: {self.reason}")
         if self.needs:
             notes.append(f"missing: {', '.join(map(option_of, self.needs))}")
         return figure(
@@ -122,7 +129,8 @@ class _Asked:
 
     run: Description
     inputs: Mapping[str, Any]
-    uncovered: tuple[tuple[str, str], ...]
+    uncovered: tuple[Condition, ...]
+    notes: tuple[tuple[str, str], ...] = ()
     #: The inputs as the answers so far have used them.
     shown: dict[str, Any] = field(default_factory=dict)
 
@@ -149,14 +157,16 @@ class _Asked:
         return conditions_of_run.conditions(
             theorem,
             optimizer=self._optimizer_for(theorem),
-            update="pytorch" if self._is_pytorchs() else None,
+            update="pytorch" if self.is_pytorchs else None,
             **self._asked(accepted(question), changes),
         )
 
     def _optimizer_for(self, theorem: str) -> str | None:
         return self.optimizer if self.optimizer in optimizers_of(theorem) else None
 
-    def _is_pytorchs(self) -> bool:
+    @property
+    def is_pytorchs(self) -> bool:
+        """Whether the update is PyTorch's."""
         return any(name in self.inputs for name in PYTORCH)
 
     def _asked(self, names: set[str], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,7 +225,7 @@ def _standing(asked: _Asked, name: str) -> Iterator[Standing]:
 def _of_rows(asked: _Asked, statement: str, rows: Sequence[Result]) -> Standing:
     first = rows[0]
     listed = dict.fromkeys(item for row in rows for item in row.conditions)
-    conditions = (*listed, *(_hypothesis(*one) for one in asked.uncovered))
+    conditions = (*listed, *asked.uncovered)
     covered = all(bool(item.met) for item in conditions)
     return Standing(
         statement,
@@ -244,15 +254,17 @@ def _untold(asked: _Asked, name: str, needs: Sequence[str]) -> Iterator[Standing
     except BoundsError:
         return
     for statement in listed:
+        if _waits(asked, statement):
+            continue
         own = [row for row in rows if row.statement == statement]
         conditions = tuple(dict.fromkeys(item for row in own for item in row.conditions))
-        conditions += tuple(_hypothesis(*one) for one in asked.uncovered)
+        conditions += asked.uncovered
         fails = any(not item.met for item in conditions)
         yield Standing(
             statement,
             False if fails else None,
             conditions=conditions,
-            needs=tuple(needs),
+            needs=tuple(name for name in needs if name != "delta" or not asked.uncovered),
             schedule=own[0].schedule if own else None,
             optimizer=own[0].optimizer if own else asked.optimizer,
         )
@@ -264,11 +276,10 @@ def _excluded(asked: _Asked, name: str) -> tuple[str, str] | None:
         return None
     amsgrad = any(group.settings.get("amsgrad") is True for group in asked.run.groups)
     if amsgrad != (name == _AMSGRAD):
-        text = "amsgrad" if name == _AMSGRAD else "no amsgrad"
-        return "amsgrad", f"it is about {text}"
+        return "amsgrad", "amsgrad" if name == _AMSGRAD else "no amsgrad"
     decays = {str(group.settings.get("weight_decay", 0)) for group in asked.run.groups}
     if len({decay for decay in decays if decimal_of(decay) != 0}) > 1:
-        return "one-decay", "it is about one weight decay, beside groups without any"
+        return "one-decay", "one weight decay, beside groups without any"
     return None
 
 
@@ -276,30 +287,77 @@ def _not_of_this_run(statement: str, name: str, text: str) -> Standing:
     return Standing(statement, False, (_hypothesis(name, text),), reason=text)
 
 
+def _kernels(asked: _Asked, statement: str) -> list[Kernel]:
+    """Return the formulas of a statement for the schedule of the run."""
+    return [
+        kernel
+        for kind in schedules_of(statement)
+        if kind in (None, asked.run.schedule or "constant")
+        for quantity in guarantee_of_run.QUESTION.quantities
+        for kernel in kernels_of(statement, kind, asked.optimizer, "sharp", quantity)
+    ]
+
+
+def _waits(asked: _Asked, statement: str) -> str:
+    """Return the input without which a statement is about other runs, where it is not given."""
+    kernels = _kernels(asked, statement)
+    for name in guarantee_of_run.QUESTION.if_given:
+        if name in asked.inputs or not kernels:
+            continue
+        if all(name in kernel.inputs for kernel in kernels):
+            return name
+    return ""
+
+
 def _elsewhere(asked: _Asked, statement: str) -> Standing:
     """Say of a statement that did not answer what other run it is about."""
-    from adamw_bounds.engine.environment import schedules_of
-    from adamw_bounds.engine.runs import tells_updates_apart
-
     info = STATEMENTS[statement]
-    kinds = [kind for kind in schedules_of(statement) if kind is not None]
+    kinds = schedules_of(statement)
     schedule = asked.run.schedule or "constant"
-    if kinds and None not in schedules_of(statement) and schedule not in kinds:
-        return _not_of_this_run(
-            statement, "schedule", f"it is about a learning rate that is {' or '.join(kinds)}"
-        )
-    when = () if info.when is None else info.when.inputs
-    if "constant_decay" in when:
-        return _not_of_this_run(statement, "decay", "it is about a constant weight decay λ > 0")
-    if tells_updates_apart(statement) or "pytorch_update" in when:
-        pytorchs = asked._is_pytorchs()
-        text = (
-            "it is about the paper's update: no bias correction, m_0 = g_0, δ inside the root"
-            if pytorchs and statement != "here-pytorch"
-            else "it is about PyTorch's update without weight decay"
-        )
-        return _not_of_this_run(statement, "update", text)
-    return _not_of_this_run(statement, "run", "it is about another run")
+    if None not in kinds and schedule not in kinds:
+        listed = " or ".join(str(kind) for kind in kinds)
+        return _not_of_this_run(statement, "schedule", f"a learning rate that is {listed}")
+    name = _waits(asked, statement)
+    if name:
+        text = f"a loss with a known {SYMBOLS[name].meaning} ({option_of(name)})"
+        return _not_of_this_run(statement, name, text)
+    kernels = _kernels(asked, statement)
+    decay = (most(asked.inputs.get("weight_decay", asked.inputs.get("lam"))) or 0.0) > 0
+    pytorchs = asked.is_pytorchs
+    facts = {
+        "pytorch_update": float(pytorchs),
+        "constant_rate": float(schedule == "constant" and not asked.inputs.get("warmup")),
+        "constant_decay": float(decay and pytorchs),
+        "group_lr_ratio": most(asked.inputs.get("group_lr_ratio")) or 1.0,
+        "lam": float(decay),
+    }
+    hold = [item for item in (info.when, *(kernel.exists for kernel in kernels)) if item]
+    hold = [item for item in hold if set(item.inputs) <= facts.keys()]
+
+    def stands(**other: float) -> bool:
+        return all(any_true(truth(item, {**facts, **other})) for item in hold)
+
+    update = (
+        "the paper's update: no bias correction, m_0 = g_0, δ inside the root"
+        if pytorchs
+        else "PyTorch's update"
+    )
+    others = {
+        "decay": (
+            {"lam": float(not decay), "constant_decay": float(pytorchs and not decay)},
+            "no weight decay" if decay else "a weight decay λ > 0",
+        ),
+        "update": ({"pytorch_update": float(not pytorchs)}, update),
+        "schedule": (
+            {"constant_rate": 1 - facts["constant_rate"]},
+            "a schedule" if facts["constant_rate"] else "a constant learning rate",
+        ),
+        "groups": ({"group_lr_ratio": 1.0}, "one learning rate for all parameters"),
+    }
+    for name, (change, text) in others.items():
+        if stands(**change):
+            return _not_of_this_run(statement, name, text)
+    return _not_of_this_run(statement, "update", update)
 
 
 def _limit(asked: _Asked) -> Standing | None:
@@ -439,8 +497,9 @@ def _trivial(asked: _Asked) -> float | None:
 def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
     """Say the one cause for which nothing covers the run, and the least change that would help."""
     mine = [one for one in standings if not one.reason and _is_of_the_loss(one.statement)]
-    if asked.uncovered:
-        return asked.uncovered[0][1], ""
+    for item in asked.uncovered:
+        if item.name == "epsilon":
+            return f"it needs {item.text}", _least_epsilon(asked, mine)
     failing = [one for one in mine if one.missed]
     if not failing:
         needs = next((one.needs for one in mine if one.needs), ())
@@ -449,13 +508,33 @@ def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
             return f"it cannot be told, as inputs are missing: {listed}", ""
         return "no statement is about such a run", ""
     nearest = min(failing, key=lambda one: (len(one.missed), _missed_by(one)))
-    item = max(nearest.missed, key=lambda one: one.margin or math.inf)
+    settings = [item for item in nearest.missed if item not in asked.uncovered]
+    if not settings:
+        return f"{_all_of(asked.uncovered)}, which fails here", ""
+    item = max(settings, key=lambda one: one.margin or math.inf)
     by = "" if item.margin is None else f", missed by the factor {show(math.log(item.margin))}"
     cause = f"{STATEMENTS[nearest.statement].name} needs {item.text}{by}"
+    if asked.uncovered:
+        cause += f"; besides, {_all_of(asked.uncovered)}, which fails here"
     ways = _ways(asked, nearest.statement)
     if not ways:
         return cause, "No change of one setting alone would help." if item.margin else ""
     return cause, f"The smallest change that would help: {' or '.join(ways)}."
+
+
+def _all_of(items: Sequence[Condition]) -> str:
+    return f"every statement assumes that {'; that '.join(item.text for item in items)}"
+
+
+def _least_epsilon(asked: _Asked, mine: Sequence[Standing]) -> str:
+    """Say which eps would do in the place of 0."""
+    # Far below every eps that does, whatever the units.
+    tiny = replace(asked, inputs={**asked.inputs, "adam_eps": 1e-30}, uncovered=())
+    for one in mine:
+        ways = [way for way in _ways(tiny, one.statement) if way.startswith("eps")]
+        if ways:
+            return f"The smallest change that would help: {ways[0]}."
+    return ""
 
 
 def _missed_by(one: Standing) -> float:
@@ -609,6 +688,27 @@ def _figures(run: Description, shown: dict[str, Any]) -> list[Result]:
     return found
 
 
+def _score(run: Description, notes: list[tuple[str, str]]) -> list[Result]:
+    """Return how far the point of the run is from a KKT point, where its gradient is known."""
+    if run.params is None:
+        return []
+    settings = run.of_group(run.base)
+    given = {name: settings.get(name) for name in ("weight_decay", "lam", "adam_eps", "delta")}
+    if len(run.groups) > 1 or not any(value is not None for value in given.values()):
+        # Which parameters are in which group only their optimizer tells.
+        given = {}
+    try:
+        answer = kkt(run.params, run.grads, **given)
+    except InputError as error:
+        notes.append(("kkt-missing", f"No KKT score: {error.message}"))
+        return []
+    return [
+        row
+        for row in answer.results
+        if row.quantity in ("kkt-score", "kkt-relative") and row.value is not None
+    ]
+
+
 def _decays(run: Description, group: Group) -> bool:
     inputs = run.of_group(group)
     decay = inputs.get("weight_decay", inputs.get("lam"))
@@ -666,35 +766,119 @@ def check(
     RunError
         If a file cannot be read.
     """
-    from adamw_bounds.runs.sources import tables_of
-
-    tables, where = tables_of(run, schedule=schedule, measured=measured, data=data)
-    return check_described(read_run(tables, where))
+    return check_sources(sources_of(run, schedule=schedule, measured=measured, data=data))
 
 
-def check_described(run: Description) -> Answer:
-    """Return the page of a run that was read; see :func:`check`."""
+def check_sources(sources: Sources, line: Mapping[str, Any] | None = None) -> Answer:
+    """Return the page of a run that was found; ``line`` replaces what its tables say."""
+    tables, options = overridden(sources.tables, line or {})
+    run = read_run(tables, sources.where, options=options)
+    run = replace(run, notes=(*sources.notes, *run.notes), params=run.params or sources.checkpoint)
+    return _check_described(run, sources.point)
+
+
+def _check_described(run: Description, point: Mapping[str, float] | None = None) -> Answer:
+    """Return the page of a run that was read; ``point`` are norms of one point of it."""
     measured: dict[str, Any] = {}
     if run.spectrum is not None and not run.faults:
         run, measured = _with_constants(run, run.spectrum)
     if run.faults:
         raise InputError(run.faults)
-    made = bound_inputs(run)
-    asked = _Asked(run, made.values, made.uncovered)
+    trace = None if run.trace is None else load_trace(run.trace)
+    evidence = None
+    if trace is not None:
+        run = _with_head(run, trace)
+        evidence = evidence_of(run, trace)
+        point = {**evidence.point, **(point or {})}
+    asked = _asked(run, () if evidence is None else evidence.broken)
     standings = _voided(_standings(asked), voids(measured))
     verdict = _verdict(asked, standings, is_estimate=bool(voids(measured)))
     shown = dict(asked.shown)
-    figures = _figures(run, shown)
+    figures = _figures(_at(run, point or {}), shown)
     rows: list[Result] = []
     for one in standings:
         rows += [one.row(), *one.bounds]
-    rows += figures
-    warnings = [Note(code, message) for code, message in made.notes]
+    if evidence is not None and trace is not None:
+        rows += evidence.rows
+        beside = with_measured_decay(run, trace, asked.inputs)
+        rows += [] if beside is None else [beside]
+    noted: list[tuple[str, str]] = []
+    rows += [*figures, *_score(run, noted)]
+    said = (*run.notes, *asked.notes, *noted, *(() if evidence is None else evidence.notes))
+    warnings = [Note(code, message) for code, message in said]
     if measured:
         listed = ", ".join(f"{name} = {value:.4g}" for name, value in measured.items())
         warnings.append(Note("from-spectrum", f"From {run.spectrum}: {listed}"))
-    extra = {"verdict": verdict.as_dict(), "missing": _missing(run, figures)}
+    others: dict[str, list[str]] = {}
+    for one in standings:
+        if one.reason:
+            others.setdefault(one.reason, []).append(one.statement)
+    extra: dict[str, Any] = {
+        "verdict": verdict.as_dict(),
+        "missing": _missing(run, figures),
+        "others": others,
+    }
+    extra["measured"] = [] if evidence is None else _told(evidence.rows)
     return Answer("check", shown, tuple(rows), tuple(warnings), extra)
+
+
+def _told(rows: Sequence[Result]) -> list[str]:
+    """Say in a sentence what is certified best of the run that was made."""
+    for row in rows:
+        if row.quantity.endswith("-measured") and row.value is not None:
+            ends = "" if row.lower is None else f" ({row.lower:.3g} … {row.upper:.3g})"
+            return [
+                f"Measured along the run that was made: the mean of ‖∇F(x_k)‖² is {row.value:.3g}"
+                f"{ends}, {row.notes[0]}."
+                if row.lower is not None
+                else f"Certified of the run that was made: the mean of ‖∇F(x_k)‖² is at most "
+                f"{row.value:.3g}, {row.notes[0]}."
+            ]
+    return []
+
+
+def _with_head(run: Description, trace: Trace) -> Description:
+    """Take from a trace what the run does not say itself."""
+    head = trace.head
+    known = {"dim": "dim", "samples": "samples", "batch_size": "batch_size"}
+    known |= {"x0_l2": "x0_norm", "x0_inf": "x0_inf_norm"}
+    more = {
+        name: head[key]
+        for key, name in known.items()
+        if head.get(key) is not None and name not in run.problem
+    }
+    if not more:
+        return run
+    listed = ", ".join(f"{name} = {value:.6g}" for name, value in more.items())
+    note = ("from-trace", f"From {trace.path}: {listed}")
+    return replace(run, problem={**run.problem, **more}, notes=(*run.notes, note))
+
+
+def _asked(run: Description, broken: Sequence[Condition] = ()) -> _Asked:
+    """Return the run as bounds are asked of it; ``broken`` are hypotheses that do not hold."""
+    made = bound_inputs(run)
+    values = dict(made.values)
+    uncovered = [_hypothesis(*one) for one in made.uncovered] + list(broken)
+    if decimal_of(values.get("adam_eps")) == 0:
+        # No bound is for it, but no slip of the pen either.
+        del values["adam_eps"]
+        uncovered.insert(0, _hypothesis("epsilon", "eps > 0, as at 0 nothing bounds a step"))
+    return _Asked(run, values, tuple(uncovered), made.notes)
+
+
+def _at(run: Description, point: Mapping[str, float]) -> Description:
+    """Return the run with the norms of one of its points, which figures hold against their own."""
+    measured = {name: point[name] for name in ("sigma", "gradient_norm") if name in point}
+    more = {name: value for name, value in point.items() if name not in run.problem}
+    if "gradient_norm" in more:
+        # Noise and gradient of the same batches: σ of the file is a bound, and may be far above.
+        more |= measured
+    else:
+        more.pop("sigma", None)
+    if "x_norm" in more and len(run.groups) > 1:
+        # It is that of all groups, and each settles at a size of its own.
+        del more["x_norm"]
+    return replace(run, problem={**run.problem, **more})
 
 
 def _with_constants(run: Description, source: Any) -> tuple[Description, dict[str, Any]]:

@@ -70,8 +70,8 @@ def bound_inputs(run: Description) -> BoundInputs:
     if not _differ(run.groups):
         return BoundInputs(found.values)
     for theirs, name, text in (
-        ("betas", "one-beta", "every bound is for one pair of betas, the same in all groups"),
-        ("eps", "one-epsilon", "every bound is for one eps, the same in all groups"),
+        ("betas", "one-beta", "all parameter groups have the same betas"),
+        ("eps", "one-epsilon", "all parameter groups have the same eps"),
     ):
         if len({str(group.settings.get(theirs)) for group in run.groups}) > 1:
             found.uncovered.append((name, text))
@@ -92,7 +92,9 @@ def bound_inputs(run: Description) -> BoundInputs:
         found.values[setting] = exact if shares[place] == 1 else pulls[place]
     if run.is_l2:
         if len(set(pulls)) > 1:
-            found.uncovered.append(("one-decay", "ℓ2-Adam's bounds are for one weight decay"))
+            found.uncovered.append(
+                ("one-decay", "all parameter groups have the same weight decay in the loss")
+            )
     elif max(pulls) > 0:
         _add_group_decay(run, shares, decays, found)
     return BoundInputs(found.values, tuple(found.notes), tuple(found.uncovered))

@@ -37,6 +37,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
 #: Arguments of torch.optim that do not change what the update is.
 _IDLE: Final = ("foreach", "fused", "capturable", "differentiable")
 _BETAS: Final = tuple(item.domain for item in CONVENTIONS if item.setting == "betas")
+#: What torch.optim takes where nothing is said; its weight decay is each optimizer's own.
+_DEFAULTS: Final[Mapping[str, Any]] = {"lr": "1e-3", "betas": ("0.9", "0.999"), "eps": "1e-8"}
 #: The optimizers of torch.optim whose update is known here.
 _OPTIMIZERS: Final = ("AdamW", "Adam")
 _SCHEDULE: Final[Mapping[str, str]] = {
@@ -49,13 +51,15 @@ _SCHEDULE: Final[Mapping[str, str]] = {
     "file": "text",
 }
 _DATA: Final[Mapping[str, str]] = {"batch_size": "integer >= 1", "samples": "integer >= 1"}
-_FILES: Final = ("spectrum", "trace")
+_FILES: Final = ("spectrum", "trace", "params", "grads")
+#: What a run file may say of a problem beside inputs of formulas: for certificates of a trace.
+_BESIDE: Final[Mapping[str, str]] = {"sample_deviation": ">= 0"}
 #: What each table may hold, beside what `[problem]` takes.
 TABLES: Final[Mapping[str, Collection[str]]] = {
     "optimizer": ("name", *_SETTINGS, *_IDLE, "groups"),
     "schedule": tuple(_SCHEDULE),
     "data": tuple(_DATA),
-    "problem": _FILES,
+    "problem": (*_FILES, *_BESIDE),
 }
 #: Where an input stands that has a place of its own.
 _PLACES: Final[Mapping[str, tuple[str, str]]] = {
@@ -105,10 +109,12 @@ class Description:
         Kind, file or learning rates of the schedule.
     problem : mapping
         Every other input by its name: constants, ``iterations``, ``batch_size``, ``warmup``.
-    spectrum, trace : str or None
-        Paths of the files.
+    spectrum, trace, params, grads : str or None
+        Paths of the files; a spectrum may be one itself.
     faults : tuple of Fault
         All that is wrong.
+    notes : tuple of (str, str)
+        Code and sentence of what was taken that no one gave.
     """
 
     where: str = ""
@@ -116,9 +122,12 @@ class Description:
     groups: tuple[Group, ...] = ()
     schedule: Any = None
     problem: Mapping[str, Any] = field(default_factory=dict)
-    spectrum: str | None = None
+    spectrum: Any = None
     trace: str | None = None
+    params: str | None = None
+    grads: str | None = None
     faults: tuple[Fault, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def base(self) -> Group:
@@ -239,8 +248,11 @@ class _Reader:
         self.options = options
         self.others = set(others)
         self.faults: list[Fault] = []
+        self.notes: list[tuple[str, str]] = []
+        #: Settings that were given, but wrong.
+        self.wrong: set[str] = set()
         self.inputs = {name for name, symbol in SYMBOLS.items() if symbol.is_input}
-        self.known = {*self.inputs, *PYTORCH, *_PLACES, *ALIASES} - {"eps"}
+        self.known = {*self.inputs, *PYTORCH, *_PLACES, *ALIASES, *_BESIDE} - {"eps"}
 
     def read(self, tables: Mapping[str, Any]) -> Description:
         loose: dict[str, Any] = {}
@@ -272,6 +284,8 @@ class _Reader:
         if not groups or problem.keys() & PYTORCH.keys():
             groups = self._settings_of_problem(groups, problem)
         schedule = problem.pop("schedule", schedule)
+        if "optimizer" in found:
+            groups = self._defaults(name, groups or [Group("", {})], problem)
         self._together(groups, problem, schedule)
         return Description(
             where=self.where,
@@ -281,8 +295,30 @@ class _Reader:
             problem=problem,
             spectrum=files.get("spectrum"),
             trace=files.get("trace"),
+            params=files.get("params"),
+            grads=files.get("grads"),
             faults=tuple(self.faults),
+            notes=tuple(self.notes),
         )
+
+    def _defaults(self, name: str, groups: list[Group], problem: Mapping[str, Any]) -> list[Group]:
+        """Take PyTorch's own defaults for what ``[optimizer]`` does not say."""
+        own = {**_DEFAULTS, "weight_decay": "0" if name == "Adam" else "0.01"}
+        paper = {"lr": ("eta",), "betas": ("beta1", "beta2"), "eps": ("delta",)}
+        paper["weight_decay"] = ("lam", "lam_l2")
+        left = {
+            key: value
+            for key, value in own.items()
+            if groups[0].settings.get(key) is None
+            and key not in self.wrong
+            and not any(ours in problem for ours in paper[key])
+        }
+        if left:
+            shown = ", ".join(f"{key} = {_shown(value)}" for key, value in left.items())
+            self.notes.append(
+                ("pytorch-defaults", f"[optimizer] does not say all: PyTorch's {shown}")
+            )
+        return [replace(group, settings={**left, **group.settings}) for group in groups]
 
     # --- the optimizer --------------------------------------------------------------------------
 
@@ -327,6 +363,8 @@ class _Reader:
                 self._unknown(at, key, name, allowed)
                 continue
             found[name] = self._setting(f"{at}.{name}", _SETTINGS[name], value)
+            if found[name] is None:
+                self.wrong.add(name)
         if _is_true(found.get("maximize")):
             self._fault(
                 f"{at}.maximize", True, "must be false: the statements are of a loss that falls"
@@ -421,15 +459,17 @@ class _Reader:
 
     def _problem(
         self, table: Mapping[str, Any], found: dict[str, Any]
-    ) -> tuple[dict[str, Any], dict[str, str]]:
-        files: dict[str, str] = {}
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        files: dict[str, Any] = {}
         for key, value in table.items():
             name = str(key).replace("-", "_")
             full = ALIASES.get(name, name)
             if value is None or name in self.others - self.known:
                 continue
             if name in _FILES:
-                if isinstance(value, str):
+                if name == "spectrum" and type(value).__name__ == "Spectrum":
+                    files[name] = value
+                elif isinstance(value, str):
                     files[name] = value if value.startswith("shipped:") else self._path(value)
                 else:
                     self._fault(name, value, "must be the path of a file")
@@ -459,7 +499,7 @@ class _Reader:
         if name in PYTORCH:
             theirs = _PLACES[name][1]
             return self._setting(at, _SETTINGS[theirs], value)
-        domain = _SCHEDULE.get(name) or SYMBOLS[name].domain
+        domain = _SCHEDULE.get(name) or _BESIDE.get(name) or SYMBOLS[name].domain
         return self._number(at, value, domain)
 
     # --- one number -----------------------------------------------------------------------------
@@ -498,6 +538,12 @@ class _Reader:
                 sum(map(_whole, counts)),
                 f"have more parameters than dim, {dim:g}",
             )
+        for name in ("lr", "weight_decay"):
+            values = [group.settings.get(name) for group in groups]
+            if len(set(map(str, values))) > 1 and any(map(_is_range, values)):
+                self._fault(
+                    f"optimizer.{name}", None, "must be plain numbers where groups differ in it"
+                )
         for mine, paper in (("lr", "eta"), ("weight_decay", "lam"), ("eps", "delta")):
             if groups and paper in problem and groups[0].settings.get(mine) is not None:
                 self._fault(paper, problem[paper], f"cannot stand beside {mine}: both say the same")
@@ -554,6 +600,11 @@ def _is_true(value: Any) -> bool:
     return value is True
 
 
+def _is_range(value: Any) -> bool:
+    text = isinstance(value, str) and parse_interval(value) is not None
+    return text or isinstance(value, Interval)
+
+
 def _plain(value: Any) -> float | None:
     """Return the least number that an input may be; None where none is said."""
     if value is None:
@@ -562,6 +613,10 @@ def _plain(value: Any) -> float | None:
     if isinstance(value, str):
         interval = parse_interval(value)
     return float(number_in(value, "real") if interval is None else interval.lower)
+
+
+def _shown(value: Any) -> str:
+    return f"({', '.join(value)})" if isinstance(value, tuple) else str(value)
 
 
 def _whole(value: Any) -> int:

@@ -28,12 +28,15 @@ class GroupState:
         The optimizer's own numbers of its parameters.
     names : tuple of str or None
         Names of these, where they were saved.
+    betas : tuple of float or None
+        PyTorch's, where they are two finite numbers.
     """
 
     name: str
     settings: Mapping[str, float]
     numbers: tuple[int, ...] = ()
     names: tuple[str, ...] | None = None
+    betas: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,7 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
                 settings=own,
                 numbers=tuple(item for item in group.get("params", ()) if isinstance(item, int)),
                 names=_names(group),
+                betas=_betas(group.get("betas")),
             )
             for label, group, own in zip(_labels(raw, settings), raw, settings, strict=True)
         ),
@@ -119,6 +123,13 @@ def _number(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return None
     return float(value) if math.isfinite(value) else None
+
+
+def _betas(value: Any) -> tuple[float, float] | None:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return None
+    first, second = map(_number, value)
+    return None if first is None or second is None else (first, second)
 
 
 def _names(group: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -51,11 +51,24 @@ def test_a_flat_file_is_a_run_too() -> None:
 
 
 def test_adam_adds_its_decay_to_the_gradient() -> None:
-    run = read_run({"optimizer": {"name": "Adam", "weight_decay": "0.1", "lr": 1}})
-    assert run.of_group(run.base) == {"lr": 1, "lam_l2": "0.1"}
-    decoupled = {"name": "adam", "weight_decay": "0.1", "decoupled_weight_decay": True}
-    run = read_run({"optimizer": decoupled})
-    assert run.of_group(run.base) == {"weight_decay": "0.1"}
+    own = {"weight_decay": "0.1", "lr": 1, "betas": [0.5, 0.9], "eps": 1}
+    rest = {"lr": 1, "betas": (0.5, 0.9), "adam_eps": 1}
+    run = read_run({"optimizer": {"name": "Adam", **own}})
+    assert run.of_group(run.base) == {"lam_l2": "0.1", **rest}
+    run = read_run({"optimizer": {"name": "adam", "decoupled_weight_decay": True, **own}})
+    assert run.of_group(run.base) == {"weight_decay": "0.1", **rest}
+    assert run.notes == ()
+
+
+@pytest.mark.parametrize(("name", "decay"), [("AdamW", "0.01"), ("Adam", "0")])
+def test_what_is_not_said_is_pytorchs_default(name: str, decay: str) -> None:
+    torch = pytest.importorskip("torch")
+    run = read_run({"optimizer": {"name": name}})
+    (group,) = getattr(torch.optim, name)([torch.nn.Parameter(torch.ones(2))]).param_groups
+    for key, value in run.base.settings.items():
+        assert group[key] == (tuple(map(float, value)) if key == "betas" else float(value))
+    assert run.base.settings["weight_decay"] == decay
+    assert [code for code, _ in run.notes] == ["pytorch-defaults"]
 
 
 def test_paths_are_relative_to_the_file() -> None:
