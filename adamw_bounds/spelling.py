@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 __all__ = ["meant", "near", "one_of"]
 
@@ -11,6 +12,7 @@ _SHORT = {"thm": "theorem", "th": "theorem", "cor": "corollary", "lem": "lemma"}
 _KINDS = ("theorem", "lemma", "corollary", "proposition")
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     """Return the letters and digits of a word alone, in lower case, abbreviations written out."""
     letters = "".join(letter for letter in word.casefold() if letter.isalnum())

@@ -530,6 +530,14 @@ _ALL: Final = (
         "in place of --vary: a CSV, JSON or Parquet file with a column for each input that varies",
     ),
     Option(
+        "quantity",
+        _SWEEP,
+        "rows of this quantity alone, iterations for example; more than once for several",
+        kind="text",
+        metavar="NAME",
+        many=True,
+    ),
+    Option(
         "summary",
         _SWEEP,
         "least, median and largest of each row, and where; how often each condition fails",

@@ -251,7 +251,10 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     report = _ask(declared, request, faults)
     if isinstance(report, Written):
         if not quiet:
-            output.say_remarks(list(report.told.remarks()), verbose=verbose)
+            shown = report.told.remarks("finding", "vacuous", "answer")
+            output.say_items(remark.message for remark in shown)
+            rest = [remark for remark in report.told.remarks() if remark not in shown]
+            output.say_remarks(rest, verbose=verbose)
         return 0
     from adamw_bounds.phrases import glossary, statement_labels
     from adamw_bounds.report import render

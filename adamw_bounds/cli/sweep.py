@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from adamw_bounds.cli.asking import options_of
 from adamw_bounds.cli.run import Command, Request, Written, command
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from adamw_bounds.cli.progress import Bar
     from adamw_bounds.engine.sweep import Block, Part, Sweep
     from adamw_bounds.report import Report
+    from adamw_bounds.report.formats import Format
 
 __all__ = ["SWEPT", "swept"]
 
 #: Options of every sweep beside those of its question.
-_OWN: Final = ("vary", "points", "summary", "dry_run")
+_OWN: Final = ("vary", "points", "quantity", "summary", "dry_run")
+#: What tells rows of one point apart.
+_NAMES: Final = (
+    *("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update"),
+)
 #: More rows than this are no page.
 _MOST_ON_A_PAGE: Final = 10_000
 #: What varies in the example of a sweep, in the place of what its question's example gives.
@@ -112,7 +118,9 @@ def _answer(question: str, request: Request) -> Report | Written:
         value = inputs.pop(name)
         vary.append((name, list(value) if isinstance(value, tuple) else value))
     try:
-        found = sweep(question, vary or None, points=own["points"], **inputs)
+        found = sweep(
+            question, vary or None, points=own["points"], quantity=own["quantity"], **inputs
+        )
     except InputError as error:
         raise InputError([*faults, *error.faults] if error.faults else str(error)) from error
     if faults:
@@ -144,9 +152,16 @@ def _pairs(given: Any, faults: list[Fault]) -> list[tuple[str, Any]]:
 def _rows(request: Request, found: Sweep) -> Report | Written:
     from adamw_bounds.cli import output
     from adamw_bounds.cli.progress import late_bar
-    from adamw_bounds.report.formats import FORMATS
 
-    chosen = FORMATS[request.format]
+    ending = "" if request.output is None else os.path.splitext(request.output)[1].lower()
+    if request.output is not None and ending in (".npy", ".parquet"):
+        from adamw_bounds.cli.sweep_files import write_npy, write_parquet
+
+        write = write_npy if ending == ".npy" else write_parquet
+        with late_bar(total=len(found), counted="points") as bar:
+            more = write(found, request.output, request.source.voids(), bar.advance)
+        return Written(_report(request, found, said=more))
+    chosen = _format(request, ending)
     if chosen.kind == "page":
         return _page(request, found)
     output.check_output(request.output)
@@ -154,6 +169,16 @@ def _rows(request: Request, found: Sweep) -> Report | Written:
     with late_bar(total=len(found), counted="points") as bar:
         output.write_pieces(_told(pieces, bar), request.output, chosen)
     return Written(_report(request, found))
+
+
+def _format(request: Request, ending: str) -> Format:
+    """Return the format that was asked for, or that of the ending of the file's name."""
+    from adamw_bounds.report.formats import FORMATS, TABLE
+
+    endings = {".csv": "csv", ".json": "json", ".md": "markdown", ".tex": "latex", ".html": "html"}
+    if request.format == TABLE.name and ending in endings:
+        return FORMATS[endings[ending]]
+    return FORMATS[request.format]
 
 
 def _told(pieces: Iterator[tuple[int, str]], bar: Bar) -> Iterator[str]:
@@ -244,7 +269,7 @@ def _page(request: Request, found: Sweep) -> Report:
     from adamw_bounds.report.stream import row_at
 
     rows: list[dict[str, Any]] = []
-    for block in found.blocks(most=_MOST_ON_A_PAGE):
+    for block in found.walk(lambda block: block, most=_MOST_ON_A_PAGE):
         listed: list[list[dict[str, Any]]] = [[]] * block.chunk.size
         for part in block.parts:
             size = block.size(part)
@@ -256,8 +281,7 @@ def _page(request: Request, found: Sweep) -> Report:
         rows += [row for point in listed for row in point]
         _fit(len(rows) * len(found) // (block.chunk.start + block.chunk.size), len(found))
     names = found.points.names
-    keys = ("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update")
-    differ = [key for key in keys if len({row.get(key) for row in rows}) > 1]
+    differ = [key for key in _NAMES if len({row.get(key) for row in rows}) > 1]
     unmet = [Column("unmet", drop=1)] if any(row["unmet"] for row in rows) else []
     columns = [
         *(Column(name, kind="number") for name in names),
@@ -280,7 +304,13 @@ def _fit(rows: int, points: int) -> None:
         )
 
 
-def _report(request: Request, found: Sweep, rows: Sequence[Any] = (), **more: Any) -> Report:
+def _report(
+    request: Request,
+    found: Sweep,
+    rows: Sequence[Any] = (),
+    said: Sequence[tuple[str, ...]] = (),
+    **more: Any,
+) -> Report:
     from adamw_bounds._version import __version__
     from adamw_bounds.report import Report
 
@@ -288,7 +318,11 @@ def _report(request: Request, found: Sweep, rows: Sequence[Any] = (), **more: An
         command=request.command,
         version=__version__,
         inputs=_inputs(found),
-        warnings=[*request.source.notes, *((n.code, n.message) for n in found.warnings)],
+        warnings=[
+            *request.source.notes,
+            *said,
+            *((n.code, n.message, n.kind) for n in found.warnings),
+        ],
         invocation=request.invocation,
         rows=rows,
         **more,
@@ -300,9 +334,82 @@ def _title(found: Sweep) -> str:
     return f"{found.question} at {shape} points"
 
 
-def _dry(request: Request, found: Sweep) -> Report:
-    raise NotImplementedError
-
-
 def _summary(request: Request, found: Sweep) -> Report:
-    raise NotImplementedError
+    """Return what all points come to, a row for each row of the question."""
+    from adamw_bounds.cli.progress import late_bar
+    from adamw_bounds.engine.summary import summary
+    from adamw_bounds.report import Column, Section
+
+    with late_bar(total=len(found), counted="points") as bar:
+        rows = summary(found, bar.advance)
+    voids = request.source.voids()
+    rows = [{**row, "notes": [*voids, *row["notes"]]} for row in rows]
+    keys = [key for key in _NAMES if len({row.get(key) for row in rows}) > 1]
+    shown = [
+        {
+            **row,
+            **{f"at_{end}": _point(row[f"arg{end}"]) for end in ("min", "max")},
+            "failing": [f"{name} ({count})" for name, count in row["unmet"].items()],
+        }
+        for row in rows
+    ]
+    columns = [
+        *(Column(key, kind="id") for key in keys or ["statement", "quantity"]),
+        *(Column(end, kind="number", log10_key=f"{end}_log10") for end in ("min", "median", "max")),
+        *(Column("at_min", drop=3), Column("at_max", drop=3)),
+        *([Column("failing", "fails at", kind="list")] if any(r["unmet"] for r in rows) else []),
+    ]
+    section = Section(rows=shown, title=_title(found), columns=columns, footnotes=("notes",))
+    return _report(request, found, rows=rows, sections=[section])
+
+
+def _point(inputs: Mapping[str, float] | None) -> str:
+    return ", ".join(f"{name} = {value:.4g}" for name, value in (inputs or {}).items())
+
+
+def _dry(request: Request, found: Sweep) -> Report:
+    """Say how many points and rows there are and how long they take, by a trial at a few."""
+    from time import perf_counter
+
+    from adamw_bounds.engine.points import CHUNK, Table
+    from adamw_bounds.numbers import show_value
+    from adamw_bounds.report import Column, Section
+
+    size = len(found)
+    tried = min(size, CHUNK if found.takes_arrays else 3)
+    trial = Table(found.points.pick(_spread(size, tried)))
+    mode: Literal["rows", "logs"] = "logs" if request.inputs.get("summary") else "rows"
+    since = perf_counter()
+    rows = sum(found.walk(_rows_in, mode, CHUNK, trial))
+    seconds = (perf_counter() - since) * size / tried
+    row = {
+        "points": size,
+        "shape": " × ".join(str(count) for count in found.shape),
+        "rows": round(rows * size / tried),
+        "seconds": seconds,
+        "points_at_once": CHUNK if found.takes_arrays else 1,
+        "varied": list(found.points.names),
+    }
+    if size > tried:
+        note = f"rows and seconds are estimates, from a trial at {tried} points"
+        note += "; writing them takes more"
+        row["notes"] = [note]
+    columns = [
+        *(Column("points", kind="number"), Column("shape"), Column("rows", kind="number")),
+        Column("seconds", kind="number", digits=2),
+        *(Column("points_at_once", kind="number"), Column("varied", kind="list")),
+    ]
+    title = f"{found.question}: {show_value(float(size))} points, not asked"
+    section = Section(rows=[row], title=title, columns=columns, footnotes=("notes",))
+    return _report(request, found, rows=[row], sections=[section])
+
+
+def _spread(size: int, count: int) -> Any:
+    """Return numbers of points that lie all over."""
+    import numpy as np
+
+    return np.unique(np.linspace(0, size - 1, count).astype(np.int64))
+
+
+def _rows_in(block: Block) -> int:
+    return sum(block.size(part) * len(part.results) for part in block.parts)

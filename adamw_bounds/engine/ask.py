@@ -24,7 +24,7 @@ from adamw_bounds.engine.entering import entering
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
-from adamw_bounds.engine.pointwise import is_pointwise
+from adamw_bounds.engine.pointwise import is_lean, is_pointwise, is_wanted
 from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
@@ -597,7 +597,7 @@ class Session:
             found = self._stages(group, environment)
         else:
             found = []
-            for quantity in self.question.quantities:
+            for quantity in filter(is_wanted, self.question.quantities):
                 for kernel in group.kernels(quantity):
                     row = self.row(group, kernel, environment, found)
                     if row is not None:
@@ -664,7 +664,7 @@ class Session:
             row,
             schedule=group.schedule,
             case=kernel.case,
-            settings=_settings(kernel, environment),
+            settings={} if is_lean() else _settings(kernel, environment),
             stands_for=_stood_for(group),
         )
         chosen = shown_settings(row.settings)
@@ -676,7 +676,7 @@ class Session:
                 row = replace(row, notes=(*row.notes, kernel.missing_text))
             if kernel.missing_warning:
                 self.warn(kernel.missing_code, kernel.missing_warning)
-        if kernel.counts and not nowhere:
+        if kernel.counts and not nowhere and not is_lean():
             if row.quantity == "iterations":
                 return replace(row, count=whole_steps(kernel, inputs, evaluated.log))
             return self._counted(row, kernel, environment, earlier)

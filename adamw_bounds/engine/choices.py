@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from adamw_bounds.engine.environment import Group, schedules_of
@@ -84,15 +85,24 @@ def answerable(question: Question) -> dict[str, tuple[str, ...]]:
 
     The orders of others have no constants: they are no answer by themselves.
     """
+    papers = question.papers if question.closed else None
+    return dict(_answerable(question.quantities, papers))
+
+
+@cache
+def _answerable(
+    quantities: tuple[str, ...], papers: tuple[str, ...] | None
+) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for kernel in KERNELS.values():
-        if question.closed and STATEMENTS[kernel.base].paper not in question.papers:
+        if papers is not None and STATEMENTS[kernel.base].paper not in papers:
             continue
-        if kernel.quantity in question.quantities and kernel.variant != "order":
+        if kernel.quantity in quantities and kernel.variant != "order":
             found.setdefault(kernel.base, {})[kernel.variant] = None
     return {statement: tuple(found[statement]) for statement in STATEMENTS if statement in found}
 
 
+@cache
 def optimizers_of(statement: str) -> tuple[str, ...]:
     """Return the optimizers that a statement speaks of, its readings' included."""
     own = STATEMENTS[statement].optimizers
@@ -104,6 +114,7 @@ def optimizers_of(statement: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *read)))
 
 
+@cache
 def row_statement(statement: str, optimizer: str) -> str:
     """Return the statement that the rows of an optimizer name: Corollary 2 for Adam's."""
     for kernel in KERNELS.values():

@@ -11,6 +11,8 @@ __all__ = ["CHUNK", "Axis", "Chunk", "Grid", "Points", "Range", "Table", "Values
 
 #: Points that are asked at once: half a megabyte an array, which a cache holds.
 CHUNK: Final = 1 << 16
+#: Values of an axis that are kept while a grid is walked through: 8 MB.
+_MOST_LISTED: Final = 1 << 20
 
 
 class Axis(Protocol):
@@ -26,6 +28,9 @@ class Axis(Protocol):
 
     def take(self, start: int, stop: int) -> Any:
         """Return some of them, as an array."""
+
+    def pick(self, places: Any) -> Any:
+        """Return those of these numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,21 @@ class Range:
         """Return the values from number ``start`` on to before number ``stop``."""
         import numpy as np
 
-        share = np.arange(start, stop) / (self.size - 1)
+        return self.pick(np.arange(start, stop))
+
+    def pick(self, places: Any) -> Any:
+        """Return the values of these numbers."""
+        import numpy as np
+
+        share = places / (self.size - 1)
         if self.is_log:
             first, last = math.log10(self.start), math.log10(self.stop)
             found = np.power(10.0, first + share * (last - first))
         else:
             found = self.start * (1 - share) + self.stop * share
         # The ends are what was written.
-        if start == 0:
-            found[0] = self.start
-        if stop == self.size:
-            found[-1] = self.stop
+        found[places == 0] = self.start
+        found[places == self.size - 1] = self.stop
         return found
 
 
@@ -91,6 +100,10 @@ class Values:
     def take(self, start: int, stop: int) -> Any:
         """Return the values from number ``start`` on to before number ``stop``."""
         return self.values[start:stop]
+
+    def pick(self, places: Any) -> Any:
+        """Return the values of these numbers."""
+        return self.values[places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,9 @@ class Points(Protocol):
     def at(self, place: int) -> dict[str, float]:
         """Return the inputs of one point."""
 
+    def pick(self, places: Any) -> dict[str, Any]:
+        """Return columns of the inputs at these points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -185,6 +201,11 @@ class Grid:
         whole = math.prod(shape[inner:])
         place = max(0, inner - 1)
         step = shape[place] if inner == 0 else max(1, most // whole)
+        # Values are made once, where that needs little memory.
+        axes = {
+            name: Values(axis.take(0, axis.size)) if axis.size <= _MOST_LISTED else axis
+            for name, axis in self.axes.items()
+        }
         start = 0
         for outer in _indices(shape[:place]):
             for first in range(0, shape[place], step):
@@ -195,17 +216,8 @@ class Grid:
                     *((0, size) for size in shape[place + 1 :]),
                 )
                 taken = tuple(stop - begin for begin, stop in ends)
-                yield Chunk(start, taken, self._part(ends))
+                yield Chunk(start, taken, _part(axes, ends))
                 start += math.prod(taken)
-
-    def _part(self, ends: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-        count = len(ends)
-        return {
-            name: axis.take(*ends[number]).reshape(
-                tuple(-1 if other == number else 1 for other in range(count))
-            )
-            for number, (name, axis) in enumerate(self.axes.items())
-        }
 
     def at(self, place: int) -> dict[str, float]:
         """Return the inputs of one point."""
@@ -215,6 +227,25 @@ class Grid:
             place, index = divmod(place, axis.size)
             found[name] = float(axis.take(index, index + 1)[0])
         return {name: found[name] for name in self.axes}
+
+    def pick(self, places: Any) -> dict[str, Any]:
+        """Return columns of the inputs at these points."""
+        import numpy as np
+
+        indices = np.unravel_index(places, self.shape)
+        pairs = zip(self.axes.items(), indices, strict=True)
+        return {name: axis.pick(index) for (name, axis), index in pairs}
+
+
+def _part(axes: Mapping[str, Axis], ends: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    """Return a grid of some values of each axis."""
+    count = len(ends)
+    return {
+        name: axis.take(*ends[number]).reshape(
+            tuple(-1 if other == number else 1 for other in range(count))
+        )
+        for number, (name, axis) in enumerate(axes.items())
+    }
 
 
 def _indices(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -267,3 +298,7 @@ class Table:
     def at(self, place: int) -> dict[str, float]:
         """Return the inputs of one point."""
         return {name: float(column[place]) for name, column in self.columns.items()}
+
+    def pick(self, places: Any) -> dict[str, Any]:
+        """Return columns of the inputs at these points."""
+        return {name: column[places] for name, column in self.columns.items()}

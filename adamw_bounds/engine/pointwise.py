@@ -8,16 +8,17 @@ asks again for each of the two sets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Literal
 
-__all__ = ["Mixed", "is_lean", "is_pointwise", "pointwise"]
+__all__ = ["Mixed", "is_lean", "is_pointwise", "is_wanted", "pointwise"]
 
 _MODE: Final[ContextVar[Literal["", "rows", "logs"]]] = ContextVar(
     "adamw_bounds_pointwise", default=""
 )
+_WANTED: Final[ContextVar[Collection[str]]] = ContextVar("adamw_bounds_wanted", default=())
 
 
 class Mixed(Exception):  # noqa: N818
@@ -29,7 +30,9 @@ class Mixed(Exception):  # noqa: N818
 
 
 @contextmanager
-def pointwise(mode: Literal["rows", "logs"] = "rows") -> Iterator[None]:
+def pointwise(
+    mode: Literal["rows", "logs"] = "rows", quantities: Collection[str] = ()
+) -> Iterator[None]:
     """Let every decision that is made meanwhile be one of all points, else raise `Mixed`.
 
     Rows whose conditions fail stay then, without a number at the points where they do.
@@ -38,12 +41,21 @@ def pointwise(mode: Literal["rows", "logs"] = "rows") -> Iterator[None]:
     ----------
     mode : {"rows", "logs"}
         Whether rows are wanted whole, or of their numbers the logarithms alone.
+    quantities : collection of str
+        The quantities that are looked at; empty: all. Rows of others may be missing.
     """
-    token = _MODE.set(mode)
+    token, wanted = _MODE.set(mode), _WANTED.set(quantities)
     try:
         yield
     finally:
         _MODE.reset(token)
+        _WANTED.reset(wanted)
+
+
+def is_wanted(quantity: str) -> bool:
+    """Whether rows of a quantity are looked at."""
+    wanted = _WANTED.get()
+    return not wanted or quantity in wanted
 
 
 def is_pointwise() -> bool:

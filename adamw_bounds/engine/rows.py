@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from adamw_bounds.engine.evaluate import any_true, is_array, truth
+from adamw_bounds.engine.pointwise import is_lean
 from adamw_bounds.engine.results import Condition, Result, Term
 from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.kernels.calls import Evaluated, evaluate_condition
@@ -99,6 +100,8 @@ def result(
     **more: Any,
 ) -> Result:
     """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs."""
+    if is_lean() and is_array(evaluated.log):
+        return _lean(evaluated, kernel, optimizer=optimizer, notes=notes, quantity=quantity)
     value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
     if kernel.signed and value is not None:
         value = value * evaluated.sign + 0.0  # no -0.0
@@ -120,6 +123,33 @@ def result(
         notes=tuple(notes),
         source=info.source,
         **more,
+    )
+
+
+def _lean(
+    evaluated: Evaluated,
+    kernel: Kernel,
+    *,
+    optimizer: str | None,
+    notes: Iterable[str],
+    quantity: str | None,
+) -> Result:
+    """Return a row with its logarithm alone, or its number where that has none."""
+    by_log = not (kernel.linear or kernel.signed)
+    value = None
+    if not by_log:
+        log = evaluated.log
+        value = log if kernel.linear else numbers(log)[0] * evaluated.sign + 0.0
+    return Result(
+        statement=kernel.statement,
+        optimizer=optimizer,
+        schedule=kernel.schedule,
+        variant=kernel.variant,
+        quantity=kernel.quantity if quantity is None else quantity,
+        value=value,
+        log10=evaluated.log * (1 / LN10) if by_log else None,
+        notes=tuple(notes),
+        source=STATEMENTS[kernel.statement].source,
     )
 
 

@@ -13,7 +13,7 @@ from adamw_bounds.engine import rows
 from adamw_bounds.engine.counts import AtPoints, whole_steps, work
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, is_array, truth
-from adamw_bounds.engine.pointwise import is_pointwise
+from adamw_bounds.engine.pointwise import is_lean, is_pointwise
 from adamw_bounds.engine.results import Condition, Result
 from adamw_bounds.kernels import KERNELS
 from adamw_bounds.kernels.calls import Evaluated, backend_for, evaluate
@@ -286,7 +286,7 @@ class Plan:
                 *self._reached(environment),
             ],
         )
-        if kernel.counts:
+        if kernel.counts and not is_lean():
             row = replace(row, count=self._counted(evaluated, environment))
         return replace(row, case=None)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import domain_of
@@ -15,6 +17,9 @@ from adamw_bounds.errors import InputError
 
 __all__ = ["Asked", "Block", "Part", "Sweep", "name_of", "unmet_of"]
 
+T = TypeVar("T")
+#: More threads than this wait for memory.
+_MOST_THREADS: Final = 8
 #: A question with all but the inputs that vary: arrays by input in, an answer out.
 Asked = Callable[[Mapping[str, Any]], Answer]
 #: What tells the rows of one point apart.
@@ -79,6 +84,95 @@ class Block:
 
 
 @dataclass(slots=True)
+class _Said:
+    """What answers said besides their rows: remarks with the number of points, and inputs."""
+
+    remarks: dict[Note, int] = field(default_factory=dict)
+    silent: dict[str, int] = field(default_factory=dict)
+    told: dict[str, Any] | None = None
+    answered: bool = False
+
+    def take_down(self, answer: Answer, count: int, varied: tuple[str, ...]) -> None:
+        """Keep what an answer says of ``count`` points."""
+        for note in answer.warnings:
+            self.remarks[note] = self.remarks.get(note, 0) + count
+        self._keep(
+            {
+                name: value
+                for name, value in answer.inputs.items()
+                if name not in varied and not is_array(value)
+            }
+        )
+
+    def _keep(self, fixed: dict[str, Any]) -> None:
+        """Keep the inputs that are the same at all points."""
+        if self.told is None:
+            self.told = fixed
+        else:
+            self.told = {k: value for k, value in self.told.items() if fixed.get(k) == value}
+
+    def with_(self, other: _Said) -> _Said:
+        """Return this and what was said of other points."""
+        for note, count in other.remarks.items():
+            self.remarks[note] = self.remarks.get(note, 0) + count
+        for message, count in other.silent.items():
+            self.silent[message] = self.silent.get(message, 0) + count
+        if other.told is not None:
+            self._keep(other.told)
+        self.answered = self.answered or other.answered
+        return self
+
+    def notes(self, total: int) -> tuple[Note, ...]:
+        """Return the remarks, each with the number of points where it is not of all."""
+        found = []
+        kinds: dict[str, list[Note]] = {}
+        for note in self.remarks:
+            kinds.setdefault(note.code, []).append(note)
+        for notes in kinds.values():
+            if len(notes) > _MOST_SAID:
+                # The same remark with the numbers of each point.
+                count = sum(self.remarks[note] for note in notes)
+                text = f"at {count} of {total} points, at the first: {notes[0].message}"
+                found.append(replace(notes[0], message=text))
+                continue
+            for note in notes:
+                count = self.remarks[note]
+                where = "" if count >= total else f"at {count} of {total} points: "
+                found.append(replace(note, message=f"{where}{note.message}"))
+        for message, count in self.silent.items():
+            found.append(Note("no-row", f"at {count} of {total} points there is no row: {message}"))
+        return tuple(found)
+
+
+def _in_threads(work: Callable[[Chunk], T], chunks: Iterator[Chunk]) -> Iterator[T]:
+    """Yield ``work`` of each chunk in order, some of them at once.
+
+    numpy lets go of the interpreter while it computes, so that several cores have something to do.
+    """
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    cores = os.cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    workers = min(cores, _MOST_THREADS)
+    if workers < 2:
+        yield from map(work, chunks)
+        return
+    pool = ThreadPoolExecutor(workers)
+    waiting: deque[Future[T]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(copy_context().run, work, chunk))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@dataclass(slots=True)
 class Sweep:
     """A question at many points; nothing is computed before it is looked at.
 
@@ -94,8 +188,8 @@ class Sweep:
         The question.
     takes_arrays : bool
         Whether it takes many points at once; else they are asked one by one.
-    told : dict
-        The inputs that were used at every point that was looked at, as an answer reports them.
+    quantities : tuple of str
+        The quantities of the rows that are kept; empty: all.
     """
 
     question: str
@@ -103,11 +197,9 @@ class Sweep:
     points: Points
     asked: Asked
     takes_arrays: bool = True
-    told: dict[str, Any] = field(default_factory=dict)
-    _said: dict[Note, int] = field(default_factory=dict)
-    _silent: dict[str, int] = field(default_factory=dict)
+    quantities: tuple[str, ...] = ()
+    _said: _Said = field(default_factory=_Said)
     _results: tuple[Result, ...] | None = None
-    _asked_before: bool = False
 
     def __len__(self) -> int:
         return self.points.size
@@ -117,47 +209,73 @@ class Sweep:
         """The shape of the points: an axis for each input of a grid."""
         return self.points.shape
 
-    def blocks(self, mode: Literal["rows", "logs"] = "rows", most: int = CHUNK) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
         """Yield the answers, a chunk of points at a time.
-
-        Parameters
-        ----------
-        mode : {"rows", "logs"}
-            Whole rows, or only the logarithms of their numbers.
-        most : int
-            Points of a chunk.
 
         Raises
         ------
         InputError
             If an input is wrong, or there is no row at any point.
         """
-        self._said.clear()
-        self._silent.clear()
-        self._asked_before = False
-        answered = False
-        for chunk in self.points.chunks(most):
-            parts = tuple(self._parts(chunk, mode))
-            answered = answered or any(part.results for part in parts)
-            yield Block(chunk, parts)
-        if not answered and self._silent:
-            raise InputError(next(iter(self._silent)))
+        return self.walk(lambda block: block)
 
-    def _parts(self, chunk: Chunk, mode: Literal["rows", "logs"]) -> Iterator[Part]:
+    def walk(
+        self,
+        made: Callable[[Block], T],
+        mode: Literal["rows", "logs"] = "rows",
+        most: int = CHUNK,
+        points: Points | None = None,
+    ) -> Iterator[T]:
+        """Yield what is made of each chunk of points, in their order.
+
+        Parameters
+        ----------
+        made : callable
+            Makes it of the answers, in a thread of its own where several chunks are worked on.
+        mode : {"rows", "logs"}
+            Whole rows, or only the logarithms of their numbers.
+        most : int
+            Points of a chunk.
+        points : Points, optional
+            Others than those of the sweep.
+
+        Raises
+        ------
+        InputError
+            If an input is wrong, or there is no row at any point.
+        """
+        points = self.points if points is None else points
+        said: _Said | None = None
+
+        def work(chunk: Chunk) -> tuple[_Said, T]:
+            own = _Said()
+            block = Block(chunk, tuple(self._parts(chunk, mode, own)))
+            own.answered = any(part.results for part in block.parts)
+            return own, made(block)
+
+        alone = mode == "rows" or not self.takes_arrays or points.size <= most
+        for own, item in (map if alone else _in_threads)(work, points.chunks(most)):
+            said = own if said is None else said.with_(own)
+            self._said = said
+            yield item
+        if said is not None and not said.answered and said.silent:
+            raise InputError(next(iter(said.silent)))
+
+    def _parts(self, chunk: Chunk, mode: Literal["rows", "logs"], said: _Said) -> Iterator[Part]:
         import numpy as np
 
         if not self.takes_arrays:
             flat = chunk.flat()
             for place in range(chunk.size):
                 point = {name: float(values[place]) for name, values in flat.items()}
-                yield Part(np.array([place]), self._answer(point, 1, None))
+                yield Part(np.array([place]), self._answer(point, 1, None, said))
             return
         left: list[tuple[Any, Mapping[str, Any]]] = [(None, chunk.inputs)]
         while left:
             places, inputs = left.pop()
             count = chunk.size if places is None else int(places.size)
             try:
-                yield Part(places, self._answer(inputs, count, mode))
+                yield Part(places, self._answer(inputs, count, mode, said))
             except Mixed as mixed:
                 shape = chunk.shape if places is None else places.shape
                 where = np.broadcast_to(mixed.where, shape).reshape(-1)
@@ -169,59 +287,38 @@ class Sweep:
                 ]
 
     def _answer(
-        self, inputs: Mapping[str, Any], count: int, mode: Literal["rows", "logs"] | None
+        self,
+        inputs: Mapping[str, Any],
+        count: int,
+        mode: Literal["rows", "logs"] | None,
+        said: _Said,
     ) -> tuple[Result, ...]:
         try:
             if mode is None:
                 answer = self.asked(inputs)
             else:
-                with pointwise(mode):
+                with pointwise(mode, self.quantities):
                     answer = self.asked(inputs)
         except InputError as error:
             if error.faults:
                 raise
             # No statement answers here; elsewhere one may.
-            self._silent[error.message] = self._silent.get(error.message, 0) + count
+            said.silent[error.message] = said.silent.get(error.message, 0) + count
             return ()
-        self._take_down(answer.inputs)
-        for note in answer.warnings:
-            self._said[note] = self._said.get(note, 0) + count
-        return answer.results
+        said.take_down(answer, count, self.points.names)
+        if not self.quantities:
+            return answer.results
+        return tuple(row for row in answer.results if row.quantity in self.quantities)
 
-    def _take_down(self, inputs: Mapping[str, Any]) -> None:
-        """Keep what is the same at all points."""
-        fixed = {
-            name: value
-            for name, value in inputs.items()
-            if name not in self.points.names and not is_array(value)
-        }
-        if not self._asked_before:
-            self.told, self._asked_before = fixed, True
-            return
-        self.told = {name: value for name, value in self.told.items() if fixed.get(name) == value}
+    @property
+    def told(self) -> dict[str, Any]:
+        """The inputs that were used at every point that was looked at."""
+        return dict(self._said.told or {})
 
     @property
     def warnings(self) -> tuple[Note, ...]:
         """What was said of the answers that were looked at, with the number of points."""
-        total = self.points.size
-        found = []
-        kinds: dict[str, list[Note]] = {}
-        for note in self._said:
-            kinds.setdefault(note.code, []).append(note)
-        for code, notes in kinds.items():
-            if len(notes) > _MOST_SAID:
-                # The same remark with the numbers of each point.
-                count = sum(self._said[note] for note in notes)
-                text = f"at {count} of {total} points, at the first: {notes[0].message}"
-                found.append(Note(code, text))
-                continue
-            for note in notes:
-                count = self._said[note]
-                where = "" if count >= total else f"at {count} of {total} points: "
-                found.append(Note(code, f"{where}{note.message}"))
-        for message, count in self._silent.items():
-            found.append(Note("no-row", f"at {count} of {total} points there is no row: {message}"))
-        return tuple(found)
+        return self._said.notes(self.points.size)
 
     def select(self, **wanted: Any) -> tuple[Result, ...]:
         """Return those of `results` whose attributes equal ``wanted``."""

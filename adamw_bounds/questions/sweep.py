@@ -70,6 +70,7 @@ def sweep(
     vary: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None,
     *,
     points: Any = None,
+    quantity: Any = None,
     **inputs: Any,
 ) -> Sweep:
     """Ask a question over a grid of its inputs, or at the points of a table.
@@ -86,6 +87,8 @@ def sweep(
         value of each is taken with every value of the others; the last varies fastest.
     points : mapping or path-like
         In place of ``vary``: columns of one length by input, or a CSV, JSON or Parquet file.
+    quantity : str or sequence of str, optional
+        The quantities that are looked at, ``iterations`` for example; all by default.
     **inputs
         What does not vary, as the question takes it.
 
@@ -124,13 +127,14 @@ def sweep(
         numbers = {key: value for key, value in fixed.items() if ALIASES.get(key, key) in known}
         raise InputError([*faults, *read(numbers)[1]])
     function = _function(name)
+    wanted = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
 
     def asked(varied: Mapping[str, Any]) -> Any:
         return function(**fixed, **varied)
 
     # What is uncertain is asked at many numbers for each point.
     one_by_one = name in _ONE_BY_ONE or bool(take_apart(fixed, []).intervals)
-    return Sweep(name, fixed, found, asked, not one_by_one)
+    return Sweep(name, fixed, found, asked, not one_by_one, wanted)
 
 
 def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from adamw_bounds.report.plain import compact_json, json_ready
 
-__all__ = ["CSV_KEYS", "csv_head", "csv_rows", "json_rows", "row_at"]
+__all__ = ["CSV_KEYS", "cell_texts", "csv_head", "csv_rows", "json_rows", "row_at"]
 
 #: What a line of CSV holds beside the inputs; JSON has all that there is.
 CSV_KEYS: Final = (
@@ -111,13 +111,19 @@ def _json_pieces(value: Any, key: str) -> Iterator[Any]:
 
 
 def _csv_cell(value: Any, key: str, size: int) -> Any:
+    texts = cell_texts(value, size, is_count=key == "count")
+    return list(map(_quoted, texts)) if isinstance(texts, list) else _quoted(texts)
+
+
+def cell_texts(value: Any, size: int, *, is_count: bool = False) -> str | list[str]:
+    """Return the text of a cell, a list where it differs from row to row; empty for nothing."""
     if value is None:
         return ""
     if _is_array(value):
-        return _tokens(value, _quoted, "", is_count=key == "count")
+        return _tokens(value, str, "", is_count=is_count)
     if _has_array(value):
-        return [_quoted(text) for text in _texts(_json_pieces(value, key), size)]
-    return _quoted(value if isinstance(value, str) else compact_json(value))
+        return _texts(_json_pieces(value, ""), size)
+    return value if isinstance(value, str) else compact_json(value)
 
 
 def _tokens(values: Any, text: Callable[[Any], str], nothing: str, *, is_count: bool) -> list[str]:

@@ -133,7 +133,7 @@ def _alone(question: str, fixed: dict[str, Any], point: dict[str, Any]) -> dict[
 
 def _together(found: Any) -> list[dict[Any, Any]]:
     rows: list[dict[Any, Any]] = [{} for _ in range(len(found))]
-    for block in found.blocks(most=16):
+    for block in found.walk(lambda block: block, most=16):
         for part in block.parts:
             for pattern in block.patterns(part):
                 places = range(block.chunk.size) if part.places is None else part.places
