@@ -18,7 +18,15 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.chunking import free_memory
 
-__all__ = ["Kept", "Randomness", "autocast_devices", "named", "numerics", "untouched"]
+__all__ = [
+    "Kept",
+    "Randomness",
+    "autocast_devices",
+    "named",
+    "numerics",
+    "seed_torch",
+    "untouched",
+]
 
 Notes = list[tuple[str, str]]
 
@@ -52,6 +60,18 @@ class Randomness:
         torch.set_rng_state(self._torch)
         if self._cuda is not None:
             torch.cuda.set_rng_state_all(self._cuda)
+
+
+def seed_torch(seed: int) -> None:
+    """Seed torch on the CPU and on the devices in use.
+
+    ``torch.manual_seed`` also asks each device that is not in use to be seeded later, which takes
+    milliseconds, and training would find that seed.
+    """
+    if torch.cuda.is_initialized() or torch.backends.mps.is_available():
+        torch.manual_seed(seed)
+    else:
+        torch.default_generator.manual_seed(seed)
 
 
 #: Objects that are looked through for random states, and the longest list among them.

@@ -94,6 +94,11 @@ BOX = {
     "batch_noise": (-8, 8),
     "gradient_change": (-8, 8),
     "first_noise": (-8, 8),
+    "weight_sum": (-8, 8),
+    "weight_most": (-8, 8),
+    "apart_sum": (-12, 12),
+    "rest_sum": (-12, 12),
+    "moved_sum": (-12, 12),
 }
 WHOLE = {
     "batch_size": 6,

@@ -17,7 +17,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import moved
 from adamw_bounds.measure.recording.scalars import fetched, pieces, product
-from adamw_bounds.measure.state import Randomness
+from adamw_bounds.measure.state import Randomness, seed_torch
 from adamw_bounds.measure.training.data import read, seeded
 from adamw_bounds.measure.training.observer import calm, sentence_of
 from adamw_bounds.measure.training.sampling import Sampling, sampling_of
@@ -128,7 +128,7 @@ class Probe:
             keys = [sampling.keys[place] for place in places]
             batches = list(read(self.loader, keys, None, sampling))
         device = flat[0].device
-        torch.manual_seed(seed % 2**63)
+        seed_torch(seed % 2**63)
         loss = self.loss(self.model, moved(batches[0], device))
         found = torch.autograd.grad(loss, flat, allow_unused=True)
         return [

@@ -16,7 +16,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import Weighed, moved, owned, unweighed
 from adamw_bounds.measure.batches import _leaves as leaves
-from adamw_bounds.measure.state import Randomness
+from adamw_bounds.measure.state import Randomness, seed_torch
 from adamw_bounds.measure.training.sampling import Sampling, sampling_of
 
 __all__ = ["Data", "draw", "read", "seeded"]
@@ -247,7 +247,7 @@ def seeded(loader: Any, seed: int) -> Iterator[None]:
     try:
         random.seed(seed)
         np.random.seed(seed % 2**32)
-        torch.manual_seed(seed)
+        seed_torch(seed)
         yield
     except RunError:
         raise

@@ -626,12 +626,19 @@ def ema_certificate_of_run(e: Env) -> Number:
     return _of_error(noise + e["gradient_change"] / a, product)
 
 
+def descent_certificate(e: Env) -> Number:
+    curved = e["smoothness"] * (e["smoothness"] * e["apart_sum"] + e["moved_sum"])
+    noise = 4 * e["noise_proxy"] ** 2 * e["weight_most"] * M.log(1 / e["tau"])
+    return (2 * (e["gap"] + e["rest_sum"]) + curved + noise) / e["weight_sum"]
+
+
 _MEASURED = "gradient-norm-squared-measured"
 REFERENCES["here-pair-certificate", _MEASURED, None, None, None, "sharp"] = pair_certificate
 REFERENCES["here-ema-certificate", _MEASURED, None, None, None, "sharp"] = ema_certificate
 REFERENCES["here-ema-certificate", _MEASURED, None, None, "one-run", "sharp"] = (
     ema_certificate_of_run
 )
+REFERENCES["here-descent-certificate", _MEASURED, None, None, None, "sharp"] = descent_certificate
 
 
 # --- rest points with ε > 0 -----------------------------------------------------------------------

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from adamw_bounds.theory.papers.here.certificates import EMA_CERTIFICATE, PAIR_CERTIFICATE
+from adamw_bounds.theory.papers.here.certificates import (
+    DESCENT_CERTIFICATE,
+    EMA_CERTIFICATE,
+    PAIR_CERTIFICATE,
+)
 from adamw_bounds.theory.papers.here.certificates import OWN as OWN_CERTIFICATES
 from adamw_bounds.theory.papers.here.claims import CLAIMS
 from adamw_bounds.theory.papers.here.convex import CONVEX_RATE
@@ -43,6 +47,7 @@ PAPER = Paper(
         DECAYED_LAST_ITERATE,
         PAIR_CERTIFICATE,
         EMA_CERTIFICATE,
+        DESCENT_CERTIFICATE,
         MASTER,
         REST_POINTS,
         CONVEX_RATE,

@@ -9,10 +9,12 @@ from adamw_bounds.theory.papers.here.source import here
 from adamw_bounds.theory.statements import Formula, Note, Statement, Variant
 from adamw_bounds.theory.units import NONE
 
-__all__ = ["EMA_CERTIFICATE", "OWN", "PAIR_CERTIFICATE"]
+__all__ = ["DESCENT_CERTIFICATE", "EMA_CERTIFICATE", "OWN", "PAIR_CERTIFICATE"]
 
 _BOUND = "gradient-norm-squared-measured"
 _SQUARED = s.GRADIENT**2
+#: Of a weight b of a gradient, whose step is b·g.
+_WEIGHT = s.PARAM**2 * s.LOSS**-1
 _latex = r"\frac1T\sum_k\|\nabla F(x_k)\|^2"
 
 pair_mean = s.given(
@@ -107,6 +109,52 @@ first_noise = s.given(
     is_input=False,
 )
 
+weight_sum = s.given(
+    "weight_sum",
+    r"\sum_k\min_i b_{k,i}",
+    "Σb",
+    "sum over the steps of the least entry of b_k",
+    "> 0",
+    _WEIGHT,
+    is_input=False,
+)
+weight_most = s.given(
+    "weight_most",
+    r"\bar b",
+    "b̄",
+    "largest entry that b_k may have; chosen before the run",
+    "> 0",
+    _WEIGHT,
+    is_input=False,
+)
+apart_sum = s.given(
+    "apart_sum",
+    r"\sum_k\max_i b_{k,i}\|x_k-y_k\|^2",
+    "Σb‖x − y‖²",
+    "sum over the steps of the largest entry of b_k times ‖x_k − y_k‖²",
+    ">= 0",
+    _WEIGHT * s.PARAM**2,
+    is_input=False,
+)
+rest_sum = s.given(
+    "rest_sum",
+    r"\sum_k\|r_k\|^2_{1/b_k}",
+    "Σ‖r‖²",
+    "sum over the steps of ‖r_k‖² with the weights 1/b_k, r_k = y_k − y_{k+1} − b_k g_k",
+    ">= 0",
+    s.LOSS,
+    is_input=False,
+)
+moved_sum = s.given(
+    "moved_sum",
+    r"\sum_k\|y_{k+1}-y_k\|^2",
+    "Σ‖Δy‖²",
+    "sum over the steps of ‖y_{k+1} − y_k‖²",
+    ">= 0",
+    s.PARAM**2,
+    is_input=False,
+)
+
 _doubt = sp.log(2 / s.tau)
 deviation = s.short(
     "deviation",
@@ -146,6 +194,7 @@ run_error = s.short(
 OWN = (
     *(pair_mean, ema_mean, square_sum, noise_proxy, mixture_scale, share, ema_weight),
     *(batch_noise, gradient_change, first_noise, deviation, mean_error, run_error),
+    *(weight_sum, weight_most, apart_sum, rest_sum, moved_sum),
 )
 
 _assumed = (
@@ -229,5 +278,43 @@ EMA_CERTIFICATE = Statement(
     source=here("11"),
     name="average of gradients",
     measure="avg ‖∇F(x_k)‖² of one run",
+    notes=(_measured,),
+)
+
+DESCENT_CERTIFICATE = Statement(
+    id="here-descent-certificate",
+    title="The mean squared gradient of a run, from how far the loss can fall",
+    assumptions=(
+        *_assumed,
+        "F is L-smooth on the segments that the run walks along, and bounded below by F(x*).",
+        "y_0 = x_0; y_k and the weights b_k > 0, one an entry and at most b̄, are decided before "
+        "batch k is drawn. For Adam and AdamW with a_k = η_k/((1 − θ₁^{k+1})v_k), θ₁ PyTorch's "
+        "first beta and M_k its exp_avg: y_k = x_k − (θ₁/(1 − θ₁))a_{k−1}M_{k−1} and "
+        "b_k = min(a_{k−1}, b̄), with a_{−1} = b̄.",
+        "The noise is ς-sub-Gaussian: ‖ζ‖ ≤ ς is enough.",
+    ),
+    formulas=(
+        Formula(
+            _BOUND,
+            r"\sum_k w_k\|\nabla F(x_k)\|^2,\quad w_k\propto\min_i b_{k,i}",
+            {
+                "sharp": Variant(
+                    given=(
+                        2 * s.gap
+                        + s.L**2 * apart_sum
+                        + 2 * rest_sum
+                        + s.L * moved_sum
+                        + 4 * noise_proxy**2 * weight_most * sp.log(1 / s.tau)
+                    )
+                    / weight_sum,
+                    why="for one run, with probability at least 1 − τ, at all T at once",
+                )
+            },
+            unit=_SQUARED,
+        ),
+    ),
+    source=here("11"),
+    name="descent",
+    measure="Σw_k‖∇F(x_k)‖² of one run, w_k like the least entry of b_k",
     notes=(_measured,),
 )

@@ -117,6 +117,12 @@ CLAIMS: tuple[Claim, ...] = (
         "products of gradients with an average of those before bound a run's mean ‖∇F‖²",
     ),
     Claim(
+        "descent-certificate",
+        ("here-descent-certificate",),
+        "holds",
+        "how far the loss can fall bounds a run's weighted mean ‖∇F‖², whatever Adam's schedule",
+    ),
+    Claim(
         "here-last-iterate",
         ("here-pl-last-iterate",),
         "holds",

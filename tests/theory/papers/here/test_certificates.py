@@ -126,3 +126,62 @@ def test_the_average_on_average_holds_and_is_near() -> None:
         iterations=400.0,
     )
     assert 1 <= bound / truth < 2
+
+
+def _adamw(seed: int, steps: int = 600) -> dict[str, float]:
+    """Train a noisy quadratic with PyTorch's AdamW under a cosine, and keep the sums of descent."""
+    rng = np.random.default_rng(seed)
+    curvature, decay, cap = np.linspace(0.1, 1.0, 6), 0.1, 0.02
+    first, second, eps = 0.9, 0.999, 1e-8
+    x, m, s = 2 * np.ones(6), np.zeros(6), np.zeros(6)
+    y, before = x, np.full(6, cap)
+    sums = dict.fromkeys(("weight_sum", "apart_sum", "rest_sum", "moved_sum"), 0.0)
+    truths = 0.0
+    for step in range(steps):
+        gradient = curvature * x
+        drawn = rng.normal(size=6)
+        g = gradient + 0.5 * drawn / np.linalg.norm(drawn)
+        weight = np.minimum(before, cap)
+        rate = 0.01 * (1 + math.cos(math.pi * step / steps)) / 2
+        m, s = first * m + (1 - first) * g, second * s + (1 - second) * g**2
+        after = rate / (1 - first ** (step + 1))
+        after = after / (np.sqrt(s / (1 - second ** (step + 1))) + eps)
+        following = x - after * m - rate * decay * x
+        ahead = following - first / (1 - first) * after * m
+        rest = y - ahead - weight * g
+        sums["weight_sum"] += weight.min()
+        sums["apart_sum"] += weight.max() * ((x - y) ** 2).sum()
+        sums["rest_sum"] += (rest**2 / weight).sum()
+        sums["moved_sum"] += ((ahead - y) ** 2).sum()
+        truths += weight.min() * gradient @ gradient
+        x, y, before = following, ahead, after
+    return {**sums, "truth": truths / sums["weight_sum"]}
+
+
+def test_descent_holds_for_one_run_of_adamw_and_is_not_empty() -> None:
+    ratios = []
+    for seed in range(30):
+        run = _adamw(seed)
+        truth = run.pop("truth")
+        gap = float(np.linspace(0.1, 1.0, 6).sum() * 4 / 2)
+        inputs = {"gap": gap, "smoothness": 1.0, "noise_proxy": 0.5, "weight_most": 0.02}
+        ratios.append(value("here-descent-certificate", **run, **inputs, tau=0.05) / truth)
+    assert min(ratios) >= 1
+    assert np.median(ratios) < 8
+
+
+def test_descent_is_its_formula_by_hand() -> None:
+    found = value(
+        "here-descent-certificate",
+        gap=3.0,
+        smoothness=2.0,
+        apart_sum=0.5,
+        rest_sum=0.25,
+        moved_sum=1.5,
+        noise_proxy=1.5,
+        weight_most=0.2,
+        weight_sum=4.0,
+        tau=0.05,
+    )
+    # (6 + 2 + 0.5 + 3 + 1.8 ln 20)/4
+    assert found == pytest.approx((11.5 + 1.8 * math.log(20)) / 4, rel=1e-13)

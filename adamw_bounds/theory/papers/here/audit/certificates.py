@@ -117,3 +117,50 @@ def _root(product: sp.Expr, error: sp.Expr) -> sp.Expr:
     p, e = sp.symbols("p e", positive=True)
     found = max(sp.solve(size**2 - e * size - p, size), key=lambda x: x.subs({p: 1, e: 1}))
     return (found**2).xreplace({p: product, e: error})
+
+
+@check("descent-certificate")
+def descent(
+    evidence: Evidence,
+    bound: Variant = c.DESCENT_CERTIFICATE.formula(_MEASURED).variants["sharp"],
+) -> Finding:
+    """Follow F along y, and take the noise and the rest of the step out of it, entry by entry."""
+    g, z, h, r = sp.symbols("G zeta H r", real=True)
+    weight, force = sp.symbols("b theta", positive=True)
+    # 2⟨H, y_{k+1} − y_k⟩ for the step −b(G + ζ) − r.
+    slope = -2 * h * (weight * (g + z) + r)
+    evidence.say("2⟨∇F(y), y' − y⟩ with y' − y = −b(∇F(x) + ζ) − r", slope)
+    # −‖G‖²_b + ‖G − H‖²_b − ‖H‖²_b/2 + 2‖r‖²_{1/b} − 2⟨H, bζ⟩ is more, by a square.
+    above = weight * (-(g**2) + (g - h) ** 2 - h**2 / 2) + 2 * r**2 / weight - 2 * weight * h * z
+    room = sp.factor(above - slope)
+    good = vanishes(room - (weight * h + 2 * r) ** 2 / (2 * weight))
+    evidence.say("is less than what keeps −‖∇F(y)‖²_b/2, by", room)
+    # Ville: −2Σ⟨bH, ζ⟩ ≤ ℓ/θ + 2θς²Σ‖bH‖², and ‖bH‖² ≤ b̄‖H‖²_b.
+    price = 2 * force * c.noise_proxy**2 * c.weight_most
+    (best,) = sp.solve(sp.Eq(price, sp.Rational(1, 2)), force)
+    evidence.say("which takes up Ville's price for the noise at θ", best)
+    derived = (
+        2 * s.gap + s.L**2 * c.apart_sum + 2 * c.rest_sum + s.L * c.moved_sum + _doubt / best
+    ) / c.weight_sum
+    given = bound.expr.xreplace({sp.log(1 / s.tau): _doubt, sp.log(s.tau): -_doubt})
+    good = _agrees(evidence, "the bound, ℓ = ln(1/τ)", given, derived) and good
+    good = _shifted(evidence) and good
+    return judged(
+        good,
+        "a step along y lets F fall by ‖∇F(x)‖²_b, but for what the run measured and ln(1/τ)",
+        "the bound is not what the steps along y give",
+    )
+
+
+def _shifted(evidence: Evidence) -> bool:
+    """Derive the step of y for Adam with decoupled decay."""
+    x, m, g, now, before = sp.symbols("x M g a_k a_{k-1}", real=True)
+    weight = sp.Symbol("beta_1", positive=True)  # one minus PyTorch's
+    decayed = sp.Symbol("d", real=True)  # ηλx
+    after = (1 - weight) * m + weight * g
+    point = x - (1 - weight) / weight * before * m
+    following = x - now * after - decayed - (1 - weight) / weight * now * after
+    step = before * g + after * (now - before) / weight + decayed
+    fits = vanishes(sp.expand(point - following - step))
+    evidence.say("AdamW's y_k − y_{k+1} is a_{k−1}g + M_k(a_k − a_{k−1})/β₁ + ηλx", step)
+    return fits
