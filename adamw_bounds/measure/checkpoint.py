@@ -326,6 +326,7 @@ class Kept:
             [float.fromhex(text) for text in best["diagonal"]],
             [float.fromhex(text) for text in best["beside"]],
             bool(best["ended"]),
+            [float.fromhex(text) for text in best.get("apart", ())],
         )
         self.digests[probe] = list(best["digests"])
         return course, _Vectors(self, probe)
@@ -371,6 +372,7 @@ class Kept:
                 "diagonal": [value.hex() for value in course.diagonal],
                 "beside": [value.hex() for value in course.beside],
                 "ended": course.ended,
+                "apart": [value.hex() for value in course.apart],
                 "digests": self.digests.get(probe, []),
             }
             before = self.own.get(str(probe))

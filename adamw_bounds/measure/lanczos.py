@@ -39,11 +39,15 @@ class Course:
         that of the residual.
     ended : bool
         Whether the Krylov space is invariant: there is no further step.
+    apart : list of float
+        How far each product was from what a symmetric matrix gives in the space of the earlier
+        vectors, ‖VᵀHv − Tv‖: what rounding made of it.
     """
 
     diagonal: list[float] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
     ended: bool = False
+    apart: list[float] = field(default_factory=list)
 
 
 class NotFinite(ArithmeticError):  # noqa: N818
@@ -123,7 +127,10 @@ def _step(
         residual = following[place, part].to(vectors.device)
         # The three-term recurrence is part of the first sweep; the second one takes away what
         # rounding left of the first.
-        _orthogonalise(vectors[row, : step + 1], residual, group)
+        found = _orthogonalise(vectors[row, : step + 1], residual, group)[:step].double()
+        if step:
+            found[-1] -= course.beside[-1]
+        apart = float(torch.linalg.vector_norm(found))
         square = torch.linalg.vector_norm(residual, dtype=torch.float64) ** 2
         beta = math.sqrt(float(group.sum(square)))
         if not (math.isfinite(alpha) and math.isfinite(beta)):
@@ -136,10 +143,13 @@ def _step(
         course.diagonal.append(alpha)
         course.beside.append(0.0 if ended else beta)
         course.ended = ended
+        course.apart.append(apart)
 
 
-def _orthogonalise(earlier: Any, residual: Any, group: Group) -> None:
+def _orthogonalise(earlier: Any, residual: Any, group: Group) -> Any:
     """Take the span of `earlier`, shape (s, d), out of `residual`, twice, in place.
+
+    Returns the components that it had, of shape (s,).
 
     The end of the first sweep and the beginning of the second share one pass over the basis,
     whose time is that of reading it.
@@ -154,7 +164,9 @@ def _orthogonalise(earlier: Any, residual: Any, group: Group) -> None:
         block = earlier[:, start : start + width]
         part.addmv_(block.T, first, alpha=-1)
         second.addmv_(block, part)
-    residual.addmv_(earlier.T, group.sum(second), alpha=-1)
+    second = group.sum(second)
+    residual.addmv_(earlier.T, second, alpha=-1)
+    return first + second
 
 
 def _dot(one: Any, other: Any) -> float:

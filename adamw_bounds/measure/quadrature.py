@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,12 @@ __all__ = ["Keeper", "Quadrature", "probe_vector", "quadrature"]
 
 Float64Array = npt.NDArray[np.float64]
 
+#: A Ritz pair is an eigenpair where its residual is below this many roundings of the largest one,
+_FOUND: Final = 10
+#: no other node lies within this many such residuals,
+_APART: Final = 1e3
+#: and the vectors of two probes have this cosine at least.
+_ALIKE: Final = 1 - 1e-6
 #: Numbers that are taken to float64 at once.
 _PART = 1 << 22
 
@@ -47,6 +53,13 @@ class Quadrature:
         Extreme Ritz values over all probes, with measured residuals.
     steps : tuple of int
         Steps that each probe took.
+    known : ndarray of bool of shape (probes, steps) or None
+        Nodes that are eigenvalues, found by every probe with the same vector, so that they are
+        simple: see `adamw_bounds.spectra.Spectrum`. None where there is one probe, or where each
+        process has its own.
+    asymmetry : float or None
+        ‖VᵀHV − T‖ below the diagonal in the Frobenius norm, the largest of any probe: what rounding
+        made of a symmetric matrix. None where an earlier run did not keep it.
     stopped : bool
         Whether `enough` ended the run before all steps were made.
     made : int
@@ -63,6 +76,8 @@ class Quadrature:
     largest: Extreme
     smallest: Extreme
     steps: tuple[int, ...]
+    known: npt.NDArray[np.bool_] | None
+    asymmetry: float | None
     seconds: float
     orthogonalisation: float
     stopped: bool = False
@@ -185,6 +200,7 @@ def quadrature(
         ends = [end for found in apart.each(run.ends()) for end in found]
         courses = [course for found in apart.each(run.courses) for course in found]
         made = sum(apart.each(run.made))
+        known = run.shared() if apart.size == 1 else None
     nodes, weights, _ = gauss(courses)
     return Quadrature(
         nodes=nodes,
@@ -193,6 +209,8 @@ def quadrature(
         smallest=min(ends, key=lambda end: end.value),
         largest=max(ends, key=lambda end: end.value),
         steps=tuple(len(course.diagonal) for course in courses),
+        known=known,
+        asymmetry=_asymmetry(courses),
         seconds=time.perf_counter() - began,
         orthogonalisation=run.spent,
         stopped=stopped,
@@ -295,14 +313,19 @@ class _Run:
             self.vectors[row, place].copy_(self.group.spread(vector, self.operator)[self.part])
         if len(course.diagonal) >= self.limit:
             ended = course.ended and len(course.diagonal) == self.limit
-            course = Course(course.diagonal[: self.limit], course.beside[: self.limit], ended)
+            course = Course(
+                course.diagonal[: self.limit],
+                course.beside[: self.limit],
+                ended,
+                course.apart[: self.limit],
+            )
             self.starts[row] = self.limit
         elif course.ended:
             self.starts[row] = self.limit
         else:
             # The last vector of a shorter run was not made: its last step is made again.
             done = min(len(course.diagonal), count - 1)
-            course = Course(course.diagonal[:done], course.beside[:done])
+            course = Course(course.diagonal[:done], course.beside[:done], apart=course.apart[:done])
             self.starts[row] = done
         self.courses[row], self.kept[row] = course, count
         return True
@@ -406,6 +429,57 @@ class _Run:
             for place, value in enumerate(values)
         ]
 
+    def shared(self) -> npt.NDArray[np.bool_] | None:
+        """Return which nodes of each probe are eigenvalues that all probes found alike.
+
+        A Ritz pair of residual r is within r of an eigenvalue. The vector that a probe finds of an
+        eigenvalue of several dimensions is its own projection, another one for each probe: where
+        all find the same, the eigenvalue is simple.
+        """
+        if len(self.courses) < 2:
+            return None
+        nodes, weights, columns = gauss(self.courses)
+        size = float(np.abs(nodes).max())
+        limit = _FOUND * float(torch.finfo(self.operator.dtype).eps) * size
+        places = []
+        for row, course in enumerate(self.courses):
+            count = len(columns[row])
+            left = 0.0 if course.ended else course.beside[count - 1]
+            found = left * np.abs(columns[row][-1]) <= limit
+            values = nodes[row, :count]
+            gaps = np.diff(values, prepend=-math.inf, append=math.inf)
+            found &= np.minimum(gaps[:-1], gaps[1:]) >= _APART * limit
+            found &= weights[row, :count] > 0
+            places.append(np.flatnonzero(found))
+        first = nodes[0, places[0]]
+        mates = [np.full(first.size, -1) for _ in self.courses]
+        mates[0] = places[0]
+        for row in range(1, len(self.courses)):
+            own = nodes[row, places[row]]
+            for index, value in enumerate(first):
+                near = np.flatnonzero(np.abs(own - value) <= _APART * limit / 4)
+                if near.size == 1:
+                    mates[row][index] = places[row][near[0]]
+        kept = np.flatnonzero(np.all([mate >= 0 for mate in mates], axis=0))
+        # Every process must take part in the sums, and all see the same nodes.
+        alike = np.ones(kept.size, np.bool_)
+        for place, index in enumerate(kept.tolist()):  # whole vectors are large: two at a time
+            reference = self._ritz(0, columns[0][:, mates[0][index]])
+            for row in range(1, len(self.courses)):
+                other = self._ritz(row, columns[row][:, mates[row][index]])
+                dot = self.group.sum(torch.sum(reference * other, dtype=torch.float64))
+                alike[place] &= abs(float(dot)) >= _ALIKE
+        mask = np.zeros(nodes.shape, np.bool_)
+        for row, mate in enumerate(mates):
+            mask[row, mate[kept[alike]]] = True
+        return mask if mask.any() else None
+
+    def _ritz(self, row: int, column: Float64Array) -> Any:
+        """Return this process's part of a Ritz vector."""
+        kept = self.vectors[row, : len(column)]
+        weights = torch.from_numpy(np.ascontiguousarray(column))
+        return torch.mv(kept.T, weights.to(device=kept.device, dtype=kept.dtype))
+
     def _end(
         self, nodes: Float64Array, columns: list[Float64Array], *, largest: bool
     ) -> tuple[float, Any]:
@@ -413,9 +487,7 @@ class _Run:
         place = [len(column) - 1 if largest else 0 for column in columns]
         found = [nodes[row, index] for row, index in enumerate(place)]
         row = int(np.argmax(found) if largest else np.argmin(found))
-        column = torch.from_numpy(np.ascontiguousarray(columns[row][:, place[row]]))
-        kept = self.vectors[row, : len(columns[row])]
-        return float(found[row]), torch.mv(kept.T, column.to(device=kept.device, dtype=kept.dtype))
+        return float(found[row]), self._ritz(row, columns[row][:, place[row]])
 
 
 def _cut(course: Course, steps: int) -> Course:
@@ -424,7 +496,14 @@ def _cut(course: Course, steps: int) -> Course:
     if done <= steps and len(course.diagonal) == done:
         return course
     kept = min(done, steps)
-    return Course(course.diagonal[:kept], course.beside[:kept])
+    return Course(course.diagonal[:kept], course.beside[:kept], apart=course.apart[:kept])
+
+
+def _asymmetry(courses: Sequence[Course]) -> float | None:
+    """Return the Frobenius norm of what is not symmetric, the largest of any course."""
+    if any(len(course.apart) != len(course.diagonal) for course in courses):
+        return None
+    return max(math.sqrt(math.fsum(value * value for value in course.apart)) for course in courses)
 
 
 def _distance(applied: Any, unit: Any, value: float) -> float:

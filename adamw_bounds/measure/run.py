@@ -585,7 +585,7 @@ class _Way:
             resumed=lambda done: self._skip(operator, done),
         )
         if width is not None:
-            width.look(found.nodes, found.weights, found.residuals)
+            width.look(found.nodes, found.weights, found.residuals, found.known)
             self.notes.append(width.note(max(found.steps)))
         self.columns += found.made
         self.seconds += found.seconds

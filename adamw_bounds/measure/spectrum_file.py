@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from adamw_bounds.measure.settings import Settings
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["drawn_probes", "extremes", "of_problem", "spectrum_of"]
+
+#: How much further than the products are from symmetric rounding may move a node.
+_SAFE: Final = 3.0
 
 Notes = list[tuple[str, str]]
 
@@ -63,10 +66,14 @@ def spectrum_of(
             f"{max(found.steps)} steps, reorthogonalised twice"
         )
         meta |= drawn_probes(settings)
+        if found.asymmetry is not None and meta.get("dtype") != "float64":
+            # As much again for what is wrong and symmetric, and once more to be safe.
+            meta["node_rounding"] = _SAFE * found.asymmetry
         arrays = {
             "nodes": found.nodes,
             "weights": found.weights,
             "residuals": found.residuals,
+            "known": found.known,
         }
     return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
 

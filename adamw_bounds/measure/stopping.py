@@ -75,13 +75,30 @@ class Width:
         self.look(nodes, weights, left)
         return self.reached <= self.goal
 
-    def look(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> None:
-        """Set `reached` by quadratures of shape (probes, steps) and their residuals."""
-        self.reached = self._width(nodes, weights, left)
+    def look(
+        self,
+        nodes: Float64Array,
+        weights: Float64Array,
+        left: Float64Array,
+        known: npt.NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Set `reached` by quadratures of shape (probes, steps), residuals and known nodes."""
+        self.reached = self._width(nodes, weights, left, known)
 
-    def _width(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> float:
+    def _width(
+        self,
+        nodes: Float64Array,
+        weights: Float64Array,
+        left: Float64Array,
+        known: npt.NDArray[np.bool_] | None = None,
+    ) -> float:
         spectrum = Spectrum(
-            dim=self.dim, nodes=nodes, weights=weights, residuals=left, meta=self.meta
+            dim=self.dim,
+            nodes=nodes,
+            weights=weights,
+            residuals=left,
+            known=known,
+            meta=self.meta,
         )
         return width_of(spectrum, self.floor)
 

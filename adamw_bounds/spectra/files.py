@@ -57,9 +57,9 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Notes
     -----
     Diagonal blocks of the Hessian stand in an ``.npz`` under ``blocks/NAME/KEY``, where KEY is
-    ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``residuals``, ``rho`` (a
-    scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may hold slashes.
-    The keys of the whole may then be missing.
+    ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``residuals``, ``known``,
+    ``rho`` (a scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may
+    hold slashes. The keys of the whole may then be missing.
     """
     try:
         file = Path(path)
@@ -141,6 +141,8 @@ def _arrays(spectrum: Spectrum) -> dict[str, Any]:
         arrays["nodes"], arrays["weights"] = spectrum.nodes, spectrum.weights
     if spectrum.residuals is not None:
         arrays["residuals"] = spectrum.residuals
+    if spectrum.known is not None:
+        arrays["known"] = spectrum.known
     meta = spectrum.meta.as_dict()
     # The type sets the floor: a file must not come back with a finer one.
     meta["dtype"] = spectrum.dtype
@@ -231,6 +233,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         nodes=arrays.get("nodes"),
         weights=arrays.get("weights"),
         residuals=arrays.get("residuals"),
+        known=arrays.get("known"),
         meta=_meta_of(arrays, "meta"),
         label=label,
         path=file,
@@ -238,7 +241,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
     )
 
 
-_VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals"})
+_VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals", "known"})
 _KEYS = _VALUES | {"format", "dim", "meta", "blocks"}
 _BLOCKS = "blocks/"
 _BLOCK_KEYS = _VALUES | {"dim", "meta", "rho"}
@@ -274,6 +277,7 @@ def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
                 nodes=keys.get("nodes"),
                 weights=keys.get("weights"),
                 residuals=keys.get("residuals"),
+                known=keys.get("known"),
                 meta=_meta_of(keys, "meta"),
                 label=name,
             )

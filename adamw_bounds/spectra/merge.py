@@ -50,7 +50,7 @@ _HANDLED: Final = frozenset(
         *("smoothness_lower", "smoothness_residual", "eigenvalue_max", "eigenvalue_max_residual"),
         *("eigenvalue_min", "eigenvalue_min_residual", "mu_local", "loss_value", "dtype"),
         *("method", "seed", "versions", "distribution", "fingerprint", "probes_drawn"),
-        *("merged", "verified"),
+        *("merged", "verified", "node_rounding"),
     }
 )
 
@@ -529,10 +529,12 @@ def _block(blocks: Sequence[Block], notes: list[Note]) -> Block:
 def _rows(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
     """Stack the rules, the shorter ones filled up: weight 0 at their last node."""
     longest = max(int(item.steps or 0) for item in spectra)
-    nodes, weights = [], []
+    nodes, weights, known = [], [], []
     for item in spectra:
         assert item.nodes is not None
         assert item.weights is not None
+        mask = np.zeros(item.nodes.shape, dtype=np.bool_) if item.known is None else item.known
+        known.append(np.pad(mask, ((0, 0), (0, longest - item.nodes.shape[1]))))
         rest = ((0, 0), (0, longest - item.nodes.shape[1]))
         nodes.append(np.pad(item.nodes, rest, mode="edge"))
         weights.append(np.pad(item.weights, rest))
@@ -549,6 +551,7 @@ def _rows(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
         "nodes": np.concatenate(nodes),
         "weights": np.concatenate(weights),
         "residuals": np.concatenate(left) if len(left) == len(spectra) else None,
+        "known": np.concatenate(known),
     }
 
 
@@ -591,6 +594,11 @@ def _meta(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
     found["versions"] = _versions(stated("versions"))
     if stated("method"):
         found["method"] = _method(spectra, metas)
+    # float64's is too small to be recorded.
+    coarse = [item.node_rounding for item in spectra if item.dtype != "float64"]
+    rounding = [value for value in coarse if value is not None]
+    if rounding and len(rounding) == len(coarse):
+        found["node_rounding"] = max(rounding)
     return found
 
 

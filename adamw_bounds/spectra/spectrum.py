@@ -91,6 +91,9 @@ class Spectrum:
     residuals : ndarray of shape (probes,), optional
         Of nodes and weights from Lanczos: the off-diagonal β_m ≥ 0 that each probe's next step
         would have begun with; 0 where its Krylov space had ended. It narrows error bars.
+    known : ndarray of bool of shape (probes, steps), optional
+        Which nodes are simple eigenvalues, found to the last digits: each counts 1/d, whatever its
+        weight, and the other nodes of its probe share the rest.
 
     Raises
     ------
@@ -108,6 +111,7 @@ class Spectrum:
     dtype: str = ""
     blocks: Sequence[Block] = ()
     residuals: FloatArray | None = None
+    known: npt.NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         if self.dim is not None and (
@@ -127,6 +131,8 @@ class Spectrum:
             raise InputError("there are neither eigenvalues nor both nodes and weights")
         if self.residuals is not None:
             self._check_residuals(self.residuals)
+        if self.known is not None:
+            self._check_known(self.known)
         object.__setattr__(self, "dtype", self._coarser_dtype())
         total = sum(block.spectrum.dim or 0 for block in self.blocks)
         if self.blocks and self.dim != total:
@@ -258,6 +264,37 @@ class Spectrum:
             raise InputError(f"residuals must be ≥ 0, but probe {probe} has {values[probe]:.6g}")
         object.__setattr__(self, "residuals", values)
 
+    def _check_known(self, given: npt.NDArray[np.bool_]) -> None:
+        if self.nodes is None or self.weights is None:
+            raise InputError("known stands beside eigenvalues: it belongs to nodes")
+        mask = np.atleast_2d(np.asarray(given))
+        if mask.shape != self.nodes.shape or mask.dtype != np.bool_:
+            raise InputError(
+                f"known must be truth values of the shape {self.nodes.shape}, one for each node, "
+                f"not {mask.dtype} of shape {mask.shape}"
+            )
+        if (mask & (self.weights <= 0)).any():
+            raise InputError("known holds a node of weight 0")
+        if self.dim is None or int(mask.sum(axis=1).max()) > self.dim:
+            raise InputError("known needs dim, which is at least the number of known eigenvalues")
+        object.__setattr__(self, "known", mask if mask.any() else None)
+
+    def masses(self, probe: int) -> Float64Array:
+        """Return what each node of a probe counts, 0 or more, with the sum 1; shape (steps,).
+
+        Its weight over their sum; 1/d for a known eigenvalue, whose chance share is taken away.
+        """
+        assert self.weights is not None
+        shares = np.asarray(self.weights[probe], dtype=np.float64)
+        if self.known is None or not self.known[probe].any() or self.dim is None:
+            return shares / float(shares.sum())
+        mask = self.known[probe]
+        rest = float(shares[~mask].sum())
+        left = 1.0 - int(mask.sum()) / self.dim if rest > 0 else 0.0
+        masses = np.where(mask, 1.0 / self.dim, shares * (left / rest if rest > 0 else 0.0))
+        found: Float64Array = masses / float(masses.sum())
+        return found
+
     def _coarser_dtype(self) -> str:
         names = [str(values.dtype.name) for values in self._arrays]
         names += [block.spectrum.dtype for block in self.blocks]
@@ -370,11 +407,11 @@ class Spectrum:
             return
         assert self.nodes is not None
         assert self.weights is not None
-        for probe, (nodes, weights) in enumerate(zip(self.nodes, self.weights, strict=True)):
-            kept = weights > 0
+        for probe, nodes in enumerate(self.nodes):
+            shares = self.masses(probe)
+            kept = shares > 0
             values = np.asarray(nodes[kept], dtype=np.float64)
-            shares = np.asarray(weights[kept], dtype=np.float64)
-            shares = shares / shares.sum()
+            shares = shares[kept]
             for start in range(0, values.size, CHUNK):
                 end = start + CHUNK
                 yield Chunk(probe, values[start:end], shares[start:end])
@@ -547,6 +584,14 @@ class Spectrum:
         if self.dim is None:
             raise InputError(f"the spectrum {self.label} does not state its dimension d")
         return self.dim * (MACHINE_EPSILON[dtype] * self.max_singular_value)
+
+    @property
+    def node_rounding(self) -> float | None:
+        """How far rounding moved the nodes at most, as it was measured; None where it was not."""
+        found = self.meta.extra.get("node_rounding")
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            return None
+        return float(found) if 0 <= found < math.inf else None
 
     def share_below(self, floor: float) -> float:
         """Return the share of singular values with |σ| < `floor`."""

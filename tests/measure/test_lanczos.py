@@ -71,7 +71,9 @@ def test_each_step_is_asked_for_and_a_course_ahead_waits() -> None:
     assert (next(going), len(short[0].diagonal)) == (2, 1)
     # The first is taken up from the end of the whole run, the second from its first step.
     again[0] = vectors[0]
-    short[0] = Course(list(courses[0].diagonal), list(courses[0].beside))
+    short[0] = Course(
+        list(courses[0].diagonal), list(courses[0].beside), apart=list(courses[0].apart)
+    )
     assert list(lanczos(operator(full), again, short, first=1)) == [1] * 5
     assert short[0] == courses[0]
     np.testing.assert_allclose(short[1].diagonal, courses[1].diagonal, rtol=1e-12)

@@ -175,3 +175,29 @@ def test_operators_that_are_wrong() -> None:
         measure_operator(operator(np.triu(np.ones((4, 4)))))
     with pytest.raises(InputError, match="--device is the operator's own"):
         measure_operator(operator(np.eye(2)), device="cpu")
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_simple_eigenvalues_that_all_probes_found_are_known(dtype: str) -> None:
+    rng = np.random.default_rng(1)
+    # 40 and 0 are simple and far from the rest, 5 counts twice.
+    values = np.concatenate([rng.uniform(0.5, 1, 296), [5.0, 5.0, 40.0, 0.0]])
+    full = matrix(values)
+    found = quadrature(operator(full, dtype=dtype), probes=3, steps=25)
+    assert found.known is not None
+    for nodes, mask in zip(found.nodes, found.known, strict=True):
+        np.testing.assert_allclose(
+            nodes[mask], [0.0, 40.0], atol=1e-4 if dtype == "float32" else 1e-12
+        )
+    # One probe cannot tell how often an eigenvalue counts.
+    assert quadrature(operator(full), probes=1, steps=25).known is None
+    assert quadrature(operator(full), probes=3, steps=3).known is None
+    spectrum = measure_operator(
+        operator(full, dtype=dtype), probes=3, steps=25, exact_below=0
+    ).spectrum
+    np.testing.assert_array_equal(spectrum.known, found.known)
+    # What is known counts 1/d: of 40 and 0 the trace holds what they are.
+    trace = [spectrum.masses(probe) @ spectrum.nodes[probe] for probe in range(3)]
+    raw = (found.weights * found.nodes).sum(axis=1)
+    assert np.std(trace) < 0.2 * np.std(raw)
+    assert spectrum.trace == pytest.approx(300 * np.mean(trace), rel=1e-12)

@@ -129,6 +129,30 @@ def test_residuals_are_kept_in_files_of_all_kinds(tmp_path: Path) -> None:
     assert found.residuals.tolist() == [0.25]
 
 
+def test_known_eigenvalues_are_kept_and_merged(tmp_path: Path) -> None:
+    nodes, weights = np.array([[0.0, 1.0, 9.0]] * 2), np.array([[0.5, 0.4, 0.1], [0.3, 0.6, 0.1]])
+    known = np.array([[False, False, True], [True, False, True]])
+    spectrum = Spectrum(dim=10, nodes=nodes, weights=weights, known=known)
+    np.testing.assert_allclose(spectrum.masses(0), [0.5, 0.4, 0.1], rtol=1e-14)
+    np.testing.assert_allclose(spectrum.masses(1), [0.1, 0.8, 0.1], rtol=1e-14)
+    assert spectrum.traces == pytest.approx((13.0, 17.0))
+    save_spectrum(spectrum, tmp_path / "a.npz")
+    again = load_spectrum(tmp_path / "a.npz")
+    np.testing.assert_array_equal(again.known, known)
+    other = measured(seed=1)
+    first = replace(measured(seed=0), known=np.eye(*other.nodes.shape, dtype=bool))
+    study = merge([first, other], label="study")
+    rows = len(other.nodes)
+    np.testing.assert_array_equal(study.known[:rows], first.known)
+    assert not study.known[rows:].any()
+    block = Spectrum(blocks=[Block(name="a", spectrum=spectrum)])
+    save_spectrum(block, tmp_path / "b.npz")
+    np.testing.assert_array_equal(load_spectrum(tmp_path / "b.npz").blocks[0].spectrum.known, known)
+    for wrong in (known[:1], known.astype(float), np.ones((2, 3), bool)):
+        with pytest.raises(InputError, match="known"):
+            Spectrum(dim=2, nodes=nodes, weights=weights, known=wrong)
+
+
 def test_files_without_residuals_are_read(write_npz: Callable[..., Path]) -> None:
     path = write_npz(eigenvalues=None, nodes=np.array([[0.0, 1.0]]), weights=np.array([[0.5, 0.5]]))
     assert load_spectrum(path).residuals is None

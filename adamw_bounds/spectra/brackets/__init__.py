@@ -42,11 +42,17 @@ too few steps the ends are an assumption, and marked as one.
 weights as stored miss of 1): windows are widened, partial sums loosened by as much. That is the
 size of the backward error of Lanczos with full reorthogonalisation, without which no bracket is
 claimed; in float32 on matrices of known spectrum the largest excess was below a hundredth of it.
+Where the measurement recorded how far its products were from those of a symmetric matrix, three
+times that takes the place of the first, and √m·ε that of the second.
 
-*Chance.* Each probe has l ≤ ∫f dμ ≤ u, and the mean of ∫f dμ over probes is tr f(H)/d. So the lower
-end of a t interval of E l and the upper end of one of E u enclose it with at least their level.
-One probe has no scatter to go by: Hutchinson's variance, ≤ (2/d)·mean (f − c)² for probes uniform
-on the sphere or Rademacher, takes its place, its mean bracketed from above by the same windows.
+*Chance.* Each probe has l ≤ ∫f dμ ≤ u, and the mean of ∫f dμ over probes is tr f(H)/d. The variance
+of a probe is Hutchinson's, ≤ (2/d)·mean (f − c)² for probes uniform on the sphere or Rademacher,
+its mean bracketed from above by the same windows. From four probes on a t interval of E l and E u
+takes its place where it is far narrower. The mass of a probe at one eigenvalue is χ²₁/d, which is
+skewed: where a few eigenvalues decide the variance, either is widened by what a χ² of that many
+degrees of freedom asks for. Eigenvalues that every probe found, each with the same one vector, are
+simple: they count 1/d each, without chance, and the rest of each probe is a probe of the rest of
+the space.
 
 References
 ----------

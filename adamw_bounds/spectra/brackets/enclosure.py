@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,12 @@ __all__ = ["Enclosure", "Functional", "enclose"]
 
 Float64Array = npt.NDArray[np.float64]
 
+#: Probes from which their own scatter is looked at: t quantiles of fewer are far too wide.
+_LEAST_PROBES: Final = 4
+#: Share of Hutchinson's interval below which that of the scatter is taken.
+_FAR: Final = 0.5
+#: Degrees of freedom from which χ² is as good as normal.
+_NORMAL: Final = 1e6
 #: Share of 1 − level that is spent on the support.
 _SUPPORT_SHARE: Final = 1 / 50
 
@@ -74,6 +80,9 @@ class Enclosure:
         Largest shift of a node and largest error of a partial sum that were allowed for.
     refined : bool
         Whether rules between the Gauss nodes were used for every probe that needs them.
+    fixed : tuple of int
+        How many windows and nodes of each probe, the last ones, are eigenvalues with the mass
+        that each has: chance does not touch them.
     """
 
     windows: tuple[Windows, ...]
@@ -85,6 +94,7 @@ class Enclosure:
     exact: bool
     rounding: tuple[float, float]
     refined: bool
+    fixed: tuple[int, ...] = ()
 
     @property
     def probes(self) -> int:
@@ -102,10 +112,11 @@ class Enclosure:
         Returns
         -------
         Bracket
-            With a t interval over the probes; for one probe with Hutchinson's variance.
+            For chance, with Hutchinson's variance or, from four probes on, a t interval over
+            them where that is far narrower, both widened where a few eigenvalues decide.
         """
         lower, middle, upper = (np.empty(self.probes) for _ in range(3))
-        variance = 0.0
+        seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
         with np.errstate(all="ignore"):
             for probe, (windows, nodes, weights) in enumerate(
                 zip(self.windows, self.nodes, self.weights, strict=True)
@@ -116,24 +127,40 @@ class Enclosure:
                 lower[probe] = min(_mean(windows.mass, least), estimate)
                 upper[probe] = max(_mean(windows.mass, largest), estimate)
                 middle[probe] = estimate
-                if self.probes == 1:
-                    away = np.maximum(np.abs(least - estimate), np.abs(largest - estimate))
-                    variance = 2.0 / self.dim * _mean(windows.mass, away * away)
+                if not self.exact:
+                    moved = windows.mass.size - (self.fixed[probe] if self.fixed else 0)
+                    held = weights.size - (self.fixed[probe] if self.fixed else 0)
+                    # Any centre will do: the mass that is left to chance is known as a whole.
+                    centre = _mean(weights[:held], functional.function(nodes[:held]))
+                    centre /= float(weights[:held].sum()) or 1.0
+                    away = np.maximum(np.abs(least - centre), np.abs(largest - centre))[:moved]
+                    seconds[probe] = _mean(windows.mass[:moved], away**2)
+                    # As shares of the largest: its fourth power might not be a float.
+                    most = float(away.max(initial=0.0))
+                    if 0 < most < math.inf:
+                        fourths[probe] = _mean(windows.mass[:moved], (away / most) ** 4)
+                        fourths[probe] *= (most * most / seconds[probe]) ** 2
             ends = np.array([[self.support.lower], [self.support.upper]])
             least, largest = functional.extremes(*ends)
-            scatter, freedom = None, None
-            if not self.exact and self.probes > 1:
-                errors = [_standard_error(values) for values in (lower, middle, upper)]
-                scatter, freedom = (errors[0], errors[1], errors[2]), self.probes - 1
-            elif not self.exact:
-                scatter = (math.sqrt(variance),) * 3
+            spent = 1 - self.level - self.support.failure
+            scatter, freedom, reach = None, None, (0.0, 0.0)
+            if not self.exact:
+                plain = math.sqrt(2.0 / self.dim * _average(seconds) / self.probes)
+                scatter = (plain,) * 3
+                if self.probes > 1:
+                    errors = [_standard_error(values) for values in (lower, middle, upper)]
+                    scatter, freedom = (errors[0], errors[1], errors[2]), self.probes - 1
+                kurtosis = _average(fourths)
+                many = self.dim / kurtosis if kurtosis > 0 else math.inf
+                reach = _reach(scatter, plain, self.probes, many, spent)
             return interval(
                 (_average(lower), _average(middle), _average(upper)),
                 scatter,
                 freedom,
+                reach,
                 limits=(float(least[0]), float(largest[0])),
                 level=self.level,
-                spent=1 - self.level - self.support.failure,
+                spent=spent,
                 assumed=self.support.assumed,
             )
 
@@ -141,11 +168,15 @@ class Enclosure:
         """Say in a few sentences what the error bars hold, and on what they rest."""
         if self.exact:
             return "All eigenvalues are known: there are no error bars."
-        chance = (
-            f"the t interval over {self.probes} probes"
-            if self.probes > 1
-            else "Hutchinson's variance (one probe has no scatter of its own)"
-        )
+        chance = "Hutchinson's variance"
+        if self.probes >= _LEAST_PROBES:
+            chance += f", or the scatter over {self.probes} probes where that is far narrower"
+        chance += ", wider where a few eigenvalues decide"
+        if any(self.fixed):
+            chance += (
+                f"; up to {max(self.fixed)} eigenvalues that every probe found stand for "
+                "themselves, without chance"
+            )
         return (
             f"lower and upper hold the exact figure at a level of {100 * self.level:g} %: the "
             "quadrature of each probe bracketed by the inequalities of Chebyshev, Markov and "
@@ -153,6 +184,54 @@ class Enclosure:
             f"{self.rounding[0]:.2g} and partial sums by {self.rounding[1]:.2g} for rounding; that "
             "Lanczos was reorthogonalised in full is assumed."
         )
+
+
+def _reach(
+    scatter: tuple[float, float, float], plain: float, probes: int, many: float, spent: float
+) -> tuple[float, float]:
+    """Return how far chance may move the ends.
+
+    Parameters
+    ----------
+    scatter : tuple of float
+        Standard errors over the probes of the lower ends, the estimates and the upper ends.
+    plain : float
+        Hutchinson's standard error.
+    probes : int
+        How many.
+    many : float
+        How many eigenvalues, of equal share, would give the variance: (Σa²)²/Σa⁴.
+    spent : float
+        What may fail, half of it on each side.
+
+    Notes
+    -----
+    The mass that a probe has at one eigenvalue is χ²₁/d, which is skewed: where it is small, so is
+    the standard error that it gives. Were the figure F·Y with Y = χ²_ν/ν, ν = probes·many, its
+    standard error would read F√(2Y/ν), and F ≤ FY + g·F√(2Y/ν) holds but for a probability t with
+    g = (1 − y)/√(2y/ν), y the t-quantile of Y. For ν → ∞ it is the normal quantile.
+    """
+    # scipy.stats would take longer to import than to use.
+    from scipy.special import gammaincinv, ndtri, stdtrit
+
+    tail = 0.5 * spent
+    normal = -float(ndtri(tail))
+    freedom = probes * max(many, 1.0)
+    skewed = normal
+    if freedom < _NORMAL:
+        low = float(gammaincinv(0.5 * freedom, tail)) / (0.5 * freedom)
+        skewed = max(normal, (1.0 - low) / math.sqrt(2.0 * low / freedom))
+    reach = skewed * plain
+    if probes < _LEAST_PROBES:
+        return reach, reach
+    factor = -float(stdtrit(probes - 1, tail)) * skewed / normal
+    low, high = (factor * error for error in (scatter[0], scatter[2]))
+    # The narrower of two would hold less often than either: Hutchinson's is left only where it is
+    # far too wide, as the scatter of the probes hardly makes it seem by chance.
+    return (
+        low if low < _FAR * reach else reach,
+        high if high < _FAR * reach else reach,
+    )
 
 
 def _mean(masses: Float64Array, values: Float64Array) -> float:
@@ -241,7 +320,9 @@ def _enclose(
     level: float,
     failure: float,
 ) -> Enclosure:
-    ends = support_bounds(spectrum, support=support, failure=failure)
+    known = spectrum.known
+    rest = spectrum if known is None else _unknown(spectrum)
+    ends = support_bounds(rest, support=support, failure=failure)
     if spectrum.eigenvalues is not None:
         values = np.sort(np.asarray(spectrum.eigenvalues, dtype=np.float64))
         weights = np.full(dim, 1.0 / dim)
@@ -268,40 +349,87 @@ def _enclose(
     steps = int(spectrum.steps or 1)
     relative = steps * MACHINE_EPSILON[spectrum.dtype]
     shift = relative * max(abs(ends.lower), abs(ends.upper))
+    measured = spectrum.node_rounding
+    if measured is not None and measured < shift:
+        # The rule is that of a matrix this near; what is left is how far the vectors are from
+        # orthogonal, after two sweeps a few roundings of Lanczos' own type.
+        shift = measured
+        relative = math.sqrt(steps) * min(
+            MACHINE_EPSILON[spectrum.dtype], MACHINE_EPSILON["float32"]
+        )
     ended = rounding_of(spectrum)
     made, all_nodes, all_weights = [], [], []
+    placed: list[Windows] = []
+    fixed: list[int] = []
     for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
-        kept = masses > 0
+        certain = np.zeros(row.shape, np.bool_) if known is None else known[probe]
+        kept = (masses > 0) & ~certain
         nodes = np.asarray(row[kept], dtype=np.float64)
         weights = np.asarray(masses[kept], dtype=np.float64)
         order = np.argsort(nodes, kind="stable")
         total = float(weights.sum())
+        off = abs(float(np.asarray(masses, dtype=np.float64).sum()) - 1.0)
         nodes, weights = nodes[order], weights[order] / total
+        count = int(certain.sum())
         residual = None if left is None else float(left[probe])
-        made.append(
-            distribution(
-                nodes,
-                weights,
-                ends,
-                residual=residual,
-                exhausted=nodes.size >= dim or (residual is not None and residual <= ended),
-                refine=refine,
-                shift=shift,
-                slack=relative + abs(total - 1.0),
+        spent = residual is not None and residual <= ended
+        # Without what is known the probe has another Jacobi matrix, whose residual nobody saw.
+        found = distribution(
+            nodes,
+            weights,
+            ends,
+            residual=residual if count == 0 else None,
+            exhausted=nodes.size >= dim - count or spent,
+            refine=refine,
+            shift=shift,
+            slack=relative + off,
+        )
+        made.append(found)
+        values = np.asarray(row[certain], dtype=np.float64)
+        apart = Windows(np.full(count, 1.0 / dim), values - 2.0 * shift, values + 2.0 * shift)
+        share = 1.0 - count / dim
+        placed.append(
+            Windows(
+                np.concatenate([found[0].mass * share, apart.mass]),
+                np.concatenate([found[0].low, apart.low]),
+                np.concatenate([found[0].high, apart.high]),
             )
         )
-        all_nodes.append(nodes)
-        all_weights.append(weights)
+        all_nodes.append(np.concatenate([nodes, values]))
+        all_weights.append(np.concatenate([weights * share, apart.mass]))
+        fixed.append(count)
     return Enclosure(
-        windows=tuple(item[0] for item in made),
+        windows=tuple(placed),
         nodes=tuple(all_nodes),
         weights=tuple(all_weights),
-        support=ends,
+        support=replace(
+            ends,
+            lower=min(ends.lower, *spectrum.extremes),
+            upper=max(ends.upper, *spectrum.extremes),
+        ),
         dim=dim,
         level=level,
         exact=False,
         rounding=(max(item[1] for item in made), max(item[2] for item in made)),
         refined=all(item[3] for item in made),
+        fixed=tuple(fixed),
+    )
+
+
+def _unknown(spectrum: Spectrum) -> Spectrum:
+    """Return the spectrum without the eigenvalues that are known, whose space is a smaller one."""
+    assert spectrum.weights is not None
+    assert spectrum.known is not None
+    weights = np.where(spectrum.known, 0.0, np.asarray(spectrum.weights, dtype=np.float64))
+    rest = weights.sum(axis=1, keepdims=True)
+    if not (rest > 0).all():  # a probe that has nothing else
+        return replace(spectrum, known=None)
+    return replace(
+        spectrum,
+        weights=weights / rest,
+        dim=max(1, dim_of(spectrum) - int(spectrum.known.sum(axis=1).min())),
+        known=None,
+        blocks=(),
     )
 
 
@@ -327,29 +455,37 @@ def _enclose_blocks(
         for item in spectrum.blocks
     ]
     shares = [part.dim / dim for part in parts]
-    windows, nodes, weights = [], [], []
+    windows, nodes, weights, fixed = [], [], [], []
     for probe in range(spectrum.probes):
         # An exact block is the same for every probe.
         places = [0 if part.exact else probe for part in parts]
         mine = [part.windows[place] for part, place in zip(parts, places, strict=True)]
+        certain = [
+            part.nodes[at].size if part.exact else part.fixed[at]
+            for part, at in zip(parts, places, strict=True)
+        ]
         windows.append(
             Windows(
-                np.concatenate([w.mass * share for w, share in zip(mine, shares, strict=True)]),
-                np.concatenate([w.low for w in mine]),
-                np.concatenate([w.high for w in mine]),
+                _certain_last(
+                    [w.mass * share for w, share in zip(mine, shares, strict=True)], certain
+                ),
+                _certain_last([w.low for w in mine], certain),
+                _certain_last([w.high for w in mine], certain),
             )
         )
         nodes.append(
-            np.concatenate([part.nodes[at] for part, at in zip(parts, places, strict=True)])
+            _certain_last([part.nodes[at] for part, at in zip(parts, places, strict=True)], certain)
         )
         weights.append(
-            np.concatenate(
+            _certain_last(
                 [
                     part.weights[at] * share
                     for part, at, share in zip(parts, places, shares, strict=True)
-                ]
+                ],
+                certain,
             )
         )
+        fixed.append(sum(certain))
     supports = [part.support for part in parts]
     widest = max(supports, key=lambda item: (item.assumed, item.upper - item.lower))
     return Enclosure(
@@ -371,4 +507,12 @@ def _enclose_blocks(
             max(part.rounding[1] for part in parts),
         ),
         refined=all(part.refined for part in parts),
+        fixed=tuple(fixed),
     )
+
+
+def _certain_last(parts: Sequence[Float64Array], certain: Sequence[int]) -> Float64Array:
+    """Put arrays together; the last entries of each, as many as `certain` says, come last."""
+    cuts = [part.size - count for part, count in zip(parts, certain, strict=True)]
+    moved = [part[:cut] for part, cut in zip(parts, cuts, strict=True)]
+    return np.concatenate([*moved, *(part[cut:] for part, cut in zip(parts, cuts, strict=True))])

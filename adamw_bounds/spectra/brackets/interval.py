@@ -26,6 +26,8 @@ class Bracket:
         None for a figure without chance.
     freedom : int or None
         Degrees of freedom of `scatter`; None where it is Hutchinson's variance.
+    reach : tuple of float
+        How far chance moves the ends of the quadrature out: below the lower, above the upper.
     level : float
         Probability with which the interval holds the exact figure, over the draw of the probes.
     assumed : bool
@@ -46,6 +48,7 @@ class Bracket:
     assumed: bool
     limits: tuple[float, float]
     spent: float
+    reach: tuple[float, float] = (0.0, 0.0)
 
     @property
     def width(self) -> float:
@@ -66,7 +69,11 @@ class Bracket:
         if self.scatter is None:
             return moved
         low, middle, high = self.scatter
-        return replace(moved, scatter=(factor * low, factor * middle, factor * high))
+        return replace(
+            moved,
+            scatter=(factor * low, factor * middle, factor * high),
+            reach=(factor * self.reach[0], factor * self.reach[1]),
+        )
 
     def shifted(self, by: float) -> Bracket:
         """Return the bracket of the figure plus a number that is known."""
@@ -75,7 +82,8 @@ class Bracket:
     def through(self, function: Callable[[float], float]) -> Bracket:
         """Return the bracket of an increasing function of the figure.
 
-        `scatter` becomes half the distance between the images of estimate ± standard error.
+        `scatter` becomes half the distance between the images of estimate ± standard error;
+        `reach` stays what it was, so that only a scaled or shifted bracket can be added to others.
         """
         scatter = None
         if self.scatter is not None:
@@ -101,21 +109,16 @@ def interval(
     centres: tuple[float, float, float],
     scatter: tuple[float, float, float] | None,
     freedom: int | None,
+    reach: tuple[float, float],
     *,
     limits: tuple[float, float],
     level: float,
     spent: float,
     assumed: bool,
 ) -> Bracket:
-    """Put the ends of the quadrature and the scatter of the ends together."""
+    """Put the ends of the quadrature and what chance may do to them together."""
     low, middle, high = centres
-    if scatter is not None:
-        # Half of what may fail on each side; scipy.stats would take longer to import than to use.
-        from scipy.special import ndtri, stdtrit
-
-        tail = 1.0 - 0.5 * spent
-        quantile = float(ndtri(tail) if freedom is None else stdtrit(freedom, tail))
-        low, high = low - quantile * scatter[0], high + quantile * scatter[2]
+    low, high = low - reach[0], high + reach[1]
     return Bracket(
         lower=min(max(low, limits[0]), middle),
         estimate=middle,
@@ -127,6 +130,7 @@ def interval(
         assumed=assumed,
         limits=limits,
         spent=spent,
+        reach=reach,
     )
 
 
@@ -143,15 +147,19 @@ def combine(parts: Sequence[Bracket], *, limits: tuple[float, float] | None = No
     Returns
     -------
     Bracket
-        Ends of the quadrature are added, standard errors are added in squares, and the t interval
-        takes the fewest degrees of freedom of any part, which can only widen it.
+        Ends of the quadrature are added; standard errors, and what chance may do to each end, are
+        added in squares.
     """
     if len({part.level for part in parts}) != 1:
         raise InputError("brackets of one level are wanted to add up, and at least one of them")
     level = parts[0].level
     chances = [part for part in parts if part.scatter is not None]
-    scatter, freedom = None, None
+    scatter, freedom, reach = None, None, (0.0, 0.0)
     if chances:
+        reach = (
+            math.sqrt(math.fsum(part.reach[0] ** 2 for part in chances)),
+            math.sqrt(math.fsum(part.reach[1] ** 2 for part in chances)),
+        )
         errors = [
             math.sqrt(math.fsum(part.scatter[k] ** 2 for part in chances if part.scatter))
             for k in range(3)
@@ -169,6 +177,7 @@ def combine(parts: Sequence[Bracket], *, limits: tuple[float, float] | None = No
         ),
         scatter,
         freedom,
+        reach,
         limits=limits
         or (
             math.fsum(part.limits[0] for part in parts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from rules import BENCHMARK, LOG, measured
+from rules import BENCHMARK, LOG, SQUARE, measured
 
 from adamw_bounds.spectra import Spectrum
 from adamw_bounds.spectra.brackets import (
@@ -28,6 +28,39 @@ def test_t_interval_covers_at_its_level(probes: int) -> None:
         spectrum = Spectrum(dim=400, nodes=nodes, weights=weights[run])
         held += exact in enclose(spectrum, level=0.9).bracket(LOG)
     assert 0.875 * runs <= held <= 0.945 * runs
+
+
+@pytest.mark.parametrize("probes", [1, 2, 3, 10])
+def test_one_eigenvalue_that_decides_is_held_too(probes: int) -> None:
+    # Its mass is χ²₁/d: a t interval of 10 probes misses every eighth time, and the normal one of
+    # one probe every fourth.
+    rng = np.random.default_rng(3)
+    eigenvalues = np.append(rng.uniform(0, 1, 199), 100.0)
+    exact = float(SQUARE.function(eigenvalues).mean())
+    starts = rng.standard_normal((400, probes, 200)) ** 2
+    weights = starts / starts.sum(axis=2, keepdims=True)
+    nodes = np.broadcast_to(eigenvalues, (probes, 200))
+    known = nodes == 100.0
+    held = without = 0
+    widths = []
+    for run in range(400):
+        spectrum = Spectrum(dim=200, nodes=nodes, weights=weights[run])
+        found = enclose(spectrum).bracket(SQUARE)
+        held += exact in found
+        # Known, it is no matter of chance.
+        certain = Spectrum(dim=200, nodes=nodes, weights=weights[run], known=known)
+        enclosure = enclose(certain)
+        narrow = enclosure.bracket(SQUARE)
+        without += exact in narrow
+        widths.append((found.width, narrow.width))
+        for probe in range(probes):
+            assert certain.masses(probe) @ nodes[probe] ** 2 == pytest.approx(
+                enclosure.weights[probe] @ enclosure.nodes[probe] ** 2, rel=1e-12
+            )
+    assert held >= 0.94 * 400
+    assert without >= 0.94 * 400
+    wide, tight = np.mean(widths, axis=0)
+    assert tight < 0.01 * wide
 
 
 @pytest.mark.parametrize("variant", ["printed", "corrected"])
