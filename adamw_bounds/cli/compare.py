@@ -42,6 +42,7 @@ def _changes() -> dict[str, Mapping[str, Any]]:
         "variant",
         "crossover",
         "between",
+        "sensitivity",
         *SPECTRA,
         *_GENERALIZATION,
         *_SETTINGS,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @command(
     "complexity",
-    options=options_of("complexity", *SELECTORS),
+    options=options_of("complexity", *SELECTORS, "sensitivity"),
     changes=changes_of("complexity"),
     example=(
         "adamw-bounds complexity --theorem 2 --c-inf 5 --delta 1e-4 --epsilon 0.1 \\\n"

@@ -25,7 +25,7 @@ _OPTIONS = ("warmup", "final", "step_size", "step_factor")
 
 @command(
     "guarantee",
-    options=options_of("guarantee", *SELECTORS, "update", *_OPTIONS, "force"),
+    options=options_of("guarantee", *SELECTORS, "update", *_OPTIONS, "force", "sensitivity"),
     changes=changes_of("guarantee"),
     example=(
         "adamw-bounds guarantee --c-inf 1 --sigma 0.5 --smoothness 1 --gap 1 --delta 1 \\\n"

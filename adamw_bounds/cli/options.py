@@ -551,6 +551,13 @@ _ALL: Final = (
         kind="flag",
         flag="--force",
     ),
+    Option(
+        "sensitivity",
+        _ROWS,
+        "tell by which power of each input a bound changes, and where another of its terms becomes "
+        "the largest",
+        kind="flag",
+    ),
     Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
     _path(
         "source",

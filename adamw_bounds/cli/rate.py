@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @command(
     "rate",
-    options=options_of("rate", "optimizer", "variant"),
+    options=options_of("rate", "optimizer", "variant", "sensitivity"),
     changes=changes_of("rate"),
     example=("adamw-bounds rate --k 1000 --alpha 0.5 --distance-bound 1 --grad-norm-bound 1"),
 )

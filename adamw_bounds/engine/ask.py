@@ -68,6 +68,7 @@ def ask(
     variant: Any = None,
     update: Any = None,
     force: bool = False,
+    sensitivity: bool = False,
     known: Mapping[str, Any] | None = None,
     faults: Iterable[Fault] = (),
 ) -> Answer:
@@ -86,6 +87,9 @@ def ask(
         one of its settings is given.
     force : bool
         Answer even where conditions fail, marked NOT A BOUND.
+    sensitivity : bool
+        Tell, of each row, by which powers of the inputs it changes, and where another of its terms
+        becomes the largest.
     known : mapping, optional
         Inputs that were computed and not typed, such as err: taken as they are. Where they are
         decimals, so are the values of linear kernels.
@@ -110,8 +114,18 @@ def ask(
                 question, inputs, choices, update, force=by_force, known=known, faults=faults
             )
 
-        return in_ranges(apart, asked, policy=question.unmet, force=force)
-    return _asked_of(question, values, choices, update, force=force, known=known, faults=faults)[0]
+        answer = in_ranges(apart, asked, policy=question.unmet, force=force)
+        middle = apart.at({})
+        sessions = sessions_of(question, middle, choices, update) if sensitivity else []
+    else:
+        answer, sessions = _asked_of(
+            question, values, choices, update, force=force, known=known, faults=faults
+        )
+    if sensitivity:
+        from adamw_bounds.engine.sensitivity import sensitive
+
+        answer = replace(answer, results=sensitive(answer.results, sessions))
+    return answer
 
 
 def _asked_of(

@@ -103,7 +103,14 @@ def shape_of(function: OfBox, name: str, ends: tuple[float, float]) -> Shape:
     return Shape(sign, low, high)
 
 
-def pieces(function: OfBox, name: str, ends: tuple[float, float], log_target: float) -> list[Piece]:
+def pieces(
+    function: OfBox,
+    name: str,
+    ends: tuple[float, float],
+    log_target: float,
+    *,
+    most: int = _MOST_STRETCHES,
+) -> list[Piece]:
     """Cut the domain of an input into stretches where a bound meets its target, and where not.
 
     Parameters
@@ -116,6 +123,8 @@ def pieces(function: OfBox, name: str, ends: tuple[float, float], log_target: fl
         Of its domain, both above 0.
     log_target : float
         Logarithm of the target.
+    most : int
+        No more stretches are looked at; what is left is unknown.
     """
     waiting = [ends]
     found: list[Piece] = []
@@ -147,7 +156,7 @@ def pieces(function: OfBox, name: str, ends: tuple[float, float], log_target: fl
                 continue
         middle = math.sqrt(low) * math.sqrt(high)
         thin = math.log(high / low) <= _THIN or not low < middle < high
-        if thin or looked > _MOST_STRETCHES:
+        if thin or looked > most:
             sides = {_side(at(x), log_target) for x in (low, middle, high)}
             found.append(Piece(low, high, sides.pop() if len(sides) == 1 and thin else "unknown"))
             continue

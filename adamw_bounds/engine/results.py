@@ -11,7 +11,7 @@ from adamw_bounds.errors import spoken
 from adamw_bounds.remarks import RemarkKind
 from adamw_bounds.shown import Shown
 
-__all__ = ["Answer", "Condition", "Note", "Result", "Term"]
+__all__ = ["Answer", "Condition", "Note", "Result", "Takeover", "Term"]
 
 #: A float for scalar inputs, a float64 array for array inputs, None where there is no number.
 Number = Any
@@ -76,6 +76,28 @@ class Condition:
             "text": self.text,
             "remedy": self.remedy,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """Where, as an input changes, another term of a bound becomes the largest.
+
+    Attributes
+    ----------
+    input : str
+        The input, in the paper's symbols.
+    side : str
+        ``below`` or ``above``: on which side of the value another term is the largest.
+    value : float
+        The value of the input.
+    term : str
+        The label of the term that takes over.
+    """
+
+    input: str
+    side: str
+    value: float
+    term: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +176,8 @@ class Result:
         What a bound stays above however many steps there are, where none suffice.
     elasticities : mapping
         By how many per cent the number changes where an input changes by one, by input.
+    takeovers : tuple of Takeover or None
+        Where another term takes over, input by input; None where that was not asked.
     stands_for : str
         The statement whose question it answers with constants of its own: ``theorem-2``.
     update : str
@@ -193,6 +217,7 @@ class Result:
     settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     floor: Number = None
     elasticities: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    takeovers: tuple[Takeover, ...] | None = None
     stands_for: str = ""
     update: str = ""
     measure: str = ""
@@ -229,6 +254,11 @@ class Result:
             row["settings"] = dict(self.settings)
         if self.elasticities:
             row["elasticities"] = dict(self.elasticities)
+        if self.takeovers is not None:
+            row["takeovers"] = [
+                {"input": one.input, "side": one.side, "value": one.value, "term": one.term}
+                for one in self.takeovers
+            ]
         for key in ("measure", "measured", "hypotheses", "translated"):
             if getattr(self, key):
                 row[key] = getattr(self, key)

@@ -34,9 +34,11 @@ __all__ = [
     "Name",
     "OfBox",
     "condition_extents",
+    "ends_of_stages",
     "extents",
     "kernel_name",
     "kernels_asked",
+    "known_over",
     "log_of",
     "margin_of",
     "most_of",
@@ -56,6 +58,9 @@ _NEAR: Final = 1e-9
 _SETTINGS: Final = (-300.0, 300.0)
 _COUNTS: Final = (0.0, 600.0)
 _WORK: Final = "gradient-complexity"
+#: By how much a number of stages may be above a whole number by rounding; no more are summed.
+_WHOLE_STAGE: Final = 1e-9
+_MOST_STAGES: Final = 200
 #: The sign where none is proved.
 _NONE: Final = 2
 _DERIVED: Final = (RATE_SUM, *DECAY_SUMS)
@@ -101,6 +106,12 @@ def extents(session: Session, box: Mapping[str, Ends]) -> dict[Name, Extent]:
         if kernel.signed or kernel.linear:
             continue
         name = kernel_name(session, group, kernel)
+        if any(
+            kernel is _first_stage(group, item)
+            for item in group.kernels(kernel.quantity)
+            if item.staged is not None and item is not kernel
+        ):
+            continue  # it enters the sum alone
         if kernel.staged is not None:
             extent = _total_extent(session, group, kernel, box)
             other = found.pop(name, extent)
@@ -127,7 +138,7 @@ def _total_extent(
     stages = kernel.staged
     assert stages is not None
     try:
-        known = Environment(group, _known(session, box), session.question.quantities)
+        known = Environment(group, known_over(session, box), session.question.quantities)
         ends = _values(known, (stages.start, stages.target))
         start, target = ends[stages.start], ends[stages.target]
         least = target.low if isinstance(target, Dual) else target
@@ -137,15 +148,18 @@ def _total_extent(
         logs = Dual(math.log(least / 2), math.log(start), flat)
         accuracy = Dual(least / 2, start, flat, logs)
         inner = Environment(
-            group, _known(session, box, **{stages.stage: accuracy}), session.question.quantities
+            group, known_over(session, box, **{stages.stage: accuracy}), session.question.quantities
         )
-        over = call(kernel.function, kernel.inputs, _values(inner, kernel.inputs))[0]
+        summands = [
+            call(item.function, item.inputs, _values(inner, item.inputs))[0]
+            for item in dict.fromkeys((kernel, _first_stage(group, kernel)))
+        ]
     except (*_UNKNOWN, Undecided):
         return None
-    if over != over:  # noqa: PLR0124
+    if any(item != item for item in summands):  # noqa: PLR0124
         return None
     signs = dict.fromkeys(box, 0)
-    for part in (over, -target):
+    for part in (*summands, -target):
         if not isinstance(part, Dual):
             continue
         found = _signs(part, box)
@@ -156,6 +170,44 @@ def _total_extent(
                 else (signs[name] if found.get(name) in (0, signs[name]) else _NONE)
             )
     return None if _NONE in signs.values() else Extent(signs)
+
+
+def ends_of_stages(
+    session: Session, group: Group, kernel: Kernel, box: Mapping[str, Ends]
+) -> Iterator[tuple[Kernel, dict[str, Any]]]:
+    """Yield the formula of each stage of a sum, and its inputs over a box.
+
+    The box is a point, but for rounding: the number of stages is that of the estimates.
+    """
+    stages = kernel.staged
+    assert stages is not None
+    first = _first_stage(group, kernel)
+    known = known_over(session, box)
+    environment = Environment(group, known, session.question.quantities)
+    ends = _values(environment, (stages.start, stages.target))
+    start, target = (
+        value.middle if isinstance(value, Dual) else value
+        for value in (ends[stages.start], ends[stages.target])
+    )
+    number = max(0, math.ceil(math.log2(start / target) - _WHOLE_STAGE))
+    if number > _MOST_STAGES:
+        raise Undecided
+    for place in range(1, number + 1):
+        share = 0.5**place
+        accuracy = ends[stages.start] * share
+        if isinstance(accuracy, Dual) and ends[stages.start].logged is not None:
+            accuracy.logged = ends[stages.start].logged + math.log(share)
+        used = first if place == 1 else kernel
+        inner = Environment(group, {**known, stages.stage: accuracy}, session.question.quantities)
+        yield used, _values(inner, used.inputs)
+
+
+def _first_stage(group: Group, kernel: Kernel) -> Kernel:
+    """Return the formula of the first stage of a sum: its own, or that of the others."""
+    assert kernel.staged is not None
+    listed = group.kernels(kernel.quantity)
+    named = [item for item in listed if item.case and item.case == kernel.staged.first_case]
+    return named[0] if named else kernel
 
 
 def condition_extents(
@@ -200,7 +252,7 @@ def kernel_name(session: Session, group: Group, kernel: Kernel) -> Name:
 # --- formulas over a box --------------------------------------------------------------------------
 
 
-def _known(session: Session, box: Mapping[str, Ends], **settings: Dual) -> dict[str, Any]:
+def known_over(session: Session, box: Mapping[str, Ends], **settings: Dual) -> dict[str, Any]:
     """Return the inputs, those of the box as duals, with what is made of them."""
     if any(is_array(value) for value in session.given.values()):
         raise Undecided
@@ -234,7 +286,7 @@ def log_of(session: Session, group: Group, kernel: Kernel) -> OfBox:
         return _searched(session, group, kernel)
 
     def function(box: Mapping[str, Ends]) -> Any:
-        environment = Environment(group, _known(session, box), session.question.quantities)
+        environment = Environment(group, known_over(session, box), session.question.quantities)
         if kernel.exists is not None and not truth(
             kernel.exists, _values(environment, kernel.exists.inputs)
         ):
@@ -250,7 +302,7 @@ def margin_of(session: Session, group: Group, item: ConditionKernel) -> OfBox:
     """Return the logarithm of lhs/rhs of a condition as a function of a box of inputs."""
 
     def function(box: Mapping[str, Ends]) -> Any:
-        environment = Environment(group, _known(session, box), session.question.quantities)
+        environment = Environment(group, known_over(session, box), session.question.quantities)
         environment = environment.with_defaults(dict(item.at)) if item.at else environment
         return _margin(environment, item)
 
@@ -288,7 +340,7 @@ def _searched(session: Session, group: Group, kernel: Kernel) -> OfBox:
                 ends = (ends[0], 0.0)
             low, high = math.exp(ends[0]), math.exp(ends[1])
             settings[name] = Dual(low, high, flat, Dual(*ends, flat))
-        known = _known(session, box, **settings)
+        known = known_over(session, box, **settings)
         environment = Environment(group, known, session.question.quantities)
         log = call(bound.function, bound.inputs, _values(environment, bound.inputs))[0]
         target = call(

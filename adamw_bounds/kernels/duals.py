@@ -172,7 +172,8 @@ class Dual:
     @property
     def is_point(self) -> bool:
         """Whether it is one number, but for rounding."""
-        return self.high - self.low <= _POINT * max(1.0, abs(self.low))
+        same = self.low == self.high
+        return same or self.high - self.low <= _POINT * max(1.0, abs(self.low))
 
     @property
     def middle(self) -> float:

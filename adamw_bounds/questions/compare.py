@@ -67,6 +67,7 @@ def compare(
     variant: Any = "all",
     crossover: Any = None,
     between: Any = None,
+    sensitivity: Any = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return what AdamW, Adam, ℓ2-Adam and others' methods are guaranteed, side by side.
@@ -86,6 +87,9 @@ def compare(
         of the bounds after ``iterations`` steps.
     between : pair of float, optional
         Where that input is looked at; eight decades to each side of it where it is given.
+    sensitivity : bool
+        Tell the elasticities of each bound that a formula gives, and where another of its terms
+        takes over.
     **inputs
         As for :func:`adamw_bounds.complexity`, with iterations, epsilon, or both; mu brings in
         Theorem 4, dim the bounds of others, c_2 (√d·c_inf unless given) those in G₂. Step sizes
@@ -121,8 +125,8 @@ def compare(
         faults.append(Fault("between", str(between), "needs --crossover"))
     answers: list[Answer] = []
     if inputs.get("epsilon") is not None or inputs.get("iterations") is None:
-        answers.append(_counts(schedule, variant, inputs, faults))
-    answers += _bounds(schedule, variant, inputs, faults)
+        answers.append(_counts(schedule, variant, inputs, faults, sensitivity))
+    answers += _bounds(schedule, variant, inputs, faults, sensitivity)
     answers = [answer for answer in answers if answer.results]
     if not answers:
         raise InputError("no bound answers with this choice of schedule and variant")
@@ -163,7 +167,9 @@ def _is_order(row: Result) -> bool:
     return row.variant in ORDERS
 
 
-def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> Answer:
+def _counts(
+    schedule: Any, variant: Any, inputs: Any, faults: list[Fault], sensitivity: Any
+) -> Answer:
     """Return the counts: those of the theorems, then those of others."""
     choice = resolve(QUESTION, "all", None, schedule, variant, faults)
     session = Session(QUESTION, inputs, choice, faults)
@@ -173,12 +179,16 @@ def _counts(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> An
         if row.stage is None and (row.quantity == _COUNTS[1] or not _is_order(row))
     ]
     ours = [_covered(_with_ratio(row, ours), session.given) for row in ours]
+    if sensitivity:
+        ours = _sensitive(ours, session)
     theirs, entered = others(session, {group.schedule for group in choice.groups})
     bounds = _chosen_bounds(schedule, variant, [])
     return session.answer([*ours, *theirs], entered | _entering(bounds))
 
 
-def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> list[Answer]:
+def _bounds(
+    schedule: Any, variant: Any, inputs: Any, faults: list[Fault], sensitivity: Any
+) -> list[Answer]:
     """Return the least T of bounds that have no such count, and the bounds after T steps."""
     choice = _chosen_bounds(schedule, variant, faults)
     after = inputs.get("iterations") is not None
@@ -204,12 +214,20 @@ def _bounds(schedule: Any, variant: Any, inputs: Any, faults: list[Fault]) -> li
                 results += best_counts(session, group, BOUNDS.quantities)
         if after:
             results += session.results()
+        if sensitivity:
+            results = _sensitive(results, session)
         # A bound for any schedule is asked here for a constant one.
         results = [replace(row, schedule=row.schedule or _CONSTANT) for row in results]
         answer = session.answer(results, (*_entering(choice), *inputs))
         shown = {name: value for name, value in answer.inputs.items() if name not in known}
         found.append(replace(answer, inputs=shown))
     return found
+
+
+def _sensitive(found: list[Result], session: Session) -> list[Result]:
+    from adamw_bounds.engine.sensitivity import sensitive
+
+    return list(sensitive(found, [session]))
 
 
 def _chosen_bounds(schedule: Any, variant: Any, faults: list[Fault]) -> Choice:

@@ -30,6 +30,7 @@ def complexity(
     optimizer: Any = None,
     schedule: Any = "all",
     variant: Any = "all",
+    sensitivity: Any = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return iterations T and gradient complexity b·T to reach the accuracy ε.
@@ -47,6 +48,8 @@ def complexity(
     variant : {"printed", "corrected", "explicit", "sharp", "all", "explicit-large-step"}
         As the paper prints it, with the misprint repaired (O() constants 1 in both), with the
         proof's constants: a guarantee, or with the best that is proved in this project.
+    sensitivity : bool
+        Tell the elasticities of each bound, and where another of its terms takes over.
     **inputs
         c_inf > 0, smoothness > 0, sigma >= 0, delta > 0, gap >= 0, epsilon > 0; batch_size >= 1
         (1), lam >= 0 (0), x0_norm >= 0; mu > 0 for Theorem 4; lam_l2 (lam), x_inf_norm for
@@ -77,4 +80,5 @@ def complexity(
         optimizer=optimizer,
         schedule=schedule,
         variant=variant,
+        sensitivity=sensitivity,
     )

@@ -54,6 +54,7 @@ def guarantee(
     variant: Any = "all",
     update: Any = None,
     force: bool = False,
+    sensitivity: Any = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return the bound on the mean squared gradient norm after T steps.
@@ -82,6 +83,8 @@ def guarantee(
         adds ε outside the root.
     force : bool
         Return the number even where a condition fails, marked NOT A BOUND.
+    sensitivity : bool
+        Tell the elasticities of each bound, and where another of its terms takes over.
     **inputs
         c_inf, smoothness, sigma, delta, gap, iterations; eta and beta1 (or lr and betas);
         batch_size (1), lam (0), x0_norm; decaying step: gamma (the statement's own). Constant
@@ -113,4 +116,5 @@ def guarantee(
         variant=variant,
         update=update,
         force=force,
+        sensitivity=sensitivity,
     )

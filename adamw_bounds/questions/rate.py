@@ -19,7 +19,13 @@ QUESTION: Final = Question(
 )
 
 
-def rate(*, optimizer: Any = "all", variant: Any = "all", **inputs: Unpack[InputValues]) -> Answer:
+def rate(
+    *,
+    optimizer: Any = "all",
+    variant: Any = "all",
+    sensitivity: Any = False,
+    **inputs: Unpack[InputValues],
+) -> Answer:
     """Return Theorem 1's bounds on E‖x_k − x*‖ for one-dimensional least squares.
 
     Parameters
@@ -28,6 +34,8 @@ def rate(*, optimizer: Any = "all", variant: Any = "all", **inputs: Unpack[Input
         Whose bound.
     variant : {"printed", "corrected", "explicit", "all"}
         ``explicit`` is the supplement's chain for AdamW, which holds for k >= 3; ℓ2-Adam has none.
+    sensitivity : bool
+        Tell the elasticities of each bound, and where another of its terms takes over.
     **inputs
         k >= 1 (the horizon), alpha > 0, distance_bound Λ > 0, grad_norm_bound τ > 0.
 
@@ -43,4 +51,4 @@ def rate(*, optimizer: Any = "all", variant: Any = "all", **inputs: Unpack[Input
     NoBoundError
         If only the explicit bound is asked for, at k < 3.
     """
-    return ask(QUESTION, inputs, optimizer=optimizer, variant=variant)
+    return ask(QUESTION, inputs, optimizer=optimizer, variant=variant, sensitivity=sensitivity)

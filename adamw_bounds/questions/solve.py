@@ -333,7 +333,8 @@ class _Problem:
         from adamw_bounds.engine.environment import Environment
 
         environment = Environment(group, session.given, session.question.quantities)
-        environment.values(kernel.inputs)
+        for name in kernel.inputs:
+            environment.values((name,))
         names = environment.entered(kernel.inputs)
         staged = kernel.staged
         if staged is not None:

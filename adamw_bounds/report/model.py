@@ -267,6 +267,7 @@ class Report:
         )
         if self.ranges:
             tables = (*tables, *_ranges_section(self.rows))
+        tables = (*tables, *_sensitivity_sections(self.rows))
         if self.conditions:
             from adamw_bounds.report.grid import conditions_section
 
@@ -282,10 +283,7 @@ def _ranges_section(rows: Sequence[Row]) -> tuple[Section, ...]:
     if not ranged:
         return ()
 
-    def several(*names: str) -> tuple[str, ...]:
-        return tuple(name for name in names if len({row.get(name) for row in ranged}) > 1)
-
-    told = several("variant", "case", "stage", "update")
+    told = _several(ranged, "variant", "case", "stage", "update")
     return (
         Section(
             rows=ranged,
@@ -295,8 +293,73 @@ def _ranges_section(rows: Sequence[Row]) -> tuple[Section, ...]:
                 Column("quantity", kind="id"),
                 *(Column(key, kind="number") for key in ("lower", "value", "upper")),
             ),
-            group_by=several("statement", "optimizer", "schedule"),
+            group_by=_several(ranged, "statement", "optimizer", "schedule"),
             footnotes=(),
             label="tab:adamw-bounds-ranges",
         ),
     )
+
+
+def _sensitivity_sections(rows: Sequence[Row]) -> tuple[Section, ...]:
+    """Return the table of elasticities, and that of where other terms take over, if rows have them.
+
+    Where it is one number on the row alone, as of an inverse, it has no table.
+    """
+    names = ("statement", "optimizer", "schedule", "quantity")
+
+    def told(row: Row) -> dict[str, Any]:
+        return {name: row.get(name) for name in (*names, "variant", "case", "update")}
+
+    powers: dict[tuple[Any, ...], dict[str, Any]] = {}
+    variants: dict[str, None] = {}
+    for row in rows:
+        if "takeovers" not in row:
+            continue
+        for name, power in row.get("elasticities", {}).items():
+            key = (*(row.get(item) for item in names), row.get("case"), row.get("update"), name)
+            line = {**told(row), "input": name.replace("_", "-")}
+            powers.setdefault(key, line)[row["variant"]] = power
+            variants[row["variant"]] = None
+    takeovers = [
+        {**told(row), **one, "input": one["input"].replace("_", "-")}
+        for row in rows
+        for one in row.get("takeovers", ())
+    ]
+    found = []
+    if powers:
+        found.append(
+            Section(
+                rows=tuple(powers.values()),
+                title="Elasticities: by how many per cent the number changes for one of the input",
+                columns=(
+                    Column("input", kind="id"),
+                    *(Column(variant, kind="number") for variant in variants),
+                ),
+                group_by=_several(tuple(powers.values()), *names),
+                footnotes=(),
+                label="tab:adamw-bounds-elasticities",
+            )
+        )
+    if takeovers:
+        found.append(
+            Section(
+                rows=takeovers,
+                title="Where another term becomes the largest",
+                columns=(
+                    Column("input", kind="id"),
+                    *(Column(name, kind="id") for name in _several(takeovers, "variant")),
+                    Column("side", kind="id"),
+                    Column("value", kind="number"),
+                    Column("term", kind="id"),
+                ),
+                group_by=_several(takeovers, *names),
+                footnotes=(),
+                label="tab:adamw-bounds-takeovers",
+            )
+        )
+    return tuple(found)
+
+
+def _several(rows: Sequence[Row], *names: str) -> tuple[str, ...]:
+    """Return the keys in which rows differ."""
+    return tuple(name for name in names if len({row.get(name) for row in rows}) > 1)

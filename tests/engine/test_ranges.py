@@ -69,10 +69,11 @@ def test_pytorchs_settings_may_be_ranges() -> None:
 
 def test_a_number_that_is_not_monotone_is_enclosed() -> None:
     inputs = {**BASE, "batch_size": "4..2048"}
-    row = ab.complexity(2, **inputs).one(variant="explicit", quantity="gradient-complexity")
+    asked = {"theorem": 2, "variant": "explicit"}
+    row = ab.complexity(**asked, **inputs).one(quantity="gradient-complexity")
     values = [
-        ab.complexity(2, **{**BASE, "batch_size": size})
-        .one(variant="explicit", quantity="gradient-complexity")
+        ab.complexity(**asked, **{**BASE, "batch_size": size})
+        .one(quantity="gradient-complexity")
         .value
         for size in (4, 8, 13, 32, 77, 128, 500, 1024, 2048)
     ]

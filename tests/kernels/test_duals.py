@@ -131,3 +131,18 @@ def test_a_box_on_both_sides_of_a_branch_is_undecided() -> None:
     over = m.where(x < 2, x, 5.0)
     assert (over.low, over.high) == (1.0, 5.0)
     assert over.slopes == ((-math.inf, math.inf),)
+
+
+def test_a_zero_among_the_inputs_leaves_a_point_a_point() -> None:
+    kernel = KERNELS["here-constant-step", "iterations", "constant", None, None, "sharp"]
+    env = {"c_inf": 5.0, "delta": 1e-4, "batch_size": 32.0, "sigma": 0.5, "smoothness": 2.0}
+    env |= {"gap": 1.5, "epsilon": 0.1, "lam": 0.0, "x0_norm": 0.0}
+    found = dual(kernel, {name: (value, value) for name, value in env.items()})
+    for (low, high), name in zip(found.slopes, env, strict=True):
+        step = 1e-4
+        ends = [
+            evaluate(kernel, {**env, name: env[name] * math.exp(side * step)}).log
+            for side in (-1, 1)
+        ]
+        assert (low + high) / 2 == pytest.approx((ends[1] - ends[0]) / (2 * step), abs=1e-5)
+        assert high - low < 1e-9
