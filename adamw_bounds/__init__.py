@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds._version import __version__
 
 if TYPE_CHECKING:
+    from adamw_bounds.audits import Audit as Audit
+    from adamw_bounds.audits import audit as audit
     from adamw_bounds.engine.results import (
         Answer as Answer,
     )
@@ -169,6 +171,7 @@ _HOMES = {
         "save_spectrum",
         "shipped",
     ),
+    "adamw_bounds.audits": ("Audit", "audit"),
     "adamw_bounds.statements": ("Theorem", "theorem"),
     "adamw_bounds.theory.catalog": ("CATALOG",),
 }
@@ -177,6 +180,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "CATALOG",
     "Answer",
+    "Audit",
     "Block",
     "BoundsError",
     "Condition",
@@ -192,6 +196,7 @@ __all__ = [
     "Term",
     "Theorem",
     "__version__",
+    "audit",
     "check",
     "cite",
     "compare",

@@ -28,7 +28,10 @@ def text(item: Any) -> str:
         What is printed.
     """
     if isinstance(item, Relation):
-        return f"{text(item.lhs)} {item.sign} {text(item.rhs)}"
+        sides = text(item.lhs), text(item.rhs)
+        if item.sign == "=" and sides[0] == sides[1]:
+            return f"{sides[0]} on both sides"
+        return f"{sides[0]} {item.sign} {sides[1]}"
     if isinstance(item, sp.MatrixBase):
         rows = (", ".join(text(entry) for entry in row) for row in item.tolist())
         return f"[{'; '.join(rows)}]"
@@ -52,7 +55,10 @@ def latex(item: Any) -> str:
         What is printed.
     """
     if isinstance(item, Relation):
-        return f"{latex(item.lhs)} {_LATEX_SIGNS.get(item.sign, item.sign)} {latex(item.rhs)}"
+        sides = latex(item.lhs), latex(item.rhs)
+        if item.sign == "=" and sides[0] == sides[1]:
+            return rf"{sides[0]} \text{{ on both sides}}"
+        return f"{sides[0]} {_LATEX_SIGNS.get(item.sign, item.sign)} {sides[1]}"
     if isinstance(item, sp.MatrixBase):
         rows = (" & ".join(_entry(entry) for entry in row) for row in item.tolist())
         columns = "c" * item.shape[1]

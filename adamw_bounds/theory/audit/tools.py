@@ -11,12 +11,14 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.audit import once
+from adamw_bounds.theory.audit.evidence import Relation
 from adamw_bounds.theory.units import Unit, UnitError, unit_of
 
 __all__ = [
     "at_primes",
     "decimal",
     "diagonal",
+    "equation",
     "linear_root",
     "matrix_value",
     "positive_number",
@@ -82,6 +84,11 @@ def same(one: Any, other: Any) -> bool:
     if sp.sympify(other) != 0 and quotient(one, other) == 1:
         return True
     return zero(sp.sympify(one) - sp.sympify(other))
+
+
+def equation(one: Any, other: Any) -> Relation:
+    """Return two expressions as they stand, and between them whether they are the same."""
+    return Relation(one, "=" if same(one, other) else "≠", other)
 
 
 def decimal(expr: Any, digits: int = 6) -> sp.Float:

@@ -526,7 +526,7 @@ def repaired_proof(evidence: Evidence, bound: Variant = _REPAIRED) -> Finding:
     for name, difference in _squares():
         rest = once.simplify(sp.expand(difference))
         sound = sound and rest == 0
-        evidence.say(name, Relation(rest, "=" if rest == 0 else "≠", 0))
+        evidence.say(name, Relation(difference, "=" if rest == 0 else "≠", 0))
     evidence.say("so E[G g/√v] ≥ G²/(2√w) − 2c∞ E[g²/v], as g² ≤ v, q ≤ w and √q ≤ c∞")
     gain = s.eta / (2 * s.c2)
     evidence.say("a step gains at least this times ‖∇F‖², as w is at most c2² in its scale", gain)
@@ -540,7 +540,8 @@ def repaired_proof(evidence: Evidence, bound: Variant = _REPAIRED) -> Finding:
     made = (s.gap + cost * s.d * total) / (gain * s.T)
     left = once.simplify(sp.expand(s.expand(made - bound.expr)))
     evidence.say(
-        "gap and cost over gain and T, less the bound", Relation(left, "=" if left == 0 else "≠", 0)
+        "gap and cost over gain and T, and the bound",
+        Relation(made, "=" if left == 0 else "≠", bound.expr),
     )
     if sound and left == 0:
         return "holds", "the proof's steps hold with c2 for R, and add up to the bound"
@@ -561,8 +562,8 @@ def price_of_momentum(
     same = once.simplify(without - sp.expand(other + 2 * four)) == 0
     evidence.say("without momentum this stays", without)
     evidence.say(
-        "that, less Theorem 2's with 12 for 4",
-        Relation(once.simplify(without - sp.expand(other + 2 * four)), "=" if same else "≠", 0),
+        "that, and Theorem 2's with 12 for 4",
+        Relation(without, "=" if same else "≠", other + 2 * four),
     )
     above, below = sp.symbols("u w", positive=True)  # β2′ − β1′ and 1 − β2′
     bar1, bar2 = sp.symbols("x y", positive=True)

@@ -15,6 +15,7 @@ import sympy as sp
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.audit.evidence import EXACT, Evidence, Finding, Relation, check
 from adamw_bounds.theory.audit.notation import text
+from adamw_bounds.theory.audit.tools import equation
 from adamw_bounds.theory.special import OuterRoot
 from adamw_bounds.theory.statements import (
     Claim,
@@ -292,11 +293,11 @@ def regret_of_a_period(
     returns = _period_returns(evidence)
     mine = C - 1 - 1
     best = -C + 1 + 1
-    total = sp.expand(s.T / 3 * (mine - best))
+    total = s.T / 3 * (mine - best)
     evidence.say("a period costs at least this at x = 1 and below", mine)
     evidence.say("and this at x = −1", best)
     left = sp.simplify(sp.expand(total - regret.given))
-    evidence.say("the regret, less the bound", Relation(left, "=" if left == 0 else "≠", 0))
+    evidence.say("the regret, and the bound", equation(total, regret.given))
     if small and returns and left == 0:
         return "holds", "every period starts at 1 and leaves 2C − 4"
     return "unsupported", "the period and the bound do not fit"

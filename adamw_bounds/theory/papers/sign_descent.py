@@ -423,7 +423,7 @@ def rate_of_sign_descent(evidence: Evidence, bound: Variant = _SIGN) -> Finding:
     noise = s.S / sp.sqrt(s.b)
     made += 2 * (s.H * s.eta * reach * lag + noise * (sp.sqrt(variance) + once / s.T))
     left = _difference(made, bound)
-    evidence.say("all of it, less the bound", Relation(left, "=" if left == 0 else "≠", 0))
+    evidence.say("all of it, and the bound", Relation(made, "=" if left == 0 else "≠", bound.expr))
     return _verdict(left, sound=sound)
 
 
@@ -462,7 +462,7 @@ def rate_of_lion(evidence: Evidence, bound: Variant = _LION) -> Finding:
     noise = s.S / sp.sqrt(s.b)
     made += 2 * (s.H * s.eta * reach * share * (lag + 1) + noise * (sp.sqrt(stays) + once / s.T))
     left = _difference(made, bound)
-    evidence.say("all of it, less the bound", Relation(left, "=" if left == 0 else "≠", 0))
+    evidence.say("all of it, and the bound", Relation(made, "=" if left == 0 else "≠", bound.expr))
     return _verdict(left, sound=sound)
 
 

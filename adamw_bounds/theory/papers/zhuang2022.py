@@ -332,11 +332,12 @@ def free_of_scale(
     v = sp.Symbol("v", positive=True)
     for before, new, weight, power in ((m, g, _WEIGHTS[0], 1), (v, g**2, _WEIGHTS[1], 2)):
         copy = moment(scale**power * before, scale**power * new, weight)
-        left = sp.expand(copy - scale**power * moment(before, new, weight))
+        grown = scale**power * moment(before, new, weight)
+        left = sp.expand(copy - grown)
         evidence.say(
-            f"moment {power} of the copy, less s^{power} times that of the original; both start "
+            f"moment {power} of the copy, and s^{power} times that of the original; both start "
             "at 0, so this carries over from step to step",
-            Relation(left, "=" if left == 0 else "≠", 0),
+            Relation(copy, "=" if left == 0 else "≠", grown),
         )
         if left != 0:
             return "false-as-printed", f"moment {power} does not grow by s^{power}"

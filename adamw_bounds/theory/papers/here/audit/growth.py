@@ -8,7 +8,7 @@ import sympy as sp
 
 from adamw_bounds.theory import symbols as s
 from adamw_bounds.theory.audit.evidence import Evidence, Finding, Measured, Relation, check
-from adamw_bounds.theory.audit.tools import same, zero
+from adamw_bounds.theory.audit.tools import equation, same, zero
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.audit.tools import judged, part
 from adamw_bounds.theory.papers.here.held_decay import REGULARISED_DECAY
@@ -43,10 +43,9 @@ def measured_growth(
     x, before, after, v, w = sp.symbols("x lambda_0 lambda_1 v_0 v_1", real=True)
     loss = sp.Symbol("F", real=True)
     step = (loss + after * w * x**2 / 2) - (loss + before * v * x**2 / 2)
-    rest = sp.expand(step - x**2 * (after * w - before * v) / 2)
     evidence.say(
-        "F_{k+1} − F_k at x_{k+1}, in one coordinate, is ½x²(λ_{k+1}v_{k+1} − λ_kv_k): less that",
-        Relation(rest, "=", 0),
+        "F_{k+1} − F_k at x_{k+1}, in one coordinate, is ½x²(λ_{k+1}v_{k+1} − λ_kv_k)",
+        equation(step, x**2 * (after * w - before * v) / 2),
     )
     evidence.follow(descent)
     kept = bool(evidence.follow(bracket_is_kept) >= sp.Rational(1, 4))
@@ -59,7 +58,7 @@ def measured_growth(
     )
     more = sp.expand(proved.gap.xreplace({h.gap0: _growth / 2}))
     evidence.say("so that W adds", more)
-    good = rest == 0 and kept
+    good = same(step, x**2 * (after * w - before * v) / 2) and kept
     for label, wanted in zip(labels, proved, strict=True):
         good = _agree(evidence, f"{label} of Theorem 2", part(guarantee, label), wanted) and good
         at_one = part(bound, label).xreplace(_THEIRS)

@@ -23,6 +23,7 @@ from adamw_bounds.theory.audit.notation import text
 from adamw_bounds.theory.audit.tools import (
     at_primes,
     decimal,
+    equation,
     linear_root,
     positive_number,
     quotient,
@@ -444,10 +445,9 @@ def decay_schedule(
     """Find the q for which λ_{k+1} v_{k+1} ≤ λ_k v_k and λ_k ≥ 0."""
     n, g = sp.symbols("n g", nonnegative=True)
     growth = ((1 - s.beta2) * n + s.beta2 * g**2 + s.delta) / (n + s.delta)
-    excess = once.simplify(growth - 1 - s.beta2 * (g**2 - n) / (n + s.delta))
     evidence.say(
         "v²_{k+1}/v²_k = 1 + β2(g² − n)/(n + δ) ≤ 1 + q, with equality at n = 0, g = c∞",
-        Relation(excess, "=", 0),
+        equation(growth, 1 + s.beta2 * (g**2 - n) / (n + s.delta)),
     )
     q = sp.Symbol("q", nonnegative=True)
     if schedule == 0:

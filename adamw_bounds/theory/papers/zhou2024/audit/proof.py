@@ -12,6 +12,7 @@ import sympy as sp
 
 from adamw_bounds.theory.audit import once
 from adamw_bounds.theory.audit.evidence import Evidence, Relation
+from adamw_bounds.theory.audit.tools import equation
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
 
 __all__ = [
@@ -67,11 +68,12 @@ def descent(evidence: Evidence) -> tuple[sp.Expr, Mean]:
         D_0 of the first momentum.
     """
     gradient, u = sp.symbols("G u", real=True)
-    identity = -s.eta * gradient * u - (-s.eta / 2) * (gradient**2 + u**2 - (u - gradient) ** 2)
+    product = -s.eta * gradient * u
+    squares = -(s.eta / 2) * (gradient**2 + u**2 - (u - gradient) ** 2)
     evidence.say(
         "x_{k+1} − x_k = −ηu/v with u = m + λvx; in every coordinate, with G that of ∇F_k, "
         "−ηGu = −(η/2)(G² + u² − (u − G)²)",
-        Relation(sp.expand(identity), "=", 0),
+        equation(product, squares),
     )
     # N = E‖∇F_k‖²_{1/v}, U = E‖u‖²_{1/v}, D = E‖m − ∇F‖²; ‖Δx‖² ≤ (η²/c1)U, ‖Δx‖²_v = η²U.
     moved = s.eta**2 * _U / s.c1
@@ -88,22 +90,23 @@ def descent(evidence: Evidence) -> tuple[sp.Expr, Mean]:
     )
     # Young's inequality with weight β/(1−β), so that the old error keeps the factor 1 − β.
     share = s.beta1 / (1 - s.beta1)
-    young = (
-        once.simplify((1 - s.beta1) ** 2 * (1 + share) - (1 - s.beta1)),
-        once.simplify((1 - s.beta1) ** 2 * (1 + 1 / share) - (1 - s.beta1) ** 2 / s.beta1),
-    )
     evidence.say(
         "m_{k+1} − ∇F_{k+1} = (1−β1)(m_k − ∇F_k) + (1−β1)(∇F_k − ∇F_{k+1}) + β1·noise; squared "
         "with "
         "‖a+b‖² ≤ (1+s)‖a‖² + (1+1/s)‖b‖², s = β1/(1−β1): the factors are 1−β1 and (1−β1)²/β1",
-        Relation(sp.Add(*young), "=", 0),
+        equation((1 - s.beta1) ** 2 * (1 + share), 1 - s.beta1),
+    )
+    evidence.say(
+        "and the other",
+        equation((1 - s.beta1) ** 2 * (1 + 1 / share), (1 - s.beta1) ** 2 / s.beta1),
     )
     evidence.say("so D of the next step is at most", momentum)
     weight = s.eta / (2 * s.c1 * s.beta1)
     total = sp.expand(drop + weight * (momentum - _D))
     evidence.say(
-        "in F_k + (η/(2c1β1))D the coefficient of D vanishes",
-        Relation(once.simplify(total.coeff(_D)), "=", 0),
+        "in F_k + (η/(2c1β1))D the coefficient of D vanishes: what the step adds, and what the "
+        "momentum takes",
+        equation(sp.expand(drop).coeff(_D), weight - weight * sp.expand(momentum).coeff(_D)),
     )
     bracket = sp.expand(total.coeff(_U) / (-s.eta / 2))
     evidence.say("and that of U is −(η/2) times", bracket)
@@ -246,10 +249,9 @@ def decaying(evidence: Evidence) -> dict[str, Mean]:
     )
     over = sp.expand(2 * s.c2 * total / s.r_lam)
     names = {s.A: 2 * s.c2 * s.gap0 / s.r_lam, s.S: s.c2 * s.sigma**2 / (s.c1 * s.b)}
-    rest = once.simplify(over - names[s.A] - names[s.S] * (1 + _squares_sum))
     evidence.say(
-        "over r_λ: A + S(1 + B_2), with A = 2c2Δ₀/r_λ and S = c2σ²/(c1b); the difference",
-        Relation(rest, "=", 0),
+        "over r_λ: A + S(1 + B_2), with A = 2c2Δ₀/r_λ and S = c2σ²/(c1b)",
+        equation(over, names[s.A] + names[s.S] * (1 + _squares_sum)),
     )
     sums = _sums(evidence)
     found = {}
