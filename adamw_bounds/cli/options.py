@@ -309,6 +309,8 @@ _ALL: Final = (
         _POINT,
         "with --problem: draw so many batches ≥ 2 in place of all the data, which bracket K",
     ),
+    _integer("grads_batch_size", _RUN, "samples ≥ 1 of each batch of --grads [default: b]"),
+    _path("state", _RUN, "PyTorch checkpoint with the state of Adam at batch size b"),
     _path(
         "eigenvalues",
         _RUN,

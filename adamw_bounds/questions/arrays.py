@@ -16,7 +16,7 @@ from adamw_bounds.tensors import (
     matched,
 )
 
-__all__ = ["Point", "pointed"]
+__all__ = ["Point", "pointed", "together"]
 
 #: Entries that are turned to float64 at once: 8 MB an array.
 CHUNK: Final = 1 << 20
@@ -139,6 +139,35 @@ def pointed(parameters: Any, gradients: Any, faults: list[Fault]) -> Point | Non
     if len(faults) > before:
         return None
     return Point({name: own.arrays[name] for name in names}, tuple(found), own.optimizer)
+
+
+def together(gradients: Sequence[Any], faults: list[Fault]) -> Point | None:
+    """Return gradients of the same names and shapes, the first in the place of parameters.
+
+    Raises
+    ------
+    RunError
+        If a file cannot be read.
+    """
+    wrong: list[Fault] = []
+    own, *held = (_source("grads", item, wrong) for item in gradients)
+    found = [
+        _partners(own, item, wrong)
+        for item in held
+        if own is not None and item is not None and own.arrays
+    ]
+    for fault in wrong:  # all of them are --grads
+        said = fault.allowed.replace("--params", "--grads")
+        faults.append(Fault("grads", fault.value, said))
+    if wrong or own is None or len(found) < len(held):
+        return None
+    names = list(found[0])
+    if any(set(item) != set(names) for item in found) or not any(
+        own.arrays[name].size for name in names
+    ):
+        faults.append(Fault("grads", None, "must hold the same arrays in each, with entries"))
+        return None
+    return Point({name: own.arrays[name] for name in names}, tuple(found))
 
 
 def _is_several(given: Any) -> bool:

@@ -40,6 +40,25 @@ class GroupState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """Adam's moments of one parameter.
+
+    Attributes
+    ----------
+    pair : tuple of ndarray
+        ``exp_avg`` and ``exp_avg_sq``.
+    betas : tuple of float
+        PyTorch's β1 and β2.
+    steps : float
+        Steps ≥ 1 that were done.
+    """
+
+    pair: tuple[Any, Any]
+    betas: tuple[float, float]
+    steps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptimizerState:
     """An optimizer as its ``state_dict`` shows it.
 
@@ -58,6 +77,8 @@ class OptimizerState:
         Shapes of parameters by number, where the state shows them.
     second_moments : mapping of int to ndarray
         ``exp_avg_sq`` by number.
+    first_moments : mapping of int to ndarray
+        ``exp_avg`` by number.
     steps : mapping of int to float
         Steps done by number.
     """
@@ -68,7 +89,26 @@ class OptimizerState:
     flags: tuple[str, ...] = ()
     shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     second_moments: Mapping[int, Any] = field(default_factory=dict)
+    first_moments: Mapping[int, Any] = field(default_factory=dict)
     steps: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def moments(self) -> tuple[Moments, ...]:
+        """Both moments of each parameter of which they, its steps and its β are known."""
+        return tuple(
+            Moments(
+                pair=(self.first_moments[number], self.second_moments[number]),
+                betas=group.betas,
+                steps=self.steps[number],
+            )
+            for group in self.groups
+            for number in group.numbers
+            if group.betas is not None
+            and all(0 <= beta < 1 for beta in group.betas)
+            and number in self.first_moments
+            and number in self.second_moments
+            and self.steps.get(number, 0) >= 1
+        )
 
 
 def state_of(found: Mapping[str, Any]) -> OptimizerState:
@@ -89,6 +129,7 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
         if isinstance(value, Mapping) and str(key).isdigit()
     }
     moments = {key: value["exp_avg_sq"] for key, value in states.items() if "exp_avg_sq" in value}
+    first = {key: value["exp_avg"] for key, value in states.items() if "exp_avg" in value}
     return OptimizerState(
         groups=tuple(
             GroupState(
@@ -109,6 +150,7 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
         ),
         shapes={key: tuple(value.shape) for key, value in moments.items()},
         second_moments=moments,
+        first_moments=first,
         steps={
             key: number
             for key, value in states.items()
