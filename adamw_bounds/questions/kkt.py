@@ -20,7 +20,7 @@ from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.optimizers import ADAMW
 from adamw_bounds.questions.arrays import Point, pointed
 from adamw_bounds.questions.brackets import ends, jackknifed
-from adamw_bounds.tensors import OptimizerState, groups_of
+from adamw_bounds.tensors import OptimizerState, groups_of, second_moments_of
 
 __all__ = ["TOLERANCE", "kkt"]
 
@@ -125,9 +125,10 @@ def kkt(
     Answer
         Rows ``kkt-score`` K = ‖∇F‖₁ + λ⟨x, ∇F⟩, ``kkt-relative`` K/‖∇F‖₁, ``frank-wolfe-gap`` K/λ,
         ``gradient-l1``, ``lambda-x-inf``, ``share-at-bound``, ``adamw-residual``
-        ‖∇F + λ(√v̂+ε)x‖₂ at v̂ = ∇F², ``adamw-residual-relative``, ``kkt-floor`` (what K would be
-        if x were a rest point of AdamW with this gradient), ``kkt-floor-max`` (the same for any
-        gradient), ``share-above-epsilon``; with several gradients ``kkt-lower`` and ``kkt-upper``.
+        ‖∇F + λ(√v̂+ε)x‖₂ at v̂ = ∇F², ``adamw-residual-relative``, of a checkpoint both at the
+        optimizer's own v̂ (``adamw-residual-own``), ``kkt-floor`` (what K would be if x were a rest
+        point of AdamW with this gradient), ``kkt-floor-max`` (the same for any gradient),
+        ``share-above-epsilon``; with several gradients ``kkt-lower`` and ``kkt-upper``.
         Several groups have the same rows, the group's name as ``case``, and ``gradient-share``.
 
     Raises
@@ -165,7 +166,8 @@ def kkt(
     if faults:
         raise InputError(faults)
     case = INSIDE if inside else OUTSIDE
-    each = [_summed(point, group, case, near) for group in found]
+    own = _own_moments(point)
+    each = [_summed(point, group, case, near, own) for group in found]
     whole = _Sums()
     for part in each:
         whole.join(part)
@@ -362,7 +364,47 @@ def _constants(case: str, constant: float) -> dict[str, float]:
     return {"eps_outside": constant} if case == OUTSIDE else {"delta": constant}
 
 
-def _summed(point: Point, group: _Group, case: str, near: float) -> _Sums:
+def _own_moments(point: Point) -> Mapping[str, tuple[Any, float]] | None:
+    """Return the optimizer's own second moments, where a checkpoint has them."""
+    if point.optimizer is None:
+        return None
+    place = groups_of(point.optimizer, point.shapes)
+    return (
+        None if isinstance(place, str) else second_moments_of(point.optimizer, point.shapes, place)
+    )
+
+
+def _add_own(
+    sums: _Sums, group: _Group, case: str, point: Point, moments: Mapping[str, tuple[Any, float]]
+) -> None:
+    """Sum the squares of ∇F + λ(√v̂ + ε)x at the optimizer's own v̂."""
+    import numpy as np
+
+    for name in group.names:
+        moment, mass = moments[name]
+        squares = moment.reshape(-1)
+        start = 0
+        for x, several in point.chunks([name]):
+            v = np.asarray(squares[start : start + x.size], dtype=np.float64) / mass
+            start += x.size
+            if not (v >= 0).all() or not np.isfinite(v).all():
+                raise RunError(
+                    f"the optimizer's exp_avg_sq of {name} has a value that is no number ≥ 0",
+                    code="not-finite",
+                )
+            eps = group.constant
+            root = np.sqrt(v) + eps if case == OUTSIDE else np.sqrt(v + eps)
+            rest = several.mean(axis=0) + group.decay * root * x
+            sums.add(own=np.square(rest).sum())
+
+
+def _summed(
+    point: Point,
+    group: _Group,
+    case: str,
+    near: float,
+    own: Mapping[str, tuple[Any, float]] | None,
+) -> _Sums:
     """Go over all entries of a group once."""
     import numpy as np
 
@@ -404,6 +446,8 @@ def _summed(point: Point, group: _Group, case: str, near: float) -> _Sums:
             sums.largest = max(sums.largest, float(scaled.max(initial=0.0)))
             sums.bound += int((scaled >= 1 - near).sum())
             sums.steep += int((size > steep).sum())
+        if own is not None:
+            _add_own(sums, group, case, point, own)
     sums.dim = point.size(group.names)
     sums.boxed = decay > 0
     sums.gap = sums["score"] / decay if decay > 0 else 0.0
@@ -501,6 +545,11 @@ def _rows(
     add(BOX, "share-at-bound", sums.bound / sums.dim, f"entries with λ|x_i| ≥ {1 - near:.6g}")
     length, residual = math.sqrt(sums["l2"]), math.sqrt(sums["residual"])
     own = "v̂ = ∇F², as at a rest point; not the optimizer's own v̂"
+    if "own" in sums.parts:
+        seen = math.sqrt(sums["own"])
+        what = "at the optimizer's own v̂; its parameters in the model's order"
+        add(REST, "adamw-residual-own", seen, what, *noisy)
+        add(REST, "adamw-residual-own-relative", seen / length if length > 0 else None, what)
     add(REST, "adamw-residual", residual, own)
     add(REST, "adamw-residual-relative", residual / length if length > 0 else None, own)
     add(REST, "kkt-floor", sums["floor"], "what K is where AdamW rests with this gradient")

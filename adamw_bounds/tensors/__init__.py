@@ -15,7 +15,12 @@ from __future__ import annotations
 
 from adamw_bounds.tensors.files import NotArrayError, Saved, as_array, load_tensors
 from adamw_bounds.tensors.matching import Mismatch, matched
-from adamw_bounds.tensors.optimizers import GroupState, OptimizerState, groups_of
+from adamw_bounds.tensors.optimizers import (
+    GroupState,
+    OptimizerState,
+    groups_of,
+    second_moments_of,
+)
 
 __all__ = [
     "GroupState",
@@ -27,4 +32,5 @@ __all__ = [
     "groups_of",
     "load_tensors",
     "matched",
+    "second_moments_of",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-__all__ = ["GroupState", "OptimizerState", "groups_of", "state_of"]
+__all__ = ["GroupState", "OptimizerState", "groups_of", "second_moments_of", "state_of"]
 
 _SETTINGS: Final = ("lr", "weight_decay", "eps", "initial_lr")
 
@@ -226,6 +226,45 @@ def groups_of(
     if all(group.names is not None for group in state.groups):
         return _by_name(state, shapes)
     return _by_shape(state, shapes)
+
+
+def second_moments_of(
+    state: OptimizerState, shapes: Mapping[str, tuple[int, ...]], place: Mapping[str, int]
+) -> Mapping[str, tuple[Any, float]] | None:
+    """Return v of each parameter and what divides it for v̂, 1 − β2^t; None where unknown.
+
+    Where no names were saved, the parameters of a group are taken to stand in their order in
+    `shapes`, if that fits every shape.
+
+    Parameters
+    ----------
+    state : OptimizerState
+        The optimizer.
+    shapes : mapping of str to tuple of int
+        Shapes of the parameters by name.
+    place : mapping of str to int
+        The group of each, as `groups_of` finds it.
+    """
+    if "amsgrad" in state.flags:
+        return None  # which divides by another moment
+    found: dict[str, tuple[Any, float]] = {}
+    for index, group in enumerate(state.groups):
+        names = [name for name in shapes if place[name] == index]
+        if group.names is not None:
+            order = dict(zip(group.names, group.numbers, strict=True))
+        elif len(names) == len(group.numbers):
+            order = dict(zip(names, group.numbers, strict=True))
+        else:
+            return None
+        for name in names:
+            number = order[name]
+            moment, steps = state.second_moments.get(number), state.steps.get(number, 0)
+            if moment is None or steps < 1 or group.betas is None:
+                return None
+            if tuple(moment.shape) != shapes[name]:
+                return None
+            found[name] = moment, 1 - group.betas[1] ** steps
+    return found
 
 
 def _by_name(
