@@ -259,7 +259,7 @@ def second_moments_of(
         for name in names:
             number = order[name]
             moment, steps = state.second_moments.get(number), state.steps.get(number, 0)
-            if moment is None or steps < 1 or group.betas is None:
+            if moment is None or steps < 1 or not group.betas or not 0 <= group.betas[1] < 1:
                 return None
             if tuple(moment.shape) != shapes[name]:
                 return None
