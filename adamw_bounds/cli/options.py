@@ -48,6 +48,7 @@ _PICTURE: Final = "The picture"
 _MEASUREMENT: Final = "The measurement"
 _SWEEP: Final = "The sweep"
 _IO: Final = "Input and output"
+_LATEX: Final = "LaTeX (--format latex)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,6 +572,22 @@ _ALL: Final = (
     FORMAT,
     _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
     Option(
+        "caption",
+        _LATEX,
+        "the first table's caption, as LaTeX",
+        kind="text",
+        metavar="TEXT",
+    ),
+    Option(
+        "label",
+        _LATEX,
+        "the first table's label; later tables add a number to it",
+        kind="text",
+        metavar="NAME",
+    ),
+    Option("bare", _LATEX, "the tabular alone: no float, no caption, no notes", kind="flag"),
+    Option("wide", _LATEX, "over both columns of a two-column page (table*)", kind="flag"),
+    Option(
         "quiet",
         _IO,
         "the tables alone, with the notes on their rows: no text around them, no remarks",
@@ -588,7 +605,10 @@ _ALL: Final = (
 )
 
 #: Options that every command has.
-COMMON: Final = ("source", "format", "output", "quiet", "verbose", "debug")
+COMMON: Final = (
+    *("source", "format", "output", "quiet", "verbose", "debug"),
+    *("caption", "label", "bare", "wide"),
+)
 
 #: Options that choose rows.
 SELECTORS: Final = ("theorem", "optimizer", "schedule", "variant")
@@ -629,7 +649,18 @@ _SHORT: Final = {
 #: The order of the headings.
 _PANELS: Final = (
     *(_SWEEP, _ROWS, _PROBLEM, _ASKED, _OPTIMIZER, _TORCH, _SCHEDULE, _THEOREM_1, _OTHERS),
-    *(_GENERALIZATION, _POINT, _RUN, _SIMULATION, _STREAM, _RANDOM, _PICTURE, _MEASUREMENT, _IO),
+    *(
+        _GENERALIZATION,
+        _POINT,
+        _RUN,
+        _SIMULATION,
+        _STREAM,
+        _RANDOM,
+        _PICTURE,
+        _MEASUREMENT,
+        _IO,
+        _LATEX,
+    ),
 )
 
 

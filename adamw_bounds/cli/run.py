@@ -14,12 +14,12 @@ from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
-from adamw_bounds.report.formats import FORMATS, JSON, TABLE
+from adamw_bounds.report.formats import FORMATS, JSON, LATEX, TABLE
 from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
-    from adamw_bounds.report import Report
+    from adamw_bounds.report import Placement, Report
 
 __all__ = ["Command", "Request", "Written", "command", "report_of"]
 
@@ -71,6 +71,9 @@ class Written:
 
     told: Report
 
+
+#: Options that place a LaTeX table in the text around it.
+_PLACING = ("caption", "label", "bare", "wide")
 
 Handler = Callable[[Request], "Report | Written"]
 #: The names of a command's options, or a function that says them when they are needed.
@@ -228,6 +231,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     quiet, verbose = bool(values.pop("quiet", False)), bool(values.pop("verbose", False))
     if quiet and verbose:
         faults.append(Fault("quiet", None, "cannot stand beside --verbose"))
+    placement = _placement(values, chosen, faults)
     source_path = values.pop("source", None)
     source = Source() if source_path is None else read_source(source_path, lists=declared.sweeps)
     faults += source.faults
@@ -259,6 +263,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     from adamw_bounds.phrases import glossary, statement_labels
     from adamw_bounds.report import render
 
+    report = replace(report, placement=placement)
     # A dry run has nothing to draw: --output is for its report.
     if declared.draws and not inputs.get("dry_run"):
         path = None
@@ -284,6 +289,38 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     if not quiet:
         output.say_remarks(remarks, verbose=verbose)
     return 0 if declared.status is None else declared.status(report)
+
+
+def _placement(values: dict[str, Any], chosen: str, faults: list[Fault]) -> Placement:
+    """Take from ``values`` how a LaTeX table stands in the text around it."""
+    from adamw_bounds.report import Placement
+
+    taken = {name: values.pop(name) for name in _PLACING if name in values}
+    given = {name: value for name, value in taken.items() if value is not False}
+    if given and chosen != LATEX.name:
+        faults += [Fault(name, None, "is only for --format latex") for name in given]
+    for name in ("caption", "label"):
+        text = str(given.get(name, ""))
+        if not _balanced(text):
+            faults.append(Fault(name, text, "must have a closing brace for each that opens"))
+    if given.get("bare"):
+        faults += [
+            Fault(name, None, "cannot stand beside --bare, which has no float")
+            for name in ("caption", "label", "wide")
+            if given.get(name)
+        ]
+    return Placement(**given)
+
+
+def _balanced(text: str) -> bool:
+    """Say whether a piece of LaTeX is whole: its braces close, and no comment eats its end."""
+    plain = text.replace(r"\\", "").replace(r"\{", "").replace(r"\}", "").replace(r"\%", "")
+    depth = 0
+    for letter in plain:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth < 0:
+            return False
+    return depth == 0 and "%" not in plain
 
 
 def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | Written:

@@ -22,7 +22,7 @@ from adamw_bounds.report.formats import FORMATS, TABLE, Format
 if TYPE_CHECKING:
     from adamw_bounds.numbers import format_number
     from adamw_bounds.report.grid import conditions_section
-    from adamw_bounds.report.model import LOG10, VALUE, Column, Picture, Report, Section
+    from adamw_bounds.report.model import LOG10, VALUE, Column, Picture, Placement, Report, Section
 
 __all__ = [
     "FORMATS",
@@ -32,6 +32,7 @@ __all__ = [
     "Column",
     "Format",
     "Picture",
+    "Placement",
     "Report",
     "Section",
     "conditions_section",
@@ -44,6 +45,7 @@ PICTURES = ("png", "pdf", "svg")
 
 _HOMES = {
     "LOG10": "model",
+    "Placement": "model",
     "VALUE": "model",
     "Column": "model",
     "Picture": "model",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
-__all__ = ["FORMATS", "JSON", "TABLE", "Format"]
+__all__ = ["FORMATS", "JSON", "LATEX", "TABLE", "Format"]
 
 
 class Format(NamedTuple):
@@ -44,6 +44,8 @@ TABLE: Final = Format("table", "page", "table:render_table")
 #: The format in which errors are written too, and in which a letter can stand as an escape.
 JSON: Final = Format("json", "rows", "json_:render_json")
 
+LATEX: Final = Format("latex", "page", "latex:render_latex")
+
 #: The formats by name, in the order in which help texts list them.
 FORMATS: Final[dict[str, Format]] = {
     item.name: item
@@ -52,7 +54,7 @@ FORMATS: Final[dict[str, Format]] = {
         JSON,
         Format("csv", "rows", "csv_:render_csv"),
         Format("markdown", "page", "markdown:render_markdown"),
-        Format("latex", "page", "latex:render_latex"),
+        LATEX,
         Format("html", "page", "html:render_html"),
     )
 }

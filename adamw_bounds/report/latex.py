@@ -1,8 +1,10 @@
 r"""Tables for a paper: booktabs rules, siunitx columns, text that LaTeX prints as it stands.
 
 The output is ASCII below the leading comment, whatever the rows hold, and compiles with the
-packages that the comment names. A table that would be too wide for ``\textwidth`` gets a smaller
-size, then loses the columns that say they may go; one longer than a page becomes a ``longtable``.
+packages that the comment names. A table that would be too wide for the text of an article gets a
+smaller size, then loses the columns that say they may go; in a narrower column, or on a slide, it
+is scaled to the line. One longer than a page goes on in a second table, as no environment that
+breaks over pages works in two columns.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ __all__ = ["render_latex"]
 # Widths in points of Computer Modern at 10 pt; only the choice of a size depends on them.
 _TEXT_WIDTH = 345.0
 _ROOM = 0.95 * _TEXT_WIDTH  # the widths of letters are estimates
+_WIDE = 480.0  # both columns of a two-column page
 _TIGHT = r"\footnotesize\setlength{\tabcolsep}{3pt}"
 _SIZES = ((r"\small", 0.92, 12.0), (r"\footnotesize", 0.85, 12.0), (_TIGHT, 0.85, 6.0))
 _CHAR = 4.7
@@ -198,21 +201,27 @@ def _marks(line: Line) -> str:
     return rf"\textsuperscript{{{','.join(map(_letter, line.marks))}}}"
 
 
-def _body(grid: Grid, columns: Sequence[_Set], labels: Mapping[str, str]) -> list[str]:
-    out: list[str] = []
+def _body(grid: Grid, columns: Sequence[_Set], labels: Mapping[str, str]) -> list[list[str]]:
+    """Return the lines of the table's body, page by page."""
+    pages: list[list[str]] = [[]]
     marked = _marked(grid)
+    heights = _heights(columns)
+    used = 0.0
     number = 0
-    for place, group in enumerate(grid.groups):
+    for group in grid.groups:
         heading = _group_heading(grid, group.heading, labels)
-        if place and group.heading:
-            out.append(r"\addlinespace")
-        if heading:
-            wraps = any(column.wraps for column in columns)
-            spec = r"p{0.97\linewidth}@{}" if wraps and _plain_length(heading) > _LINE else "l"
-            spread = r"\raggedright" if spec != "l" else ""
-            inside = rf"{spread}\emph{{{heading}}}"
-            out.append(rf"\multicolumn{{{len(columns)}}}{{@{{}}{spec}}}{{{inside}}} \\*")
-        for line in group.lines:
+        for place, line in enumerate(group.lines):
+            if pages[-1] and used + heights[number] > _PAGE:
+                pages.append([])
+                used = 0.0
+            if place == 0 or not pages[-1]:
+                if pages[-1] and group.heading:
+                    pages[-1].append(r"\addlinespace")
+                    used += 0.5
+                if heading:
+                    again = heading if place == 0 else f"{heading} (continued)"
+                    pages[-1].append(_spread(again, columns))
+                    used += 1 + _plain_length(again) // _LINE
             cells = [column.cells[number] for column in columns]
             mark = _marks(line)
             if mark:
@@ -224,9 +233,19 @@ def _body(grid: Grid, columns: Sequence[_Set], labels: Mapping[str, str]) -> lis
                 cells[0] = (
                     rf"\hangindent=1em\hspace*{{1em}}{cells[0]}" if hangs else rf"\quad {cells[0]}"
                 )
-            out.append(" & ".join(cells) + r" \\")
+            pages[-1].append(" & ".join(cells) + r" \\")
+            used += heights[number]
             number += 1
-    return out
+    return pages
+
+
+def _spread(heading: str, columns: Sequence[_Set]) -> str:
+    """Return the line of a group's heading, over all columns."""
+    wraps = any(column.wraps for column in columns)
+    long = wraps and _plain_length(heading) > _LINE
+    spec = r"p{0.97\linewidth}@{}" if long else "l"
+    ragged = r"\raggedright" if long else ""
+    return rf"\multicolumn{{{len(columns)}}}{{@{{}}{spec}}}{{{ragged}\emph{{{heading}}}}} \\"
 
 
 def _marked(grid: Grid) -> int:
@@ -235,6 +254,9 @@ def _marked(grid: Grid) -> int:
     numbers = [index for index, kind in enumerate(kinds) if kind in ("number", "log10")]
     stub = kinds[: numbers[0]] if numbers else kinds
     names = [index for index, kind in enumerate(stub) if kind == "id"]
+    if not stub:
+        # No name stands before the numbers: the first one behind them.
+        names = [index for index, kind in enumerate(kinds) if kind not in ("number", "log10")][:1]
     return names[-1] if names else max(len(stub) - 1, 0)
 
 
@@ -256,25 +278,28 @@ def _notes(grid: Grid, labels: Mapping[str, str]) -> list[str]:
     return [*(f"{line}\\\\" for line in out[:-1]), *out[-1:]]
 
 
-def _size(columns: Sequence[_Set], indented: bool) -> str | None:
+def _size(columns: Sequence[_Set], indented: bool, room: float) -> str | None:
     """Return the commands with which a table fits the page, None where none do."""
     natural = sum(column.width for column in columns) + (10.0 if indented else 0.0)
     for size, factor, between in _SIZES:
-        if natural * factor + between * (len(columns) - 1) <= _ROOM:
+        if natural * factor + between * (len(columns) - 1) <= room:
             return size
     return None
 
 
-def _fitted(grid: Grid, labels: Mapping[str, str]) -> tuple[Grid, list[_Set], str, bool, list[str]]:
-    """Return the grid that fits the page, set; its size; whether to scale it; what it lost."""
+def _fitted(
+    grid: Grid, labels: Mapping[str, str], *, wide: bool
+) -> tuple[Grid, list[_Set], str, list[str]]:
+    """Return the grid that fits the page, set; its size; what it lost."""
     indented = any(group.heading for group in grid.groups)
+    room = _WIDE if wide else _ROOM
     dropped: list[str] = []
     while True:
         columns = _set_columns(grid, labels)
-        size = _size(columns, indented)
+        size = _size(columns, indented, room)
         worst = max(range(len(grid.columns)), key=lambda index: (grid.columns[index].drop, index))
         if size is not None or grid.columns[worst].drop == 0:
-            return grid, columns, size or _SIZES[-1][0], size is None, dropped
+            return grid, columns, size or _SIZES[-1][0], dropped
         dropped.append(grid.columns[worst].heading)
         grid = _without(grid, worst)
 
@@ -314,36 +339,47 @@ def _indent(lines: Iterable[str], by: int = 2) -> list[str]:
     return [" " * by + line if line else line for line in lines]
 
 
-def _wrapped_lines(columns: Sequence[_Set]) -> int:
-    """Return about how many lines wrapped text adds to those of the rows."""
-    lines = [0] * len(columns[0].cells) if columns else []
+def _heights(columns: Sequence[_Set]) -> list[float]:
+    """Return about how many lines each row takes."""
+    lines = [1.0] * len(columns[0].cells) if columns else []
     for column in columns:
         share = re.search(r"p\{([\d.]+)\\linewidth", column.spec)
         if share is None:
             continue
         per_line = max(1.0, float(share[1]) * _TEXT_WIDTH / _CHAR)
         for place, cell in enumerate(column.cells):
-            lines[place] = max(lines[place], int(_plain_length(cell) / per_line))
-    return sum(lines)
+            lines[place] = max(lines[place], 1.0 + int(_plain_length(cell) / per_line))
+    return lines
 
 
-def _table(section: Section, caption: str, label: str, labels: Mapping[str, str]) -> list[str]:
-    grid = make_grid(section)
-    grid, columns, size, scaled, dropped = _fitted(grid, labels)
+def _tables(section: Section, caption: str, label: str, report: Report) -> list[str]:
+    """Return a section as one table, or as several where it is longer than a page."""
+    labels = report.labels
+    grid, columns, size, dropped = _fitted(make_grid(section), labels, wide=report.placement.wide)
     spec = "\n    ".join(["@{}", *(column.spec for column in columns), "@{}"])
     head = [*_spanning(grid), " & ".join(column.heading for column in columns) + r" \\"]
-    body = _body(grid, columns, labels)
-    notes = _notes(grid, labels)
-    lost = [_comment(f"left out for its width: {', '.join(dropped)}")] if dropped else []
-    if len(body) + _wrapped_lines(columns) > _PAGE:
-        return [*lost, *_longtable(spec, head, body, notes, size, caption, label)]
-    tabular = [
-        rf"\begin{{tabular}}{{{spec}}}",
-        *_indent([r"\toprule", *head, r"\midrule", *body, r"\bottomrule"]),
-        r"\end{tabular}",
-    ]
-    if scaled:
-        tabular = [r"\resizebox{\linewidth}{!}{%", *tabular[:-1], tabular[-1] + "}"]
+    pages = _body(grid, columns, labels)
+    out = [_comment(f"left out for its width: {', '.join(dropped)}")] if dropped else []
+    for number, body in enumerate(pages, start=1):
+        tabular = [
+            rf"\begin{{tabular}}{{{spec}}}",
+            *_indent([r"\toprule", *head, r"\midrule", *body, r"\bottomrule"]),
+            r"\end{tabular}",
+        ]
+        if report.placement.bare:
+            out += tabular
+            continue
+        title = caption if number == 1 else f"{caption} (continued)"
+        name = label if number == 1 else f"{label}-part-{number}"
+        notes = _notes(grid, labels) if number == len(pages) else []
+        out += _float(tabular, title, name, size, notes, wide=report.placement.wide)
+    return out
+
+
+def _float(
+    tabular: list[str], caption: str, label: str, size: str, notes: list[str], *, wide: bool
+) -> list[str]:
+    environment, place = ("table*", "[tp]") if wide else ("table", "[htbp]")
     under = []
     if notes:
         under = [
@@ -353,8 +389,7 @@ def _table(section: Section, caption: str, label: str, labels: Mapping[str, str]
             r"\end{minipage}",
         ]
     return [
-        *lost,
-        r"\begin{table}[htbp]",
+        rf"\begin{{{environment}}}{place}",
         *_indent(
             [
                 r"\centering",
@@ -362,45 +397,15 @@ def _table(section: Section, caption: str, label: str, labels: Mapping[str, str]
                 r"\setlength{\belowcaptionskip}{6pt}",
                 rf"\caption{{{caption}}}",
                 rf"\label{{{label}}}",
-                *tabular,
+                # Box 0 is free for such use; \usebox begins the paragraph.
+                r"\setbox0=\hbox{%",
+                *tabular[:-1],
+                tabular[-1] + "}%",
+                r"\ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi",
                 *under,
             ]
         ),
-        r"\end{table}",
-    ]
-
-
-def _longtable(
-    spec: str,
-    head: list[str],
-    body: list[str],
-    notes: list[str],
-    size: str,
-    caption: str,
-    label: str,
-) -> list[str]:
-    return [
-        rf"\begingroup{size}",
-        rf"\begin{{longtable}}{{{spec}}}",
-        *_indent(
-            [
-                rf"\caption{{{caption}}}\label{{{label}}}\\",
-                r"\toprule",
-                *head,
-                r"\midrule",
-                r"\endfirsthead",
-                r"\toprule",
-                *head,
-                r"\midrule",
-                r"\endhead",
-                r"\bottomrule",
-                r"\endfoot",
-                *body,
-            ]
-        ),
-        r"\end{longtable}",
-        *([r"\noindent\footnotesize", *notes, ""] if notes else []),
-        r"\endgroup",
+        rf"\end{{{environment}}}",
     ]
 
 
@@ -409,7 +414,6 @@ def _packages(body: str) -> list[str]:
         ("array", r"\arraybackslash"),
         ("booktabs", r"\toprule"),
         ("graphicx", r"\resizebox"),
-        ("longtable", r"\begin{longtable}"),
         ("siunitx", "S[table-format"),
     )
     found = [name for name, sign in needs if sign in body]
@@ -418,7 +422,10 @@ def _packages(body: str) -> list[str]:
     amsmath = r"text\{|[td]frac|operatorname|binom|[lr][Vv]ert|begin\{(aligned|cases)"
     if re.search(rf"\\({amsmath})", body):
         found.insert(0, "amsmath")
-    return [rf"\usepackage{{{name}}}" for name in found]
+    return [
+        rf"\usepackage{{{name}}}" + (" % acmart has it already" if name == "amssymb" else "")
+        for name in found
+    ]
 
 
 def _comment(text: str) -> str:
@@ -444,10 +451,15 @@ def render_latex(report: Report) -> str:
     fallback = report.caption or report.title or f"Answer of adamw-bounds {report.command}"
     name = report.label or f"tab:adamw-bounds-{report.command}"
     tables: list[str] = []
+    own = report.placement
     for number, section in enumerate(sections, start=1):
-        caption = section.caption or section.title or fallback
+        caption = escape(section.caption or section.title or fallback)
         label = section.label or (name if number == 1 else f"{name}-{number}")
-        tables += ["", *_table(section, escape(caption), label, report.labels)]
+        if number == 1 and own.caption:
+            caption = own.caption
+        if own.label:
+            label = own.label if number == 1 else f"{own.label}-{number}"
+        tables += ["", *_tables(section, caption, label, report)]
     if not sections:
         tables = ["", "% No rows."]
     body = "\n".join(tables)

@@ -203,6 +203,18 @@ _UNDER_ROOT = re.compile(
 )
 
 
+#: A letter that stands alone is a variable: T, b, ∇F. Not so the words a, A and I, unless an
+#: operator follows; nor initials (Zhou, P.), sections (G.2), pages (p. 9), and what an apostrophe leaves.
+_LETTER = re.compile(
+    r"""(?<![A-Za-z0-9À-ÖØ-öø-ɏ'’.^_\\-])
+    (?: (?<!,\ )(?<!\.\ )(?<!^)[A-Z](?=\.(?:\s|$))
+      | (?![aAI](?!\s?[=≤≥<>/·+−∈]))[A-Za-z](?!\.)
+      | (?<=[α-ω])I )
+    (?![A-Za-z0-9À-ÖØ-öø-ɏ]|['’_-](?=[A-Za-z]))""",
+    re.VERBOSE,
+)
+
+
 def _math_of(text: str) -> str:
     """Return text as the inside of a formula: letters are variables."""
     return _tidy("".join(piece for _, piece in _pieces(text, inside=True)))
@@ -302,6 +314,9 @@ def _pieces(text: str, *, inside: bool = False) -> list[tuple[bool, str]]:
         elif match:
             pieces.append((True, _symbol(match)))
             place = match.end()
+        elif not inside and _LETTER.match(text, place):
+            pieces.append((True, text[place]))
+            place += 1
         elif text.startswith("--", place) and not inside:
             pieces.append((False, "-{}"))  # an option, not a dash
             place += 1

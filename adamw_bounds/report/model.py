@@ -16,6 +16,7 @@ __all__ = [
     "Column",
     "Kind",
     "Picture",
+    "Placement",
     "Remark",
     "Report",
     "Row",
@@ -170,6 +171,28 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """How a LaTeX table stands in the text around it.
+
+    Attributes
+    ----------
+    caption : str
+        LaTeX, in the place of the first table's own caption; its own when empty.
+    label : str
+        In the place of the first table's own label; later tables add a number.
+    bare : bool
+        The tabular alone: no float, no caption, no notes.
+    wide : bool
+        Over both columns of a two-column page.
+    """
+
+    caption: str = ""
+    label: str = ""
+    bare: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An answer, ready for any format.
 
@@ -203,6 +226,8 @@ class Report:
         Drawn in HTML.
     glossary : mapping of str to (symbol, meaning)
         What the inputs are, by name: HTML says it.
+    placement : Placement
+        How LaTeX tables stand in the text around them.
     """
 
     command: str
@@ -228,6 +253,7 @@ class Report:
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Sequence[Picture] = ()
     glossary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    placement: Placement = Placement()
 
     def remarks(self, *kinds: RemarkKind) -> tuple[Remark, ...]:
         """Return the remarks of some kinds, of all when none is named."""

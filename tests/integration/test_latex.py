@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,12 @@ def missing() -> list[str]:
     ]
 
 
+@cache
+def fragment(command: str) -> str:
+    """Return what a command prints as LaTeX."""
+    return shell([*command.split(), "--format", "latex"])
+
+
 def shell(arguments: list[str]) -> str:
     """Run the shell as a process; return what it prints."""
     done = subprocess.run(
@@ -105,7 +112,12 @@ def document(source: str) -> str:
 
 def page(source: str, folder: Path) -> tuple[str, str]:
     """Compile a fragment; return the text of the page and the log."""
-    (folder / "paper.tex").write_text(document(source), encoding="utf-8")
+    return compiled(document(source), folder)
+
+
+def compiled(source: str, folder: Path) -> tuple[str, str]:
+    """Compile a paper; return its text and the log."""
+    (folder / "paper.tex").write_text(source, encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"],
         cwd=folder,
@@ -139,7 +151,7 @@ def latex() -> None:
 @pytest.mark.latex
 @pytest.mark.parametrize("name", COMMANDS)
 def test_compiles(name: str, tmp_path: Path) -> None:
-    text, log = page(shell([*COMMANDS[name].split(), "--format", "latex"]), tmp_path)
+    text, log = page(fragment(COMMANDS[name]), tmp_path)
     assert "Missing character" not in log
     wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
     assert not wide or max(wide) < 20, f"wider than the page by {max(wide)} pt"
@@ -150,6 +162,42 @@ def test_compiles(name: str, tmp_path: Path) -> None:
     else:
         assert re.search(r"(theorem|corollary)[ -]?\d", text, re.I)
         assert re.search(r"\d", text)
+
+
+#: Where tables are pasted, and the file that Debian's texlive-publishers, or -pictures, brings.
+CLASSES = {
+    "twocolumn": (r"\documentclass[twocolumn]{article}", "article.cls"),
+    "ieee": (r"\documentclass[conference]{IEEEtran}", "IEEEtran.cls"),
+    "acm": (r"\documentclass[sigconf,nonacm]{acmart}", "xstring.sty"),
+    "llncs": (r"\documentclass{llncs}", "llncs.cls"),
+    "beamer": (r"\documentclass{beamer}", "pgfmath.sty"),
+}
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_table_fits_where_it_is_pasted(name: str, tmp_path: Path) -> None:
+    """All of them on one paper: no error, and no line that is wider than its column."""
+    head, needed = CLASSES[name]
+    if subprocess.run(["kpsewhich", needed], capture_output=True, check=False).returncode:
+        if os.environ.get("ADAMW_BOUNDS_REQUIRE_LATEX"):
+            pytest.fail(f"missing: {needed}")
+        pytest.skip(f"missing: {needed} (texlive-publishers, -pictures, -latex-extra)")
+    sources = [fragment(command) for command in (*COMMANDS.values(), *FIGURES.values())]
+    packages = {
+        line for one in sources for line in re.findall(r"^%\s*(\\usepackage.*)$", one, re.M)
+    }
+    if name == "acm":
+        packages = {line for line in packages if "acmart has it" not in line}
+    opening, closing = (
+        ("\\begin{frame}[allowframebreaks]\n", "\n\\end{frame}") if name == "beamer" else ("", "")
+    )
+    body = "\n\\clearpage\n".join(f"{opening}{source}{closing}" for source in sources)
+    title = r"\title{x}\maketitle" if name == "acm" else ""
+    paper = [head, *sorted(packages), r"\begin{document}", title, body, r"\end{document}"]
+    _, log = compiled("\n".join(paper), tmp_path)
+    wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
+    assert not [size for size in wide if size > 12]
 
 
 @pytest.mark.latex
@@ -168,7 +216,7 @@ def test_the_check_sees_a_broken_fragment(tmp_path: Path) -> None:
 @pytest.mark.latex
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_of_a_run_compile(name: str, tmp_path: Path) -> None:
-    text, log = page(shell([*FIGURES[name].split(), "--format", "latex"]), tmp_path)
+    text, log = page(fragment(FIGURES[name]), tmp_path)
     assert "Missing character" not in log
     wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
     assert not wide or max(wide) < 20, f"wider than the page by {max(wide)} pt"

@@ -16,7 +16,7 @@ from adamw_bounds.report.latex_text import escape, written_out
     [
         (
             "100% & $5 #1 a_1x {x} ~ ^ \\",
-            r"100\% \& \$5 \#1 a\_1x \{x\} \textasciitilde{} "
+            r"100\% \& \$5 \#1 a\_1x \{$x$\} \textasciitilde{} "
             r"\textasciicircum{} \textbackslash{}",
         ),
         ("ε ≤ δ", r"$\varepsilon \le \delta$"),
@@ -37,7 +37,14 @@ from adamw_bounds.report.latex_text import escape, written_out
         ("pass --eta 2.5e3", "pass -{}-eta 2.5e3"),
         ("Défossez – Ñ", r"D{\'e}fossez -- {\~N}"),
         ("漢", r"\texttt{U+6F22}"),
-        ("x²^3", "x$^{2}{}^{3}$"),
+        ("x²^3", "$x^{2}{}^{3}$"),
+        # A letter that stands alone is a variable, but not the words a, A, I, initials, sections.
+        ("T for b·T", r"$T$ for $b\cdot T$"),
+        ("A batch of b; a = 2ρb/η", r"A batch of $b$; $a = 2\rho b/\eta$"),
+        ("Zhou, P., supplement G.2, p. 9", "Zhou, P., supplement G.2, p. 9"),
+        ("the theorem's T.", "the theorem's $T$."),
+        ("E‖∇F(x_k)‖² on d×d", r"$E\|\nabla F(x_{k})\|^{2}$ on $d\times d$"),
+        ("z²(1−β1)² and λI", r"$z^{2}(1-\beta_{1})^{2}$ and $\lambda I$"),
         ("[a] 3*4 x*", "{[}a{]} 3{*}4 $x^{*}$"),
         ("√(", r"$\surd$("),
         ("√v̂ < m̂/n̂", r"$\sqrt{\hat{v}} < \hat{m} /\hat{n}$"),
