@@ -204,7 +204,8 @@ _UNDER_ROOT = re.compile(
 
 
 #: A letter that stands alone is a variable: T, b, ∇F. Not so the words a, A and I, unless an
-#: operator follows; nor initials (Zhou, P.), sections (G.2), pages (p. 9), and what an apostrophe leaves.
+#: operator follows; nor initials (Zhou, P.), sections (G.2), pages (p. 9), and what stands behind
+#: an apostrophe.
 _LETTER = re.compile(
     r"""(?<![A-Za-z0-9À-ÖØ-öø-ɏ'’.^_\\-])
     (?: (?<!,\ )(?<!\.\ )(?<!^)[A-Z](?=\.(?:\s|$))

@@ -177,7 +177,7 @@ def test_many_rows_go_on_in_a_second_table(report) -> None:
     assert r"\caption{Long (continued)}" in second
     assert r"\label{tab:adamw-bounds-x-part-2}" in second
     assert "(continued)" in second.partition(r"\midrule")[2]
-    assert text.count(r"\quad c") == 60
+    assert len(re.findall(r"^ .*c\d+ +&", text, re.M)) == 60
 
 
 def test_a_table_is_placed_as_it_was_asked_for(report) -> None:
