@@ -11,6 +11,7 @@ __all__ = [
     "format_log10",
     "format_number",
     "show",
+    "show_above",
     "show_below",
     "show_value",
     "superscript",
@@ -201,6 +202,16 @@ def show_below(log: float, *, rounding: float = 1e-12) -> str:
     exponent = math.floor(log / _LN10)
     unit = 1e3 if _PLAIN_LOW <= exponent < _PLAIN_HIGH else 1e2  # the digits that show() keeps
     mantissa = math.floor(math.exp(log - exponent * _LN10) * unit * (1 + rounding)) / unit
+    return show(math.log(mantissa) + exponent * _LN10)
+
+
+def show_above(log: float, *, rounding: float = 1e-12) -> str:
+    """Return a number for "at least": rounded up; see :func:`show_below`."""
+    if math.isinf(log) or math.isnan(log):
+        return show(log)
+    exponent = math.floor(log / _LN10)
+    unit = 1e3 if _PLAIN_LOW <= exponent < _PLAIN_HIGH else 1e2
+    mantissa = math.ceil(math.exp(log - exponent * _LN10) * unit * (1 - rounding)) / unit
     return show(math.log(mantissa) + exponent * _LN10)
 
 

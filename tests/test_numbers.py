@@ -14,6 +14,7 @@ from adamw_bounds.numbers import (
     format_log10,
     format_number,
     show,
+    show_above,
     show_below,
     show_value,
     superscript,
@@ -176,6 +177,13 @@ def test_what_is_shown_for_at_most_is_not_above(log: float) -> None:
     text = show_below(log)
     read = float(text.translate(_PLAIN).replace("×10", "e"))
     assert math.exp(log) * (1 - 1e-2) <= read <= math.exp(log) * (1 + 2e-12)
+
+
+@given(st.floats(-600, 600))
+def test_what_is_shown_for_at_least_is_not_below(log: float) -> None:
+    text = show_above(log)
+    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    assert math.exp(log) * (1 - 2e-12) <= read <= math.exp(log) * (1 + 1.1e-2)
 
 
 def test_sentences_of_what_is_no_number() -> None:

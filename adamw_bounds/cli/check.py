@@ -57,7 +57,7 @@ def answer(request: Request) -> Report:
         found,
         before=(verdict["sentence"], *found.extra["measured"]),
         after=_left_out(found.extra["missing"]),
-        sections=_sections(found.results, found.extra["others"]),
+        sections=_sections(found.results, found.extra["others"], verdict["best"]),
         extra={"verdict": verdict},
         warnings=[(note.code, note.message, note.kind) for note in found.warnings],
     )
@@ -74,11 +74,13 @@ def _left_out(missing: Mapping[str, Sequence[str]]) -> list[str]:
     return [f"Not on this page: {listed}."]
 
 
-def _sections(results: Sequence[Result], others: Mapping[str, Sequence[str]]) -> list[Section]:
+def _sections(
+    results: Sequence[Result], others: Mapping[str, Sequence[str]], best: str | None
+) -> list[Section]:
     from adamw_bounds.report import VALUE, Column, Section, conditions_section
 
     beside = {name for names in others.values() for name in names}
-    statements = _statements(results, beside)
+    statements = _statements(results, beside, best)
     sections = [
         Section(
             rows=statements,
@@ -86,12 +88,18 @@ def _sections(results: Sequence[Result], others: Mapping[str, Sequence[str]]) ->
             columns=(
                 Column("statement", kind="id"),
                 Column("covered"),
-                Column("bound", kind="number", log10_key="bound_log10"),
-                Column("measure", "on", drop=2),
+                *(
+                    (
+                        Column("bound", kind="number", log10_key="bound_log10"),
+                        Column("measure", "on", drop=2),
+                    )
+                    if any(line["covered"] == "yes" for line in statements)
+                    else ()
+                ),
                 Column("why"),
             ),
             after=_about_others(others),
-            footnotes=(),
+            footnotes=("notes",),
         )
     ]
     about = [
@@ -150,8 +158,10 @@ def _about_others(others: Mapping[str, Sequence[str]]) -> list[str]:
     return [f"About other runs: {'; '.join(listed)}."] if listed else []
 
 
-def _statements(results: Sequence[Result], beside: set[str]) -> list[Mapping[str, Any]]:
-    """Return a line for each statement that is about such a run."""
+def _statements(
+    results: Sequence[Result], beside: set[str], best: str | None
+) -> list[Mapping[str, Any]]:
+    """Return a line for each statement that is about such a run; what the best assumes is noted."""
     from adamw_bounds.kernels import STATEMENTS
 
     lines: list[Mapping[str, Any]] = []
@@ -167,8 +177,16 @@ def _statements(results: Sequence[Result], beside: set[str]) -> list[Mapping[str
             {
                 "statement": row.statement,
                 "covered": {None: "unknown", 1.0: "yes", 0.0: "no"}[row.value],
-                "bound": None if bound is None else bound.value,
+                "bound": None if bound is None else (bound.upper or bound.value),
                 "bound_log10": None if bound is None else bound.log10,
+                "notes": []
+                if bound is None or row.statement != best
+                # How the bound was found stands in JSON.
+                else [
+                    note
+                    for note in bound.notes
+                    if "of the proofs" not in note and not note.startswith(row.statement)
+                ],
                 "measure": STATEMENTS[row.statement].measure,
                 "why": ", ".join(missed),
             }

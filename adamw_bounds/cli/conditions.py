@@ -12,12 +12,21 @@ if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
 
+def _status(report: Report) -> int:
+    """Return 3 where a condition is missed and that was asked; a range must meet it everywhere."""
+    if not report.inputs.get("strict"):
+        return 0
+    listed = (item for row in report.rows for item in row.get("conditions") or ())
+    return 0 if all(item["met"] for item in listed) else 3
+
+
 @command(
     "conditions",
     options=options_of(
         "conditions",
-        *(*SELECTORS, "update", "warmup", "final", "step_size", "step_factor"),
+        *(*SELECTORS, "update", "warmup", "final", "step_size", "step_factor", "strict"),
     ),
+    status=_status,
     changes=changes_of("conditions"),
     example=(
         "adamw-bounds conditions --theorem 2 --c-inf 5 --sigma 0.5 --smoothness 2 \\\n"
@@ -30,15 +39,20 @@ def answer(request: Request) -> Report:
 
     With settings of your own, each condition is met, or missed by a factor, with what would
     meet it. Given PyTorch's settings, rows speak of the paper's update and of PyTorch's own, with
-    a constant weight decay where there is one; each says which it is.
+    a constant weight decay where there is one; each says which it is. With --strict the exit
+    status is 3 where one of these conditions is missed, else 0.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.conditions import conditions
 
-    found = conditions(**request.inputs)
+    inputs = dict(request.inputs)
+    strict = inputs.pop("strict", False)
+    found = conditions(**inputs)
+    more = {"inputs": {**found.inputs, "strict": True}} if strict else {}
     return report_of(
         request,
         found,
+        **more,
         title="What the statements allow",
         pivot="variant",
         conditions=True,

@@ -561,6 +561,7 @@ _ALL: Final = (
         "the largest",
         kind="flag",
     ),
+    Option("strict", _IO, "exit 3 where a condition is missed", kind="flag"),
     Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
     _path(
         "source",

@@ -19,7 +19,7 @@ from adamw_bounds.errors import BoundsError, Fault, InputError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import Kernel
-from adamw_bounds.numbers import show, show_below
+from adamw_bounds.numbers import show, show_above, show_below
 from adamw_bounds.optimizers import ADAMW, L2_ADAM, PYTORCH
 from adamw_bounds.questions import conditions as conditions_of_run
 from adamw_bounds.questions import edge as edge_of_run
@@ -231,13 +231,24 @@ def _of_rows(asked: _Asked, statement: str, rows: Sequence[Result]) -> Standing:
         statement,
         covered,
         conditions=conditions,
-        bounds=tuple(row for row in rows if row.value is not None or row.log10 is not None)
+        bounds=tuple(_own_notes(asked, row) for row in rows if row.log10 is not None)
         if covered
         else (),
         optimizer=first.optimizer,
         schedule=first.schedule,
         variant=first.variant,
     )
+
+
+#: What a row says of an input that is none of the user's where groups differ.
+_SUM_GIVEN: Final = f"{SYMBOLS['group_decay'].text} was given"
+
+
+def _own_notes(asked: _Asked, row: Result) -> Result:
+    """Leave out that the sum over the groups was given, where it was made here, of radii."""
+    if "group_decay" in asked.run.problem or "x_norm" in asked.run.problem:
+        return row
+    return replace(row, notes=tuple(note for note in row.notes if _SUM_GIVEN not in note))
 
 
 def _untold(asked: _Asked, name: str, needs: Sequence[str]) -> Iterator[Standing]:
@@ -463,10 +474,10 @@ def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[
     """Say what the best bound promises, and whether that says something."""
     info = STATEMENTS[best.statement]
     size = _size(best)
-    value = show(size * LN10)
+    value = show_above(size * LN10)
     what = f"{info.measure} ≤ {value}" if info.measure else f"a bound of {value}"
     if best.quantity == _BOUND:
-        what += f" (root {show(size * LN10 / 2)})"
+        what += f" (root {show_above(size * LN10 / 2)})"
     also = [one.statement for one in covered if one.statement != best.statement]
     beside = f" ({_names(also)} too)" if also else ""
     sentence = f"{info.name[:1].upper()}{info.name[1:]} ({best.statement}) covers this run{beside}"
@@ -475,12 +486,27 @@ def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[
     if best.quantity == _BOUND and worst is not None and size >= worst:
         cause = (
             f"the bound is vacuous: ‖∇F‖² ≤ d·c∞² = {show(worst * LN10)} holds for any gradient "
-            f"with entries up to c∞; the largest part of the bound is its {best.dominant}"
+            "with entries up to c∞; the largest part of the bound is its "
+            f"{_part_in_words(asked, best)}"
         )
         return f"{sentence} But {cause}.", cause
     if best.dominant:
-        sentence += f" Its largest part is the {str(best.dominant).replace('-', ' ')}."
+        sentence += f" Its largest part is the {_part_in_words(asked, best)}."
     return sentence, ""
+
+
+def _part_in_words(asked: _Asked, best: Result) -> str:
+    """Name the largest part of a bound, and what makes it smaller."""
+    known = {
+        "gap": "gap, which falls with the sum of the learning rates",
+        "noise-floor": "noise floor, which falls with β1 and 1/b",
+        "initial-noise": "initial noise, which falls with the steps",
+        "weight-decay": "weight decay",
+    }
+    part = str(best.dominant)
+    if part == "weight-decay" and "x_norm" not in asked.inputs:
+        return "weight decay, as x is held by the radius bound alone; x_norm bounds it better"
+    return known.get(part, part.replace("-", " "))
 
 
 def _trivial(asked: _Asked) -> float | None:
@@ -512,14 +538,26 @@ def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
     if not settings:
         return f"{_all_of(asked.uncovered)}, which fails here", ""
     item = max(settings, key=lambda one: one.margin or math.inf)
-    by = "" if item.margin is None else f", missed by the factor {show(math.log(item.margin))}"
-    cause = f"{STATEMENTS[nearest.statement].name} needs {item.text}{by}"
+    ways = _ways(asked, nearest.statement)
+    cause = _in_words(STATEMENTS[nearest.statement].name, item, ways)
     if asked.uncovered:
         cause += f"; besides, {_all_of(asked.uncovered)}, which fails here"
-    ways = _ways(asked, nearest.statement)
     if not ways:
         return cause, "No change of one setting alone would help." if item.margin else ""
-    return cause, f"The smallest change that would help: {' or '.join(ways)}."
+    return cause, f"The smallest change that would help: {' or '.join(way[-1] for way in ways)}."
+
+
+def _in_words(name: str, item: Condition, ways: Sequence[tuple[float, str, str]]) -> str:
+    """Say which hypothesis fails, and by how much in the terms of a learning rate."""
+    decades = next((far for far, setting, _ in ways if setting in ("lr", "eta")), None)
+    if decades is not None:
+        times = show(decades * LN10)
+        return (
+            f"the learning rate is {times} times the largest that {name} allows with these other "
+            f"settings ({item.text} fails)"
+        )
+    by = "" if item.margin is None else f", missed by the factor {show(math.log(item.margin))}"
+    return f"{name} needs {item.text}{by}"
 
 
 def _all_of(items: Sequence[Condition]) -> str:
@@ -531,9 +569,9 @@ def _least_epsilon(asked: _Asked, mine: Sequence[Standing]) -> str:
     # Far below every eps that does, whatever the units.
     tiny = replace(asked, inputs={**asked.inputs, "adam_eps": 1e-30}, uncovered=())
     for one in mine:
-        ways = [way for way in _ways(tiny, one.statement) if way.startswith("eps")]
-        if ways:
-            return f"The smallest change that would help: {ways[0]}."
+        for _, setting, text in _ways(tiny, one.statement):
+            if setting == "adam_eps":
+                return f"The smallest change that would help: {text}."
     return ""
 
 
@@ -541,19 +579,27 @@ def _missed_by(one: Standing) -> float:
     return max((item.margin or math.inf) for item in one.missed)
 
 
-#: Settings that are turned one at a time: the input, its direction, how it is said.
-_LEVERS: Final = (("lr", -1, "lr at most"), ("adam_eps", 1, "eps at least"))
+#: Settings that are turned one at a time: the input, its direction, how its limit is said.
+_LEVERS: Final = (
+    ("lr", -1, "lr at most"),
+    ("eta", -1, "η at most"),
+    ("adam_eps", 1, "eps at least"),
+    ("delta", 1, "δ at least"),
+)
 _FAR: Final = 40.0  # decades
 
 
-def _ways(asked: _Asked, statement: str) -> list[str]:
-    """Return the changes of one setting each that meet all conditions, the smallest first."""
-    found: list[tuple[float, str]] = []
+def _ways(asked: _Asked, statement: str) -> list[tuple[float, str, str]]:
+    """Return the changes of one setting each that meet all conditions, the smallest first.
+
+    Each is its decades, the setting, and its limit in words.
+    """
+    found: list[tuple[float, str, str]] = []
     for name, sign, text in _LEVERS:
-        start = decimal_of(asked.inputs.get(name))
+        start = most(asked.inputs.get(name))
         if start is None or start <= 0:
             continue
-        log = math.log10(float(start))
+        log = math.log10(start)
 
         def holds(far: float, at: float = log, up: int = sign, key: str = name) -> bool:
             return _holds(asked, statement, key, 10 ** (at + up * far))
@@ -561,13 +607,9 @@ def _ways(asked: _Asked, statement: str) -> list[str]:
         decades = _least(holds)
         if decades is not None:
             limit = (log + sign * decades) * LN10
-            found.append((decades, f"{text} {show_below(limit) if sign < 0 else _above(limit)}"))
-    return [text for _, text in sorted(found)]
-
-
-def _above(log: float) -> str:
-    """Return a number for "at least": rounded up."""
-    return show(log + 5e-3)
+            shown = show_below(limit) if sign < 0 else show_above(limit)
+            found.append((decades, name, f"{text} {shown}"))
+    return sorted(found)
 
 
 def _least(holds: Callable[[float], bool]) -> float | None:
@@ -615,12 +657,15 @@ class _Part:
         Each quantity, and the inputs that give it beside those of an optimizer with weight decay.
     of_groups : bool
         Whether each parameter group has figures of its own.
+    of_decay : bool
+        Whether they say something where there is weight decay, and nothing where there is none.
     """
 
     question: Question
     ask: Callable[..., Answer]
     wants: Mapping[str, tuple[str, ...]]
     of_groups: bool = True
+    of_decay: bool = True
 
     def rows(self, run: Description, group: Group, shown: dict[str, Any]) -> list[Result]:
         """Return the rows of a group; of several that bound the same the least."""
@@ -667,8 +712,14 @@ _PARTS: Final = (
         noise_scale_of_run.noise_scale,
         {"noise-scale": ("sigma", "gradient_norm")},
         of_groups=False,
+        of_decay=False,
     ),
-    _Part(edge_of_run.QUESTION, edge_of_run.edge, {"edge-ratio": ("sharpness",)}),
+    _Part(
+        edge_of_run.QUESTION,
+        edge_of_run.edge,
+        {"edge-ratio": ("sharpness",)},
+        of_decay=False,
+    ),
 )
 
 
@@ -682,8 +733,11 @@ def _figures(run: Description, shown: dict[str, Any]) -> list[Result]:
         if alike in told:
             continue
         for part in _PARTS:
-            if not told or (part.of_groups and _decays(run, group)):
-                found += part.rows(run, group, shown)
+            if told and not part.of_groups:
+                continue
+            if part.of_decay and not _decays(run, group):
+                continue
+            found += part.rows(run, group, shown)
         told.append(alike)
     return found
 
@@ -723,7 +777,7 @@ def _missing(run: Description, found: Sequence[Result]) -> dict[str, tuple[str, 
     for part in _PARTS:
         for quantity, names in part.wants.items():
             lacking = tuple(name for name in names if name not in given)
-            needless = part.of_groups and not _decays(run, run.base) and quantity != "edge-ratio"
+            needless = part.of_decay and not _decays(run, run.base)
             if quantity not in there and lacking and not needless:
                 needs[quantity] = lacking
     return needs
