@@ -379,6 +379,12 @@ _ALL: Final = (
     # Measurements.
     _integer("probes", _MEASUREMENT, "random probes ≥ 1, which advance together [default: 10]"),
     _integer("steps", _MEASUREMENT, "Lanczos steps ≥ 1 of each probe [default: 100]"),
+    _integer(
+        "products",
+        _MEASUREMENT,
+        "products ≥ 1 of the matrix with one vector, in the place of --probes and --steps, which "
+        "are then chosen for the narrowest interval of err",
+    ),
     Option(
         "distribution",
         _MEASUREMENT,
@@ -446,8 +452,8 @@ _ALL: Final = (
     _number(
         "until_width",
         _MEASUREMENT,
-        "stop once the interval of err is this narrow, in units of err (0.05); --steps is the most "
-        "that is made",
+        "stop once the interval of err is this narrow, in units of err (0.05); --steps, or "
+        "--products, is the most that is made [default: --products 1000]",
     ),
     Option(
         "blocks",

@@ -37,7 +37,7 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
         ),
     ),
     options=(
-        *("probes", "steps", "seed", "distribution", "matrix", "exact_below", "device"),
+        *("probes", "steps", "products", "seed", "distribution", "matrix", "exact_below", "device"),
         *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "floor"),
         *("blocks", "block_rho", "checkpoint", "checkpoint_minutes", "shard", "backend"),
         *("dry_run", *DRY),

@@ -135,6 +135,7 @@ def quadrature(
     keeper: Keeper | None = None,
     enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     every: int = 10,
+    another: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     resumed: Callable[[int], None] | None = None,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
@@ -163,6 +164,9 @@ def quadrature(
     enough : callable, optional
         Called every `every` steps with nodes, weights and residuals as in `Quadrature`; True
         ends the run.
+    another : callable, optional
+        With one probe: asked once, after half of the steps, with nodes, weights and residuals;
+        True draws a second probe for the other half in the place of more steps.
     resumed : callable, optional
         Called with the number of steps that are not made, because `keeper` has them.
 
@@ -178,6 +182,23 @@ def quadrature(
         As it came, once what was done has been kept.
     """
     began = time.perf_counter()
+    if another is not None and probes == 1 and steps >= 2 * operator.dim:
+        # One probe cannot make as many.
+        probes, another = steps // operator.dim, None
+    if another is not None and probes == 1 and steps > 1:
+        return _chosen(
+            operator,
+            steps // 2,
+            seed=seed,
+            distribution=distribution,
+            basis=basis,
+            group=group,
+            keeper=keeper,
+            enough=enough,
+            every=every,
+            another=another,
+            resumed=resumed,
+        )
     steps = min(steps, operator.dim)
     apart = group if split == "probes" else ALONE
     together = group if split == "data" else ALONE
@@ -197,10 +218,58 @@ def quadrature(
                 run.keep()
             raise
         run.keep()
-        ends = [end for found in apart.each(run.ends()) for end in found]
-        courses = [course for found in apart.each(run.courses) for course in found]
-        made = sum(apart.each(run.made))
-        known = run.shared() if apart.size == 1 else None
+        return _found(run, apart, began, stopped=stopped)
+
+
+def _chosen(
+    operator: Operator,
+    half: int,
+    *,
+    seed: int,
+    distribution: str,
+    basis: str,
+    group: Group,
+    keeper: Keeper | None,
+    enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None,
+    every: int,
+    another: Callable[[Float64Array, Float64Array, Float64Array], bool],
+    resumed: Callable[[int], None] | None,
+) -> Quadrature:
+    """Make `half` steps of one probe, then as many again, or those of a second one."""
+    began = time.perf_counter()
+    size = len(range(operator.dim)[group.part(operator.dim)])
+    with room_for((1, 2 * half, size), operator, basis) as vectors:
+        run = _Run(operator, vectors[:, : min(2 * half, operator.dim)], range(1), group, keeper)
+        run.begin(seed, distribution)
+        if resumed is not None:
+            resumed(run.first_step)
+        try:
+            stopped = run.go(min(run.first_step, half), half, ALONE, enough, every)
+            if not stopped:
+                course = _cut(run.courses[0], half)
+                nodes, weights, _ = gauss([course])
+                if course.ended or another(nodes, weights, residuals([course])):
+                    earlier = run
+                    run = _Run(operator, vectors.view(2, half, size), range(2), group, keeper)
+                    run.follow(earlier)
+                    run.begin(seed, distribution, first=1)
+                    stopped = run.go(0, half, ALONE, enough, every)
+                else:
+                    stopped = run.go(max(run.first_step, half), run.limit, ALONE, enough, every)
+        except KeyboardInterrupt:
+            if group.size == 1:
+                run.keep()
+            raise
+        run.keep()
+        return _found(run, ALONE, began, stopped=stopped)
+
+
+def _found(run: _Run, apart: Group, began: float, *, stopped: bool) -> Quadrature:
+    """Return what the probes of all processes found; called by all of them."""
+    ends = [end for found in apart.each(run.ends()) for end in found]
+    courses = [course for found in apart.each(run.courses) for course in found]
+    made = sum(apart.each(run.made))
+    known = run.shared() if apart.size == 1 else None
     nodes, weights, _ = gauss(courses)
     return Quadrature(
         nodes=nodes,
@@ -277,9 +346,22 @@ class _Run:
         """The first step that is left to do for some probe."""
         return min(self.starts, default=self.limit)
 
-    def begin(self, seed: int, distribution: str) -> None:
-        """Draw the probes, or take up what is kept of them."""
+    def follow(self, earlier: _Run) -> None:
+        """Take over the first probe of another run, whose vectors lie where this one's do."""
+        course = _cut(earlier.courses[0], self.limit)
+        self.courses[0], self.kept[0] = course, earlier.kept[0]
+        self.starts[0] = self.limit
+        self.operator.seconds, self.spent, self.made = (
+            earlier.operator.seconds,
+            earlier.spent,
+            earlier.made,
+        )
+
+    def begin(self, seed: int, distribution: str, first: int = 0) -> None:
+        """Draw the probes from the number `first` on, or take up what is kept of them."""
         for row, probe in enumerate(self.probes):
+            if row < first:
+                continue
             if self.keeper is not None and self._take_up(row, probe):
                 continue
             start = probe_vector(self.operator.dim, seed, probe, distribution)

@@ -7,7 +7,10 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure import blocks, cost
@@ -36,9 +39,13 @@ from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]
 
+Float64Array = npt.NDArray[np.float64]
 Progress = Callable[[float, float, str], None]
 Found = Exact | Quadrature
 Notes = list[tuple[str, str]]
+
+#: Parameters from which one probe's chance, √(2/d), is a hundredth.
+_MANY: Final = 20_000
 
 
 def backend(spec: str, settings: Settings, progress: Progress | None = None) -> Measurement:
@@ -582,6 +589,7 @@ class _Way:
             split=self.split,
             keeper=keeper,
             enough=None if width is None else width.is_enough,
+            another=self._another(values, operator.dim) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
         )
         if width is not None:
@@ -593,6 +601,18 @@ class _Way:
         if isinstance(operator, Products):
             operator.release()
         return found
+
+    def _another(
+        self, values: Mapping[str, Any], dim: int
+    ) -> Callable[[Float64Array, Float64Array, Float64Array], bool] | None:
+        """Return what chooses between more steps and a second probe; None where nothing does."""
+        if self.settings.products is None:
+            return None
+        try:
+            width = Width(math.inf, values, dim, floor=self.settings.floor)
+        except RunError:  # err is not known yet: chance counts where there are few parameters
+            return lambda nodes, weights, left: dim < _MANY
+        return width.wants_another
 
     def _tell_unused(self) -> None:
         """Say which settings have no meaning for an exact spectrum."""
@@ -654,7 +674,7 @@ def _by_block(
     most = max(ends, key=lambda end: end.value)
     of_all = {**values, **extremes(least, most, settings), "seed": settings.seed}
     if any(spectrum.kind == "quadrature" for _, spectrum in kept):
-        of_all |= drawn_probes(settings)
+        of_all |= drawn_probes(settings, settings.probes)
     whole = blocks.assemble(
         Meta.from_mapping(of_all), function.dim, function.problem.model_name, kept
     )

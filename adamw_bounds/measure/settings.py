@@ -37,6 +37,7 @@ _CHOICES: Final = {
 _DOMAINS: Final = {
     "probes": "integer >= 1",
     "steps": "integer >= 1",
+    "products": "integer >= 1",
     "seed": "integer >= 0",
     "exact_below": "integer >= 0",
     "chunk": "integer >= 1",
@@ -45,6 +46,11 @@ _DOMAINS: Final = {
     "floor": ">= 0",
     "checkpoint_minutes": ">= 0",
 }
+#: Probes and steps by default.
+_PROBES: Final = 10
+_STEPS: Final = 100
+#: With any of these `until_width` does not choose probes and steps.
+_FIXED: Final = frozenset({"probes", "steps", "products"})
 _SIZE = re.compile(r"(\d{1,18}(?:\.\d*)?(?:[eE]\d{1,2})?)\s*([kKMGT]?)(?:i?B)?", re.ASCII)
 _UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _ALLOWED_BLOCKS: Final = "must be layer, parameter, group or a regular expression"
@@ -61,6 +67,10 @@ class Settings:
         Random probes ≥ 1 of Lanczos quadrature; all advance together.
     steps : int
         Lanczos steps ≥ 1 of a probe; d steps at most are made.
+    products : int or None
+        Products ≥ 1 of the matrix with one vector, in the place of `probes` and `steps`, which are
+        chosen: one probe makes half of them; then it goes on, or a second one is drawn, whatever
+        makes the interval of err narrower. Each of several blocks has two probes.
     seed : int
         Seed ≥ 0 of probes, of the samples drawn and of the data's order. Probe j of a seed is
         the same vector whatever the number of probes.
@@ -90,7 +100,7 @@ class Settings:
         Bytes that products may take; texts as ``8GiB`` are read. None is half of what is free.
     until_width : float or None
         Stop once (upper − lower)/value of err per parameter is at most this; `steps` are made at
-        most.
+        most. Where neither probes nor steps are given, they are chosen as for 1000 `products`.
     floor : float or None
         The floor of singular values with which that err is computed, as of `generalization`.
     blocks : str or None
@@ -107,8 +117,9 @@ class Settings:
         What several processes share out, one of `SHARDS`.
     """
 
-    probes: int = 10
-    steps: int = 100
+    probes: int = _PROBES
+    steps: int = _STEPS
+    products: int | None = None
     seed: int = 0
     device: str = "auto"
     dtype: str = "auto"
@@ -146,11 +157,29 @@ class Settings:
                 values[name] = _checked(name, value, faults)
         if given.get("until_width") is None and given.get("floor") is not None:
             faults.append(Fault("floor", given["floor"], "is for --until-width: give both"))
+        if given.get("products") is not None:
+            faults += [
+                Fault(name, given[name], "cannot stand beside --products, which chooses it")
+                for name in ("probes", "steps")
+                if given.get(name) is not None
+            ]
+            if given.get("shard") == "probes":
+                faults.append(Fault("shard", "probes", "cannot stand beside --products"))
         if given.get("blocks") is None and any(name for name, _ in values.get("rho", ())):
             faults.append(Fault("rho", None, "NAME=ρ is for --blocks; give one number"))
         if faults:
             raise InputError(faults)
-        return cls(**values)
+        if "until_width" in values and not _FIXED & values.keys() and given.get("shard") is None:
+            values["products"] = _PROBES * _STEPS
+        return cls(**{**values, **_made(values.get("products"), blocks="blocks" in values)})
+
+
+def _made(products: int | None, *, blocks: bool) -> dict[str, int]:
+    """Return the probes that are sure, and the steps that there is room for."""
+    if products is None:
+        return {}
+    probes = 2 if blocks and products > 1 else 1
+    return {"probes": probes, "steps": products // probes}
 
 
 def _checked(name: str, value: Any, faults: list[Fault]) -> Any:

@@ -65,7 +65,7 @@ def spectrum_of(
             f"Lanczos quadrature: {probes} {settings.distribution} probes, "
             f"{max(found.steps)} steps, reorthogonalised twice"
         )
-        meta |= drawn_probes(settings)
+        meta |= drawn_probes(settings, probes)
         if found.asymmetry is not None and meta.get("dtype") != "float64":
             # As much again for what is wrong and symmetric, and once more to be safe.
             meta["node_rounding"] = _SAFE * found.asymmetry
@@ -78,11 +78,11 @@ def spectrum_of(
     return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
 
 
-def drawn_probes(settings: Settings) -> dict[str, Any]:
+def drawn_probes(settings: Settings, probes: int) -> dict[str, Any]:
     """Return what tells the probes of a run from those of another."""
     return {
         "distribution": settings.distribution,
-        "probes_drawn": [[settings.seed, probe] for probe in range(settings.probes)],
+        "probes_drawn": [[settings.seed, probe] for probe in range(probes)],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +12,16 @@ import numpy.typing as npt
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import Meta, Spectrum, generalization
+from adamw_bounds.spectra.brackets import enclose, excess_bracket
 
 __all__ = ["Width"]
 
 Float64Array = npt.NDArray[np.float64]
+
+#: What twice the steps leave of the quadrature's part of a width, on networks' spectra.
+_STEPS_LEAVE: Final = 0.7
+#: What a second probe leaves of the part of chance: 1/√2, less what both find.
+_PROBE_LEAVES: Final = 0.6
 
 
 class Width:
@@ -84,6 +90,28 @@ class Width:
     ) -> None:
         """Set `reached` by quadratures of shape (probes, steps), residuals and known nodes."""
         self.reached = self._width(nodes, weights, left, known)
+
+    def wants_another(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> bool:
+        """Tell whether a second probe of as many steps narrows the interval more than steps do.
+
+        As many steps again leave about `_STEPS_LEAVE` of what the quadrature leaves open, another
+        probe about `_PROBE_LEAVES` of what chance does.
+        """
+        spectrum = Spectrum(
+            dim=self.dim, nodes=nodes, weights=weights, residuals=left, meta=self.meta
+        )
+        answer = generalization(spectrum, variant="corrected", floor=self.floor)
+        values = {**answer.inputs, "floor_by_default": self.floor is None}
+        enclosure = enclose(spectrum)
+        on, other = 0.0, 0.0
+        for name in DECAYING:
+            row = answer.one(quantity="err", optimizer=name)
+            bracket = excess_bracket(enclosure, name, values)
+            size = abs(row.value) if row.value else 1.0
+            open_, chance = bracket.quadrature[1] - bracket.quadrature[0], sum(bracket.reach)
+            on = max(on, (_STEPS_LEAVE * open_ + chance) / size)
+            other = max(other, (open_ + _PROBE_LEAVES * chance) / size)
+        return other < on
 
     def _width(
         self,

@@ -24,6 +24,7 @@ from adamw_bounds.measure.stopping import Width, width_of
 from adamw_bounds.spectra import Meta, Spectrum, generalization
 
 FEW = {"probes": 3, "exact_below": 0, "chunk": 3}
+FEW_ = {"exact_below": 0, "chunk": 3}
 
 
 def problem(**more: Any) -> Problem:
@@ -138,14 +139,24 @@ def test_cut_short_it_ends_at_the_same_look(
     np.testing.assert_array_equal(found.weights, wanted.weights)
 
 
-def test_of_each_probe_as_many_steps_are_looked_at_as_all_have_made(tmp_path: Path) -> None:
+def test_of_each_probe_as_many_steps_are_looked_at_as_all_have_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A run whose processes had not come equally far ends where it would have ended."""
     measure(problem(), **{**FEW, "probes": 2}, steps=60, checkpoint=tmp_path)
     goal = width_of(measure(problem(), steps=10, **FEW).spectrum) * 1.001
+    looks = []
+    is_enough = Width.is_enough
+
+    def look(self: Width, nodes: Any, weights: Any, left: Any) -> bool:
+        looks.append(np.count_nonzero(weights, axis=1).tolist())
+        return is_enough(self, nodes, weights, left)
+
+    monkeypatch.setattr(Width, "is_enough", look)
     found = measure(problem(), checkpoint=tmp_path, steps=90, until_width=goal, **FEW).spectrum
     # The last step of the two is one to be made again, which did not come to pass.
     assert np.count_nonzero(found.weights, axis=1).tolist() == [59, 59, 10]
-    assert width_of(found) > goal  # a look at all of their steps would have gone on
+    assert looks == [[10, 10, 10]]  # and not at all of their steps
 
 
 def test_each_block_ends_on_its_own() -> None:
@@ -215,3 +226,37 @@ def test_an_interval_that_is_not_there_is_never_narrow() -> None:
     first = width.reached
     width.look(np.tile(nodes, (2, 1)), np.tile(weights, (2, 1)), np.array([0.0, 0.0]))
     assert width.reached < first
+
+
+def test_products_are_spent_on_steps_or_on_a_second_probe(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = {"exact_below": 0, "chunk": 1, "products": 21}
+    # Chance counts here: 160 parameters, whose err hangs on the least of them.
+    shapes = set()
+    for wants in (True, False):
+        monkeypatch.setattr(Width, "wants_another", lambda *_, wants=wants: wants)
+        folder = tmp_path / str(wants)
+        found = measure(problem(), checkpoint=folder, **asked).spectrum
+        shapes.add(found.nodes.shape)
+        # Half of them, an even number, are the first probe's in either case.
+        probes, steps = found.nodes.shape
+        assert probes * steps == 20
+        fixed = measure(problem(), probes=probes, steps=steps, exact_below=0, chunk=1).spectrum
+        np.testing.assert_allclose(found.nodes, fixed.nodes, rtol=1e-9, atol=1e-12)
+        assert found.meta.extra["probes_drawn"] == [[0, probe] for probe in range(probes)]
+        # Taken up again, it makes the same choice and no further step.
+        again = measure(problem(), checkpoint=folder, **asked).spectrum
+        np.testing.assert_array_equal(again.nodes, found.nodes)
+    assert shapes == {(2, 10), (1, 20)}
+    monkeypatch.undo()
+    chosen = measure(problem(), **asked).spectrum
+    assert chosen.nodes.shape in shapes
+    assert width_of(chosen) < width_of(measure(problem(), probes=5, steps=4, **FEW_).spectrum)
+    # More than one probe can make: whole probes.
+    assert measure(problem(), **{**asked, "products": 500}).spectrum.nodes.shape[0] == 3
+    blocks = measure(problem(), blocks="layer", **asked).spectrum
+    assert {block.spectrum.nodes.shape for block in blocks.blocks} == {(2, 10)}
+    with pytest.raises(InputError) as caught:
+        measure(problem(), products=5, probes=2, steps=3, shard="probes")
+    assert {fault.name for fault in caught.value.faults} == {"probes", "steps", "shard"}
