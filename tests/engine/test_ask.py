@@ -19,7 +19,7 @@ import adamw_bounds as ab
 from adamw_bounds import InputError, NoBoundError
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     env=inputs((*NAMES, "lam", "x0_norm", "mu", "dim", "lam_l2", "x_inf_norm"), zeros=True),
     beta2=st.floats(1e-6, 0.9),
