@@ -126,7 +126,8 @@ def pointed(parameters: Any, gradients: Any, faults: list[Fault]) -> Point | Non
         held = [_source("grads", gradients, faults)]
     if own is None or not own.arrays or any(item is None for item in held):
         if own is not None and not own.arrays:
-            faults.append(Fault("params", own.path, "hold no array"))
+            held_too = "" if own.optimizer is None else ", only the state of an optimizer"
+            faults.append(Fault("params", own.path, f"hold no array{held_too}"))
         return None
     before = len(faults)
     found = [_partners(own, item, faults) for item in held if item is not None]
@@ -265,9 +266,7 @@ def _of_file(option: str, path: str, faults: list[Fault]) -> _Given | None:
     saved = load_tensors(path)
     if option == "grads" and (saved.gradients is not None or saved.optimizer is not None):
         if saved.gradients is None:
-            faults.append(
-                Fault(option, path, "must hold gradients; this checkpoint has a model's state only")
-            )
+            faults.append(Fault(option, path, "must hold gradients; this checkpoint has none"))
             return None
         return _Given(saved.gradients, path)
     for name, array in saved.arrays.items():

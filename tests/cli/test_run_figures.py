@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 LINES = {
@@ -76,3 +77,23 @@ def test_a_doubtful_claim_is_named_and_a_fit_says_that_it_is_one(shell) -> None:
     assert notes["lam-fit"]
     assert notes["equilibrium-rms"]
     assert not notes["timescale-steps"]
+
+
+def test_files_of_a_run(shell, refused, tmp_path) -> None:
+    rng = np.random.default_rng(0)
+    for name in "ab":
+        np.save(tmp_path / f"{name}.npy", 0.1 + rng.standard_normal(5000))
+    np.save(tmp_path / "s.npy", [-1.0, 9000.0, 40000.0])
+    grads = [item for name in "ab" for item in ("--grads", str(tmp_path / f"{name}.npy"))]
+    rows = json.loads(shell(*LINES["rescale"], *grads, "-f", "json").out)["rows"]
+    (share,) = (row for row in rows if row["quantity"] == "signal-dominated-share")
+    assert 0 == share["lower"] < share["value"] == share["upper"] < 1
+    line = (*LINES["edge"][:-2], "--eigenvalues", str(tmp_path / "s.npy"))
+    answer = json.loads(shell(*line, "-f", "json").out)
+    found = {row["quantity"]: row["value"] for row in answer["rows"]}
+    assert found["count-below-minus-lambda"] == found["count-above-threshold"] == 1
+    assert answer["inputs"]["eigenvalues"] == str(tmp_path / "s.npy")
+    assert refused(*line, "--sharpness", "3").options == {"--sharpness"}
+    assert refused(*LINES["rescale"], "--grads", str(tmp_path / "a.npy")).options == {"--grads"}
+    assert shell("noise-scale", "--trace", str(tmp_path / "gone.jsonl")).status == 1
+    assert refused("noise-scale", "--trace", "x", "--sigma", "1").options == {"--sigma"}
