@@ -29,7 +29,7 @@ from adamw_bounds.questions import radius as radius_of_run
 from adamw_bounds.questions import timescale as timescale_of_run
 from adamw_bounds.questions.certificates import evidence_of, with_measured_decay
 from adamw_bounds.questions.kkt import kkt
-from adamw_bounds.questions.run_inputs import accepted, bound_inputs, most, taken
+from adamw_bounds.questions.run_inputs import accepted, bound_inputs, is_range, most, taken
 from adamw_bounds.runs.constants import constants_beside, constants_of, voids
 from adamw_bounds.runs.description import Description, Group, overridden, read_run
 from adamw_bounds.runs.sources import Sources, sources_of
@@ -231,7 +231,9 @@ def _of_rows(asked: _Asked, statement: str, rows: Sequence[Result]) -> Standing:
         statement,
         covered,
         conditions=conditions,
-        bounds=tuple(_own_notes(asked, row) for row in rows if row.log10 is not None)
+        bounds=tuple(
+            _own_notes(asked, row) for row in rows if row.log10 is not None or row.value == 0
+        )
         if covered
         else (),
         optimizer=first.optimizer,
@@ -438,8 +440,8 @@ def _verdict(asked: _Asked, standings: Sequence[Standing], *, is_estimate: bool 
         row
         for one in covered
         for row in one.bounds
-        if row.quantity == _BOUND and row.log10 is not None and _is_of_the_loss(one.statement)
-    ] or [row for one in covered for row in one.bounds if row.log10 is not None]
+        if row.quantity == _BOUND and _is_of_the_loss(one.statement)
+    ] or [row for one in covered for row in one.bounds]
     if bounded:
         best = min(bounded, key=_size)
         sentence, cause = _promise(asked, best, covered)
@@ -462,7 +464,7 @@ def _size(row: Result) -> float:
     """Return log10 of a bound, of a range its upper end."""
     if row.upper is not None and row.upper > 0:
         return math.log10(row.upper)
-    return float(row.log10)
+    return -math.inf if row.log10 is None else float(row.log10)
 
 
 def _is_of_the_loss(statement: str) -> bool:
@@ -511,6 +513,8 @@ def _part_in_words(asked: _Asked, best: Result) -> str:
 
 def _trivial(asked: _Asked) -> float | None:
     """Return log10 of d·c∞², above which a bound of ‖∇F‖² says nothing; None if unknown."""
+    if asked.optimizer == L2_ADAM.key:
+        return None  # its bounds are of the regularised loss, whose gradient holds λx
     dim, c_inf, c_2 = (most(asked.inputs.get(name)) for name in ("dim", "c_inf", "c_2"))
     found = []
     if dim is not None and c_inf is not None:
@@ -543,7 +547,8 @@ def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
     if asked.uncovered:
         cause += f"; besides, {_all_of(asked.uncovered)}, which fails here"
     if not ways:
-        return cause, "No change of one setting alone would help." if item.margin else ""
+        known = item.margin is not None and not any(map(is_range, asked.inputs.values()))
+        return cause, "No change of lr or eps alone would help." if known else ""
     return cause, f"The smallest change that would help: {' or '.join(way[-1] for way in ways)}."
 
 
@@ -739,7 +744,23 @@ def _figures(run: Description, shown: dict[str, Any]) -> list[Result]:
                 continue
             found += part.rows(run, group, shown)
         told.append(alike)
+    if not any(row.quantity == "edge-ratio" for row in found):
+        found += _edge(run, shown)
     return found
+
+
+def _edge(run: Description, shown: dict[str, Any]) -> list[Result]:
+    """Return the edge ratio of the run's spectrum, where that is a preconditioned one."""
+    question = edge_of_run.QUESTION
+    if run.spectrum is None:
+        return []
+    inputs = taken(run.of_group(run.base), accepted(question))
+    inputs.pop("adam_eps", None)
+    try:
+        answer = edge_of_run.edge(eigenvalues=run.spectrum, **inputs)
+    except BoundsError:
+        return []
+    return [row for row in answer.results if row.quantity == "edge-ratio" and row.value is not None]
 
 
 def _score(run: Description, notes: list[tuple[str, str]]) -> list[Result]:

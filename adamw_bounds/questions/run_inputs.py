@@ -18,7 +18,7 @@ from adamw_bounds.numbers import show_value
 from adamw_bounds.optimizers import PYTORCH
 from adamw_bounds.runs.description import Description, Group
 
-__all__ = ["BoundInputs", "accepted", "bound_inputs", "most", "taken"]
+__all__ = ["BoundInputs", "accepted", "bound_inputs", "is_range", "most", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,17 @@ def _sizes(run: Description) -> list[float] | None:
             return None
         own = dim - sum(rest)
     return [own, *rest]
+
+
+def is_range(value: Any) -> bool:
+    """Whether an input is uncertain."""
+    from adamw_bounds.engine.uncertain import Interval, parse_interval
+
+    if isinstance(value, list | tuple):
+        return any(map(is_range, value))
+    if isinstance(value, str):
+        return parse_interval(value) is not None
+    return isinstance(value, Interval)
 
 
 def most(value: Any) -> float | None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
 from adamw_bounds.engine.conventions import CONVENTIONS
 from adamw_bounds.engine.inputs import ALIASES
+from adamw_bounds.engine.rate_files import NoRates, read_rates, right_rates
 from adamw_bounds.engine.schedules import SHAPES
 from adamw_bounds.engine.uncertain import Interval, parse_interval
 from adamw_bounds.errors import Fault
@@ -418,12 +419,22 @@ class _Reader:
         if path is not None:
             path = self._path(path)
             if not os.path.isfile(path):
-                self._fault(
-                    "schedule.file", path, "must be a file of learning rates: there is none"
-                )
+                what = "must be a file of learning rates: there is none"
+                self._fault("schedule.file", path, what)
+            else:
+                try:
+                    read_rates(path)
+                except NoRates as error:
+                    self._fault("schedule.file", path, str(error))
         if kind is None:
             return path, found
         if isinstance(kind, list | tuple) or hasattr(kind, "ndim"):
+            try:
+                right_rates(kind.tolist() if hasattr(kind, "tolist") else kind)
+            except (NoRates, TypeError, ValueError) as error:
+                what = str(error) if isinstance(error, NoRates) else "must be learning rates"
+                self._fault("schedule.kind", None, what)
+                return None, found
             return kind, found
         word = str(kind).strip().lower() if isinstance(kind, str) else ""
         if word == "file":

@@ -125,3 +125,29 @@ def test_groups_that_no_bound_is_about(group: dict[str, Any]) -> None:
     assert verdict(run(eps=1, groups=[{"name": "other", "parameters": 1, **group}]))[
         "covered"
     ] == []  # fmt: skip
+
+
+def test_a_bound_of_0_is_a_bound() -> None:
+    found = ab.check(run({"gap": 0, "sigma": 0}, eps=1, weight_decay=0))
+    assert found.extra["verdict"]["best"] == "here-pytorch"
+    assert found.one(statement="here-pytorch", quantity="gradient-norm-squared").value == 0
+
+
+def test_a_range_is_covered_where_all_of_it_is() -> None:
+    wide = ab.check(run({"sigma": "0.5..2", "smoothness": "10..200"}, eps=1, weight_decay=0))
+    assert wide.extra["verdict"]["covered"] == ["here-pytorch"]
+    row = wide.one(statement="here-pytorch", quantity="gradient-norm-squared")
+    least, most = (
+        ab.check(run({"sigma": sigma, "smoothness": smooth}, eps=1, weight_decay=0))
+        .one(statement="here-pytorch", quantity="gradient-norm-squared")
+        .value
+        for sigma, smooth in ((0.5, 10), (2, 200))
+    )
+    assert (row.lower, row.upper) == pytest.approx((least, most), rel=1e-6)
+    # At the upper end of L the step is too large.
+    assert verdict(run({"smoothness": "10..1e5"}, eps=1, weight_decay=0))["covered"] == []
+
+
+def test_the_bounds_of_l2_adam_are_not_held_against_those_of_the_loss() -> None:
+    found = verdict(run({"x_inf_norm": 1, "dim": 1}, eps=1, name="Adam"))
+    assert (found["best"], found["cause"]) == ("here-pytorch", "")

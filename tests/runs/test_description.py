@@ -50,6 +50,16 @@ def test_a_flat_file_is_a_run_too() -> None:
     }
 
 
+def test_a_file_of_learning_rates(tmp_path: Path) -> None:
+    where = str(tmp_path / "run.toml")
+    (tmp_path / "rates.txt").write_text("1e-3\n2e-3\n")
+    run = read_run({"schedule": {"kind": "file", "file": "rates.txt"}}, where)
+    assert (run.faults, run.schedule) == ((), str(tmp_path / "rates.txt"))
+    (tmp_path / "rates.txt").write_text("1e-3\nfast\n")
+    (fault,) = read_run({"schedule": {"file": "rates.txt"}}, where).faults
+    assert fault.name == "file"
+
+
 def test_adam_adds_its_decay_to_the_gradient() -> None:
     own = {"weight_decay": "0.1", "lr": 1, "betas": [0.5, 0.9], "eps": 1}
     rest = {"lr": 1, "betas": (0.5, 0.9), "adam_eps": 1}
@@ -116,6 +126,9 @@ def test_paths_are_relative_to_the_file() -> None:
         ({"schedule": {"kind": "cosin"}}, "schedule.kind", "did you mean cosine"),
         ({"schedule": {"kind": "file"}}, "schedule.file", "is missing"),
         ({"schedule": {"kind": "file", "file": "gone.txt"}}, "schedule.file", "there is none"),
+        ({"schedule": {"kind": ["a"]}}, "schedule.kind", "learning rate"),
+        ({"schedule": {"kind": [1e-3, -1]}}, "schedule.kind", "≥ 0"),
+        ({"schedule": {"kind": []}}, "schedule.kind", "must"),
         ({"schedule": {"kind": "step"}}, "schedule.step_size", "is missing"),
         ({"schedule": {"steps": "1.5"}}, "schedule.steps", "whole"),
         ({"schedule": {"final": 2}}, "schedule.final", "[0, 1]"),
