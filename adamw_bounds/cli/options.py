@@ -212,6 +212,21 @@ _ALL: Final = (
         metavar="QUANTITY=NUMBER",
     ),
     Option(
+        "minimize",
+        _ASKED,
+        "in the place of --for: the quantity that is made least, gradient-complexity for example",
+        kind="text",
+        metavar="QUANTITY",
+    ),
+    Option(
+        "over",
+        _ASKED,
+        "with --minimize: an input that is chosen for it; may be given several times",
+        kind="text",
+        metavar="NAME",
+        many=True,
+    ),
+    Option(
         "crossover",
         _ASKED,
         "an input, delta for example: where do bounds overtake each other as it changes?",

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from adamw_bounds.cli.asking import choices_of, options_of
 from adamw_bounds.cli.options import SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
-from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
-_OPTIONS = ("for_", "reach", *SELECTORS, "update", "force")
+_OPTIONS = ("for_", "reach", "minimize", "over", *SELECTORS, "update", "force")
 
 
 @command(
@@ -37,9 +36,12 @@ def answer(request: Request) -> Report:
 
     inputs = dict(request.inputs)
     sought = inputs.pop("for_", None)
-    if sought is None:
-        raise InputError([Fault("for", None, "is missing: the input that is looked for")])
     found = solve(sought, **inputs)
+    least = inputs.get("minimize")
+    title = f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}"
+    if least is not None:
+        title = f"{least} at its least over {found.inputs['over']}"
+    chosen = list(dict.fromkeys(name for row in found for name in row.settings)) if least else []
 
     def several(key: str) -> list[Column]:
         return [Column(key, kind="id")] if len({getattr(row, key) for row in found}) > 1 else []
@@ -47,14 +49,15 @@ def answer(request: Request) -> Report:
     return report_of(
         request,
         found,
-        title=f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}",
+        title=title,
         columns=(
             Column("statement", kind="id"),
             *several("schedule"),
             Column("variant", kind="id"),
             *several("update"),
-            Column("case", kind="id"),
+            *([] if least else [Column("case", kind="id")]),
             VALUE,
+            *(Column(f"settings.{name}", kind="number") for name in chosen),
             *([Column("floor", kind="number")] if any(row.floor for row in found) else ()),
         ),
         group_by=("optimizer",),

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
-from adamw_bounds.domains import DOMAINS as SETS
 from adamw_bounds.domains import NotInDomain, number_in
 from adamw_bounds.engine.ask import Session, ask, sessions_of
 from adamw_bounds.engine.conditions import applying
-from adamw_bounds.engine.conventions import CONVENTIONS
 from adamw_bounds.engine.environment import Group
 from adamw_bounds.engine.inputs import ALIASES, InputValues, option_of
-from adamw_bounds.engine.invert import DOMAINS, Piece, Shape, common, pieces, shape_of
+from adamw_bounds.engine.invert import Piece, Shape, common, pieces, shape_of
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.scanned import scanned
@@ -31,22 +29,15 @@ from adamw_bounds.engine.slopes import (
 )
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
-from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show
 from adamw_bounds.questions.complexity import QUESTION as COMPLEXITY
-from adamw_bounds.questions.guarantee import QUESTION as GUARANTEE
-from adamw_bounds.questions.rate import QUESTION as RATE
+from adamw_bounds.questions.sought import QUESTIONS, REACHED, Sought, sought_of
 
 __all__ = ["QUESTION", "QUESTIONS", "REACHED", "solve"]
 
-QUESTIONS: Final = (COMPLEXITY, GUARANTEE, RATE)
 QUESTION: Final = COMPLEXITY
-#: The quantities that a bound can be asked to reach, and the question that knows each.
-REACHED: Final[Mapping[str, Question]] = {
-    quantity: question for question in QUESTIONS for quantity in question.quantities
-}
 _STEPS: Final = "iterations"
 #: What stands for the input that is looked for, while it is seen what else is missing.
 _HALF: Final = 0.5
@@ -61,9 +52,11 @@ _FAR_LOW, _FAR_HIGH = 1e-299, 1e299
 
 
 def solve(
-    for_: str,
+    for_: Any = None,
     *,
     reach: Any = None,
+    minimize: Any = None,
+    over: Any = (),
     theorem: Any = "all",
     optimizer: Any = None,
     schedule: Any = None,
@@ -72,7 +65,7 @@ def solve(
     force: bool = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
-    """Return the value of one input at which each bound meets a target.
+    """Return the value of one input at which each bound meets a target, or where a bound is least.
 
     Parameters
     ----------
@@ -81,6 +74,11 @@ def solve(
     reach : str or (str, float), optional
         What the bound has to come down to, ``"gradient-complexity=1e9"`` or
         ``("gradient-norm-squared", 0.01)``; by default the number of ``iterations`` that is given.
+    minimize : str, optional
+        In the place of ``for_``: the quantity that is made least, ``"gradient-complexity"``.
+    over : str or sequence of str
+        With ``minimize``: the inputs that are chosen for it. Over the learning rate and the weights
+        of the momentum, counts are those that the bound after T steps allows for ``epsilon``.
     theorem, optimizer, schedule, variant, update : optional
         Whose bounds, as in `complexity`, `guarantee` and `rate`.
     force : bool
@@ -114,57 +112,32 @@ def solve(
     values: dict[str, Any] = {
         ALIASES.get(name, name): value for name, value in inputs.items() if value is not None
     }
-    sought = _sought(for_, values, faults)
-    target = _target(reach, sought, values, faults)
     if take_apart(values, []).intervals:
         faults += [
             Fault(name, str(values[name]), "must be one number here")
             for name, _ in take_apart(values, []).intervals
         ]
+    if minimize is not None:
+        for name, given in (("for", for_), ("reach", reach)):
+            if given is not None:
+                faults.append(Fault(name, str(given), "cannot stand beside --minimize"))
+        choices = (theorem, optimizer, schedule, variant)
+        from adamw_bounds.questions.minimize import minimized
+
+        return minimized(minimize, over, values, choices, update, force=force, faults=faults)
+    if over:
+        faults.append(Fault("over", str(over), "needs --minimize"))
+    if for_ is None:
+        faults.append(Fault("for", None, "is missing: the input that is looked for"))
+        raise InputError(faults)
+    sought = sought_of(for_, values, faults)
+    target = _target(reach, sought, values, faults)
     if sought is None or target is None:
         raise InputError(faults)
     question = REACHED[target.quantity]
     choices = (theorem, optimizer, question.schedules if schedule is None else schedule, variant)
     problem = _Problem(question, choices, update, values, sought, target, force)
     return problem.answer(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """The input that is looked for.
-
-    Attributes
-    ----------
-    name : str
-        As it was asked for: ``epsilon``, ``lr``.
-    paper : str
-        The paper's symbol.
-    domain : str
-        Of the paper's symbol.
-    """
-
-    name: str
-    paper: str
-    domain: str
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is a whole number."""
-        return SETS[self.domain].whole
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The ends of the stretch over which it is looked for."""
-        return DOMAINS[self.domain]
-
-    def theirs(self, number: float) -> float:
-        """Return a value of the paper's symbol as it was asked for."""
-        for item in CONVENTIONS:
-            if item.setting == self.name:
-                from decimal import Decimal
-
-                return float(item.to_torch(Decimal(repr(number))))
-        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,25 +153,8 @@ class _Target:
         return math.log(self.value)
 
 
-def _sought(for_: Any, values: Mapping[str, Any], faults: list[Fault]) -> _Sought | None:
-    name = str(for_).strip().removeprefix("--").replace("-", "_")
-    name = ALIASES.get(name, name)
-    paper = next((item.paper for item in CONVENTIONS if item.setting == name), name)
-    if name == "betas":
-        faults.append(Fault("for", for_, "must be one number: --beta1 or --beta2"))
-        return None
-    symbol = SYMBOLS.get(paper)
-    if symbol is None or not symbol.is_input or symbol.domain not in DOMAINS:
-        faults.append(Fault("for", for_, "must be the name of an input, as in --for epsilon"))
-        return None
-    for given in {name, paper}:
-        if values.get(given) is not None:
-            faults.append(Fault(given, values[given], "is what --for asks for: it cannot be given"))
-    return _Sought(name, paper, symbol.domain)
-
-
 def _target(
-    reach: Any, sought: _Sought | None, values: dict[str, Any], faults: list[Fault]
+    reach: Any, sought: Sought | None, values: dict[str, Any], faults: list[Fault]
 ) -> _Target | None:
     """Return what is to be reached; a budget of steps is taken out of the inputs."""
     known = ", ".join(REACHED)
@@ -255,7 +211,7 @@ class _Problem:
         choices: tuple[Any, Any, Any, Any],
         update: Any,
         values: Mapping[str, Any],
-        sought: _Sought,
+        sought: Sought,
         target: _Target,
         force: bool,
     ) -> None:

@@ -25,3 +25,15 @@ def test_what_is_missing_or_not_to_be_given_is_wrong_input() -> None:
     assert main(["solve", *BOUND]) == 2
     assert main(["solve", "--for", "epsilon", "-e", "0.1", "-T", "10", *BOUND]) == 2
     assert main(["solve", "--for", "epsilon", "--reach", "x", *BOUND]) == 2
+
+
+def test_settings_are_chosen_for_a_bound_to_be_least(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["solve", "--minimize", "gradient-norm-squared", "--over", "eta", "-T", "1e5", *BOUND]
+    line += ["-b", "32", "--beta1", "0.01"]
+    assert main([*line, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    # η ≤ β1 c1/(2L), and a larger step is better.
+    assert row["settings"]["eta"] == pytest.approx(0.01 * 1e-2 / 4, rel=1e-9)
+    assert main(line) == 0
+    assert "2.500" in capsys.readouterr().out
+    assert main(["solve", "--minimize", "iterations", "--for", "epsilon", *BOUND]) == 2
