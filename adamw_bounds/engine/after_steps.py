@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from adamw_bounds.engine.ask import Session
     from adamw_bounds.engine.question import Question
 
-__all__ = ["AT_BEST", "best_counts", "best_rows", "free_settings"]
+__all__ = ["AT_BEST", "best_counts", "best_rows", "counts_of", "free_settings"]
 
 _NOWHERE: Final = "no settings meet the conditions of the bound"
 
@@ -72,6 +72,17 @@ _TARGETS: Final = {"gradient-norm-squared": Function(_squared, ("epsilon",))}
 AT_BEST: Final = "best-settings"
 
 
+def counts_of(bound: str, over: tuple[str, ...]) -> tuple[tuple[str, BestKernel], ...]:
+    """Return the counts that are made of a bound after T steps, by quantity; none of others."""
+    if bound not in _TARGETS:
+        return ()
+    best = BestKernel(bound, over, _TARGETS[bound], "iterations")
+    return (
+        ("iterations", best),
+        ("gradient-complexity", best._replace(times=Function(_times_batch, ("batch_size",)))),
+    )
+
+
 def best_counts(session: Session, group: Group, bounds: Collection[str]) -> list[Result]:
     """Return the least numbers of steps at which the bounds of a group, at their best, meet ε.
 
@@ -98,14 +109,8 @@ def best_counts(session: Session, group: Group, bounds: Collection[str]) -> list
             over = free_settings(group, session.question)
             if counts and not over:
                 continue  # there is nothing to choose
-            best = BestKernel(quantity, over, _TARGETS[quantity], "iterations")
-            for name, times in (
-                ("iterations", None),
-                ("gradient-complexity", Function(_times_batch, ("batch_size",))),
-            ):
-                kernel = bound._replace(
-                    quantity=name, parts=(), counts=True, best=best._replace(times=times)
-                )
+            for name, best in counts_of(quantity, over):
+                kernel = bound._replace(quantity=name, parts=(), counts=True, best=best)
                 notes = session.notes(group, kernel, environment, math.nan)
                 row = searched(group, kernel, environment, notes, session.bests)
                 if row is not None:

@@ -48,7 +48,9 @@ _ENCLOSED: Final = (
 _ROUNDING: Final = 1e-12
 
 
-def in_ranges(apart: Apart, asked: Asked, *, policy: str, force: bool) -> Answer:
+def in_ranges(
+    apart: Apart, asked: Asked, *, policy: str, force: bool, inside: int = _INSIDE
+) -> Answer:
     """Answer a question whose inputs are ranges.
 
     Parameters
@@ -61,6 +63,8 @@ def in_ranges(apart: Apart, asked: Asked, *, policy: str, force: bool) -> Answer
         What a condition that fails does.
     force : bool
         Whether bounds are shown whose conditions fail.
+    inside : int
+        As many points inside are looked at where nothing is proved.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def in_ranges(apart: Apart, asked: Asked, *, policy: str, force: bool) -> Answer
         If no bound holds over the whole range.
     """
     middle, sessions = asked(apart.at({}), force)
-    looks = _Looks(apart, asked, middle, sessions)
+    looks = _Looks(apart, asked, middle, sessions, inside)
     found: list[Result] = []
     refused: dict[str, None] = {}
     for row in middle:
@@ -111,9 +115,14 @@ class _Looks:
     """The answers at points of the ranges, each asked for once."""
 
     def __init__(
-        self, apart: Apart, asked: Asked, middle: Answer, sessions: Sequence[Session]
+        self,
+        apart: Apart,
+        asked: Asked,
+        middle: Answer,
+        sessions: Sequence[Session],
+        inside: int,
     ) -> None:
-        self.apart, self.asked = apart, asked
+        self.apart, self.asked, self.inside = apart, asked, inside
         self.keys = list(apart.intervals)
         self.box = list(apart.intervals.values())
         estimates = tuple(item.estimate for item in self.box)
@@ -149,12 +158,12 @@ class _Looks:
 
     def everywhere(self) -> list[_Look]:
         """Return answers at the corners, and at points inside."""
-        return [self.middle, *map(self.at, _looked_at(self.box))]
+        return [self.middle, *map(self.at, _looked_at(self.box, self.inside))]
 
     def ranged(self, row: Result) -> tuple[Result, str]:
         """Return a row with its range, and what fails somewhere in it."""
         # A stage moves as the sum of all of them does.
-        extent = self.extents.get(name_of(row))
+        extent = self._extent(row)
         notes = []
         if extent is not None and extent.log_upper is None:
             looks = [self.middle, self.at_end(extent, -1), self.at_end(extent, 1)]
@@ -190,6 +199,11 @@ class _Looks:
         )
         return kept, "; ".join(causes)
 
+    def _extent(self, row: Result) -> Extent | None:
+        name = name_of(row)
+        # A bound for any schedule may be told of a constant one.
+        return self.extents.get(name) or self.extents.get((*name[:2], None, *name[3:]))
+
     def _worst(self, row: Result, item: Condition) -> tuple[Condition, str]:
         """Return a condition where it is furthest from being met, and what to say if it is not."""
         extent = self.margins.get((name_of(row), item.name)) if row.stage is None else None
@@ -213,7 +227,7 @@ class _Looks:
         return replace(worst, met=False), f"{worst.text} is not proved over the whole range"
 
 
-def _looked_at(box: Sequence[Interval]) -> list[Point]:
+def _looked_at(box: Sequence[Interval], inside: int) -> list[Point]:
     """Return corners of the box and points inside of it, the same ones each time."""
     sides = [tuple(dict.fromkeys((item.lower, item.upper))) for item in box]
     draw = random.Random(0)
@@ -223,7 +237,7 @@ def _looked_at(box: Sequence[Interval]) -> list[Point]:
         found = [tuple(side[0] for side in sides), tuple(side[-1] for side in sides)]
         while len(found) < _MOST_CORNERS:
             found.append(tuple(draw.choice(side) for side in sides))
-    found += [tuple(_inside(item, draw) for item in box) for _ in range(_INSIDE)]
+    found += [tuple(_inside(item, draw) for item in box) for _ in range(inside)]
     return list(dict.fromkeys(found))
 
 

@@ -24,7 +24,7 @@ from adamw_bounds.engine.rates import RATE_SUM
 from adamw_bounds.engine.runs import is_in_pytorchs_terms, tells_updates_apart
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.kernels.duals import Dual, Ends, Undecided, inputs_between
-from adamw_bounds.kernels.types import ConditionKernel, Kernel
+from adamw_bounds.kernels.types import BestKernel, ConditionKernel, Kernel
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.ask import Session
@@ -101,6 +101,8 @@ def extents(session: Session, box: Mapping[str, Ends]) -> dict[Name, Extent]:
     box : mapping
         The ends of the uncertain inputs, in the paper's symbols.
     """
+    if session.question.searched:
+        return _best_extents(session, box)
     found: dict[Name, Extent] = {}
     for group, kernel in kernels_asked(session):
         if kernel.signed or kernel.linear:
@@ -319,40 +321,51 @@ def _margin(environment: Environment, item: ConditionKernel) -> Any:
 
 
 def _searched(session: Session, group: Group, kernel: Kernel) -> OfBox:
-    """Return what tells in which direction a count moves that a search finds.
-
-    It rises with an input with which its bound rises at all settings, and with which none of the
-    bound's conditions gets wider: it is then larger for every choice of settings.
-    """
+    """Return what tells in which direction a count moves that a search finds."""
     best = kernel.best
     assert best is not None
     bounds = group.kernels(best.bound)
     bound = next((item for item in bounds if item.case == kernel.case), bounds[0])
+    return _at_best(session, group, bound, best.over, best)
+
+
+def _at_best(
+    session: Session,
+    group: Group,
+    bound: Kernel,
+    over: Sequence[str],
+    best: BestKernel | None = None,
+) -> OfBox:
+    """Return what tells in which direction a bound moves at its best settings, or a count of it.
+
+    It rises with an input with which it rises at all settings, and with which none of its
+    conditions gets wider: it is then larger for every choice of settings.
+    """
 
     def function(box: Mapping[str, Ends]) -> Any:
         flat = [(0.0, 0.0)] * len(box)
         settings = {}
-        for name in (*best.over, best.counted):
-            if name in session.given:
+        counted = () if best is None else (best.counted,)
+        for name in (*over, *counted):
+            if name in session.given and name not in counted:
                 continue
-            ends = _COUNTS if name == best.counted else _SETTINGS
-            if "1" in SYMBOLS[name].domain and name != best.counted:
+            ends = _COUNTS if name in counted else _SETTINGS
+            if "1" in SYMBOLS[name].domain and name not in counted:
                 ends = (ends[0], 0.0)
             low, high = math.exp(ends[0]), math.exp(ends[1])
             settings[name] = Dual(low, high, flat, Dual(*ends, flat))
         known = known_over(session, box, **settings)
         environment = Environment(group, known, session.question.quantities)
-        log = call(bound.function, bound.inputs, _values(environment, bound.inputs))[0]
-        target = call(
-            best.target.function, best.target.inputs, _values(environment, best.target.inputs)
-        )
-        parts = [log - target]
+        parts = [call(bound.function, bound.inputs, _values(environment, bound.inputs))[0]]
+        if best is not None:
+            target = _values(environment, best.target.inputs)
+            parts[0] = parts[0] - call(best.target.function, best.target.inputs, target)
         for item in applying(group):
             if bound.quantity in item.for_:
                 names = set(item.inputs) | set(item.when.inputs if item.when else ())
                 if names & (set(box) | set(settings)):
                     parts.append(_margin(environment, item))
-        if best.times is not None:
+        if best is not None and best.times is not None:
             inputs = _values(environment, best.times.inputs)
             parts.append(call(best.times.function, best.times.inputs, inputs))
         duals = [part for part in parts if isinstance(part, Dual)]
@@ -367,6 +380,25 @@ def _searched(session: Session, group: Group, kernel: Kernel) -> OfBox:
         return Dual(-math.inf, math.inf, slopes)
 
     return function
+
+
+def _best_extents(session: Session, box: Mapping[str, Ends]) -> dict[Name, Extent]:
+    """Return where bounds are least and largest that stand at their best settings, and counts."""
+    from adamw_bounds.engine.after_steps import AT_BEST, counts_of, free_settings
+
+    found: dict[Name, Extent] = {}
+    for group, bound in kernels_asked(session):
+        over = free_settings(group, session.question)
+        extent = _extent(_at_best(session, group, bound, over), box)
+        name = kernel_name(session, group, bound)
+        if extent is not None:
+            found[name] = extent
+        for quantity, best in counts_of(bound.quantity, over):
+            extent = _extent(_at_best(session, group, bound, over, best), box)
+            if extent is not None:
+                for case in (None, AT_BEST):
+                    found[(*name[:4], quantity, case, name[6])] = extent
+    return found
 
 
 # --- extents --------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.others import others
 from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.results import Answer, Result
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import KERNELS, PAPERS, STATEMENTS
 from adamw_bounds.kernels.mathematics import LN10
@@ -33,6 +34,8 @@ _NO_SETTINGS: Final = (
 )
 _SETTINGS: Final = ("eta", "beta1", "beta2", "gamma")
 _CONSTANT: Final = "constant"
+#: Points inside of ranges that are looked at where nothing is proved: each takes long.
+_INSIDE: Final = 4
 _COUNTS: Final = ("iterations", "gradient-complexity")
 _REFUSED: Final = dict.fromkeys((*_SETTINGS, "lr", "betas", "k", "group_lr_ratio"), _NO_SETTINGS)
 
@@ -123,10 +126,30 @@ def compare(
         return crossovers(crossover, between, choices, QUESTIONS, inputs, faults)
     if between is not None:
         faults.append(Fault("between", str(between), "needs --crossover"))
+    apart = take_apart(inputs, faults)
+    if not apart.intervals:
+        return _compared(schedule, variant, inputs, faults, sensitivity)[0]
+    from adamw_bounds.engine.ranges import in_ranges
+
+    def asked(values: Mapping[str, Any], by_force: bool) -> tuple[Answer, list[Session]]:
+        return _compared(schedule, variant, values, list(faults), sensitivity)
+
+    return in_ranges(apart, asked, policy="drop", force=False, inside=_INSIDE)
+
+
+def _compared(
+    schedule: Any,
+    variant: Any,
+    inputs: Mapping[str, Any],
+    faults: list[Fault],
+    sensitivity: Any,
+) -> tuple[Answer, list[Session]]:
+    """Return the answer to inputs without a range, and the sessions that made it."""
+    sessions: list[Session] = []
     answers: list[Answer] = []
     if inputs.get("epsilon") is not None or inputs.get("iterations") is None:
-        answers.append(_counts(schedule, variant, inputs, faults, sensitivity))
-    answers += _bounds(schedule, variant, inputs, faults, sensitivity)
+        answers.append(_counts(schedule, variant, inputs, faults, sensitivity, sessions))
+    answers += _bounds(schedule, variant, inputs, faults, sensitivity, sessions)
     answers = [answer for answer in answers if answer.results]
     if not answers:
         raise InputError("no bound answers with this choice of schedule and variant")
@@ -145,12 +168,8 @@ def compare(
             if not any(note.message.startswith(f"{name} is left out") for name in said)
         }
     results.sort(key=_is_order)
-    return Answer(
-        QUESTION.name,
-        told,
-        tuple(_described(row, told) for row in results),
-        tuple(warnings),
-    )
+    listed = tuple(_described(row, told) for row in results)
+    return Answer(QUESTION.name, told, listed, tuple(warnings)), sessions
 
 
 def base_of(row: Mapping[str, Any]) -> str:
@@ -168,11 +187,17 @@ def _is_order(row: Result) -> bool:
 
 
 def _counts(
-    schedule: Any, variant: Any, inputs: Any, faults: list[Fault], sensitivity: Any
+    schedule: Any,
+    variant: Any,
+    inputs: Any,
+    faults: list[Fault],
+    sensitivity: Any,
+    sessions: list[Session],
 ) -> Answer:
     """Return the counts: those of the theorems, then those of others."""
     choice = resolve(QUESTION, "all", None, schedule, variant, faults)
     session = Session(QUESTION, inputs, choice, faults)
+    sessions.append(session)
     ours = [
         row
         for row in session.results()
@@ -187,7 +212,12 @@ def _counts(
 
 
 def _bounds(
-    schedule: Any, variant: Any, inputs: Any, faults: list[Fault], sensitivity: Any
+    schedule: Any,
+    variant: Any,
+    inputs: Any,
+    faults: list[Fault],
+    sensitivity: Any,
+    sessions: list[Session],
 ) -> list[Answer]:
     """Return the least T of bounds that have no such count, and the bounds after T steps."""
     choice = _chosen_bounds(schedule, variant, faults)
@@ -203,6 +233,7 @@ def _bounds(
         known={**known, **_PYTORCH},
     )
     torch.bests = paper.bests
+    sessions += [paper, torch]
     found: list[Answer] = []
     for session in (paper, torch):
         groups = [group for group in session.choice.groups if group not in session.left_out]

@@ -9,6 +9,10 @@ import pytest
 from answers import BASE
 
 import adamw_bounds as ab
+from adamw_bounds.engine.ask import Session
+from adamw_bounds.engine.choices import resolve
+from adamw_bounds.engine.slopes import extents
+from adamw_bounds.questions.compare import BOUNDS
 
 RUN: dict[str, Any] = {
     **{"c_inf": 1, "sigma": 0.5, "smoothness": 1, "gap": 1, "delta": 1, "eta": 1e-3},
@@ -97,3 +101,16 @@ def test_the_stages_of_a_sum_move_as_it_does() -> None:
     ]
     assert [row.lower, row.upper] == ends
     assert not any("NOT PROVED" in note for note in row.notes)
+
+
+def test_a_bound_at_its_best_settings_is_proved_to_rise_with_the_noise() -> None:
+    choice = resolve(BOUNDS, "all", None, "constant", "explicit", [])
+    inputs = {key: BASE[key] for key in BASE if key != "epsilon"} | {"epsilon": 0.1}
+    session = Session(BOUNDS, inputs, choice, [], known={"iterations": 1.0})
+    found = extents(session, {"sigma": (0.4, 0.9), "epsilon": (0.05, 0.2)})
+    name = ("theorem-2", "adamw", "constant", "explicit", "iterations", "best-settings", "")
+    assert found[name].signs == {"sigma": 1, "epsilon": -1}
+    # b·T falls, or rises, with b: no direction is proved.
+    found = extents(session, {"batch_size": (1.0, 64.0)})
+    assert found[name].signs == {"batch_size": -1}
+    assert (*name[:4], "gradient-complexity", *name[5:]) not in found
