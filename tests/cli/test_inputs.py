@@ -158,6 +158,17 @@ def test_measured_gradients_are_no_guarantee(shell, tmp_path: Path, meta, said: 
     assert both == f"c∞ and c₂ are the largest and σ is the deviation {said}{end}"
 
 
+def test_a_deviation_that_was_drawn_is_a_range(shell, tmp_path: Path) -> None:
+    _file(tmp_path / "net.npz", sigma_stderr=0.05)
+    line = ("complexity", "--from", "net.npz", *REST, "-t", "2", "--variant", "printed")
+    answer = json.loads(shell(*line, "-f", "json").out)
+    assert answer["inputs"]["sigma"] == "0.4..0.5..0.6"
+    row = answer["rows"][0]
+    # T is proportional to σ² here.
+    assert row["lower"] == pytest.approx(row["value"] * 0.8**2, rel=1e-12)
+    assert row["upper"] == pytest.approx(row["value"] * 1.2**2, rel=1e-12)
+
+
 def test_only_what_comes_from_the_file_is_noted(shell, tmp_path: Path) -> None:
     _file(tmp_path / "net.npz", gradients=50, gradients_of="samples")
     line = ("complexity", "--from", "net.npz", *REST)
