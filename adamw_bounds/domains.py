@@ -28,6 +28,7 @@ __all__ = [
     "plain_float",
     "read_number",
     "whole_in",
+    "whole_items",
 ]
 
 
@@ -270,7 +271,7 @@ def _raw(value: Any) -> Any:
     if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
         raise NotInDomain("must not have masked entries")
     try:
-        raw = np.asarray(_whole_items(value))
+        raw = np.asarray(whole_items(value))
     except NotInDomain:
         raise
     except (TypeError, ValueError, RuntimeError):
@@ -280,7 +281,7 @@ def _raw(value: Any) -> Any:
     return raw
 
 
-def _whole_items(value: Any) -> Any:
+def whole_items(value: Any) -> Any:
     """Return what numpy can read, without a part lost: it turns a truth value in a list into 1.
 
     Raises
@@ -289,7 +290,7 @@ def _whole_items(value: Any) -> Any:
         If a list holds what would lose a part.
     """
     if isinstance(value, list | tuple):
-        return [_whole_items(item) for item in value]
+        return [whole_items(item) for item in value]
     kind = str(getattr(value, "dtype", ""))
     if isinstance(value, bool) or kind.startswith(("bool", "torch.bool")):
         raise NotInDomain("must be an array of numbers")

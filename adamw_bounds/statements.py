@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.choice_names import StatementName
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.shown import Shown
 from adamw_bounds.spelling import meant, near
@@ -667,7 +668,7 @@ def _at(place: Mapping[str, Any]) -> str:
     return f" at {told}" if told else ""
 
 
-def theorem(id: int | str) -> Theorem:
+def theorem(id: StatementName | int | str) -> Theorem:
     """Return a statement: in a sentence, as formulas of sympy, as LaTeX.
 
     Parameters

@@ -53,8 +53,9 @@ def answer(request: Request) -> Report:
         generalization(shipped(name), optimizer=optimizer, rho=_RHO)
         for optimizer, name in _SPECTRA.items()
     ]
-    counts = complexity((2, 3), **_CONSTANTS)
-    scaled_inputs = {
+    constants: dict[str, Any] = {**_CONSTANTS}
+    counts = complexity((2, 3), **constants)
+    scaled_inputs: dict[str, Any] = {
         name: value * _SCALE ** _LOSS_POWERS.get(name, 0) for name, value in _CONSTANTS.items()
     }
     scaled = complexity(3, **scaled_inputs)

@@ -20,7 +20,7 @@ from adamw_bounds.engine.conventions import (
     looks_like_pytorch,
 )
 from adamw_bounds.engine.counts import beyond_floats, whole_steps, work
-from adamw_bounds.engine.entering import entering
+from adamw_bounds.engine.entering import entering, of_question
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
@@ -35,6 +35,7 @@ from adamw_bounds.engine.runs import (
     tells_updates_apart,
     update_of,
 )
+from adamw_bounds.engine.torch_settings import is_optimizer, settings_of, with_notes
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
@@ -81,7 +82,8 @@ def ask(
     values : mapping
         Inputs by name, alias or PyTorch setting, not yet validated; each may be a range.
     theorem, optimizer, schedule, variant : str, int, sequence or None
-        Choices; None is the question's own.
+        Choices; None is the question's own. An optimizer object, with ``param_groups``, stands for
+        its kind and its settings; what is given beside it goes before them.
     update : {"paper", "pytorch"} or None
         Whose update the run makes, for a question that tells them apart; None: PyTorch's where
         one of its settings is given.
@@ -103,8 +105,30 @@ def ask(
     NoBoundError
         If a condition fails and the question is one that refuses.
     """
-    choices = (theorem, optimizer, schedule, variant)
     faults = list(faults)
+    values = dict(values)
+    told = optimizer if is_optimizer(optimizer) else values.pop("optimizer", None)
+    if is_optimizer(told):
+        said = settings_of(told, values, of_question(question), faults)
+        if not said.key:
+            raise InputError(faults)
+        answer = ask(
+            question,
+            {**values, **said.values},
+            theorem=theorem,
+            optimizer=said.key or None,
+            schedule=schedule,
+            variant=variant,
+            update=update,
+            force=force,
+            sensitivity=sensitivity,
+            known=known,
+            faults=faults,
+        )
+        return with_notes(answer, said)
+    if told is not None and optimizer is None:
+        optimizer = told
+    choices = (theorem, optimizer, schedule, variant)
     apart = take_apart(values, faults)
     if apart.intervals:
         from adamw_bounds.engine.ranges import in_ranges

@@ -15,7 +15,15 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
 
-__all__ = ["ALIASES", "InputValues", "domain_of", "missing_faults", "option_of", "validate"]
+__all__ = [
+    "ALIASES",
+    "InputValues",
+    "RunValues",
+    "domain_of",
+    "missing_faults",
+    "option_of",
+    "validate",
+]
 
 #: Short names that Python users may write for the long ones.
 ALIASES: Final = {
@@ -102,6 +110,12 @@ class InputValues(TypedDict, total=False):
     T: Any
     eps: Any
     lambda_: Any
+
+
+class RunValues(InputValues, total=False):
+    """The same, or an optimizer object that has PyTorch's settings."""
+
+    optimizer: Any
 
 
 #: Domains of inputs that enter no formula of a paper, or that PyTorch names.

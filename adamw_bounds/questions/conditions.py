@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import (
+    HasGroups,
+    OptimizerName,
+    ScheduleName,
+    StatementName,
+    VariantName,
+)
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.question import Question
@@ -37,11 +45,11 @@ QUESTION: Final = Question(
 
 
 def conditions(
-    theorem: Any = "all",
+    theorem: StatementName | str | int | Sequence[str | int] = "all",
     *,
-    optimizer: Any = None,
-    schedule: Any = "all",
-    variant: Any = "all",
+    optimizer: OptimizerName | str | Sequence[str] | HasGroups | None = None,
+    schedule: ScheduleName | str | Sequence[Any] = "all",
+    variant: VariantName | str | Sequence[str] = "all",
     update: Any = None,
     **inputs: Unpack[InputValues],
 ) -> Answer:

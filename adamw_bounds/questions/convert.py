@@ -12,6 +12,7 @@ from typing import Any, Final
 from adamw_bounds.domains import DOMAINS
 from adamw_bounds.engine.conventions import CONTEXT, CONVENTIONS, Convention, decimal_of
 from adamw_bounds.engine.results import Answer, Note, Result
+from adamw_bounds.engine.torch_settings import is_optimizer, settings_of
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import ADAMW
@@ -41,6 +42,8 @@ def convert(**inputs: Any) -> Answer:
         PyTorch's settings: lr > 0, adam_eps > 0, weight_decay ≥ 0.
     betas : pair of float, str or ndarray
         PyTorch's two decay factors: the first in [0, 1), the second in (0, 1).
+    optimizer : object with ``param_groups``
+        In place of PyTorch's settings: those of an AdamW or Adam object.
     eta, beta1, beta2, delta, lam : float, str or ndarray
         The paper's symbols: η > 0, β1 in (0, 1], β2 in (0, 1), δ > 0, λ ≥ 0.
 
@@ -63,7 +66,15 @@ def convert(**inputs: Any) -> Answer:
     >>> [(result.quantity, result.value) for result in answer]
     [('beta1', 0.1), ('beta2', 0.001), ('delta', 1e-16)]
     """
-    faults: list[Fault] = [
+    optimizer = inputs.pop("optimizer", None)
+    notes: tuple[Note, ...] = ()
+    wrong: list[Fault] = []
+    if is_optimizer(optimizer):
+        said = settings_of(optimizer, inputs, _KNOWN, wrong)
+        inputs, notes = {**inputs, **said.values}, said.notes
+    elif optimizer is not None:
+        wrong = [Fault("optimizer", str(optimizer), "must be an optimizer object of PyTorch")]
+    faults: list[Fault] = wrong + [
         Fault(name, None, "is no setting that can be converted")
         for name in inputs
         if name not in _KNOWN
@@ -94,7 +105,8 @@ def convert(**inputs: Any) -> Answer:
         results.append(_result(convention, turned, forward=from_torch))
     if faults:
         raise InputError(faults)
-    return Answer("convert", paper, tuple(results), tuple(_warnings(paper, results)))
+    warnings = (*notes, *_warnings(paper, results))
+    return Answer("convert", paper, tuple(results), warnings)
 
 
 def _torch_name(convention: Convention) -> str:

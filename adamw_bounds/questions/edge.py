@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, Unpack
 
 from adamw_bounds.engine.ask import ask
-from adamw_bounds.engine.inputs import InputValues, read, validate
+from adamw_bounds.engine.inputs import RunValues, read, validate
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.engine.rows import figure
@@ -25,7 +25,7 @@ QUESTION: Final = Question(
 )
 
 
-def edge(*, eigenvalues: Any = None, **inputs: Unpack[InputValues]) -> Answer:
+def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """Return the curvature up to which AdamW with a frozen preconditioner is stable.
 
     A mode of P^(-1/2) ∇²F P^(-1/2), P = diag(√v̂ + ε), is stable exactly for −λ < s < s_max,

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import (
+    HasGroups,
+    OptimizerName,
+    ScheduleName,
+    StatementName,
+    VariantName,
+)
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import InputValues
@@ -47,11 +55,11 @@ QUESTION: Final = Question(
 
 
 def guarantee(
-    theorem: Any = "all",
+    theorem: StatementName | str | int | Sequence[str | int] = "all",
     *,
-    schedule: Any = "constant",
-    optimizer: Any = None,
-    variant: Any = "all",
+    schedule: ScheduleName | str | Sequence[Any] = "constant",
+    optimizer: OptimizerName | str | Sequence[str] | HasGroups | None = None,
+    variant: VariantName | str | Sequence[str] = "all",
     update: Any = None,
     force: bool = False,
     sensitivity: Any = False,

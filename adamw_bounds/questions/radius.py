@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Unpack
 
 from adamw_bounds.engine.ask import ask
-from adamw_bounds.engine.inputs import InputValues
+from adamw_bounds.engine.inputs import RunValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
 
@@ -22,7 +22,7 @@ QUESTION: Final = Question(
 )
 
 
-def radius(*, force: bool = False, **inputs: Unpack[InputValues]) -> Answer:
+def radius(*, force: bool = False, **inputs: Unpack[RunValues]) -> Answer:
     """Return where constant decoupled weight decay holds the iterates, for any gradients.
 
     ‖x_k‖∞ ≤ max(‖x_0‖∞, U/λ) at every step where η_kλ ≤ 1; U = β1/√(β2(1−r)), r = (1−β1)²/(1−β2)

@@ -10,7 +10,7 @@ from typing import Any, Final, Unpack
 
 from adamw_bounds.domains import read_number
 from adamw_bounds.engine.ask import ask
-from adamw_bounds.engine.inputs import ALIASES, InputValues, read, validate
+from adamw_bounds.engine.inputs import ALIASES, RunValues, read, validate
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
@@ -39,7 +39,7 @@ def rescale(
     grads_batch_size: Any = None,
     trace: str | os.PathLike[str] | None = None,
     state: str | os.PathLike[str] | None = None,
-    **inputs: Unpack[InputValues],
+    **inputs: Unpack[RunValues],
 ) -> Answer:
     """Return AdamW's settings for another batch size: the square-root rule.
 

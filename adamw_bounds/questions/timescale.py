@@ -6,10 +6,11 @@ from typing import Any, Final, Unpack
 
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.decay import DECAY_SUMS
-from adamw_bounds.engine.inputs import ALIASES, InputValues
+from adamw_bounds.engine.inputs import ALIASES, RunValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
 from adamw_bounds.engine.schedules import SHAPES
+from adamw_bounds.engine.torch_settings import is_optimizer
 from adamw_bounds.errors import Fault
 
 __all__ = ["QUESTION", "timescale"]
@@ -42,7 +43,7 @@ QUESTION: Final = Question(
 )
 
 
-def timescale(*, schedule: Any = "constant", **inputs: Unpack[InputValues]) -> Answer:
+def timescale(*, schedule: Any = "constant", **inputs: Unpack[RunValues]) -> Answer:
     """Return the time scale of decoupled weight decay, and what it leaves of a run.
 
     AdamW's parameters are a mean of the start and of its updates: x_T = P x_0 + Σ c_t(−u_t/λ),
@@ -74,7 +75,8 @@ def timescale(*, schedule: Any = "constant", **inputs: Unpack[InputValues]) -> A
         If an input is missing or wrong.
     """
     given = {ALIASES.get(name, name) for name, value in inputs.items() if value is not None}
-    faults = [] if given & {"lam", "weight_decay"} else [Fault("lam", None, "is missing")]
+    told = given & {"lam", "weight_decay"} or is_optimizer(inputs.get("optimizer"))
+    faults = [] if told else [Fault("lam", None, "is missing")]
     named = isinstance(schedule, str) and schedule.strip().lower() in SHAPES
     if named and schedule.strip().lower() != "constant" and "iterations" not in given:
         why = "is missing: what a schedule leaves depends on its steps"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
@@ -235,6 +236,11 @@ def _array(source: Source, what: str) -> npt.NDArray[Any]:
         path = os.fspath(source)  # type: ignore[arg-type]
         return read_matrix(path) if what == "Hessian" else read_vector(path, what)
     values = np.asarray(source)
+    try:
+        if values.dtype.kind in "fiu":
+            whole_items(source)  # it would lose a mask, and a truth value in a list
+    except NotInDomain as error:
+        raise InputError(f"{what} {error}") from error
     if what == "Hessian" and (values.ndim != 2 or values.shape[0] != values.shape[1]):
         raise InputError(f"the Hessian must be a square matrix, not of shape {values.shape}")
     return values

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.meta import Meta
 
@@ -650,6 +651,10 @@ def _floating(name: str, values: Any) -> FloatArray:
         ) from error
     if array.dtype.kind != "f":
         raise InputError(f"{name} must be floating-point numbers, not {_kind(array)}")
+    try:
+        whole_items(values)  # of a mask, and of a truth value in a list, nothing is left above
+    except NotInDomain as error:
+        raise InputError(f"{name} {error}") from error
     view = array.view()
     view.flags.writeable = False
     return view

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.errors import RunError
 from adamw_bounds.tensors.optimizers import OptimizerState
 
@@ -230,6 +231,10 @@ def as_array(given: Any) -> Any:
             given = given.float()
     try:
         array = np.asanyarray(given)
+        if isinstance(given, list | tuple) and array.dtype.kind in "fiu":
+            whole_items(given)  # it would lose a truth value among numbers
+    except NotInDomain as error:
+        raise NotArrayError(str(error)) from error
     except (TypeError, ValueError, RuntimeError) as error:
         kind = str(getattr(given, "dtype", type(given).__name__))
         raise NotArrayError(f"it is of type {kind}, or of no one shape") from error

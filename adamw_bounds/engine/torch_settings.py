@@ -1,0 +1,149 @@
+"""The settings of an optimizer object, wherever settings are asked for.
+
+No framework is loaded: an optimizer is what has ``param_groups``, as those of ``torch.optim`` have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from adamw_bounds.engine.results import Answer, Note
+from adamw_bounds.errors import Fault
+from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, PYTORCH
+
+__all__ = ["Settings", "is_optimizer", "settings_of", "with_notes"]
+
+#: What the groups of an optimizer call the settings.
+_NAMES: Final = {
+    "lr": "lr",
+    "betas": "betas",
+    "eps": "adam_eps",
+    "weight_decay": "weight_decay",
+}
+
+
+class Settings(NamedTuple):
+    """What an optimizer object says.
+
+    Attributes
+    ----------
+    key : str
+        Which optimizer it is: ``adamw``, ``adam``, ``l2-adam``.
+    values : mapping
+        PyTorch's settings, by the names of inputs.
+    notes : tuple of Note
+        What must be said of them.
+    """
+
+    key: str
+    values: Mapping[str, Any]
+    notes: tuple[Note, ...]
+
+
+def is_optimizer(value: Any) -> bool:
+    """Whether it is an optimizer object, and no name of one."""
+    return isinstance(getattr(value, "param_groups", None), list)
+
+
+def settings_of(
+    optimizer: Any, given: Mapping[str, Any], wanted: Collection[str], faults: list[Fault]
+) -> Settings:
+    """Return what an optimizer object says that was not given beside it.
+
+    Parameters
+    ----------
+    optimizer : object with ``param_groups``
+        AdamW or Adam of PyTorch, or one that has their settings.
+    given : mapping
+        The inputs beside it: each goes before the optimizer's own.
+    wanted : collection of str
+        The inputs that the question can use, in the paper's symbols.
+    faults : list of Fault
+        Takes what is wrong.
+    """
+    groups = [dict(group) for group in optimizer.param_groups]
+    name = type(optimizer).__name__
+    lacking = [key for key in _NAMES if not groups or any(key not in group for group in groups)]
+    if lacking:
+        what = f"has no {' and no '.join(lacking)}: it is not of Adam's family"
+        faults.append(Fault("optimizer", name, what, option="optimizer"))
+        return Settings("", {}, ())
+    base = max(groups, key=_size)
+    notes = []
+    if any(group.get("maximize") for group in groups):
+        faults.append(
+            Fault("optimizer", name, "climbs (maximize=True), but the loss is to fall", "optimizer")
+        )
+    own = {ours: _plain(base[theirs]) for theirs, ours in _NAMES.items()}
+    if base.get("initial_lr") is not None and _plain(base["initial_lr"]) != own["lr"]:
+        # A schedule changes lr itself, and keeps where it started.
+        own["lr"] = _plain(base["initial_lr"])
+        notes.append(
+            Note("learning-rate", f"η = {own['lr']:g} is the optimizer's initial learning rate")
+        )
+    apart = [
+        theirs for theirs in _NAMES if len({repr(_plain(group[theirs])) for group in groups}) > 1
+    ]
+    if apart:
+        notes.append(
+            Note(
+                "optimizer-groups",
+                f"the optimizer's {len(groups)} groups differ in {' and '.join(apart)}: the "
+                "settings are those of the group with the most parameters",
+            )
+        )
+    if any(group.get("amsgrad") for group in groups):
+        notes.append(
+            Note(
+                "amsgrad",
+                "the optimizer is amsgrad=True: what is said of the paper's own update is not "
+                "said of it",
+            )
+        )
+    values = {
+        setting: own[setting]
+        for setting, ours in PYTORCH.items()
+        if set(ours) & set(wanted) and all(given.get(item) is None for item in (setting, *ours))
+    }
+    return Settings(_key(name, groups, own["weight_decay"]), values, tuple(notes))
+
+
+def with_notes(answer: Answer, said: Settings) -> Answer:
+    """Return an answer with what must be said of the optimizer that it was asked with.
+
+    That it did not need all settings of the optimizer is no remark: no one gave them one by one.
+    """
+    own = {"--" + name.replace("_", "-") for ours in PYTORCH for name in (ours, *PYTORCH[ours])}
+    kept = [
+        note
+        for note in answer.warnings
+        if note.code != "unused-input"
+        or not {word.strip(",") for word in note.message.split() if word.startswith("--")} <= own
+    ]
+    return replace(answer, warnings=(*said.notes, *kept))
+
+
+def _size(group: Mapping[str, Any]) -> int:
+    return sum(_numbers(item) for item in group.get("params", ()))
+
+
+def _numbers(item: Any) -> int:
+    return int(item.numel()) if callable(getattr(item, "numel", None)) else 1
+
+
+def _plain(value: Any) -> Any:
+    """Return numbers that tensors hold."""
+    if isinstance(value, list | tuple):
+        return tuple(map(_plain, value))
+    return value.item() if callable(getattr(value, "item", None)) else value
+
+
+def _key(name: str, groups: Iterable[Mapping[str, Any]], decay: Any) -> str:
+    decoupled = any(
+        group.get("decoupled_weight_decay") or group.get("decoupled") for group in groups
+    )
+    if "adamw" in name.lower() or decoupled:
+        return ADAMW.key
+    return L2_ADAM.key if decay else ADAM.key
