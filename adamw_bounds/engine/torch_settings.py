@@ -5,15 +5,16 @@ No framework is loaded: an optimizer is what has ``param_groups``, as those of `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from functools import wraps
+from typing import Any, Final, NamedTuple, ParamSpec
 
 from adamw_bounds.engine.results import Answer, Note
-from adamw_bounds.errors import Fault
+from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, PYTORCH
 
-__all__ = ["Settings", "is_optimizer", "settings_of", "with_notes"]
+__all__ = ["Settings", "is_optimizer", "settings_of", "takes_optimizers", "with_notes"]
 
 #: What the groups of an optimizer call the settings.
 _NAMES: Final = {
@@ -123,6 +124,35 @@ def with_notes(answer: Answer, said: Settings) -> Answer:
         or not {word.strip(",") for word in note.message.split() if word.startswith("--")} <= own
     ]
     return replace(answer, warnings=(*said.notes, *kept))
+
+
+Asked = ParamSpec("Asked")
+
+
+def takes_optimizers(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Let a question about decoupled weight decay take an optimizer object, ``optimizer``.
+
+    For questions that look at their settings before they ask, and have no optimizer to choose.
+    """
+
+    @wraps(question)
+    def asked(*args: Asked.args, **given: Asked.kwargs) -> Answer:
+        told = given.get("optimizer")
+        if not is_optimizer(told):
+            return question(*args, **given)
+        faults: list[Fault] = []
+        every = {name for names in PYTORCH.values() for name in names}
+        said = settings_of(told, given, every, faults)
+        if said.key == L2_ADAM.key:
+            what = "decays the loss (ℓ2), and the question is about decay of the parameters"
+            faults.append(Fault("optimizer", type(told).__name__, what, option="optimizer"))
+        if faults:
+            raise InputError(faults)
+        rest: dict[str, Any] = {name: value for name, value in given.items() if name != "optimizer"}
+        rest.update(said.values)
+        return with_notes(question(*args, **rest), said)
+
+    return asked
 
 
 def _size(group: Mapping[str, Any]) -> int:

@@ -11,6 +11,7 @@ from adamw_bounds.engine.inputs import RunValues, read, validate
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAMW
 
@@ -25,6 +26,7 @@ QUESTION: Final = Question(
 )
 
 
+@takes_optimizers
 def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """Return the curvature up to which AdamW with a frozen preconditioner is stable.
 

@@ -8,6 +8,7 @@ from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.inputs import RunValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
+from adamw_bounds.engine.torch_settings import takes_optimizers
 
 __all__ = ["QUESTION", "radius"]
 
@@ -22,6 +23,7 @@ QUESTION: Final = Question(
 )
 
 
+@takes_optimizers
 def radius(*, force: bool = False, **inputs: Unpack[RunValues]) -> Answer:
     """Return where constant decoupled weight decay holds the iterates, for any gradients.
 

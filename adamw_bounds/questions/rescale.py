@@ -14,6 +14,7 @@ from adamw_bounds.engine.inputs import ALIASES, RunValues, read, validate
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAMW
 from adamw_bounds.questions.signal import ERRORS, Signal, of_gradients, of_state, of_trace
@@ -33,6 +34,7 @@ QUESTION: Final = Question(
 )
 
 
+@takes_optimizers
 def rescale(
     *,
     grads: Sequence[Any] | None = None,

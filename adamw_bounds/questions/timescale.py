@@ -10,7 +10,7 @@ from adamw_bounds.engine.inputs import ALIASES, RunValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer
 from adamw_bounds.engine.schedules import SHAPES
-from adamw_bounds.engine.torch_settings import is_optimizer
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault
 
 __all__ = ["QUESTION", "timescale"]
@@ -43,6 +43,7 @@ QUESTION: Final = Question(
 )
 
 
+@takes_optimizers
 def timescale(*, schedule: Any = "constant", **inputs: Unpack[RunValues]) -> Answer:
     """Return the time scale of decoupled weight decay, and what it leaves of a run.
 
@@ -75,8 +76,7 @@ def timescale(*, schedule: Any = "constant", **inputs: Unpack[RunValues]) -> Ans
         If an input is missing or wrong.
     """
     given = {ALIASES.get(name, name) for name, value in inputs.items() if value is not None}
-    told = given & {"lam", "weight_decay"} or is_optimizer(inputs.get("optimizer"))
-    faults = [] if told else [Fault("lam", None, "is missing")]
+    faults = [] if given & {"lam", "weight_decay"} else [Fault("lam", None, "is missing")]
     named = isinstance(schedule, str) and schedule.strip().lower() in SHAPES
     if named and schedule.strip().lower() != "constant" and "iterations" not in given:
         why = "is missing: what a schedule leaves depends on its steps"

@@ -25,6 +25,8 @@ ASKED = {
     "conditions": lambda **given: ab.conditions(2, epsilon=0.1, **NUMBERS, **given),
     "timescale": lambda **given: ab.timescale(iterations=1000, **{**given, "weight_decay": 0.1}),
     "radius": lambda **given: ab.radius(x0_inf_norm=0.5, **{**given, "weight_decay": 0.1}),
+    "rescale": lambda **given: ab.rescale(batch_size=32, to=64, **given),
+    "edge": lambda **given: ab.edge(sharpness=1, **{**given, "weight_decay": 0.1}),
     "convert": ab.convert,
 }
 
