@@ -9,6 +9,7 @@ from adamw_bounds.traces.certificates import (
     squared_gradient,
 )
 from adamw_bounds.traces.files import FORMAT, Trace, load_trace
+from adamw_bounds.traces.hypotheses import caveats
 from adamw_bounds.traces.noise import NoiseScale, noise_scale, pair_batch_size
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Estimate",
     "NoiseScale",
     "Trace",
+    "caveats",
     "kkt_bracket",
     "load_trace",
     "noise_scale",

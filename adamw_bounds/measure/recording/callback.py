@@ -9,8 +9,8 @@ from typing import Any
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure.recording.recorder import Recorder, check
 from adamw_bounds.measure.training.frameworks import AnyFramework
-from adamw_bounds.measure.training.lightning import check_strategy
-from adamw_bounds.measure.training.transformers import check_arguments
+from adamw_bounds.measure.training.lightning import check_strategy, step_loss
+from adamw_bounds.measure.training.transformers import check_arguments, check_own_loss
 
 __all__ = ["RecorderCallback"]
 
@@ -27,10 +27,12 @@ class RecorderCallback(AnyFramework):
         The file.
     every : int
         Optimizer steps ≥ 1 of a block, of which one is recorded.
-    probe : DataLoader, optional
-        As `Recorder` takes it; needs `loss`.
+    probe : DataLoader or True, optional
+        As `Recorder` takes it. True draws from what the training loader draws from.
     loss : callable, optional
-        ``loss(model, batch)``, of the Lightning module or the model.
+        ``loss(model, batch)``, of the Lightning module or the model. By default what is trained:
+        ``training_step`` of the module, on a copy that shares its parameters, or the ``.loss``
+        that a model of Hugging Face's returns.
     seed : int
         Decides which steps are recorded, and what is drawn.
 
@@ -62,16 +64,8 @@ class RecorderCallback(AnyFramework):
         return {**self.__dict__, "recorder": None}
 
     def _start(self, optimizer: Any, model: Any, **more: Any) -> None:
-        self.recorder = Recorder(
-            optimizer,
-            self.path,
-            every=self.every,
-            probe=self.probe,
-            model=model,
-            loss=self.loss,
-            seed=self.seed,
-            **more,
-        )
+        parts = {"model": model, "loss": self.loss, "seed": self.seed, **more}
+        self.recorder = Recorder(optimizer, self.path, every=self.every, probe=self.probe, **parts)
 
     def _close(self) -> None:
         if self.recorder is not None:
@@ -93,9 +87,13 @@ class RecorderCallback(AnyFramework):
                 "in configure_optimizers, with a file of its own",
                 code="several-optimizers",
             )
+        own = {}
+        if self.loss is None and self.probe is not None:
+            own["loss"] = step_loss(trainer, pl_module)
         self._start(
             trainer.optimizers[0],
             pl_module,
+            **own,
             loader=trainer.train_dataloader,
             accumulate=int(trainer.accumulate_grad_batches),
             scaler=getattr(trainer.precision_plugin, "scaler", None),
@@ -121,6 +119,8 @@ class RecorderCallback(AnyFramework):
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **more: Any) -> None:
         """Hang on the optimizer."""
+        if self.loss is None and self.probe is not None:
+            check_own_loss()
         self._start(
             more["optimizer"],
             more["model"],

@@ -53,11 +53,11 @@ class Recorder:
     every : int
         Steps ≥ 1 of a block. A recorded step costs up to about one more step, and two gradients
         where there is a probe: 100 keeps a run with a probe within 5 %, 25 one without.
-    probe : DataLoader, optional
+    probe : DataLoader or True, optional
         Draws two more batches at each recorded step, with replacement from what this loader
         draws, and never trains on them. Their gradients tell ‖∇F‖² without bias, for every
         optimizer and sampler; each pair costs two gradients. Needs `model`, and `loss` as
-        `SpectrumRecorder` takes it. Training does not notice.
+        `SpectrumRecorder` takes it. True stands for `loader`. Training does not notice.
     model : torch.nn.Module, optional
         The model that is trained.
     loss : callable, optional
@@ -91,10 +91,12 @@ class Recorder:
     Notes
     -----
     With DDP make the recorder in each process; the first one writes. Where `loader` draws with
-    replacement, and each process with a seed of its own, the inner products of the gradients that
-    the processes have before they are averaged are recorded too. The gradient of a line is
-    what the optimizer takes; ``raw_gradient_l2`` is its norm as ``backward()`` left it, and the
-    flag ``rescaled`` says that the two differ, as they do where gradients are clipped.
+    replacement, each process with a seed of its own, and `model` is given, the inner products of
+    the gradients that the processes have before they are averaged are recorded too.
+
+    The gradient of a line is what the optimizer takes; ``raw_gradient_l2`` is its norm as
+    ``backward()`` left it, and the flag ``rescaled`` says that the two differ, as they do where
+    gradients are clipped.
     Where recording fails, it warns and ends, and training goes on.
     """
 
@@ -126,6 +128,9 @@ class Recorder:
         ]
         if not hasattr(innermost(optimizer), "register_step_pre_hook"):
             wrong.append(_fault("optimizer", type(optimizer).__name__, "must be a torch optimizer"))
+        probe = None if probe is False else probe
+        if probe is True and loader is None:
+            wrong.append(_fault("loader", None, "is missing: probe=True draws from what it draws"))
         if probe is not None and model is None:
             what = "is missing: a probe evaluates it on batches of its own"
             wrong.append(_fault("model", None, what))
@@ -136,7 +141,9 @@ class Recorder:
         self.steps = 0 if first_step is None else int(first_step)
         _check_whole(self.optimizer)
         self._first, self._scaler, self._processes = first_step, scaler, processes()
+        probe = loader if probe is True else probe
         self._loader = loader if loader is not None else probe
+        self._norms = None if model is None else _batch_norms(unwrapped(model))
         self._probe = self._probe_of(probe, model, loss)
         self._micro = self._micro_of(loader)
         self._replicas = self._replicas_of(loader)
@@ -391,6 +398,12 @@ class Recorder:
         if probe is None:
             return None
         plain = unwrapped(model)
+        if self._norms == "synchronised" and self._processes > 1:
+            raise RunError(
+                "the probe is evaluated by one process alone, but SyncBatchNorm waits for all: "
+                "record without probe",
+                code="sync-batch-norm",
+            )
         problem = problem_of(plain, loss, [])
         return Probe(probe, plain, problem.loss, self.seed, processes=self._processes)
 
@@ -402,6 +415,8 @@ class Recorder:
     def _replicas_of(self, loader: Any) -> Replicas | None:
         if loader is None or not _is_joined() or self._processes == 1 or not replacement(loader):
             return None
+        if self._norms not in {"none", "of-batch"}:
+            return None  # batches that share statistics, as they may in an unknown model
         return Replicas(str(self.path), loader, self._processes)
 
     def _head(self) -> dict[str, Any]:
@@ -422,6 +437,7 @@ class Recorder:
             "accumulate": self.accumulate,
             "samples": self._samples(),
             "training_sampling": self._sampling(),
+            "batch_norm": self._norms,
             "probe": None if self._probe is None else {"batch_size": self._probe.batch_size},
             **(scalars.start(self.optimizer) if self.steps == 0 else {}),
         }
@@ -492,6 +508,15 @@ def _group(optimizer: Any, group: Mapping[str, Any]) -> dict[str, Any]:
         "amsgrad": bool(group.get("amsgrad")),
         "decoupled": scalars.is_decoupled(optimizer, group),
     }
+
+
+def _batch_norms(model: Any) -> str | None:
+    """Say whether the loss of a sample depends on its batch, or on those of other processes."""
+    kinds = torch.nn.modules.batchnorm
+    held = [part for part in model.modules() if isinstance(part, kinds._BatchNorm)]
+    if any(isinstance(part, torch.nn.SyncBatchNorm) for part in held):
+        return "synchronised"
+    return "of-batch" if held else "none"
 
 
 def _is_joined() -> bool:

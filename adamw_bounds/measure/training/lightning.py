@@ -16,7 +16,7 @@ from adamw_bounds.measure.problem import Problem, _LightningLoss
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused, sentence_of
 
-__all__ = ["check_strategy", "of_lightning", "overrides", "starters"]
+__all__ = ["check_strategy", "of_lightning", "overrides", "starters", "step_loss"]
 
 #: What is called on a batch, in this order.
 _HOOKS: Final = (
@@ -153,6 +153,27 @@ def _problem(module: Any, batches: Iterable[Any]) -> Problem:
     return Problem.lightning(module, batches)
 
 
+def step_loss(trainer: Any, module: Any) -> Callable[[Any, Any], Any]:
+    """Return ``training_step`` as a function of a module and a batch that leaves no trace.
+
+    Its gradient is that of the module's own parameters: a copy shares them, and what the step
+    logs, counts or keeps goes to the copy.
+
+    Raises
+    ------
+    RunError
+        If ``training_step`` does more than compute a loss.
+    """
+    _problem(module, [])
+    receive, step = _received(trainer, module), _Unheard(trainer)
+
+    def loss(model: Any, batch: Any) -> Any:
+        stand_in = _stand_in(model, {id(value): value for value in model.parameters()})
+        return step(stand_in, batch if receive is None else receive(batch))
+
+    return loss
+
+
 def _check_number(problem: Problem) -> None:
     """Refuse a training_step whose loss depends on the number of its batch.
 
@@ -227,10 +248,10 @@ def _nothing(*args: Any, **named: Any) -> None:
     """Do nothing."""
 
 
-def _stand_in(module: Any) -> Any:
+def _stand_in(module: Any, shared: dict[int, Any] | None = None) -> Any:
     """Return a copy of a Lightning module whose training_step leaves no trace in training."""
     try:
-        copied = copy.deepcopy(module)
+        copied = copy.deepcopy(module, shared)
     except Exception as error:
         raise RunError(
             f"the module cannot be copied to be measured: {sentence_of(error)}; give the callback "

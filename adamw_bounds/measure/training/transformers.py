@@ -8,14 +8,14 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from adamw_bounds.errors import RunError
+from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.batches import count_samples, moved, unweighed
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused
 
-__all__ = ["check_arguments", "of_transformers"]
+__all__ = ["check_arguments", "check_own_loss", "of_transformers"]
 
 #: What makes the trained loss of compute_loss's; one's own may make anything.
 _STEPS: Final = (
@@ -35,6 +35,30 @@ def check_arguments(args: Any) -> None:
     for name in ("fsdp", "deepspeed"):
         if getattr(args, name, None):
             raise refused(name)
+
+
+def check_own_loss() -> None:
+    """Refuse a Trainer, of which a hook is called, that trains another loss than its model's.
+
+    Raises
+    ------
+    InputError
+        If it does.
+    """
+    trainer = _trainer()
+    if trainer is None:
+        return
+    own = [
+        name
+        for name in ("compute_loss_func", "label_smoother")
+        if getattr(trainer, name, None) is not None
+    ]
+    if not _is_default(trainer, "compute_loss"):
+        own.insert(0, "compute_loss")
+    if own:
+        what = f"is missing: {type(trainer).__name__} has its own {' and '.join(own)}"
+        allowed = f"{what}, and a probe needs what is trained as a function loss(model, batch)"
+        raise InputError([Fault("loss", None, allowed, option="loss")])
 
 
 def of_transformers(args: Any, state: Any, more: Mapping[str, Any]) -> Training:

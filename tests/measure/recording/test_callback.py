@@ -49,13 +49,11 @@ def test_lightning_with_clipping_and_a_probe(tmp_path: Path) -> None:
         def training_step(self, batch: Any, batch_idx: int) -> Any:
             loss = nn.functional.cross_entropy(self.net(batch[0]), batch[1])
             self.losses.append(float(loss))
+            self.log("loss", loss)
             return loss
 
         def configure_optimizers(self) -> Any:
             return torch.optim.AdamW(self.parameters(), lr=1e-2)
-
-    def loss(module: Any, batch: Any) -> Any:
-        return nn.functional.cross_entropy(module.net(batch[0]), batch[1])
 
     def trained(callbacks: list[Any]) -> Any:
         net = Net()
@@ -74,8 +72,9 @@ def test_lightning_with_clipping_and_a_probe(tmp_path: Path) -> None:
         return net
 
     path = tmp_path / "run.jsonl"
-    callback = RecorderCallback(path, every=2, probe=DataLoader(data(), batch_size=8), loss=loss)
+    callback = RecorderCallback(path, every=2, probe=True)
     net = trained([callback])
+    assert len(net.losses) == 8
     trace = load_trace(path)
     assert (trace.steps // 2).tolist() == [0, 1, 2, 3]
     np.testing.assert_allclose(trace.columns["loss"], [net.losses[k] for k in trace.steps])
@@ -95,7 +94,7 @@ def test_transformers(tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = transformers.GPT2LMHeadModel(config)
     texts = torch.randint(0, 20, (16, 8))
-    callback = RecorderCallback(tmp_path / "run.jsonl", every=1)
+    callback = RecorderCallback(tmp_path / "run.jsonl", every=1, probe=True)
     transformers.Trainer(
         model=model,
         args=transformers.TrainingArguments(
@@ -116,6 +115,7 @@ def test_transformers(tmp_path: Path) -> None:
     assert trace.head["optimizer"] == "AdamW"
     assert trace.head["batch_size"] == 4
     assert np.isfinite(trace.columns["gradient_l2"]).all()
+    assert trace.flat("pairs").size == 3
 
 
 def test_a_module_of_two_optimizers_is_refused(tmp_path: Path) -> None:

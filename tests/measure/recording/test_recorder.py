@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.measure import Recorder
-from adamw_bounds.traces import load_trace
+from adamw_bounds.traces import caveats, load_trace
 
 
 def data(count: int = 48) -> TensorDataset:
@@ -352,3 +352,21 @@ def test_a_closure_that_computes_the_gradient_is_waited_for(tmp_path: Path) -> N
     found = load_trace(tmp_path / "run.jsonl")
     np.testing.assert_allclose(found.columns["gradient_l2"], norms, rtol=1e-6)
     assert found.flags == {}
+
+
+def test_what_bends_the_hypotheses_is_in_the_trace(tmp_path: Path) -> None:
+    run = Run()
+    path = tmp_path / "run.jsonl"
+    parts = {"model": run.model, "loss": nn.CrossEntropyLoss(), "loader": run.loader}
+    run.fit(run.recorder(path, every=1, probe=True, **parts), clip=0.3)
+    trace = load_trace(path)
+    assert trace.flat("pairs").size == trace.steps.size
+    assert trace.head["batch_norm"] == "of-batch"
+    assert [code for code, _ in caveats(trace)] == ["without-replacement", "batch-norm", "rescaled"]
+
+
+def test_a_probe_of_no_loader_is_refused(tmp_path: Path) -> None:
+    run = Run()
+    with pytest.raises(InputError) as caught:
+        run.recorder(tmp_path / "run.jsonl", probe=True)
+    assert {fault.name for fault in caught.value.faults} == {"loader", "model"}

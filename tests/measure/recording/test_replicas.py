@@ -53,7 +53,8 @@ def run(name, seed=None, recorded=(0, 1), every=2, clip=None, local_passes=0, un
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
     recorder = None
     if rank in recorded:
-        recorder = Recorder(optimizer, f"{folder}/{name}.jsonl", every=every, loader=loader)
+        path = f"{folder}/{name}.jsonl"
+        recorder = Recorder(optimizer, path, every=every, loader=loader, model=model)
     own, steps = [], 0
     while steps < 6:
         for x, y in loader:
