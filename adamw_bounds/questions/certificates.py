@@ -69,10 +69,12 @@ def evidence_of(run: Description, trace: Trace) -> Evidence:
     InputError
         If it is the trace of another run.
     """
+    from adamw_bounds.traces import caveats
+
     faults = list(_others(run, trace))
     if faults:
         raise InputError(faults)
-    notes = list(trace.notes)
+    notes = list(caveats(trace))
     rows: list[Result] = []
     for certificate in (_from_pairs, _from_every_pair, _from_average, _score):
         rows += certificate(run, trace, notes)
