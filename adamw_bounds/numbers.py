@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 __all__ = [
@@ -10,14 +11,17 @@ __all__ = [
     "figure",
     "format_log10",
     "format_number",
+    "in_powers",
     "show",
     "show_above",
     "show_below",
     "show_value",
     "superscript",
+    "written",
 ]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_E_NOTATION = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?)e([+-]\d{2,3})(?!\w)")
 _LN10 = 2.302585092994046
 _ROUND = _LN10  # relative change of 10^x for a change of x by 1
 _LEAST = 1e-300  # below it a float loses digits that its logarithm still has
@@ -52,6 +56,33 @@ class Figure:
     def siunitx(self) -> str:
         """Return the figure as siunitx parses it, ``4.700e10``."""
         return self.mantissa if self.exponent is None else f"{self.mantissa}e{self.exponent}"
+
+
+def written(value: object) -> str:
+    """Return a number as it was given, in up to six digits: ``0.001``, ``10⁻¹⁶``.
+
+    Examples
+    --------
+    >>> written(0.001), written(1e-16), written(2.5e9), written(128)
+    ('0.001', '10⁻¹⁶', '2.5×10⁹', '128')
+    """
+    if isinstance(value, int) and abs(value) < 10**15:
+        return str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    mantissa, mark, exponent = f"{value:.6g}".partition("e")
+    if not mark:
+        return mantissa
+    power = f"10{superscript(int(exponent))}"
+    return power if mantissa == "1" else f"{mantissa}×{power}"
+
+
+def in_powers(text: str) -> str:
+    """Return a sentence in which numbers such as ``2.4e-13`` are written ``2.4×10⁻¹³``.
+
+    What people type, ``1e-8``, stays as it is: Python writes two digits of the exponent.
+    """
+    return _E_NOTATION.sub(lambda found: f"{found[1]}×10{superscript(int(found[2]))}", text)
 
 
 def superscript(number: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.cli.completion import claims
 from adamw_bounds.cli.processes import in_processes
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, argument, command, report_of
@@ -28,7 +29,12 @@ def _status(report: Report) -> int:
 @command(
     "audit",
     arguments=(
-        argument("id", "ID", "a claim such as thm3-square, or a statement: 1 2 3 4 6 7, a full id"),
+        argument(
+            "id",
+            "ID",
+            "a claim such as thm3-square, or a statement: 1 2 3 4 6 7, a full id",
+            words=claims,
+        ),
     ),
     options=("simulate",),
     example="adamw-bounds audit thm3-square",

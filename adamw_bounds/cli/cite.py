@@ -31,6 +31,7 @@ def _words() -> Sequence[str]:
         ),
     ),
     options=(),
+    ending=".bib",
     example="adamw-bounds cite theorem-2 defossez2022-theorem-4 --output refs.bib",
 )
 def answer(request: Request) -> Report:

@@ -67,6 +67,28 @@ def _as_typed(parameter: Any) -> Callable[[Any, Any], Any]:
     return process_value
 
 
+def _parted(command: Any, args: list[str]) -> list[str]:
+    """Return what was typed with the two values of a pair apart: ``--betas 0.9,0.95``."""
+    pairs = {
+        name for item in command.params if getattr(item, "nargs", 1) == 2 for name in item.opts
+    }
+    found: list[str] = []
+    for word in args:
+        name, equals, value = word.partition("=")
+        if equals and name in pairs:
+            found += [name, *_two(value)]
+        elif found and found[-1] in pairs:
+            found += _two(word)
+        else:
+            found.append(word)
+    return found
+
+
+def _two(text: str) -> list[str]:
+    parts = [part.strip() for part in text.strip("()[] ").split(",")]
+    return parts if len(parts) == 2 and all(parts) else [text]
+
+
 class PlainCommand(TyperCommand):
     """A command whose help page groups its options and ends with one worked example."""
 
@@ -75,7 +97,8 @@ class PlainCommand(TyperCommand):
         return _quick(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Refuse an option of one value that is given more than once."""
+        """Refuse an option of one value that is given more than once; part pairs at a comma."""
+        args = _parted(self, args)
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         counts = Counter(
             parameter.opts[0]

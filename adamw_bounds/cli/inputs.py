@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -210,7 +211,8 @@ def read_source(path: str, *, lists: bool = False) -> Source:
     Parameters
     ----------
     path : str
-        The file, or ``shipped:NAME`` for the constants of a shipped spectrum.
+        The file, ``-`` for standard input, or ``shipped:NAME`` for the constants of a shipped
+        spectrum.
     lists : bool
         Whether a list may stand for a number: the values that a sweep takes.
 
@@ -226,8 +228,7 @@ def read_source(path: str, *, lists: bool = False) -> Source:
     if path.startswith("shipped:"):
         return _from_spectrum(path)
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = _standard_input() if path == "-" else _bytes_of(path)
     except OSError as error:
         raise unreadable(path, f"cannot be read: {error.strerror or error}") from error
     if data.startswith(b"PK") or path.lower().endswith(".npz"):
@@ -239,6 +240,21 @@ def read_source(path: str, *, lists: bool = False) -> Source:
             path, "is no TOML or JSON file of inputs and no spectrum file (.npz)"
         ) from error
     return _from_table(path, parse_table(path, text), lists)
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _standard_input() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise unreadable("-", "cannot be read: standard input is closed")
+    data: bytes = stream.read()
+    if data.startswith(b"PK"):
+        raise unreadable("-", "is a spectrum file: give its name")
+    return data
 
 
 def _from_table(path: str, table: Mapping[str, Any], lists: bool) -> Source:

@@ -15,7 +15,7 @@ from adamw_bounds.cli.help import LazyGroup, Loader
 from adamw_bounds.cli.options import FORMAT
 from adamw_bounds.errors import BoundsError, InputError, in_the_shell
 from adamw_bounds.report.formats import FORMATS, TABLE, Format
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import meant, near
 
 __all__ = ["COMMANDS", "SPECTRUM", "main"]
 
@@ -337,7 +337,7 @@ def _format_asked_for(arguments: Sequence[str]) -> Format:
             wanted = word.removeprefix(f"{long}=")
         elif word.startswith(short):
             wanted = word.removeprefix(short)
-    return FORMATS.get(wanted, TABLE)
+    return FORMATS.get(meant(wanted, FORMATS) or wanted, TABLE)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 from adamw_bounds import optimizers
-from adamw_bounds.report.formats import FORMATS, TABLE
+from adamw_bounds.cli import completion
+from adamw_bounds.report.formats import ENDINGS, FORMATS, TABLE
 
 __all__ = [
     "COMMON",
@@ -24,6 +25,7 @@ __all__ = [
     "PYTORCH",
     "SELECTORS",
     "Option",
+    "in_words",
     "inputs",
     "options",
     "parameters",
@@ -105,7 +107,13 @@ class Option:
             metavar=None if switch else self.metavar,
             rich_help_panel=self.panel,
             show_default=False,
-            autocompletion=_completion(self.choices) if self.choices else None,
+            autocompletion=(
+                _completion(self.choices)
+                if self.choices
+                else completion.spectra
+                if self.name in _SPECTRA
+                else None
+            ),
         )
         return inspect.Parameter(
             self.name,
@@ -113,6 +121,10 @@ class Option:
             default=False if switch else None,
             annotation=Annotated[taken, option],
         )
+
+
+#: Options that take a spectrum, a shipped one too.
+_SPECTRA: Final = frozenset(("spectrum", "spectrum_adamw", "spectrum_l2", "source"))
 
 
 def _completion(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
@@ -587,12 +599,17 @@ _ALL: Final = (
     _path(
         "source",
         _IO,
-        "TOML or JSON file of inputs, or a spectrum file with measured constants; "
-        "options given on the line win",
+        "TOML or JSON file of inputs (- for standard input), or a spectrum file with measured "
+        "constants; options given on the line win",
         flag="--from",
     ),
     FORMAT,
-    _path("output", _IO, "write the answer there instead of to standard output", short="-o"),
+    _path(
+        "output",
+        _IO,
+        f"write the answer there, in the format of the name's ending: {', '.join(ENDINGS)}",
+        short="-o",
+    ),
     Option(
         "caption",
         _LATEX,
@@ -623,12 +640,17 @@ _ALL: Final = (
         kind="flag",
         short="-v",
     ),
+    _integer(
+        "digits",
+        _IO,
+        "significant digits of the numbers in tables, 1 to 17 [default: 4]; JSON and CSV have all",
+    ),
     Option("debug", _IO, "show the traceback of an error", kind="flag"),
 )
 
 #: Options that every command has.
 COMMON: Final = (
-    *("source", "format", "output", "quiet", "verbose", "debug"),
+    *("source", "format", "output", "digits", "quiet", "verbose", "debug"),
     *("caption", "label", "bare", "wide"),
 )
 
@@ -708,7 +730,7 @@ def options() -> dict[str, Option]:
 
 def _of_symbol(name: str, entry: Any, panel: str) -> Option:
     whole = entry.domain.startswith("integer")
-    domain = _DOMAINS.get(entry.domain, entry.domain)
+    domain = in_words(entry.domain)
     default = f" [default: {entry.default_text}]" if entry.default_text else ""
     return Option(
         name,
@@ -727,6 +749,11 @@ _DOMAINS: Final = {
     "(0, 1)": "in (0, 1)",
     "(0, 1]": "in (0, 1]",
 }
+
+
+def in_words(domain: str) -> str:
+    """Return how a domain reads behind a symbol."""
+    return _DOMAINS.get(domain, domain)
 
 
 def inputs() -> tuple[str, ...]:

@@ -14,9 +14,11 @@ import stat
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
-from adamw_bounds.errors import BoundsError, RunError
+from adamw_bounds.errors import BoundsError, Fault, InputError, RunError, spoken
+from adamw_bounds.numbers import in_powers
 from adamw_bounds.report.formats import JSON, Format
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ def say_remarks(remarks: Sequence[Remark], *, verbose: bool) -> None:
         say(f"{count}: -v shows {'it' if len(remarks) == 1 else 'them'}")
         return
     say("Remarks")
-    say_items(f"{remark.code}: {remark.message}" for remark in remarks)
+    say_items(f"{remark.code}: {in_powers(remark.message)}" for remark in remarks)
 
 
 def say_items(texts: Iterable[str]) -> None:
@@ -169,16 +171,64 @@ def say_items(texts: Iterable[str]) -> None:
 
 def report_error(error: BoundsError, chosen: Format) -> None:
     """Say what is wrong on standard error: one sentence, or JSON where that was chosen."""
+    faults = error.faults if isinstance(error, InputError) else ()
     if chosen is not JSON:
-        say(f"error: {one_line(error.message)}")
+        sentences = [_in_full(fault) for fault in faults]
+        if len(sentences) < 2:
+            _say_block("error: ", sentences[0] if sentences else error.message)
+            return
+        say(f"error: {len(sentences)} things are to be set right")
+        say_items(sentences)
         return
     import json
 
+    details = [
+        {**detail, **_known(fault)}
+        for detail, fault in zip_longest(error.details, faults)
+        if detail is not None
+    ]
     body: dict[str, Any] = {
         "schema": SCHEMA,
-        "error": {"code": error.code, "message": error.message, "details": error.details},
+        "error": {"code": error.code, "message": error.message, "details": details},
     }
     say(json.dumps(_strict(body), indent=2, default=str, allow_nan=False))
+
+
+def _known(fault: Fault | None) -> dict[str, str]:
+    """Return what the catalog says of an input that is missing, nothing of others."""
+    if fault is None or fault.value is not None or not fault.allowed.startswith("is missing"):
+        return {}
+    from adamw_bounds.cli.options import in_words
+    from adamw_bounds.kernels import SYMBOLS
+
+    entry = SYMBOLS.get(fault.name)
+    if entry is None:
+        return {}
+    said = {
+        "symbol": entry.text,
+        "domain": in_words(entry.domain),
+        "meaning": entry.meaning,
+        "how": spoken(entry.how),
+    }
+    return {key: text for key, text in said.items() if text}
+
+
+def _in_full(fault: Fault) -> str:
+    """Return the sentence of a fault; what is missing is explained, and how to come by it."""
+    known = _known(fault)
+    if not known:
+        return fault.sentence()
+    joint = ": " if fault.allowed == "is missing" else ". "
+    text = f"{fault.sentence()}{joint}{known['symbol']} {known['domain']}, {known['meaning']}."
+    if "how" in known:
+        text += f" {known['how'][0].upper()}{known['how'][1:]}."
+    return text
+
+
+def _say_block(mark: str, text: str) -> None:
+    """Say a text on standard error behind a mark, wrapped."""
+    for line in wrapped(text, first=mark, rest="  "):
+        say(line)
 
 
 def one_line(text: str) -> str:

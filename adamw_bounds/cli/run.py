@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,10 +13,10 @@ import typer
 
 from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
-from adamw_bounds.cli.options import COMMON, parameters
+from adamw_bounds.cli.options import COMMON, options, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
-from adamw_bounds.report.formats import FORMATS, JSON, LATEX, TABLE
-from adamw_bounds.spelling import one_of
+from adamw_bounds.report.formats import ENDINGS, FORMATS, JSON, LATEX, TABLE
+from adamw_bounds.spelling import meant, one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
@@ -93,6 +94,7 @@ class Command:
     draws: bool = False
     changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
     sweeps: bool = False
+    ending: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,6 +140,7 @@ def command(
     draws: bool = False,
     changes: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None,
     sweeps: bool = False,
+    ending: str = "",
 ) -> Callable[[Handler], Command]:
     """Declare a command.
 
@@ -161,6 +164,8 @@ def command(
         Returns what this command's own options differ in: help texts, choices.
     sweeps : bool
         Whether a list in a file may stand for a number.
+    ending : str
+        What a file's name may end in for the format of a terminal, beside ``.txt``.
 
     Returns
     -------
@@ -171,7 +176,16 @@ def command(
 
     def declare(handler: Handler) -> Command:
         return Command(
-            name, handler, options, example, tuple(arguments), status, draws, changes, sweeps
+            name,
+            handler,
+            options,
+            example,
+            tuple(arguments),
+            status,
+            draws,
+            changes,
+            sweeps,
+            ending,
         )
 
     return declare
@@ -184,10 +198,11 @@ def argument(
     *,
     many: bool = False,
     words: Callable[[], Sequence[str]] | None = None,
+    completion: Callable[[str], list[str]] | None = None,
 ) -> inspect.Parameter:
     """Return the parameter of an optional positional argument, or of any number of them.
 
-    ``words`` says what the shell completes it with.
+    ``words`` says what the shell completes it with; ``completion`` what a beginning may become.
     """
     taken: Any = list[str] | None if many else str | None
 
@@ -204,7 +219,7 @@ def argument(
                 metavar=metavar,
                 help=text,
                 show_default=False,
-                autocompletion=None if words is None else complete,
+                autocompletion=completion if words is None else complete,
             ),
         ],
     )
@@ -222,11 +237,11 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
 
     values = {key: value for key, value in given.items() if value is not None and value != []}
     faults: list[Fault] = []
-    chosen = values.pop("format", TABLE.name)
-    if chosen not in FORMATS:
-        faults.append(Fault("format", chosen, one_of(chosen, FORMATS)))
     path = values.pop("output", None)
+    of_report = path if not declared.draws or values.get("dry_run") else None
+    chosen = _format(values.pop("format", None), of_report, declared.ending, faults)
     output.check_output(path)
+    digits = _digits(values.pop("digits", None), faults)
     values.pop("debug", None)
     quiet, verbose = bool(values.pop("quiet", False)), bool(values.pop("verbose", False))
     if quiet and verbose:
@@ -236,6 +251,10 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     source = Source() if source_path is None else read_source(source_path, lists=declared.sweeps)
     faults += source.faults
     arguments = {item.name: values.pop(item.name, None) for item in declared.arguments}
+    for name, value in values.items():
+        if isinstance(value, str) and (same := meant(value, options()[name].choices)):
+            # Whatever the case; a file of such a name is meant as it stands.
+            values[name] = value if os.path.exists(value) else same
     # A switch that is off was not given: a file may turn it on.
     line = {key: value for key, value in values.items() if value is not False}
     inputs, clashes = source.merged(line, declared.names)
@@ -271,11 +290,13 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         report = replace(
             report,
             labels={**statement_labels(report), **report.labels},
-            glossary={**glossary(report.inputs), **report.glossary},
+            glossary={**glossary(_names(report.inputs)), **report.glossary},
         )
         remarks = [item for item in report.remarks() if item.kind in ("method", "voids")]
         if quiet:
             report = report.tables_alone()
+        if digits:
+            report = replace(report, digits=digits)
     else:
         remarks = list(report.remarks())
         if FORMATS[chosen] is not JSON and not quiet:
@@ -286,6 +307,8 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     to_file = path is not None and path != "-"
     text = render(report, chosen, color=False if to_file else None)
     output.write_answer(text, path, FORMATS[chosen])
+    if to_file and not quiet:
+        output.say(f"wrote {path} ({chosen})")
     if not quiet:
         output.say_remarks(remarks, verbose=verbose)
     return 0 if declared.status is None else declared.status(report)
@@ -323,6 +346,40 @@ def _balanced(text: str) -> bool:
     return depth == 0 and "%" not in plain
 
 
+def _format(given: str | None, path: str | None, ending: str, faults: list[Fault]) -> str:
+    """Return the name of the format: as it was given, else that of the file's ending."""
+    if given is not None:
+        chosen = meant(given, FORMATS) or given
+        if chosen not in FORMATS:
+            faults.append(Fault("format", given, one_of(given, FORMATS)))
+        return chosen
+    if path is None or path == "-" or (os.path.exists(path) and not os.path.isfile(path)):
+        return TABLE.name
+    found = os.path.splitext(path)[1].lower()
+    if ending and found == ending:
+        return TABLE.name
+    if found not in ENDINGS:
+        known = [*ENDINGS, *([ending] if ending else [])]
+        allowed = f"must end in one of {', '.join(known)}, or stand beside --format"
+        faults.append(Fault("output", path, allowed))
+        return TABLE.name
+    return ENDINGS[found].name
+
+
+#: Of a float of 64 bits, more digits than these say nothing.
+_MOST_DIGITS = 17
+
+
+def _digits(given: str | None, faults: list[Fault]) -> int:
+    """Return the digits that were asked for; 0 where none were."""
+    if given is None:
+        return 0
+    if given.isdecimal() and 1 <= int(given) <= _MOST_DIGITS:
+        return int(given)
+    faults.append(Fault("digits", given, f"must be a whole number from 1 to {_MOST_DIGITS}"))
+    return 0
+
+
 def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | Written:
     """Call the command, and put its faults beside those found before."""
     try:
@@ -346,6 +403,14 @@ def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | W
     if faults:
         raise InputError(faults)
     return report
+
+
+def _names(inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of inputs, those of several questions in one answer too."""
+    for name, value in inputs.items():
+        yield name
+        if isinstance(value, Mapping):
+            yield from _names(value)
 
 
 def _row(result: Result, voids: Sequence[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.completion import spectra
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @command(
     "spectrum convert",
     arguments=(
-        argument("file", "IN", "a spectrum file, or shipped:NAME"),
+        argument("file", "IN", "a spectrum file, or shipped:NAME", completion=spectra),
         argument("target", "OUT", "the file to write: .npz, .npy, .csv, .txt or .json"),
     ),
     options=("dim",),

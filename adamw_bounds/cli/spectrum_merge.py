@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.completion import spectra
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 @command(
     "spectrum merge",
-    arguments=(argument("files", "FILE...", "two spectrum files or more", many=True),),
+    arguments=(
+        argument("files", "FILE...", "two spectrum files or more", many=True, completion=spectra),
+    ),
     options=("take_on_trust",),
     example="adamw-bounds spectrum merge seed0.npz seed1.npz seed2.npz -o study.npz",
     draws=True,

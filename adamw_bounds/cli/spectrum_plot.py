@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.cli.completion import spectra
 from adamw_bounds.cli.labelled import Labelled, read_labelled, repeated
 from adamw_bounds.cli.options import PYTORCH, options
 from adamw_bounds.cli.run import Request, argument, command, report_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
             "[LABEL=]FILE[:OPTIMIZER]...",
             "spectrum files, or shipped:NAME, laid over each other",
             many=True,
+            completion=spectra,
         ),
     ),
     options=(

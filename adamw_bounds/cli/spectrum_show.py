@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from adamw_bounds.cli.completion import spectra
 from adamw_bounds.cli.output import fit
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @command(
     "spectrum show",
-    arguments=(argument("file", "FILE", "a spectrum file, or shipped:NAME"),),
+    arguments=(argument("file", "FILE", "a spectrum file, or shipped:NAME", completion=spectra),),
     options=(),
     example="adamw-bounds spectrum show shipped:digits_mlp_adamw",
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.cli.completion import statements
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 @command(
     "theorem",
-    arguments=(argument("id", "ID", "1 2 3 4 6 7, a full id such as corollary-2, or all"),),
+    arguments=(
+        argument(
+            "id", "ID", "1 2 3 4 6 7, a full id such as corollary-2, or all", words=statements
+        ),
+    ),
     options=("part",),
     example="adamw-bounds theorem 3 --part formulas",
 )

@@ -339,6 +339,8 @@ class SymbolText(NamedTuple):
         What it is where it was not given, for every statement: the number itself.
     default_text : str
         The same in plain symbols.
+    how : str
+        How one comes by it, and what is usual.
     """
 
     text: str
@@ -349,6 +351,7 @@ class SymbolText(NamedTuple):
     is_input: bool = True
     default: Function | None = None
     default_text: str = ""
+    how: str = ""
 
 
 class Doubt(NamedTuple):

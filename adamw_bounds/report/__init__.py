@@ -89,8 +89,8 @@ def render(
         Columns of the terminal, for ``table`` alone. Default: ``COLUMNS``, else the width of
         the terminal, else 80.
     color : bool, optional
-        Whether ``table`` may use ANSI styles. Default: only when standard output is a terminal,
-        ``NO_COLOR`` is unset or empty and ``TERM`` is not ``dumb``.
+        Whether ``table`` may use ANSI styles. Default: when standard output is a terminal and
+        ``TERM`` is not ``dumb``; ``NO_COLOR`` forbids it, ``FORCE_COLOR`` asks for it.
 
     Returns
     -------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
-__all__ = ["FORMATS", "JSON", "LATEX", "TABLE", "Format"]
+__all__ = ["ENDINGS", "FORMATS", "JSON", "LATEX", "TABLE", "Format"]
 
 
 class Format(NamedTuple):
@@ -19,6 +19,8 @@ class Format(NamedTuple):
     kind : {"page", "rows"}
         A ``page`` is laid out for people, with prose and remarks; ``rows`` are for programs, every
         row with every key.
+    endings : tuple of str
+        What a file's name ends in that is of this format.
     writer : str
         ``module:function``, inside this package; the function turns a report into text.
     """
@@ -26,6 +28,7 @@ class Format(NamedTuple):
     name: str
     kind: Literal["page", "rows"]
     writer: str
+    endings: tuple[str, ...] = ()
 
     def load(self) -> Callable[..., str]:
         """Return the writer; only now its module is imported."""
@@ -40,11 +43,11 @@ class Format(NamedTuple):
         return self.load()(report, **more)
 
 
-TABLE: Final = Format("table", "page", "table:render_table")
+TABLE: Final = Format("table", "page", "table:render_table", (".txt",))
 #: The format in which errors are written too, and in which a letter can stand as an escape.
-JSON: Final = Format("json", "rows", "json_:render_json")
+JSON: Final = Format("json", "rows", "json_:render_json", (".json",))
 
-LATEX: Final = Format("latex", "page", "latex:render_latex")
+LATEX: Final = Format("latex", "page", "latex:render_latex", (".tex",))
 
 #: The formats by name, in the order in which help texts list them.
 FORMATS: Final[dict[str, Format]] = {
@@ -52,9 +55,14 @@ FORMATS: Final[dict[str, Format]] = {
     for item in (
         TABLE,
         JSON,
-        Format("csv", "rows", "csv_:render_csv"),
-        Format("markdown", "page", "markdown:render_markdown"),
+        Format("csv", "rows", "csv_:render_csv", (".csv",)),
+        Format("markdown", "page", "markdown:render_markdown", (".md", ".markdown")),
         LATEX,
-        Format("html", "page", "html:render_html"),
+        Format("html", "page", "html:render_html", (".html", ".htm")),
     )
+}
+
+#: The format that the ending of a file's name stands for.
+ENDINGS: Final[dict[str, Format]] = {
+    ending: item for item in FORMATS.values() for ending in item.endings
 }

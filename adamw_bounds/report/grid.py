@@ -310,6 +310,10 @@ def _pivoted(
     return (*stubs, *(column for column, _, _ in spread), *others), result
 
 
+def _with_digits(columns: Sequence[Column], digits: int) -> tuple[Column, ...]:
+    return tuple(replace(column, digits=digits) for column in columns)
+
+
 def make_grid(section: Section) -> Grid:
     """Arrange the rows of a section.
 
@@ -341,6 +345,9 @@ def make_grid(section: Section) -> Grid:
             ],
         )
     columns = tuple(section.columns) or _choose(section, rows)
+    if section.digits:
+        columns = _with_digits(columns, section.digits)
+        section = replace(section, pivot_on=_with_digits(section.pivot_on, section.digits))
     if section.pivot and not section.columns:
         # Beside the pivoted numbers, only what explains them: other numbers would be merged text.
         keep = {*IDENTITY, "dominant"}
@@ -416,6 +423,9 @@ def conditions_section(
                 **{key: row[key] for key in about if row.get(key) is not None},
                 **json_ready(condition),
             }
+            if entry.get("met") is True:
+                # How much room is left is seen from the sides.
+                entry["margin"] = None
             key = repr(sorted(entry.items()))
             merged.setdefault(key, entry)
             seen = variants.setdefault(key, [])
@@ -430,11 +440,11 @@ def conditions_section(
     present = {key for entry in entries for key in entry if entry[key] not in (None, "")}
     columns = [
         Column("name", "condition", kind="id"),
-        Column("text", "in symbols", drop=50),
-        Column("lhs", "left side", kind="number"),
-        Column("rhs", "right side", kind="number"),
+        Column("text", "in symbols"),
+        Column("lhs", "left side", kind="number", drop=50, together="sides"),
+        Column("rhs", "right side", kind="number", drop=50, together="sides"),
         Column("met", kind="flag"),
-        Column("margin", "left/right", kind="number"),
+        Column("margin", "missed by the factor", kind="number"),
     ]
     return Section(
         rows=entries,

@@ -467,6 +467,8 @@ def render_latex(report: Report) -> str:
     inputs = ", ".join(f"{key}={compact_json(value)}" for key, value in report.inputs.items())
     if inputs:
         comments.append(f"inputs: {inputs}")
+    if report.inputs_line():
+        comments.append(report.inputs_line())
     comments += [f"warning ({remark.code}): {remark.message}" for remark in report.remarks()]
     prose = [*report.before]
     for section in sections:

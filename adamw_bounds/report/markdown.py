@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from adamw_bounds.numbers import in_powers
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
 from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import one_line
@@ -81,7 +82,7 @@ def _prose(lines: Sequence[str]) -> list[str]:
 
 
 def _items(remarks: Sequence[Remark]) -> list[str]:
-    return [f"- {escape(remark.message)}" for remark in remarks]
+    return [f"- {escape(in_powers(remark.message))}" for remark in remarks]
 
 
 def _section(section: Section) -> list[list[str]]:
@@ -94,7 +95,7 @@ def _section(section: Section) -> list[list[str]]:
         blocks.append(_table(grid))
         blocks.append(
             [
-                f"{number}. {escape(note.full())}"
+                f"{number}. {escape(in_powers(note.full()))}"
                 for number, note in enumerate(grid.footnotes, start=1)
             ]
         )
@@ -120,6 +121,9 @@ def render_markdown(report: Report) -> str:
     blocks = [_prose(report.before), _items(report.remarks("finding"))]
     for section in report.tables():
         blocks += _section(section)
+    inputs = report.inputs_line()
+    if inputs:
+        blocks.append([escape(inputs)])
     about = _items(report.remarks("vacuous", "answer"))
     if about:
         blocks += [[f"**{ABOUT}**"], about]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
+from adamw_bounds.numbers import written
 from adamw_bounds.remarks import RemarkKind
 
 __all__ = [
@@ -57,6 +58,8 @@ class Column:
         For ``math``: the key with the LaTeX source; ``key`` itself when empty.
     digits : int
         Significant digits of a ``number``, decimals of a ``log10``.
+    together : str
+        Columns that share it are left out together.
     over : str
         What stands above the title: in LaTeX once, over all neighbours that have the same; before
         the title elsewhere.
@@ -72,6 +75,7 @@ class Column:
     math_key: str = ""
     digits: int = 4
     over: str = ""
+    together: str = ""
 
     @property
     def heading(self) -> str:
@@ -119,6 +123,8 @@ class Section:
         Prose around the table; a line that begins with a space is never wrapped.
     caption, label : str
         Of the LaTeX table; made from the title and the command when empty.
+    digits : int
+        Significant digits of the numbers, decimals of the logarithms; 0: those of the columns.
     """
 
     rows: Sequence[Row] = ()
@@ -132,6 +138,7 @@ class Section:
     after: Sequence[str] = ()
     caption: str = ""
     label: str = ""
+    digits: int = 0
 
 
 class Remark(NamedTuple):
@@ -254,6 +261,31 @@ class Report:
     pictures: Sequence[Picture] = ()
     glossary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     placement: Placement = Placement()
+    names_inputs: bool = True
+    digits: int = 0
+
+    def inputs_line(self) -> str:
+        """Return the numbers that were asked with, in their symbols; empty where there are none.
+
+        Of several questions in one answer, it names what they have in common.
+        """
+        if not self.names_inputs:
+            return ""
+        known = _numbers(self.inputs)
+        parts = [item for item in self.inputs.values() if isinstance(item, Mapping)]
+        if parts and not known:
+            first, *rest = map(_numbers, parts[0].values() if len(parts) == 1 else parts)
+            known = {
+                key: value
+                for key, value in first.items()
+                if all(other.get(key) == value for other in rest)
+            }
+        shown = [
+            f"{self.glossary[name][0]} = {written(value)}"
+            for name, value in known.items()
+            if name in self.glossary
+        ]
+        return f"With {', '.join(shown)}." if shown else ""
 
     def remarks(self, *kinds: RemarkKind) -> tuple[Remark, ...]:
         """Return the remarks of some kinds, of all when none is named."""
@@ -270,6 +302,7 @@ class Report:
             self,
             after=(),
             warnings=(),
+            names_inputs=False,
             sections=[
                 replace(section, before=(), after=()) if section.rows else section
                 for section in self.sections
@@ -294,12 +327,14 @@ class Report:
         if self.ranges:
             tables = (*tables, *_ranges_section(self.rows))
         tables = (*tables, *_sensitivity_sections(self.rows))
+        if self.digits:
+            tables = tuple(replace(table, digits=self.digits) for table in tables)
         if self.conditions:
             from adamw_bounds.report.grid import conditions_section
 
             found = conditions_section(self.rows)
             if found is not None:
-                tables = (*tables, found)
+                tables = (*tables, replace(found, digits=self.digits))
         return tables
 
 
@@ -389,3 +424,13 @@ def _sensitivity_sections(rows: Sequence[Row]) -> tuple[Section, ...]:
 def _several(rows: Sequence[Row], *names: str) -> tuple[str, ...]:
     """Return the keys in which rows differ."""
     return tuple(name for name in names if len({row.get(name) for row in rows}) > 1)
+def _numbers(inputs: Any) -> dict[str, Any]:
+    """Return the inputs that are one number, or a range of them."""
+    if not isinstance(inputs, Mapping):
+        return {}
+    return {
+        name: value
+        for name, value in inputs.items()
+        if (isinstance(value, int | float) and not isinstance(value, bool))
+        or hasattr(value, "estimate")
+    }

@@ -6,7 +6,6 @@ say so are left out (and named), and at last every row becomes a record of its o
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import textwrap
@@ -21,6 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from adamw_bounds.numbers import in_powers
+from adamw_bounds.report.colors import BAD, DIM, GOOD, GROUP, wanted
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
 from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import DASH, one_line
@@ -36,12 +37,6 @@ _RIGHT = {"number", "log10"}
 _WRAPS = {"text", "list", "math"}
 _NOTES = "notes"
 _ITEM = "• "
-
-
-def _default_color() -> bool:
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _break(text: str, width: int) -> list[str]:
@@ -110,8 +105,14 @@ def _spread(grid: Grid, width: int, indent: int) -> _Spread | None:
         worst = max(kept, key=lambda index: (grid.columns[index].drop, index))
         if grid.columns[worst].drop == 0:
             return None
-        kept.remove(worst)
-        dropped.append(worst)
+        shared = grid.columns[worst].together
+        gone = [
+            index
+            for index in kept
+            if index == worst or (shared and grid.columns[index].together == shared)
+        ]
+        kept = [index for index in kept if index not in gone]
+        dropped += gone
     return None
 
 
@@ -121,8 +122,8 @@ def _marks(line: Line) -> str:
 
 def _style(column: Column, cell: Cell) -> str:
     if column.kind == "flag" and isinstance(cell.value, bool):
-        return "green" if cell.value else "bold red"
-    return "dim" if cell.text == DASH else ""
+        return GOOD if cell.value else BAD
+    return DIM if cell.text == DASH else ""
 
 
 def _heading(cells: Sequence[Cell]) -> str:
@@ -142,7 +143,7 @@ class _Screen:
             force_terminal=color,
             force_jupyter=False,
             force_interactive=False,
-            color_system="standard" if color else None,
+            color_system="256" if color else None,
             no_color=not color,
             legacy_windows=False,
             highlight=False,
@@ -168,7 +169,9 @@ class _Screen:
     def items(self, texts: Iterable[str]) -> None:
         """Print the items of a list, each wrapped behind its mark."""
         for text in texts:
-            for place, part in enumerate(_break(one_line(text), self.width - len(_ITEM))):
+            for place, part in enumerate(
+                _break(in_powers(one_line(text)), self.width - len(_ITEM))
+            ):
                 self.line((_ITEM if place == 0 else " " * len(_ITEM)) + part)
 
     def text(self, text: str, style: str = "") -> Text:
@@ -187,7 +190,7 @@ def _print_grid(screen: _Screen, grid: Grid, spread: _Spread, indent: int) -> No
         if heading:
             if number:
                 screen.line()
-            screen.prose([heading], "cyan")
+            screen.prose([heading], GROUP)
         screen.console.print(_table(screen, grid, spread, indent, group.lines))
 
 
@@ -229,7 +232,7 @@ def _table(
             text = "\n".join(pad + part for part in parts)
             cells.append(screen.text(text, _style(column, cell)))
         if spread.notes_width:
-            cells.append(screen.text(_marks(line), "dim"))
+            cells.append(screen.text(_marks(line), DIM))
         table.add_row(*cells)
     return table
 
@@ -242,7 +245,7 @@ def _print_records(screen: _Screen, grid: Grid) -> None:
         if heading:
             if blank:
                 screen.line()
-            screen.prose([heading], "cyan")
+            screen.prose([heading], GROUP)
         for number, line in enumerate(group.lines):
             if (number or not heading) and blank:
                 screen.line()
@@ -265,7 +268,9 @@ def _print_records(screen: _Screen, grid: Grid) -> None:
 def _print_footnotes(screen: _Screen, grid: Grid) -> None:
     for number, note in enumerate(grid.footnotes, start=1):
         mark = f"{number}. "
-        for place, part in enumerate(_break(one_line(note.full()), screen.width - len(mark))):
+        for place, part in enumerate(
+            _break(in_powers(one_line(note.full())), screen.width - len(mark))
+        ):
             screen.line((mark if place == 0 else " " * len(mark)) + part)
 
 
@@ -289,7 +294,7 @@ def _print_section(screen: _Screen, section: Section) -> None:
         if spread is not None and spread.dropped:
             screen.prose(
                 [f"Left out at this width: {', '.join(spread.dropped)} (--format json has all)."],
-                "dim",
+                DIM,
             )
     elif not (section.before or section.after):
         screen.line("No rows.")
@@ -309,7 +314,8 @@ def render_table(report: Report, *, width: int | None = None, color: bool | None
     width : int, optional
         Columns; by default those of the terminal, 80 where there is none.
     color : bool, optional
-        Whether to use ANSI styles; by default only in a terminal and without ``NO_COLOR``.
+        Whether to use ANSI styles; by default in a terminal, and as ``NO_COLOR`` and
+        ``FORCE_COLOR`` say.
 
     Returns
     -------
@@ -317,7 +323,7 @@ def render_table(report: Report, *, width: int | None = None, color: bool | None
         Lines without trailing blanks, each at most ``width`` wide unless one word is wider.
     """
     width = shutil.get_terminal_size((80, 24)).columns if width is None else width
-    screen = _Screen(max(1, width), _default_color() if color is None else color)
+    screen = _Screen(max(1, width), wanted(sys.stdout) if color is None else color)
     if report.before:
         screen.prose(report.before)
         screen.line()
@@ -329,6 +335,10 @@ def render_table(report: Report, *, width: int | None = None, color: bool | None
         if number:
             screen.line()
         _print_section(screen, section)
+    inputs = report.inputs_line()
+    if inputs:
+        screen.line()
+        screen.prose([inputs])
     about = report.remarks("vacuous", "answer")
     if about:
         screen.line()

@@ -587,6 +587,8 @@ def _symbol_rows(names: Iterable[str], indent: str, functions: _Functions) -> st
         if entry.default is not None:
             more += f", default={functions.number(f'default_{name}', entry.default)}"
             more += f", default_text={text_of(entry.default)!r}"
+        if entry.how:
+            more += f", how={entry.how!r}"
         rows.append(
             f"{indent}{name!r}: SymbolText({entry.text!r}, {entry.latex!r}, {entry.meaning!r}, "
             f"{entry.domain!r}, {str(entry.unit)!r}{more}),\n"

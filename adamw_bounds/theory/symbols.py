@@ -75,6 +75,8 @@ class SymbolInfo:
         Whether it is an option of the shell.
     default : sympy expression or None
         What it is where it was not given, for every statement.
+    how : str
+        How one comes by it, and what is usual: what is said to who did not give it.
     """
 
     symbol: Any
@@ -86,6 +88,7 @@ class SymbolInfo:
     definition: Any = None
     is_input: bool = True
     default: Any = None
+    how: str = ""
 
 
 #: Every symbol that has been declared, by name: the shared ones, then those of the papers.
@@ -120,6 +123,7 @@ def given(
     *,
     is_input: bool = True,
     default: Any = None,
+    how: str = "",
 ) -> sp.Symbol:
     """Declare a given number and return its symbol.
 
@@ -139,6 +143,8 @@ def given(
         Whether the shell offers it as an option.
     default : sympy expression or None
         What it is where it was not given.
+    how : str
+        How one comes by it, and what is usual.
 
     Raises
     ------
@@ -149,7 +155,9 @@ def given(
     """
     symbol = sp.Symbol(name, **DOMAINS[domain])
     value = None if default is None else sp.sympify(default)
-    return _declare(SymbolInfo(symbol, latex, text, meaning, domain, unit, None, is_input, value))
+    return _declare(
+        SymbolInfo(symbol, latex, text, meaning, domain, unit, None, is_input, value, how)
+    )
 
 
 def short(
@@ -171,7 +179,19 @@ def matrix(name: str, latex: str, text: str, meaning: str, unit: Unit, shape: An
 
 
 # --- Given numbers ------------------------------------------------------------------------------
-c_inf = given("c_inf", r"c_\infty", "c∞", "ℓ∞ bound of the stochastic gradient", "> 0", GRADIENT)
+c_inf = given(
+    "c_inf",
+    r"c_\infty",
+    "c∞",
+    "ℓ∞ bound of the stochastic gradient",
+    "> 0",
+    GRADIENT,
+    how=(
+        "the largest entry of any stochastic gradient; spectrum measure and a trace of "
+        "Recorder hold the largest seen; usually 10⁻² to 10, and at most C where gradients "
+        "are clipped to the norm C"
+    ),
+)
 c_2 = given(
     "c_2",
     "G_2",
@@ -181,9 +201,29 @@ c_2 = given(
     GRADIENT,
     default=sp.sqrt(sp.Symbol("dim", **DOMAINS["integer >= 1"])) * c_inf,
 )
-L = given("smoothness", "L", "L", "smoothness constant of the loss", "> 0", CURVATURE)
+L = given(
+    "smoothness",
+    "L",
+    "L",
+    "smoothness constant of the loss",
+    "> 0",
+    CURVATURE,
+    how=(
+        "the largest Hessian eigenvalue, which spectrum measure gives, is never above it; "
+        "usually 10 to 10⁴"
+    ),
+)
 sigma = given(
-    "sigma", r"\sigma", "σ", "gradient noise: standard deviation for one sample", ">= 0", GRADIENT
+    "sigma",
+    r"\sigma",
+    "σ",
+    "gradient noise: standard deviation for one sample",
+    ">= 0",
+    GRADIENT,
+    how=(
+        "spectrum measure and a trace of Recorder estimate it; that of a batch is σ/√b; "
+        "usually 0.1 to 10²"
+    ),
 )
 H = given(
     "smoothness_inf",
@@ -202,10 +242,38 @@ S = given(
     GRADIENT,
     default=sp.sqrt(sp.Symbol("dim", **DOMAINS["integer >= 1"])) * sigma,
 )
-delta = given("delta", r"\delta", "δ", "constant inside the root, √(n_k + δ)", "> 0", GRADIENT**2)
-gap = given("gap", r"\Delta", "Δ", "initial gap F(x₀) − F(x*)", ">= 0", LOSS)
+delta = given(
+    "delta",
+    r"\delta",
+    "δ",
+    "constant inside the root, √(n_k + δ)",
+    "> 0",
+    GRADIENT**2,
+    how="the square of Adam's ε, so --adam-eps says it too; PyTorch's default is 10⁻¹⁶",
+)
+gap = given(
+    "gap",
+    r"\Delta",
+    "Δ",
+    "initial gap F(x₀) − F(x*)",
+    ">= 0",
+    LOSS,
+    how=(
+        "the loss at the start, less the least that it can be: at most the loss at the start "
+        "where losses are ≥ 0; about ln(classes) for cross-entropy"
+    ),
+)
 eps = given(
-    "epsilon", r"\epsilon", "ε", "accuracy asked for: of the gradient norm", "> 0", GRADIENT
+    "epsilon",
+    r"\epsilon",
+    "ε",
+    "accuracy asked for: of the gradient norm",
+    "> 0",
+    GRADIENT,
+    how=(
+        "your choice: a gradient norm at which you would call the run converged, 10⁻² to 1 "
+        "for example"
+    ),
 )
 eps_gap = given(
     "epsilon_gap",
@@ -216,10 +284,46 @@ eps_gap = given(
     LOSS,
     is_input=False,
 )
-b = given("batch_size", "b", "b", "minibatch size", "integer >= 1", NONE, default=1)
-mu = given("mu", r"\mu", "μ", "Polyak–Łojasiewicz constant", "> 0", CURVATURE)
-d = given("dim", "d", "d", "number of parameters", "integer >= 1", NONE)
-eta = given("eta", r"\eta", "η", "learning rate", "> 0", STEP)
+b = given(
+    "batch_size",
+    "b",
+    "b",
+    "minibatch size",
+    "integer >= 1",
+    NONE,
+    default=1,
+    how="samples of a step",
+)
+mu = given(
+    "mu",
+    r"\mu",
+    "μ",
+    "Polyak–Łojasiewicz constant",
+    "> 0",
+    CURVATURE,
+    how=(
+        "no measurement gives it: it is known for losses such as ridge regression, where it "
+        "is the least eigenvalue"
+    ),
+)
+d = given(
+    "dim",
+    "d",
+    "d",
+    "number of parameters",
+    "integer >= 1",
+    NONE,
+    how="sum(p.numel() for p in model.parameters())",
+)
+eta = given(
+    "eta",
+    r"\eta",
+    "η",
+    "learning rate",
+    "> 0",
+    STEP,
+    how="the learning rate of the run, so --lr says it too; usually 10⁻⁵ to 10⁻²",
+)
 beta1 = given(
     "beta1",
     r"\beta_1",
@@ -227,6 +331,7 @@ beta1 = given(
     "weight of the new gradient in m (one minus PyTorch's)",
     "(0, 1]",
     NONE,
+    how="one minus the first of PyTorch's betas, so --betas 0.9 0.999 says it too; usually 0.1",
 )
 beta2 = given(
     "beta2",
@@ -235,6 +340,10 @@ beta2 = given(
     "weight of the new squared gradient in n (one minus PyTorch's)",
     "(0, 1)",
     NONE,
+    how=(
+        "one minus the second of PyTorch's betas, so --betas 0.9 0.999 says it too; usually "
+        "10⁻³ to 0.05"
+    ),
 )
 lam = given(
     "lam",
@@ -244,6 +353,7 @@ lam = given(
     ">= 0",
     PARAM**-1,
     default=0,
+    how="the weight decay of the run, so --weight-decay says it too; PyTorch's default is 0.01",
 )
 # The paper gives both optimizers one λ, although the two have different units.
 lam_l2 = given(
@@ -255,16 +365,55 @@ lam_l2 = given(
     CURVATURE,
     default=lam,
 )
-x0_norm = given("x0_norm", r"\|x_0\|_2", "‖x₀‖₂", "norm of the initial parameters", ">= 0", PARAM)
+x0_norm = given(
+    "x0_norm",
+    r"\|x_0\|_2",
+    "‖x₀‖₂",
+    "norm of the initial parameters",
+    ">= 0",
+    PARAM,
+    how="root of the sum of squares of the model's parameters before the first step",
+)
 x0_inf_norm = given(
-    "x0_inf_norm", r"\|x_0\|_\infty", "‖x₀‖∞", "largest initial parameter", ">= 0", PARAM
+    "x0_inf_norm",
+    r"\|x_0\|_\infty",
+    "‖x₀‖∞",
+    "largest initial parameter",
+    ">= 0",
+    PARAM,
+    how="the largest parameter, in absolute value, before the first step; usually 0.1 to 1",
 )
 x_inf_norm = given(
-    "x_inf_norm", r"\|x_k\|_\infty", "‖x‖∞", "largest parameter along the run", ">= 0", PARAM
+    "x_inf_norm",
+    r"\|x_k\|_\infty",
+    "‖x‖∞",
+    "largest parameter along the run",
+    ">= 0",
+    PARAM,
+    how=(
+        "the largest parameter, in absolute value, in any step; a trace of Recorder holds it;"
+        " usually 0.1 to 10"
+    ),
 )
 gamma_given = given("gamma", r"\gamma", "γ", "scale of the decaying step (Theorem 3)", "> 0", NONE)
-k = given("k", "k", "k", "iteration", "integer >= 1", NONE)
-T = given("iterations", "T", "T", "number of steps", "integer >= 1", NONE)
+k = given(
+    "k",
+    "k",
+    "k",
+    "iteration",
+    "integer >= 1",
+    NONE,
+    how="a step of your choice",
+)
+T = given(
+    "iterations",
+    "T",
+    "T",
+    "number of steps",
+    "integer >= 1",
+    NONE,
+    how="the steps of the run, or a number of your choice",
+)
 rate_sum = given(
     "rate_sum",
     r"\textstyle\sum_k\eta_k",
@@ -275,8 +424,27 @@ rate_sum = given(
     is_input=False,
     default=eta * T,
 )
-rho = given("rho", r"\rho", "ρ", "variance of the prior (of the initialisation)", "> 0", PARAM**2)
-n = given("samples", "n", "n", "number of training samples", "integer >= 1", NONE)
+rho = given(
+    "rho",
+    r"\rho",
+    "ρ",
+    "variance of the prior (of the initialisation)",
+    "> 0",
+    PARAM**2,
+    how=(
+        "the variance with which PyTorch fills the layers, 1/(3·fan-in) for Linear and Conv; "
+        "files of spectrum measure hold it where it is known; usually 10⁻³ to 0.1"
+    ),
+)
+n = given(
+    "samples",
+    "n",
+    "n",
+    "number of training samples",
+    "integer >= 1",
+    NONE,
+    how="len(dataset)",
+)
 tau = given(
     "tau",
     r"\tau",
@@ -311,6 +479,7 @@ x_norm = given(
     "norm of the parameters at step k, or its root mean square along the run",
     ">= 0",
     PARAM,
+    how="a trace of Recorder holds it; √d times a bound of the largest parameter is never below it",
 )
 sharpness = given(
     "sharpness",
@@ -327,6 +496,10 @@ gradient_norm = given(
     "norm of the full gradient at the point that is looked at",
     "> 0",
     GRADIENT,
+    how=(
+        "the norm of the gradient of all the data; pairs of batches in a trace of Recorder "
+        "estimate it"
+    ),
 )
 to = given("to", "b'", "b′", "batch size to change to", "integer >= 1", NONE)
 constant_decay = given(

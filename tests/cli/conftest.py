@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -49,6 +50,13 @@ class Refusal:
 
 
 Shell = Callable[..., Ran]
+
+
+def unwrapped(text: str) -> str:
+    """Return what was said with every sentence on one line, however wide the screen was."""
+    return re.sub(r"\n {2,}(?=[^\s\"{}\[\]])", " ", text)
+
+
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
 #: No test waits longer than this, however loaded the machine is.
@@ -85,7 +93,7 @@ def process(environment: dict[str, str], tmp_path: Path) -> Shell:
             timeout=60,
             check=False,
         )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Ran(done.returncode, done.stdout.decode(), unwrapped(done.stderr.decode()))
 
     return run
 
@@ -219,7 +227,7 @@ def shell(
         capsys.readouterr()
         status = main(arguments)
         said = capsys.readouterr()
-        return Ran(status, said.out, said.err)
+        return Ran(status, said.out, unwrapped(said.err))
 
     return run
 

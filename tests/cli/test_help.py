@@ -54,6 +54,11 @@ def test_help_and_version_load_nothing_heavy(
         ("adamw-bounds convert --adam", "--adam-eps"),
         ("adamw-bounds convert --format m", "markdown"),
         ("adamw-bounds spectrum s", "show"),
+        ("adamw-bounds theorem lem", "lemma-5"),
+        ("adamw-bounds audit thm3-sq", "thm3-square"),
+        ("adamw-bounds spectrum show shipped:digits_mlp_a", "shipped:digits_mlp_adamw"),
+        ("adamw-bounds generalization --spectrum shipped:conv_a", "shipped:conv_adamw"),
+        ("adamw-bounds complexity --theorem theorem-", "theorem-3"),
     ],
 )
 def test_completion_works_and_loads_nothing_heavy(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adamw_bounds.questions import convert as conversion
+from adamw_bounds.report.formats import FORMATS
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,16 @@ def test_an_error_in_json_lists_all(process) -> None:
         assert detail["allowed"] in error["message"]
 
 
-def test_all_faults_stand_in_one_line(process) -> None:
+def test_each_fault_stands_on_a_line(process) -> None:
     ran = process("convert", "--eta", "ten", "--delta", "0", "--format", "yaml")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == (
-        "error: --format must be one of table, json, csv, markdown, latex (given: yaml); "
-        "--eta must be a finite number (given: ten); --delta must be > 0 (given: 0)\n"
-    )
+    first, form, *rest = ran.err.splitlines()
+    assert first.startswith("error: 3 ")
+    assert form == f"• --format must be one of {', '.join(FORMATS)} (given: yaml)"
+    assert rest == [
+        "• --eta must be a finite number (given: ten)",
+        "• --delta must be > 0 (given: 0)",
+    ]
 
 
 def test_text_that_steers_a_terminal_is_not_passed_on(shell) -> None:
@@ -141,4 +145,8 @@ def test_the_sentence_of_a_refusal(shell, arguments: tuple[str, ...], said: str)
     assert ran.status in {1, 2, 3}
     assert ran.out == ""
     assert said in ran.err
-    assert len(ran.err.splitlines()) == 1
+    # One sentence, or a line that counts them and one for each.
+    first, *rest = ran.err.splitlines()
+    assert first.startswith("error: ")
+    assert all(line.startswith("• ") for line in rest)
+    assert len(rest) != 1

@@ -117,3 +117,118 @@ def test_all_kinds_of_faults_stand_together(shell) -> None:
     assert ran.status == 2
     for option in ("--theorem", "--optimizer", "--c-inf", "--format", "--weight-decay"):
         assert option in ran.err
+
+
+ENDINGS = {"tex": "latex", "JSON": "json", "csv": "csv", "md": "markdown", "html": "html"}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_ending_of_a_file_says_its_format(shell, tmp_path: Path, ending: str) -> None:
+    line = ("convert", "--eta", "1e-3")
+    ran = shell(*line, "-o", f"a.{ending}")
+    assert (ran.status, ran.out) == (0, "")
+    assert f"wrote a.{ending} ({ENDINGS[ending]})" in ran.err
+    written = (tmp_path / f"a.{ending}").read_text(encoding="utf-8")
+    assert shell(*line, "-o", "b.txt", "-f", ENDINGS[ending], "-q").err == ""
+    same = (tmp_path / "b.txt").read_text(encoding="utf-8")
+    if ending in ("JSON", "csv"):
+        assert written == same
+    else:
+        assert written[:20] == same[:20]
+
+
+def test_an_unknown_ending_is_refused(refused, shell) -> None:
+    found = refused("convert", "--eta", "-1", "-o", "a.foo")
+    assert (found.status, found.options) == (2, {"--eta"})  # -f json was given
+    ran = shell("convert", "--eta", "-1", "-o", "a.foo")
+    assert ran.status == 2
+    assert "--output must end in" in ran.err
+    assert "--eta" in ran.err
+
+
+def test_inputs_come_from_standard_input(process) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "adamw_bounds", "convert", "--from", "-", "-f", "json"],
+        input=b"eta = 2e-3\n",
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["inputs"] == {"eta": 0.002}
+    assert process("convert", "--from", "-").status == 1
+
+
+@pytest.mark.parametrize("digits", ["0", "18", "2.5", "x"])
+def test_digits_that_make_no_sense(refused, digits: str) -> None:
+    found = refused("convert", "--eta", "0.1", "--digits", digits)
+    assert (found.status, found.options) == (2, {"--digits"})
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "html"])
+def test_digits_of_tables(shell, form: str) -> None:
+    line = ("complexity", *CONSTANTS, "-t", "2", "--variant", "sharp", "-f", form)
+    few, many = (shell(*line, "--digits", digits).out for digits in ("2", "9"))
+    full = json.loads(shell(*line[:-1], "json", "--digits", "2").out)["rows"][0]["value"]
+    mantissa = f"{full:.8e}".partition("e")[0]
+    assert mantissa in many
+    assert mantissa not in few
+    assert f"{full:.1e}".partition("e")[0] in few
+
+
+@pytest.mark.parametrize("betas", [("0.9", "0.95"), ("0.9,0.95",), ("(0.9, 0.95)",)])
+def test_a_pair_may_be_joined_by_a_comma(shell, betas: tuple[str, ...]) -> None:
+    ran = shell("convert", "--betas", *betas, "--lr", "1e-3", "-f", "JSON")
+    found = json.loads(ran.out)["inputs"]
+    assert (found["beta1"], found["beta2"]) == pytest.approx((0.1, 0.05), rel=1e-15)
+
+
+def test_what_is_missing_is_explained(refused, process) -> None:
+    found = refused("complexity", "-t", "2")
+    assert len(found.details) == 6
+    for item in found.details:
+        assert {"symbol", "meaning", "domain", "how"} <= item.keys(), item["option"]
+    said = process("complexity", "-t", "2").err
+    assert said.count("\n• --") == 6
+
+
+CAVEATS = {
+    "x0": ("complexity", *CONSTANTS, "--lam", "0.1", "-t", "2", "--variant", "explicit"),
+    "forced": ("guarantee", *GUARANTEE, "--eta", "1", "--force"),
+    "mu": ("complexity", *CONSTANTS, "--mu", "9", "-t", "4", "--variant", "explicit"),
+}
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex", "html"])
+@pytest.mark.parametrize("name", CAVEATS)
+def test_what_voids_a_number_stays_on_its_row(shell, name: str, form: str) -> None:
+    line = CAVEATS[name]
+    rows = json.loads(shell(*line, "-f", "json").out)["rows"]
+    notes = {note for row in rows for note in row["notes"][:1]}
+    assert notes
+    said = [
+        note["message"]
+        for note in json.loads(shell(*line, "-f", "json").out)["warnings"]
+        if note["kind"] == "voids"
+    ]
+    assert said
+    for more in ((), ("-q",), ("-v",)):
+        out = " ".join(shell(*line, "-f", form, *more).out.split())
+        for note in notes:
+            # Letters that a format writes otherwise are left out of what is looked for.
+            assert note.split(":")[0].split(",")[0][:14].strip() in out.replace("$", "")
+
+
+@pytest.mark.parametrize("name", ["complexity", "conditions", "generalization", "compare"])
+def test_the_answer_comes_first_and_no_line_is_too_wide(process, name: str) -> None:
+    ran = process(name, *ANSWERS[name])
+    first = ran.out.splitlines()[0]
+    assert first
+    assert not first.startswith(("•", "warning"))
+    assert len(ran.err.splitlines()) <= 1
+    quiet = process(name, *ANSWERS[name], "-q")
+    assert quiet.err == ""
+    assert "About this answer" not in quiet.out
+    loud = process(name, *ANSWERS[name], "-v", COLUMNS="60")
+    assert max(map(len, loud.out.splitlines())) <= 60
