@@ -193,31 +193,32 @@ def test_what_is_missing_is_explained(refused, process) -> None:
     assert said.count("\n• --") == 6
 
 
+#: Lines whose numbers are not what their theorem says, and a word of what their rows say of it.
 CAVEATS = {
-    "x0": ("complexity", *CONSTANTS, "--lam", "0.1", "-t", "2", "--variant", "explicit"),
-    "forced": ("guarantee", *GUARANTEE, "--eta", "1", "--force"),
-    "mu": ("complexity", *CONSTANTS, "--mu", "9", "-t", "4", "--variant", "explicit"),
+    "NOT A GUARANTEE": (
+        *("complexity", *CONSTANTS),
+        "--lam",
+        "0.1",
+        "-t",
+        "2",
+        "--variant",
+        "sharp",
+    ),
+    "NOT A BOUND": ("guarantee", *GUARANTEE, "--eta", "1", "--force"),
+    "exceeds L": (*("complexity", *CONSTANTS), "--mu", "9", "-t", "4", "--variant", "explicit"),
 }
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex", "html"])
-@pytest.mark.parametrize("name", CAVEATS)
-def test_what_voids_a_number_stays_on_its_row(shell, name: str, form: str) -> None:
-    line = CAVEATS[name]
-    rows = json.loads(shell(*line, "-f", "json").out)["rows"]
-    notes = {note for row in rows for note in row["notes"][:1]}
-    assert notes
-    said = [
-        note["message"]
-        for note in json.loads(shell(*line, "-f", "json").out)["warnings"]
-        if note["kind"] == "voids"
-    ]
-    assert said
+@pytest.mark.parametrize("mark", CAVEATS)
+def test_what_voids_a_number_stays_on_its_row(shell, mark: str, form: str) -> None:
+    line = CAVEATS[mark]
+    answer = json.loads(shell(*line, "-f", "json").out)
+    assert all(mark in row["notes"][0] for row in answer["rows"] if row["value"] is not None)
+    assert any(mark in note["message"] for note in answer["warnings"] if note["kind"] == "voids")
     for more in ((), ("-q",), ("-v",)):
-        out = " ".join(shell(*line, "-f", form, *more).out.split())
-        for note in notes:
-            # Letters that a format writes otherwise are left out of what is looked for.
-            assert note.split(":")[0].split(",")[0][:14].strip() in out.replace("$", "")
+        out = " ".join(shell(*line, "-f", form, *more).out.replace("$", "").split())
+        assert mark in out
 
 
 @pytest.mark.parametrize("name", ["complexity", "conditions", "generalization", "compare"])
