@@ -73,6 +73,7 @@ def answer(request: Request) -> Report:
         },
         rows=[*term_rows, *count_rows, *scaled_rows],
         warnings=[],
+        names_inputs=False,  # each table says its own
         sections=[
             replace(
                 generalization_section(

@@ -102,6 +102,7 @@ def table_of_models(request: Request) -> Report:
         request,
         whole,
         warnings=[*request.source.notes, *warnings],
+        names_inputs=False,  # the line below the first table tells the models apart
         sections=sections(
             request.format,
             results,

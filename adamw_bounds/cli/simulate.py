@@ -83,6 +83,7 @@ def answer(request: Request) -> Report:
         request,
         found,
         sections=_sections(rows),
+        names_inputs=False,
         before=[
             f"Loss: {_PROBLEMS.get(theorem, _PROBLEMS['theorem-2'])}.",
             ", ".join(

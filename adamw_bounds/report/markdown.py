@@ -77,7 +77,9 @@ def _prose(lines: Sequence[str]) -> list[str]:
             continue
         if out:
             out.append("")
-        out.append(f"    {one_line(line.lstrip())}" if line.startswith(" ") else escape(line))
+        out.append(
+            f"    {one_line(line.lstrip())}" if line.startswith(" ") else escape(in_powers(line))
+        )
     return out
 
 

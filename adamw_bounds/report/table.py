@@ -163,7 +163,7 @@ class _Screen:
             if not paragraph or paragraph.startswith(" "):
                 self.line(one_line(paragraph) if paragraph else "", style)
                 continue
-            for part in _break(one_line(paragraph), self.width):
+            for part in _break(in_powers(one_line(paragraph)), self.width):
                 self.line(part, style)
 
     def items(self, texts: Iterable[str]) -> None:
