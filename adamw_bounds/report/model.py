@@ -239,7 +239,7 @@ class Report:
             Whether a line below the tables names the inputs; false where the prose does.
         digits : int
             Of the numbers in tables; 0: those of the columns.
-        """
+    """
 
     command: str
     version: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from adamw_bounds.report import LOG10, VALUE, Column, Section, conditions_section
 from adamw_bounds.report.grid import Grid, make_grid
+from adamw_bounds.report.plain import DASH
 
 
 def texts(grid: Grid) -> list[list[str]]:
@@ -188,14 +189,14 @@ def test_conditions_are_listed_once_with_all_their_variants(samples: Any) -> Non
         "left side",
         "right side",
         "met",
-        "left/right",
+        "missed by the factor",
     ]
     assert [[cell.text for cell in group.heading] for group in grid.groups] == [
         ["theorem-2", "adamw", "constant", "printed, corrected, explicit"],
         ["theorem-2", "adamw", "constant", "corrected, explicit"],
     ]
     assert texts(grid) == [
-        ["beta1-range", "β1 ≤ 1", "0.1000", "1.000", "yes", "0.1000"],
+        ["beta1-range", "β1 ≤ 1", "0.1000", "1.000", "yes", DASH],
         ["eta-coupling", "η ≤ β1·c1/(2L)", "0.001000", "2.500×10⁻¹⁰", "no", "4.000×10⁶"],
         ["lambda-monotone", "λ_{k+1}/λ_k ≤ (1+q)^(−1/2)", "1.000", "3.100×10⁻⁵", "no", "32258"],
     ]
