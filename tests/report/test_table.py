@@ -126,7 +126,7 @@ def test_color_changes_nothing_but_the_color(samples: Any) -> None:
 
 @pytest.mark.parametrize(
     "environment",
-    [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}],
+    [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "0"}, {"CLICOLOR_FORCE": "1"}],
 )
 def test_default_is_plain_in_a_pipe(
     samples: Any, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
