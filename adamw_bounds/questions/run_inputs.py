@@ -85,12 +85,13 @@ def bound_inputs(run: Description) -> BoundInputs:
         if min(shares) < 1:
             found.values.setdefault("group_lr_ratio", min(shares))
     pulls = [share * decay for share, decay in zip(shares, decays, strict=True)]
-    setting = "lam_l2" if run.is_l2 else "weight_decay"
+    setting = "lam_l2" if run.is_l2 and max(decays) > 0 else "weight_decay"
     if any(group.settings.get("weight_decay") is not None for group in run.groups):
         place = pulls.index(max(pulls))
         exact = run.groups[place].settings.get("weight_decay")
         found.values[setting] = exact if shares[place] == 1 else pulls[place]
-    if run.is_l2:
+    if run.is_l2 and max(decays) > 0:
+        found.values.pop("weight_decay", None)
         if len(set(pulls)) > 1:
             found.uncovered.append(
                 ("one-decay", "all parameter groups have the same weight decay in the loss")
@@ -112,12 +113,15 @@ def _add_group_decay(
         return
     listed = list(zip(run.groups, shares, decays, strict=True))
     norm = most(found.values.get("x_norm"))
+    largest = most(found.values.get("x_inf_norm"))
+    dim = most(run.problem.get("dim"))
+    pull = max(share * decay**2 for _, share, decay in listed)
     if norm is not None:
-        total = max(share * decay**2 for _, share, decay in listed) * norm**2
-        how = "from ‖x_k‖₂ of all groups"
+        total, how = pull * norm**2, "from ‖x_k‖₂ of all groups"
+    elif largest is not None and dim is not None:
+        total, how = pull * dim * largest**2, "from ‖x‖∞ of all groups"
     else:
         sizes = _sizes(run)
-        dim = most(run.problem.get("dim"))
         radii = [radius_of(run, group) if decay > 0 else 0.0 for group, _, decay in listed]
         if None in radii or (sizes is None and dim is None):
             return

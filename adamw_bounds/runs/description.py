@@ -149,7 +149,9 @@ class Description:
                 found[ours] = group.settings[theirs]
         decay = group.settings.get("weight_decay")
         if decay is not None:
-            found["lam_l2" if self.is_l2 else "weight_decay"] = decay
+            # Without any, Adam's and AdamW's are one update.
+            is_none = not _is_range(decay) and number_in(decay, "real") == 0
+            found["lam_l2" if self.is_l2 and not is_none else "weight_decay"] = decay
         return found
 
 

@@ -118,6 +118,20 @@ def test_the_decay_of_groups_is_summed_with_their_own_radii() -> None:
     assert made.values["group_decay"] == pytest.approx(expected, rel=1e-12)
 
 
+def test_a_slow_group_with_much_decay_counts_with_its_own_lambda() -> None:
+    groups = [{"name": "slow", "lr": "3e-5", "weight_decay": 1, "parameters": 500}]
+    for problem, square in (({"x_norm": 7}, 49), ({"x_inf_norm": 2}, 1000 * 4)):
+        made = bound_inputs(read_run(run(problem, weight_decay=0, groups=groups)))
+        # τλ² = 0.1, where (τλ)² is 0.01.
+        assert made.values["group_decay"] == pytest.approx(0.1 * square, rel=1e-12)
+
+
+def test_adam_without_decay_is_adamw_without_decay() -> None:
+    adam, adamw = (ab.check(run(eps=1, name=name, weight_decay=0)) for name in ("Adam", "AdamW"))
+    assert adam.extra["verdict"] == adamw.extra["verdict"]
+    assert [row.value for row in adam] == [row.value for row in adamw]
+
+
 @pytest.mark.parametrize(
     "group", [{"betas": ["0.5", "0.95"]}, {"eps": "1e-6"}], ids=["betas", "eps"]
 )
