@@ -78,7 +78,7 @@ _POLICY: Final = (
 #: The same in prose, where underscores stand in names of files too: a letter and its index alone.
 _RAISED_IN_PROSE = re.compile(
     r"\^\(([^()]*)\)|\^\{([^{}]*)\}|\^([-−+]?(?:\d+(?:\.\d+)?|\w\b))"
-    r"|(?<=\b\w)_\{([^{}]*)\}|(?<=\b[^\W\d_])_([^\W_]{1,2})(?!\w)"
+    r"|(?<=\w)_\{([^{}]*)\}|(?<=(?<![A-Za-z0-9_])[^\W\d_])_([^\W_]{1,2})(?!\w)"
 )
 
 

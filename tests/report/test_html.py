@@ -136,8 +136,10 @@ def test_powers_are_raised(text: str, html: str) -> None:
 
 
 def test_names_in_prose_keep_their_underscores() -> None:
-    text = "digits_mlp_adamw: x_i^2 in eta_k.npz"
-    assert raised(text, prose=True) == ("digits_mlp_adamw: x<sub>i</sub><sup>2</sup> in eta_k.npz")
+    text = "digits_mlp_adamw: x_i^2 and Ση_k in eta_k.npz"
+    assert raised(text, prose=True) == (
+        "digits_mlp_adamw: x<sub>i</sub><sup>2</sup> and Ση<sub>k</sub> in eta_k.npz"
+    )
 
 
 def test_pictures_share_a_page() -> None:
