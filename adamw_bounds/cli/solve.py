@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adamw_bounds.cli.asking import choices_of, options_of
-from adamw_bounds.cli.options import SELECTORS
+from adamw_bounds.cli.options import COUNTERPARTS, SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
 
 if TYPE_CHECKING:
@@ -32,10 +32,20 @@ def answer(request: Request) -> Report:
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.solve import solve
+    from adamw_bounds.questions.sought import input_named
     from adamw_bounds.report import VALUE, Column
 
     inputs = dict(request.inputs)
     sought = inputs.pop("for_", None)
+    for name in (sought, *inputs.get("over", ())):
+        # What a file says of an input that is looked for does not count.
+        known = input_named(str(name))
+        for theirs in {
+            known,
+            *(one for pair in COUNTERPARTS if known in pair[:2] for one in pair[:2]),
+        }:
+            if theirs not in request.line:
+                inputs.pop(theirs, None)
     found = solve(sought, **inputs)
     least = inputs.get("minimize")
     title = f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}"

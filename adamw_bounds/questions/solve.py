@@ -112,11 +112,11 @@ def solve(
     values: dict[str, Any] = {
         ALIASES.get(name, name): value for name, value in inputs.items() if value is not None
     }
-    if take_apart(values, []).intervals:
-        faults += [
-            Fault(name, str(values[name]), "must be one number here")
-            for name, _ in take_apart(values, []).intervals
-        ]
+    apart = take_apart(values, faults)
+    faults += [
+        Fault(name, str(values[name]), "must be one number here") for name, _ in apart.intervals
+    ]
+    values = apart.at({})
     if minimize is not None:
         for name, given in (("for", for_), ("reach", reach)):
             if given is not None:

@@ -17,7 +17,7 @@ from adamw_bounds.questions.complexity import QUESTION as COMPLEXITY
 from adamw_bounds.questions.guarantee import QUESTION as GUARANTEE
 from adamw_bounds.questions.rate import QUESTION as RATE
 
-__all__ = ["QUESTIONS", "REACHED", "Sought", "sought_of"]
+__all__ = ["QUESTIONS", "REACHED", "Sought", "input_named", "sought_of"]
 
 QUESTIONS: Final = (COMPLEXITY, GUARANTEE, RATE)
 #: The quantities that a bound can be asked to reach, and the question that knows each.
@@ -64,6 +64,12 @@ class Sought:
         return number
 
 
+def input_named(word: str) -> str:
+    """Return the input that a word names: by its name, an alias, or the option of the shell."""
+    name = word.strip().removeprefix("--").replace("-", "_")
+    return ALIASES.get(name, name)
+
+
 def sought_of(
     for_: Any, values: Mapping[str, Any], faults: list[Fault], *, option: str = "for"
 ) -> Sought | None:
@@ -80,8 +86,7 @@ def sought_of(
     option : str
         The option that named it.
     """
-    name = str(for_).strip().removeprefix("--").replace("-", "_")
-    name = ALIASES.get(name, name)
+    name = input_named(str(for_))
     paper = next((item.paper for item in CONVENTIONS if item.setting == name), name)
     if name == "betas":
         faults.append(Fault(option, for_, "must be one number: --beta1 or --beta2"))

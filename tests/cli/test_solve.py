@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,14 @@ def test_settings_are_chosen_for_a_bound_to_be_least(capsys: pytest.CaptureFixtu
     assert main(line) == 0
     assert "2.500" in capsys.readouterr().out
     assert main(["solve", "--minimize", "iterations", "--for", "epsilon", *BOUND]) == 2
+
+
+def test_a_file_may_hold_what_is_looked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "run.toml").write_text("epsilon = 0.1\nbatch_size = 32\n", "utf-8")
+    line = ["solve", "--for", "epsilon", "-T", "1e9", *BOUND, "--from", str(tmp_path / "run.toml")]
+    assert main([*line, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert row["value"] > 0.1
+    assert main([*line, "-e", "0.1"]) == 2

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import pytest
 from answers import BASE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import adamw_bounds as ab
 from adamw_bounds.engine.ask import Session
@@ -18,6 +21,7 @@ RUN: dict[str, Any] = {
     **{"c_inf": 1, "sigma": 0.5, "smoothness": 1, "gap": 1, "delta": 1, "eta": 1e-3},
     **{"beta1": 0.01, "beta2": 0.001, "batch_size": 32, "iterations": 10**5},
 }
+SHARE = st.floats(0, 1)
 
 
 def test_a_range_of_inputs_gives_a_range_of_answers() -> None:
@@ -38,6 +42,40 @@ def test_a_range_of_inputs_gives_a_range_of_answers() -> None:
         if row.count is not None:
             assert row.count == max(other.count for other in rows)
     assert found.inputs["sigma"] == ab.Interval(0.4, 0.6, 0.9)
+
+
+RANGED = st.tuples(st.floats(-2, 2), st.floats(0.01, 1.5))
+
+
+@given(first=RANGED, second=RANGED, draws=st.lists(st.tuples(SHARE, SHARE), min_size=3, max_size=3))
+@settings(max_examples=4, deadline=None)
+@pytest.mark.parametrize("names", [("sigma", "batch_size"), ("delta", "c_inf"), ("gap", "epsilon")])
+def test_nothing_between_the_ends_leaves_the_range(
+    names: tuple[str, str],
+    first: tuple[float, float],
+    second: tuple[float, float],
+    draws: list[tuple[float, float]],
+) -> None:
+    ends = {}
+    for name, (low, width) in zip(names, (first, second), strict=True):
+        ends[name] = (BASE[name] * 10**low, BASE[name] * 10 ** (low + width))
+        if name == "batch_size":
+            ends[name] = (float(math.ceil(ends[name][0])), float(math.ceil(ends[name][1])))
+    asked = {"theorem": 2, "variant": "explicit"}
+    uncertain = {name: ab.Interval(low, low, high) for name, (low, high) in ends.items()}
+    found = ab.complexity(**asked, **{**BASE, **uncertain})
+    assert not any("NOT PROVED" in note for row in found for note in row.notes)
+    corners = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
+    for shares in (*corners, *draws):
+        point = {
+            name: low * (high / low) ** share
+            for (name, (low, high)), share in zip(ends.items(), shares, strict=True)
+        }
+        point |= {name: float(round(point[name])) for name in point if name == "batch_size"}
+        there = ab.complexity(**asked, **{**BASE, **point})
+        for row in found:
+            value = there.one(statement=row.statement, quantity=row.quantity).value
+            assert row.lower * (1 - 1e-11) <= value <= row.upper * (1 + 1e-11), point
 
 
 def test_a_condition_is_met_only_over_the_whole_range() -> None:
