@@ -51,7 +51,7 @@ def answer(request: Request) -> Report:
     """
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.cli.terms import given
-    from adamw_bounds.report import PICTURES, VALUE, Column
+    from adamw_bounds.report import PICTURES, VALUE, Column, Picture
 
     inputs = given(request)
     kind = inputs.pop("kind", "density")
@@ -87,6 +87,10 @@ def answer(request: Request) -> Report:
         raise InputError(faults)
     items, figure = _draw(plot, kind, cases, whose, inputs)
     write_file(plot.encode(figure, ending), str(request.output))
+
+    def drawn() -> str:
+        return plot.encode(figure, "svg").decode("utf-8")
+
     results = [row for item in items for row in _rows(item)]
     return report_of(
         request,
@@ -104,6 +108,7 @@ def answer(request: Request) -> Report:
         group_by=() if kind == "decades" else ("case", "optimizer"),
         footnotes=("notes",),
         after=_settings(items),
+        pictures=[Picture(f"Drawn to {request.output}", drawn)],
     )
 
 

@@ -172,7 +172,7 @@ def _in_threads(work: Callable[[Chunk], T], chunks: Iterator[Chunk]) -> Iterator
         pool.shutdown(cancel_futures=True)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Sweep:
     """A question at many points; nothing is computed before it is looked at.
 
@@ -200,6 +200,10 @@ class Sweep:
     quantities: tuple[str, ...] = ()
     _said: _Said = field(default_factory=_Said)
     _results: tuple[Result, ...] | None = None
+
+    def __repr__(self) -> str:
+        over = " × ".join(self.points.names)
+        return f"<Sweep of {self.question} over {over}: {len(self)} points; .rows(), .results>"
 
     def __len__(self) -> int:
         return self.points.size
