@@ -129,6 +129,10 @@ class Recorder:
         if not hasattr(innermost(optimizer), "register_step_pre_hook"):
             wrong.append(_fault("optimizer", type(optimizer).__name__, "must be a torch optimizer"))
         probe = None if probe is False else probe
+        if loader is not None and not hasattr(loader, "__iter__"):
+            wrong.append(_fault("loader", type(loader).__name__, "must be a DataLoader"))
+        if probe is not None and probe is not True and not hasattr(probe, "__iter__"):
+            wrong.append(_fault("probe", type(probe).__name__, "must be a DataLoader, or True"))
         if probe is True and loader is None:
             wrong.append(_fault("loader", None, "is missing: probe=True draws from what it draws"))
         if probe is not None and model is None:

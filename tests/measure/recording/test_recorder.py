@@ -370,3 +370,6 @@ def test_a_probe_of_no_loader_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         run.recorder(tmp_path / "run.jsonl", probe=True)
     assert {fault.name for fault in caught.value.faults} == {"loader", "model"}
+    with pytest.raises(InputError) as caught:
+        run.recorder(tmp_path / "run.jsonl", probe=7, loader=3, model=run.model)
+    assert {fault.name for fault in caught.value.faults} == {"loader", "probe"}
