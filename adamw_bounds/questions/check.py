@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.engine.choices import answerable, optimizers_of, question_statements
 from adamw_bounds.engine.conventions import decimal_of
@@ -33,7 +33,9 @@ from adamw_bounds.questions.run_inputs import accepted, bound_inputs, is_range, 
 from adamw_bounds.runs.constants import constants_beside, constants_of, voids
 from adamw_bounds.runs.description import Description, Group, overridden, read_run
 from adamw_bounds.runs.sources import Sources, sources_of
-from adamw_bounds.traces import Trace, load_trace
+
+if TYPE_CHECKING:
+    from adamw_bounds.traces import Trace
 
 __all__ = ["QUESTION", "QUESTIONS", "check", "check_sources"]
 
@@ -859,9 +861,11 @@ def _check_described(run: Description, point: Mapping[str, float] | None = None)
         run, measured = _with_constants(run, run.spectrum)
     if run.faults:
         raise InputError(run.faults)
-    trace = None if run.trace is None else load_trace(run.trace)
-    evidence = None
-    if trace is not None:
+    trace, evidence = None, None
+    if run.trace is not None:
+        from adamw_bounds.traces import load_trace
+
+        trace = load_trace(run.trace)
         run = _with_head(run, trace)
         evidence = evidence_of(run, trace)
         point = {**evidence.point, **(point or {})}
@@ -869,7 +873,14 @@ def _check_described(run: Description, point: Mapping[str, float] | None = None)
     standings = _voided(_standings(asked), voids(measured))
     verdict = _verdict(asked, standings, is_estimate=bool(voids(measured)))
     shown = dict(asked.shown)
-    figures = _figures(_at(run, point or {}), shown)
+    at = _at(run, point or {})
+    figures = _figures(at, shown)
+    if at.problem.get("gradient_norm") != run.problem.get("gradient_norm"):
+        said = "σ and ‖∇F‖ are those that the pairs in the trace tell: an estimate"
+        figures = [
+            replace(row, notes=(*row.notes, said)) if row.quantity == "noise-scale" else row
+            for row in figures
+        ]
     rows: list[Result] = []
     for one in standings:
         rows += [one.row(), *one.bounds]
