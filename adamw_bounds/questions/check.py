@@ -876,9 +876,9 @@ def _check_described(run: Description, point: Mapping[str, float] | None = None)
     at = _at(run, point or {})
     figures = _figures(at, shown)
     if at.problem.get("gradient_norm") != run.problem.get("gradient_norm"):
-        said = "σ and ‖∇F‖ are those that the pairs in the trace tell: an estimate"
+        told = "σ and ‖∇F‖ are those that the pairs in the trace tell: an estimate"
         figures = [
-            replace(row, notes=(*row.notes, said)) if row.quantity == "noise-scale" else row
+            replace(row, notes=(*row.notes, told)) if row.quantity == "noise-scale" else row
             for row in figures
         ]
     rows: list[Result] = []
