@@ -11,9 +11,10 @@ Everything is loaded when it is first used, so that importing the package costs 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 from adamw_bounds._version import __version__
+
+TYPE_CHECKING = False  # that of typing, which takes longer to load than all that is here
 
 if TYPE_CHECKING:
     from adamw_bounds.audits import Audit as Audit
@@ -228,7 +229,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "simulate":
         # A package that is a question as well: where it is loaded it stands under this name.
         return importlib.import_module("adamw_bounds.simulate")

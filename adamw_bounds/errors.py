@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 __all__ = [
@@ -41,8 +42,11 @@ def in_the_shell() -> Iterator[None]:
 
 def spoken(text: str) -> str:
     """Return a text in the words of who asks: ``--c-inf`` for the shell, ``c_inf`` for Python."""
-    if _SHELL.get() or "--" not in text:
-        return text
+    return text if _SHELL.get() or "--" not in text else _in_python(text)
+
+
+@lru_cache(maxsize=4096)
+def _in_python(text: str) -> str:
     return re.sub(_OPTION, lambda found: found[1].replace("-", "_"), text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import shlex
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -271,6 +272,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         source=source,
         line=line,
     )
+    _catch_interrupts()
     report = _ask(declared, request, faults)
     if isinstance(report, Written):
         if not quiet:
@@ -378,6 +380,13 @@ def _digits(given: str | None, faults: list[Fault]) -> int:
         return int(given)
     faults.append(Fault("digits", given, f"must be a whole number from 1 to {_MOST_DIGITS}"))
     return 0
+
+
+def _catch_interrupts() -> None:
+    """Let an interrupt raise from here on: a file may be half written, and has to go."""
+    handler = signal.getsignal(signal.SIGINT)
+    if callable(handler) and getattr(handler, "__module__", "").endswith("__main__"):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | Written:

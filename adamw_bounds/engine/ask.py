@@ -13,7 +13,7 @@ from adamw_bounds.engine import rows, staged
 from adamw_bounds.engine.after_steps import best_rows, free_settings
 from adamw_bounds.engine.best import searched, shown_settings
 from adamw_bounds.engine.choices import Choice, resolve, row_statement, schedules_of_question
-from adamw_bounds.engine.conditions import applying, conditions_of, covered
+from adamw_bounds.engine.conditions import applying, conditions_of, excluded
 from adamw_bounds.engine.conventions import (
     holds_decay_constant,
     in_their_terms,
@@ -539,12 +539,18 @@ class Session:
             said = list(self.warnings)
             listed = self._group(group)
             remarks = [note for note in self.warnings if note not in said]
+            notes: dict[str | None, str] = {}
             for row in listed:
                 kept = self._judged(group, row, failed, force=force)
                 if kept is None:
                     continue
                 if self.question.says_uncovered and kept.variant not in ORDERS:
-                    kept = covered(kept, group.statement, self.given)
+                    note = notes.get(kept.schedule)
+                    if note is None:
+                        alike = Group(group.statement, kept.schedule, group.optimizer, kept.variant)
+                        note = notes[kept.schedule] = excluded(alike, self.given)
+                    if note:
+                        kept = replace(kept, notes=(note, *kept.notes))
                 found.append(self.question.finish(kept))
             if listed and len(found) == before:
                 # What was said of rows that do not stand says nothing.
@@ -581,11 +587,14 @@ class Session:
         force: bool,
     ) -> Result | None:
         """Translate the conditions of a row; say, drop or refuse where one fails."""
-        listed = tuple(
-            replace(item, remedy=in_their_terms(item.remedy, self.values))
-            for item in row.conditions
-        )
-        row = replace(row, conditions=listed)
+        if not row.conditions:
+            return row
+        listed = row.conditions
+        if any(item.remedy for item in listed):
+            listed = tuple(
+                replace(item, remedy=in_their_terms(item.remedy, self.values)) for item in listed
+            )
+            row = replace(row, conditions=listed)
         missed = [item for item in listed if rows.unmet(item)]
         policy = self.question.unmet
         if is_pointwise():
@@ -660,11 +669,17 @@ class Session:
         return said
 
     def row(
-        self, group: Group, kernel: Kernel, environment: Environment, earlier: list[Result]
+        self,
+        group: Group,
+        kernel: Kernel,
+        environment: Environment,
+        earlier: list[Result],
+        stage: int | None = None,
     ) -> Result | None:
         """Return the row of a kernel, None where it has none.
 
-        ``earlier`` are the rows of the group so far: work is counted in their steps.
+        ``earlier`` are the rows of the group so far: work is counted in their steps. ``stage`` is
+        the number of the stage that it is of.
         """
         inputs = environment.values(kernel.inputs)
         if inputs is None:
@@ -697,11 +712,9 @@ class Session:
             kernel,
             optimizer=group.optimizer,
             notes=self.notes(group, kernel, environment, evaluated.log),
-        )
-        row = replace(
-            row,
             schedule=group.schedule,
-            case=kernel.case,
+            case=kernel.case if stage is None else None,
+            stage=stage,
             settings={} if is_lean() else _settings(kernel, environment),
             stands_for=_stood_for(group),
         )
@@ -949,10 +962,9 @@ class Session:
                 for kernel in group.kernels(quantity):
                     if kernel.case != "stage":
                         continue
-                    row = self.row(group, kernel, stage.environment, listed)
+                    row = self.row(group, kernel, stage.environment, listed, stage.number)
                     if row is not None:
-                        row = rows.where_live(row, stage.live)
-                        listed.append(replace(row, case=None, stage=stage.number))
+                        listed.append(rows.where_live(row, stage.live))
             found += self._with_stage_conditions(group, stage.environment, listed)
         if not found and not any_true(plan.count(environment) > 0):
             self.warn("no-stage", f"{group.info.name}: ε ≥ ε₀, no stage is run")

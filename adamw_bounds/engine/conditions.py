@@ -12,7 +12,7 @@ from adamw_bounds.engine.evaluate import any_true, truth
 from adamw_bounds.engine.results import Condition, Result
 from adamw_bounds.kernels.types import ConditionKernel
 
-__all__ = ["applying", "conditions_of", "covered", "held"]
+__all__ = ["applying", "conditions_of", "covered", "excluded", "held"]
 
 
 def applying(group: Group) -> list[ConditionKernel]:
@@ -64,12 +64,19 @@ def covered(row: Result, base: str, given: Mapping[str, Any]) -> Result:
     given : mapping
         The inputs: a weight decay that is held constant, for example.
     """
-    items = held(base, row.schedule, str(row.optimizer), row.variant, given).values()
+    text = excluded(Group(base, row.schedule, str(row.optimizer), row.variant), given)
+    return replace(row, notes=(text, *row.notes)) if text else row
+
+
+def excluded(group: Group, given: Mapping[str, Any]) -> str:
+    """Return the note of `covered` on the rows of a group; empty where there is nothing to say."""
+    if not any(kernel.fails_unknown for kernel in applying(group)):
+        return ""
+    items = [item for _, item in conditions_of(group, Environment(group, given))]
     fails = [item.text for item in items if item.rhs is None and not any_true(item.met)]
     if not fails:
-        return row
-    text = f"NOT A GUARANTEE: {'; '.join(fails)} fails, as the weight decay is held constant"
-    return replace(row, notes=(text, *row.notes))
+        return ""
+    return f"NOT A GUARANTEE: {'; '.join(fails)} fails, as the weight decay is held constant"
 
 
 def _condition(

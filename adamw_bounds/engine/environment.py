@@ -61,14 +61,15 @@ class Group:
         self.variant = variant
         self.info: StatementInfo = STATEMENTS[statement]
 
-    def kernels(self, quantity: str) -> list[Kernel]:
+    def kernels(self, quantity: str) -> tuple[Kernel, ...]:
         """Return the kernels of a quantity: one for each of its cases."""
         return kernels_of(self.statement, self.schedule, self.optimizer, self.variant, quantity)
 
 
+@cache
 def kernels_of(
     statement: str, schedule: str | None, optimizer: str | None, variant: str, quantity: str
-) -> list[Kernel]:
+) -> tuple[Kernel, ...]:
     """Return the kernels that answer for a choice, those without a case first."""
     found = [
         kernel
@@ -85,7 +86,7 @@ def kernels_of(
         known = best.get(kernel.case)
         if known is None or _rank(kernel) > _rank(known):
             best[kernel.case] = kernel
-    return sorted(best.values(), key=lambda kernel: kernel.case or "")
+    return tuple(sorted(best.values(), key=lambda kernel: kernel.case or ""))
 
 
 def _rank(kernel: Kernel) -> tuple[bool, bool]:

@@ -101,15 +101,15 @@ def result(
 ) -> Result:
     """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs."""
     if is_lean() and is_array(evaluated.log):
-        return _lean(evaluated, kernel, optimizer=optimizer, notes=notes, quantity=quantity)
+        return _lean(evaluated, kernel, optimizer, notes, quantity, more)
     value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
+    more.setdefault("schedule", kernel.schedule)
     if kernel.signed and value is not None:
         value = value * evaluated.sign + 0.0  # no -0.0
     info = STATEMENTS[kernel.statement]
     return Result(
         statement=kernel.statement,
         optimizer=optimizer,
-        schedule=kernel.schedule,
         variant=kernel.variant,
         quantity=kernel.quantity if quantity is None else quantity,
         value=value,
@@ -129,10 +129,10 @@ def result(
 def _lean(
     evaluated: Evaluated,
     kernel: Kernel,
-    *,
     optimizer: str | None,
     notes: Iterable[str],
     quantity: str | None,
+    more: Mapping[str, Any],
 ) -> Result:
     """Return a row with its logarithm alone, or its number where that has none."""
     by_log = not (kernel.linear or kernel.signed)
@@ -143,13 +143,13 @@ def _lean(
     return Result(
         statement=kernel.statement,
         optimizer=optimizer,
-        schedule=kernel.schedule,
         variant=kernel.variant,
         quantity=kernel.quantity if quantity is None else quantity,
         value=value,
         log10=evaluated.log * (1 / LN10) if by_log else None,
         notes=tuple(notes),
         source=STATEMENTS[kernel.statement].source,
+        **{"schedule": kernel.schedule, **more},
     )
 
 

@@ -162,6 +162,7 @@ class Plan:
         counts = self.count(environment)
         start = known[self.start]
         many = is_array(counts)
+        whole = None if many else environment.exact(self.start)
         for number in range(1, int(counts.max() if many else counts) + 1):
             if many:
                 import numpy as np
@@ -174,7 +175,8 @@ class Plan:
                 exact: Fraction | AtPoints = AtPoints(accuracy, at)
             else:
                 accuracy = math.ldexp(start, -number)
-                exact = environment.exact(self.start) / 2**number
+                assert whole is not None  # known where there is one number of stages
+                exact = whole / 2**number
             yield Stage(
                 number,
                 environment.with_values(**{self.stage_input: accuracy}),
@@ -205,8 +207,13 @@ class Plan:
             found.append(self._work(session, kernel, total, evaluated, environment))
         listed = not is_pointwise() and not is_array(self.count(environment))
         if "iterations" in wanted and listed:
-            found += [self._listed(session, kernel, item) for item in evaluated]
-        return [replace(rows.where_live(row, exists), conditions=conditions) for row in found]
+            notes = self._notes_of_stages(session, kernel, evaluated)
+            found += [self._listed(kernel, item, next(notes), conditions) for item in evaluated]
+        found = [rows.where_live(row, exists) for row in found]
+        return [
+            row if row.conditions == conditions else replace(row, conditions=conditions)
+            for row in found
+        ]
 
     def steps(self, environment: Environment) -> Any:
         """Return the logarithm of the steps of all stages."""
@@ -362,22 +369,47 @@ class Plan:
             tuple(np.where(run, part, -np.inf) for part in logs.parts),
         )
 
-    def _listed(self, session: Session, kernel: Kernel, item: _Steps) -> Result:
+    def _notes_of_stages(
+        self, session: Session, kernel: Kernel, evaluated: list[_Steps]
+    ) -> Iterator[list[str]]:
+        """Yield what is said of each stage; asked once where it does not depend on the stage."""
+        same: list[str] | None = None
+        for item in evaluated:
+            environment = item.stage.environment
+            if same is not None:
+                yield same
+                continue
+            found = session.notes(self.group, kernel, environment, item.logs.log, brief=True)
+            heard = {
+                name
+                for note in self.group.info.notes
+                for what in (note.when, note.values)
+                for name in (() if what is None else what.inputs)
+            }
+            if self.stage_input not in environment.entered(heard):
+                same = found
+            yield found
+
+    def _listed(
+        self,
+        kernel: Kernel,
+        item: _Steps,
+        notes: list[str],
+        conditions: tuple[Condition, ...],
+    ) -> Result:
         stage, logs = item.stage, item.logs
         known = stage.environment.values((self.stage_input,))
         assert known is not None  # the stage knows its accuracy
         accuracy = known[self.stage_input]
-        row = rows.result(
+        return rows.result(
             logs,
             kernel,
             optimizer=self.group.optimizer,
-            notes=(
-                f"ε_k = {show(math.log(accuracy) if accuracy > 0 else -math.inf)}",
-                *session.notes(self.group, kernel, stage.environment, logs.log, brief=True),
-            ),
+            notes=(f"ε_k = {show(math.log(accuracy) if accuracy > 0 else -math.inf)}", *notes),
+            stage=stage.number,
+            count=item.whole(self.stage_input) if kernel.counts else None,
+            conditions=conditions,
         )
-        row = replace(row, case=None, stage=stage.number)
-        return replace(row, count=item.whole(self.stage_input)) if kernel.counts else row
 
     def _reached(self, environment: Environment) -> tuple[str, ...]:
         counts = self.count(environment)
@@ -406,8 +438,14 @@ def plan_of(group: Group) -> Plan | None:
 def last_stage(group: Group, environment: Environment) -> Environment | None:
     """Return what is known in the last stage, None where there is no stage."""
     plan = plan_of(group)
-    if plan is None:
+    known = None if plan is None else environment.values((plan.start, plan.target))
+    if plan is None or known is None:
         return None
+    counts = plan.count(environment)
+    if not is_array(counts):
+        if counts == 0:
+            return None
+        return environment.with_values(**{plan.stage_input: math.ldexp(known[plan.start], -counts)})
     last = None
     for stage in plan.stages(environment):
         if not any_true(stage.live):

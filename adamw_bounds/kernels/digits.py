@@ -371,9 +371,14 @@ def evaluate_exactly(function: Function, inputs: Mapping[str, Any], digits: int)
         Significant digits of every operation.
     """
     with localcontext(Context(prec=digits, Emin=-(10**8), Emax=10**8, traps=[])):
-        values = {name: _decimal(exactly(inputs[name])) for name in function.inputs}
+        values = {name: _decimal(_exact(inputs[name])) for name in function.inputs}
         result: Decimal = function.function(Digits, **values)
         return result
+
+
+def _exact(value: Any) -> Fraction:
+    """Return an exact number as it is: of a long fraction even the hash takes long."""
+    return value if isinstance(value, Fraction) else exactly(value)
 
 
 def _decimal(value: Fraction) -> Decimal:

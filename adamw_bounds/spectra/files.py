@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.npz import TooLargeError, check_sizes
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.text import TextError, eigenvalues_in
@@ -211,10 +212,13 @@ def _read_npz(file: Path, label: str) -> Spectrum:
             members = archive.files
             for entry in archive.zip.infolist():
                 archive.zip.open(entry).close()  # compares the two names that each member has
-            arrays = {
-                name: archive[name] for name in members if name in _KEYS or name.startswith(_BLOCKS)
-            }
+            wanted = [name for name in members if name in _KEYS or name.startswith(_BLOCKS)]
+            stored = {name.removesuffix(".npy"): name for name in archive.zip.namelist()}
+            check_sizes(archive.zip, [stored[name] for name in wanted])
+            arrays = {name: archive[name] for name in wanted}
             complete = len(members) == _member_count(stream)
+    except TooLargeError as error:
+        _refuse(str(error), error)
     except Exception as error:  # a damaged archive makes zipfile, zlib and numpy raise anything
         _refuse(_damage(error), error)
     if not complete:
