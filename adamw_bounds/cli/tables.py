@@ -101,8 +101,9 @@ def generalization_sections(
     """Return the table of ``generalization`` rows, then of error bars, local minima and blocks."""
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
-    blocks = [row for row in rows if row not in minima and cases and row.get("case") not in cases]
-    main = [row for row in rows if row not in minima and row not in blocks]
+    others = [row for row in rows if row.get("stage") is None]
+    blocks = [row for row in others if cases and row.get("case") not in cases]
+    main = [row for row in others if not cases or row.get("case") in cases]
     found = [
         generalization_section(main, title),
         _bars_section(main if bars else []),

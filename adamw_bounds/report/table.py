@@ -9,9 +9,10 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -174,6 +175,11 @@ class _Screen:
             ):
                 self.line((_ITEM if place == 0 else " " * len(_ITEM)) + part)
 
+    def plain(self, lines: Iterable[str]) -> None:
+        """Print lines as they are, without styles."""
+        for line in lines:
+            self._stream.write(f"{line}\n")
+
     def text(self, text: str, style: str = "") -> Text:
         """Return text that is never read as markup."""
         return Text(text, style=style if self.color else "")
@@ -191,7 +197,39 @@ def _print_grid(screen: _Screen, grid: Grid, spread: _Spread, indent: int) -> No
             if number:
                 screen.line()
             screen.prose([heading], GROUP)
-        screen.console.print(_table(screen, grid, spread, indent, group.lines))
+        if screen.color:
+            screen.console.print(_table(screen, grid, spread, indent, group.lines))
+        else:
+            screen.plain(_plain_lines(grid, spread, indent, group.lines))
+
+
+def _plain_lines(grid: Grid, spread: _Spread, indent: int, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield lines without styles as rich would print them, thousands in a moment."""
+    columns = [grid.columns[index] for index in spread.indices]
+    for line in lines:
+        cells: list[list[str]] = []
+        for place, (index, column, width) in enumerate(
+            zip(spread.indices, columns, spread.widths, strict=True)
+        ):
+            text = line.cells[index].text
+            parts = _break(text, width) if column.kind in _WRAPS else [text]
+            pad = " " * indent if place == 0 else ""
+            cells.append([pad + _set(part, width, column) for part in parts])
+        widths = [width + (indent if not place else 0) for place, width in enumerate(spread.widths)]
+        if spread.notes_width:
+            cells.append([_marks(line)])
+            widths.append(spread.notes_width)
+        for row in zip_longest(*cells):
+            yield (" " * spread.gap).join(
+                " " * width if part is None else part
+                for part, width in zip(row, widths, strict=True)
+            )
+
+
+def _set(text: str, width: int, column: Column) -> str:
+    """Return a text in its column."""
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if column.kind in _RIGHT else text + blanks
 
 
 def _table(
