@@ -41,15 +41,16 @@ def glossary(inputs: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def statement_labels(report: Report) -> dict[str, str]:
     """Return the phrases of the statements that the tables of a report name."""
-    named = (
-        word for table in report.tables() for row in table.rows for word in _words(row.values())
+    texts = dict.fromkeys(
+        text for table in report.tables() for row in table.rows for text in _texts(row.values())
     )
+    named = (word for text in texts for word in re.split(r" / |, ", text))
     return {word: phrase for word in dict.fromkeys(named) if (phrase := statement_phrase(word))}
 
 
-def _words(values: Any) -> Iterator[str]:
+def _texts(values: Any) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
-            yield from re.split(r" / |, ", value)
+            yield value
         elif isinstance(value, list | tuple):
-            yield from _words(value)
+            yield from _texts(value)

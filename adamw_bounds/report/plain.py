@@ -24,8 +24,15 @@ def json_ready(value: Any) -> Any:
     NaN and the infinities become None, numpy's scalars and arrays Python's (recognised by their
     ``tolist``, so that numpy need not be loaded), other objects their text.
     """
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if value is None or kind is bool or (kind is str and value.isascii()):
         return value
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if kind is dict:
+        return {_key(key): json_ready(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [json_ready(item) for item in value]
     if isinstance(value, str):
         # Undecodable bytes of a file name arrive as lone surrogates, which UTF-8 cannot hold.
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -36,10 +43,14 @@ def json_ready(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return json_ready(value.tolist())
     if isinstance(value, Mapping):
-        return {str(json_ready(str(key))): json_ready(item) for key, item in value.items()}
+        return {_key(key): json_ready(item) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
         return [json_ready(item) for item in value]
     return json_ready(str(value))
+
+
+def _key(key: Any) -> str:
+    return key if type(key) is str and key.isascii() else str(json_ready(str(key)))
 
 
 def compact_json(value: Any) -> str:

@@ -156,6 +156,9 @@ class _Screen:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print one line as it is."""
+        if not self.color:
+            self.plain(text.split("\n"))
+            return
         self.console.print(self.text(text, style), soft_wrap=True)
 
     def prose(self, lines: Iterable[str], style: str = "") -> None:
