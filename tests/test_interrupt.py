@@ -12,11 +12,11 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 
-#: Says that it runs, which the interpreter's own start does not, and goes on as the shell does.
+#: Says that the interpreter has started, and goes on as the shell does: its imports come then.
 _START = """
 import sys
-print("here", flush=True)
 from adamw_bounds.__main__ import main
+print("here", flush=True)
 sys.exit(main())
 """
 

@@ -8,7 +8,7 @@ import shlex
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -77,6 +77,8 @@ class Written:
 #: Options that place a LaTeX table in the text around it.
 _PLACING = ("caption", "label", "bare", "wide")
 
+#: Endings of files that a sweep writes itself, beside those of the formats.
+SWEPT: Final = (".npy", ".parquet")
 Handler = Callable[[Request], "Report | Written"]
 #: The names of a command's options, or a function that says them when they are needed.
 Options = Sequence[str] | Callable[[], Sequence[str]]
@@ -240,7 +242,8 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     faults: list[Fault] = []
     path = values.pop("output", None)
     of_report = path if not declared.draws or values.get("dry_run") else None
-    chosen = _format(values.pop("format", None), of_report, declared.ending, faults)
+    own = (declared.ending,) if declared.ending else SWEPT if declared.sweeps else ()
+    chosen = _format(values.pop("format", None), of_report, own, faults)
     output.check_output(path)
     digits = _digits(values.pop("digits", None), faults)
     values.pop("debug", None)
@@ -348,7 +351,7 @@ def _balanced(text: str) -> bool:
     return depth == 0 and "%" not in plain
 
 
-def _format(given: str | None, path: str | None, ending: str, faults: list[Fault]) -> str:
+def _format(given: str | None, path: str | None, own: Sequence[str], faults: list[Fault]) -> str:
     """Return the name of the format: as it was given, else that of the file's ending."""
     if given is not None:
         chosen = meant(given, FORMATS) or given
@@ -358,10 +361,10 @@ def _format(given: str | None, path: str | None, ending: str, faults: list[Fault
     if path is None or path == "-" or (os.path.exists(path) and not os.path.isfile(path)):
         return TABLE.name
     found = os.path.splitext(path)[1].lower()
-    if ending and found == ending:
+    if found in own:
         return TABLE.name
     if found not in ENDINGS:
-        known = [*ENDINGS, *([ending] if ending else [])]
+        known = [*ENDINGS, *own]
         allowed = f"must end in one of {', '.join(known)}, or stand beside --format"
         faults.append(Fault("output", path, allowed))
         return TABLE.name

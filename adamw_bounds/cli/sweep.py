@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from adamw_bounds.cli.progress import Bar
     from adamw_bounds.engine.sweep import Block, Part, Sweep
     from adamw_bounds.report import Report
-    from adamw_bounds.report.formats import Format
 
 __all__ = ["SWEPT", "swept"]
 
@@ -152,6 +151,7 @@ def _pairs(given: Any, faults: list[Fault]) -> list[tuple[str, Any]]:
 def _rows(request: Request, found: Sweep) -> Report | Written:
     from adamw_bounds.cli import output
     from adamw_bounds.cli.progress import late_bar
+    from adamw_bounds.report.formats import FORMATS
 
     ending = "" if request.output is None else os.path.splitext(request.output)[1].lower()
     if request.output is not None and ending in (".npy", ".parquet"):
@@ -161,7 +161,7 @@ def _rows(request: Request, found: Sweep) -> Report | Written:
         with late_bar(total=len(found), counted="points") as bar:
             more = write(found, request.output, request.source.voids(), bar.advance)
         return Written(_report(request, found, said=more))
-    chosen = _format(request, ending)
+    chosen = FORMATS[request.format]
     if chosen.kind == "page":
         return _page(request, found)
     output.check_output(request.output)
@@ -169,16 +169,6 @@ def _rows(request: Request, found: Sweep) -> Report | Written:
     with late_bar(total=len(found), counted="points") as bar:
         output.write_pieces(_told(pieces, bar), request.output, chosen)
     return Written(_report(request, found))
-
-
-def _format(request: Request, ending: str) -> Format:
-    """Return the format that was asked for, or that of the ending of the file's name."""
-    from adamw_bounds.report.formats import FORMATS, TABLE
-
-    endings = {".csv": "csv", ".json": "json", ".md": "markdown", ".tex": "latex", ".html": "html"}
-    if request.format == TABLE.name and ending in endings:
-        return FORMATS[endings[ending]]
-    return FORMATS[request.format]
 
 
 def _told(pieces: Iterator[tuple[int, str]], bar: Bar) -> Iterator[str]:
@@ -287,6 +277,7 @@ def _page(request: Request, found: Sweep) -> Report:
         *(Column(name, kind="number") for name in names),
         *(Column(key, kind="id") for key in differ or ["statement", "quantity"]),
         VALUE,
+        *(Column(end, kind="number") for end in ("lower", "upper") if any(end in r for r in rows)),
         LOG10,
         Column("dominant", drop=2),
         *unmet,
