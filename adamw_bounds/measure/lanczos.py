@@ -140,10 +140,10 @@ def _step(
         ended = beta <= 10 * epsilon * scale
         if not ended and step + 1 < vectors.shape[1]:
             torch.div(residual, beta, out=vectors[row, step + 1])
+        course.apart.append(apart)
         course.diagonal.append(alpha)
         course.beside.append(0.0 if ended else beta)
         course.ended = ended
-        course.apart.append(apart)
 
 
 def _orthogonalise(earlier: Any, residual: Any, group: Group) -> Any:

@@ -575,7 +575,7 @@ class _Run:
 def _cut(course: Course, steps: int) -> Course:
     """Return the first steps of a course; those that a signal cut short are no steps."""
     done = min(len(course.diagonal), len(course.beside))
-    if done <= steps and len(course.diagonal) == done:
+    if done <= steps and len(course.diagonal) == done and len(course.apart) <= done:
         return course
     kept = min(done, steps)
     return Course(course.diagonal[:kept], course.beside[:kept], apart=course.apart[:kept])

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,10 +169,15 @@ def test_a_signal_between_any_two_lines_of_a_step(
             if next(left) == last:
                 raise KeyboardInterrupt
 
-    def trapped(diagonal: list[float], beside: list[float], ended: bool = False) -> Course:
-        return Course(Trap(diagonal), Trap(beside), ended)
+    def trapped(
+        diagonal: list[float],
+        beside: list[float],
+        ended: bool = False,
+        apart: Sequence[float] = (),
+    ) -> Course:
+        return Course(Trap(diagonal), Trap(beside), ended, Trap(apart))
 
-    appends = 2 * 3 * 6
+    appends = 3 * 3 * 6
     for last in range(appends + 1):
         left = itertools.count()
         folder = tmp_path / str(last)
@@ -183,10 +188,12 @@ def test_a_signal_between_any_two_lines_of_a_step(
                 break
             with pytest.raises(KeyboardInterrupt):
                 run(Counted(), folder, checkpoint_minutes=1000)
-        assert set(kept_steps(folder).values()) == {last // 6}
+        assert set(kept_steps(folder).values()) == {last // 9}
         on = Counted()
         assert same(run(on, folder), wanted)
-        assert on.columns == [3] * (6 - last // 6) + [2]
+        content = json.loads(json.loads((folder / "courses-0.json").read_text())["content"])
+        assert {len(entry["apart"]) for entry in content["probes"].values()} == {6}
+        assert on.columns == [3] * (6 - last // 9) + [2]
 
 
 def net() -> nn.Module:
