@@ -149,6 +149,11 @@ def ask(
         from adamw_bounds.engine.sensitivity import sensitive
 
         answer = replace(answer, results=sensitive(answer.results, sessions))
+        if any(is_array(row.value) for row in answer.results):
+            note = Note(
+                "sensitivity-of-points", "elasticities are told of single points, not of arrays"
+            )
+            answer = replace(answer, warnings=(*answer.warnings, note))
     return answer
 
 

@@ -164,6 +164,8 @@ class _Looks:
         """Return a row with its range, and what fails somewhere in it."""
         # A stage moves as the sum of all of them does.
         extent = self._extent(row)
+        if extent is not None and extent.log_upper is not None and is_array(row.value):
+            extent = None  # what encloses all points of an array is not the range of each
         notes = []
         if extent is not None and extent.log_upper is None:
             looks = [self.middle, self.at_end(extent, -1), self.at_end(extent, 1)]
@@ -207,6 +209,8 @@ class _Looks:
     def _worst(self, row: Result, item: Condition) -> tuple[Condition, str]:
         """Return a condition where it is furthest from being met, and what to say if it is not."""
         extent = self.margins.get((name_of(row), item.name)) if row.stage is None else None
+        if extent is not None and extent.log_upper is not None and is_array(row.value):
+            extent = None
         if extent is not None and extent.log_upper is None:
             looks = [self.at_end(extent, 1), self.middle]
         else:

@@ -23,7 +23,7 @@ from adamw_bounds.engine.evaluate import call, is_array, truth
 from adamw_bounds.engine.rates import RATE_SUM
 from adamw_bounds.engine.runs import is_in_pytorchs_terms, tells_updates_apart
 from adamw_bounds.kernels import SYMBOLS
-from adamw_bounds.kernels.duals import Dual, Ends, Undecided, inputs_between
+from adamw_bounds.kernels.duals import Dual, Ends, Undecided, between, inputs_between
 from adamw_bounds.kernels.types import BestKernel, ConditionKernel, Kernel
 
 if TYPE_CHECKING:
@@ -255,10 +255,16 @@ def kernel_name(session: Session, group: Group, kernel: Kernel) -> Name:
 
 
 def known_over(session: Session, box: Mapping[str, Ends], **settings: Dual) -> dict[str, Any]:
-    """Return the inputs, those of the box as duals, with what is made of them."""
-    if any(is_array(value) for value in session.given.values()):
-        raise Undecided
-    known = {name: value for name, value in session.given.items() if value is not None}
+    """Return the inputs, those of the box as duals, with what is made of them.
+
+    Arrays lie somewhere between their least and their largest entry.
+    """
+    flat = [(0.0, 0.0)] * len(box)
+    known = {
+        name: between(float(value.min()), float(value.max()), flat) if is_array(value) else value
+        for name, value in session.given.items()
+        if value is not None
+    }
     known |= inputs_between(dict(box))
     flags = [name for name in box if name == "lam" and box[name][0] == 0 < box[name][1]]
     if flags and session.given.get("constant_decay"):
@@ -352,8 +358,7 @@ def _at_best(
             ends = _COUNTS if name in counted else _SETTINGS
             if "1" in SYMBOLS[name].domain and name not in counted:
                 ends = (ends[0], 0.0)
-            low, high = math.exp(ends[0]), math.exp(ends[1])
-            settings[name] = Dual(low, high, flat, Dual(*ends, flat))
+            settings[name] = between(math.exp(ends[0]), math.exp(ends[1]), flat)
         known = known_over(session, box, **settings)
         environment = Environment(group, known, session.question.quantities)
         parts = [call(bound.function, bound.inputs, _values(environment, bound.inputs))[0]]

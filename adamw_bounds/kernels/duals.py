@@ -20,7 +20,7 @@ from typing import Any, Final
 from adamw_bounds.kernels.choices import Chosen
 from adamw_bounds.kernels.mathematics import Scalars
 
-__all__ = ["Dual", "Duals", "Undecided", "inputs_between"]
+__all__ = ["Dual", "Duals", "Undecided", "between", "inputs_between"]
 
 _INF: Final = math.inf
 _LN2: Final = math.log(2.0)
@@ -320,6 +320,12 @@ def inputs_between(box: dict[str, Ends]) -> dict[str, Dual]:
         slopes = [(low, high) if index == place else _FLAT for index in range(len(box))]
         found[name] = Dual(low, high, slopes, Dual(*_ends(*logs), one))
     return found
+
+
+def between(low: float, high: float, slopes: Sequence[Ends]) -> Dual:
+    """Return a number of at least 0 between two others, that changes with no input."""
+    logs = _ends(_SCALARS.log(low), _SCALARS.log(high))
+    return Dual(low, high, slopes, Dual(*logs, slopes))
 
 
 class Plain:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
-from adamw_bounds.domains import NotInDomain, number_in
+from adamw_bounds.domains import NotInDomain, is_plain, number_in
 from adamw_bounds.engine.ask import Session, ask, sessions_of
 from adamw_bounds.engine.conditions import applying
 from adamw_bounds.engine.environment import Group
@@ -117,6 +117,11 @@ def solve(
         Fault(name, str(values[name]), "must be one number here") for name, _ in apart.intervals
     ]
     values = apart.at({})
+    faults += [
+        Fault(name, None, "must be one number here")
+        for name, value in values.items()
+        if not is_plain(value) and name != "betas"
+    ]
     if minimize is not None:
         for name, given in (("for", for_), ("reach", reach)):
             if given is not None:
@@ -280,10 +285,8 @@ class _Problem:
             for group, kernel in kernels_asked(session):
                 if self.sought.paper in self._entered(session, group, kernel):
                     return
-        option = option_of(self.sought.name)
-        raise InputError(
-            [Fault("for", self.sought.name, f"{option} enters none of the bounds that are asked")]
-        )
+        text = "must be an input that enters one of the bounds that are asked"
+        raise InputError([Fault("for", self.sought.name, text)])
 
     def _entered(self, session: Session, group: Group, kernel: Kernel) -> set[str]:
         from adamw_bounds.engine.environment import Environment

@@ -6,6 +6,7 @@ import itertools
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from answers import BASE
 from hypothesis import given, settings
@@ -61,7 +62,7 @@ def test_nothing_between_the_ends_leaves_the_range(
         ends[name] = (BASE[name] * 10**low, BASE[name] * 10 ** (low + width))
         if name == "batch_size":
             ends[name] = (float(math.ceil(ends[name][0])), float(math.ceil(ends[name][1])))
-    asked = {"theorem": 2, "variant": "explicit"}
+    asked: dict[str, Any] = {"theorem": 2, "variant": "explicit"}
     uncertain = {name: ab.Interval(low, low, high) for name, (low, high) in ends.items()}
     found = ab.complexity(**asked, **{**BASE, **uncertain})
     assert not any("NOT PROVED" in note for row in found for note in row.notes)
@@ -111,7 +112,7 @@ def test_pytorchs_settings_may_be_ranges() -> None:
 
 def test_a_number_that_is_not_monotone_is_enclosed() -> None:
     inputs = {**BASE, "batch_size": "4..2048"}
-    asked = {"theorem": 2, "variant": "explicit"}
+    asked: dict[str, Any] = {"theorem": 2, "variant": "explicit"}
     row = ab.complexity(**asked, **inputs).one(quantity="gradient-complexity")
     values = [
         ab.complexity(**asked, **{**BASE, "batch_size": size})
@@ -127,7 +128,7 @@ def test_a_number_that_is_not_monotone_is_enclosed() -> None:
 
 def test_the_stages_of_a_sum_move_as_it_does() -> None:
     inputs = {**BASE, "mu": 0.1, "smoothness": "1..3", "epsilon": "0.1..0.4"}
-    asked = {"theorem": 4, "variant": "explicit", "schedule": "constant"}
+    asked: dict[str, Any] = {"theorem": 4, "variant": "explicit", "schedule": "constant"}
     row = ab.complexity(**asked, **inputs).one(
         stage=None, quantity="iterations", statement="theorem-4"
     )
@@ -152,3 +153,17 @@ def test_a_bound_at_its_best_settings_is_proved_to_rise_with_the_noise() -> None
     found = extents(session, {"batch_size": (1.0, 64.0)})
     assert found[name].signs == {"batch_size": -1}
     assert (*name[:4], "gradient-complexity", *name[5:]) not in found
+
+
+def test_ranges_beside_arrays_are_those_of_each_point() -> None:
+    sigmas = np.array([0.2, 0.5, 3.0])
+    known: dict[str, Any] = {**BASE, "theorem": 2, "variant": "explicit"}
+    row = ab.complexity(**{**known, "sigma": sigmas, "smoothness": "1..3"}).results[0]
+    assert not any("NOT PROVED" in note for note in row.notes)
+    for place, sigma in enumerate(sigmas):
+        alone = ab.complexity(**{**known, "sigma": sigma, "smoothness": "1..3"}).results[0]
+        assert row.lower[place] == pytest.approx(alone.lower, rel=1e-13)
+        assert row.upper[place] == pytest.approx(alone.upper, rel=1e-13)
+    del known["epsilon"]
+    with pytest.raises(ab.InputError):
+        ab.solve("epsilon", iterations=100, **{**known, "sigma": sigmas})
