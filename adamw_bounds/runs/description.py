@@ -477,7 +477,7 @@ class _Reader:
         for key, value in table.items():
             name = str(key).replace("-", "_")
             full = ALIASES.get(name, name)
-            if value is None or name in self.others - self.known:
+            if value is None or name in self.others - self.known - set(_FILES):
                 continue
             if name in _FILES:
                 if name == "spectrum" and type(value).__name__ == "Spectrum":

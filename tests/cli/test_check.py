@@ -88,3 +88,16 @@ def test_files_that_are_no_run(refused, tmp_path: Path, name, data, status) -> N
 
 def test_without_a_run(refused) -> None:
     assert refused("check").options == {"RUN"}
+
+
+def test_constants_of_a_runs_spectrum_serve_every_command(shell, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        "[optimizer]\nlr = 1e-3\neps = 1\nweight_decay = 0\n[schedule]\nsteps = 100\n"
+        '[data]\nbatch_size = 32\n[problem]\nspectrum = "shipped:mlp_adamw"\ngap = 1\n'
+    )
+    (bound,) = json.loads(shell("guarantee", "--from", "a.toml", "-f", "json").out)["rows"]
+    page = json.loads(shell("check", "a.toml", "-f", "json").out)["rows"]
+    (mine,) = [row for row in page if row["quantity"] == "gradient-norm-squared"]
+    assert mine["statement"] == bound["statement"]
+    assert all(row["notes"][0].startswith("NOT A GUARANTEE") for row in (mine, bound))
+    assert mine["value"] == bound["value"]
