@@ -125,6 +125,16 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def _head(text: str, color: str = "") -> str:
+    """Return the beginning of what is said, so that it stands out where colours are wanted."""
+    from adamw_bounds.report.colors import NUMBERS, wanted
+
+    if not wanted(sys.stderr):
+        return text
+    code = f"1;38;5;{NUMBERS[color]}" if color else "1"
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
 def width_of_stderr() -> int:
     """Return how many columns a line on standard error may have."""
     return shutil.get_terminal_size((80, 24)).columns
@@ -158,7 +168,7 @@ def say_remarks(remarks: Sequence[Remark], *, verbose: bool) -> None:
         count = "1 remark" if len(remarks) == 1 else f"{len(remarks)} remarks"
         say(f"{count}: -v shows {'it' if len(remarks) == 1 else 'them'}")
         return
-    say("Remarks")
+    say(_head("Remarks"))
     say_items(f"{remark.code}: {in_powers(remark.message)}" for remark in remarks)
 
 
@@ -177,7 +187,7 @@ def report_error(error: BoundsError, chosen: Format) -> None:
         if len(sentences) < 2:
             _say_block("error: ", sentences[0] if sentences else error.message)
             return
-        say(f"error: {len(sentences)} things are to be set right")
+        say(f"{_head('error:', 'bad')} {len(sentences)} things are to be set right")
         say_items(sentences)
         return
     import json
@@ -227,7 +237,9 @@ def _in_full(fault: Fault) -> str:
 
 def _say_block(mark: str, text: str) -> None:
     """Say a text on standard error behind a mark, wrapped."""
-    for line in wrapped(text, first=mark, rest="  "):
+    first, *rest = wrapped(text, first=mark, rest="  ")
+    say(_head(mark.strip(), "bad") + first.removeprefix(mark.strip()))
+    for line in rest:
         say(line)
 
 

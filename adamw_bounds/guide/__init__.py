@@ -17,7 +17,16 @@ __all__ = ["page", "topics"]
 
 #: The topics in the order in which a new user needs them; pages that are not named here come last.
 _ORDER = (
-    *("tour", "which-theorem", "numbers", "glossary", "comparing", "check", "questions"),
+    *(
+        "tour",
+        "which-theorem",
+        "numbers",
+        "glossary",
+        "comparing",
+        "check",
+        "questions",
+        "terminal",
+    ),
     *("generalization", "measuring", "training", "callbacks", "large-models", "gradients"),
     *("scaling", "statements", "errata", "proofs", "python", "notebook", "adding-a-paper"),
     *("development", "benchmarks"),

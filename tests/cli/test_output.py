@@ -214,3 +214,38 @@ def test_json_escapes_letters_beyond_the_basic_plane() -> None:
     escaped = output._escape(text, "ascii")
     assert escaped.isascii()
     assert json.loads(escaped) == {"a": "δ𝓕"}
+
+
+def test_what_is_said_is_wrapped_between_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from adamw_bounds.cli.output import report_error, say_remarks
+    from adamw_bounds.errors import Fault, InputError, NoBoundError
+    from adamw_bounds.report.formats import TABLE
+    from adamw_bounds.report.model import Remark
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    words = [f"condition{number}" for number in range(40)]
+    report_error(NoBoundError(" ".join(words)), TABLE)
+    faults = [Fault("eta", "x" * 9, " ".join(words)), Fault("c_inf", None, "is missing")]
+    report_error(InputError(faults), TABLE)
+    say_remarks([Remark("floor", " ".join(words), "method")], verbose=True)
+    said = capsys.readouterr().err
+    assert max(map(len, said.splitlines())) <= 40
+    for word in words:
+        assert said.split().count(word) == 3
+
+
+def test_errors_stand_out_where_colours_are_wanted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from adamw_bounds.cli.output import report_error
+    from adamw_bounds.errors import RunError
+    from adamw_bounds.report.formats import TABLE
+
+    for force, colored in (("1", True), ("0", False)):
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("FORCE_COLOR", force)
+        report_error(RunError("no"), TABLE)
+        assert ("\x1b[" in capsys.readouterr().err) is colored
