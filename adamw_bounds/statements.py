@@ -7,6 +7,7 @@ c_inf*lam_k*x_norm + surrogate_gradient_norm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -25,7 +26,7 @@ from adamw_bounds.theory.printing import (
     text_of,
     text_of_variant,
 )
-from adamw_bounds.theory.sentences import relate, sentence_of
+from adamw_bounds.theory.sentences import main_formulas, relate, sentence_of
 from adamw_bounds.theory.statements import Claim, Formula, Statement
 from adamw_bounds.theory.symbols import SYMBOLS
 from adamw_bounds.theory.unicode_math import in_unicode
@@ -208,6 +209,90 @@ def heading_of(statement: Statement) -> str:
     kind, _, number = statement.id.partition("-")
     ours = kind in _KINDS
     return f"{kind.capitalize()} {number}: {statement.title}" if ours else statement.title
+
+
+#: A formula as wide as the line at most; box 0 is free for such use.
+_DISPLAYED = (
+    r"\begin{{center}}\setbox0=\hbox{{$\displaystyle {0}$}}%"
+    "\n"
+    r"\ifdim\wd0>\linewidth\resizebox{{\linewidth}}{{!}}{{\usebox0}}\else\usebox0\fi\end{{center}}"
+)
+
+
+def environment_of(statement: Statement) -> str:
+    r"""Return a statement as LaTeX's ``theorem`` environment.
+
+    Parameters
+    ----------
+    statement : Statement
+        One of the catalog.
+
+    Returns
+    -------
+    str
+        The assumptions, what is chosen, and the main formulas in every reading that differs; where
+        the paper has it, and where its proof stands. ASCII, for a class or a preamble that has the
+        environment ``theorem``.
+    """
+    from adamw_bounds.phrases import statement_phrase
+    from adamw_bounds.report.latex_text import escape
+
+    said = sentence_of(statement)
+    source = statement.source
+    name = escape(statement_phrase(statement.id))
+    out = [r"\begin{theorem}" + (f"[{{{name}}}]" if name else "")]
+    out.append(rf"\label{{thm:{statement.id}}}\sloppy {escape(statement.title.rstrip('.'))}.")
+    if said.hypotheses:
+        out.append("Assume:")
+        out.append(r"\begin{itemize}")
+        out += [
+            rf"  \item {escape(text)}{_END[text is said.hypotheses[-1]]}"
+            for text in said.hypotheses
+        ]
+        out.append(r"\end{itemize}")
+    shown = [body for formula in main_formulas(statement) for body in formula.variants.values()]
+    if said.promise:
+        out.append(r"\par\noindent Then " + escape(said.promise) + ", where")
+    for formula in main_formulas(statement):
+        rest = [item for item in (formula.optimizer, formula.schedule, formula.case) if item]
+        about = f" ({', '.join(map(str, rest))})" if rest else ""
+        for name, body in formula.variants.items():
+            same = [other for other, known in formula.variants.items() if known is body]
+            if name != same[0]:
+                continue
+            _, right = relate(formula, name, text_of_variant(body), latex_of_variant(body))
+            out.append(rf"\par\smallskip\noindent\emph{{{escape(', '.join(same) + about)}:}}")
+            left = formula.latex if right.startswith(("=", "\\")) else ""
+            out.append(_DISPLAYED.format(f"{left} {right}".strip()))
+    out += _set_apart(
+        rf"\par\noindent The {escape(said.variant)} form takes", [item for _, item in said.settings]
+    )
+    out += _set_apart(
+        r"\par\noindent Here",
+        [
+            f"{entry.latex} = {latex_of(entry.definition)}"
+            for entry in map(SYMBOLS.__getitem__, symbols_of(shown))
+            if entry.definition is not None
+        ],
+    )
+    proof = f" Proof: {source.proof.removeprefix('proof: ')}." if source.proof else ""
+    out.append(r"\par\noindent " + escape(f"Source: {source.where}.{proof}"))
+    out.append(r"\end{theorem}")
+    return "\n".join(out) + "\n"
+
+
+def _set_apart(words: str, formulas: list[str]) -> list[str]:
+    """Return formulas behind words: short ones in one line, each long one in its own."""
+    short = [item for item in formulas if len(re.sub(r"\\\\[a-z]+|[{}^_ ]", "", item)) <= _INLINE]
+    long = [item for item in formulas if item not in short]
+    out = [f"{words} {', '.join(f'${item}$' for item in short)}." if short else f"{words}"]
+    return [*out, *map(_DISPLAYED.format, long)] if formulas else []
+
+
+#: A formula of more letters stands in a line of its own.
+_INLINE = 24
+#: What ends an assumption: a semicolon, but behind the last one a full stop.
+_END = {False: ";", True: "."}
 
 
 def page_of(

@@ -8,7 +8,9 @@ import pytest
 import sympy as sp
 
 import adamw_bounds as ab
+from adamw_bounds.statements import environment_of
 from adamw_bounds.theory.catalog import CATALOG
+from adamw_bounds.theory.sentences import main_formulas
 from adamw_bounds.theory.symbols import expand
 
 
@@ -65,3 +67,17 @@ def test_what_is_not_there_is_said() -> None:
         ab.theorem(2).expr("gamma")
     with pytest.raises(LookupError, match="no sharp form"):
         ab.theorem(2).expr("iterations", "sharp")
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_a_theorem_environment_has_every_reading(name: str) -> None:
+    text = environment_of(CATALOG[name])
+    assert text.isascii()
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+    assert text.startswith(r"\begin{theorem}")
+    assert text.endswith("\\end{theorem}\n")
+    for formula in main_formulas(CATALOG[name]):
+        told = formula.variants.values()
+        assert text.count(r"\emph{") >= len({id(body) for body in told})
+        for variant in formula.variants:
+            assert variant in text

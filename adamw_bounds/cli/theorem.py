@@ -35,7 +35,15 @@ def answer(request: Request) -> Report:
     """
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.report.formats import FORMATS
-    from adamw_bounds.statements import PARTS, chosen, page_of, proof_of, rows_of, sections_of
+    from adamw_bounds.statements import (
+        PARTS,
+        chosen,
+        environment_of,
+        page_of,
+        proof_of,
+        rows_of,
+        sections_of,
+    )
     from adamw_bounds.theory.catalog import CATALOG
 
     wanted = request.arguments["id"]
@@ -47,6 +55,7 @@ def answer(request: Request) -> Report:
     found = chosen(wanted)
     rows: list[dict[str, Any]] = []
     sections: list[Section] = []
+    environments: list[str] = []
     terminal = request.format == "table"
     page = FORMATS[request.format].kind == "page"
     for statement in found:
@@ -54,7 +63,9 @@ def answer(request: Request) -> Report:
         rows += own
         if not page:
             continue
-        if part == "proof":
+        if request.format == "latex" and part is None:
+            environments.append(environment_of(statement))
+        elif part == "proof":
             sections += proof_of(statement)
         elif terminal and part is None and len(found) == 1:
             command = f"adamw-bounds theorem {statement.id} --part"
@@ -68,7 +79,7 @@ def answer(request: Request) -> Report:
                 terminal=terminal,
                 sentence=request.format in ("markdown", "html"),
             )
-    return replace(report, rows=rows, sections=sections)
+    return replace(report, rows=rows, sections=sections, environments=environments)
 
 
 def _check_part(part: str | None, wanted: str | None, known: Sequence[str]) -> None:

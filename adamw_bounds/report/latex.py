@@ -448,6 +448,8 @@ def render_latex(report: Report) -> str:
         warnings and has the ``\usepackage`` lines of the preamble.
     """
     sections = [section for section in report.tables() if section.rows]
+    if report.environments and not report.sections:
+        sections = []
     fallback = report.caption or report.title or f"Answer of adamw-bounds {report.command}"
     name = report.label or f"tab:adamw-bounds-{report.command}"
     tables: list[str] = []
@@ -460,8 +462,9 @@ def render_latex(report: Report) -> str:
         if own.label:
             label = own.label if number == 1 else f"{own.label}-{number}"
         tables += ["", *_tables(section, caption, label, report)]
-    if not sections:
+    if not sections and not report.environments:
         tables = ["", "% No rows."]
+    tables = ["", *report.environments, *tables]
     body = "\n".join(tables)
     comments = [f"adamw-bounds {report.version}: {report.invocation or report.command}"]
     inputs = ", ".join(f"{key}={compact_json(value)}" for key, value in report.inputs.items())
@@ -475,6 +478,8 @@ def render_latex(report: Report) -> str:
         prose += [*section.before, *section.after]
     comments += [line for line in (*prose, *report.after) if line.strip()]
     packages = _packages(body)
+    if r"\begin{theorem}" in body:
+        packages.append(r"\newtheorem{theorem}{Theorem} % unless the class has one")
     if packages:
         comments += ["needs in the preamble:", *packages]
     return "\n".join(_comment(text) for text in comments) + body + "\n"

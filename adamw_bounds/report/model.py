@@ -205,40 +205,42 @@ class Report:
 
     Attributes
     ----------
-        command, version : str
-            Of the program.
-        inputs : mapping
-            Every input as it was used.
-        rows : sequence of mappings
-            The rows; JSON and CSV print these, whatever the tables show.
-        warnings : sequence of (code, message) or (code, message, kind)
-            Remarks on the whole answer, see :class:`Remark`. JSON holds all, LaTeX as comments.
-        title, columns, group_by, pivot, pivot_on, footnotes, caption, label
-            Of the one table of an answer without ``sections``; see :class:`Section`.
-        sections : sequence of Section
-            The tables, where an answer wants several; they take the place of the one above.
-        ranges : bool
-            Whether a table of its own lists the least and the most that each number can be.
-        conditions : bool
-            Whether a last table lists the conditions that the rows carry.
-        before, after : sequence of str
-            Prose around everything, in the terminal and in Markdown; comments in LaTeX.
-        invocation : str
-            The command line, for the comment in LaTeX.
-        extra : mapping
-            What stands at the top level of JSON beside the rows: a verdict.
-        labels : mapping of str to str
-            How an identifier is written out in LaTeX and HTML, before the built-in names.
-        pictures : sequence of Picture
-            Drawn in HTML.
-        glossary : mapping of str to (symbol, meaning)
-            What the inputs are, by name: HTML says it.
-            placement : Placement
-            How LaTeX tables stand in the text around them.
-            names_inputs : bool
-            Whether a line below the tables names the inputs; false where the prose does.
-        digits : int
-            Of the numbers in tables; 0: those of the columns.
+    command, version : str
+        Of the program.
+    inputs : mapping
+        Every input as it was used.
+    rows : sequence of mappings
+        The rows; JSON and CSV print these, whatever the tables show.
+    warnings : sequence of (code, message) or (code, message, kind)
+        Remarks on the whole answer, see :class:`Remark`. JSON holds all, LaTeX as comments.
+    title, columns, group_by, pivot, pivot_on, footnotes, caption, label
+        Of the one table of an answer without ``sections``; see :class:`Section`.
+    sections : sequence of Section
+        The tables, where an answer wants several; they take the place of the one above.
+    ranges : bool
+        Whether a table of its own lists the least and the most that each number can be.
+    conditions : bool
+        Whether a last table lists the conditions that the rows carry.
+    before, after : sequence of str
+        Prose around everything, in the terminal and in Markdown; comments in LaTeX.
+    invocation : str
+        The command line, for the comment in LaTeX.
+    extra : mapping
+        What stands at the top level of JSON beside the rows: a verdict.
+    labels : mapping of str to str
+        How an identifier is written out in LaTeX and HTML, before the built-in names.
+    pictures : sequence of Picture
+        Drawn in HTML.
+    glossary : mapping of str to (symbol, meaning)
+        What the inputs are, by name: HTML says it.
+    placement : Placement
+        How LaTeX tables stand in the text around them.
+    names_inputs : bool
+        Whether a line below the tables names the inputs; false where the prose does.
+    digits : int
+        Of the numbers in tables; 0: those of the columns.
+    environments : sequence of str
+        LaTeX that stands before the tables, in LaTeX alone: theorems.
     """
 
     command: str
@@ -267,6 +269,7 @@ class Report:
     placement: Placement = Placement()
     names_inputs: bool = True
     digits: int = 0
+    environments: Sequence[str] = ()
 
     def inputs_line(self) -> str:
         """Return the numbers that were asked with, in their symbols; empty where there are none.

@@ -19,7 +19,17 @@ _SIGNS: Final = {
     **{"Sigma": "Σ", "sum": "Σ", "prod": "∏", "nabla": "∇", "partial": "∂", "infty": "∞"},
     **{"ell": "ℓ", "langle": "⟨", "rangle": "⟩", "le": " ≤ ", "ge": " ≥ ", "in": " ∈ "},
     **{"cdot": "·", "mathrm": "", "text": "", "operatorname": "", "textstyle": ""},
-    **{"left": "", "right": "", "big": "", "bigl": "", "bigr": "", "|": "‖", ",": " "},
+    **{
+        "left": "",
+        "right": "",
+        "big": "",
+        "bigl": "",
+        "bigr": "",
+        "|": "‖",
+        ",": " ",
+        "quad": " ",
+        "propto": " ∝ ",
+    },
 }
 #: Names of functions: a blank keeps them from what follows.
 _WORDS: Final = frozenset({"max", "min", "sup", "lim", "ln", "log"})

@@ -326,7 +326,7 @@ def theorems(**more: Any) -> Report:
             "variants": ["printed", "corrected", "explicit", "explicit-large-step"],
             "formula": "max(c∞^2.5 LΔσ²/(δ^1.25 b ε⁴), c∞² σ⁴/(δ b² ε⁴))",
             "latex": r"\max\left(\frac{c_\infty^{5/2} L \Delta \sigma^2}{\delta^{5/4} b"
-            r" \varepsilon^4}, \frac{c_\infty^2 \sigma^4}{\delta b^2 \varepsilon^4}\right)",
+            r" \epsilon^4}, \frac{c_\infty^2 \sigma^4}{\delta b^2 \epsilon^4}\right)",
             "printed_right": True,
         },
         {

@@ -19,7 +19,7 @@ from adamw_bounds.report.latex_text import escape, written_out
             r"100\% \& \$5 \#1 a\_1x \{$x$\} \textasciitilde{} "
             r"\textasciicircum{} \textbackslash{}",
         ),
-        ("ε ≤ δ", r"$\varepsilon \le \delta$"),
+        ("ε ≤ δ", r"$\epsilon \le \delta$"),
         ("c∞² and c_inf", r"$c_{\infty}^{2}$ and c\_inf"),
         ("‖x0‖₂", r"$\|x_{0}\|_{2}$"),
         ("4.7×10⁻¹⁰", r"4.7$\times 10^{-10}$"),
@@ -32,7 +32,7 @@ from adamw_bounds.report.latex_text import escape, written_out
         ("√(c∞²+δ)·√d", r"$\sqrt{c_{\infty}^{2}+\delta}\cdot \sqrt{d}$"),
         ("(c2/c1)^2.5", r"($c_{2}/c_{1})^{2.5}$"),
         ("λ_{k+1}/λ_k", r"$\lambda_{k+1}/\lambda_{k}$"),
-        ("ε_machine", r"$\varepsilon_{\mathrm{machine}}$"),
+        ("ε_machine", r"$\epsilon_{\mathrm{machine}}$"),
         ("ℓ2-Adam", r"$\ell_{2}$-Adam"),
         ("pass --eta 2.5e3", "pass -{}-eta 2.5e3"),
         ("Défossez – Ñ", r"D{\'e}fossez -- {\~N}"),
