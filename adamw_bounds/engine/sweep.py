@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import copy_context
@@ -324,6 +325,23 @@ class Sweep:
         """What was said of the answers that were looked at, with the number of points."""
         return self._said.notes(self.points.size)
 
+    def summary(self) -> list[dict[str, Any]]:
+        """Return what all points come to, see :func:`adamw_bounds.engine.summary.summary`."""
+        from adamw_bounds.engine.summary import summary
+
+        return summary(self)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each row of each point as a mapping, the inputs that vary first."""
+        for block in self.blocks():
+            listed: list[list[dict[str, Any]]] = [[]] * block.chunk.size
+            for part in block.parts:
+                patterns = block.patterns(part)
+                places = range(block.chunk.size) if part.places is None else part.places.tolist()
+                for number, place in enumerate(places):
+                    listed[place] = [_at(pattern, number) for pattern in patterns]
+            yield from (row for point in listed for row in point)
+
     def select(self, **wanted: Any) -> tuple[Result, ...]:
         """Return those of `results` whose attributes equal ``wanted``."""
         return tuple(
@@ -441,6 +459,19 @@ def _whole(name: str, values: Any) -> Any:
     if not domain_of(name).startswith("integer") or (abs(values) >= 2**53).any():
         return values
     return values.astype("int64")
+
+
+def _at(pattern: Any, place: int) -> Any:
+    """Return what a pattern is at one point; None where an array has no number."""
+    if isinstance(pattern, dict):
+        return {key: _at(item, place) for key, item in pattern.items()}
+    if isinstance(pattern, list):
+        return [_at(item, place) for item in pattern]
+    if not is_array(pattern):
+        return pattern
+    value = pattern[place]
+    value = value.item() if hasattr(value, "item") else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def name_of(result: Result) -> tuple[Any, ...]:

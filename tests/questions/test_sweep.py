@@ -280,3 +280,19 @@ def test_whole_numbers_of_a_range_are_rounded_and_none_stands_twice() -> None:
     assert values == sorted(set(values))
     assert all(value == int(value) for value in values)
     assert (values[0], values[-1]) == (1, 10)
+
+
+def test_rows_are_mappings_in_the_order_of_the_points() -> None:
+    found = ab.sweep(
+        "complexity", {"epsilon": [0.1, 0.2], "delta": [1.0, 2.0]}, theorem=2, **PROBLEM
+    )
+    rows = list(found.rows())
+    points = list(dict.fromkeys((row["epsilon"], row["delta"]) for row in rows))
+    assert points == [(0.1, 1.0), (0.1, 2.0), (0.2, 1.0), (0.2, 2.0)]
+    for line in found.summary():
+        values = [
+            row["value"]
+            for row in rows
+            if (row["variant"], row["quantity"]) == (line["variant"], line["quantity"])
+        ]
+        assert line["min"] == pytest.approx(min(values), rel=1e-12)
