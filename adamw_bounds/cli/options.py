@@ -403,6 +403,11 @@ _ALL: Final = (
         metavar="NAME",
         choices=("density", "lambda", "decades"),
     ),
+    _path(
+        "plot",
+        _PICTURE,
+        "draw the answer there, .pdf, .svg or .png; the table goes where it went before",
+    ),
     # Measurements.
     _integer("probes", _MEASUREMENT, "random probes ≥ 1, which advance together [default: 10]"),
     _integer("steps", _MEASUREMENT, "Lanczos steps ≥ 1 of each probe [default: 100]"),

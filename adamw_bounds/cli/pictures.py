@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Picture
     from adamw_bounds.spectra import Spectrum
 
-__all__ = ["density_picture"]
+__all__ = ["density_picture", "write_picture"]
+
+
+def write_picture(figure: Any, path: str) -> None:
+    """Write a figure whole; the ending of the path says how."""
+    from adamw_bounds.cli.output import write_file
+    from adamw_bounds.report import plot
+
+    write_file(plot.encode(figure, os.path.splitext(path)[1].lower().removeprefix(".")), path)
 
 
 def density_picture(spectra: Sequence[Spectrum]) -> Picture:

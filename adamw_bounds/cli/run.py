@@ -16,6 +16,7 @@ from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, options, parameters
 from adamw_bounds.errors import BoundsError, Fault, InputError
+from adamw_bounds.report import PICTURES
 from adamw_bounds.report.formats import ENDINGS, FORMATS, JSON, LATEX, TABLE
 from adamw_bounds.spelling import meant, one_of
 
@@ -49,6 +50,8 @@ class Request:
         What the ``--from`` file held.
     line : mapping
         Those of the inputs that were given on the line.
+    picture : str or None
+        Where a picture of the answer goes.
     """
 
     command: str
@@ -59,6 +62,7 @@ class Request:
     invocation: str
     source: Source = field(default_factory=Source)
     line: Mapping[str, Any] = field(default_factory=dict)
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +245,16 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     values = {key: value for key, value in given.items() if value is not None and value != []}
     faults: list[Fault] = []
     path = values.pop("output", None)
+    picture, path = _picture(declared, values.pop("plot", None), path, faults)
+    if faults or values.get("dry_run"):
+        picture = None
     of_report = path if not declared.draws or values.get("dry_run") else None
     own = (declared.ending,) if declared.ending else SWEPT if declared.sweeps else ()
+    if "plot" in declared.names:
+        own += tuple(f".{ending}" for ending in PICTURES)
     chosen = _format(values.pop("format", None), of_report, own, faults)
     output.check_output(path)
+    output.check_output(picture)
     digits = _digits(values.pop("digits", None), faults)
     values.pop("debug", None)
     quiet, verbose = bool(values.pop("quiet", False)), bool(values.pop("verbose", False))
@@ -274,9 +284,12 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         invocation=shlex.join(["adamw-bounds", *(argv or ())]),
         source=source,
         line=line,
+        picture=None if faults else picture,
     )
     _catch_interrupts()
     report = _ask(declared, request, faults)
+    if picture is not None and not quiet:
+        output.say(f"wrote {picture} (picture)")
     if isinstance(report, Written):
         if not quiet:
             shown = report.told.remarks("finding", "vacuous", "answer")
@@ -349,6 +362,25 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0 and "%" not in plain
+
+
+def _picture(
+    declared: Command, given: str | None, path: str | None, faults: list[Fault]
+) -> tuple[str | None, str | None]:
+    """Return where a picture goes, by ``--plot`` or the ending of ``--output``, and the answer."""
+
+    def drawn(name: str) -> bool:
+        return os.path.splitext(name)[1].lower().removeprefix(".") in PICTURES
+
+    if given is not None and not drawn(given):
+        faults.append(Fault("plot", given, f"must end in {', '.join(f'.{e}' for e in PICTURES)}"))
+        given = None
+    if path is None or not drawn(path) or "plot" not in declared.names:
+        return given, path
+    if given is not None:
+        faults.append(Fault("output", path, "is a picture, as --plot is: name one of them"))
+        path = None
+    return path, None
 
 
 def _format(given: str | None, path: str | None, own: Sequence[str], faults: list[Fault]) -> str:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["SWEPT", "swept"]
 
 #: Options of every sweep beside those of its question.
-_OWN: Final = ("vary", "points", "quantity", "summary", "dry_run")
+_OWN: Final = ("vary", "points", "quantity", "summary", "dry_run", "plot")
 #: What tells rows of one point apart.
 _NAMES: Final = (
     *("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update"),
 )
 #: More rows than this are no page.
 _MOST_ON_A_PAGE: Final = 10_000
+#: Beside a picture, which shows them all, fewer are read.
+_MOST_BESIDE: Final = 200
 #: What varies in the example of a sweep, in the place of what its question's example gives.
 _VARIED: Final = {
     "complexity": ("--epsilon 0.1", "epsilon=1e-3:1:log:7"),
@@ -63,7 +65,8 @@ def _declared(question: str) -> Command:
     answer.__doc__ = (
         f"Ask {question} at every point of a grid, or of a table.\n\n"
         "Every point is answered as if it were asked alone; `unmet` names the conditions that fail "
-        "there. CSV, Parquet and .npy are written as they are made."
+        "there. CSV, Parquet and .npy are written as they are made. --plot draws a curve for each "
+        "bound over one input, or a map over two; beside it, more than 200 rows are summed up."
     )
 
     def changes() -> Mapping[str, Mapping[str, Any]]:
@@ -126,6 +129,13 @@ def _answer(question: str, request: Request) -> Report | Written:
         raise InputError(faults)
     if own["dry_run"]:
         return _dry(request, found)
+    if request.picture is not None:
+        from adamw_bounds.bound_pictures import figure_of
+        from adamw_bounds.cli.pictures import write_picture
+
+        write_picture(figure_of(found)[0], request.picture)
+        if request.output is None and _is_long(request, found):
+            return _summary(request, found)
     if own["summary"]:
         return _summary(request, found)
     return _rows(request, found)
@@ -285,6 +295,14 @@ def _page(request: Request, found: Sweep) -> Report:
     return _report(
         request, found, rows=rows, columns=columns, footnotes=("notes",), title=_title(found)
     )
+
+
+def _is_long(request: Request, found: Sweep) -> bool:
+    """Say whether the rows are too many to be read beside a picture: their summary stands there."""
+    from adamw_bounds.report.formats import FORMATS
+
+    rows = sum(found.quantities == () or one.quantity in found.quantities for one in found.results)
+    return FORMATS[request.format].kind == "page" and len(found) * rows > _MOST_BESIDE
 
 
 def _fit(rows: int, points: int) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of a spectrum, for a column of a paper. The only module that imports matplotlib.
+"""Pictures of a spectrum, for a column of a paper. It and `plot_bounds` alone import matplotlib.
 
 Readable without colour: curves differ in dashes and markers too, bars in hatches. The colours are
 those of Okabe and Ito, which colour-blind readers can tell apart. Nothing of the user's own
@@ -56,18 +56,18 @@ __all__ = ["decades_figure", "density_figure", "encode", "lambda_figure"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_WIDTH: Final = 3.5  # inches: one of two columns
-_HEIGHT: Final = 2.35
+WIDTH: Final = 3.5  # inches: one of two columns
+HEIGHT: Final = 2.35
 _LEGEND_LINE: Final = 0.145
 _DPI: Final = 300
 _LONGEST: Final = 50  # characters of a line of the legend that fit the column
-_COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _DASHES: Final[tuple[Any, ...]] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))
-_MARKERS: Final = "osD^vPX"
+MARKERS: Final = "osD^vPX"
 _HATCHES: Final = ("", "/////", ".....", "\\\\\\\\\\", "xxxxx", "-----", "+++++")
 _FILLED: Final = 3  # densities that are filled: of more, only the outlines can be told apart
-_GREY: Final = "#555555"
-_PALE: Final = "#d9d9d9"
+GREY: Final = "#555555"
+PALE: Final = "#d9d9d9"
 
 _STYLE: Final[dict[str, Any]] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib
@@ -118,7 +118,9 @@ def _style() -> Iterator[None]:
         yield
 
 
-def _styled(draw: Callable[P, T]) -> Callable[P, T]:
+def styled(draw: Callable[P, T]) -> Callable[P, T]:
+    """Let a function draw with our settings, whatever the user's own are."""
+
     @wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> T:
         with _style():
@@ -127,7 +129,7 @@ def _styled(draw: Callable[P, T]) -> Callable[P, T]:
     return styled
 
 
-@_styled
+@styled
 def encode(figure: Figure, ending: str) -> bytes:
     """Return a figure as the content of a file.
 
@@ -157,7 +159,7 @@ def encode(figure: Figure, ending: str) -> bytes:
 # The spectral density
 
 
-@_styled
+@styled
 def density_figure(items: Sequence[Density]) -> Figure:
     """Draw the spectral density over log|σ|: positive eigenvalues upwards, negative downwards.
 
@@ -186,7 +188,7 @@ def density_figure(items: Sequence[Density]) -> Figure:
     handles: list[Artist] = []
     labels: list[str] = []
     for place, item in enumerate(items):
-        color = _COLORS[place % len(_COLORS)]
+        color = COLORS[place % len(COLORS)]
         line: dict[str, Any] = {"color": color, "linestyle": _DASHES[place % len(_DASHES)]}
         for sign, shares, below in (
             (1, item.positive, item.below[0]),
@@ -206,10 +208,10 @@ def density_figure(items: Sequence[Density]) -> Figure:
         handles.append(Line2D([], [], **line))
         labels.append(_label(item.label, spare=len(share)) + share)
     if slot:
-        axes.axvspan(low - 1.6, low - 0.6, color=_PALE, alpha=0.5, lw=0, zorder=0)
+        axes.axvspan(low - 1.6, low - 0.6, color=PALE, alpha=0.5, lw=0, zorder=0)
     axes.axhline(0, color="black", lw=0.6)
     if low < mark <= high:
-        axes.axvline(mark, color=_GREY, lw=0.6, ls=(0, (4, 3)), zorder=0)
+        axes.axvline(mark, color=GREY, lw=0.6, ls=(0, (4, 3)), zorder=0)
         _note(axes, mark, 1.0, marked, ha="right", va="top", rotation=90, offset=(-2, 0))
     axes.set_xlim(low - (1.9 if slot else 0.3), high + 0.3)
     bottom, top = axes.get_ylim()
@@ -240,7 +242,7 @@ def _mark_of_order(items: Sequence[Density], high: float) -> tuple[float, str]:
 # err against λ
 
 
-@_styled
+@styled
 def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parameter") -> Figure:
     """Draw err per parameter against the weight decay λ.
 
@@ -266,13 +268,13 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
     spectra = list(dict.fromkeys(item.label for item in items))
     for place, item in enumerate(items):
         style: dict[str, Any] = {
-            "color": _COLORS[place % len(_COLORS)],
+            "color": COLORS[place % len(COLORS)],
             "linestyle": _DASHES[place % len(_DASHES)],
         }
         every = max(1, len(item.lam) // 9)
         marked: dict[str, Any] = {
             **style,
-            "marker": _MARKERS[place % len(_MARKERS)],
+            "marker": MARKERS[place % len(MARKERS)],
             "markerfacecolor": "white",
             "markeredgewidth": 0.7,
         }
@@ -283,18 +285,18 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
             markevery=(place * every // max(1, len(items)), every),
             **marked,
         )
-        axes.axhline(_finite(item.at_zero), color=_GREY, lw=0.7, ls=":", zorder=0)
+        axes.axhline(_finite(item.at_zero), color=GREY, lw=0.7, ls=":", zorder=0)
         name = named(item.optimizer)
         label = _label(item.label, spare=len(name) + 2)
         handles.append(Line2D([], [], **marked))
         labels.append(name if len(spectra) == 1 and len(items) > 1 else f"{name}, {label}")
     for place, item in enumerate(items):
-        color = _COLORS[place % len(_COLORS)]
+        color = COLORS[place % len(COLORS)]
         if item.lam_used and item.at_used is not None:
             _mark(axes, item.lam_used, item.at_used, "o", 5.0, color="white", edge=color)
         if item.lam_star is not None and item.at_star is not None:
             _mark(axes, item.lam_star or left, item.at_star, "*", 8.5, color=color, edge="black")
-    handles.append(Line2D([], [], color=_GREY, lw=0.7, ls=":"))
+    handles.append(Line2D([], [], color=GREY, lw=0.7, ls=":"))
     labels.append(f"λ = 0 ({ADAM.text})")
     if stars:
         handles.append(_sample("*", 7.0, "white", "black"))
@@ -325,7 +327,7 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
 # err by decade of σ
 
 
-@_styled
+@styled
 def decades_figure(items: Sequence[Decades]) -> Figure:
     """Draw what each decade of σ contributes to err per parameter.
 
@@ -353,7 +355,7 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
     labels: list[str] = []
     for place, item in enumerate(items):
         style: dict[str, Any] = {
-            "facecolor": _tint(_COLORS[place % len(_COLORS)]),
+            "facecolor": _tint(COLORS[place % len(COLORS)]),
             "edgecolor": "black",
             "hatch": _HATCHES[place % len(_HATCHES)],
             "linewidth": 0.5,
@@ -384,7 +386,7 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
     handles.append(Line2D([], [], color="black", lw=1.6))
     labels.append("share of the singular values: its least, h = 1")
     if slot:
-        axes.axvspan(low - 1.6, low - 0.6, color=_PALE, alpha=0.5, lw=0, zorder=0)
+        axes.axvspan(low - 1.6, low - 0.6, color=PALE, alpha=0.5, lw=0, zorder=0)
     axes.set_xlim(low - (1.9 if slot else 0.3), high + 0.3)
     _decade_ticks(axes, low, high, slot)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
@@ -403,7 +405,7 @@ def _some(items: Sequence[Any]) -> None:
 
 
 def _frame(legend_lines: int) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, _HEIGHT + _LEGEND_LINE * legend_lines))
+    figure = Figure(figsize=(WIDTH, HEIGHT + _LEGEND_LINE * legend_lines))
     return figure, figure.subplots()
 
 
@@ -469,7 +471,7 @@ def _note(
         xycoords=axes.get_xaxis_transform(),
         xytext=offset,
         textcoords="offset points",
-        color=_GREY,
+        color=GREY,
         fontsize=6.5,
         **more,
     )

@@ -1,0 +1,240 @@
+"""What is drawn of the bounds in an answer: the bridge from rows to charts, without matplotlib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from adamw_bounds.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from adamw_bounds.engine.results import Result
+    from adamw_bounds.engine.sweep import Sweep
+    from adamw_bounds.report.charts import Bar, Chart, HeatMap
+
+__all__ = ["MOST_POINTS", "bars_of", "chart_of", "figure_of", "input_label", "labels_of", "map_of"]
+
+#: A picture of more points than these shows nothing more.
+MOST_POINTS: Final = 1_000_000
+#: What tells the bounds of an answer apart, in the order in which a name says it.
+_PARTS: Final = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
+#: What is drawn of an answer with several quantities, the first of these that it has.
+_FIRST: Final = ("iterations", "gradient-complexity")
+_QUANTITIES: Final = {"iterations": "steps T", "gradient-complexity": "stochastic gradients b·T"}
+
+
+def figure_of(found: Sweep) -> tuple[Any, Chart | HeatMap]:
+    """Return the figure of a sweep, and what it shows as numbers.
+
+    Raises
+    ------
+    InputError
+        If more than two inputs vary, or there is nothing to draw.
+    RunError
+        If matplotlib is not installed.
+    """
+    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+
+    names = found.points.names
+    if len(names) > 2 or len(names) != len(found.shape):
+        said = f"shows one or two inputs that vary, not {', '.join(names)}"
+        if len(names) == 2:
+            said = "shows two inputs that vary as a grid, by --vary; a table has no grid"
+        raise InputError([Fault("plot", None, said)])
+    if len(found) > MOST_POINTS:
+        raise InputError([Fault("plot", None, f"shows {MOST_POINTS} points at most")])
+    item: Chart | HeatMap
+    if len(names) == 1:
+        item = chart_of(found)
+        if len(item.curves) > plot_bounds.MOST_CURVES:
+            said = (
+                f"shows {plot_bounds.MOST_CURVES} curves at most, and here are "
+                f"{len(item.curves)}: choose with --theorem, --optimizer, --variant or --quantity"
+            )
+            raise InputError([Fault("plot", None, said)])
+        return plot_bounds.curves_figure(item), item
+    item = map_of(found)
+    return plot_bounds.map_figure(item), item
+
+
+def chart_of(found: Sweep) -> Chart:
+    """Return the curves of a sweep over one input; those that coincide are one with two names."""
+    import numpy as np
+
+    from adamw_bounds.report.charts import Chart, Curve
+
+    (name,) = found.points.names
+    x = np.asarray(found.points.pick(np.arange(len(found)))[name], float)
+    order = np.argsort(x, kind="stable")
+    kept = _drawn(found.results, found.quantities)
+    curves: list[tuple[list[Result], Any, Any]] = []
+    for result in kept:
+        log10 = np.broadcast_to(np.asarray(result.log10, float), x.shape)[order]
+        if not np.isfinite(log10).any():
+            continue
+        unmet = _unmet(result, x.shape)[order]
+        for rows, other, failing in curves:
+            if np.allclose(other, log10, rtol=0, atol=1e-9, equal_nan=True) and (
+                failing.tolist() == unmet.tolist()
+            ):
+                rows.append(result)
+                break
+        else:
+            curves.append(([result], log10, unmet))
+    names = labels_of([rows for rows, _, _ in curves])
+    return Chart(
+        [
+            Curve(label, x[order], log10, unmet)
+            for label, (_, log10, unmet) in zip(names, curves, strict=True)
+        ],
+        input_label(name),
+        _quantity(kept),
+    )
+
+
+def map_of(found: Sweep) -> HeatMap:
+    """Return the map of the first bound of a sweep over two inputs."""
+    import numpy as np
+
+    from adamw_bounds.engine.sweep import dominant_of
+    from adamw_bounds.report.charts import HeatMap
+
+    first, second = found.points.names
+    kept = [
+        result
+        for result in _drawn(found.results, found.quantities)
+        if np.isfinite(np.asarray(result.log10, float)).any()
+    ]
+    if not kept:
+        raise InputError("there is nothing to draw: no bound has a number here")
+    # What holds comes before what is printed.
+    result = next((one for one in kept if one.variant == "explicit"), kept[0])
+    shape = found.shape
+    index = np.arange(len(found)).reshape(shape)
+    y = np.asarray(found.points.pick(index[:, 0])[first], float)
+    x = np.asarray(found.points.pick(index[0, :])[second], float)
+    rows, columns = np.argsort(y, kind="stable"), np.argsort(x, kind="stable")
+
+    def laid(values: Any) -> Any:
+        return np.broadcast_to(values, shape)[np.ix_(rows, columns)]
+
+    dominant = dominant_of(result)
+    texts = np.array(["" if one is None else str(one) for one in np.ravel(dominant)], dtype=object)
+    return HeatMap(
+        title=_name(result, [part for part in _PARTS[:-1] if getattr(result, part)]),
+        x=x[columns],
+        y=y[rows],
+        log10=laid(np.asarray(result.log10, float)),
+        dominant=laid(texts.reshape(np.shape(dominant))),
+        unmet=laid(_unmet(result, shape)),
+        xlabel=input_label(second),
+        ylabel=input_label(first),
+        label=_quantity([result]),
+    )
+
+
+def bars_of(results: Iterable[Result], *, most: int = 40) -> tuple[list[Bar], str]:
+    """Return the numbers of an answer at one point, the least first, and what they are."""
+    import math
+
+    from adamw_bounds.numbers import format_number
+    from adamw_bounds.report.charts import Bar
+
+    kept = [
+        row for row in _drawn(results, ()) if row.log10 is not None and math.isfinite(row.log10)
+    ]
+    groups: list[list[Result]] = []
+    for row in sorted(kept, key=lambda row: float(row.log10)):
+        twin = groups[-1] if groups and abs(groups[-1][0].log10 - row.log10) < 1e-9 else None
+        if twin is not None and _failing(twin[0]) == _failing(row):
+            twin.append(row)
+        else:
+            groups.append([row])
+    names = labels_of(groups)
+    bars = [
+        Bar(name, float(rows[0].log10), format_number(None, float(rows[0].log10), digits=3))
+        for name, rows in zip(names, groups, strict=True)
+    ]
+    return bars[:most], _quantity(kept)
+
+
+def input_label(name: str) -> str:
+    """Return what an axis says of an input: its symbol and its meaning, where that is short."""
+    from adamw_bounds.kernels import SYMBOLS
+
+    entry = SYMBOLS.get(name)
+    if entry is None:
+        return name.replace("_", " ")
+    meaning = entry.meaning.partition(";")[0].partition(":")[0].partition(",")[0]
+    return f"{meaning} {entry.text}" if len(meaning) <= 40 else entry.text
+
+
+# Parts
+
+
+def _drawn(results: Iterable[Result], wanted: Sequence[str]) -> list[Result]:
+    """Return the rows that are drawn: of the quantities asked for, else of one."""
+    rows = [row for row in results if row.log10 is not None]
+    known = dict.fromkeys(row.quantity for row in rows)
+    if not wanted:
+        first = next((name for name in _FIRST if name in known), next(iter(known), ""))
+        wanted = (first,)
+    return [row for row in rows if row.quantity in wanted]
+
+
+def _unmet(result: Result, shape: tuple[int, ...]) -> Any:
+    import numpy as np
+
+    from adamw_bounds.engine.sweep import unmet_of
+
+    found = np.asarray(unmet_of(result.conditions), dtype=object)
+    texts = np.array(["" if one is None else str(one) for one in found.ravel()], dtype=object)
+    return np.broadcast_to(texts.reshape(found.shape), shape)
+
+
+def _failing(result: Result) -> str:
+    return ", ".join(item.name for item in result.conditions if not item.met)
+
+
+def labels_of(groups: Sequence[Sequence[Result]]) -> list[str]:
+    """Return a name for each group of bounds that coincide: what tells them from the others."""
+    every = [row for rows in groups for row in rows]
+    differ = [part for part in _PARTS if len({getattr(row, part) for row in every}) > 1]
+    return [_joined(rows, differ or ["statement"]) for rows in groups]
+
+
+def _joined(rows: Sequence[Result], parts: Sequence[str]) -> str:
+    """Return one name for bounds that coincide."""
+    texts: dict[str, list[str]] = {
+        part: list(dict.fromkeys(text for row in rows if (text := _part(row, part))))
+        for part in parts
+    }
+    shared = [" and ".join(found) for found in texts.values() if found]
+    return ", ".join(shared)
+
+
+def _name(row: Result, parts: Sequence[str]) -> str:
+    return ", ".join(text for part in parts if (text := _part(row, part)))
+
+
+def _part(row: Result, part: str) -> str:
+    from adamw_bounds.optimizers import named
+    from adamw_bounds.phrases import statement_phrase
+
+    value = getattr(row, part)
+    if value is None:
+        return ""
+    if part == "statement":
+        return statement_phrase(value) or str(value)
+    if part == "optimizer":
+        return named(value)
+    if part == "schedule":
+        return f"{value} step"
+    if part == "stage":
+        return f"stage {value}"
+    return str(value).replace("-", " ")
+
+
+def _quantity(rows: Sequence[Result]) -> str:
+    names = dict.fromkeys(row.quantity for row in rows)
+    return " / ".join(_QUANTITIES.get(name, name.replace("-", " ")) for name in names)

@@ -1,0 +1,149 @@
+"""Pictures of bounds: what is drawn, and what is said where conditions fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import adamw_bounds as ab
+from adamw_bounds.bound_pictures import bars_of, chart_of, figure_of, map_of
+from adamw_bounds.cli.main import main
+from adamw_bounds.engine.sweep import Sweep
+from adamw_bounds.errors import InputError
+from adamw_bounds.report import plot
+
+PROBLEM: dict[str, Any] = {"c_inf": 5, "smoothness": 2, "sigma": 0.5, "gap": 1.5}
+WORDS = ["--c-inf", "5", "-L", "2", "--sigma", "0.5", "--gap", "1.5", "--delta", "1e-4"]
+
+
+def over_epsilon() -> Sweep:
+    return ab.sweep("complexity", {"epsilon": "1e-3:1:log:7"}, theorem=2, delta=1e-8, **PROBLEM)
+
+
+def over_eta(**more: Any) -> Sweep:
+    vary = {"eta": "1e-6:1:log:13", **more}
+    inputs = {**PROBLEM, "beta1": 0.1, "iterations": 1e8}
+    return ab.sweep("guarantee", vary, theorem=2, variant="explicit", **inputs)
+
+
+def over_eta_at(delta: float) -> Sweep:
+    inputs = {**PROBLEM, "delta": delta, "beta1": 0.1, "iterations": 1e8}
+    return ab.sweep("guarantee", {"eta": "1e-6:1:log:13"}, theorem=2, variant="explicit", **inputs)
+
+
+def texts(axes: Any) -> str:
+    found = [*axes.texts, axes.title, axes._left_title, axes.xaxis.label, axes.yaxis.label]
+    return "\n".join(item.get_text() for item in found)
+
+
+def test_curves_are_the_bounds_and_those_that_coincide_are_one() -> None:
+    found = over_epsilon()
+    figure, chart = figure_of(found)
+    rows = found.select(quantity="iterations")
+    assert len(rows) == 4
+    labels = [curve.label for curve in chart.curves]
+    assert len(labels) == 3
+    assert sum("printed and corrected" in label for label in labels) == 1
+    explicit = found.one(quantity="iterations", variant="explicit")
+    (curve,) = (curve for curve in chart.curves if "explicit" in curve.label)
+    assert curve.log10.tolist() == explicit.log10.tolist()
+    (axes,) = figure.axes
+    assert not figure.legends
+    assert len(axes.lines) == 3
+    drawn = next(line for line in axes.lines if np.array_equal(line.get_ydata(), curve.log10))
+    assert drawn.get_xdata() == pytest.approx(np.linspace(-3, 0, 7))
+    said = texts(axes).replace("\n", " ")
+    assert all(label in said for label in labels)
+    assert "ε" in axes.get_xlabel()
+    assert "T" in axes.get_ylabel()
+
+
+def test_where_conditions_fail_it_is_hatched_and_said() -> None:
+    figure, _ = figure_of(over_eta_at(1e-4))
+    (axes,) = figure.axes
+    (hatched,) = axes.patches
+    assert hatched.get_hatch()
+    assert "eta-coupling" in texts(axes)
+
+
+def test_a_curve_is_dashed_where_its_own_conditions_fail() -> None:
+    from adamw_bounds.report.charts import Chart, Curve
+    from adamw_bounds.report.plot_bounds import curves_figure
+
+    x, y = np.array([1.0, 10.0, 100.0]), np.array([0.0, 400.0, 800.0])
+    holds, fails = np.array(["", "", ""]), np.array(["", "", "small"])
+    figure = curves_figure(Chart([Curve("a", x, y, fails), Curve("b", x, y + 1, holds)], "x", "y"))
+    (axes,) = figure.axes
+    assert [line.get_linestyle() for line in axes.lines] == ["-", "--", "-"]
+    assert np.isnan(axes.lines[0].get_ydata()).tolist() == [False, False, True]
+    assert np.isnan(axes.lines[1].get_ydata()).tolist() == [True, False, False]
+    assert not axes.patches
+    assert "small" in texts(axes)
+
+
+def test_a_map_has_the_numbers_and_parts_the_largest_terms() -> None:
+    found = over_eta(delta="1e-10:1e-2:log:9")
+    figure, item = figure_of(found)
+    (row,) = found.results
+    assert item.log10.shape == (13, 9)
+    assert np.array_equal(item.log10, row.log10, equal_nan=True)
+    axes, scale = figure.axes
+    assert axes.get_xlim() == pytest.approx((-10.5, -1.5))
+    said = texts(axes).replace("\n", " ")
+    assert "δ" in axes.get_xlabel()
+    assert "η" in axes.get_ylabel()
+    for name in {*np.unique(item.dominant.astype(str)), "eta-coupling"} - {""}:
+        assert name in said
+    assert any(part.get_hatch() for part in axes.collections)
+    assert "gradient norm squared" in scale.get_ylabel()
+
+
+def test_bars_rank_the_numbers() -> None:
+    found = ab.complexity(theorem=2, epsilon=0.1, delta=1e-8, **PROBLEM)
+    bars, label = bars_of(found.results)
+    assert [bar.log10 for bar in bars] == sorted({bar.log10 for bar in bars})
+    assert len(bars) == 3
+    assert "T" in label
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
+def test_a_sweep_is_drawn_and_its_table_still_written(
+    ending: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path, table = tmp_path / f"t.{ending}", tmp_path / "t.csv"
+    words = ["sweep", "complexity", "-t", "2", *WORDS, "--vary", "epsilon=1e-3:1:log:4"]
+    assert main([*words, "--plot", str(path), "-o", str(table)]) == 0
+    assert path.read_bytes()[:4] in (b"\x89PNG", b"%PDF", b"<?xm")
+    assert len(table.read_text().splitlines()) > 4
+    capsys.readouterr()
+    if ending == "svg":
+        first = path.read_bytes()
+        assert main([*words, "-o", str(path)]) == 0
+        assert path.read_bytes() == first
+        assert "theorem-2" in capsys.readouterr().out
+
+
+def test_what_cannot_be_drawn(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    words = ["sweep", "complexity", "-t", "2", *WORDS, "--vary", "epsilon=1,2"]
+    assert main([*words, "--plot", str(tmp_path / "t.jpg")]) == 2
+    assert "--plot" in capsys.readouterr().err
+    assert main([*words, "--plot", str(tmp_path / "t.svg"), "-o", str(tmp_path / "u.svg")]) == 2
+    assert "--output" in capsys.readouterr().err
+    vary = {"epsilon": [1, 2], "delta": [1, 2], "gap": [1, 2]}
+    rest = {name: value for name, value in PROBLEM.items() if name != "gap"}
+    with pytest.raises(InputError, match="one or two"):
+        figure_of(ab.sweep("complexity", vary, theorem=2, **rest))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_curve_of_one_point_and_a_map_of_one_row() -> None:
+    one = ab.sweep("complexity", {"epsilon": [0.1]}, theorem=2, delta=1e-8, **PROBLEM)
+    assert len(chart_of(one).curves) == 3
+    vary = {"epsilon": [0.1], "delta": [1e-8, 1e-4]}
+    row = ab.sweep("complexity", vary, theorem=2, **PROBLEM)
+    assert map_of(row).log10.shape == (1, 2)
+    for found in (one, row):
+        assert plot.encode(figure_of(found)[0], "png").startswith(b"\x89PNG")
