@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any, Final
 from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from adamw_bounds.engine.results import Result
+    from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.engine.sweep import Sweep
     from adamw_bounds.report.charts import Bar, Chart, HeatMap
 
-__all__ = ["MOST_POINTS", "bars_of", "chart_of", "figure_of", "input_label", "labels_of", "map_of"]
+__all__ = [
+    "MOST_POINTS",
+    "answer_figure",
+    "bars_of",
+    "chart_of",
+    "figure_of",
+    "input_label",
+    "labels_of",
+    "map_of",
+]
 
 #: A picture of more points than these shows nothing more.
 MOST_POINTS: Final = 1_000_000
+#: Logarithms that differ by less are of one number.
+_SAME: Final = 1e-9
 #: What tells the bounds of an answer apart, in the order in which a name says it.
 _PARTS: Final = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
 #: What is drawn of an answer with several quantities, the first of these that it has.
@@ -74,7 +85,7 @@ def chart_of(found: Sweep) -> Chart:
             continue
         unmet = _unmet(result, x.shape)[order]
         for rows, other, failing in curves:
-            if np.allclose(other, log10, rtol=0, atol=1e-9, equal_nan=True) and (
+            if np.allclose(other, log10, rtol=0, atol=_SAME, equal_nan=True) and (
                 failing.tolist() == unmet.tolist()
             ):
                 rows.append(result)
@@ -133,29 +144,59 @@ def map_of(found: Sweep) -> HeatMap:
     )
 
 
-def bars_of(results: Iterable[Result], *, most: int = 40) -> tuple[list[Bar], str]:
+def bars_of(results: Iterable[Result]) -> tuple[list[Bar], str]:
     """Return the numbers of an answer at one point, the least first, and what they are."""
     import math
 
     from adamw_bounds.numbers import format_number
     from adamw_bounds.report.charts import Bar
 
-    kept = [
-        row for row in _drawn(results, ()) if row.log10 is not None and math.isfinite(row.log10)
-    ]
+    kept = [row for row in _drawn(results, ()) if math.isfinite(float(row.log10))]
     groups: list[list[Result]] = []
     for row in sorted(kept, key=lambda row: float(row.log10)):
-        twin = groups[-1] if groups and abs(groups[-1][0].log10 - row.log10) < 1e-9 else None
-        if twin is not None and _failing(twin[0]) == _failing(row):
-            twin.append(row)
-        else:
+        twin = next((rows for rows in groups if _coincide(rows[0], row)), None)
+        if twin is None:
             groups.append([row])
-    names = labels_of(groups)
+        else:
+            twin.append(row)
     bars = [
-        Bar(name, float(rows[0].log10), format_number(None, float(rows[0].log10), digits=3))
-        for name, rows in zip(names, groups, strict=True)
+        Bar(
+            name,
+            float(rows[0].log10),
+            format_number(None, float(rows[0].log10), digits=3),
+            _failing(rows[0]),
+            rows[0].measure,
+        )
+        for name, rows in zip(labels_of(groups, measures=False), groups, strict=True)
     ]
-    return bars[:most], _quantity(kept)
+    return bars, _quantity(kept)
+
+
+def _coincide(one: Result, other: Result) -> bool:
+    return (
+        abs(float(one.log10) - float(other.log10)) < _SAME
+        and one.measure == other.measure
+        and _failing(one) == _failing(other)
+    )
+
+
+def answer_figure(found: Answer) -> Any:
+    """Return the figure of an answer at one point: its numbers side by side.
+
+    Raises
+    ------
+    InputError
+        If it is of several points, or has no number.
+    RunError
+        If matplotlib is not installed.
+    """
+    from adamw_bounds.engine.evaluate import is_array
+    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+
+    if any(is_array(row.log10) for row in found.results):
+        raise InputError([Fault("plot", None, "shows numbers at one point: sweep draws several")])
+    bars, label = bars_of(found.results)
+    return plot_bounds.bars_figure(bars, xlabel=label)
 
 
 def input_label(name: str) -> str:
@@ -196,21 +237,45 @@ def _failing(result: Result) -> str:
     return ", ".join(item.name for item in result.conditions if not item.met)
 
 
-def labels_of(groups: Sequence[Sequence[Result]]) -> list[str]:
-    """Return a name for each group of bounds that coincide: what tells them from the others."""
-    every = [row for rows in groups for row in rows]
-    differ = [part for part in _PARTS if len({getattr(row, part) for row in every}) > 1]
-    return [_joined(rows, differ or ["statement"]) for rows in groups]
+def labels_of(groups: Sequence[Sequence[Result]], *, measures: bool = True) -> list[str]:
+    """Return a name for each group of bounds that coincide: what tells it from the others.
+
+    Where some are counted in another measure than the first, their names say so.
+    """
+    parts: list[str] = ["statement"]
+    names = [_joined(rows, parts) for rows in groups]
+    for part in _PARTS[1:]:
+        longer = [_joined(rows, [*parts, part]) for rows in groups]
+        if len(set(longer)) > len(set(names)):
+            parts.append(part)
+            names = longer
+    for part in parts[1:]:
+        # One that came later may tell as much.
+        rest = [one for one in parts if one != part]
+        shorter = [_joined(rows, rest) for rows in groups]
+        if len(set(shorter)) == len(set(names)):
+            parts, names = rest, shorter
+    if len(parts) > 1 and len({row.statement for rows in groups for row in rows}) == 1:
+        # It goes without saying.
+        names = [_joined(rows, parts[1:]) for rows in groups]
+    if measures and groups:
+        first = groups[0][0].measure
+        names = [
+            name if rows[0].measure == first else f"{name} ({rows[0].measure})"
+            for name, rows in zip(names, groups, strict=True)
+        ]
+    return names
 
 
 def _joined(rows: Sequence[Result], parts: Sequence[str]) -> str:
     """Return one name for bounds that coincide."""
-    texts: dict[str, list[str]] = {
-        part: list(dict.fromkeys(text for row in rows if (text := _part(row, part))))
-        for part in parts
-    }
-    shared = [" and ".join(found) for found in texts.values() if found]
-    return ", ".join(shared)
+    found = []
+    for part in parts:
+        texts = list(dict.fromkeys(text for row in rows if (text := _part(row, part))))
+        if texts:
+            *others, last = texts
+            found.append(f"{', '.join(others)} and {last}" if others else last)
+    return ", ".join(found)
 
 
 def _name(row: Result, parts: Sequence[str]) -> str:

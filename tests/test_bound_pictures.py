@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import adamw_bounds as ab
-from adamw_bounds.bound_pictures import bars_of, chart_of, figure_of, map_of
+from adamw_bounds.bound_pictures import answer_figure, bars_of, chart_of, figure_of, map_of
 from adamw_bounds.cli.main import main
 from adamw_bounds.engine.sweep import Sweep
 from adamw_bounds.errors import InputError
@@ -107,6 +107,27 @@ def test_bars_rank_the_numbers() -> None:
     assert [bar.log10 for bar in bars] == sorted({bar.log10 for bar in bars})
     assert len(bars) == 3
     assert "T" in label
+
+
+def test_bounds_side_by_side_are_grouped_by_what_they_bound(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    inputs = {**PROBLEM, "delta": 1e-4, "epsilon": 0.1, "dim": 10, "mu": 0.1}
+    found = ab.compare(**inputs)
+    bars, _ = bars_of(found.results)
+    rows = [row for row in found.results if row.quantity == "iterations"]
+    assert {bar.group for bar in bars} == {row.measure for row in rows if row.value is not None}
+    assert len({bar.label for bar in bars}) == len(bars)
+    figure = answer_figure(found)
+    (axes,) = figure.axes
+    said = texts(axes)
+    assert all(bar.group in said and bar.text in said for bar in bars)
+    assert len(axes.get_yticklabels()) == len(bars)
+    path = tmp_path / "c.svg"
+    words = ["compare", *WORDS, "--epsilon", "0.1"]
+    assert main([*words, "--plot", str(path)]) == 0
+    assert "theorem-2" in capsys.readouterr().out
+    assert path.read_bytes().startswith(b"<?xml")
 
 
 @pytest.mark.parametrize("ending", ["png", "pdf", "svg"])

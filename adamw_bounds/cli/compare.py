@@ -43,6 +43,7 @@ def _changes() -> dict[str, Mapping[str, Any]]:
         "crossover",
         "between",
         "sensitivity",
+        "plot",
         *SPECTRA,
         *_GENERALIZATION,
         *_SETTINGS,
@@ -59,7 +60,7 @@ def answer(request: Request) -> Report:
     With --epsilon: the steps that each bound needs. With --iterations: what each guarantees after
     so many steps. Every bound stands at its own best settings, beside those that are counted in the
     same measure. With --spectrum (or --spectrum-adamw and --spectrum-l2) the generalization terms
-    too.
+    too. --plot draws the steps of each bound, or what each guarantees.
     """
     from adamw_bounds.cli.tables import doubts, notes_of
     from adamw_bounds.cli.terms import (
@@ -95,6 +96,8 @@ def answer(request: Request) -> Report:
         inputs.setdefault(name, value)
     faults: list[Fault] = []
     if inputs.get("crossover") is not None:
+        if request.picture is not None:
+            raise InputError([Fault("plot", None, "cannot be used with --crossover")])
         if paths:
             raise InputError(
                 [Fault("crossover", inputs["crossover"], "cannot be used with a spectrum")]
@@ -105,6 +108,11 @@ def answer(request: Request) -> Report:
     generalizations = asked(faults, lambda: terms(spectra, {**settings(asked_with), **own}))
     if faults or convergence is None or generalizations is None:
         raise InputError(list(dict.fromkeys(faults)))
+    if request.picture is not None:
+        from adamw_bounds.bound_pictures import answer_figure
+        from adamw_bounds.cli.pictures import write_picture
+
+        write_picture(answer_figure(convergence), request.picture)
     report = report_of(request, convergence)
     more = rows_of(generalizations)
     return replace(

@@ -249,7 +249,9 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     if faults or values.get("dry_run"):
         picture = None
     of_report = path if not declared.draws or values.get("dry_run") else None
-    own = (declared.ending,) if declared.ending else SWEPT if declared.sweeps else ()
+    own: tuple[str, ...] = (
+        (declared.ending,) if declared.ending else SWEPT if declared.sweeps else ()
+    )
     if "plot" in declared.names:
         own += tuple(f".{ending}" for ending in PICTURES)
     chosen = _format(values.pop("format", None), of_report, own, faults)

@@ -96,9 +96,12 @@ class Bar:
         The number as it is written.
     unmet : str
         The names of the conditions that fail.
+    group : str
+        In what it is counted: numbers of different groups are not compared.
     """
 
     label: str
     log10: float
     text: str
     unmet: str = ""
+    group: str = ""

@@ -172,14 +172,21 @@ def bars_figure(items: Sequence[Bar], *, xlabel: str) -> Figure:
     """
     if not items:
         raise InputError("there is nothing to draw: no bound has a number here")
+    groups = list(dict.fromkeys(item.group for item in items))
+    if len(groups) < 2:
+        groups = []
+    items = sorted(items, key=lambda item: groups.index(item.group)) if groups else list(items)
     names = [_in_lines(item.label, 30) for item in items]
-    rows = [max(2, name.count("\n") + 1) for name in names]
-    figure = Figure(figsize=(WIDTH, sum(rows) * _LINE / 72 + 0.55))
+    middles, heads, below = [], [], 0.0
+    for place, (item, name) in enumerate(zip(items, names, strict=True)):
+        if groups and (place == 0 or items[place - 1].group != item.group):
+            heads.append((below + 1.0, item.group))
+            below += 1.6
+        height = max(1.6, name.count("\n") + 1)
+        middles.append(below + height / 2)
+        below += height
+    figure = Figure(figsize=(WIDTH, below * _LINE / 72 + 0.55))
     axes = figure.subplots()
-    middles, below = [], 0.0
-    for row in rows:
-        middles.append(below + row / 2)
-        below += row
     low = min(item.log10 for item in items)
     high = max(item.log10 for item in items)
     spread = max(high - low, 0.5)
@@ -211,11 +218,14 @@ def bars_figure(items: Sequence[Bar], *, xlabel: str) -> Figure:
             ),
             item.text + (f" ({item.unmet} fails)" if fails else ""),
         )
-    axes.set_yticks(middles, ["" for _ in names])
-    for tick, name in zip(axes.get_yticklabels(), names, strict=True):
-        _text(tick, name)
+    for middle, group in heads:
+        note = axes.annotate(
+            "", (0, middle), xycoords=axes.get_yaxis_transform(), va="center", fontsize=6.2
+        )
+        note.set_color(GREY)
+        _text(note, f" {group}")
     axes.set_yticks(middles, names)
-    axes.tick_params(axis="y", size=0)
+    axes.tick_params(axis="y", size=0, labelsize=6.2)
     for tick in axes.get_yticklabels():
         tick.set_parse_math(False)
     axes.set_ylim(below, 0)
