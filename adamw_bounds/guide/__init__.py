@@ -25,6 +25,7 @@ _ORDER = (
         "comparing",
         "check",
         "questions",
+        "pictures",
         "terminal",
     ),
     *("generalization", "measuring", "training", "callbacks", "large-models", "gradients"),
