@@ -17,6 +17,7 @@ import numpy as np
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.chunking import free_memory
+from adamw_bounds.measure.precision import full_precision
 
 __all__ = [
     "Kept",
@@ -372,15 +373,14 @@ def _hooks_aside(model: Any, notes: Notes) -> Iterator[None]:
 def numerics(model: Any) -> Iterator[None]:
     """Choose kernels that have second derivatives and full precision, for a while.
 
-    Attention takes the math path, weight norm its definition, cuDNN and matrix products round no
-    float32 to less, and cuDNN is off for recurrent networks, whose kernels cannot be
-    differentiated twice. What ``torch.compile`` compiled runs as it was written, autocast and
-    inference mode around the call are off.
+    Attention takes the math path, weight norm its definition, products and convolutions round
+    nothing to less (see `full_precision`), and cuDNN is off for recurrent networks, whose kernels
+    cannot be differentiated twice. What ``torch.compile`` compiled runs as it was written,
+    autocast and inference mode around the call are off.
     """
     from torch.nn.attention import SDPBackend, sdpa_kernel
 
     recurrent = any(isinstance(module, torch.nn.RNNBase) for module in model.modules())
-    cudnn = torch.backends.cudnn
     fast_path = torch.backends.mha.get_fastpath_enabled()
     with contextlib.ExitStack() as stack:
         stack.enter_context(torch.inference_mode(False))
@@ -390,15 +390,9 @@ def numerics(model: Any) -> Iterator[None]:
         stack.enter_context(_eager())
         stack.enter_context(_defined_weight_norm(model))
         stack.enter_context(sdpa_kernel(SDPBackend.MATH))
-        stack.enter_context(
-            cudnn.flags(
-                enabled=cudnn.enabled and not recurrent,
-                benchmark=cudnn.benchmark,
-                deterministic=cudnn.deterministic,
-                allow_tf32=False,
-            )
-        )
-        stack.enter_context(_full_precision())
+        if recurrent:
+            stack.enter_context(_without_cudnn())
+        stack.enter_context(full_precision())
         stack.enter_context(warnings.catch_warnings())
         # Slower than vectorised, not wrong.
         warnings.filterwarnings("ignore", message=".*batching rule.*")
@@ -407,6 +401,18 @@ def numerics(model: Any) -> Iterator[None]:
             yield
         finally:
             torch.backends.mha.set_fastpath_enabled(fast_path)
+
+
+@contextlib.contextmanager
+def _without_cudnn() -> Iterator[None]:
+    # Its context manager ``flags`` reads all settings, and fails where the new interface to
+    # precisions has set some that the old one cannot express.
+    before = torch._C._get_cudnn_enabled()
+    torch._C._set_cudnn_enabled(False)
+    try:
+        yield
+    finally:
+        torch._C._set_cudnn_enabled(before)
 
 
 def autocast_devices() -> list[str]:
@@ -419,35 +425,6 @@ def _is_autocast(kind: str) -> bool:
         return bool(torch.is_autocast_enabled(kind))
     except RuntimeError:  # a kind that this PyTorch does not know
         return False
-
-
-@contextlib.contextmanager
-def _full_precision() -> Iterator[None]:
-    """Round no float32 to TF32 or bfloat16 in matrix products."""
-    try:
-        before = torch.get_float32_matmul_precision()
-    except RuntimeError:  # it was set by kind of device, which the common setting does not read
-        with _full_precision_by_device():
-            yield
-        return
-    torch.set_float32_matmul_precision("highest")
-    try:
-        yield
-    finally:
-        torch.set_float32_matmul_precision(before)
-
-
-@contextlib.contextmanager
-def _full_precision_by_device() -> Iterator[None]:
-    owners = [torch.backends.cuda.matmul, torch.backends.mkldnn.matmul]
-    before = [owner.fp32_precision for owner in owners]
-    for owner in owners:
-        owner.fp32_precision = "ieee"
-    try:
-        yield
-    finally:
-        for owner, precision in zip(owners, before, strict=True):
-            owner.fp32_precision = precision
 
 
 @contextlib.contextmanager

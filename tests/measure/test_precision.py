@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
 from adamw_bounds.measure import Problem, measure
+from adamw_bounds.measure.precision import full_precision
 
 ALL = {"gradient_samples": 0}
 
@@ -120,3 +121,97 @@ def test_autocast_within_the_loss() -> None:
     wanted = measure(plain, dtype="float64", **ALL).largest.value
     assert wide.largest.value == pytest.approx(wanted, rel=1e-5)
     assert found.largest.value == pytest.approx(wanted, rel=0.05)
+
+
+SLOTS = [
+    (kind, name)
+    for kind, names in (
+        ("generic", ["all"]),
+        ("cuda", ["all", "matmul", "conv", "rnn"]),
+        ("mkldnn", ["all", "matmul", "conv", "rnn"]),
+    )
+    for name in names
+]
+new = pytest.mark.skipif(
+    not hasattr(torch._C, "_get_fp32_precision_getter"), reason="PyTorch before 2.9"
+)
+
+
+def read():
+    return {slot: torch._C._get_fp32_precision_getter(*slot) for slot in SLOTS}
+
+
+def old():
+    found = []
+    for setting in (torch.get_float32_matmul_precision, torch._C._get_cudnn_allow_tf32):
+        try:
+            found.append(setting())
+        except RuntimeError:
+            found.append(None)
+    return found
+
+
+@pytest.fixture
+def settings():
+    """Put back what a test sets of the precision of float32."""
+    before, products = read(), torch.get_float32_matmul_precision()
+    yield
+    torch.set_float32_matmul_precision(products)
+    for slot, value in before.items():
+        if read()[slot] != value:
+            torch._C._set_fp32_precision_setter(*slot, value)
+    assert (read(), old()[0]) == (before, products)
+
+
+@new
+@pytest.mark.parametrize(
+    ("common", "slots"),
+    [
+        (None, {}),
+        (None, {("cuda", "matmul"): "tf32"}),
+        (None, {("generic", "all"): "tf32"}),
+        (None, {("cuda", "all"): "ieee"}),
+        (None, {("mkldnn", "all"): "bf16", ("mkldnn", "conv"): "ieee"}),
+        ("medium", {}),
+        ("high", {("cuda", "matmul"): "ieee"}),
+    ],
+)
+@pytest.mark.usefixtures("settings")
+def test_float32_is_full_for_a_while_whatever_was_set(common: str | None, slots) -> None:
+    if common:
+        torch.set_float32_matmul_precision(common)
+    for slot, value in slots.items():
+        torch._C._set_fp32_precision_setter(*slot, value)
+    before = read(), old()
+    with full_precision(cuda=True):
+        inside = read()
+        assert {value for slot, value in inside.items() if slot[1] != "all"} == {"ieee"}
+        assert torch.get_float32_matmul_precision() == "highest"
+    assert (read(), old()) == before
+    seen = []
+
+    def loss(model, batch):
+        seen.append(read()["mkldnn", "matmul"])
+        return F.cross_entropy(model(batch[0]), batch[1])
+
+    asked = Problem(model=nn.Linear(4, 3), loss=loss, data=[pairs(0)])
+    measure(asked, dtype="float32", **ALL)
+    assert set(seen) == {"ieee"}
+    assert (read(), old()) == before
+
+
+def test_half_precision_is_summed_in_float32() -> None:
+    matmul = torch.backends.cuda.matmul
+    names = [
+        "allow_fp16_reduced_precision_reduction",
+        "allow_bf16_reduced_precision_reduction",
+    ]
+    before = [getattr(matmul, name) for name in names]
+    for given in (True, False):
+        for name in names:
+            setattr(matmul, name, given)
+        with full_precision(cuda=True):
+            assert not any(getattr(matmul, name) for name in names)
+        assert [getattr(matmul, name) for name in names] == [given] * 2
+    for name, value in zip(names, before, strict=True):
+        setattr(matmul, name, value)
