@@ -12,6 +12,7 @@ import numpy as np
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.chunking import free_memory
 from adamw_bounds.measure.cost import disk_room, host_room
 from adamw_bounds.measure.products import Operator, is_out_of_memory
 
@@ -68,7 +69,7 @@ def _room(place: str, device: Any) -> float:
     if place == "disk":
         return disk_room()
     if place == "device" and device.type == "cuda":
-        return 0.5 * float(torch.cuda.mem_get_info(device)[0])
+        return 0.5 * free_memory(device)
     return host_room()
 
 

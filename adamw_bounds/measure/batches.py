@@ -61,7 +61,8 @@ def moved(batch: Any, device: Any, dtype: Any = None) -> Any:
         cast = dtype if dtype is not None and tensor.is_floating_point() else None
         if tensor.is_inference():  # autograd keeps none that was made in inference mode
             tensor = tensor.clone()
-        return tensor.to(device=device, dtype=cast, non_blocking=True)
+        # A copy that is not waited for may be read, or its source filled anew, before it is made.
+        return tensor.to(device=device, dtype=cast)
 
     return _mapped(batch, move, device)
 
@@ -220,7 +221,7 @@ def stacked(items: Sequence[Any]) -> Any | None:
                 return None
             made.append(torch.stack(column))
         elif all(isinstance(leaf, int | float) for leaf in column):
-            made.append(torch.tensor(column))
+            made.append(torch.tensor(column, device="cpu"))
         elif all(_same(column[0], leaf) for leaf in column):
             made.append(column[0])
         else:

@@ -24,6 +24,7 @@ from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.optimizer import Trainer, trainer_of
 from adamw_bounds.measure.problem import Problem
+from adamw_bounds.measure.wide import norm
 from adamw_bounds.spectra import Block, Meta, Spectrum
 
 __all__ = [
@@ -313,9 +314,7 @@ def _check_given(given: Mapping[str, float], groups: Iterable[str]) -> None:
 def _norm(values: Sequence[Any]) -> float:
     norms = []
     for value in values:
-        # Not every accelerator has float64.
-        point = value.detach().to("cpu") if value.device.type == "mps" else value.detach()
-        norms.append(float(torch.linalg.vector_norm(point, dtype=torch.float64)))
+        norms.append(float(norm(value.detach())))
     return math.hypot(*norms)
 
 

@@ -11,6 +11,7 @@ from adamw_bounds.measure.graph import plain
 from adamw_bounds.measure.products import Function, Products
 from adamw_bounds.measure.quadrature import probe_vector
 from adamw_bounds.measure.state import Randomness, named
+from adamw_bounds.measure.wide import wide
 
 __all__ = ["LOSS_TOLERANCE", "check_passes", "check_products", "culprits"]
 
@@ -123,8 +124,8 @@ def _check_symmetry(function: Function, products: Products, vectors: Any, sums: 
             "them, or it goes through an operation that has no second derivative",
             code="no-second-derivative",
         )
-    one = float(torch.sum(vectors[0].double() * sums[1].double()))
-    other = float(torch.sum(vectors[1].double() * sums[0].double()))
+    one = float(torch.sum(wide(vectors[0]) * wide(sums[1])))
+    other = float(torch.sum(wide(vectors[1]) * wide(sums[0])))
     # In units of ‖Hu‖/√d: what rounding errors of that relative size make.
     found: float = abs(one - other) * math.sqrt(function.dim) / size
     tolerance = _tolerance(_PRODUCT_TOLERANCE, function)

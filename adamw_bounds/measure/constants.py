@@ -14,6 +14,8 @@ from adamw_bounds.measure.checks import LOSS_TOLERANCE
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.results import Constants
 from adamw_bounds.measure.splitting import Makeup
+from adamw_bounds.measure.wide import norm as norm_of
+from adamw_bounds.measure.wide import total, wide
 
 __all__ = ["constants"]
 
@@ -125,8 +127,8 @@ def constants(
         Warnings: code and sentence.
     """
     notes: list[tuple[str, str]] = []
-    point = torch.cat([value.detach().reshape(-1).double() for value in function.parameters])
-    norm = float(torch.linalg.vector_norm(gradient, dtype=torch.float64))
+    point = torch.cat([wide(value.detach().reshape(-1)) for value in function.parameters])
+    norm = float(norm_of(gradient))
     gap: float | None = loss - function.problem.loss_lower_bound
     if gap is not None and gap < 0:
         notes.append(
@@ -306,15 +308,15 @@ def _see(
         flat = part.detach().to(function.dtype)
         largest = max(largest, float(flat.abs().max()))
         difference = flat * scale - whole
-        cross += float(torch.sum(difference * difference, dtype=torch.float64))
-        length += float(torch.sum(flat * flat, dtype=torch.float64))
+        cross += float(total(difference * difference))
+        length += float(total(flat * flat))
     seen.places.append(place)
     seen.losses.append(float(value.detach()) * scale)
     seen.largest.append(largest * scale)
     seen.lengths.append(math.sqrt(length) * scale)
     # Parts that a batch leaves out still differ from the mean.
     cross += sum(
-        float(torch.sum(whole * whole, dtype=torch.float64))
+        float(total(whole * whole))
         for part, whole in zip(parts, function.split(gradient), strict=True)
         if part is None
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.chunking import free_memory
 from adamw_bounds.measure.cost import Scale
+from adamw_bounds.measure.group import local_rank
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import load_problem
 from adamw_bounds.measure.products import Function
@@ -109,6 +111,7 @@ def _device_room(wanted: str) -> float | None:
     if wanted == "cpu" or not torch.cuda.is_available():
         return None
     _, _, index = wanted.partition(":")
-    if int(index or 0) >= torch.cuda.device_count():
+    number = int(index or local_rank())
+    if number >= torch.cuda.device_count():
         return None
-    return _DEVICE_SHARE * float(torch.cuda.mem_get_info(int(index or 0))[0])
+    return _DEVICE_SHARE * free_memory(torch.device("cuda", number))

@@ -24,6 +24,7 @@ from adamw_bounds.measure.graph import Graph, plain
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.state import Randomness, named
 from adamw_bounds.measure.twins import twins, widened
+from adamw_bounds.measure.wide import norm, total
 
 __all__ = ["check_derivatives", "check_training"]
 
@@ -201,7 +202,7 @@ class _Point:
     def __init__(self, function: Function, batch: Any, parameters: list[Any]) -> None:
         self.function, self.batch, self.parameters = function, batch, parameters
         self.base = [value.detach().clone() for value in parameters]
-        self.generator = torch.Generator().manual_seed(0)
+        self.generator = torch.Generator("cpu").manual_seed(0)
         self.sizes = _sizes(self.base)
         value = self.loss()
         types = Graph.behind([value]).types
@@ -262,7 +263,10 @@ class _Point:
     def drawn(self) -> list[Any]:
         """Return a random vector in units of each parameter's size."""
         return [
-            size * torch.randn(base.shape, generator=self.generator, dtype=torch.float64).to(base)
+            size
+            * torch.randn(
+                base.shape, generator=self.generator, dtype=torch.float64, device="cpu"
+            ).to(base)
             for base, size in zip(self.base, self.sizes, strict=True)
         ]
 
@@ -276,7 +280,9 @@ class _Point:
             with torch.no_grad():
                 for place in places:
                     value, base = self.parameters[place], self.base[place]
-                    part = torch.randn(base.shape, generator=self.generator, dtype=torch.float64)
+                    part = torch.randn(
+                        base.shape, generator=self.generator, dtype=torch.float64, device="cpu"
+                    )
                     value.copy_(base + _ASIDE * self.sizes[place] * part.to(base))
             found = abs(float(self.loss().detach()) - at)
             with torch.no_grad():
@@ -316,7 +322,7 @@ class _Point:
         ]
         wanted = float(
             sum(
-                torch.sum(part * slope, dtype=torch.float64)
+                total(part * slope)
                 for part, slope in zip(direction, gradient, strict=True)
                 if slope is not None
             )
@@ -482,7 +488,7 @@ def _sizes(values: Parts) -> list[float]:
 
 
 def _norm(part: Any) -> float:
-    return 0.0 if part is None else float(torch.linalg.vector_norm(part, dtype=torch.float64))
+    return 0.0 if part is None else float(norm(part))
 
 
 def _less(one: Any, other: Any, over: float = 1.0) -> Any:

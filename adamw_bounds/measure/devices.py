@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import os
+from collections.abc import Iterator
 from typing import Any
 
 from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.graph import plain
-from adamw_bounds.measure.group import local_rank
+from adamw_bounds.measure.group import local_rank, number_in
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.products import is_out_of_memory
 
-__all__ = ["copied", "device_of", "plain"]
+__all__ = ["at", "copied", "device_of", "owns_gpu", "plain"]
 
 
 def device_of(wanted: str, own: Any) -> Any:
@@ -24,7 +27,8 @@ def device_of(wanted: str, own: Any) -> Any:
         If it is not there.
     """
     if wanted == "auto":
-        if own.type not in {"cpu", "meta"}:
+        # One of several processes whose model was put on "cuda" has it on the first GPU.
+        if own.type not in {"cpu", "meta"} and not (own.type == "cuda" and owns_gpu(wanted)):
             return own
         if not torch.cuda.is_available():
             return torch.device("cpu")
@@ -43,6 +47,26 @@ def device_of(wanted: str, own: Any) -> Any:
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         raise RunError(f"device {wanted} is not there: {error}", code="no-device") from error
     return device
+
+
+def owns_gpu(wanted: str) -> bool:
+    """Tell whether this is one of several processes that torchrun started, each with its GPU."""
+    many = "LOCAL_RANK" in os.environ and number_in("WORLD_SIZE", 1) > 1
+    if not many or wanted not in {"auto", "cuda"} or not torch.cuda.is_available():
+        return False
+    return local_rank() < int(torch.cuda.device_count())
+
+
+@contextlib.contextmanager
+def at(device: Any) -> Iterator[None]:
+    """Make a GPU the current one for a while, which NCCL and the word "cuda" go by."""
+    if device.type != "cuda":
+        yield
+        return
+    # Random states that are kept from here on include those of GPUs.
+    torch.cuda.init()
+    with torch.cuda.device(device):
+        yield
 
 
 def copied(problem: Problem, device: Any, dtype: Any) -> tuple[Any, Any]:

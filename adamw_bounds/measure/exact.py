@@ -61,7 +61,7 @@ def dense(operator: Operator, group: Group = ALONE) -> npt.NDArray[np.float64]:
         columns: Any = torch.zeros(
             (end - start, size), dtype=operator.dtype, device=operator.device
         )
-        columns[torch.arange(end - start), torch.arange(start, end)] = 1.0
+        columns[:, start:end].fill_diagonal_(1.0)
         matrix[start:end] = operator.apply(columns).cpu().numpy()
     if group.size > 1:
         group.sum(torch.from_numpy(matrix))

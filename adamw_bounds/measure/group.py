@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from adamw_bounds.errors import BoundsError, RunError
 from adamw_bounds.measure._torch import torch
 
-__all__ = ["ALONE", "Group", "joined", "local_rank"]
+__all__ = ["ALONE", "Group", "joined", "local_rank", "number_in"]
 
 T = TypeVar("T")
 
@@ -88,9 +88,21 @@ class _Many(Group):
         self.rank, self.size = torch.distributed.get_rank(), torch.distributed.get_world_size()
 
     def sum(self, tensor: Any) -> Any:
+        carried = tensor.to(self._carrier(tensor))
         with _told():
-            torch.distributed.all_reduce(tensor)
+            torch.distributed.all_reduce(carried)
+        if carried is not tensor:
+            tensor.copy_(carried)
         return tensor
+
+    def _carrier(self, tensor: Any) -> Any:
+        """Return a device whose tensors this group sends: NCCL sends none of the CPU's."""
+        kinds = _kinds()
+        if not kinds or tensor.device.type in kinds:
+            return tensor.device
+        if "cuda" in kinds:
+            return torch.device("cuda", torch.cuda.current_device())
+        return torch.device(sorted(kinds)[0])
 
     def whole(self, part: Any, dim: int) -> Any:
         full = torch.zeros((*part.shape[:-1], dim), dtype=part.dtype, device=part.device)
@@ -108,15 +120,22 @@ class _Many(Group):
             vector = torch.empty(like.dim, dtype=like.dtype, device=like.device)
         else:
             vector = vector.to(device=like.device, dtype=like.dtype)
+        carried = vector.to(self._carrier(vector))
         with _told():
-            torch.distributed.broadcast(vector, src=0)
-        return vector
+            torch.distributed.broadcast(carried, src=0)
+        return vector if carried is vector else vector.copy_(carried)
 
     def each(self, value: T) -> list[T]:
         boxes: list[Any] = [None] * self.size
         with _told():
             torch.distributed.all_gather_object(boxes, value)
         return boxes
+
+
+def _kinds() -> set[str]:
+    """Return the kinds of device whose tensors the group of all processes sends."""
+    group = torch.distributed.group.WORLD
+    return {device.type for device in getattr(group, "_device_types", ())}
 
 
 @contextlib.contextmanager
@@ -137,7 +156,8 @@ def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _number(name: str, default: int) -> int:
+def number_in(name: str, default: int) -> int:
+    """Return a whole number from the environment, `default` where there is none."""
     try:
         return int(os.environ.get(name) or default)
     except ValueError:
@@ -146,7 +166,7 @@ def _number(name: str, default: int) -> int:
 
 def local_rank() -> int:
     """Return this process's number on its machine, 0 when it is alone."""
-    return _number("LOCAL_RANK", 0)
+    return number_in("LOCAL_RANK", 0)
 
 
 @contextlib.contextmanager
@@ -167,7 +187,7 @@ def joined(device_type: str) -> Iterator[Group]:
     if distributed.is_available() and distributed.is_initialized():
         yield _Many() if distributed.get_world_size() > 1 else ALONE
         return
-    if _number("WORLD_SIZE", 1) <= 1 or "MASTER_ADDR" not in os.environ:
+    if number_in("WORLD_SIZE", 1) <= 1 or "MASTER_ADDR" not in os.environ:
         yield ALONE
         return
     if not distributed.is_available():

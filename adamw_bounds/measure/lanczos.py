@@ -16,6 +16,7 @@ import numpy.typing as npt
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.products import Operator
+from adamw_bounds.measure.wide import norm, wide
 
 __all__ = ["Course", "NotFinite", "gauss", "lanczos", "residuals"]
 
@@ -127,11 +128,11 @@ def _step(
         residual = following[place, part].to(vectors.device)
         # The three-term recurrence is part of the first sweep; the second one takes away what
         # rounding left of the first.
-        found = _orthogonalise(vectors[row, : step + 1], residual, group)[:step].double()
+        found = wide(_orthogonalise(vectors[row, : step + 1], residual, group)[:step])
         if step:
             found[-1] -= course.beside[-1]
         apart = float(torch.linalg.vector_norm(found))
-        square = torch.linalg.vector_norm(residual, dtype=torch.float64) ** 2
+        square = norm(residual) ** 2
         beta = math.sqrt(float(group.sum(square)))
         if not (math.isfinite(alpha) and math.isfinite(beta)):
             raise NotFinite(row, step)
@@ -172,7 +173,7 @@ def _orthogonalise(earlier: Any, residual: Any, group: Group) -> Any:
 def _dot(one: Any, other: Any) -> float:
     """Return ⟨one, other⟩ in float64, a part at a time: whole it would take twice the memory."""
     parts = zip(one.split(_PART), other.split(_PART), strict=True)
-    return float(sum(torch.dot(a.double(), b.double()) for a, b in parts))
+    return float(sum(torch.dot(wide(a), wide(b)) for a, b in parts))
 
 
 def gauss(

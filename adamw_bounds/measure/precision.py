@@ -46,10 +46,10 @@ def full_precision(*, cuda: bool | None = None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _full_float32(kinds: list[str]) -> Iterator[None]:
-    read = getattr(torch._C, "_get_fp32_precision_getter", None)
-    write = getattr(torch._C, "_set_fp32_precision_setter", None)
+    read: Any = getattr(torch._C, "_get_fp32_precision_getter", None)
+    write: Any = getattr(torch._C, "_set_fp32_precision_setter", None)
     slots = [(kind, name) for kind in _SLOTS for name in _SLOTS[kind]] if read and write else []
-    seen = {slot: read(*slot) for slot in slots} if read else {}
+    seen = {slot: read(*slot) for slot in slots}
     old: list[tuple[Callable[[Any], object], Any]] = []
     own: list[tuple[tuple[str, str], str]] = []
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from adamw_bounds.errors import RunError
 from adamw_bounds.measure.blocks import Part, of_block_meta, parts
 from adamw_bounds.measure.devices import device_of
 from adamw_bounds.measure.problem import Problem
@@ -13,6 +15,7 @@ from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import of_problem
 from adamw_bounds.measure.state import Randomness
 from adamw_bounds.measure.stopping import Width
+from adamw_bounds.measure.wide import has_float64
 
 __all__ = ["check_ahead"]
 
@@ -46,8 +49,16 @@ def check_ahead(
         If no parameter can be measured, the device is not there, the loss has no Gauss–Newton
         matrix, or ``until_width`` is asked for and the problem does not state what err needs.
     """
-    first = next(iter(problem.selected(problem.model).values()))
-    device_of(settings.device, first.device)
+    parameters = problem.selected(problem.model)
+    _check_whole(parameters)
+    first = next(iter(parameters.values()))
+    device = device_of(settings.device, first.device)
+    if settings.dtype == "float64" and not has_float64(device):
+        raise RunError(
+            f"dtype float64: {device.type} has none; float32 is measured there, and float64 on a "
+            "CPU (--device cpu)",
+            code="no-float64",
+        )
     cut: list[Part] | None = None
     notes: list[tuple[str, str]] = []
     if settings.blocks is not None:
@@ -61,6 +72,18 @@ def check_ahead(
     finally:
         before.restore()
     return cut, notes
+
+
+def _check_whole(parameters: Mapping[str, Any]) -> None:
+    """Refuse a model of which this process holds a part only."""
+    for name, value in parameters.items():
+        if hasattr(value, "device_mesh") or hasattr(value, "ds_id"):
+            raise RunError(
+                f"the parameter {name} is split over several processes (FSDP, tensor parallel, "
+                "DeepSpeed), whose second derivatives PyTorch does not give: measure the whole "
+                "model, for example from its full state dict, and let torchrun share the work out",
+                code="sharded-model",
+            )
 
 
 def _check_width(

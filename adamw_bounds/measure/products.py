@@ -41,7 +41,7 @@ from adamw_bounds.measure.fingerprint import batch_print
 from adamw_bounds.measure.graph import Graph, coarsest
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.problem import Problem, Supervised
-from adamw_bounds.measure.state import Randomness, named
+from adamw_bounds.measure.state import Randomness, named, seed_torch
 from adamw_bounds.measure.weighing import Heard, Listener
 
 __all__ = ["MOST", "Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
@@ -134,7 +134,11 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()
     return isinstance(error, RuntimeError) and (
-        "out of memory" in text or "can't allocate memory" in text or "not enough memory" in text
+        "out of memory" in text
+        or "can't allocate memory" in text
+        or "not enough memory" in text
+        or "alloc_failed" in text  # CUBLAS_STATUS_ALLOC_FAILED and those of its kin
+        or "allocation_failed" in text
     )
 
 
@@ -219,7 +223,7 @@ class Function:
         self.watch: Callable[[Any, int], None] | None = None
         random.seed(seed)
         np.random.seed(seed % 2**32)
-        torch.manual_seed(seed)
+        seed_torch(seed)
         self._start = Randomness(problem.data)
 
     def of(self, problem: Problem) -> Function:
@@ -770,7 +774,8 @@ class Products:
         dtype = function.model_dtype
         product: _Product | None
         found: Sequence[Any] | None
-        given = function.split(vectors)
+        scale = _scale(vectors, dtype)
+        given = function.split(vectors if scale == 1 else vectors * scale)
         results = function.split(sums)
         done, many = 0, len(vectors)
         while done < many:
@@ -786,7 +791,7 @@ class Products:
                     found = product(shares, again or end < many, batched)
                     for result, value in zip(results, found, strict=True):
                         if value is not None:
-                            result[part].add_(value, alpha=weight)
+                            result[part].add_(value, alpha=weight / scale)
                     done = end
             except RunError:
                 raise
@@ -911,6 +916,19 @@ class Products:
             )
 
         return product, [*(pulled[index] for index in there), output, slope]
+
+
+def _scale(vectors: Any, dtype: Any) -> float:
+    """Return a power of two by which vectors are multiplied before float16 takes them.
+
+    Entries of a unit vector of many coordinates are below what float16 can hold.
+    """
+    if dtype != torch.float16:
+        return 1.0
+    largest = float(vectors.abs().max())
+    if not (math.isfinite(largest) and largest > 0):
+        return 1.0
+    return 2.0 ** -math.frexp(largest)[1]
 
 
 def _told(error: Exception) -> str:

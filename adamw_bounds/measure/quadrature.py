@@ -22,6 +22,7 @@ from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.lanczos import Course, NotFinite, gauss, lanczos, residuals
 from adamw_bounds.measure.products import Operator
 from adamw_bounds.measure.results import Extreme
+from adamw_bounds.measure.wide import total, wide
 
 __all__ = ["Keeper", "Quadrature", "probe_vector", "quadrature"]
 
@@ -549,7 +550,7 @@ class _Run:
             reference = self._ritz(0, columns[0][:, mates[0][index]])
             for row in range(1, len(self.courses)):
                 other = self._ritz(row, columns[row][:, mates[row][index]])
-                dot = self.group.sum(torch.sum(reference * other, dtype=torch.float64))
+                dot = self.group.sum(total(reference * other))
                 alike[place] &= abs(float(dot)) >= _ALIKE
         mask = np.zeros(nodes.shape, np.bool_)
         for row, mate in enumerate(mates):
@@ -591,5 +592,5 @@ def _asymmetry(courses: Sequence[Course]) -> float | None:
 def _distance(applied: Any, unit: Any, value: float) -> float:
     """Return ‖applied − value·unit‖ in float64, a part at a time."""
     parts = zip(applied.split(_PART), unit.split(_PART), strict=True)
-    squares = (torch.sum((a.double() - value * b.double()) ** 2) for a, b in parts)
+    squares = (torch.sum((wide(a) - value * wide(b)) ** 2) for a, b in parts)
     return math.sqrt(float(sum(squares)))

@@ -20,11 +20,11 @@ from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_passes, check_products
 from adamw_bounds.measure.constants import constants
 from adamw_bounds.measure.derivatives import check_derivatives, check_training
-from adamw_bounds.measure.devices import copied, device_of, plain
+from adamw_bounds.measure.devices import at, copied, device_of, owns_gpu, plain
 from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
-from adamw_bounds.measure.group import ALONE, Group, joined
+from adamw_bounds.measure.group import ALONE, Group, joined, local_rank
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
@@ -35,6 +35,7 @@ from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_proble
 from adamw_bounds.measure.splitting import Drawn, Halves, settle
 from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.stopping import Width
+from adamw_bounds.measure.wide import has_float64, norm, wide
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]
@@ -58,7 +59,8 @@ def backend(spec: str, settings: Settings, progress: Progress | None = None) -> 
     RunError
         If the problem cannot be loaded or measured.
     """
-    return _measured(load_problem(spec), settings, progress, None)
+    with _at_home(settings.device):
+        return _measured(load_problem(spec), settings, progress, None)
 
 
 def measure(
@@ -170,8 +172,8 @@ def _open_for(operator: Operator, checkpoint: Checkpoint, identity: Mapping[str,
     vector = start.to(device=operator.device, dtype=operator.dtype)[None]
     product = operator.apply(vector)
     seen = [
-        float(torch.sum(vector.double() * product.double())),
-        float(torch.linalg.vector_norm(product, dtype=torch.float64)),
+        float(torch.sum(wide(vector) * wide(product))),
+        float(norm(product)),
     ]
     held = checkpoint.open(identity, lambda: {"product": seen})["product"]
     tolerance = math.sqrt(torch.finfo(operator.dtype).eps) * max(abs(held[1]), abs(seen[1]))
@@ -183,15 +185,24 @@ def _open_for(operator: Operator, checkpoint: Checkpoint, identity: Mapping[str,
         )
 
 
+@contextlib.contextmanager
+def _at_home(wanted: str) -> Iterator[None]:
+    """Let "cuda" mean this process's own GPU while the problem is made."""
+    with at(torch.device("cuda", local_rank()) if owns_gpu(wanted) else torch.device("cpu")):
+        yield
+
+
 def _measured(
     problem: Problem, settings: Settings, progress: Progress | None, group: Group | None
 ) -> Measurement:
     try:
-        if group is not None:
-            return _together(problem, settings, progress, group)
         first = next(iter(problem.selected(problem.model).values()))
-        with joined(device_of(settings.device, first.device).type) as processes:
-            return _together(problem, settings, progress, processes)
+        device = device_of(settings.device, first.device)
+        with at(device):
+            if group is not None:
+                return _together(problem, settings, progress, group)
+            with joined(device.type) as processes:
+                return _together(problem, settings, progress, processes)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -227,7 +238,7 @@ def _prepared(
     is_exact = max(dims) <= settings.exact_below
     device = device_of(settings.device, first.device)
     dtype = first.dtype if settings.dtype == "auto" else getattr(torch, settings.dtype)
-    if settings.dtype == "auto" and is_exact:
+    if settings.dtype == "auto" and is_exact and has_float64(device):
         dtype = torch.float64
     if min(dims) <= settings.exact_below < max(dims) and dtype != torch.float64:
         notes.append(

@@ -40,10 +40,10 @@ _NORM_ROUNDING = 1e-5
 class Randomness:
     """Every random state that a pass over the data may read, as it is now.
 
-    Python's, numpy's, torch's on the CPU and on each CUDA device in use, and those that the data
-    holds itself: random states of numpy, Python and torch, and the numbers of epochs by which
-    samplers seed themselves, in a loader, its samplers and its data set, in what these hold, and
-    in the functions that they call.
+    Python's, numpy's, torch's on the CPU, on MPS and on each CUDA device in use, and those that
+    the data holds itself: random states of numpy, Python and torch, and the numbers of epochs by
+    which samplers seed themselves, in a loader, its samplers and its data set, in what these hold,
+    and in the functions that they call.
     """
 
     def __init__(self, data: Any) -> None:
@@ -51,6 +51,7 @@ class Randomness:
         self._python, self._numpy = random.getstate(), np.random.get_state()
         self._torch = torch.get_rng_state()
         self._cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None
+        self._mps = torch.mps.get_rng_state() if torch.backends.mps.is_available() else None
 
     def restore(self) -> None:
         """Put every state back."""
@@ -61,6 +62,8 @@ class Randomness:
         torch.set_rng_state(self._torch)
         if self._cuda is not None:
             torch.cuda.set_rng_state_all(self._cuda)
+        if self._mps is not None:
+            torch.mps.set_rng_state(self._mps)
 
 
 def seed_torch(seed: int) -> None:
