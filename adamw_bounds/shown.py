@@ -148,6 +148,10 @@ def _over(varied: Sequence[str]) -> dict[str, Any]:
     }
 
 
+#: What stands over the rows that share it.
+_PLACE: Final = ("statement", "optimizer", "schedule", "case")
+
+
 class Shown:
     """An answer that shows itself; a base of what holds ``command``, ``inputs``, ``results``."""
 
@@ -175,7 +179,8 @@ class Shown:
             footnotes=("notes",),
             # Conditions that are all met need no table of their own, unless they are the answer.
             conditions=not met or self.command == "conditions",
-            **(_over(varied) if varied else {}),
+            # What names many rows alike stands over them: the table keeps room for the numbers.
+            **(_over(varied) if varied else {"group_by": _PLACE}),
         )
         labels = statement_labels(report)
         return replace(report, labels=labels, glossary=glossary(self.inputs))
