@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.errors import Fault, InputError
@@ -10,7 +11,9 @@ from adamw_bounds.errors import Fault, InputError
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.engine.sweep import Sweep
-    from adamw_bounds.report.charts import Bar, Chart, HeatMap
+    from adamw_bounds.report.charts import Bar, Chart, Curve, HeatMap
+    from adamw_bounds.spectra.curves import Decades
+    from adamw_bounds.traces import Trace
 
 __all__ = [
     "MOST_POINTS",
@@ -29,20 +32,34 @@ MOST_POINTS: Final = 1_000_000
 _SAME: Final = 1e-9
 #: What tells the bounds of an answer apart, in the order in which a name says it.
 _PARTS: Final = ("statement", "optimizer", "schedule", "variant", "case", "stage", "quantity")
+#: The bound that a trace measures.
+_MEASURED: Final = "gradient-norm-squared"
+_NO_TRACE: Final = Fault(
+    "trace",
+    None,
+    "is drawn over the guarantee of a constant step, where --vary iterations=… alone varies",
+)
 #: What is drawn of an answer with several quantities, the first of these that it has.
 _FIRST: Final = ("iterations", "gradient-complexity")
 _QUANTITIES: Final = {"iterations": "steps T", "gradient-complexity": "stochastic gradients b·T"}
 
 
-def figure_of(found: Sweep) -> tuple[Any, Chart | HeatMap]:
+def figure_of(found: Sweep, traces: Sequence[Trace] = ()) -> tuple[Any, Chart | HeatMap]:
     """Return the figure of a sweep, and what it shows as numbers.
+
+    Parameters
+    ----------
+    found : Sweep
+        A question over one input or two.
+    traces : sequence of Trace
+        Traces of runs, laid over a guarantee against T.
 
     Raises
     ------
     InputError
-        If more than two inputs vary, or there is nothing to draw.
+        If more than two inputs vary, there is nothing to draw, or traces have no place there.
     RunError
-        If matplotlib is not installed.
+        If matplotlib is not installed, or a trace has no pairs of batches.
     """
     from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
 
@@ -57,6 +74,8 @@ def figure_of(found: Sweep) -> tuple[Any, Chart | HeatMap]:
     item: Chart | HeatMap
     if len(names) == 1:
         item = chart_of(found)
+        if traces:
+            item = replace(item, curves=[*item.curves, *_measured(found, traces)])
         if len(item.curves) > plot_bounds.MOST_CURVES:
             said = (
                 f"shows {plot_bounds.MOST_CURVES} curves at most, and here are "
@@ -64,6 +83,8 @@ def figure_of(found: Sweep) -> tuple[Any, Chart | HeatMap]:
             )
             raise InputError([Fault("plot", None, said)])
         return plot_bounds.curves_figure(item), item
+    if traces:
+        raise InputError([_NO_TRACE])
     item = map_of(found)
     return plot_bounds.map_figure(item), item
 
@@ -101,6 +122,45 @@ def chart_of(found: Sweep) -> Chart:
         input_label(name),
         _quantity(kept),
     )
+
+
+def _measured(found: Sweep, traces: Sequence[Trace]) -> list[Curve]:
+    """Return the running mean of ‖∇F(x_k)‖² of each trace, up to each recorded step.
+
+    It is that of pairs of independent batches, so that noise does not enter on average; where
+    noise makes it negative there is nothing to draw.
+    """
+    import numpy as np
+
+    from adamw_bounds.report.charts import Curve
+    from adamw_bounds.traces import squared_gradient
+
+    if (
+        found.points.names != ("iterations",)
+        or found.inputs.get("schedule", "constant") not in ("constant", "all")
+        or not any(row.quantity == _MEASURED for row in _drawn(found.results, found.quantities))
+    ):
+        raise InputError([_NO_TRACE])
+    curves = []
+    for trace in traces:
+        squared_gradient(trace)  # says what is missing
+        pairs = trace.lists["pairs"]
+        kept = [place for place, values in enumerate(pairs) if values.size]
+        sums = np.cumsum([float(pairs[place].sum()) for place in kept])
+        counts = np.cumsum([pairs[place].size for place in kept])
+        means = sums / counts
+        with np.errstate(all="ignore"):
+            log10 = np.where(means > 0, np.log10(np.abs(means)), np.nan)
+        curves.append(
+            Curve(
+                f"measured mean ‖∇F‖² of {trace.path.stem}",
+                trace.steps[kept].astype(float) + 1,
+                log10,
+                np.full(len(kept), "", dtype=object),
+                measured=True,
+            )
+        )
+    return curves
 
 
 def map_of(found: Sweep) -> HeatMap:
@@ -141,6 +201,33 @@ def map_of(found: Sweep) -> HeatMap:
         xlabel=input_label(second),
         ylabel=input_label(first),
         label=_quantity([result]),
+    )
+
+
+def steps_figure(parts: Sequence[tuple[int, Decades]]) -> Any:
+    """Return the figure of err per parameter over the steps of training, a curve an optimizer.
+
+    Parameters
+    ----------
+    parts : sequence of (int, Decades)
+        The training step of each spectrum, and its err.
+    """
+    import numpy as np
+
+    from adamw_bounds.optimizers import named
+    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+    from adamw_bounds.report.charts import Chart, Curve
+
+    curves = []
+    for optimizer in dict.fromkeys(item.optimizer for _, item in parts):
+        own = sorted((step, item.total) for step, item in parts if item.optimizer == optimizer)
+        x, err = np.array(own, float).T
+        with np.errstate(all="ignore"):
+            log10 = np.log10(err)
+        empty = np.full(x.size, "", dtype=object)
+        curves.append(Curve(named(optimizer), x, log10, empty, measured=True))
+    return plot_bounds.curves_figure(
+        Chart(curves, "training step", "err per parameter\n(Corollary 3, corrected)")
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from adamw_bounds.cli.main import main
 from adamw_bounds.engine.sweep import Sweep
 from adamw_bounds.errors import InputError
 from adamw_bounds.report import plot
+from adamw_bounds.traces import FORMAT, load_trace
 
 PROBLEM: dict[str, Any] = {"c_inf": 5, "smoothness": 2, "sigma": 0.5, "gap": 1.5}
 WORDS = ["--c-inf", "5", "-L", "2", "--sigma", "0.5", "--gap", "1.5", "--delta", "1e-4"]
@@ -107,6 +110,43 @@ def test_bars_rank_the_numbers() -> None:
     assert [bar.log10 for bar in bars] == sorted({bar.log10 for bar in bars})
     assert len(bars) == 3
     assert "T" in label
+
+
+def written_trace(path: Path) -> Path:
+    lines = [{"step": 10 * k, "pairs": [pair]} for k, pair in enumerate((4.0, -8.0, 10.0, 2.0))]
+    text = [{"format": FORMAT}, *lines]
+    path.write_text("".join(json.dumps(line) + "\n" for line in text))
+    return path
+
+
+def test_a_trace_is_laid_over_the_guarantee(tmp_path: Path) -> None:
+    trace = load_trace(written_trace(tmp_path / "run.jsonl"))
+    inputs = {**PROBLEM, "delta": 1e-4, "beta1": 0.1, "eta": 1e-5}
+    found = ab.sweep("guarantee", {"iterations": "1:1e6:log:7"}, theorem=2, **inputs)
+    figure, chart = figure_of(found, [trace])
+    *bounds, measured = chart.curves
+    assert [curve.measured for curve in bounds] == [False] * len(bounds)
+    assert measured.x.tolist() == [1, 11, 21, 31]
+    # The mean of the first two is negative: it has no place on a logarithmic axis.
+    wanted = [math.log10(4), math.nan, math.log10(2), math.log10(2)]
+    assert measured.log10 == pytest.approx(wanted, nan_ok=True)
+    assert "run" in texts(figure.axes[0])
+    for vary in ({"eta": [1e-5, 1e-4]}, {"eta": [1e-5, 1e-4], "iterations": [10, 100]}):
+        rest = {name: value for name, value in inputs.items() if name not in vary}
+        rest |= {} if "iterations" in vary else {"iterations": 100}
+        with pytest.raises(InputError, match="iterations"):
+            figure_of(ab.sweep("guarantee", vary, theorem=2, **rest), [trace])
+
+
+def test_a_trace_in_the_shell(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    trace = written_trace(tmp_path / "run.jsonl")
+    words = ["sweep", "guarantee", "-t", "2", *WORDS, "--beta1", "0.1", "--eta", "1e-5"]
+    words += ["--vary", "iterations=1:1e6:log:7", "--trace", str(trace)]
+    assert main([*words, "-o", str(tmp_path / "g.svg")]) == 0
+    assert (tmp_path / "g.svg").exists()
+    capsys.readouterr()
+    assert main(words) == 2
+    assert "--plot" in capsys.readouterr().err
 
 
 def test_bounds_side_by_side_are_grouped_by_what_they_bound(

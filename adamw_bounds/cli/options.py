@@ -397,11 +397,11 @@ _ALL: Final = (
     Option(
         "kind",
         _PICTURE,
-        "density (of the spectrum), lambda (err against λ) or decades (what each decade of σ "
-        "contributes to err) [default: density]",
+        "density (of the spectrum), lambda (err against λ), decades (what each decade of σ "
+        "contributes to err) or steps (err over training, from a file each) [default: density]",
         kind="choice",
         metavar="NAME",
-        choices=("density", "lambda", "decades"),
+        choices=("density", "lambda", "decades", "steps"),
     ),
     _path(
         "plot",

@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     draws=True,
 )
 def answer(request: Request) -> Report:
-    """Draw spectra: their density, err against λ, or err by decade of σ.
+    """Draw spectra: their density, err against λ, by decade of σ, or over training.
 
     The picture goes to --output, which ends in .png, .pdf or .svg; what it shows in numbers to
     standard output. err (Corollary 3) is drawn for AdamW and ℓ2-Adam, unless --optimizer or the
-    file's name says otherwise; λ and decades need --rho where the file does not say it.
+    file's name says otherwise; all but the density need --rho where the file does not say it.
     """
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.cli.terms import given
@@ -92,6 +92,8 @@ def answer(request: Request) -> Report:
         return plot.encode(figure, "svg").decode("utf-8")
 
     results = [row for item in items for row in _rows(item)]
+    if kind == "steps":
+        results = [row for row in results if row.quantity == "err-per-parameter"]
     return report_of(
         request,
         _answered(texts, kind, items, results),
@@ -104,8 +106,10 @@ def answer(request: Request) -> Report:
             VALUE,
         )
         if kind == "decades"
+        else (Column("case", "spectrum", kind="id"), Column("optimizer", kind="id"), VALUE)
+        if kind == "steps"
         else (Column("quantity", kind="id"), VALUE),
-        group_by=() if kind == "decades" else ("case", "optimizer"),
+        group_by=() if kind in ("decades", "steps") else ("case", "optimizer"),
         footnotes=("notes",),
         after=_settings(items),
         pictures=[Picture(f"Drawn to {request.output}", drawn)],
@@ -155,6 +159,7 @@ def _draw(
         densities = curves.densities([case.spectrum for case in cases], floor=floor)
         return densities, plot.density_figure(densities)
     faults: list[Fault] = []
+    steps = _steps(cases, faults) if kind == "steps" else {}
     torch = asked(faults, lambda: settings(inputs))
     question = {name: value for name, value in inputs.items() if name not in PYTORCH}
     question |= torch or {}
@@ -177,7 +182,31 @@ def _draw(
         parts += [part] if part is not None else []
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
+    if kind == "steps":
+        from adamw_bounds.bound_pictures import steps_figure
+
+        return parts, steps_figure([(steps[part.label], part) for part in parts])
     return parts, plot.decades_figure(parts)
+
+
+def _steps(cases: Sequence[Labelled], faults: list[Fault]) -> dict[str, int]:
+    """Return the training step of each spectrum by its label, each at another one."""
+    from adamw_bounds.spectra.curves import training_step
+
+    found: dict[str, int] = {}
+    known: dict[int, str] = {}
+    for case in cases:
+        step = training_step(case.spectrum, case.text)
+        if step is None:
+            said = "says no training step: neither training_step in the file nor its name"
+            faults.append(Fault("files", case.text, said, option="FILE"))
+            continue
+        if step in known:
+            said = f"is of step {step}, as {known[step]} is"
+            faults.append(Fault("files", case.text, said, option="FILE"))
+        known.setdefault(step, case.text)
+        found[case.spectrum.label] = step
+    return found
 
 
 def _floor(text: str | float | None) -> float | None:

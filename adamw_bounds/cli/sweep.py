@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["SWEPT", "swept"]
 
 #: Options of every sweep beside those of its question.
-_OWN: Final = ("vary", "points", "quantity", "summary", "dry_run", "plot")
+_OWN: Final = ("vary", "points", "quantity", "summary", "dry_run", "plot", "trace")
 #: What tells rows of one point apart.
 _NAMES: Final = (
     *("statement", "optimizer", "schedule", "variant", "quantity", "case", "stage", "update"),
@@ -71,11 +71,20 @@ def _declared(question: str) -> Command:
 
     def changes() -> Mapping[str, Mapping[str, Any]]:
         own = {} if asked.changes is None else dict(asked.changes())
-        return {**own, "dry_run": {"help": "say how many points and rows there are, and the time"}}
+        own["dry_run"] = {"help": "say how many points and rows there are, and the time"}
+        if question == "guarantee":
+            own["trace"] = {
+                "help": "trace of a training run (.jsonl), whose measured mean of ‖∇F‖² is drawn "
+                "over the guarantee: --vary iterations=… --plot"
+            }
+        return own
 
     return command(
         f"sweep {question}",
-        options=lambda: (*_OWN, *_options(question, asked)),
+        options=lambda: (
+            *(name for name in _OWN if name != "trace" or question == "guarantee"),
+            *_options(question, asked),
+        ),
         example=_example(question, asked),
         changes=changes,
         sweeps=True,
@@ -129,11 +138,18 @@ def _answer(question: str, request: Request) -> Report | Written:
         raise InputError(faults)
     if own["dry_run"]:
         return _dry(request, found)
+    if own["trace"] is not None and request.picture is None:
+        raise InputError([Fault("trace", own["trace"], "needs --plot: it is drawn there")])
     if request.picture is not None:
         from adamw_bounds.bound_pictures import figure_of
         from adamw_bounds.cli.pictures import write_picture
 
-        write_picture(figure_of(found)[0], request.picture)
+        traces = []
+        if own["trace"] is not None:
+            from adamw_bounds.traces import load_trace
+
+            traces.append(load_trace(own["trace"]))
+        write_picture(figure_of(found, traces)[0], request.picture)
         if request.output is None and _is_long(request, found):
             return _summary(request, found)
     if own["summary"]:

@@ -249,7 +249,7 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
     Parameters
     ----------
     items : sequence of LambdaCurve
-        One or more. A star marks λ* where it is known (at the left edge for λ* = 0), a ring the λ
+        One or more. A star marks λ* where it is known (at the left edge for λ* = 0), a cross the λ
         that was used, and a dotted line err at λ = 0.
     ylabel : str
         What the vertical axis says, with the statement that the curves come from for example.
@@ -293,7 +293,7 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
     for place, item in enumerate(items):
         color = COLORS[place % len(COLORS)]
         if item.lam_used and item.at_used is not None:
-            _mark(axes, item.lam_used, item.at_used, "o", 5.0, color="white", edge=color)
+            _mark(axes, item.lam_used, item.at_used, "x", 5.5, color=color, edge="black")
         if item.lam_star is not None and item.at_star is not None:
             _mark(axes, item.lam_star or left, item.at_star, "*", 8.5, color=color, edge="black")
     handles.append(Line2D([], [], color=GREY, lw=0.7, ls=":"))
@@ -303,7 +303,7 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
         at_edge = any(item.lam_star == 0 for item in items)
         labels.append("λ*, of least err" + (" (left edge: λ* = 0)" if at_edge else ""))
     if used:
-        handles.append(_sample("o", 4.5, "white", "black"))
+        handles.append(_sample("x", 4.5, "white", "black"))
         labels.append("λ in use")
     axes.set_xscale("log")
     axes.set_xlim(left, max(item.lam[-1] for item in items))
@@ -384,7 +384,7 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
         )
         handles.append(Patch(**style))
     handles.append(Line2D([], [], color="black", lw=1.6))
-    labels.append("share of the singular values: its least, h = 1")
+    labels.append("the least possible: the share of the singular values")
     if slot:
         axes.axvspan(low - 1.6, low - 0.6, color=PALE, alpha=0.5, lw=0, zorder=0)
     axes.set_xlim(low - (1.9 if slot else 0.3), high + 0.3)
@@ -488,7 +488,8 @@ def _mark(
             markersize=size,
             markerfacecolor=color,
             markeredgecolor=edge,
-            markeredgewidth=0.8,
+            # A cross is nothing but its edge.
+            markeredgewidth=1.4 if marker == "x" else 0.8,
             linestyle="none",
             clip_on=False,
             zorder=5,
@@ -504,7 +505,7 @@ def _sample(marker: str, size: float, color: str, edge: str) -> Line2D:
         markersize=size,
         markerfacecolor=color,
         markeredgecolor=edge,
-        markeredgewidth=0.7,
+        markeredgewidth=1.4 if marker == "x" else 0.7,
     )
 
 

@@ -72,6 +72,7 @@ def curves_figure(chart: Chart) -> Figure:
             "marker": MARKERS[number % len(MARKERS)],
             "markerfacecolor": color if curve.measured else "white",
             "markeredgewidth": 0.7,
+            "clip_on": False,  # a marker on the edge is whole
         }
         every = max(1, len(x) // 7)
         # Shifted, so that markers of curves that coincide do not hide each other.
@@ -270,7 +271,10 @@ def _log_ticks(axis: Any, low: float, high: float, most: int = 6) -> None:
             for step in steps
             if low - 1e-9 <= (tick := decade + math.log10(step)) <= high + 1e-9
         ]
-        if len(major) < 2:
+        if len(major) < 3 and abs(low) < 300 and abs(high) < 300:
+            values = MaxNLocator(nbins=5).tick_values(10**low, 10**high)
+            major = [math.log10(value) for value in values if 10**low <= value <= 10**high]
+        elif len(major) < 2:
             found = MaxNLocator(nbins=4).tick_values(low, high)
             major = [float(tick) for tick in found if low <= tick <= high]
         minor = major

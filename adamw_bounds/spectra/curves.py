@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -29,6 +30,7 @@ __all__ = [
     "err_by_decade",
     "lambda_curve",
     "lambda_curves",
+    "training_step",
 ]
 
 Float64Array = npt.NDArray[np.float64]
@@ -484,6 +486,23 @@ def err_by_decade(
         settings=asked.settings,
         variant=variant,
     )
+
+
+def training_step(spectrum: Spectrum, name: str = "") -> int | None:
+    """Return the training step at which a spectrum was measured; None where nothing says it.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        What a callback of training wrote says ``training_step``.
+    name : str
+        The file's name, whose last number is taken where the file itself says nothing.
+    """
+    said = spectrum.meta.extra.get("training_step")
+    if isinstance(said, int) and not isinstance(said, bool) and said >= 0:
+        return said
+    numbers = re.findall(r"\d+", name)
+    return int(numbers[-1]) if numbers else None
 
 
 def _total(parts: Iterable[float]) -> float:

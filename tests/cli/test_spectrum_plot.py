@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from adamw_bounds.spectra import Spectrum
+from adamw_bounds.spectra.files import save_spectrum
 
 ADAMW = "shipped:digits_mlp_adamw"
 
@@ -205,3 +209,34 @@ def test_matplotlib_is_loaded_for_pictures_alone(
         check=True,
     )
     assert done.stdout.decode().rpartition("LOADED ")[2].strip() == loaded
+
+
+def test_err_over_training(shell, tmp_path: Path) -> None:
+    for step, scale in ((100, 4.0), (50, 2.0), (0, 1.0)):
+        spectrum = Spectrum(eigenvalues=np.array([0.5, 1.0, 3.0]) * scale)
+        save_spectrum(spectrum, tmp_path / f"step-{step:04d}.npz")
+    asked = ("--rho", "0.01", "--eta", "1e-3", "--lam", "0.1", "--lam-l2", "0.1", "-b", "8")
+    files = [f"step-{step}.npz" for step in ("0100", "0000", "0050")]
+    line = ("spectrum", "plot", *files, "--kind", "steps", *asked)
+    ran = shell(*line, "-o", "a.svg", "-f", "json")
+    assert ran.status == 0, ran.err
+    rows = json.loads(ran.out)["rows"]
+    assert len(rows) == 6
+    one = shell("generalization", "--spectrum", files[2], *asked, "-n", "100", "-f", "json")
+    wanted = {
+        row["optimizer"]: row["value"]
+        for row in json.loads(one.out)["rows"]
+        if (row["quantity"], row["variant"]) == ("err-per-parameter", "corrected")
+    }
+    drawn = {row["optimizer"]: row["value"] for row in rows if row["case"] == "step-0050"}
+    assert len(drawn) == 2
+    assert drawn == pytest.approx({name: wanted[name] for name in drawn}, rel=1e-12)
+    # A file of no known step, and two of one.
+    os.rename(tmp_path / files[0], tmp_path / "last.npz")
+    save_spectrum(Spectrum(eigenvalues=np.array([1.0])), tmp_path / "again-50.npz")
+    ran = shell(
+        "spectrum", "plot", "last.npz", *files[1:], "again-50.npz", *line[6:], "-o", "b.svg"
+    )
+    assert ran.status == 2
+    assert "last.npz" in ran.err
+    assert "again-50.npz" in ran.err

@@ -143,9 +143,9 @@ def test_lambda(figures: dict[str, Callable[[], Any]], spectra: list[Spectrum]) 
     wanted = lambda_curve(spectra[0], optimizer="adamw", lams=list(curves[0].get_xdata()), rho=0.01)
     assert np.array_equal(curves[0].get_ydata(), wanted.err)
     stars = [line for line in axes.lines if line.get_marker() == "*"]
-    rings = [line for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata()) == 1]
-    assert (len(stars), len(rings)) == (4, 4)
-    assert all(line.get_xdata()[0] == 0.01 for line in rings)
+    used = [line for line in axes.lines if line.get_marker() == "x" and len(line.get_xdata()) == 1]
+    assert (len(stars), len(used)) == (4, 4)
+    assert all(line.get_xdata()[0] == 0.01 for line in used)
     for curve, star in zip(curves, stars, strict=True):
         assert star.get_ydata()[0] <= min(curve.get_ydata()) * (1 + 1e-9)
     # Without colour, dashes and markers tell them apart; with it, Okabe and Ito's colours.
@@ -178,7 +178,7 @@ def test_decades(spectra: list[Spectrum]) -> None:
     assert legend(figure) == [
         "AdamW (sum 1.700)",
         "ℓ2-Adam (sum 7.051)",
-        "share of the singular values: its least, h = 1",
+        "the least possible: the share of the singular values",
     ]
     assert figure.legends[0].get_title().get_text() == "digits_mlp_adamw"
     assert len(axes.containers) == 2
