@@ -235,7 +235,7 @@ def test_err_over_training(shell, tmp_path: Path) -> None:
     os.rename(tmp_path / files[0], tmp_path / "last.npz")
     save_spectrum(Spectrum(eigenvalues=np.array([1.0])), tmp_path / "again-50.npz")
     ran = shell(
-        "spectrum", "plot", "last.npz", *files[1:], "again-50.npz", *line[6:], "-o", "b.svg"
+        "spectrum", "plot", "last.npz", *files[1:], "again-50.npz", *line[5:], "-o", "b.svg"
     )
     assert ran.status == 2
     assert "last.npz" in ran.err
