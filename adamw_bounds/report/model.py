@@ -317,10 +317,16 @@ class Report:
         )
 
     def tables(self) -> tuple[Section, ...]:
-        """Return the tables of the answer, in the order in which they are printed."""
-        tables = tuple(self.sections) or (
+        """Return the tables of the answer, in the order in which they are printed.
+
+        Of many stages a page shows the first and the last; rows for programs have them all.
+        """
+        rows = _few_stages(self.rows)
+        tables = tuple(
+            replace(section, rows=_few_stages(section.rows)) for section in self.sections
+        ) or (
             Section(
-                rows=self.rows,
+                rows=rows,
                 title=self.title,
                 columns=self.columns,
                 group_by=self.group_by,
@@ -332,17 +338,33 @@ class Report:
             ),
         )
         if self.ranges:
-            tables = (*tables, *_ranges_section(self.rows))
-        tables = (*tables, *_sensitivity_sections(self.rows))
+            tables = (*tables, *_ranges_section(rows))
+        tables = (*tables, *_sensitivity_sections(rows))
         if self.digits:
             tables = tuple(replace(table, digits=self.digits) for table in tables)
         if self.conditions:
             from adamw_bounds.report.grid import conditions_section
 
-            found = conditions_section(self.rows)
+            found = conditions_section(rows)
             if found is not None:
                 tables = (*tables, replace(found, digits=self.digits))
+        if len(rows) < len(self.rows):
+            said = "Of the stages, the first and the last are shown: --format json has them all."
+            tables = (*tables[:-1], replace(tables[-1], after=(*tables[-1].after, said)))
         return tables
+
+
+#: Of more stages than this a page shows so many of the first, and of the last.
+_MANY_STAGES, _SHOWN_STAGES = 40, 3
+
+
+def _few_stages(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows without the stages in the middle, where there are many."""
+    stages = sorted({row["stage"] for row in rows if isinstance(row.get("stage"), int)})
+    if len(stages) <= _MANY_STAGES:
+        return rows
+    kept = {None, *stages[:_SHOWN_STAGES], *stages[-_SHOWN_STAGES:]}
+    return [row for row in rows if not isinstance(row.get("stage"), int) or row["stage"] in kept]
 
 
 def _ranges_section(rows: Sequence[Row]) -> tuple[Section, ...]:
