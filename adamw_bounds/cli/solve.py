@@ -50,7 +50,8 @@ def answer(request: Request) -> Report:
     least = inputs.get("minimize")
     title = f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}"
     if least is not None:
-        title = f"{least} at its least over {found.inputs['over']}"
+        over = found.inputs["over"].replace("_", "-").replace(",", ", ")
+        title = f"{least} at its least over {over}"
     chosen = list(dict.fromkeys(name for row in found for name in row.settings)) if least else []
 
     def several(key: str) -> list[Column]:
@@ -67,7 +68,10 @@ def answer(request: Request) -> Report:
             *several("update"),
             *([] if least else [Column("case", kind="id")]),
             VALUE,
-            *(Column(f"settings.{name}", kind="number") for name in chosen),
+            *(
+                Column(f"settings.{name}", title=name.replace("_", "-"), kind="number")
+                for name in chosen
+            ),
             *([Column("floor", kind="number")] if any(row.floor for row in found) else ()),
         ),
         group_by=("optimizer",),

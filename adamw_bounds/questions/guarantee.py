@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, Unpack
@@ -19,20 +20,33 @@ from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.kernels.mathematics import LN10
-from adamw_bounds.numbers import show
+from adamw_bounds.numbers import show_above
 from adamw_bounds.optimizers import ADAMW
 
 __all__ = ["QUESTION", "guarantee"]
 
 
 _BOUND: Final = "gradient-norm-squared"
+_ROOT: Final = "root mean square gradient norm at most"
 
 
 def _with_root(row: Result) -> Result:
     if row.quantity != _BOUND or is_array(row.log10) or row.log10 is None:
         return row
-    root = show(row.log10 * LN10 / 2)
-    return replace(row, notes=(*row.notes, f"root mean square gradient norm at most {root}"))
+    root = show_above(row.log10 * LN10 / 2)
+    return replace(row, notes=(*row.notes, f"{_ROOT} {root}"))
+
+
+def _over_ranges(row: Result) -> Result:
+    """Where inputs are ranges, only the upper end of the bound is a bound: take its root."""
+    upper = row.upper
+    if row.quantity != _BOUND or upper is None or is_array(upper) or is_array(row.log10):
+        return row
+    notes = tuple(note for note in row.notes if not note.startswith(_ROOT))
+    if not 0 < upper < math.inf:
+        return replace(row, notes=notes)
+    root = show_above(math.log(upper) / 2)
+    return replace(row, notes=(*notes, f"{_ROOT} {root}, over the ranges of the inputs"))
 
 
 QUESTION: Final = Question(
@@ -115,7 +129,7 @@ def guarantee(
         If no bound holds and ``force`` is not set: every failed condition with its values and
         what would meet it.
     """
-    return ask(
+    found = ask(
         QUESTION,
         inputs,
         theorem=theorem,
@@ -126,3 +140,4 @@ def guarantee(
         force=force,
         sensitivity=sensitivity,
     )
+    return replace(found, results=tuple(_over_ranges(row) for row in found.results))

@@ -18,7 +18,7 @@ from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.slopes import kernel_name, kernels_asked, log_of, margin_of, name_of
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels.types import Kernel
-from adamw_bounds.numbers import show
+from adamw_bounds.numbers import show, show_below
 from adamw_bounds.optimizers import ADAMW
 from adamw_bounds.questions.compare import BOUNDS
 from adamw_bounds.questions.sought import REACHED, Sought, sought_of
@@ -31,6 +31,8 @@ _SETTINGS: Final = ("eta", "beta1", "beta2", "gamma")
 _BATCH: Final = "batch_size"
 #: No setting is looked for further out.
 _FAR: Final = (1e-30, 1e30)
+#: A lower end below it is the search's: no input has a least value between it and 0.
+_LOWEST: Final = 1.0
 _MOST_BATCH: Final = 1e9
 _PLACES: Final = 49
 _LEAST: Final = "minimum"
@@ -154,11 +156,17 @@ class _Least:
             force=True,
         )
         name = kernel_name(session, group, kernel)
+        floor = show_below(least.log_floor)
         proved = (
-            f"no settings that meet the conditions bring it below {show(least.log_floor)}: proved"
+            f"no settings that meet the conditions bring it below {floor}: proved{self._within(box)}"
             if math.isfinite(least.log_floor)
             else "NOT PROVED to be the least: the search ended before it had looked at everything"
         )
+        beyond = [
+            f"the search ends at this {option_of(item.name)}: the bound may be less beyond it"
+            for item in self.over
+            if least.settings[item.paper] in _cut(box[item.paper])
+        ]
         for row in there:
             if name_of(row) == name:
                 chosen = ", ".join(
@@ -168,8 +176,25 @@ class _Least:
                     row,
                     case=_LEAST,
                     settings={**row.settings, **settings},
-                    notes=(f"least at {chosen}", proved, *row.notes),
+                    notes=(f"least at {chosen}", proved, *beyond, *row.notes),
                 )
+
+
+    def _within(self, box: Mapping[str, tuple[float, float]]) -> str:
+        """Say how far was looked, where the inputs may lie further out."""
+        spans = [
+            f"{option_of(item.name)} from {show(math.log(low))} to {show(math.log(high))}"
+            for item in self.over
+            if _cut(box[item.paper])
+            for low, high in [sorted(map(item.theirs, box[item.paper]))]
+        ]
+        return f" for {' and '.join(spans)}" if spans else ""
+
+
+def _cut(ends: tuple[float, float]) -> tuple[float, ...]:
+    """Return the ends that are the search's own, not those of what an input may be."""
+    low, high = ends
+    return (*([low] if low < _LOWEST else ()), *([high] if high > 1 else ()))
 
 
 def _of_bounds(

@@ -108,6 +108,8 @@ def _is_number(value: Any) -> bool:
 def _lookup(row: Row, key: str) -> Any:
     if key.startswith("terms."):
         return None  # a term has a logarithm only
+    if key.startswith("settings."):
+        return (row.get("settings") or {}).get(key.removeprefix("settings."))
     return row.get(key)
 
 

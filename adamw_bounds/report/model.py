@@ -38,7 +38,7 @@ class Column:
     Attributes
     ----------
     key : str
-        Key of the row. ``terms.LABEL`` is the size of that term.
+        Key of the row. ``terms.LABEL`` is the size of that term, ``settings.NAME`` that setting.
     title : str
         Heading; the key, with spaces for hyphens and underscores, when empty.
     kind : {"text", "id", "number", "log10", "flag", "list", "math"}

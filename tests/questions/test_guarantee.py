@@ -424,3 +424,12 @@ def test_what_was_measured_of_v_replaces_what_is_assumed_of_it(
     measured = ab.guarantee(statement, **known, **{name: value}).one()
     assert measured.value < assumed.value
     assert set(measured.notes) - set(assumed.notes)
+
+
+def test_the_root_is_of_the_upper_end_where_inputs_are_ranges() -> None:
+    known = {key: value for key, value in PAPERS.items() if key != "sigma"}
+    row = ab.guarantee("2", variant="explicit", sigma="0.5..2", **known).one()
+    most = ab.guarantee("2", variant="explicit", sigma=2, **known).one()
+    (root,) = (note for note in row.notes if "root mean square" in note)
+    (alone,) = (note for note in most.notes if "root mean square" in note)
+    assert root.startswith(alone)

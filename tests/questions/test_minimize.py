@@ -78,3 +78,17 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ab.solve(minimize="iterations", **BASE)
     with pytest.raises(ab.InputError):
         ab.solve("batch_size", over="eta", iterations=100, **BASE)
+
+
+def test_what_is_proved_is_proved_of_the_stretch_that_was_searched() -> None:
+    known = {key: value for key, value in BASE.items() if key not in ("delta", "variant")}
+    row = ab.solve(
+        minimize="iterations", over="delta", variant="printed", batch_size=1, **known
+    ).one()
+    end = row.settings["delta"]
+    further = ab.complexity(variant="printed", batch_size=1, delta=10 * end, **known)
+    # The printed count falls for ever: there is no least one.
+    assert further.one(quantity="iterations").value < row.value
+    assert sum("delta" in note for note in row.notes) == 3
+    within = ab.solve(minimize="iterations", over="delta", batch_size=1, variant="explicit", **known).one()
+    assert sum("delta" in note for note in within.notes) == 2
