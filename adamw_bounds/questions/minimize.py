@@ -156,9 +156,9 @@ class _Least:
             force=True,
         )
         name = kernel_name(session, group, kernel)
-        floor = show_below(least.log_floor)
+        floor, within = show_below(least.log_floor), self._within(box)
         proved = (
-            f"no settings that meet the conditions bring it below {floor}: proved{self._within(box)}"
+            f"no settings that meet the conditions bring it below {floor}: proved{within}"
             if math.isfinite(least.log_floor)
             else "NOT PROVED to be the least: the search ended before it had looked at everything"
         )
@@ -178,7 +178,6 @@ class _Least:
                     settings={**row.settings, **settings},
                     notes=(f"least at {chosen}", proved, *beyond, *row.notes),
                 )
-
 
     def _within(self, box: Mapping[str, tuple[float, float]]) -> str:
         """Say how far was looked, where the inputs may lie further out."""

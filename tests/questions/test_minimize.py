@@ -90,5 +90,7 @@ def test_what_is_proved_is_proved_of_the_stretch_that_was_searched() -> None:
     # The printed count falls for ever: there is no least one.
     assert further.one(quantity="iterations").value < row.value
     assert sum("delta" in note for note in row.notes) == 3
-    within = ab.solve(minimize="iterations", over="delta", batch_size=1, variant="explicit", **known).one()
-    assert sum("delta" in note for note in within.notes) == 2
+    inside = ab.solve(
+        minimize="iterations", over="delta", variant="explicit", batch_size=1, **known
+    ).one()
+    assert sum("delta" in note for note in inside.notes) == 2
