@@ -397,11 +397,12 @@ _ALL: Final = (
     Option(
         "kind",
         _PICTURE,
-        "density (of the spectrum), lambda (err against λ), decades (what each decade of σ "
-        "contributes to err) or steps (err over training, from a file each) [default: density]",
+        "density (of the spectrum), cumulative (its sums, with what is known of them as a band), "
+        "lambda (err against λ), decades (what each decade of σ contributes to err) or steps "
+        "(err over training, from a file each) [default: density]",
         kind="choice",
         metavar="NAME",
-        choices=("density", "lambda", "decades", "steps"),
+        choices=("density", "cumulative", "lambda", "decades", "steps"),
     ),
     _path(
         "plot",

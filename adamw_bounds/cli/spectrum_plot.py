@@ -18,7 +18,7 @@ from adamw_bounds.spelling import one_of
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
     from adamw_bounds.report import Report
-    from adamw_bounds.spectra.curves import Decades, Density, LambdaCurve
+    from adamw_bounds.spectra.curves import Cumulative, Decades, Density, LambdaCurve
 
 
 @command(
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     draws=True,
 )
 def answer(request: Request) -> Report:
-    """Draw spectra: their density, err against λ, by decade of σ, or over training.
+    """Draw spectra: densities, shares, and err against λ, by decade or over training.
 
     The picture goes to --output, which ends in .png, .pdf or .svg; what it shows in numbers to
     standard output. err (Corollary 3) is drawn for AdamW and ℓ2-Adam, unless --optimizer or the
-    file's name says otherwise; all but the density need --rho where the file does not say it.
+    file's name says otherwise; what is of err needs --rho where the file does not say it.
     """
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.cli.terms import given
@@ -81,7 +81,10 @@ def answer(request: Request) -> Report:
     from adamw_bounds.report import plot  # says what to install where matplotlib is missing
 
     cases = read_labelled(texts, "files", "FILE")
-    whose = [("",) if kind == "density" else _whose(kind, case, optimizer) for case in cases]
+    whose = [
+        ("",) if kind in ("density", "cumulative") else _whose(kind, case, optimizer)
+        for case in cases
+    ]
     faults = repeated(cases, whose, "files", "FILE")
     if faults:
         raise InputError(faults)
@@ -158,6 +161,11 @@ def _draw(
         floor = _floor(inputs.get("floor"))
         densities = curves.densities([case.spectrum for case in cases], floor=floor)
         return densities, plot.density_figure(densities)
+    if kind == "cumulative":
+        if inputs:
+            raise InputError([Fault(name, None, "has no place beside it") for name in inputs])
+        shares = [curves.cumulative(case.spectrum) for case in cases]
+        return shares, plot.cumulative_figure(shares)
     faults: list[Fault] = []
     steps = _steps(cases, faults) if kind == "steps" else {}
     torch = asked(faults, lambda: settings(inputs))
@@ -246,11 +254,29 @@ def _answered(
     )
 
 
-def _rows(item: Density | LambdaCurve | Decades) -> Iterator[Result]:
+def _rows(item: Density | Cumulative | LambdaCurve | Decades) -> Iterator[Result]:
     """Return what a reader takes from the picture, in numbers."""
     from adamw_bounds.cli.terms import decade_rows, figure_row
-    from adamw_bounds.spectra.curves import Decades, Density
+    from adamw_bounds.spectra.curves import Cumulative, Decades, Density
 
+    if isinstance(item, Cumulative):
+        # The size of half of the eigenvalues, and what is known of the share there.
+        place = next((k for k, share in enumerate(item.share) if share >= 0.5), -1)
+        for name, value in (
+            ("sigma-of-half", item.sigma[place]),
+            ("share-at-most", item.share[place]),
+            ("share-at-most-lower", item.lower[place]),
+            ("share-at-most-upper", item.upper[place]),
+        ):
+            yield figure_row(
+                name,
+                value,
+                statement="spectrum",
+                optimizer=None,
+                variant="measured",
+                case=item.label,
+            )
+        return
     if isinstance(item, Decades):
         whole = {"statement": "corollary-3", "variant": item.variant, "case": item.label}
         yield figure_row("err-per-parameter", item.total, optimizer=item.optimizer, **whole)

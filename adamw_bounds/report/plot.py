@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from adamw_bounds.spectra.curves import Decades, Density, LambdaCurve
+    from adamw_bounds.spectra.curves import Cumulative, Decades, Density, LambdaCurve
 
-__all__ = ["decades_figure", "density_figure", "encode", "lambda_figure"]
+__all__ = ["cumulative_figure", "decades_figure", "density_figure", "encode", "lambda_figure"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -226,6 +226,51 @@ def density_figure(items: Sequence[Density]) -> Figure:
         left = low - (0.4 if slot else 0.2)
         _note(axes, left, 0.0, "σ < 0", ha="left", va="bottom")
         _note(axes, left, 1.0, "σ > 0", ha="left", va="top")
+    _legend(figure, handles, labels)
+    return figure
+
+
+@styled
+def cumulative_figure(items: Sequence[Cumulative]) -> Figure:
+    """Draw the share of the eigenvalues of at most a size, with what is known of it as a band.
+
+    Parameters
+    ----------
+    items : sequence of Cumulative
+        One or more, laid over each other.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    _some(items)
+    banded = [item for item in items if item.level < 1]
+    figure, axes = _frame(len(items) + bool(banded))
+    handles: list[Artist] = []
+    labels: list[str] = []
+    for place, item in enumerate(items):
+        color = COLORS[place % len(COLORS)]
+        line: dict[str, Any] = {"color": color, "linestyle": _DASHES[place % len(_DASHES)]}
+        sizes = [math.log10(size) for size in item.sigma]
+        axes.plot(sizes, [100 * share for share in item.share], **line)
+        if item.level < 1:
+            lower, upper = ([100 * end for end in ends] for ends in (item.lower, item.upper))
+            axes.fill_between(sizes, lower, upper, color=color, alpha=0.18, lw=0)
+            for ends in (lower, upper):
+                axes.plot(sizes, ends, color=color, lw=0.4)
+        handles.append(Line2D([], [], **line))
+        labels.append(_label(item.label))
+    if banded:
+        handles.append(Patch(facecolor=PALE, edgecolor=GREY, lw=0.4))
+        assumed = ", assuming its ends" if any(item.is_assumed for item in banded) else ""
+        labels.append(f"where it lies, at {100 * banded[0].level:.0f} % for each |σ|{assumed}")
+    low = math.log10(min(item.sigma[0] for item in items))
+    high = math.log10(max(item.sigma[-1] for item in items))
+    axes.set_xlim(low, high)
+    axes.set_ylim(-2, 102)
+    _decade_ticks(axes, low, high, slot=False)
+    axes.set_xlabel("absolute eigenvalue |σ| of the Hessian")
+    axes.set_ylabel("eigenvalues of at most |σ| (%)")
     _legend(figure, handles, labels)
     return figure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,13 +18,17 @@ from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
 from adamw_bounds.spectra._sums import OPTIMIZERS, floor_of, lam_of, needs_floor
+from adamw_bounds.spectra.brackets import enclose
+from adamw_bounds.spectra.brackets.enclosure import Functional
 from adamw_bounds.spectra.decay import Portion, pooled, search
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = [
+    "Cumulative",
     "Decades",
     "Density",
     "LambdaCurve",
+    "cumulative",
     "densities",
     "density",
     "err_by_decade",
@@ -84,6 +88,36 @@ class Density:
     share_negative: float
     batch_size: int | None = None
     share_below_batch: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cumulative:
+    """Shares of the eigenvalues of at most a size, and what is known of them.
+
+    Attributes
+    ----------
+    label : str
+        The spectrum's.
+    sigma : tuple of float
+        Sizes |σ| > 0, ascending.
+    share : tuple of float
+        Share of the eigenvalues with at most that size, as estimated.
+    lower, upper : tuple of float
+        What that share lies between, at each size by itself with probability `level`; the share
+        itself where all eigenvalues are known.
+    level : float
+        1 where all eigenvalues are known.
+    is_assumed : bool
+        Whether the interval rests on an assumption about the ends of the spectrum.
+    """
+
+    label: str
+    sigma: tuple[float, ...]
+    share: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    level: float
+    is_assumed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +305,78 @@ def densities(
         item if item.step == step else density(spectrum, floor=floor, step=step)
         for spectrum, item in zip(spectra, found, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AtMost(Functional):
+    """1 where |σ| is at most a size, else 0; it jumps, so that it says its extremes itself."""
+
+    size: float
+
+    def extremes(self, low: Float64Array, high: Float64Array) -> tuple[Float64Array, Float64Array]:
+        within = (low >= -self.size) & (high <= self.size)
+        meets = (low <= self.size) & (high >= -self.size)
+        return within.astype(np.float64), meets.astype(np.float64)
+
+
+def cumulative(spectrum: Spectrum, *, count: int = 161) -> Cumulative:
+    """Return the shares of eigenvalues of at most a size, with what they lie between.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The spectrum. Of a quadrature the shares are bracketed by its moments and the chance of
+        its probes, as error bars are.
+    count : int
+        Sizes, at equal ratios from the least |σ| > 0 to the largest, ≥ 2.
+
+    Returns
+    -------
+    Cumulative
+
+    Raises
+    ------
+    InputError
+        If every eigenvalue is 0, or the quadrature does not state d.
+    """
+    bottom = _least_drawn(spectrum, 0.0)
+    if bottom is None:
+        raise InputError(f"the spectrum {spectrum.label} has no eigenvalue but 0: nothing to draw")
+    top = spectrum.max_singular_value
+    # Beyond both ends a little, so that the first and the last step are seen.
+    sizes = np.geomspace(bottom / 1.1, top * 1.1, count)
+    if spectrum.kind == "exact":
+        totals = np.zeros(count)
+        for _, values, _weights in spectrum.chunks():
+            totals += np.searchsorted(np.sort(np.abs(values)), sizes, side="right")
+        shares = tuple((totals / (spectrum.dim or 1)).tolist())
+        return Cumulative(
+            label=spectrum.label,
+            sigma=tuple(sizes.tolist()),
+            share=shares,
+            lower=shares,
+            upper=shares,
+            level=1.0,
+            is_assumed=False,
+        )
+    enclosure = enclose(spectrum)
+    found = [
+        enclosure.bracket(_AtMost(function=_indicator(size), turning_points=(), size=size))
+        for size in sizes.tolist()
+    ]
+    return Cumulative(
+        label=spectrum.label,
+        sigma=tuple(sizes.tolist()),
+        share=tuple(one.estimate for one in found),
+        lower=tuple(max(0.0, one.lower) for one in found),
+        upper=tuple(min(1.0, one.upper) for one in found),
+        level=found[0].level,
+        is_assumed=any(one.assumed for one in found),
+    )
+
+
+def _indicator(size: float) -> Callable[[Float64Array], Float64Array]:
+    return lambda sigma: (np.abs(sigma) <= size).astype(np.float64)
 
 
 def _enough(spectrum: Spectrum) -> int:

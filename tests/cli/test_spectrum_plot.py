@@ -240,3 +240,17 @@ def test_err_over_training(shell, tmp_path: Path) -> None:
     assert ran.status == 2
     assert "last.npz" in ran.err
     assert "again-50.npz" in ran.err
+
+
+def test_sums_with_what_is_known_of_them(shell, tmp_path: Path) -> None:
+    line = ("spectrum", "plot", ADAMW, "--kind", "cumulative")
+    ran = shell(*line, "-o", "a.svg", "-f", "json")
+    assert ran.status == 0, ran.err
+    rows = {row["quantity"]: row["value"] for row in json.loads(ran.out)["rows"]}
+    share = rows["share-at-most"]
+    assert rows["share-at-most-lower"] <= share <= rows["share-at-most-upper"]
+    assert share >= 0.5
+    assert (tmp_path / "a.svg").read_bytes().startswith(SIGNATURES["svg"])
+    ran = shell(*line, "--rho", "1", "-o", "b.svg")
+    assert ran.status == 2
+    assert "--rho" in ran.err

@@ -11,6 +11,7 @@ import pytest
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
 from adamw_bounds.spectra.curves import (
+    cumulative,
     densities,
     density,
     err_by_decade,
@@ -280,3 +281,52 @@ def test_all_faults_at_once() -> None:
         with pytest.raises(InputError) as caught:
             ask()
         assert [fault.name for fault in caught.value.faults] == [name for name in named if name]
+
+
+def quadrature(values: np.ndarray, probes: int, steps: int) -> Spectrum:
+    """Return Lanczos rules of a diagonal matrix, orthogonalised in full."""
+    rng = np.random.default_rng(0)
+    nodes, weights = [], []
+    for _ in range(probes):
+        start = rng.normal(size=values.size)
+        basis = [start / np.linalg.norm(start)]
+        diagonal, off = [], []
+        for _ in range(steps):
+            product = values * basis[-1]
+            diagonal.append(basis[-1] @ product)
+            for _ in range(2):
+                for vector in basis:
+                    product = product - vector * (vector @ product)
+            off.append(np.linalg.norm(product))
+            basis.append(product / off[-1])
+        found, vectors = np.linalg.eigh(
+            np.diag(diagonal) + np.diag(off[:-1], 1) + np.diag(off[:-1], -1)
+        )
+        nodes.append(found)
+        weights.append(vectors[0] ** 2)
+    return Spectrum(nodes=np.array(nodes), weights=np.array(weights), dim=values.size)
+
+
+def test_sums_of_known_eigenvalues_are_counts() -> None:
+    found = cumulative(exact(-3.0, 0.5, 1.0, 0.0), count=5)
+    assert found.share == found.lower == found.upper
+    assert (found.share[0], found.share[-1]) == (0.25, 1.0)
+    wanted = [(np.abs([3.0, 0.5, 1.0, 0.0]) <= size).mean() for size in found.sigma]
+    assert found.share == pytest.approx(wanted)
+    assert found.level == 1
+    with pytest.raises(InputError):
+        cumulative(exact(0.0, 0.0))
+
+
+def test_sums_of_a_quadrature_are_bracketed() -> None:
+    rng = np.random.default_rng(1)
+    values = np.exp(2 * rng.normal(size=200))
+    values[:20] *= -0.01
+    found = cumulative(quadrature(values, probes=4, steps=15), count=41)
+    truth = np.array([(np.abs(values) <= size).mean() for size in found.sigma])
+    lower, upper = np.array(found.lower), np.array(found.upper)
+    assert ((lower <= truth) & (truth <= upper)).all()
+    assert ((lower <= found.share) & (np.array(found.share) <= upper)).all()
+    assert found.level == 0.95
+    # It tells something: near the top what is left open is little.
+    assert (upper - lower)[-6:].max() < 0.2 < (upper - lower).max()
