@@ -281,7 +281,8 @@ class Report:
         known = _numbers(self.inputs)
         parts = [item for item in self.inputs.values() if isinstance(item, Mapping)]
         if parts and not known:
-            first, *rest = map(_numbers, parts[0].values() if len(parts) == 1 else parts)
+            each = list(map(_numbers, parts[0].values() if len(parts) == 1 else parts)) or [{}]
+            first, *rest = each
             known = {
                 key: value
                 for key, value in first.items()

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from adamw_bounds.spectra.foreign import GridError, named
+
 __all__ = ["Density", "DensityError", "density_in"]
 
 
@@ -62,6 +64,15 @@ def density_in(content: Any) -> Density:
         raise DensityError(
             'is no density: it is neither {"eigenvalues": …, "weights": …} nor a pair of both lists'
         )
+    try:
+        names = named(content)
+    except GridError as error:
+        raise DensityError(str(error)) from error
+    if names is not None:
+        content = {
+            **{name: value for name, value in content.items() if name not in names},
+            **dict(zip(("eigenvalues", "weights"), (content[name] for name in names), strict=True)),
+        }
     try:
         density = Density.model_validate(content)
     except ValidationError as error:

@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, Final, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.npz import TooLargeError, check_sizes
+from adamw_bounds.spectra.foreign import NAMES, GridError, check_no_grid, rule_in
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.text import TextError, eigenvalues_in
@@ -35,8 +36,11 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Read are ``.npz`` of this project, ``.npy`` (memory-mapped), ``.csv`` and ``.txt`` lists of
     eigenvalues, and PyHessian's density as ``.json``: ``{"eigenvalues": [[…], …], "weights":
     [[…], …]}`` or the pair of both lists, the first optionally with ``dim``, ``residuals`` and
-    ``meta``. Another suffix is judged by content. Nothing in a file is ever executed (pickled
-    objects are refused).
+    ``meta``. Nodes and weights of other packages are read from ``.npz``, ``.json`` and ``.pt``
+    (what ``torch.save`` wrote), under the names ``nodes`` or ``eigenvalues`` and ``weights``,
+    ``density_eigen`` and ``density_weight``, ``raw_eigenvalues`` and ``raw_weights``; a density on
+    a grid is refused. Another suffix is judged by content. Nothing in a file is ever executed
+    (pickled objects are refused).
 
     Parameters
     ----------
@@ -183,6 +187,8 @@ def _read(file: Path, label: str) -> Spectrum:
     if not start:
         _refuse("is empty")
     suffix = file.suffix.lower()
+    if suffix in _TORCH:
+        return _read_torch(file, label)
     if suffix == ".npz" or (suffix not in _READERS and start.startswith(_ZIP)):
         if not start.startswith(_ZIP):
             _refuse("is no spectrum file: its content is not that of an .npz archive")
@@ -199,7 +205,7 @@ def _read(file: Path, label: str) -> Spectrum:
         except UnicodeDecodeError as error:
             _refuse("is no text in UTF-8", error)
         return _READERS[suffix](text, file, label)
-    _refuse("is of no kind that is read: .npz, .npy, .csv, .txt, .json")
+    _refuse("is of no kind that is read: .npz, .npy, .csv, .txt, .json, .pt")
 
 
 # numpy
@@ -212,7 +218,8 @@ def _read_npz(file: Path, label: str) -> Spectrum:
             members = archive.files
             for entry in archive.zip.infolist():
                 archive.zip.open(entry).close()  # compares the two names that each member has
-            wanted = [name for name in members if name in _KEYS or name.startswith(_BLOCKS)]
+            known = _KEYS if "format" in members else _KEYS | NAMES
+            wanted = [name for name in members if name in known or name.startswith(_BLOCKS)]
             stored = {name.removesuffix(".npy"): name for name in archive.zip.namelist()}
             check_sizes(archive.zip, [stored[name] for name in wanted])
             arrays = {name: archive[name] for name in wanted}
@@ -224,6 +231,9 @@ def _read_npz(file: Path, label: str) -> Spectrum:
     if not complete:
         _refuse("is damaged: its table of contents has lost an entry")
     if "format" not in arrays:
+        rule = None if "meta" in arrays else _rule({**dict.fromkeys(members), **arrays})
+        if rule is not None:
+            return _of_rule(rule, file, label)
         _refuse("is no spectrum file: the key format is missing")
     version = _scalar("format", arrays["format"], "U")
     if version != FORMAT:
@@ -317,6 +327,61 @@ def _read_npy(file: Path, label: str) -> Spectrum:
     return Spectrum(eigenvalues=values, label=label, path=file)
 
 
+def _rule(arrays: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return nodes and weights among arrays that another package wrote."""
+    try:
+        return rule_in(arrays)
+    except GridError as error:
+        _refuse(str(error), error)
+
+
+def _of_rule(rule: Mapping[str, Any], file: Path, label: str) -> Spectrum:
+    nodes = np.asarray(rule["nodes"])
+    # What is not said is read off: rounding in the type that they were computed in.
+    meta = Meta(dtype="float32") if nodes.dtype.name in {"float16", "float32"} else Meta()
+    return Spectrum(
+        dim=rule.get("dim"),
+        nodes=nodes.astype(np.float64) if nodes.dtype.kind == "f" else nodes,
+        weights=_summed(np.asarray(rule["weights"])),
+        meta=meta,
+        label=label,
+        path=file,
+    )
+
+
+def _summed(weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return weights in float64; those of float32 add up to 1 again, which rounding took."""
+    if weights.dtype.kind != "f" or weights.dtype == np.float64 or weights.ndim == 0:
+        return weights
+    wide = weights.astype(np.float64)
+    sums = wide.sum(axis=-1, keepdims=True)
+    near = np.abs(sums - 1) <= wide.shape[-1] * float(np.finfo(weights.dtype).eps)
+    summed: npt.NDArray[Any] = wide / np.where(near, sums, 1.0)
+    return summed
+
+
+# PyTorch
+
+
+_TORCH: Final = frozenset({".pt", ".pth"})
+
+
+def _read_torch(file: Path, label: str) -> Spectrum:
+    """Read what ``torch.save`` wrote of tensors; no code in it is run."""
+    from adamw_bounds.tensors import load_tensors
+
+    arrays = load_tensors(file).arrays
+    if list(arrays) == [""]:
+        return Spectrum(eigenvalues=arrays[""], label=label, path=file)
+    if list(arrays) == ["0", "1"]:  # the pair that most packages return
+        arrays = dict(zip(("nodes", "weights"), arrays.values(), strict=True))
+    rule = _rule(arrays)
+    if rule is None:
+        names = ", ".join(arrays)
+        _refuse(f"holds no spectrum: nodes and weights are wanted, and it has {names:.200}")
+    return _of_rule(rule, file, label)
+
+
 def _damage(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "is damaged, or larger than the memory at hand"
@@ -364,6 +429,11 @@ def _read_json(text: str, file: Path, label: str) -> Spectrum:
     except DensityError as error:
         _refuse(str(error), error)
     left = density.residuals
+    try:
+        for row in () if left is not None else density.eigenvalues:
+            check_no_grid(row)
+    except GridError as error:
+        _refuse(str(error), error)
     return Spectrum(
         dim=density.dim,
         nodes=np.array(density.eigenvalues, dtype=np.float64),

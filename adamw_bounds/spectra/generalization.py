@@ -285,14 +285,23 @@ class _Prior(NamedTuple):
     summed: bool = False
 
 
+def _whole(spectrum: Spectrum, dim: int) -> str:
+    """Say why a list of eigenvalues does not go with another dimension."""
+    text = f"must be {spectrum.dim}, the number of eigenvalues in the file"
+    if spectrum.dim is not None and dim > spectrum.dim:
+        text += (
+            "; err needs all d of them, and the largest ones alone do not tell it: save all, or "
+            "the nodes and weights of a quadrature"
+        )
+    return text
+
+
 def _with_dim(spectrum: Spectrum, dim: int, warnings: list[Note]) -> Spectrum:
     """Apply a dimension that was given, unless all eigenvalues are there to be counted."""
     if dim == spectrum.dim:
         return spectrum
     if spectrum.kind == "exact":
-        raise InputError(
-            [Fault("dim", dim, f"must be {spectrum.dim}, the number of eigenvalues in the file")]
-        )
+        raise InputError([Fault("dim", dim, _whole(spectrum, dim))])
     if spectrum.dim is not None:
         warnings.append(
             Note("dim", f"d = {dim} as given is used; the spectrum file says {spectrum.dim}.")
