@@ -143,6 +143,15 @@ class Source:
             found["schedule"] = run.schedule
         if run.spectrum is not None:
             self._take_constants(run.spectrum, found, wanted)
+        if "params" in wanted and "problem" not in line:
+            point = {"params": run.params}
+            if "params" not in line:  # the file's gradient is that at the file's point
+                point["grads"] = run.grads
+            found |= {name: path for name, path in point.items() if path is not None}
+            if several:  # which parameters are in which group only their optimizer tells
+                settings = ("weight_decay", "lam", "adam_eps", "delta")
+                found = {key: value for key, value in found.items() if key not in settings}
+                found |= {key: line[key] for key in settings if key in line}
         rest = {name: value for name, value in line.items() if not is_of_run(name)}
         return {key: value for key, value in {**found, **rest}.items() if key in wanted}, faults
 

@@ -122,6 +122,8 @@ def sweep(
     fixed = {key: value for key, value in inputs.items() if value is not None}
     if found is not None:
         faults += _given_too(found.names, fixed)
+    if name == "generalization" and "spectrum" not in fixed:
+        faults.append(Fault("spectrum", None, "is missing"))
     if faults or found is None:
         # What does not vary is looked at too, so that all that is wrong is said at once.
         numbers = {key: value for key, value in fixed.items() if ALIASES.get(key, key) in known}

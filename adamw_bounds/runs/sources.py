@@ -150,7 +150,9 @@ def _is_trace(text: str) -> bool:
         head = json.loads(first)
     except ValueError:
         return False
-    return isinstance(head, dict) and head.get("format") == FORMAT
+    # One of another version is a trace too: whoever reads it says which is read.
+    kind = FORMAT.partition("/")[0] + "/"
+    return isinstance(head, dict) and str(head.get("format")).startswith(kind)
 
 
 def _of_spectrum(path: str) -> Sources:

@@ -148,3 +148,21 @@ def test_drawn_batches_bracket_the_score(shell, refused, tmp_path, monkeypatch) 
     for wrong in (("--batches", "1"), ("--batches", "x"), ("--seed", "3")):
         assert refused(*line[:3], *wrong).options == {wrong[0]}
     assert refused("kkt", "--batches", "3").options == {"--batches"}
+
+
+def test_a_run_file_names_the_point_and_its_decay(shell, refused, files, tmp_path) -> None:
+    run = tmp_path / "a" / "run.toml"
+    run.parent.mkdir()
+    run.write_text(
+        "[optimizer]\nweight_decay = 0.25\neps = 1e-3\n"
+        '[problem]\nparams = "../x.npy"\ngrads = "../g.npy"\n'
+    )
+    plain = shell("kkt", *files, "--weight-decay", "0.25", "--adam-eps", "1e-3", "-f", "json")
+    ran = shell("kkt", "--from", str(run), "-f", "json")
+    assert json.loads(ran.out)["rows"] == json.loads(plain.out)["rows"]
+    # The file's gradient is no gradient at another point.
+    other = refused("kkt", "--from", str(run), "--params", files[1])
+    assert other.options == {"--grads"}
+    with run.open("a") as file:
+        file.write("[[optimizer.groups]]\nname = 'b'\nweight_decay = 0\nparameters = 2\n")
+    assert refused("kkt", "--from", str(run)).options == {"--weight-decay"}

@@ -108,6 +108,11 @@ def test_an_output_that_is_full_is_said(capsys: pytest.CaptureFixture[str]) -> N
     assert b"Traceback" not in run.stderr
 
 
+def test_a_spectrum_that_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "generalization", "--vary", "lam=0,1"]) == 2
+    assert "--spectrum" in capsys.readouterr().err
+
+
 def test_a_page_of_too_many_rows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*_ASKED, *_PROBLEM, "--delta", "1", "--vary", "epsilon=1:2:lin:1e5"]) == 2
     assert "100000" in capsys.readouterr().err

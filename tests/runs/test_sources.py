@@ -102,6 +102,10 @@ def test_a_trace_and_a_spectrum(tmp_path: Path) -> None:
     assert (given["lr"], given["iterations"], given["x0_norm"]) == (0.75, 4, 2.0)
     assert run.schedule == [0.25, 0.25, 0.5, 0.75]
     assert run.trace == str(path)
+    path.write_text(path.read_text().replace("trace/1", "trace/9"))
+    with pytest.raises(RunError) as caught:
+        sources_of(path)
+    assert caught.value.code == "no-trace"
     run = read_run(sources_of("shipped:digits_mlp_adamw").tables)
     assert (run.faults, run.spectrum) == ((), "shipped:digits_mlp_adamw")
     assert run.of_group(run.base)["lr"] > 0
