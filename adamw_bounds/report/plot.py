@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import math
+import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -59,8 +60,9 @@ T = TypeVar("T")
 WIDTH: Final = 3.5  # inches: one of two columns
 HEIGHT: Final = 2.35
 _LEGEND_LINE: Final = 0.145
+_BESIDE: Final = 20  # characters of a line of the legend beside the axes
 _DPI: Final = 300
-_LONGEST: Final = 50  # characters of a line of the legend that fit the column
+_LONGEST: Final = 50  # characters of an entry of the legend
 COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _DASHES: Final[tuple[Any, ...]] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))
 MARKERS: Final = "osD^vPX"
@@ -89,7 +91,8 @@ _STYLE: Final[dict[str, Any]] = {
     "xtick.major.size": 2.5,
     "ytick.major.size": 2.5,
     "legend.frameon": False,
-    "legend.handlelength": 2.6,
+    "legend.handlelength": 1.8,
+    "legend.handletextpad": 0.5,
     "legend.columnspacing": 1.2,
     "legend.labelspacing": 0.3,
     "legend.borderaxespad": 0.2,
@@ -449,27 +452,33 @@ def _some(items: Sequence[Any]) -> None:
         raise InputError("there is nothing to draw: name at least one spectrum")
 
 
-def _frame(legend_lines: int) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(WIDTH, HEIGHT + _LEGEND_LINE * legend_lines))
+def _frame(entries: int) -> tuple[Figure, Axes]:
+    """Return axes with room beside them for a legend of so many entries."""
+    figure = Figure(figsize=(WIDTH, max(HEIGHT, 2 * _LEGEND_LINE * entries + 0.3)))
     return figure, figure.subplots()
 
 
 def _legend(
     figure: Figure, handles: Sequence[Artist], labels: Sequence[str], title: str = ""
 ) -> None:
-    """Write the legend above the axes; labels are never read as mathematics."""
+    """Write the legend beside the axes; labels are never read as mathematics."""
     # matplotlib leaves out what begins with an underscore: the texts come afterwards.
     if len(set(labels)) < len(labels):  # shortened to the same text
         labels = [f"{place}. {label}" for place, label in enumerate(labels, start=1)]
     numbers = [str(place) for place in range(len(labels))]
-    legend = figure.legend(handles, numbers, loc="outside upper left")
+    legend = figure.legend(handles, numbers, loc="outside right upper")
     for text, label in zip(legend.get_texts(), labels, strict=True):
         text.set_parse_math(False)
-        text.set_text(label)
+        text.set_text(_in_lines(label))
     if title:
-        legend.set_title(title)
+        legend.set_title(_in_lines(title))
         legend.get_title().set_parse_math(False)
         legend.set_alignment("left")
+
+
+def _in_lines(label: str) -> str:
+    """Break a label into lines that leave room for the axes."""
+    return "\n".join(textwrap.wrap(label, _BESIDE))
 
 
 def _heading(items: Sequence[Any], spectra: Sequence[str]) -> str:
@@ -489,8 +498,12 @@ def _label(text: str, spare: int = 0) -> str:
 def _decade_ticks(axes: Axes, low: float, high: float, slot: bool) -> None:
     """Label whole decades as powers of ten, and the slot of what lies below the floor."""
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
-    every = max(1, math.ceil((last - first) / 7))
-    ticks = [float(tick) for tick in range(first, last + 1) if tick % every == 0] or [float(first)]
+    every = max(1, math.ceil((last - first) / 4))
+    # The slot's own label has no neighbour too near.
+    nearest = low + 0.12 * (high - low) if slot else -math.inf
+    ticks = [
+        float(tick) for tick in range(first, last + 1) if tick % every == 0 and tick >= nearest
+    ] or [float(last)]
     names = [f"$10^{{{tick:.0f}}}$" for tick in ticks]
     if slot:
         ticks.insert(0, low - 1.1)

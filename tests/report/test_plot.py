@@ -50,7 +50,8 @@ def exact(*values: float, **more: object) -> Spectrum:
 
 
 def legend(figure: Any) -> list[str]:
-    return [text.get_text() for text in figure.legends[0].get_texts()]
+    """Return the entries, each on one line."""
+    return [text.get_text().replace("\n", " ") for text in figure.legends[0].get_texts()]
 
 
 def axes_of(figure: Any) -> Any:
