@@ -16,6 +16,7 @@ from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.questions.complexity import QUESTION as COMPLEXITY
 from adamw_bounds.questions.guarantee import QUESTION as GUARANTEE
 from adamw_bounds.questions.rate import QUESTION as RATE
+from adamw_bounds.spelling import near
 
 __all__ = ["QUESTIONS", "REACHED", "Sought", "input_named", "sought_of"]
 
@@ -93,9 +94,11 @@ def sought_of(
         return None
     symbol = SYMBOLS.get(paper)
     if symbol is None or not symbol.is_input or symbol.domain not in DOMAINS:
-        faults.append(
-            Fault(option, for_, f"must be the name of an input, as in --{option} epsilon")
-        )
+        known = [key for key, item in SYMBOLS.items() if item.is_input and item.domain in DOMAINS]
+        known += [item.setting for item in CONVENTIONS]
+        hint = near(name, [key.replace("_", "-") for key in known])
+        text = f"must be the name of an input, as in --{option} epsilon{hint}"
+        faults.append(Fault(option, for_, text))
         return None
     for given in {name, paper}:
         if values.get(given) is not None:

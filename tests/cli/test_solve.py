@@ -22,6 +22,11 @@ def test_rows_name_what_was_looked_for(capsys: pytest.CaptureFixture[str]) -> No
     assert "1510" in capsys.readouterr().out
 
 
+def test_the_nearest_input_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", "--for", "batchsice", "-T", "10", *BOUND]) == 2
+    assert "batch-size" in capsys.readouterr().err
+
+
 def test_what_is_missing_or_not_to_be_given_is_wrong_input() -> None:
     assert main(["solve", *BOUND]) == 2
     assert main(["solve", "--for", "epsilon", "-e", "0.1", "-T", "10", *BOUND]) == 2
