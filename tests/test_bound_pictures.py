@@ -208,3 +208,17 @@ def test_a_curve_of_one_point_and_a_map_of_one_row() -> None:
     assert map_of(row).log10.shape == (1, 2)
     for found in (one, row):
         assert plot.encode(figure_of(found)[0], "png").startswith(b"\x89PNG")
+
+
+def test_title_and_size(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "t.png"
+    words = ["sweep", "complexity", "-t", "2", *WORDS, "--vary", "epsilon=0.1,1"]
+    assert main([*words, "-o", str(path), "--title", "A_{title}", "--size", "7x3"]) == 0
+    data = path.read_bytes()
+    assert [int.from_bytes(data[start : start + 4], "big") for start in (16, 20)] == [2100, 900]
+    capsys.readouterr()
+    assert main([*words, "-o", str(tmp_path / "u.png"), "--size", "900x3"]) == 2
+    assert "--size" in capsys.readouterr().err
+    assert main([*words, "--title", "a"]) == 2
+    assert "--plot" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["t.png"]

@@ -404,6 +404,14 @@ _ALL: Final = (
         metavar="NAME",
         choices=("density", "cumulative", "lambda", "decades", "steps"),
     ),
+    Option("title", _PICTURE, "what stands above the picture", kind="text", metavar="TEXT"),
+    Option(
+        "size",
+        _PICTURE,
+        "WIDTHxHEIGHT of the picture in inches, 1 to 50 each: 7x3 [default: a column, 3.5 wide]",
+        kind="text",
+        metavar="WxH",
+    ),
     _path(
         "plot",
         _PICTURE,

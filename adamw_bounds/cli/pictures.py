@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Picture
     from adamw_bounds.spectra import Spectrum
 
-__all__ = ["density_picture", "write_picture"]
+__all__ = ["adjust", "density_picture", "write_picture"]
 
 
-def write_picture(figure: Any, path: str) -> None:
-    """Write a figure whole; the ending of the path says how."""
+def adjust(figure: Any, look: Mapping[str, Any]) -> None:
+    """Give a figure the title and the size that were asked for."""
+    if "size" in look:
+        figure.set_size_inches(*look["size"])
+    if "title" in look:
+        title = figure.suptitle("", fontsize=8)
+        title.set_parse_math(False)
+        title.set_text(look["title"])
+
+
+def write_picture(figure: Any, path: str, look: Mapping[str, Any]) -> None:
+    """Write a figure whole, as it was asked to look; the ending of the path says how."""
+    adjust(figure, look)
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.report import plot
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import shlex
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,6 +53,8 @@ class Request:
         Those of the inputs that were given on the line.
     picture : str or None
         Where a picture of the answer goes.
+    look : mapping
+        Its title and its size in inches, where they were given.
     """
 
     command: str
@@ -63,6 +66,7 @@ class Request:
     source: Source = field(default_factory=Source)
     line: Mapping[str, Any] = field(default_factory=dict)
     picture: str | None = None
+    look: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     faults: list[Fault] = []
     path = values.pop("output", None)
     picture, path = _picture(declared, values.pop("plot", None), path, faults)
+    look = _look(values, picture is not None or declared.draws, faults)
     if faults or values.get("dry_run"):
         picture = None
     of_report = path if not declared.draws or values.get("dry_run") else None
@@ -287,6 +292,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         source=source,
         line=line,
         picture=None if faults else picture,
+        look=look,
     )
     _catch_interrupts()
     report = _ask(declared, request, faults)
@@ -364,6 +370,27 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0 and "%" not in plain
+
+
+#: A picture is at least and at most so wide and high, in inches.
+_LEAST_INCHES, _MOST_INCHES = 1, 50
+
+
+def _look(values: dict[str, Any], is_drawn: bool, faults: list[Fault]) -> dict[str, Any]:
+    """Take the title and the size of a picture from ``values``."""
+    found: dict[str, Any] = {name: values.pop(name) for name in ("title", "size") if name in values}
+    if not is_drawn:
+        faults += [Fault(name, None, "needs --plot: it is of the picture") for name in found]
+        return {}
+    if "size" in found:
+        sides = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)", str(found["size"]))
+        size = tuple(float(side) for side in sides.groups()) if sides else ()
+        if not size or not all(_LEAST_INCHES <= side <= _MOST_INCHES for side in size):
+            allowed = f"must be WIDTHxHEIGHT in inches, {_LEAST_INCHES} to {_MOST_INCHES} each"
+            faults.append(Fault("size", found.pop("size"), allowed))
+        else:
+            found["size"] = size
+    return found
 
 
 def _picture(

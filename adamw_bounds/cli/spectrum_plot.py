@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     ),
     options=(
         *("kind", "optimizer", "floor", "rho", "eta", "lam", "lam_l2", "batch_size", "dim"),
-        *("lr", "weight_decay"),
+        *("lr", "weight_decay", "title", "size"),
     ),
     example=(
         "adamw-bounds spectrum plot shipped:digits_mlp_adamw shipped:digits_mlp_l2_adam \\\n"
@@ -50,6 +50,7 @@ def answer(request: Request) -> Report:
     file's name says otherwise; what is of err needs --rho where the file does not say it.
     """
     from adamw_bounds.cli.output import write_file
+    from adamw_bounds.cli.pictures import adjust
     from adamw_bounds.cli.terms import given
     from adamw_bounds.report import PICTURES, VALUE, Column, Picture
 
@@ -89,6 +90,7 @@ def answer(request: Request) -> Report:
     if faults:
         raise InputError(faults)
     items, figure = _draw(plot, kind, cases, whose, inputs)
+    adjust(figure, request.look)
     write_file(plot.encode(figure, ending), str(request.output))
 
     def drawn() -> str:

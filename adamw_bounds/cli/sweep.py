@@ -83,6 +83,7 @@ def _declared(question: str) -> Command:
         f"sweep {question}",
         options=lambda: (
             *(name for name in _OWN if name != "trace" or question == "guarantee"),
+            *("title", "size"),
             *_options(question, asked),
         ),
         example=_example(question, asked),
@@ -149,7 +150,7 @@ def _answer(question: str, request: Request) -> Report | Written:
             from adamw_bounds.traces import load_trace
 
             traces.append(load_trace(own["trace"]))
-        write_picture(figure_of(found, traces)[0], request.picture)
+        write_picture(figure_of(found, traces)[0], request.picture, request.look)
         if request.output is None and _is_long(request, found):
             return _summary(request, found)
     if own["summary"]:
