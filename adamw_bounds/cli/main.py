@@ -73,7 +73,7 @@ SPECTRUM: dict[str, Loader] = {
     ),
     "plot": (
         _command("spectrum_plot"),
-        "Draw spectra: their density, err against λ, or err by decade of σ.",
+        "Draw spectra: densities, shares, and err against λ, by decade or over training.",
     ),
     "convert": (
         _command("spectrum_convert"),
@@ -143,7 +143,7 @@ COMMANDS: dict[str, Loader] = {
     ),
     "theorem": (
         _command("theorem"),
-        "Show the statements: assumptions, formulas, symbols, sources.",
+        "Show the statements: what each assumes and says, and where it stands.",
     ),
     "audit": (
         _command("audit"),
