@@ -153,6 +153,9 @@ class Source:
                 found = {key: value for key, value in found.items() if key not in settings}
                 found |= {key: line[key] for key in settings if key in line}
         rest = {name: value for name, value in line.items() if not is_of_run(name)}
+        if "spectrum_adamw" in wanted and not {"spectrum", "spectrum_adamw"} & line.keys():
+            # A comparison takes the number of samples beside a spectrum alone.
+            found = {key: value for key, value in found.items() if key != "samples"}
         return {key: value for key, value in {**found, **rest}.items() if key in wanted}, faults
 
     def _take_constants(self, path: str, found: dict[str, Any], wanted: Collection[str]) -> None:

@@ -485,7 +485,9 @@ def _promise(asked: _Asked, best: Result, covered: Sequence[Standing]) -> tuple[
     also = [one.statement for one in covered if one.statement != best.statement]
     beside = f" ({_names(also)} too)" if also else ""
     sentence = f"{info.name[:1].upper()}{info.name[1:]} ({best.statement}) covers this run{beside}"
-    sentence += f": {what}."
+    unproved = any(note.startswith("NOT PROVED") for note in best.notes)
+    between = " at the points of the ranges that were looked at, NOT PROVED between them"
+    sentence += f": {what}{between if unproved else ''}."
     worst = _trivial(asked)
     if best.quantity == _BOUND and worst is not None and size >= worst:
         cause = (

@@ -345,3 +345,15 @@ def test_the_decay_of_an_l2_file_is_that_of_l2_adam(
     source = read_source(str(path))
     assert source.inputs["lam_l2"] == 0.01
     assert "lam" not in source.inputs
+
+
+def test_a_run_with_samples_is_compared_without_a_spectrum(shell, tmp_path: Path) -> None:
+    text = "[optimizer]\neps = 0.1\n[schedule]\nkind = 'constant'\nsteps = 1000\n[problem]\n"
+    text += "c_inf = 0.5\nsigma = 1\nsmoothness = 20\ngap = 3\n[data]\nbatch_size = 2\n"
+    outputs = []
+    for samples in ("", "samples = 50\n"):
+        (tmp_path / "run.toml").write_text(text + samples)
+        ran = shell("compare", "--from", "run.toml", "-f", "csv")
+        assert ran.status == 0, ran.err
+        outputs.append(ran.out)
+    assert outputs[0] == outputs[1]

@@ -165,3 +165,15 @@ def test_a_range_is_covered_where_all_of_it_is() -> None:
 def test_the_bounds_of_l2_adam_are_not_held_against_those_of_the_loss() -> None:
     found = verdict(run({"x_inf_norm": 1, "dim": 1}, eps=1, name="Adam"))
     assert (found["best"], found["cause"]) == ("here-pytorch", "")
+
+
+def test_the_verdict_says_where_its_number_is_not_proved_over_the_ranges() -> None:
+    ranged = run({"sigma": "0.5..1", "x_norm": "1..2"}, eps="1", weight_decay="0.05..0.1")
+    ranged["schedule"] = {"kind": "constant", "steps": 1000}
+    answer = ab.check(ranged)
+    best = answer.extra["verdict"]["best"]
+    notes = [note for row in answer.select(statement=best) for note in row.notes]
+    assert any("NOT PROVED" in note for note in notes)
+    assert "NOT PROVED" in answer.extra["verdict"]["sentence"]
+    plain = ab.check(run({"x_norm": "1"}, eps="1"))
+    assert "NOT PROVED" not in plain.extra["verdict"]["sentence"]
