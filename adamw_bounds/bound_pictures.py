@@ -106,8 +106,11 @@ def chart_of(found: Sweep) -> Chart:
             continue
         unmet = _unmet(result, x.shape)[order]
         for rows, other, failing in curves:
-            if np.allclose(other, log10, rtol=0, atol=_SAME, equal_nan=True) and (
-                failing.tolist() == unmet.tolist()
+            if (
+                result.lower is None
+                and rows[0].lower is None
+                and np.allclose(other, log10, rtol=0, atol=_SAME, equal_nan=True)
+                and (failing.tolist() == unmet.tolist())
             ):
                 rows.append(result)
                 break
@@ -116,12 +119,27 @@ def chart_of(found: Sweep) -> Chart:
     names = labels_of([rows for rows, _, _ in curves])
     return Chart(
         [
-            Curve(label, x[order], log10, unmet)
-            for label, (_, log10, unmet) in zip(names, curves, strict=True)
+            Curve(label, x[order], log10, unmet, band=_band(rows[0], x.shape, order))
+            for label, (rows, log10, unmet) in zip(names, curves, strict=True)
         ],
         input_label(name),
         _quantity(kept),
     )
+
+
+def _band(result: Result, shape: tuple[int, ...], order: Any) -> tuple[Any, Any] | None:
+    """Return log10 of what a row lies between, where its inputs are known roughly."""
+    import numpy as np
+
+    if result.lower is None or result.upper is None:
+        return None
+    with np.errstate(all="ignore"):
+        lower, upper = (
+            np.log10(np.broadcast_to(np.asarray(ends, float), shape)[order])
+            for ends in (result.lower, result.upper)
+        )
+    both = np.isfinite(lower) & np.isfinite(upper)
+    return np.where(both, lower, np.nan), np.where(both, upper, np.nan)
 
 
 def _measured(found: Sweep, traces: Sequence[Trace]) -> list[Curve]:
@@ -192,7 +210,8 @@ def map_of(found: Sweep) -> HeatMap:
     dominant = dominant_of(result)
     texts = np.array(["" if one is None else str(one) for one in np.ravel(dominant)], dtype=object)
     return HeatMap(
-        title=_name(result, [part for part in _PARTS[:-1] if getattr(result, part)]),
+        title=_name(result, [part for part in _PARTS[:-1] if getattr(result, part)])
+        + ("" if result.lower is None else " (the estimate)"),
         x=x[columns],
         y=y[rows],
         log10=laid(np.asarray(result.log10, float)),
@@ -235,7 +254,6 @@ def bars_of(results: Iterable[Result]) -> tuple[list[Bar], str]:
     """Return the numbers of an answer at one point, the least first, and what they are."""
     import math
 
-    from adamw_bounds.numbers import format_number
     from adamw_bounds.report.charts import Bar
 
     kept = [row for row in _drawn(results, ()) if math.isfinite(float(row.log10))]
@@ -250,7 +268,7 @@ def bars_of(results: Iterable[Result]) -> tuple[list[Bar], str]:
         Bar(
             name,
             float(rows[0].log10),
-            format_number(None, float(rows[0].log10), digits=3),
+            _text(rows[0]),
             _failing(rows[0]),
             rows[0].measure,
         )
@@ -318,6 +336,17 @@ def _unmet(result: Result, shape: tuple[int, ...]) -> Any:
     found = np.asarray(unmet_of(result.conditions), dtype=object)
     texts = np.array(["" if one is None else str(one) for one in found.ravel()], dtype=object)
     return np.broadcast_to(texts.reshape(found.shape), shape)
+
+
+def _text(row: Result) -> str:
+    """Return a number, with what it lies between where that is known."""
+    from adamw_bounds.numbers import format_number
+
+    text = format_number(None, float(row.log10), digits=3)
+    if row.lower is None or row.upper is None:
+        return text
+    ends = (format_number(float(end), digits=3) for end in (row.lower, row.upper))
+    return f"{text} ({' to '.join(ends)})"
 
 
 def _failing(result: Result) -> str:

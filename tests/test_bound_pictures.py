@@ -222,3 +222,18 @@ def test_title_and_size(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert main([*words, "--title", "a"]) == 2
     assert "--plot" in capsys.readouterr().err
     assert [file.name for file in tmp_path.iterdir()] == ["t.png"]
+
+
+def test_what_is_known_roughly_is_a_band() -> None:
+    inputs = {**PROBLEM, "delta": 1e-4, "sigma": "0.4..0.6", "variant": "explicit"}
+    found = ab.sweep("complexity", {"epsilon": [0.1, 1.0]}, theorem=2, **inputs)
+    figure, chart = figure_of(found)
+    (curve,) = chart.curves
+    row = found.one(quantity="iterations")
+    assert curve.band is not None
+    assert curve.band[0].tolist() == np.log10(row.lower).tolist()
+    assert curve.band[1].tolist() == np.log10(row.upper).tolist()
+    assert len(figure.axes[0].collections) == 1
+    one = ab.complexity(2, epsilon=0.1, **inputs)
+    ((bar,), _) = bars_of(one.results)
+    assert " to " in bar.text

@@ -25,6 +25,8 @@ class Curve:
         The names of the conditions that fail at each point, an empty text where none does.
     measured : bool
         Whether it was measured, not bounded.
+    band : (ndarray, ndarray), optional
+        log10 of what the quantity lies between, where inputs are known roughly.
     """
 
     label: str
@@ -32,6 +34,7 @@ class Curve:
     log10: Any
     unmet: Any
     measured: bool = False
+    band: tuple[Any, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

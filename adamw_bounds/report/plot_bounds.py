@@ -78,6 +78,8 @@ def curves_figure(chart: Chart) -> Figure:
         # Shifted, so that markers of curves that coincide do not hide each other.
         start = number * every // max(1, len(curves))
         axes.plot(x, np.where(fails, np.nan, y), markevery=(start, every), **style)
+        if curve.band is not None:
+            axes.fill_between(x, *curve.band, color=color, alpha=0.18, lw=0)
         if fails.any():
             # The piece between the last point that holds and the first that fails is dashed.
             near = fails.copy()
@@ -89,7 +91,9 @@ def curves_figure(chart: Chart) -> Figure:
     low, high = float(place(every_x[0])), float(place(every_x[-1]))
     axes.set_xlim(low, high if high > low else low + 1)
     _say_failures(axes, curves, place)
-    heights = np.concatenate([curve.log10 for curve in curves])
+    heights = np.concatenate(
+        [ends for curve in curves for ends in (curve.log10, *(curve.band or ()))]
+    )
     heights = heights[np.isfinite(heights)]
     bottom, top = (float(heights.min()), float(heights.max())) if heights.size else (0.0, 1.0)
     margin = max(0.05 * (top - bottom), 0.02)
