@@ -17,6 +17,7 @@ from adamw_bounds.engine.schedules import rate_values
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.kernels.calls import backend_for
+from adamw_bounds.kernels.duals import Undecided
 
 __all__ = ["DECAY_SUMS", "DecaySums", "decay_sums", "enter_decay"]
 
@@ -80,6 +81,8 @@ def decay_sums(
     tail = max(1, round(last * steps))
     if kind == "constant" and listed is None and not (options or {}).get("warmup"):
         return _constant(steps, pull, tail)
+    if not isinstance(pull, int | float):
+        raise Undecided  # steps are summed one by one for a number, not over a whole range
     import numpy as np
 
     whole: list[float] = []

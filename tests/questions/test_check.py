@@ -177,3 +177,13 @@ def test_the_verdict_says_where_its_number_is_not_proved_over_the_ranges() -> No
     assert "NOT PROVED" in answer.extra["verdict"]["sentence"]
     plain = ab.check(run({"x_norm": "1"}, eps="1"))
     assert "NOT PROVED" not in plain.extra["verdict"]["sentence"]
+
+
+def test_a_range_of_the_decay_stands_beside_a_schedule() -> None:
+    ranged, *ends = (
+        ab.check(run(eps="1", weight_decay=decay)) for decay in ("0.05..0.1", "0.05", "0.1")
+    )
+    for name in ("initial-share", "effective-updates"):
+        row = ranged.one(quantity=name)
+        values = sorted(end.one(quantity=name).value for end in ends)
+        assert [row.lower, row.upper] == pytest.approx(values, rel=1e-12)
