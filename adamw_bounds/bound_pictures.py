@@ -358,7 +358,10 @@ def labels_of(groups: Sequence[Sequence[Result]], *, measures: bool = True) -> l
 
     Where some are counted in another measure than the first, their names say so.
     """
-    parts: list[str] = ["statement"]
+    # One alone says which reading it is; of several, what differs is said.
+    if len(groups) == 1:
+        return [_joined(groups[0], ["statement", "variant"])]
+    parts = ["statement"]
     names = [_joined(rows, parts) for rows in groups]
     for part in _PARTS[1:]:
         longer = [_joined(rows, [*parts, part]) for rows in groups]

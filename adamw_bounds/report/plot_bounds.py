@@ -69,7 +69,8 @@ def curves_figure(chart: Chart) -> Figure:
         fails = np.asarray(curve.unmet) != ""
         style: dict[str, Any] = {
             "color": color,
-            "marker": MARKERS[number % len(MARKERS)],
+            # The eighth has the first one's colour, and another marker.
+            "marker": MARKERS[(number + number // len(COLORS)) % len(MARKERS)],
             "markerfacecolor": color if curve.measured else "white",
             "markeredgewidth": 0.7,
             "clip_on": False,  # a marker on the edge is whole
@@ -478,10 +479,10 @@ def _apart(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
 
 
 def _in_lines(text: str, width: int = _NAME) -> str:
-    """Return a name in at most three lines, shortened at its end where it is longer."""
+    """Return a name in at most five lines, shortened at its end where it is longer."""
     lines = textwrap.wrap(one_line(text), width) or [""]
-    if len(lines) > 3:
-        lines = [*lines[:2], f"{lines[2][: width - 1]}…"]
+    if len(lines) > 5:
+        lines = [*lines[:4], f"{lines[4][: width - 1]}…"]
     return "\n".join(lines)
 
 
