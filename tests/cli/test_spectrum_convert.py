@@ -44,7 +44,7 @@ def test_eigenvalues_come_back(shell, exact: str, tmp_path: Path, ending: str) -
     assert ran.status == 0, ran.err
     assert ran.out.startswith(f"Written to b.{ending}\n")
     np.testing.assert_array_equal(load_spectrum(tmp_path / f"b.{ending}").eigenvalues, VALUES)
-    assert ("is a list of eigenvalues, without eta." in ran.err) == (ending != "npz")
+    assert ("is a list of eigenvalues, without eta." in ran.out) == (ending != "npz")
     back = shell("spectrum", "convert", f"b.{ending}", "c.npz", "-f", "json")
     assert back.status == 0, back.err
     np.testing.assert_array_equal(load_spectrum(tmp_path / "c.npz").eigenvalues, VALUES)
@@ -73,10 +73,10 @@ def test_a_density_and_back(shell, rules: str, tmp_path: Path) -> None:
 
 def test_the_coarser_type_is_named_where_it_is_lost(shell, tmp_path: Path) -> None:
     save_spectrum(Spectrum(eigenvalues=VALUES[:3].astype(np.float32) * 0 + 1), tmp_path / "a.npz")
-    assert "without" not in shell("spectrum", "convert", "a.npz", "b.npy").err
+    assert "without" not in shell("spectrum", "convert", "a.npz", "b.npy").out
     assert load_spectrum(tmp_path / "b.npy").dtype == "float32"
-    assert "without dtype" in shell("spectrum", "convert", "a.npz", "b.txt").err
-    assert "without dtype" in shell("spectrum", "convert", "b.npy", "b.csv").err
+    assert "without dtype" in shell("spectrum", "convert", "a.npz", "b.txt").out
+    assert "without dtype" in shell("spectrum", "convert", "b.npy", "b.csv").out
 
 
 def test_the_dimension_that_a_file_does_not_state(shell, refused, tmp_path: Path) -> None:
