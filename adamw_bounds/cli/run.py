@@ -440,7 +440,7 @@ def _digits(given: str | None, faults: list[Fault]) -> int:
     """Return the digits that were asked for; 0 where none were."""
     if given is None:
         return 0
-    if given.isdecimal() and 1 <= int(given) <= _MOST_DIGITS:
+    if given.isascii() and given.isdecimal() and 1 <= int(given) <= _MOST_DIGITS:
         return int(given)
     faults.append(Fault("digits", given, f"must be a whole number from 1 to {_MOST_DIGITS}"))
     return 0

@@ -83,6 +83,8 @@ def rescale(
     """
     given = {ALIASES.get(name, name) for name, value in inputs.items() if value is not None}
     faults = [Fault(name, None, "is missing") for name in _NEEDED if name not in given]
+    if grads_batch_size is not None and grads is None:
+        faults.append(Fault("grads_batch_size", grads_batch_size, "is for --grads"))
     if not given & {*_SETTINGS, *_TORCH}:
         settings = "--lr, --weight-decay, --betas or --adam-eps"
         validate(inputs, [*faults, Fault("lr", None, "is missing", option=settings)])
@@ -93,8 +95,6 @@ def rescale(
         question = replace(QUESTION, quantities=left)
     sources = {"grads": grads, "trace": trace, "state": state}
     seen = {name: source for name, source in sources.items() if source is not None}
-    if grads_batch_size is not None and grads is None:
-        faults.append(Fault("grads_batch_size", grads_batch_size, "is for --grads"))
     if not seen:
         return _told(ask(question, inputs, faults=faults), None, given)
     if len(seen) > 1:

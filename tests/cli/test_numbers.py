@@ -18,6 +18,7 @@ BESIDE = {
     "compare": ("--spectrum", SHIPPED),
     "generalization": ("--spectrum", SHIPPED),
     "simulate": ("--theorem", "2"),
+    "solve": ("--for", "gamma", "--reach", "iterations=100"),
     "spectrum measure": ("some:problem", "-o", "out.npz"),
     "spectrum plot": (SHIPPED, "--kind", "lambda", "-o", "out.pdf"),
     "spectrum convert": (SHIPPED, "out.npz"),

@@ -71,8 +71,8 @@ def test_a_broken_statement_is_said(shell) -> None:
     ran = shell("simulate", "--case", "uncoupled", *QUICK)
     assert ran.status == 0
     assert "above printed" in ran.out
-    assert "uncoupled: gradient-norm-squared" in ran.err
-    assert "exceeds the printed bound" in ran.err
+    assert "uncoupled: gradient-norm-squared" in ran.out
+    assert "exceeds the printed" in ran.out
 
 
 @pytest.mark.parametrize(
