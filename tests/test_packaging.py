@@ -101,7 +101,7 @@ def test_wheel_metadata(metadata: Message, wheel: zipfile.ZipFile) -> None:
     }
     assert required == {"numpy", "pydantic", "rich", "scipy", "sympy", "typer"}
     scripts = wheel.read(f"adamw_bounds-{VERSION}.dist-info/entry_points.txt").decode()
-    assert "adamw-bounds = adamw_bounds.cli.main:main" in scripts
+    assert "adamw-bounds = adamw_bounds.__main__:main" in scripts
 
 
 def test_sdist_holds_package_and_tests(built: Path) -> None:
