@@ -67,7 +67,7 @@ def read_axes(
         if full is None:
             continue
         if full in seen:
-            faults.append(Fault("vary", full, "names an input twice", "--vary"))
+            faults.append(Fault("vary", full.replace("_", "-"), "names an input twice", "--vary"))
             continue
         seen.add(full)
         axis = axis_of(full, value, faults)
@@ -84,7 +84,7 @@ def read_axes(
 
 def axis_of(name: str, value: Any, faults: list[Fault]) -> Axis | None:
     """Return the values of one input; None and faults where they are wrong."""
-    option = f"--vary {name}"
+    option = "--vary " + name.replace("_", "-")
     before = len(faults)
     try:
         if isinstance(value, str) and ":" in value:

@@ -257,7 +257,7 @@ def test_generalization_is_asked_point_by_point() -> None:
         ({"epsilon": [0.1, -1]}, ["--vary epsilon"]),
         ({"epsilon": [[0.1], [1]]}, ["--vary epsilon"]),
         ({"epsilon": []}, ["--vary epsilon"]),
-        ({"batch_size": "1,2.5"}, ["--vary batch_size"]),
+        ({"batch_size": "1,2.5"}, ["--vary batch-size"]),
         ([("epsilon", "1,2"), ("eps", "1,2")], ["--vary"]),
         ({"gap": "1,2"}, ["--gap"]),
         ({}, ["--vary"]),
