@@ -300,6 +300,8 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         output.say(f"wrote {picture} (picture)")
     if isinstance(report, Written):
         if not quiet:
+            if request.output not in (None, "-"):
+                output.say(f"wrote {request.output}")
             shown = report.told.remarks("finding", "vacuous", "answer")
             output.say_items(remark.message for remark in shown)
             rest = [remark for remark in report.told.remarks() if remark not in shown]

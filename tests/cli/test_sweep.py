@@ -230,3 +230,16 @@ def test_a_dry_run_counts_points_and_rows_and_a_summary_reduces_them(
             [values[0], values[2], values[-1]], rel=1e-12
         )
         assert line["argmin"] == {"epsilon": 0.1, "delta": 1e-4}
+
+
+def test_what_was_written_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = [*_ASKED, *_PROBLEM, *_GRID, "--optimizer", "adamw", "--quantity", "iterations"]
+    for name in ("a.npy", "a.csv", "a.json"):
+        assert main([*words, "-o", name]) == 0
+        assert f"wrote {name}" in capsys.readouterr().err
+        assert (tmp_path / name).exists()
+        assert main([*words, "-o", name, "-q"]) == 0
+        assert "wrote" not in capsys.readouterr().err
