@@ -7,6 +7,7 @@ and ``[problem]`` say the rest. Every fault is found before anything is computed
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -523,12 +524,15 @@ class _Reader:
             interval = value if isinstance(value, Interval) else None
             if isinstance(value, str):
                 interval = parse_interval(value, whole=DOMAINS[domain].whole)
-            if interval is None:
-                number_in(value, domain, arrays=False)
-                return value
-            ends = (interval.lower, interval.estimate, interval.upper)
-            read = [number_in(number, domain, arrays=False) for number in ends]
-            if not read[0] <= read[1] <= read[2]:
+            ends: tuple[Any, ...] = (value,)
+            if interval is not None:
+                ends = (interval.lower, interval.estimate, interval.upper)
+            read = [float(number_in(number, domain, arrays=False)) for number in ends]
+            if at.endswith(".eps") and not all(
+                one == 0 or 0 < one * one < math.inf for one in read
+            ):
+                raise NotInDomain("must be 0, or from 1e-161 to 1e154: δ is its square")
+            if read != sorted(read):
                 raise NotInDomain("must rise from its lower end to its upper end")
         except NotInDomain as error:
             self._fault(at, value, str(error))

@@ -101,6 +101,8 @@ def test_paths_are_relative_to_the_file() -> None:
         ({"optimizer": {"betas": [1.5, 0.9]}}, "optimizer.betas (first)", "[0, 1)"),
         ({"optimizer": {"betas": 0.9}}, "optimizer.betas", "two numbers"),
         ({"optimizer": {"eps": -1e-8}}, "optimizer.eps", "≥ 0"),
+        ({"optimizer": {"eps": 1e200}}, "optimizer.eps", "1e154"),
+        ({"optimizer": {"eps": "1e-200..1e-8"}}, "optimizer.eps", "1e-161"),
         ({"optimizer": {"weight_decay": -1}}, "optimizer.weight_decay", "≥ 0"),
         ({"optimizer": {"amsgrad": 1}}, "optimizer.amsgrad", "true or false"),
         ({"optimizer": {"maximize": True}}, "optimizer.maximize", "falls"),
