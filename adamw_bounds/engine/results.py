@@ -282,8 +282,40 @@ def _verdicts(claims: tuple[str, ...]) -> list[str]:
     return [f"{claim}: {CLAIMS[claim]}" for claim in claims]
 
 
+class Selecting:
+    """What holds ``results`` and finds some of them by their attributes."""
+
+    __slots__ = ()
+
+    def select(self: Any, **wanted: Any) -> tuple[Result, ...]:
+        """Return the results whose attributes equal ``wanted``.
+
+        Examples
+        --------
+        >>> answer.select(variant="explicit", quantity="iterations")  # doctest: +SKIP
+        """
+        return tuple(
+            result
+            for result in self.results
+            if all(getattr(result, name) == value for name, value in wanted.items())
+        )
+
+    def one(self: Any, **wanted: Any) -> Result:
+        """Return the one result that matches ``wanted``.
+
+        Raises
+        ------
+        LookupError
+            If none or several match.
+        """
+        found: tuple[Result, ...] = self.select(**wanted)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} results match {wanted}, not one")
+        return found[0]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Answer(Shown):
+class Answer(Shown, Selecting):
     """All rows of one question.
 
     A console shows it as a table, a notebook too; ``to_dataframe``, ``to_json``, ``to_csv``,
@@ -331,29 +363,3 @@ class Answer(Shown):
 
     def __len__(self) -> int:
         return len(self.results)
-
-    def select(self, **wanted: Any) -> tuple[Result, ...]:
-        """Return the results whose attributes equal ``wanted``.
-
-        Examples
-        --------
-        >>> answer.select(variant="explicit", quantity="iterations")  # doctest: +SKIP
-        """
-        return tuple(
-            result
-            for result in self.results
-            if all(getattr(result, name) == value for name, value in wanted.items())
-        )
-
-    def one(self, **wanted: Any) -> Result:
-        """Return the one result that matches ``wanted``.
-
-        Raises
-        ------
-        LookupError
-            If none or several match.
-        """
-        found = self.select(**wanted)
-        if len(found) != 1:
-            raise LookupError(f"{len(found)} results match {wanted}, not one")
-        return found[0]

@@ -13,7 +13,7 @@ from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import domain_of
 from adamw_bounds.engine.points import CHUNK, Chunk, Points
 from adamw_bounds.engine.pointwise import Mixed, pointwise
-from adamw_bounds.engine.results import Answer, Condition, Note, Result, Term
+from adamw_bounds.engine.results import Answer, Condition, Note, Result, Selecting, Term
 from adamw_bounds.errors import InputError
 
 __all__ = ["Asked", "Block", "Part", "Sweep", "name_of", "unmet_of"]
@@ -174,7 +174,7 @@ def _in_threads(work: Callable[[Chunk], T], chunks: Iterator[Chunk]) -> Iterator
 
 
 @dataclass(slots=True, repr=False)
-class Sweep:
+class Sweep(Selecting):
     """A question at many points; nothing is computed before it is looked at.
 
     Attributes
@@ -341,27 +341,6 @@ class Sweep:
                 for number, place in enumerate(places):
                     listed[place] = [_at(pattern, number) for pattern in patterns]
             yield from (row for point in listed for row in point)
-
-    def select(self, **wanted: Any) -> tuple[Result, ...]:
-        """Return those of `results` whose attributes equal ``wanted``."""
-        return tuple(
-            result
-            for result in self.results
-            if all(getattr(result, name) == value for name, value in wanted.items())
-        )
-
-    def one(self, **wanted: Any) -> Result:
-        """Return the one of `results` that matches ``wanted``.
-
-        Raises
-        ------
-        LookupError
-            If none or several match.
-        """
-        found = self.select(**wanted)
-        if len(found) != 1:
-            raise LookupError(f"{len(found)} results match {wanted}, not one")
-        return found[0]
 
     @property
     def results(self) -> tuple[Result, ...]:
