@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from adamw_bounds.theory.catalog import CATALOG, CLAIMS, PAPER_STATEMENTS
+from adamw_bounds.theory.papers import papers
 from adamw_bounds.theory.printing import symbols_of, text_of, text_of_variant
 from adamw_bounds.theory.statements import Formula, Statement
-from adamw_bounds.theory.symbols import SYMBOLS, SymbolInfo
+from adamw_bounds.theory.symbols import SHARED, SYMBOLS, SymbolInfo
 
 __all__ = ["TABLES", "filled"]
 
@@ -69,6 +70,8 @@ def _abbreviations() -> list[str]:
 
 
 def _symbols(wanted: Callable[[SymbolInfo], bool]) -> list[str]:
+    # A symbol that only the worked example of a paper declares is none of the catalog's.
+    known = {*SHARED, *(symbol.name for paper in papers() for symbol in paper.symbols)}
     return _table(
         ("option", "symbol", "meaning", "domain", "unit"),
         (
@@ -80,7 +83,7 @@ def _symbols(wanted: Callable[[SymbolInfo], bool]) -> list[str]:
                 str(entry.unit),
             )
             for name, entry in SYMBOLS.items()
-            if wanted(entry)
+            if name in known and wanted(entry)
         ),
     )
 

@@ -14,7 +14,12 @@ from adamw_bounds.cli.main import COMMANDS, SPECTRUM
 PAGES = {name: path.read_text("utf-8").splitlines() for name, path in readme.PAGES.items()}
 LINES = PAGES["README"]
 SESSIONS = [(name, steps) for name, lines in PAGES.items() for steps in readme.sessions(lines)]
-SCRIPTS = {name: found for name, lines in PAGES.items() if (found := readme.scripts(lines))}
+#: Those that import torch are run by test_readme_torch.py.
+SCRIPTS = {
+    name: found
+    for name, lines in PAGES.items()
+    if (found := readme.scripts(lines)) and not readme.needs_torch(found)
+}
 
 
 def test_one_line_commands() -> None:

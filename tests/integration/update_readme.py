@@ -152,6 +152,11 @@ def scripts(lines: list[str]) -> list[Step]:
     return steps
 
 
+def needs_torch(steps: list[Step]) -> bool:
+    """Return whether one of the scripts imports torch, which the base install does not have."""
+    return any(re.search(r"^(import|from) torch\b", step.source, re.M) for step in steps)
+
+
 def files(lines: list[str]) -> dict[str, str]:
     """Return the files that a page shows: their names and what they hold."""
     return {
