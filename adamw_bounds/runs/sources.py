@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.runs.files import parse_table, unreadable
+from adamw_bounds.runs.schedulers import NoSchedule, is_scheduler, with_rates
 
 __all__ = ["Sources", "sources_of"]
 
@@ -137,7 +138,10 @@ def _of_file(path: str, option: str) -> Sources:
         raise unreadable(path, what, option) from error
     if _is_trace(text):
         return _of_trace(path)
-    return Sources(dict(parse_table(path, text, option)), path)
+    table = parse_table(path, text, option)
+    if isinstance(table.get("weight_map"), Mapping):  # the index of a model in several files
+        return _of_checkpoint(path)
+    return Sources(dict(table), path)
 
 
 def _is_trace(text: str) -> bool:
@@ -367,11 +371,19 @@ def _plain(value: Any) -> Any:
 def _schedule(given: Any, faults: list[Fault]) -> dict[str, Any]:
     if given is None:
         return {}
+    if is_scheduler(given):
+        given = {"kind": given}
     if isinstance(given, Mapping):
-        return dict(given)
+        if not is_scheduler(given.get("kind")):
+            return dict(given)
+        try:
+            return with_rates(given)
+        except NoSchedule as error:
+            faults.append(Fault("schedule", type(given["kind"]).__name__, str(error)))
+            return {}
     if isinstance(given, str | list | tuple | os.PathLike) or hasattr(given, "ndim"):
         return {"kind": os.fspath(given) if isinstance(given, os.PathLike) else given}
-    what = "must be a name, a file, a list of learning rates or a mapping"
+    what = "must be a name, a file, a list of learning rates, a scheduler of torch or a mapping"
     faults.append(Fault("schedule", type(given).__name__, what))
     return {}
 

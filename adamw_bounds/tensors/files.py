@@ -21,7 +21,10 @@ _ZIP: Final = b"PK"
 _PICKLE: Final = b"\x80"
 #: What a PyTorch archive keeps its pickled part in.
 _TORCH_MEMBER: Final = "data.pkl"
-_READ: Final = ".npy, .npz, .safetensors and PyTorch checkpoints are read"
+_READ: Final = (
+    ".npy, .npz, .safetensors, PyTorch checkpoints and the index of several files (.index.json) "
+    "are read"
+)
 #: Types of safetensors that numpy has.
 _FLOATS: Final = frozenset(("F64", "F32", "F16", "BF16"))
 
@@ -65,7 +68,8 @@ def load_tensors(path: str | os.PathLike[str]) -> Saved:
     ----------
     path : path-like
         ``.npy``, ``.npz``, safetensors, or what ``torch.save`` wrote of tensors, a ``state_dict``
-        or a mapping with several of them.
+        or a mapping with several of them. Of a model in several files, its index
+        (``model.safetensors.index.json``), which names the file of each tensor.
 
     Returns
     -------
@@ -87,6 +91,8 @@ def load_tensors(path: str | os.PathLike[str]) -> Saved:
             start = stream.read(9)
         if not start:
             bad(name, "it is empty")
+        if start.startswith(b"{") and start[8:] != b"{":
+            return _of_index(name)
         if start.startswith(_NUMPY):
             return _of_numpy(name)
         if start.startswith(_ZIP):
@@ -198,6 +204,40 @@ def _bfloat16(path: str, names: set[str]) -> dict[str, Any]:
         wide = raw.astype("<u4") << 16
         found[name] = wide.view("<f4").reshape(header[name]["shape"])
     return found
+
+
+def _of_index(path: str) -> Saved:
+    """Read the model whose index this is; its files lie in the same folder."""
+    try:
+        index = json.loads(Path(path).read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RunError(
+            f"{path} is no file of arrays: it is no valid JSON, or cut short", code="bad-array-file"
+        ) from error
+    files = index.get("weight_map") if isinstance(index, dict) else None
+    if not isinstance(files, dict) or not files:
+        bad(path, 'it is JSON without a "weight_map"; ' + _READ)
+    folder = Path(path).parent
+    parts: dict[str, list[str]] = {}
+    for name, part in files.items():
+        # A name with a folder in it could lead anywhere.
+        if not isinstance(part, str) or Path(part).name != part:
+            bad(path, f"it places {name} in {part!r}, which is no name of a file beside it")
+        parts.setdefault(part, []).append(name)
+    if missing := sorted(part for part in parts if not (folder / part).is_file()):
+        raise RunError(f"{path} names files that are not there: {', '.join(missing)}",
+                       code="cannot-read")  # fmt: skip
+    found: dict[str, Any] = {}
+    kinds = set()
+    for part, names in parts.items():
+        saved = load_tensors(folder / part)
+        kinds.add(saved.kind)
+        if absent := [name for name in names if name not in saved.arrays]:
+            bad(path, f"{part} does not hold {absent[0]}, which the index places there")
+        found |= {name: saved.arrays[name] for name in names}
+    # In the order of the index, so that the order of files does not matter.
+    return Saved(path=path, kind=kinds.pop() if len(kinds) == 1 else "several",
+                 arrays={name: found[name] for name in files})  # fmt: skip
 
 
 def _of_torch(path: str) -> Saved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,34 @@ def test_numpy_and_safetensors(tmp_path: Path) -> None:
         assert saved.kind == kind
         assert saved.arrays["a.bias"].dtype == np.float16
     assert np.array_equal(load_tensors(tmp_path / "x.npy").arrays[""], VALUES["a.weight"])
+
+
+def test_a_model_in_several_files(tmp_path: Path) -> None:
+    save_file = pytest.importorskip("safetensors.numpy").save_file
+    index = tmp_path / "model.safetensors.index.json"
+    places = {}
+    for number, (name, value) in enumerate(VALUES.items()):
+        places[name] = f"model-{number}.safetensors"
+        save_file({name: np.array(value)}, tmp_path / places[name])
+    index.write_text(json.dumps({"metadata": {"total_size": 48}, "weight_map": places}))
+    saved = load_tensors(index)
+    assert same(saved.arrays)
+    assert saved.kind == "safetensors"
+
+    def told(text: str) -> str:
+        index.write_text(text)
+        with pytest.raises(RunError) as caught:
+            load_tensors(index)
+        return str(caught.value)
+
+    def mapped(**changed: Any) -> str:
+        return told(json.dumps({"weight_map": places | changed}))
+
+    assert "model-9.safetensors" in mapped(**{"a.bias": "model-9.safetensors"})
+    assert "no name of a file beside it" in mapped(**{"a.bias": "../model-0.safetensors"})
+    assert "does not hold a.bias" in mapped(**{"a.bias": places["a.weight"]})
+    assert "weight_map" in told('{"metadata": {}}')
+    assert "JSON" in told('{"weight_map": {')
 
 
 def test_bfloat16(tmp_path: Path) -> None:
