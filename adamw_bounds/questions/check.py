@@ -826,8 +826,8 @@ def check(
         A run file, the same as a mapping of its tables, or an optimizer, whose settings are read.
     schedule : str, sequence of float, scheduler of torch or mapping, optional
         Kind of the schedule, or the table ``[schedule]``. Of a scheduler a copy is walked through,
-        one call of its ``step`` a step of training; it must not have been stepped. Where it does not
-        say when it ends, the table does: ``{"kind": scheduler, "steps": 1000}``.
+        one call of its ``step`` a step of training; it must not have been stepped. Where it does
+        not say when it ends, the table does: ``{"kind": scheduler, "steps": 1000}``.
     measured : mapping, optional
         The table ``[problem]``: constants by the names of inputs.
     data : mapping, optional

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["NoSchedule", "is_scheduler", "rates_of", "with_rates"]
+__all__ = ["NoScheduleError", "is_scheduler", "rates_of", "with_rates"]
 
 #: Steps that are walked through at most: some ten seconds.
 MOST_STEPS: Final = 1_000_000
@@ -18,7 +18,7 @@ _ENDS: Final = ("total_steps", "T_max")
 _INSIDE: Final = "scheduler"
 
 
-class NoSchedule(ValueError):
+class NoScheduleError(ValueError):
     """The learning rates cannot be told; the message says why and what helps."""
 
 
@@ -56,16 +56,16 @@ def rates_of(scheduler: Any, steps: Any = None) -> list[float]:
 
     Raises
     ------
-    NoSchedule
+    NoScheduleError
         If it was stepped already, never ends, waits for losses, or treats groups differently.
     """
     scheduler = _unwrapped(scheduler)
     if not _is_plain(scheduler):
-        raise NoSchedule("depends on losses that are not known before the run")
+        raise NoScheduleError("depends on losses that are not known before the run")
     if done := getattr(scheduler, "last_epoch", 0):
-        raise NoSchedule(
-            f"has made {done} step{'s' * (done > 1)} already: give it as it was before the first, or a "
-            "list of learning rates"
+        raise NoScheduleError(
+            f"has made {done} step{'s' * (done > 1)} already: give it as it was before the first, "
+            "or a list of learning rates"
         )
     count = _count(_end(scheduler) if steps is None else steps)
     # The parameters stay where they are: the copy holds this in place of the optimizer.
@@ -100,7 +100,7 @@ def _end(scheduler: Any) -> Any:
     for name in _ENDS:
         if (end := getattr(scheduler, name, None)) is not None:
             return end
-    raise NoSchedule(
+    raise NoScheduleError(
         f"does not say when it ends ({type(scheduler).__name__}): say the steps too, as "
         '{"kind": scheduler, "steps": 1000}'
     )
@@ -112,11 +112,11 @@ def _count(steps: Any) -> int:
     except (TypeError, ValueError):
         number = math.nan
     if not (number >= 1 and number == math.floor(number)):
-        raise NoSchedule(
+        raise NoScheduleError(
             f"is walked through step by step: its steps must be an integer ≥ 1, not {steps!r}"
         )
     if number > MOST_STEPS:
-        raise NoSchedule(
+        raise NoScheduleError(
             f"is walked through step by step, and {number:.4g} steps are more than "
             f"{MOST_STEPS:,}: name its shape, such as cosine"
         )
@@ -134,7 +134,7 @@ def _common(rows: list[list[float]]) -> list[float]:
             not math.isclose(a * top, b * peak, rel_tol=1e-9, abs_tol=1e-12 * peak * top)
             for a, b in zip(first, own, strict=True)
         ):
-            raise NoSchedule(
+            raise NoScheduleError(
                 f"gives groups 0 and {place} learning rates of different shape, and a schedule "
                 "here is one shape for all groups"
             )
@@ -146,7 +146,7 @@ def with_rates(table: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises
     ------
-    NoSchedule
+    NoScheduleError
         If they cannot be told.
     """
     found = dict(table)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.runs.files import parse_table, unreadable
-from adamw_bounds.runs.schedulers import NoSchedule, is_scheduler, with_rates
+from adamw_bounds.runs.schedulers import NoScheduleError, is_scheduler, with_rates
 
 __all__ = ["Sources", "sources_of"]
 
@@ -378,7 +378,7 @@ def _schedule(given: Any, faults: list[Fault]) -> dict[str, Any]:
             return dict(given)
         try:
             return with_rates(given)
-        except NoSchedule as error:
+        except NoScheduleError as error:
             faults.append(Fault("schedule", type(given["kind"]).__name__, str(error)))
             return {}
     if isinstance(given, str | list | tuple | os.PathLike) or hasattr(given, "ndim"):
