@@ -6,10 +6,10 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.shown import Shown
 from adamw_bounds.spelling import meant, near
 from adamw_bounds.statements import NUMBERED
@@ -266,7 +266,7 @@ class Audit(Shown):
     @property
     def inputs(self) -> Mapping[str, Any]:
         """What was asked for."""
-        return MappingProxyType({"id": self._asked})
+        return Frozen({"id": self._asked})
 
     def _rows(self) -> list[dict[str, Any]]:
         return [row_of(verdict, self._asked, with_steps=True) for verdict in self.verdicts]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.choice_names import StatementName
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.shown import Shown
 from adamw_bounds.spelling import meant, near
 from adamw_bounds.theory.catalog import CATALOG, PAPER_STATEMENTS, about
@@ -701,7 +701,7 @@ class Theorem(Shown):
     @property
     def inputs(self) -> Mapping[str, Any]:
         """What was asked for."""
-        return MappingProxyType({"id": self.id})
+        return Frozen({"id": self.id})
 
     def _report(self, rows: Sequence[Mapping[str, Any]]) -> Report:
         from adamw_bounds._version import __version__

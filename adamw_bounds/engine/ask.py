@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Final
 
 from adamw_bounds.domains import is_rounded
@@ -38,6 +37,7 @@ from adamw_bounds.engine.runs import (
 from adamw_bounds.engine.torch_settings import is_optimizer, settings_of, with_notes
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers
 from adamw_bounds.kernels.mathematics import LN10
@@ -1054,7 +1054,7 @@ class Session:
         self._say_unused(also)
         for (code, message), optimizers in self._shared.items():
             self.warn(code, f"{', '.join(optimizers)}: {message}", "vacuous")
-        found: Mapping[str, Any] = MappingProxyType(extra)
+        found: Mapping[str, Any] = Frozen(extra)
         listed = tuple(results)
         self._say_rounded(listed)
         return Answer(self.question.name, self.shown(), listed, tuple(self.warnings), found)
@@ -1119,10 +1119,10 @@ def _settings(kernel: Kernel, environment: Environment) -> Mapping[str, Any]:
     """Return what was chosen for a formula, by name."""
     inputs = None if kernel.settings is None else environment.values(kernel.settings.inputs)
     if kernel.settings is None or inputs is None:
-        return MappingProxyType({})
+        return Frozen({})
     logs = call(kernel.settings.function, kernel.settings.inputs, inputs)
     values = (rows.numbers(log)[0] for log in logs)
-    return MappingProxyType(dict(zip(kernel.setting_names, values, strict=True)))
+    return Frozen(dict(zip(kernel.setting_names, values, strict=True)))
 
 
 def _in_stages(group: Group) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from adamw_bounds.errors import spoken
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.remarks import RemarkKind
 from adamw_bounds.shown import Shown
 
@@ -15,6 +15,7 @@ __all__ = ["Answer", "Condition", "Note", "Result", "Takeover", "Term"]
 
 #: A float for scalar inputs, a float64 array for array inputs, None where there is no number.
 Number = Any
+_NOTHING: Final[Frozen[str, Any]] = Frozen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,9 @@ class Result:
     upper: Number = None
     stderr: Number = None
     ratio: Number = None
-    settings: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
+    settings: Mapping[str, Number] = field(default_factory=lambda: _NOTHING)
     floor: Number = None
-    elasticities: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    elasticities: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     takeovers: tuple[Takeover, ...] | None = None
     stands_for: str = ""
     update: str = ""
@@ -224,7 +225,7 @@ class Result:
     measured: str = ""
     hypotheses: str = ""
     translated: str = ""
-    crossing: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    crossing: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
@@ -338,9 +339,10 @@ class Answer(Shown, Selecting):
     inputs: Mapping[str, Any]
     results: tuple[Result, ...]
     warnings: tuple[Note, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", Frozen(self.inputs))
         said = {note for result in self.results for note in result.notes}
         loose = tuple(
             note.brief

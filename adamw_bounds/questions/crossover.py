@@ -6,7 +6,6 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
@@ -21,6 +20,7 @@ from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import KERNELS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.spelling import near
@@ -466,7 +466,7 @@ def _result(
         stage=number,
         measure=one.measure,
         notes=notes,
-        crossing=MappingProxyType(crossing),
+        crossing=Frozen(crossing),
     )
 
 

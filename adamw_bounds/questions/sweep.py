@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -40,11 +41,24 @@ _ONE_BY_ONE: Final = {
 _TORCH: Final = {name: ours[0] for name, ours in PYTORCH.items() if len(ours) == 1}
 
 
+@cache
 def _function(question: str) -> Callable[..., Any]:
     found: Callable[..., Any] = getattr(
         import_module(QUESTIONS[question]), question.replace("-", "_")
     )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what does not vary: no closure, so that a sweep can be pickled."""
+
+    question: str
+    fixed: Mapping[str, Any]
+
+    def __call__(self, varied: Mapping[str, Any]) -> Any:
+        """Return the answer where the rest is ``varied``."""
+        return _function(self.question)(**self.fixed, **varied)
 
 
 @cache
@@ -128,15 +142,11 @@ def sweep(
         # What does not vary is looked at too, so that all that is wrong is said at once.
         numbers = {key: value for key, value in fixed.items() if ALIASES.get(key, key) in known}
         raise InputError([*faults, *read(numbers)[1]])
-    function = _function(name)
     wanted = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
-
-    def asked(varied: Mapping[str, Any]) -> Any:
-        return function(**fixed, **varied)
 
     # What is uncertain is asked at many numbers for each point.
     one_by_one = name in _ONE_BY_ONE or bool(take_apart(fixed, []).intervals)
-    return Sweep(name, fixed, found, asked, not one_by_one, wanted)
+    return Sweep(name, fixed, found, _Asked(name, fixed), not one_by_one, wanted)
 
 
 def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:

@@ -221,7 +221,7 @@ def density_figure(items: Sequence[Density]) -> Figure:
     axes.set_ylim(min(bottom, 0.0) * 1.02, max(top, 0.0) * 1.05)
     _decade_ticks(axes, low, high, slot)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):g}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(_unsigned))
     axes.set_xlabel("absolute eigenvalue |σ| of the Hessian")
     axes.set_ylabel("eigenvalues per decade (%)")
     if negative:
@@ -360,9 +360,7 @@ def lambda_figure(items: Sequence[LambdaCurve], *, ylabel: str = "err per parame
     if heights and max(heights) > 6 * min(heights):
         axes.set_yscale("log")
         axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
-        axes.yaxis.set_major_formatter(
-            FuncFormatter(lambda value, _: format_number(value, digits=1))
-        )
+        axes.yaxis.set_major_formatter(FuncFormatter(_one_digit))
         axes.yaxis.set_minor_locator(NullLocator())
     else:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
@@ -445,6 +443,15 @@ def decades_figure(items: Sequence[Decades]) -> Figure:
 
 
 # Parts
+
+
+# What labels ticks is no closure: a figure can be pickled.
+def _unsigned(value: float, _: object) -> str:
+    return f"{abs(value):g}"
+
+
+def _one_digit(value: float, _: object) -> str:
+    return format_number(value, digits=1)
 
 
 def _some(items: Sequence[Any]) -> None:

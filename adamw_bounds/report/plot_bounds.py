@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.figure import Figure
@@ -255,16 +256,25 @@ def _is_log(values: Any) -> bool:
     return values.size < 3 or not np.allclose(steps, steps[0], rtol=1e-6)
 
 
-def _log_ticks(axis: Any, low: float, high: float, most: int = 6) -> None:
-    """Label an axis that holds log10 of numbers: with powers of ten, or with the numbers."""
+# What labels ticks is no closure: a figure can be pickled.
+def _power(value: float, _: object) -> str:
+    return f"$10^{{{value:.0f}}}$"
+
+
+def _number(value: float, _: object, *, digits: int) -> str:
     from adamw_bounds.numbers import format_number
 
+    return format_number(None, value, digits=digits)
+
+
+def _log_ticks(axis: Any, low: float, high: float, most: int = 6) -> None:
+    """Label an axis that holds log10 of numbers: with powers of ten, or with the numbers."""
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last - first >= 2:
         every = max(1, math.ceil((last - first + 1) / most))
         major = [float(tick) for tick in range(first, last + 1) if tick % every == 0]
         minor = [float(tick) for tick in range(first, last + 1)]
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:.0f}}}$"))
+        axis.set_major_formatter(FuncFormatter(_power))
         if len(minor) > 40:
             minor = major
     else:
@@ -284,9 +294,7 @@ def _log_ticks(axis: Any, low: float, high: float, most: int = 6) -> None:
             major = [float(tick) for tick in found if low <= tick <= high]
         minor = major
         digits = 2 if high - low > 0.1 else 4
-        axis.set_major_formatter(
-            FuncFormatter(lambda value, _: format_number(None, value, digits=digits))
-        )
+        axis.set_major_formatter(FuncFormatter(partial(_number, digits=digits)))
     axis.set_major_locator(FixedLocator(major))
     axis.set_minor_locator(FixedLocator(minor))
     axis.set_tick_params(which="minor", size=1.5, width=0.5)

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from adamw_bounds.domains import NotInDomain, number_in, read_number
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
@@ -444,13 +444,13 @@ class _Question(NamedTuple):
         settings = {name: self.values[name] for name in names}
         for name in ("rho", "eta") if self.spectrum.blocks else ():
             if name == "rho" or settings[name] is None:
-                settings[name] = MappingProxyType(
+                settings[name] = Frozen(
                     {
                         block.name: portion.settings[name]
                         for block, portion in zip(self.spectrum.blocks, self.portions, strict=True)
                     }
                 )
-        return MappingProxyType(settings)
+        return Frozen(settings)
 
 
 def _question(

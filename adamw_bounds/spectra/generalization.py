@@ -7,7 +7,6 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.optimizers import ADAM, ADAMW, DECAYING, L2_ADAM
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT, log_x, why
@@ -213,7 +213,7 @@ def generalization(
         warnings += decay_notes(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
     return Answer(
         command="generalization",
-        inputs=MappingProxyType(
+        inputs=Frozen(
             {
                 "spectrum": source_name(spectrum),
                 **_ordered(values, optimizers),
@@ -222,10 +222,10 @@ def generalization(
         ),
         results=tuple(results),
         warnings=tuple(warnings),
-        extra=MappingProxyType(
+        extra=Frozen(
             {
                 **_extra(found, values, tallies, from_file, of_floor, shown),
-                "lambda": MappingProxyType(optima),
+                "lambda": Frozen(optima),
                 "blocks": tuple(block.name for block in found.blocks),
             }
         ),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
@@ -201,7 +201,7 @@ def hessian_generalization(
             notes += decay_notes(optimum, lam_of(item, values), at)
     return Answer(
         command="generalization",
-        inputs=MappingProxyType(
+        inputs=Frozen(
             {
                 "hessian": _source(hessian),
                 "q": None if q is None else _source(q),
@@ -212,16 +212,14 @@ def hessian_generalization(
         ),
         results=tuple(rows),
         warnings=tuple(notes),
-        extra=MappingProxyType(
+        extra=Frozen(
             {
                 "label": name,
-                "posteriors": MappingProxyType(
-                    {key: item.posterior for key, item in exact.items()}
-                ),
+                "posteriors": Frozen({key: item.posterior for key, item in exact.items()}),
                 "curvature": found,
-                "floor_err_per_parameter": MappingProxyType(moves),
+                "floor_err_per_parameter": Frozen(moves),
                 "lambda": near.extra["lambda"],
-                "lambda_kl": MappingProxyType(optima),
+                "lambda_kl": Frozen(optima),
             }
         ),
     )

@@ -6,10 +6,10 @@ import math
 import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
 from typing import Any
 
 from adamw_bounds.errors import InputError
+from adamw_bounds.frozen import Frozen
 
 __all__ = ["Meta"]
 
@@ -98,7 +98,7 @@ class Meta:
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, _checked(name, value))
-        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+        object.__setattr__(self, "extra", Frozen(dict(self.extra)))
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Meta:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import os
-from types import MappingProxyType
 
 import numpy as np
 
 from adamw_bounds.engine.conventions import from_pytorch
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
 from adamw_bounds.spectra.curves import density
 from adamw_bounds.spectra.merge import unverified
@@ -166,7 +166,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         add("rho", block.rho, f"Block {block.name}{source}.", case=case)
     return Answer(
         command="spectrum show",
-        inputs=MappingProxyType(
+        inputs=Frozen(
             {
                 "spectrum": source_name(source),
                 "kind": spectrum.kind,
@@ -176,7 +176,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         ),
         results=tuple(rows),
         warnings=tuple(warnings),
-        extra=MappingProxyType({"sketch": sketch(spectrum)}),
+        extra=Frozen({"sketch": sketch(spectrum)}),
     )
 
 
