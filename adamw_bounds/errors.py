@@ -61,6 +61,9 @@ class BoundsError(Exception):
         Short identifier in kebab case, stable across releases.
     details : iterable of mappings
         JSON-ready facts, one mapping for each thing that is wrong.
+    items : iterable of str
+        Where there is a list to give: its items, which ``message`` introduces. ``message`` then
+        holds them too, in one line; ``str`` gives each a line of its own.
     """
 
     exit_code: ClassVar[int] = 1
@@ -72,11 +75,20 @@ class BoundsError(Exception):
         *,
         code: str | None = None,
         details: Iterable[Mapping[str, Any]] = (),
+        items: Iterable[str] = (),
     ) -> None:
-        super().__init__(spoken(message))
-        self.message = spoken(message)
+        self.head = spoken(message)
+        self.items = tuple(spoken(item) for item in items)
+        self.message = f"{self.head}: {'; '.join(self.items)}" if self.items else self.head
+        super().__init__(self.message)
         self.code = code or self.default_code
         self.details: list[dict[str, Any]] = [dict(item) for item in details]
+
+    def __str__(self) -> str:
+        """Return the message, with a line for each item of a list."""
+        if not self.items:
+            return self.message
+        return "\n".join([f"{self.head}:", *(f"• {item}" for item in self.items)])
 
 
 class RunError(BoundsError):
@@ -159,10 +171,16 @@ class InputError(BoundsError, ValueError):
     exit_code = 2
     default_code = "invalid-input"
 
-    def __init__(self, faults: Iterable[Fault] | str, *, code: str | None = None) -> None:
+    def __init__(
+        self,
+        faults: Iterable[Fault] | str,
+        *,
+        code: str | None = None,
+        items: Iterable[str] = (),
+    ) -> None:
         if isinstance(faults, str):
             self.faults: tuple[Fault, ...] = ()
-            super().__init__(faults, code=code)
+            super().__init__(faults, code=code, items=items)
             return
         self.faults = tuple(faults)
         super().__init__(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
+from adamw_bounds.spelling import all_of, one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.spectra import Spectrum
@@ -100,16 +101,12 @@ def plot(
     kinds = get_args(PlotKind)
     faults = []
     if kind not in kinds:
-        faults.append(Fault("kind", kind, f"must be one of {', '.join(kinds)}"))
+        faults.append(Fault("kind", kind, one_of(kind, kinds)))
     if not spectra:
         faults.append(Fault("spectra", None, "is missing: give one spectrum at least"))
     allowed = DECAYING if kind == "lambda" else tuple(OPTIMIZERS)
     if optimizer is not None and (kind == "density" or optimizer not in allowed):
-        text = (
-            "has no place in a density"
-            if kind == "density"
-            else f"must be one of {', '.join(allowed)}"
-        )
+        text = "has no place in a density" if kind == "density" else one_of(optimizer, allowed)
         faults.append(Fault("optimizer", optimizer, text))
     if kind == "density":
         faults += [Fault(name, None, "has no place in a density") for name in inputs]
@@ -120,7 +117,7 @@ def plot(
     from adamw_bounds.spectra import curves, resolve_spectrum
 
     found = [resolve_spectrum(one) if isinstance(one, str) else one for one in spectra]
-    names = " and ".join(spectrum.label for spectrum in found)
+    names = all_of(spectrum.label for spectrum in found)
     if kind == "density":
         densities = curves.densities(found, floor=floor)
         return Drawing(drawn.density_figure(densities), densities, f"Density of {names}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-__all__ = ["meant", "near", "one_of"]
+__all__ = ["all_of", "any_of", "meant", "near", "one_of"]
 
 #: What people write for the beginning of a statement's id.
 _SHORT = {"thm": "theorem", "th": "theorem", "cor": "corollary", "lem": "lemma"}
@@ -59,9 +59,53 @@ def near(word: object, words: Collection[str]) -> str:
             # There is no Theorem 5, but a Lemma 5: the number is remembered, not what it is of.
             close = [f"{kind}{number}" for kind in _KINDS if f"{kind}{number}" in by_plain] or close
     found = [by_plain[item] for item in close[:2]]
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    return f"; did you mean {any_of(found)}?" if found else ""
 
 
-def one_of(word: object, words: Collection[str], *more: str) -> str:
-    """Return ``must be one of …``, and which of them ``word`` is close to."""
-    return f"must be one of {', '.join([*words, *more])}{near(word, words)}"
+def all_of(words: Iterable[object]) -> str:
+    """Return words as a list in a sentence: all of them.
+
+    Examples
+    --------
+    >>> all_of(["beta1", "beta2", "eta"]), all_of(["k"])
+    ('beta1, beta2 and eta', 'k')
+    """
+    return _joined(words, "and")
+
+
+def any_of(words: Iterable[object]) -> str:
+    """Return words as a list in a sentence: any of them.
+
+    Examples
+    --------
+    >>> any_of(["adamw", "adam", "all"])
+    'adamw, adam or all'
+    """
+    return _joined(words, "or")
+
+
+def _joined(words: Iterable[object], joint: str) -> str:
+    *most, last = [str(word) for word in words] or [""]
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def one_of(word: object, words: Collection[str], *more: str, also: Collection[str] = ()) -> str:
+    """Return ``must be one of …``, and which word ``word`` is close to.
+
+    Parameters
+    ----------
+    word : object
+        What was given.
+    words : collection of str
+        What is allowed and listed.
+    *more : str
+        What is listed behind it, and never suggested: ``a file``.
+    also : collection of str
+        What is allowed too, but too much to list; it is suggested.
+
+    Examples
+    --------
+    >>> one_of("explict", ["printed", "explicit", "sharp"])
+    'must be one of printed, explicit, sharp; did you mean explicit?'
+    """
+    return f"must be one of {', '.join([*words, *more])}{near(word, [*words, *also])}"

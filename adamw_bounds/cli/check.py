@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.cli.asking import options_of
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import all_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
@@ -69,7 +70,7 @@ def _left_out(missing: Mapping[str, Sequence[str]]) -> list[str]:
         return []
     by_need: dict[str, list[str]] = {}
     for quantity, names in missing.items():
-        by_need.setdefault(" and ".join(names), []).append(quantity)
+        by_need.setdefault(all_of(names), []).append(quantity)
     listed = "; ".join(f"{', '.join(what)} (give {need})" for need, what in by_need.items())
     return [f"Not on this page: {listed}."]
 

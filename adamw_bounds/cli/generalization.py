@@ -9,6 +9,7 @@ from adamw_bounds.cli.options import PYTORCH
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import all_of
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
@@ -90,7 +91,7 @@ def answer(request: Request) -> Report:
     report = report_of(request, answers[0])
     rows = rows_of(answers)
     decades = decades_of(spectra, asked_with, optimizer) if by_decade else []
-    labels = " and ".join(str(found.results[0].case) for found in answers)
+    labels = all_of(str(found.results[0].case) for found in answers)
     return replace(
         report,
         rows=[*rows, *(result.as_row() for result in decades)],

@@ -13,7 +13,7 @@ from adamw_bounds.cli import output
 from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.report.formats import TABLE
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import meant, one_of
 
 __all__ = ["answer"]
 
@@ -57,9 +57,9 @@ def _show(
         text += "\n\n`adamw-bounds guide TOPIC` shows one of them.\n"
     else:
         name = topic.lower().removesuffix(".md")
+        name = meant(name, known) or name
         if name not in known:
-            allowed = f"must be one of {', '.join(known)}{near(name, known)}"
-            raise InputError([Fault("topic", topic, allowed, option="TOPIC")])
+            raise InputError([Fault("topic", topic, one_of(name, known), option="TOPIC")])
         text = page(name)
     if markdown or path is not None:
         output.write_answer(text, path, TABLE)

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from adamw_bounds.cli.output import fit
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import all_of, near
 
 __all__ = ["LazyGroup", "PlainCommand"]
 
@@ -158,7 +158,7 @@ class LazyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def _all(self) -> str:
-        return f"; the commands are {', '.join(self.lazy)}"
+        return f"; the commands are {all_of(self.lazy)}"
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page in letters that the terminal has."""

@@ -11,7 +11,7 @@ from adamw_bounds.cli.options import COUNTERPARTS, inputs, options
 from adamw_bounds.errors import Fault
 from adamw_bounds.runs.constants import OF_GRADIENTS, constants_beside, constants_of, voids
 from adamw_bounds.runs.files import parse_table, unreadable
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import all_of, near
 
 if TYPE_CHECKING:
     from adamw_bounds.remarks import RemarkKind
@@ -426,12 +426,11 @@ def _of_gradients(source: Source, symbols: list[str]) -> str:
     largest = [symbol for symbol in symbols if symbol != "σ"]
     said = []
     if largest:
-        said.append(f"{' and '.join(largest)} {'is' if len(largest) == 1 else 'are'} the largest")
+        said.append(f"{all_of(largest)} {'is' if len(largest) == 1 else 'are'} the largest")
     if "σ" in symbols:
         said.append("σ is the deviation")
     return (
-        f"{' and '.join(said)} of {which}, {where}, in {source.spectrum}: what follows is "
-        "NOT A GUARANTEE"
+        f"{all_of(said)} of {which}, {where}, in {source.spectrum}: what follows is NOT A GUARANTEE"
     )
 
 

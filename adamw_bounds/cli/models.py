@@ -10,6 +10,7 @@ from adamw_bounds.cli.terms import listed
 from adamw_bounds.domains import NotInDomain, number_in
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import OPTIMIZERS, in_words
+from adamw_bounds.spelling import any_of
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
@@ -138,7 +139,7 @@ def _given_accuracies(
         elif not whose:
             problem = f"names no spectrum; the labels are {', '.join(dict.fromkeys(keys))}"
         elif len(whose) > 1:
-            problem = f"names several spectra; write {' or '.join(keys[p] for p in whose)}"
+            problem = f"names several spectra; write {any_of(keys[p] for p in whose)}"
         elif whose[0] in found:
             problem = "is given twice for that spectrum"
         if problem:

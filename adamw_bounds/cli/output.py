@@ -185,7 +185,8 @@ def report_error(error: BoundsError, chosen: Format) -> None:
     if chosen is not JSON:
         sentences = [_in_full(fault) for fault in faults]
         if len(sentences) < 2:
-            _say_block("error: ", sentences[0] if sentences else error.message)
+            _say_block("error: ", sentences[0] if sentences else error.head)
+            say_items(error.items)
             return
         say(f"{_head('error:', 'bad')} {len(sentences)} things are to be set right")
         say_items(sentences)

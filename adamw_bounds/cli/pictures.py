@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from adamw_bounds.spelling import all_of
+
 if TYPE_CHECKING:
     from adamw_bounds.report import Picture
     from adamw_bounds.spectra import Spectrum
@@ -43,5 +45,5 @@ def density_picture(spectra: Sequence[Spectrum]) -> Picture:
         figure = plot.density_figure(densities(spectra))
         return plot.encode(figure, "svg").decode("utf-8")
 
-    names = " and ".join(spectrum.label for spectrum in spectra)
+    names = all_of(spectrum.label for spectrum in spectra)
     return Picture(f"Density of the eigenvalues of {names}", draw)

@@ -13,7 +13,7 @@ from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, DECAYING, OPTIMIZERS
-from adamw_bounds.spelling import one_of
+from adamw_bounds.spelling import any_of, one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
@@ -74,7 +74,7 @@ def answer(request: Request) -> Report:
         faults.append(Fault("optimizer", optimizer, one_of(optimizer, (*OPTIMIZERS, "all"))))
     if kind == "lambda" and optimizer == ADAM.key:
         faults.append(
-            Fault("optimizer", optimizer, f"has no λ: {' or '.join(DECAYING)} for --kind lambda")
+            Fault("optimizer", optimizer, f"has no λ: {any_of(DECAYING)} for --kind lambda")
         )
     if faults:
         raise InputError(faults)

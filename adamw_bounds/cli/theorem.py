@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.cli.completion import statements
 from adamw_bounds.cli.run import Request, argument, command, report_of
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
@@ -93,7 +94,7 @@ def _check_part(part: str | None, wanted: str | None, known: Sequence[str]) -> N
     if part is None:
         return
     if part not in known:
-        raise InputError([Fault("part", part, f"must be one of {', '.join(known)}")])
+        raise InputError([Fault("part", part, one_of(part, known))])
     if wanted is None:
         raise InputError([Fault("part", part, "needs the ID of a statement")])
 

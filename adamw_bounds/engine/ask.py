@@ -45,6 +45,7 @@ from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKe
 from adamw_bounds.numbers import show, show_value
 from adamw_bounds.optimizers import PYTORCH, named
 from adamw_bounds.remarks import RemarkKind
+from adamw_bounds.spelling import all_of
 
 __all__ = ["Session", "ask", "sessions_of"]
 
@@ -563,23 +564,18 @@ class Session:
         if failed and not found:
             raise _refusal(failed, self._lacked)
         if failed and self.question.unmet == "refuse" and not force:
-            left: dict[str, dict[str, None]] = {}
-            for row, item, _ in failed:
-                left.setdefault(_sentence(item), {})[_named_row(row)] = None
-            for sentence, names in left.items():
-                self.warn("no-bound", f"left out: {' and '.join(names)}: {sentence}")
+            for said_of in _by_sentence(failed):
+                self.warn("no-bound", f"left out: {said_of}")
         if failed and force:
-            self.warn("not-a-bound", f"{_NOT_A_BOUND}: {_list(failed)}", "voids")
+            sentences = dict.fromkeys(_sentence(item) for _, item, _ in failed)
+            self.warn("not-a-bound", f"{_NOT_A_BOUND}: {'; '.join(sentences)}", "voids")
         if not found:
             raise InputError(
-                "; ".join(
-                    [
-                        "no statement answers with this choice of theorem, optimizer, schedule "
-                        "and variant",
-                        *(() if self.run is None else self.run.hints()),
-                        *(note.message for note in self.warnings),
-                    ]
-                )
+                "no statement answers with this choice of theorem, optimizer, schedule and variant",
+                items=[
+                    *(() if self.run is None else self.run.hints()),
+                    *(note.message for note in self.warnings),
+                ],
             )
         return found
 
@@ -1073,7 +1069,7 @@ class Session:
         if rounded:
             self.warn(
                 "rounded",
-                f"{' and '.join(rounded)}: whole numbers of 2^53 and more are rounded to floats in "
+                f"{all_of(rounded)}: whole numbers of 2^53 and more are rounded to floats in "
                 "arrays (counts upwards); one by one they keep all their digits",
             )
 
@@ -1166,7 +1162,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def _options(names: Iterable[str]) -> str:
     wanted = set(names)
-    return " and ".join(option_of(name) for name in SYMBOLS if name in wanted)
+    return all_of(option_of(name) for name in SYMBOLS if name in wanted)
 
 
 def _start_and_target(group: Group) -> tuple[str, ...]:
@@ -1179,21 +1175,31 @@ def _named_row(row: Result) -> str:
 
 
 def _sentence(condition: Condition) -> str:
-    sides = ""
+    """Say by how much a condition is missed, and what would meet it."""
+    text = condition.text + ("," if ", where " in condition.text else "")
     if is_array(condition.met):
         missed = condition.met.size - int(condition.met.sum())
-        sides = f" at {missed} of {condition.met.size} points"
-    elif condition.rhs is not None and not is_array(condition.rhs):
+        said = f"{text} fails at {missed} of {condition.met.size} points"
+    elif condition.rhs is None or is_array(condition.rhs):
+        said = f"{text} fails"
+    else:
         lhs, rhs = (show_value(value) for value in (condition.lhs, condition.rhs))
-        sides = f": {lhs} > {rhs}"
-        if condition.margin is not None:
-            sides += f", by the factor {show_value(condition.margin)}"
-    remedy = f"; would be met by {condition.remedy}" if condition.remedy else ""
-    return f"{condition.text} fails{sides}{remedy}"
+        factor = None if condition.margin is None else show_value(condition.margin)
+        # Over 1, the left side is the factor.
+        sides = "" if factor == lhs else f" ({lhs} > {rhs})"
+        missed_by = "" if factor is None else f" by the factor {factor}"
+        said = f"{text} is missed{missed_by}{sides}"
+    return f"{said}; it would be met by {condition.remedy}" if condition.remedy else said
 
 
-def _list(failed: list[tuple[Result, Condition, ConditionKernel]]) -> str:
-    return "; ".join(dict.fromkeys(_sentence(condition) for _, condition, _ in failed))
+def _by_sentence(
+    failed: Iterable[tuple[Result, Condition, ConditionKernel]],
+) -> list[str]:
+    """Return an item for each thing that fails, with the rows that it concerns."""
+    named: dict[str, dict[str, None]] = {}
+    for row, item, _ in failed:
+        named.setdefault(_sentence(item), {})[_named_row(row)] = None
+    return [f"{all_of(names)}: {sentence}" for sentence, names in named.items()]
 
 
 def _refusal(
@@ -1211,9 +1217,9 @@ def _refusal(
                 **condition.as_row(),
             },
         )
-    text = "no bound holds at these settings: " + _list(failed)
     causes = dict.fromkeys(kernel.warning for _, _, kernel in failed if kernel.warning)
-    if causes:
-        text += f" ({'; '.join(causes)})"
-    text = "; ".join([text, *lacked])
-    return NoBoundError(text, details=seen.values())
+    return NoBoundError(
+        "no bound holds at these settings",
+        details=seen.values(),
+        items=[*_by_sentence(failed), *causes, *lacked],
+    )

@@ -11,7 +11,7 @@ from adamw_bounds.engine.environment import Group, schedules_of
 from adamw_bounds.engine.question import ALL_VARIANTS, Question
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import KERNELS, STATEMENTS
-from adamw_bounds.spelling import meant, near, one_of
+from adamw_bounds.spelling import any_of, meant, one_of
 
 __all__ = [
     "BY_NAME",
@@ -145,9 +145,8 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
         elif full in readings:
             chosen[readings[full]] = full
         else:
-            where = ", ".join(map(short_name, ours))
-            hint = near(raw, [*ours, *known, *readings])
-            faults.append(Fault("theorem", raw, f"must be one of {where} or all{hint}"))
+            allowed = one_of(raw, [*map(short_name, ours), "all"], also=[*ours, *known, *readings])
+            faults.append(Fault("theorem", raw, allowed))
     return chosen
 
 
@@ -236,7 +235,7 @@ def resolve(
     )
     kinds = {kind for name in statements for kind in schedules_of(name)}
     if not faults and not kinds & {None, *schedules}:
-        names = " or ".join(STATEMENTS[name].name for name in statements)
+        names = any_of(STATEMENTS[name].name for name in statements)
         has = ", ".join(sorted(str(kind) for kind in kinds - set(BY_NAME) if kind is not None))
         given = ", ".join(schedules) or None
         faults.append(Fault("schedule", given, f"must be one that {names} has: {has}"))

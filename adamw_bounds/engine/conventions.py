@@ -15,6 +15,7 @@ from adamw_bounds.domains import NotInDomain, entries, plain_float
 from adamw_bounds.engine.evaluate import any_true, is_array
 from adamw_bounds.errors import Fault, spoken
 from adamw_bounds.optimizers import PYTORCH
+from adamw_bounds.spelling import all_of
 
 __all__ = [
     "CONTEXT",
@@ -164,7 +165,7 @@ def from_pytorch(given: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any
             continue
         clash = [name for name in names if found.get(name) is not None]
         if clash:
-            both = " and ".join("--" + name for name in clash)
+            both = all_of("--" + name for name in clash)
             faults.append(Fault(setting, value, f"cannot stand beside {both}: both say the same"))
             continue
         conventions = [item for item in CONVENTIONS if item.setting == setting]

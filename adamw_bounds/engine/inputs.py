@@ -14,6 +14,7 @@ from adamw_bounds.engine.conventions import WHY_POSITIVE, decimal_of, from_pytor
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
+from adamw_bounds.spelling import all_of
 
 __all__ = [
     "ALIASES",
@@ -186,7 +187,7 @@ def read(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
                     "eps",
                     value,
                     "has two meanings beside "
-                    f"{' and '.join(beside_torch)}: write adam_eps for the ε of Adam, epsilon for "
+                    f"{all_of(beside_torch)}: write adam_eps for the ε of Adam, epsilon for "
                     "the accuracy",
                     option="eps",
                 )

@@ -10,6 +10,7 @@ from adamw_bounds.engine.environment import Environment, Group, schedules_of
 from adamw_bounds.engine.inputs import option_of
 from adamw_bounds.engine.results import Result
 from adamw_bounds.kernels import KERNELS, STATEMENTS
+from adamw_bounds.spelling import all_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.ask import Session
@@ -41,7 +42,7 @@ def others(session: Session, schedules: Collection[str | None]) -> tuple[list[Re
             "method",
         )
     if lacking:
-        names = " and ".join(option_of(name) for name in lacking)
+        names = all_of(option_of(name) for name in lacking)
         session.warn(
             "orders-missing", f"some bounds of other papers are left out: they need {names}"
         )

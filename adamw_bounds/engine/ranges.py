@@ -22,6 +22,7 @@ from adamw_bounds.engine.slopes import Extent, Name, condition_extents, extents,
 from adamw_bounds.engine.uncertain import Apart, Interval, Key, in_paper
 from adamw_bounds.errors import NoBoundError
 from adamw_bounds.numbers import format_number
+from adamw_bounds.spelling import all_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.ask import Session
@@ -82,7 +83,7 @@ def in_ranges(
         else:
             found.append(kept)
     if not found:
-        raise NoBoundError(f"no bound holds over the whole range: {'; '.join(refused)}")
+        raise NoBoundError("no bound holds over the whole range", items=refused)
     notes = [
         Note("no-bound", f"left out, as it does not hold over the whole range: {text}")
         for text in refused
@@ -105,7 +106,7 @@ class _Look:
 
     def where(self) -> str:
         """Say at which inputs."""
-        return " and ".join(
+        return all_of(
             f"{option_of(name)} {format_number(number)}"
             for (name, _), number in zip(self.keys, self.point, strict=True)
         )
@@ -182,7 +183,7 @@ class _Looks:
         elif extent.log_upper is not None and extent.log_lower is not None:
             lower, upper = (rows.numbers(log)[0] for log in (extent.log_lower, extent.log_upper))
             free = [option_of(item) for item in self.turned if item not in extent.signs]
-            notes.append(_ENCLOSED.format(names=" and ".join(free)))
+            notes.append(_ENCLOSED.format(names=all_of(free)))
         conditions = []
         for item in row.conditions:
             worst, cause = self._worst(row, item)
@@ -224,7 +225,7 @@ class _Looks:
         ] or [(item, self.middle)]
         worst, look = max(found, key=lambda pair: _excess(pair[0]))
         if not _is_met(worst):
-            remedy = f"; would be met by {worst.remedy}" if worst.remedy else ""
+            remedy = f"; it would be met by {worst.remedy}" if worst.remedy else ""
             return worst, f"{worst.text} fails at {look.where()}{remedy}"
         if extent is None or extent.log_upper is None or extent.log_upper <= _ROUNDING:
             return worst, ""

@@ -21,7 +21,7 @@ from adamw_bounds.engine.rate_files import NoRates, read_rates, right_rates
 from adamw_bounds.engine.schedules import SHAPES, rate_share
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import KERNELS
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import one_of
 
 __all__ = ["OPTIONS", "RATE_SUM", "Rates", "any_schedule", "rates_of"]
 
@@ -223,8 +223,7 @@ def rates_of(
     wrong = [item for item in words if item.strip() not in (*kinds, "all")]
     if wrong:
         known = tuple(dict.fromkeys((*kinds, *SHAPES, "all")))
-        allowed = f"must be one of {', '.join(known)}, or a file{near(wrong[0], known)}"
-        faults.append(Fault("schedule", wrong[0], allowed))
+        faults.append(Fault("schedule", wrong[0], one_of(wrong[0], known, "a file")))
         schedule = "all"
     constant = {"constant", "all"} & {item.strip() for item in words}
     return Rates("constant" if constant else "", schedule, {}, tuple(raw))

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, ParamSpec
 from adamw_bounds.engine.results import Answer, Note
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, PYTORCH
+from adamw_bounds.spelling import all_of
 
 __all__ = ["Settings", "is_optimizer", "settings_of", "takes_optimizers", "with_notes"]
 
@@ -91,7 +92,7 @@ def settings_of(
         notes.append(
             Note(
                 "optimizer-groups",
-                f"the optimizer's {len(groups)} groups differ in {' and '.join(apart)}: the "
+                f"the optimizer's {len(groups)} groups differ in {all_of(apart)}: the "
                 "settings are those of the group with the most parameters",
             )
         )

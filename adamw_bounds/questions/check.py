@@ -33,6 +33,7 @@ from adamw_bounds.questions.run_inputs import accepted, bound_inputs, is_range, 
 from adamw_bounds.runs.constants import constants_beside, constants_of, voids
 from adamw_bounds.runs.description import Description, Group, overridden, read_run
 from adamw_bounds.runs.sources import Sources, sources_of
+from adamw_bounds.spelling import any_of
 
 if TYPE_CHECKING:
     from adamw_bounds.traces import Trace
@@ -330,7 +331,7 @@ def _elsewhere(asked: _Asked, statement: str) -> Standing:
     kinds = schedules_of(statement)
     schedule = asked.run.schedule or "constant"
     if None not in kinds and schedule not in kinds:
-        listed = " or ".join(str(kind) for kind in kinds)
+        listed = any_of(str(kind) for kind in kinds)
         return _not_of_this_run(statement, "schedule", f"a learning rate that is {listed}")
     name = _waits(asked, statement)
     if name:
@@ -553,7 +554,7 @@ def _cause(asked: _Asked, standings: Sequence[Standing]) -> tuple[str, str]:
     if not ways:
         known = item.margin is not None and not any(map(is_range, asked.inputs.values()))
         return cause, "No change of lr or eps alone would help." if known else ""
-    return cause, f"The smallest change that would help: {' or '.join(way[-1] for way in ways)}."
+    return cause, f"The smallest change that would help: {any_of(way[-1] for way in ways)}."
 
 
 def _in_words(name: str, item: Condition, ways: Sequence[tuple[float, str, str]]) -> str:

@@ -23,7 +23,7 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import KERNELS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import one_of
 
 __all__ = ["QUANTITY", "crossovers"]
 
@@ -185,9 +185,8 @@ def _range(
     """Return where to look; None and a fault where nothing says that."""
     allowed = _allowed(questions)
     if name not in allowed:
-        listed = ", ".join(item.replace("_", "-") for item in allowed)
-        hint = near(name, [item.replace("_", "-") for item in allowed])
-        faults.append(Fault("crossover", name, f"must be one of {listed}{hint}"))
+        names = [item.replace("_", "-") for item in allowed]
+        faults.append(Fault("crossover", name, one_of(name, names)))
         return None
     for key, value in inputs.items():
         if is_array(value) or isinstance(value, list):

@@ -22,6 +22,7 @@ from adamw_bounds.numbers import show, show_below
 from adamw_bounds.optimizers import ADAMW
 from adamw_bounds.questions.compare import BOUNDS
 from adamw_bounds.questions.sought import REACHED, Sought, sought_of
+from adamw_bounds.spelling import all_of, meant, one_of
 
 __all__ = ["minimized"]
 
@@ -61,10 +62,10 @@ def minimized(
     faults : list of Fault
         What is wrong so far.
     """
-    wanted = str(quantity).strip().replace("_", "-")
+    wanted = meant(str(quantity), REACHED) or str(quantity)
     names = [over] if isinstance(over, str) else list(over or ())
     if wanted not in REACHED:
-        faults.append(Fault("minimize", quantity, f"must be one of {', '.join(REACHED)}"))
+        faults.append(Fault("minimize", quantity, one_of(quantity, REACHED)))
     if not names:
         faults.append(Fault("over", None, "is missing: the inputs that are chosen"))
     found = [sought_of(name, values, faults, option="over") for name in names]
@@ -112,8 +113,8 @@ class _Least:
                 found += self._rows(session, group, kernel, left)
         if not found:
             if left:
-                raise NoBoundError("no bound is least anywhere: " + "; ".join(left))
-            options = " and ".join(option_of(item.name) for item in self.over)
+                raise NoBoundError("no bound has a least value", items=left)
+            options = all_of(option_of(item.name) for item in self.over)
             raise InputError([Fault("over", options, "enter none of the bounds that are asked")])
         taken = {name for item in self.over for name in (item.name, item.paper)}
         inputs = {name: value for name, value in sessions[0].shown().items() if name not in taken}
@@ -187,7 +188,7 @@ class _Least:
             if _cut(box[item.paper])
             for low, high in [sorted(map(item.theirs, box[item.paper]))]
         ]
-        return f" for {' and '.join(spans)}" if spans else ""
+        return f" for {all_of(spans)}" if spans else ""
 
 
 def _cut(ends: tuple[float, float]) -> tuple[float, ...]:

@@ -34,6 +34,7 @@ from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show
 from adamw_bounds.questions.complexity import QUESTION as COMPLEXITY
 from adamw_bounds.questions.sought import QUESTIONS, REACHED, Sought, sought_of
+from adamw_bounds.spelling import one_of
 
 __all__ = ["QUESTION", "QUESTIONS", "REACHED", "solve"]
 
@@ -162,7 +163,6 @@ def _target(
     reach: Any, sought: Sought | None, values: dict[str, Any], faults: list[Fault]
 ) -> _Target | None:
     """Return what is to be reached; a budget of steps is taken out of the inputs."""
-    known = ", ".join(REACHED)
     if reach is None:
         steps = values.pop(_STEPS, None)
         if steps is None:
@@ -196,7 +196,7 @@ def _target(
             faults.append(Fault("reach", reach, "must be a quantity and a number"))
             return None
     if quantity not in REACHED:
-        faults.append(Fault("reach", quantity, f"must be one of {known}"))
+        faults.append(Fault("reach", quantity, one_of(quantity, REACHED)))
         return None
     whole = REACHED[quantity] is COMPLEXITY
     try:
@@ -261,9 +261,10 @@ class _Problem:
                         found.append(row)
         if not found:
             raise NoBoundError(
-                "no bound holds where the target is met: " + "; ".join(refused)
+                "no bound holds where the target is met"
                 if refused
-                else f"no bound of this choice hangs on {option_of(self.sought.name)}"
+                else f"no bound of this choice depends on {option_of(self.sought.name)}",
+                items=refused,
             )
         left = [Note("no-bound", f"left out: {text}") for text in refused]
         inputs = {

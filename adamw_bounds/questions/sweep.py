@@ -16,6 +16,7 @@ from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import PYTORCH
 from adamw_bounds.questions.vary import read_axes
+from adamw_bounds.spelling import meant, one_of
 
 __all__ = ["QUESTIONS", "sweep", "varied_names"]
 
@@ -126,11 +127,9 @@ def sweep(
     [12.0, 8.0, 4.0]
     """
     faults: list[Fault] = []
-    name = str(question).replace("_", "-")
+    name = meant(str(question), QUESTIONS) or str(question)
     if name not in QUESTIONS:
-        raise InputError(
-            [Fault("question", str(question), f"must be one of {', '.join(QUESTIONS)}")]
-        )
+        raise InputError([Fault("question", name, one_of(name, QUESTIONS))])
     known = varied_names(name)
     found = _points(vary, points, known, faults)
     fixed = {key: value for key, value in inputs.items() if value is not None}

@@ -11,6 +11,7 @@ from adamw_bounds.domains import DOMAINS, NotInDomain, is_number_text, is_plain,
 from adamw_bounds.engine.inputs import ALIASES, domain_of
 from adamw_bounds.engine.points import Axis, Range, Values
 from adamw_bounds.errors import Fault, cut
+from adamw_bounds.spelling import any_of
 
 __all__ = ["MOST_POINTS", "axis_of", "is_written", "named", "read_axes"]
 
@@ -39,7 +40,7 @@ def named(name: str, known: Collection[str], faults: list[Fault], option: str) -
         hint = ": it is two numbers; vary beta1 and beta2, which are one minus PyTorch's"
     else:
         close = difflib.get_close_matches(full, [*known, *ALIASES], n=2)
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        hint = f"; did you mean {any_of(close)}?" if close else ""
     faults.append(
         Fault("vary", name, f"names no input of this question that can vary{hint}", option)
     )

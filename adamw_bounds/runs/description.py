@@ -22,7 +22,7 @@ from adamw_bounds.engine.uncertain import Interval, parse_interval
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import SYMBOLS
 from adamw_bounds.optimizers import PYTORCH
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import all_of, any_of, near
 
 __all__ = ["TABLES", "Description", "Group", "is_of_run", "is_run", "overridden", "read_run"]
 
@@ -271,7 +271,7 @@ class _Reader:
                 else:
                     self._fault(name, None, f"must be a table, [{name}]")
             elif isinstance(value, Mapping):
-                hint = near(name, TABLES) or f"; tables are {_listed(TABLES)}"
+                hint = near(name, TABLES) or f"; tables are {all_of(TABLES)}"
                 self._fault(f"[{key}]", None, f"is no table of a run{hint}")
             elif name == "groups":
                 self._fault("groups", None, "belongs in [optimizer], as [[optimizer.groups]]")
@@ -333,7 +333,7 @@ class _Reader:
         right = {item.lower(): item for item in _OPTIMIZERS}
         if not isinstance(name, str) or name.lower() not in right:
             hint = near(str(name), _OPTIMIZERS)
-            self._fault("optimizer.name", name, f"must be {' or '.join(_OPTIMIZERS)}{hint}")
+            self._fault("optimizer.name", name, f"must be {any_of(_OPTIMIZERS)}{hint}")
         base = self._settings("optimizer", table, ("name", "groups"))
         groups = [Group("", base)]
         listed = table.get("groups", [])
@@ -450,7 +450,7 @@ class _Reader:
             return word, found
         if isinstance(kind, str) and os.path.isfile(self._path(kind)):
             return self._path(kind), found
-        hint = near(word, SHAPES) or f": {_listed((*SHAPES, 'file'))}"
+        hint = near(word, SHAPES) or f": {any_of((*SHAPES, 'file'))}"
         self._fault("schedule.kind", kind, f"must be a schedule{hint}")
         return None, found
 
@@ -638,8 +638,3 @@ def _shown(value: Any) -> str:
 
 def _whole(value: Any) -> int:
     return int(_plain(value) or 0)
-
-
-def _listed(words: Collection[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}"

@@ -23,7 +23,7 @@ from adamw_bounds.simulate.refusals import (
     whole_number,
 )
 from adamw_bounds.simulate.runs import RUNNERS, Work
-from adamw_bounds.spelling import one_of
+from adamw_bounds.spelling import meant, one_of
 
 __all__ = ["MAX_STEPS", "run"]
 
@@ -215,10 +215,12 @@ def _theorem(given: Any, faults: list[Fault]) -> str | None:
     """Return the one theorem that is run: ``2``, ``"2"`` and ``"theorem-2"`` are understood."""
     word = str(given).strip().lower()
     full = f"theorem-{word}" if word.isdigit() else word
+    full = meant(full, _THEOREMS) or full
     if full in _THEOREMS:
         return full
-    allowed = ", ".join(("1, 2, 3, 4, lemma-5", *OTHER_CASES))
     if word == "all" or isinstance(given, list | tuple) or "," in word:
-        allowed += ": one run at a time"
-    faults.append(Fault("theorem", given, f"must be one of {allowed}"))
+        faults.append(Fault("theorem", given, "must be one statement: there is one run at a time"))
+        return None
+    names = ("1", "2", "3", "4", "lemma-5", *OTHER_CASES)
+    faults.append(Fault("theorem", given, one_of(given, names, also=_THEOREMS)))
     return None

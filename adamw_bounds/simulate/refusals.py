@@ -15,7 +15,7 @@ from adamw_bounds.numbers import show
 from adamw_bounds.optimizers import L2_ADAM, OPTIMIZERS, PYTORCH
 from adamw_bounds.simulate.others import OTHER_CASES, RARE
 from adamw_bounds.simulate.plans import CASES, DEFAULTS, Plan, make
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import any_of, meant, one_of
 
 __all__ = ["check_bound", "chosen_case", "name_unwanted", "too_long", "whole_number"]
 
@@ -69,12 +69,9 @@ def chosen_case(theorem: str | None, case: str | None, faults: list[Fault]) -> s
     )
     if case is None:
         return allowed[0]
-    word = str(case).strip().lower()
+    word = meant(str(case), allowed) or str(case)
     if word not in allowed:
-        where = f" for {theorem}" if theorem else ""
-        faults.append(
-            Fault("case", case, f"must be one of {', '.join(allowed)}{where}{near(case, allowed)}")
-        )
+        faults.append(Fault("case", case, one_of(case, allowed)))
     return word
 
 
@@ -109,7 +106,7 @@ def name_unwanted(
         if wide:
             faults.append(Fault("dim", dim, f"must be at most {_WIDEST} in a simulation"))
     if theorem == "theorem-1" and L2_ADAM.key in optimizers:
-        others = " or ".join(key for key in OPTIMIZERS if key != L2_ADAM.key)
+        others = any_of(key for key in OPTIMIZERS if key != L2_ADAM.key)
         faults.append(Fault("optimizer", L2_ADAM.key, f"must be {others} for theorem-1"))
     only = {"theorem-2": "constant", "theorem-3": "decaying"}.get(theorem)
     if only and schedules and only not in schedules:
@@ -126,12 +123,12 @@ def check_bound(theorem: str, given: Mapping[str, Any]) -> None:
     if theorem == "theorem-4" and given.get("lam", 0.0) > 0:
         raise NoBoundError(
             "Theorem 4 has no explicit form for λ > 0: both printed λ schedules break "
-            "λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*; would be met by --lam 0",
+            "λ_{k+1}v_{k+1} ≤ λ_k v_k, and F_k(x*) > F*; it would be met by --lam 0",
             details=[{"name": "lambda", "lhs": given["lam"], "rhs": 0.0, "met": False}],
         )
     if theorem == "theorem-1" and given.get("k", DEFAULTS[theorem]["k"]) < 3:
         raise NoBoundError(
-            "Theorem 1's AdamW bound needs ηλ = 3/(2√k) ≤ 1; would be met by --k at least 3",
+            "Theorem 1's AdamW bound needs ηλ = 3/(2√k) ≤ 1; it would be met by --k at least 3",
             details=[{"name": "decay-step", "lhs": given["k"], "rhs": 3, "met": False}],
         )
 
@@ -165,7 +162,7 @@ def too_long(plan: Plan, limit: int, choice: _Choice, given: Mapping[str, Any]) 
 
 
 def _refusal(name: str, value: Any, asked: str, ways: list[tuple[str, float, str]]) -> InputError:
-    said = " or ".join(f"--{way.replace('_', '-')} {how} {best:.6g}" for way, best, how in ways)
+    said = any_of(f"--{way.replace('_', '-')} {how} {best:.6g}" for way, best, how in ways)
     feasible = f"; feasible with {said}" if said else ""
     error = InputError([Fault(name, value, asked + feasible)], code="too-many-steps")
     error.details += [

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import Fault
 from adamw_bounds.simulate.problems import Array
+from adamw_bounds.spelling import all_of
 
 __all__ = ["Layer", "Source", "Stream", "drawn", "read_start", "read_stream"]
 
@@ -164,7 +165,7 @@ def read_start(source: Source, stream: Stream | None, faults: list[Fault]) -> li
         if missing or surplus:
             lacks = [f"lacks {_listed(missing)}"] if missing else []
             more = [f"has {_listed(surplus)} besides"] if surplus else []
-            wrong.append(f"must have the names of --grads: it {' and '.join([*lacks, *more])}")
+            wrong.append(f"must have the names of --grads: it {all_of([*lacks, *more])}")
         for layer in stream.layers:
             if layer.name in arrays and arrays[layer.name].size != layer.dim:
                 where = f"{layer.name}: " if layer.name else ""

@@ -15,6 +15,7 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spelling import any_of
 
 __all__ = ["DecayOptimum", "Minimum", "Portion", "optimal_decay", "pooled", "search"]
 
@@ -169,7 +170,7 @@ def optimal_decay(
     """
     faults: list[Fault] = []
     if optimizer not in DECAYING:
-        faults.append(Fault("optimizer", optimizer, f"must be {' or '.join(DECAYING)}"))
+        faults.append(Fault("optimizer", optimizer, f"must be {any_of(DECAYING)}"))
     settings = {
         "eta": read_number("eta", eta, "> 0", faults),
         "rho": read_number("rho", rho, "> 0", faults),

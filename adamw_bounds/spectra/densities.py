@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from adamw_bounds.spectra.foreign import GridError, named
+from adamw_bounds.spelling import all_of
 
 __all__ = ["Density", "DensityError", "density_in"]
 
@@ -92,7 +93,7 @@ def _fault(errors: Sequence[Mapping[str, Any]]) -> str:
     """Say the first fault of pydantic's list, and all missing keys."""
     missing = [f"the key {error['loc'][0]}" for error in errors if error["type"] == "missing"]
     if missing:
-        return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        return f"{all_of(missing)} {'is' if len(missing) == 1 else 'are'} missing"
     name, *place = errors[0]["loc"]
     value = errors[0]["input"]
     if name == "dim":

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from adamw_bounds.spelling import all_of
+
 __all__ = ["NAMES", "GridError", "check_no_grid", "named", "rule_in"]
 
 #: Names of nodes and of their weights, the project's own first.
@@ -54,7 +56,7 @@ def named(names: Collection[str]) -> tuple[str, str] | None:
         if all(name in names for name in pair):
             return pair
     if grids := sorted(_GRIDS.intersection(names)):
-        raise GridError(f"it holds {' and '.join(grids)}")
+        raise GridError(f"it holds {all_of(grids)}")
     return None
 
 

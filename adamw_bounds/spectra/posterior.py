@@ -15,7 +15,7 @@ from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError, NoBoundError, RunError
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
-from adamw_bounds.spelling import near
+from adamw_bounds.spelling import one_of
 
 __all__ = [
     "RESIDUAL_LIMIT",
@@ -404,10 +404,7 @@ def posterior(
     needs QH = HQ, and their mean is x*.
     """
     if optimizer not in OPTIMIZERS:
-        raise InputError(
-            f"optimizer must be one of {', '.join(OPTIMIZERS)}, not {optimizer!r}"
-            f"{near(optimizer, OPTIMIZERS)}"
-        )
+        raise InputError([Fault("optimizer", optimizer, one_of(optimizer, OPTIMIZERS))])
     lam = _at_least_0("lam", lam) if OPTIMIZERS[optimizer].has_decay else 0.0
     root = np.sqrt(found.q)
     log_det_q = float(np.log(found.q).sum())

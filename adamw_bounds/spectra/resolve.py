@@ -10,7 +10,7 @@ from typing import overload
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.spectra.files import load_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
-from adamw_bounds.spelling import meant, near
+from adamw_bounds.spelling import all_of, meant, near
 
 __all__ = ["PREFIX", "resolve_spectrum", "shipped", "source_name"]
 
@@ -45,7 +45,7 @@ def shipped(name: str | None = None) -> tuple[str, ...] | Spectrum:
         same = meant(name, names)
         if same is None:
             raise InputError(
-                f"no spectrum ships as {name!r}: there are {', '.join(names)}{near(name, names)}"
+                f"no spectrum ships as {name!r}: there are {all_of(names)}{near(name, names)}"
             )
         name = same
     with as_file(folder / f"{name}.npz") as path:

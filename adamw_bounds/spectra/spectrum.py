@@ -15,6 +15,7 @@ import numpy.typing as npt
 from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.pictures import Drawing, PlotKind
@@ -306,9 +307,7 @@ class Spectrum:
                 plain = name.rpartition(".")[2]
                 plain = _DTYPE_ALIASES.get(plain, plain)
                 if plain not in MACHINE_EPSILON:
-                    raise InputError(
-                        f"{source} must be one of {', '.join(MACHINE_EPSILON)}, not {name!r}"
-                    )
+                    raise InputError(f"{source} {one_of(name, MACHINE_EPSILON)} (given: {name})")
                 names.append(plain)
         return max(names, key=MACHINE_EPSILON.__getitem__)
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spelling import all_of
 
 __all__ = [
     "ParameterGroup",
@@ -222,7 +223,7 @@ def adam_settings(meta: Meta) -> tuple[dict[str, Any], str]:
         "amsgrad": "with amsgrad, which divides by the largest second moment so far",
         "maximize": "with maximize: it climbs F, where the bounds descend",
     }
-    note = f"{optimizer or 'the optimizer'} ran " + " and ".join(said[flag] for flag in flags)
+    note = f"{optimizer or 'the optimizer'} ran " + all_of(said[flag] for flag in flags)
     return found, note if flags else ""
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 
 import pytest
 from lines import GUARANTEE, remarks_in
+
+import adamw_bounds as ab
 
 
 def test_a_guarantee(shell) -> None:
@@ -30,6 +33,24 @@ def test_no_guarantee_where_a_condition_fails(process) -> None:
     assert (failed["name"], failed["lhs"]) == ("eta-coupling", 1.0)
     assert failed["rhs"] == pytest.approx(0.005, rel=1e-12)
     assert "--eta at most 0.005" in failed["remedy"]
+
+
+def test_each_thing_that_fails_has_an_item_of_its_own(shell) -> None:
+    ran = shell("guarantee", *GUARANTEE, "--eta", "1")
+    head, *items = ran.err.replace("\n  ", " ").splitlines()
+    assert head.startswith("error: ")
+    assert len(items) == 2
+    assert all(item.startswith("• ") for item in items)
+    # The factor and what would help stand in the item, in the words of who asks.
+    assert "by the factor 200 (1 > 0.005)" in items[0]
+    assert "--eta at most 0.005" in items[0]
+    named = (option[2:].replace("-", "_") for option in GUARANTEE[::2])
+    given = dict(zip(named, GUARANTEE[1::2], strict=True))
+    with pytest.raises(ab.NoBoundError) as refused:
+        ab.guarantee(eta=1, **given)
+    assert str(refused.value).splitlines()[1:] == items
+    assert "\n" not in refused.value.message
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
 
 
 def test_force_marks_what_is_no_bound(shell) -> None:

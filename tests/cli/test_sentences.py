@@ -14,7 +14,7 @@ from lines import CONSTANTS, with_option
 
 SHIPPED = "shipped:digits_mlp_adamw"
 CHOICES = {
-    "--theorem": "2, 3, 4 or all",
+    "--theorem": "2, 3, 4, all",
     "--optimizer": "adamw, adam, l2-adam, all",
     "--format": "table, json, csv, markdown, latex, html",
 }

@@ -14,6 +14,7 @@ from adamw_bounds.measure.batches import count_samples, moved, unweighed
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.state import Randomness, untouched
 from adamw_bounds.measure.training.observer import Training, refused
+from adamw_bounds.spelling import all_of
 
 __all__ = ["check_arguments", "check_own_loss", "of_transformers"]
 
@@ -56,7 +57,7 @@ def check_own_loss() -> None:
     if not _is_default(trainer, "compute_loss"):
         own.insert(0, "compute_loss")
     if own:
-        what = f"is missing: {type(trainer).__name__} has its own {' and '.join(own)}"
+        what = f"is missing: {type(trainer).__name__} has its own {all_of(own)}"
         allowed = f"{what}, and a probe needs what is trained as a function loss(model, batch)"
         raise InputError([Fault("loss", None, allowed, option="loss")])
 
