@@ -42,7 +42,7 @@ from adamw_bounds.theory.statements import (
     Statement,
     Variant,
 )
-from adamw_bounds.theory.symbols import SHARED, SYMBOLS, expand
+from adamw_bounds.theory.symbols import SHARED, SYMBOLS, occurs
 from adamw_bounds.third_parties import PaperError, Source, from_path
 
 __all__ = ["TARGET", "generate", "generate_outside", "main", "paper_code"]
@@ -337,7 +337,7 @@ def _kernel_code(
         if name in formula.counts and formula.quantity == "iterations" and formula.best is None:
             whole = variant.expr if variant.decided is None else variant.decided
             exact, names, with_roots = functions.exact(f"{title}_exact", whole)
-            if exact != "None" and expand(whole).has(OuterRoot):
+            if exact != "None" and occurs(whole, OuterRoot):
                 steep = ("epsilon",)
             elif variant.settings:
                 steep = names

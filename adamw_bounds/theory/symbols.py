@@ -31,6 +31,7 @@ __all__ = [
     "info",
     "latex_names",
     "matrix",
+    "occurs",
     "read_as",
     "short",
     "units",
@@ -640,3 +641,23 @@ def expand(expr: Any) -> Any:
         if not known:
             return expr
         expr = expr.xreplace(known)
+
+
+def occurs(expr: Any, kind: Any) -> bool:
+    """Tell whether an expression has a part of a kind, in its abbreviations too.
+
+    Nothing is substituted, which would evaluate every expression on the way.
+    """
+    seen: set[str] = set()
+    waiting = [expr]
+    while waiting:
+        expr = waiting.pop()
+        if expr.has(kind):
+            return True
+        for symbol in expr.free_symbols:
+            if symbol.name in seen or not (symbol.name in SYMBOLS or symbol.name in _READ):
+                continue
+            seen.add(symbol.name)
+            if (definition := definition_of(symbol)) is not None:
+                waiting.append(definition)
+    return False
