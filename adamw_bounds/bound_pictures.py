@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.errors import Fault, InputError
@@ -24,6 +24,9 @@ __all__ = [
     "input_label",
     "labels_of",
     "map_of",
+    "steps_figure",
+    "trajectory_chart",
+    "trajectory_figure",
 ]
 
 #: A picture of more points than these shows nothing more.
@@ -250,6 +253,156 @@ def steps_figure(parts: Sequence[tuple[int, Decades]]) -> Any:
     )
 
 
+#: What is measured along a run, as an axis says it.
+_ALONG: Final = {
+    "distance": "distance |x_k − x*|",
+    "distance-to-rest-point": "distance to the rest point",
+    _MEASURED: "running mean of ‖∇F_k‖²",
+    "weighted-gradient-norm-squared": "running mean of ‖∇F_k‖², weights η_k",
+    "kkt-score-average": "running mean of K",
+    "regret": "regret",
+    "variance-ratio": "variance over that at rest (corrected)",
+}
+#: So many single runs are drawn beside their mean: more would be a blot.
+_MOST_STRANDS: Final = 24
+_WEIGHTED: Final = "weighted"
+#: Decimal logarithms that differ by less are of one line of a picture.
+_ALIKE: Final = 0.001
+_LIMITS: Final = {"explicit": "guaranteed", "printed": "printed", "predicted": "predicted"}
+
+
+def trajectory_figure(found: Answer) -> tuple[Any, Chart]:
+    """Return the figure of simulated runs against their bounds, and what it shows as numbers.
+
+    Raises
+    ------
+    InputError
+        If nothing was measured along the runs.
+    RunError
+        If matplotlib is not installed.
+    """
+    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+
+    chart = trajectory_chart(found)
+    return plot_bounds.curves_figure(chart), chart
+
+
+def trajectory_chart(found: Answer) -> Chart:
+    """Return what was measured along runs, each seed and the mean, and what is guaranteed there."""
+    import numpy as np
+
+    from adamw_bounds.report.charts import Chart, Curve
+
+    runs = found.extra.get("trajectories", ())
+    if not runs:
+        raise InputError(
+            [Fault("plot", None, "shows a run along its steps, and this one is looked at at rest")]
+        )
+
+    curves: list[Curve] = []
+    names = _apart(runs)
+    for run, own in zip(runs, names, strict=True):
+        seeds = run.values.shape[1]
+        shown = min(seeds, _MOST_STRANDS)
+        with np.errstate(all="ignore"):
+            mean = np.log10(run.values.mean(axis=1))
+            strands = None if seeds == 1 else np.log10(run.values[:, :shown]).T
+        label = "measured"
+        if seeds > 1 and not curves:
+            label += f" (thick: mean of {seeds} seeds, thin: {shown} of them)"
+        empty = np.full(run.steps.size, "", dtype=object)
+        label = ", ".join([label, *own])
+        curves.append(Curve(label, run.steps, mean, empty, measured=True, strands=strands))
+    for line in _lines(runs, names):
+        # What is of all runs needs no name of one.
+        whose = [" and ".join(line.own)] if any(line.own) and len(line.own) < len(runs) else []
+        label = ", ".join([" and ".join(line.words), *whose])
+        empty = np.full(len(line.steps), "", dtype=object)
+        curves.append(Curve(label, line.steps, line.log10, empty, points=line.points))
+    # Of means with weights and without, the names beside the curves say which is which.
+    said = next((run.quantity for run in runs if not run.quantity.startswith(_WEIGHTED)), None)
+    return Chart(curves, "steps", _ALONG[said or runs[0].quantity])
+
+
+def _apart(runs: Sequence[Any]) -> list[list[str]]:
+    """Return what tells runs from each other, in words."""
+
+    def several(name: str) -> bool:
+        return len({getattr(run, name) for run in runs}) > 1
+
+    names = [run.name.split(", ") for run in runs]
+    # What all of them begin with tells nothing.
+    while len(runs) > 1 and all(len(name) > 1 and name[0] == names[0][0] for name in names):
+        names = [name[1:] for name in names]
+    return [
+        [
+            *([", ".join(name)] if several("name") else []),
+            *([f"{run.schedule} step"] if several("schedule") else []),
+            *(
+                ["weights η_k"]
+                if several("quantity") and run.quantity.startswith(_WEIGHTED)
+                else []
+            ),
+        ]
+        for run, name in zip(runs, names, strict=True)
+    ]
+
+
+@dataclass(slots=True)
+class _Line:
+    """Limits that are one curve: which they are, of which runs, and where they stand."""
+
+    words: list[str]
+    own: list[str]
+    steps: Any
+    log10: Any
+    points: bool
+    of: tuple[str | None, str]  # schedule and quantity of the runs
+
+    def coincides(self, other: _Line) -> bool:
+        """Say whether another one cannot be told from it in a picture."""
+        import numpy as np
+
+        return (
+            self.of == other.of
+            and np.array_equal(self.steps, other.steps)
+            and np.allclose(self.log10, other.log10, rtol=0, atol=_ALIKE)
+        )
+
+    def goes_on(self, other: _Line) -> bool:
+        """Say whether another one is a single point further on."""
+        alike = (self.of, self.words) == (other.of, other.words)
+        return bool(alike and other.steps.size == 1 and other.steps[0] > self.steps[-1])
+
+
+def _lines(runs: Sequence[Any], names: Sequence[Sequence[str]]) -> list[_Line]:
+    """Return the limits of runs, those that coincide as one."""
+    import numpy as np
+
+    found: list[_Line] = []
+    for run, own in zip(runs, names, strict=True):
+        for limit in run.limits:
+            word = _LIMITS[limit.variant] + (" at least" if limit.is_least else "")
+            of = (run.schedule, run.quantity)
+            line = _Line([word], [", ".join(own)], limit.steps, limit.log10, limit.at_ends, of)
+            before = next((one for one in found if one.goes_on(line)), None)
+            if before is None:
+                found.append(line)
+                continue
+            before.own += line.own
+            before.steps = np.append(before.steps, line.steps)
+            before.log10 = np.append(before.log10, line.log10)
+    merged: list[_Line] = []
+    for line in found:
+        twin = next((one for one in merged if one.coincides(line)), None)
+        if twin is None:
+            merged.append(line)
+            continue
+        twin.words = list(dict.fromkeys([*twin.words, *line.words]))
+        twin.own = list(dict.fromkeys([*twin.own, *line.own]))
+    return merged
+
+
 def bars_of(results: Iterable[Result]) -> tuple[list[Bar], str]:
     """Return the numbers of an answer at one point, the least first, and what they are."""
     import math
@@ -285,8 +438,8 @@ def _coincide(one: Result, other: Result) -> bool:
     )
 
 
-def answer_figure(found: Answer) -> Any:
-    """Return the figure of an answer at one point: its numbers side by side.
+def answer_figure(found: Answer) -> tuple[Any, list[Bar]]:
+    """Return the figure of an answer at one point, its numbers side by side, and what it shows.
 
     Raises
     ------
@@ -301,7 +454,7 @@ def answer_figure(found: Answer) -> Any:
     if any(is_array(row.log10) for row in found.results):
         raise InputError([Fault("plot", None, "shows numbers at one point: sweep draws several")])
     bars, label = bars_of(found.results)
-    return plot_bounds.bars_figure(bars, xlabel=label)
+    return plot_bounds.bars_figure(bars, xlabel=label), bars
 
 
 def input_label(name: str) -> str:

@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 
 import adamw_bounds as ab
-from adamw_bounds.bound_pictures import answer_figure, bars_of, chart_of, figure_of, map_of
+from adamw_bounds.bound_pictures import (
+    answer_figure,
+    bars_of,
+    chart_of,
+    figure_of,
+    map_of,
+    trajectory_figure,
+)
 from adamw_bounds.cli.main import main
 from adamw_bounds.engine.sweep import Sweep
 from adamw_bounds.errors import InputError
@@ -158,7 +165,7 @@ def test_bounds_side_by_side_are_grouped_by_what_they_bound(
     rows = [row for row in found.results if row.quantity == "iterations"]
     assert {bar.group for bar in bars} == {row.measure for row in rows if row.value is not None}
     assert len({bar.label for bar in bars}) == len(bars)
-    figure = answer_figure(found)
+    figure, _ = answer_figure(found)
     (axes,) = figure.axes
     said = texts(axes)
     assert all(bar.group in said and bar.text in said for bar in bars)
@@ -237,3 +244,103 @@ def test_what_is_known_roughly_is_a_band() -> None:
     one = ab.complexity(2, epsilon=0.1, **inputs)
     ((bar,), _) = bars_of(one.results)
     assert " to " in bar.text
+
+
+@pytest.mark.parametrize(
+    ("theorem", "more", "curves"),
+    [
+        (2, {"epsilon": 1.0}, 3),
+        (3, {"epsilon": 1.0}, 3),
+        (4, {"epsilon": 0.9, "delta": 100}, 4),
+        (1, {"k": 300}, 5),
+        ("lemma-5", {"batch_size": 1, "dim": 2}, 2),
+        ("sign-descent-decay", {"iterations": 50}, 2),
+    ],
+)
+def test_runs_stand_below_their_bound_at_every_step(
+    theorem: Any, more: dict[str, Any], curves: int
+) -> None:
+    found = ab.simulate(theorem, seeds=4, **more)
+    figure, chart = trajectory_figure(found)
+    assert len(chart.curves) == curves
+    measured = [curve for curve in chart.curves if curve.measured]
+    assert all(curve.strands.shape == (4, curve.x.size) for curve in measured)
+    (axes,) = figure.axes
+    assert len(axes.lines) == len(chart.curves) + 4 * len(measured)
+    said = texts(axes).replace("\n", " ")
+    for curve in chart.curves:
+        assert curve.label in said
+    for run in found.extra["trajectories"]:
+        rows = found.select(variant="measured", quantity=run.quantity, schedule=run.schedule)
+        cases = (run.name, f"{run.name}, corrected")
+        values = [row.value for row in rows if row.case in cases]
+        assert values[-1] == pytest.approx(float(run.values[-1].mean()), rel=1e-12)
+        for limit in run.limits:
+            if limit.variant == "explicit":
+                places = np.searchsorted(run.steps, limit.steps)
+                assert (np.log10(run.values[places].mean(axis=1)) <= limit.log10).all()
+
+
+def test_the_bound_at_each_step_is_that_of_a_run_so_long() -> None:
+    found = ab.simulate(2, epsilon=1.0, seeds=2)
+    (run,) = found.extra["trajectories"]
+    limit = run.limits[0]
+    inputs = {key: value for key, value in found.inputs.items() if key in GUARANTEED}
+    eta, beta1 = (found.one(quantity=name).value for name in ("eta", "beta1"))
+    for place in (0, 40, -1):
+        answer = ab.guarantee(
+            2,
+            variant="explicit",
+            optimizer="adamw",
+            eta=eta,
+            beta1=beta1,
+            iterations=int(limit.steps[place]),
+            **inputs,
+        )
+        row = answer.one(quantity="gradient-norm-squared")
+        assert limit.log10[place] == pytest.approx(row.log10, abs=1e-12)
+    again = ab.simulate(2, epsilon=1.0, seeds=2)
+    assert again == found
+    assert again.extra["trajectories"] == found.extra["trajectories"]
+    assert ab.simulate(2, epsilon=1.0, seeds=2, seed=1).extra != found.extra
+
+
+#: What a guarantee takes of a simulated problem.
+GUARANTEED = (
+    "c_inf",
+    "smoothness",
+    "sigma",
+    "delta",
+    "gap",
+    "batch_size",
+    "lam",
+    "x0_norm",
+    "beta2",
+)
+
+
+def test_the_means_along_a_run_are_those_of_shorter_runs() -> None:
+    (one, *_) = ab.simulate(3, gamma=0.5, iterations=400, seeds=3).extra["trajectories"]
+    steps = int(one.steps[60])
+    (other, *_) = ab.simulate(3, gamma=0.5, iterations=steps, seeds=3).extra["trajectories"]
+    np.testing.assert_allclose(one.values[60], other.values[-1], rtol=1e-12)
+
+
+def test_simulate_writes_a_picture_and_a_page(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ["simulate", "--epsilon", "1", "--seeds", "2"]
+    path = tmp_path / "run.svg"
+    assert main([*words, "--plot", str(path)]) == 0
+    assert path.read_bytes().startswith(b"<?xml")
+    assert main([*words, "-f", "html"]) == 0
+    assert "<svg" in capsys.readouterr().out
+
+
+def test_a_page_of_a_sweep_shows_it(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["sweep", "complexity", "-t", "2", *WORDS, "-f", "html", "--variant", "printed"]
+    assert main([*words, "--vary", "epsilon=1e-3:1:log:5"]) == 0
+    assert capsys.readouterr().out.count("<svg") == 1
+    more = ["--vary", "epsilon=0.1,0.2", "--vary", "sigma=1,2", "--vary", "batch-size=1,2"]
+    assert main([*words[:4], *WORDS[:4], *WORDS[6:], *words[-4:], *more]) == 0
+    assert "<svg" not in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,9 @@ def test_a_quadrature_says_so() -> None:
     assert "dimension 9" in repr(made)
 
 
-@pytest.mark.parametrize("kind", ["density", "lambda", "decades"])
+@pytest.mark.parametrize("kind", ["density", "cumulative", "lambda", "decades"])
 def test_every_kind_is_drawn(spectrum: ab.Spectrum, kind: str, tmp_path: Path) -> None:
-    inputs = {} if kind == "density" else {"rho": 1.0}
+    inputs = {} if kind in ("density", "cumulative") else {"rho": 1.0}
     drawing = spectrum.plot(kind, **inputs)
     drawing.save(tmp_path / "a.svg")
     assert "<svg" in (tmp_path / "a.svg").read_text(encoding="utf-8")
@@ -72,3 +73,33 @@ def test_another_ending_is_refused(spectrum: ab.Spectrum, tmp_path: Path) -> Non
     with pytest.raises(ab.InputError):
         spectrum.plot().save(tmp_path / "a.gif")
     assert not list(tmp_path.iterdir())
+
+
+def test_err_over_the_steps_of_training(spectrum: ab.Spectrum) -> None:
+    parts = [
+        replace(spectrum, label=f"step-{step}", eigenvalues=spectrum.eigenvalues * scale)
+        for step, scale in ((200, 2.0), (100, 1.0))
+    ]
+    drawing = ab.plot(*parts, kind="steps", rho=1.0, optimizer="adamw")
+    assert [item.label for item in drawing.items] == ["step-200", "step-100"]
+    (axes,) = drawing.figure.axes
+    assert axes.lines[0].get_xdata().tolist() == [100, 200]
+    with pytest.raises(ab.InputError) as caught:
+        ab.plot(parts[0], parts[0].with_dim(2410), kind="steps", rho=1.0)
+    assert "200" in str(caught.value)
+
+
+def test_sweeps_and_answers_are_drawn() -> None:
+    pytest.importorskip("matplotlib")
+    problem = {"c_inf": 5, "smoothness": 2, "sigma": 0.5, "gap": 1.5, "delta": 1e-4}
+    vary = {"epsilon": "1e-3:1:log:5"}
+    swept = ab.sweep("complexity", vary, theorem=2, variant="printed", **problem)
+    answer = ab.complexity(2, epsilon=0.1, variant="printed", **problem)
+    runs = ab.simulate(2, epsilon=1, seeds=2)
+    for item in (swept, answer, runs):
+        assert ab.plot(item)._repr_svg_().startswith("<?xml")
+    with pytest.raises(ab.InputError):
+        ab.plot(swept, answer)
+    with pytest.raises(ab.InputError) as caught:
+        ab.plot(answer, kind="density", rho=1)
+    assert {fault.name for fault in caught.value.faults} == {"kind", "rho"}

@@ -112,7 +112,7 @@ def answer(request: Request) -> Report:
         from adamw_bounds.bound_pictures import answer_figure
         from adamw_bounds.cli.pictures import write_picture
 
-        write_picture(answer_figure(convergence), request.picture, request.look)
+        write_picture(answer_figure(convergence)[0], request.picture, request.look)
     report = report_of(request, convergence)
     more = rows_of(generalizations)
     return replace(

@@ -55,6 +55,7 @@ _CONSTANTS = {
         *("epsilon", "sigma", "batch_size", "dim", "delta", "beta1", "beta2"),
         *("lam", "lam_l2", "x_inf_norm", "gamma", "iterations", "k", "alpha", "eta", "rare_slope"),
         *("seed", "seeds", "max_steps"),
+        *("plot", "title", "size"),
     ),
     example="adamw-bounds simulate --theorem 2 --case uncoupled",
 )
@@ -66,7 +67,7 @@ def answer(request: Request) -> Report:
     d = 4, ε = 0.06), δ = c∞², λ = 0.02 (Theorem 4: 0), β2 = 0.001; k = 10000, α = 0.5, δ = 1.
     Lemma 5 lets a quadratic come to rest at b = 1, 16 and 256: d = 4, λ = 0, β1 = 0.1.
     Other papers' statements run by their ids: sign-descent-decay, lion-decay, reddi2018-theorem-1
-    and -2 (Adam on rare gradients), amsgradw.
+    and -2 (Adam on rare gradients), amsgradw. --plot draws the run against its bound, step by step.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.simulate import run
@@ -76,6 +77,11 @@ def answer(request: Request) -> Report:
             progress=(lambda done, total: bar.advance(done, total=total)) if bar else None,
             **request.inputs,
         )
+    from adamw_bounds.bound_pictures import trajectory_figure
+    from adamw_bounds.cli.pictures import picture_of, write_picture
+
+    if request.picture is not None:
+        write_picture(trajectory_figure(found)[0], request.picture, request.look)
     rows = [result.as_row() for result in found.results]
     shown = dict.fromkeys(row["quantity"] for row in rows if row["variant"] == "measured")
     theorem = str(rows[0]["statement"])
@@ -97,6 +103,7 @@ def answer(request: Request) -> Report:
             *(f"{_MEANINGS[name][0]}: {name}, {_MEANINGS[name][1]}." for name in shown),
             *doubts(found.results),
         ],
+        pictures=[picture_of("Runs against their bound", lambda: trajectory_figure(found)[0])],
     )
 
 

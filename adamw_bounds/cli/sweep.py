@@ -15,7 +15,7 @@ from adamw_bounds.questions.sweep import QUESTIONS
 if TYPE_CHECKING:
     from adamw_bounds.cli.progress import Bar
     from adamw_bounds.engine.sweep import Block, Part, Sweep
-    from adamw_bounds.report import Report
+    from adamw_bounds.report import Picture, Report
 
 __all__ = ["SWEPT", "swept"]
 
@@ -310,8 +310,29 @@ def _page(request: Request, found: Sweep) -> Report:
         *unmet,
     ]
     return _report(
-        request, found, rows=rows, columns=columns, footnotes=("notes",), title=_title(found)
+        request,
+        found,
+        rows=rows,
+        columns=columns,
+        footnotes=("notes",),
+        title=_title(found),
+        pictures=_pictures(request, found),
     )
+
+
+def _pictures(request: Request, found: Sweep) -> list[Picture]:
+    """Return what a page shows of a sweep over one input or two."""
+    from adamw_bounds.report.formats import FORMATS
+
+    names = found.points.names
+    drawn = len(names) == len(found.shape) <= 2 and len(found) <= _MOST_ON_A_PAGE
+    if FORMATS[request.format].name != "html" or not drawn:
+        return []
+    from adamw_bounds.bound_pictures import figure_of
+    from adamw_bounds.cli.pictures import picture_of
+
+    title = f"{found.question} over {' and '.join(name.replace('_', '-') for name in names)}"
+    return [picture_of(title, lambda: figure_of(found)[0])]
 
 
 def _is_long(request: Request, found: Sweep) -> bool:
@@ -386,7 +407,8 @@ def _summary(request: Request, found: Sweep) -> Report:
         *([Column("failing", "fails at", kind="list")] if any(r["unmet"] for r in rows) else []),
     ]
     section = Section(rows=shown, title=_title(found), columns=columns, footnotes=("notes",))
-    return _report(request, found, rows=rows, sections=[section])
+    pictures = _pictures(request, found)
+    return _report(request, found, rows=rows, sections=[section], pictures=pictures)
 
 
 def _point(inputs: Mapping[str, float] | None) -> str:

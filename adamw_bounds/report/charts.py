@@ -27,6 +27,10 @@ class Curve:
         Whether it was measured, not bounded.
     band : (ndarray, ndarray), optional
         log10 of what the quantity lies between, where inputs are known roughly.
+    strands : ndarray, shape (strands, points), optional
+        log10 of what it is the mean of, drawn thin.
+    points : bool
+        Whether it is of these points alone, and no line leads from one to the next.
     """
 
     label: str
@@ -35,6 +39,8 @@ class Curve:
     unmet: Any
     measured: bool = False
     band: tuple[Any, Any] | None = None
+    strands: Any = None
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def curves_figure(chart: Chart) -> Figure:
         every = max(1, len(x) // 7)
         # Shifted, so that markers of curves that coincide do not hide each other.
         start = number * every // max(1, len(curves))
+        if curve.points:
+            style["ls"], every, start = "", 1, 0
         axes.plot(x, np.where(fails, np.nan, y), markevery=(start, every), **style)
+        if curve.strands is not None:
+            axes.plot(x, np.transpose(curve.strands), color=color, alpha=0.3, lw=0.3, zorder=1)
         if curve.band is not None:
             axes.fill_between(x, *curve.band, color=color, alpha=0.18, lw=0)
         if fails.any():
@@ -94,7 +98,12 @@ def curves_figure(chart: Chart) -> Figure:
     axes.set_xlim(low, high if high > low else low + 1)
     _say_failures(axes, curves, place)
     heights = np.concatenate(
-        [ends for curve in curves for ends in (curve.log10, *(curve.band or ()))]
+        [
+            np.ravel(part)
+            for curve in curves
+            for part in (curve.log10, *(curve.band or ()), curve.strands)
+            if part is not None
+        ]
     )
     heights = heights[np.isfinite(heights)]
     bottom, top = (float(heights.min()), float(heights.max())) if heights.size else (0.0, 1.0)

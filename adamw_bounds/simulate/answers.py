@@ -11,6 +11,7 @@ from adamw_bounds.engine.choices import choose
 from adamw_bounds.engine.inputs import InputValues, validate
 from adamw_bounds.engine.results import Answer
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.optimizers import OPTIMIZERS
 from adamw_bounds.simulate.others import OTHER_CASES, WITHOUT_NOISE
@@ -104,6 +105,8 @@ def run(
     Answer
         Rows of variant ``measured`` with ``stderr`` and conditions that hold them against the
         rows of variant ``explicit`` (guaranteed) and ``printed`` beside them; the settings used.
+        ``extra["trajectories"]``: the measured means along each run, and the guarantee after each
+        number of steps; `adamw_bounds.plot` draws them.
 
     Raises
     ------
@@ -208,7 +211,8 @@ def run(
         "seeds": work.seeds,
         "max_steps": limit,
     }
-    return Answer("simulate", shown, tuple(found), tuple(work.warnings))
+    extra = {"trajectories": tuple(work.trajectories)}
+    return Answer("simulate", shown, tuple(found), tuple(work.warnings), Frozen(extra))
 
 
 def _theorem(given: Any, faults: list[Fault]) -> str | None:

@@ -19,7 +19,9 @@ from adamw_bounds.engine.results import Condition, Result
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.kernels import KERNELS, STATEMENTS
 from adamw_bounds.kernels.calls import evaluate
+from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.simulate.problems import Array, RotatedNonconvex
+from adamw_bounds.simulate.trajectories import Limit, marked_steps
 
 if TYPE_CHECKING:
     from adamw_bounds.simulate.runs import Work
@@ -69,6 +71,7 @@ WITHOUT_NOISE: Final = (THREE, RARE, AMSGRADW)
 _SCORE: Final = "kkt-score-average"
 _REGRET: Final = "regret"
 _REST: Final = "rest-point"
+_DISTANCE: Final = "distance-to-rest-point"
 #: So near to its rest point a run is at rest.
 _AT_REST: Final = 1e-9
 
@@ -100,11 +103,14 @@ class OtherPlan:
 
 def _formula(statement: str, quantity: str, inputs: Mapping[str, float]) -> float:
     """Return the value of a statement's formula; of the inputs those that it takes."""
+    return math.exp(_log_of(statement, quantity, inputs))
+
+
+def _log_of(statement: str, quantity: str, inputs: Mapping[str, float]) -> float:
     (kernel,) = (
         kernel for key, kernel in KERNELS.items() if (key[0], key[1]) == (statement, quantity)
     )
-    log = evaluate(kernel, {name: inputs[name] for name in kernel.inputs}).log
-    return math.exp(log)
+    return float(evaluate(kernel, {name: inputs[name] for name in kernel.inputs}).log)
 
 
 def other_plan(
@@ -167,7 +173,10 @@ def _signs(work: Work) -> list[Result]:
     plan = work.plan
     (part,) = plan.parts
     e = part.inputs
-    score = _sign_scores(work, part)
+    marks = marked_steps(int(part.steps))
+    score, scores = _sign_scores(work, part, marks)
+    limits = [] if part.bound is None else [_limit(plan.theorem, _SCORE, e, marks)]
+    work.follow(part.name, _SCORE, "constant", marks, scores, limits)
     bounds = {} if part.bound is None else {"explicit": part.bound}
     notes = () if bounds else ("no bound is proven here: a condition fails",)
     found = work.held(
@@ -178,8 +187,18 @@ def _signs(work: Work) -> list[Result]:
     return [*found, _steps(work, part, "constant")]
 
 
-def _sign_scores(work: Work, part: OtherPlan) -> Array:
-    """Return the mean of K along the run, one for each seed."""
+def _limit(
+    statement: str, quantity: str, inputs: Mapping[str, float], steps: Array, **more: Any
+) -> Limit:
+    """Return what a statement says after each number of steps."""
+    log10 = [
+        _log_of(statement, quantity, {**inputs, "iterations": count}) / LN10 for count in steps
+    ]
+    return Limit("explicit", steps, np.array(log10), **more)
+
+
+def _sign_scores(work: Work, part: OtherPlan, marks: Array) -> tuple[Array, Array]:
+    """Return the mean of K along the run, one for each seed, and that up to each mark."""
     plan, e = work.plan, part.inputs
     problem, steps = plan.problem, int(part.steps)
     shape = (problem.dim, work.seeds)
@@ -189,10 +208,14 @@ def _sign_scores(work: Work, part: OtherPlan) -> Array:
     gradient, noise = np.empty(shape), np.empty((1, *shape))
     m, total = np.zeros(shape), np.zeros(work.seeds)
     lion = plan.theorem == LION
+    scores, place = np.empty((marks.size, work.seeds)), 0
     shrink, eta, lam = 1 - e["lam"] * e["eta"], e["eta"], e["lam"]
     for t in range(steps):
         oracle.gradient(x, gradient)
         total += np.abs(gradient).sum(axis=0) + lam * (x * gradient).sum(axis=0)
+        if t + 1 == marks[place]:
+            scores[place] = total / (t + 1)
+            place += 1
         problem.noise(work.rng, noise)
         g = gradient + noise[0]
         if t == 0:
@@ -204,7 +227,7 @@ def _sign_scores(work: Work, part: OtherPlan) -> Array:
             work.progress(t % 256 + 1)
     if not np.isfinite(x).all():
         raise RunError("the iterates are no finite numbers", code="diverged")
-    return total / steps
+    return total / steps, scores
 
 
 def _rare(work: Work) -> list[Result]:
@@ -219,14 +242,22 @@ def _rare(work: Work) -> list[Result]:
     # Theorem 1 asks for α < √(1 − β2′); Theorem 2 for none.
     alpha = math.sqrt(1 - keep2) / 2
     x, m, v, regret = 1.0, 0.0, 0.0, 0.0
+    marks = marked_steps(steps, period)
+    regrets: list[float] = []
     for t in range(1, steps + 1):
         g = slope if t % period == 1 else -1.0
         regret += g * (x + 1)
+        if t == marks[len(regrets)]:
+            regrets.append(regret)
         m = keep1 * m + (1 - keep1) * g
         v = keep2 * v + (1 - keep2) * g * g
         x = min(1.0, max(-1.0, x - alpha / math.sqrt(t) * m / math.sqrt(v)))
     if work.progress is not None:
         work.progress(steps)
+    limits = []
+    if part.bound is not None:
+        limits.append(_limit(plan.theorem, _REGRET, e, marks, is_least=True))
+    work.follow(part.name, _REGRET, "constant", marks, np.array(regrets)[:, None], limits)
     conditions = part.conditions
     notes: tuple[str, ...] = ("no bound is proven here: a condition fails",)
     if part.bound is not None:
@@ -270,12 +301,16 @@ def _amsgradw(work: Work) -> list[Result]:
     e = part.inputs
     w, m, v, top = 0.0, 0.0, 0.0, 0.0
     eps = math.sqrt(e["delta"])
-    for _ in range(int(part.steps)):
+    marks = marked_steps(int(part.steps))
+    places: list[float] = []
+    for t in range(int(part.steps)):
         g = w - 1
         m += e["beta1"] * (g - m)
         v += e["beta2"] * (g * g - v)
         top = max(top, v)
         w = (1 - e["eta"] * e["lam"]) * w - e["eta"] * m / (math.sqrt(top) + eps)
+        if t + 1 == marks[len(places)]:
+            places.append(w)
     if work.progress is not None:
         work.progress(int(part.steps))
     if not math.isfinite(w):
@@ -283,6 +318,7 @@ def _amsgradw(work: Work) -> list[Result]:
     D = math.sqrt(top) + eps
     rest = 1 / (1 + e["lam"] * D)
     off = abs(w - rest)
+    work.follow(part.name, _DISTANCE, None, marks, np.abs(np.array(places) - rest)[:, None])
     proven = all(item.met for item in part.conditions)
     check = Condition(
         "as-predicted", off, _AT_REST, off <= _AT_REST, off / _AT_REST, "measured = predicted"

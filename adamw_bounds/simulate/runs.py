@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -14,12 +15,14 @@ from adamw_bounds.engine.results import Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.kernels.calls import log_value
 from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.questions.api import guarantee
 from adamw_bounds.remarks import RemarkKind
 from adamw_bounds.simulate.others import OTHER_RUNNERS
 from adamw_bounds.simulate.plans import DecayingPlan, HorizonPlan, Plan, StagePlan, StepPlan
 from adamw_bounds.simulate.problems import Array, LeastSquares
 from adamw_bounds.simulate.schedules import constant_step, decay_schedule, decaying_step
 from adamw_bounds.simulate.stationary import StationaryPlan
+from adamw_bounds.simulate.trajectories import Limit, Trajectory, marked_steps
 from adamw_bounds.simulate.updates import Estimate, Run, Schedule, State, iterate
 
 __all__ = ["RUNNERS", "Work"]
@@ -29,6 +32,12 @@ _GRADIENT: Final = "gradient-norm-squared"
 _WEIGHTED: Final = "weighted-gradient-norm-squared"
 _STEP: Final = "step-norm-squared"
 _MOMENTUM: Final = "momentum-error"
+_DISTANCE: Final = "distance"
+_RATIO: Final = "variance-ratio"
+#: Of Theorem 3, the row of the output that is drawn with weights η_k.
+_WEIGHTED_CASE: Final = "weighted-output"
+#: What the problem says that no guarantee asks for.
+_NOT_HELD: Final = ("epsilon", "dim")
 
 
 @dataclass(slots=True)
@@ -41,6 +50,7 @@ class Work:
     progress: Callable[[int], None] | None
     large: bool
     warnings: list[Note] = field(default_factory=list)
+    trajectories: list[Trajectory] = field(default_factory=list)
 
     def iterate(self, schedule: Schedule, steps: float, **more: Any) -> Run:
         """Run the optimizer, and warn where it left the region of its constants."""
@@ -55,11 +65,68 @@ class Work:
             seeds=self.seeds,
             rng=self.rng,
             watch_x=OPTIMIZERS[plan.optimizer].decays_loss,
+            marks=marked_steps(int(steps)),
             progress=self.progress,
             **more,
         )
         self._hold_region(done)
         return done
+
+    def follow(
+        self,
+        name: str,
+        quantity: str,
+        schedule: str | None,
+        steps: Array,
+        values: Array,
+        limits: Iterable[Limit] = (),
+    ) -> None:
+        """Keep what was measured along a run, with what is guaranteed there."""
+        self.trajectories.append(Trajectory(name, quantity, schedule, steps, values, tuple(limits)))
+
+    def limits(
+        self,
+        quantity: str,
+        steps: Array,
+        printed: float | None,
+        settings: Mapping[str, Any] | None,
+    ) -> list[Limit]:
+        """Return the guarantee of Theorem 2 or 3 after each number of steps, and what is printed.
+
+        Parameters
+        ----------
+        quantity : str
+            The mean, with weights or without.
+        steps : ndarray
+            Numbers of steps.
+        printed : float or None
+            What the paper prints of the last of them.
+        settings : mapping or None
+            The settings of the run; None where nothing is guaranteed at them.
+        """
+        limits = []
+        if settings is not None:
+            log10 = self._guaranteed(quantity, steps, settings)
+            limits.append(Limit("explicit", steps, log10))
+        if printed:
+            limits.append(Limit("printed", steps[-1:], np.log10([printed]), at_ends=True))
+        return limits
+
+    def _guaranteed(self, quantity: str, steps: Array, settings: Mapping[str, Any]) -> Array:
+        """Return log10 of the guarantee after each number of steps."""
+        constants = {
+            key: value for key, value in self.plan.constants.items() if key not in _NOT_HELD
+        }
+        if "gamma" in settings:
+            del constants["beta2"]
+        found = guarantee(
+            optimizer=self.plan.optimizer,
+            variant="explicit",
+            iterations=steps,
+            **{**constants, **settings},
+        )
+        row = found.one(case=_WEIGHTED_CASE if quantity == _WEIGHTED else None)
+        return np.array(np.broadcast_to(row.log10, steps.shape), float)
 
     def _hold_region(self, done: Run) -> None:
         """Warn where a run left the region in which its constants hold."""
@@ -174,12 +241,12 @@ class Work:
                     None,
                     case,
                     _MEASURED,
-                    "variance-ratio",
+                    _RATIO,
                     estimate.mean,
                     stderr=estimate.stderr,
                     conditions=(check,),
                 ),
-                self.row(None, case, variant, "variance-ratio", 1.0),
+                self.row(None, case, variant, _RATIO, 1.0),
             ]
         found.append(self.row(None, part.name, "explicit", "eta", part.eta))
         steps = float(part.steps)
@@ -218,22 +285,34 @@ def _run_1(work: Work) -> list[Result]:
     problem = plan.problem
     assert isinstance(problem, LeastSquares)
     found: list[Result] = []
+
+    def distance(x: Array) -> Array:
+        return np.asarray(np.abs(x[0] - problem.minimum), float)
+
     part: HorizonPlan
     for part in plan.parts:
         case = f"{plan.case}, k = {part.k}"
         decay = decay_schedule(
             part.lam, beta2=plan.constants["beta2"], c_inf=1.0, delta=1.0, form="constant"
         )
-        done = work.iterate(constant_step(part.eta, plan.constants["beta1"], decay), part.k)
+        done = work.iterate(
+            constant_step(part.eta, plan.constants["beta1"], decay), part.k, look=distance
+        )
         notes: tuple[str, ...] = ()
         if plan.case == "off-origin":
             notes = (
                 "x* = E ξ/a = 1: the paper has E ξ = 0, which puts x* at 0, where decay pulls; no "
                 "bound is proven here",
             )
-        distances = np.abs(done.last.x[0] - problem.minimum)
+        distances = distance(done.last.x)
+        # Each horizon has settings of its own: its bound is of its last step alone.
+        ends = [
+            Limit(variant, done.marks[-1:], np.log10([bound]), at_ends=True)
+            for variant, bound in part.bounds.items()
+        ]
+        work.follow(case, _DISTANCE, None, done.marks, done.seen, ends)
         found += [
-            *work.held(None, case, "distance", distances, part.bounds, notes=notes),
+            *work.held(None, case, _DISTANCE, distances, part.bounds, notes=notes),
             work.row(None, case, "explicit", "eta", part.eta),
             work.row(None, case, "explicit", "lambda", part.lam),
         ]
@@ -265,6 +344,13 @@ def _run_2(work: Work) -> list[Result]:
                 step["explicit"] = _conclusion("step-norm-squared", "explicit", used, part.eta)
                 momentum["explicit"] = _conclusion("momentum-error", proof, used, part.eta)
         notes = () if part.bound is not None else ("no bound is proven here: η exceeds β1√δ/(2L)",)
+        limits = work.limits(
+            _GRADIENT,
+            done.marks,
+            gradient.get("printed"),
+            None if part.bound is None else {"eta": part.eta, "beta1": part.beta1},
+        )
+        work.follow(part.name, _GRADIENT, "constant", done.marks, done.gradients, limits)
         held = [
             (_GRADIENT, done.gradient, gradient, part.conditions),
             (_STEP, done.step, step, ()),
@@ -307,7 +393,13 @@ def _run_3(work: Work) -> list[Result]:
         ]
         if part.weighted is not None:
             held.insert(1, (_WEIGHTED, done.weighted, {"explicit": part.weighted}))
+        settings = {"schedule": "decaying", "gamma": part.gamma}
+        means = {_GRADIENT: done.gradients, _WEIGHTED: done.weighteds}
         for quantity, values, bounds in held:
+            if quantity in means:
+                limits = work.limits(quantity, done.marks, bounds.get("printed"), settings)
+                mean = means[quantity]
+                work.follow(part.name, quantity, "decaying", done.marks, mean, limits)
             found += work.held("decaying", part.name, quantity, values, bounds)
         found += [
             work.row(
@@ -323,6 +415,7 @@ def _run_4(work: Work) -> list[Result]:
     found: list[Result] = []
     for kind in dict.fromkeys(part.schedule for part in plan.parts):
         state: State | None = None
+        stages = _Stages(work.seeds)
         part: StagePlan
         for part in (item for item in plan.parts if item.schedule == kind):
             steps = int(part.steps)
@@ -339,9 +432,11 @@ def _run_4(work: Work) -> list[Result]:
             done = work.iterate(schedule, steps, start=state, pick=drawn)
             state = done.picked
             assert state is not None  # every seed drew an index
-            gradient = done.gradient if kind == "constant" else done.weighted
+            is_constant = kind == "constant"
+            gradient = done.gradient if is_constant else done.weighted
             target = 2 * plan.constants["mu"] * part.epsilon
             name = plan.case
+            stages.add(done.marks, done.gradients if is_constant else done.weighteds, target)
             found += work.held(
                 kind,
                 name,
@@ -353,7 +448,7 @@ def _run_4(work: Work) -> list[Result]:
             found += work.held(
                 kind,
                 name,
-                _GRADIENT if kind == "constant" else _WEIGHTED,
+                _GRADIENT if is_constant else _WEIGHTED,
                 gradient,
                 {"explicit": target},
                 stage=part.stage,
@@ -372,6 +467,42 @@ def _run_4(work: Work) -> list[Result]:
                     found.append(
                         work.row(kind, name, "explicit", quantity, value, stage=part.stage)
                     )
+        work.follow(
+            plan.case, _GRADIENT if kind == "constant" else _WEIGHTED, kind, *stages.joined()
+        )
+    return found
+
+
+class _Stages:
+    """A quantity along stages that follow each other, and what is guaranteed at each end."""
+
+    def __init__(self, seeds: int) -> None:
+        self._gap = np.full((1, seeds), math.nan)
+        self._steps: list[Array] = []
+        self._values: list[Array] = []
+        self._ends: list[float] = []
+        self._targets: list[float] = []
+
+    def add(self, steps: Array, values: Array, target: float) -> None:
+        """Add a stage: a mean that begins with it, and the bound of the whole of it."""
+        before = self._ends[-1] if self._ends else 0.0
+        if before:
+            self._steps.append(np.array([before]))
+            self._values.append(self._gap)
+        self._steps.append(before + steps)
+        self._values.append(values)
+        self._ends.append(before + float(steps[-1]))
+        self._targets.append(target)
+
+    def joined(self) -> tuple[Array, Array, list[Limit]]:
+        """Return all steps, the quantity there, and the bounds."""
+        limit = Limit("explicit", np.array(self._ends), np.log10(self._targets), at_ends=True)
+        return np.concatenate(self._steps), np.concatenate(self._values), [limit]
+
+
+def _over(predicted: Array, x: Array) -> Array:
+    """Return the mean over directions of x²/predicted, a number for each seed."""
+    found: Array = (x * x / predicted).mean(axis=0)
     return found
 
 
@@ -380,6 +511,7 @@ def _run_at_rest(work: Work) -> list[Result]:
     found: list[Result] = []
     part: StationaryPlan
     for part in plan.parts:
+        predicted = part.predicted["corrected"][:, None]
         shape = (part.problem.dim, work.seeds)
         rest = np.broadcast_to(part.problem.spectrum[:, None] / part.problem.batch_size, shape)
         decay = decay_schedule(part.decay, beta2=0.5, c_inf=1.0, delta=1.0, form="constant")
@@ -393,8 +525,12 @@ def _run_at_rest(work: Work) -> list[Result]:
             seeds=work.seeds,
             rng=work.rng,
             start=State(np.zeros(shape), np.zeros(shape), rest),
+            marks=marked_steps(part.steps),
+            look=partial(_over, predicted),
             progress=work.progress,
         )
+        limit = Limit("predicted", done.marks, np.zeros(done.marks.size))
+        work.follow(part.name, _RATIO, None, done.marks, done.seen, [limit])
         found += work.at_rest(part, done.last.x)
     return found
 

@@ -85,6 +85,12 @@ class Run:
     growth : ndarray
         Σ_{k<T−1} ⟨x²_{k+1}, λ_{k+1}v_{k+1} − λ_kv_k⟩, at most 0 where λ_kv_k falls; 0 unless asked
         for.
+    marks : ndarray
+        After how many steps the run was looked at; empty unless asked for.
+    gradients, weighteds : ndarray, shape (marks, seeds)
+        ``gradient`` and ``weighted`` of the steps up to each of these.
+    seen : ndarray, shape (marks, seeds)
+        What ``look`` returned of x_k there.
     """
 
     gradient: Array
@@ -96,6 +102,10 @@ class Run:
     peak: float
     x_inf: float
     growth: Array
+    marks: Array
+    gradients: Array
+    weighteds: Array
+    seen: Array
 
 
 def iterate(
@@ -112,6 +122,8 @@ def iterate(
     pick: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None,
     watch_x: bool = False,
     watch_growth: bool = False,
+    marks: Array | None = None,
+    look: Callable[[Array], Array] | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Run an optimizer for ``steps`` steps on ``seeds`` independent noises.
@@ -141,6 +153,10 @@ def iterate(
         Record the largest ‖x_k‖∞.
     watch_growth : bool
         Record how much λ_kv_k grows along the run.
+    marks : ndarray, optional
+        Numbers of steps from 1 to T, increasing, after which the means so far are recorded.
+    look : callable, optional
+        What else is recorded there: x_k to one number a seed.
     progress : callable, optional
         Told of the steps done, from time to time.
 
@@ -169,6 +185,10 @@ def iterate(
     columns = _columns(pick)
     update = OPTIMIZERS[optimizer]
     weight_sum = 0.0
+    marked = np.empty(0) if marks is None else marks
+    gradients, weighteds, seen = (np.full((marked.size, seeds), math.nan) for _ in range(3))
+    waiting = iter(enumerate(marked.astype(np.int64).tolist()))
+    place, mark = next(waiting, (0, 0))
     # Whole words of random bits a step block: the stream does not depend on the block's length.
     length = max(32, _BLOCK // (problem.dim * seeds) // 32 * 32)
     block = np.empty((min(length, steps), *shape))
@@ -178,6 +198,7 @@ def iterate(
             noise = block[:count]
             problem.noise(rng, noise)
             etas, weights, lams = schedule(np.arange(begin, begin + count, dtype=np.float64))
+            sums = weight_sum + np.cumsum(etas)
             weight_sum += float(etas.sum())
             rates, shares, decays = etas.tolist(), weights.tolist(), lams.tolist()
             for j in range(count):
@@ -229,6 +250,12 @@ def iterate(
                 t *= v
                 moves += t
                 x -= u
+                if begin + j + 1 == mark:
+                    gradients[place] = squares.sum(axis=0) / mark
+                    weighteds[place] = weighted.sum(axis=0) / sums[j]
+                    if look is not None:
+                        seen[place] = look(x)
+                    place, mark = next(waiting, (0, 0))
             if not (np.isfinite(x).all() and np.isfinite(n).all()):
                 raise RunError(
                     f"the iterates are no finite numbers after {begin + count} steps: "
@@ -247,6 +274,10 @@ def iterate(
         peak=oracle.peak(),
         x_inf=float(biggest.max()) if watch_x else math.nan,
         growth=growth.sum(axis=0),
+        marks=marked,
+        gradients=gradients,
+        weighteds=weighteds,
+        seen=seen,
     )
 
 

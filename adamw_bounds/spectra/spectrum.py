@@ -346,8 +346,9 @@ class Spectrum:
 
         Parameters
         ----------
-        kind : {"density", "lambda", "decades"}
-            The density of the eigenvalues; err against λ; what each decade of σ adds to err.
+        kind : {"density", "cumulative", "lambda", "decades"}
+            The density of the eigenvalues; the share of at most a size; err against λ; what each
+            decade of σ adds to err.
         **inputs
             As :func:`adamw_bounds.plot` takes them.
 
