@@ -15,6 +15,7 @@ from numbers import Rational
 from typing import Any, Final, NamedTuple
 
 from adamw_bounds.errors import Fault
+from adamw_bounds.numbers import without_groups
 
 __all__ = [
     "DOMAINS",
@@ -147,7 +148,7 @@ def _whole_of(value: Any, number: float, domain: Domain) -> int:
     try:
         exact = Decimal(operator.index(value))
     except TypeError:
-        given = value.strip() if isinstance(value, str) else value
+        given = without_groups(value).strip() if isinstance(value, str) else value
         exact = Decimal(given if isinstance(given, str | Decimal) else number)
     if exact != exact.to_integral_value(context=Context(prec=400)):
         raise NotInDomain(domain.allowed)
@@ -195,6 +196,7 @@ def plain_float(value: Any) -> float:
         If it is no real number, or one that would lose a part.
     """
     if isinstance(value, str):
+        value = without_groups(value)
         if not is_number_text(value):
             raise NotInDomain("must be a number")
     elif isinstance(value, bool | complex | bytes | bytearray) or str(

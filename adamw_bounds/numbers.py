@@ -11,12 +11,14 @@ __all__ = [
     "figure",
     "format_log10",
     "format_number",
+    "grouped",
     "in_powers",
     "show",
     "show_above",
     "show_below",
     "show_value",
     "superscript",
+    "without_groups",
     "written",
 ]
 
@@ -27,6 +29,9 @@ _ROUND = _LN10  # relative change of 10^x for a change of x by 1
 _LEAST = 1e-300  # below it a float loses digits that its logarithm still has
 _PLAIN_LOW, _PLAIN_HIGH = -4, 6  # powers of ten between which a sentence writes all digits
 _SAFE_LOG10 = 300.0  # 10**x is a normal float up to here, on both sides of 1
+_WHOLE = 15  # digits of an integer that are written out
+_GROUP = "\u202f"  # a narrow space at which no line is broken
+_GROUPS = re.compile(r"(?<=\d)[\u202f\u2009\u00a0](?=\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Figure:
     def text(self) -> str:
         """Return the figure in Unicode, ``4.700×10¹⁰``."""
         if self.exponent is None:
-            return self.mantissa
+            return self.mantissa if self.special else grouped(self.mantissa)
         return f"{self.mantissa}×10{superscript(self.exponent)}"
 
     def siunitx(self) -> str:
@@ -58,22 +63,51 @@ class Figure:
         return self.mantissa if self.exponent is None else f"{self.mantissa}e{self.exponent}"
 
 
-def written(value: object) -> str:
-    """Return a number as it was given, in up to six digits: ``0.001``, ``10⁻¹⁶``.
+def grouped(digits: str) -> str:
+    """Return a plain number with narrow spaces between thousands, from five digits on.
 
     Examples
     --------
-    >>> written(0.001), written(1e-16), written(2.5e9), written(128)
-    ('0.001', '10⁻¹⁶', '2.5×10⁹', '128')
+    >>> grouped("9999"), grouped("-1281167").split(), grouped("0.00012345")
+    ('9999', ['-1', '281', '167'], '0.00012345')
     """
-    if isinstance(value, int) and abs(value) < 10**15:
+    whole, point, rest = digits.partition(".")
+    number = whole.lstrip("-")
+    if len(number) < 5 or not number.isdigit():
+        return digits
+    return f"{int(whole):,}".replace(",", _GROUP) + point + rest
+
+
+def without_groups(text: str) -> str:
+    """Return what was typed without the spaces of `grouped`: an answer can be pasted."""
+    return _GROUPS.sub("", text)
+
+
+def written(value: object) -> str:
+    """Return a number as it was given, in up to six digits: ``0.001``, ``10⁻¹⁶``.
+
+    An integer is written with all its digits, unless a power of ten says the same.
+
+    Examples
+    --------
+    >>> written(0.001), written(1e-16), written(2.5e9), written(128), written(10**20)
+    ('0.001', '10⁻¹⁶', '2.5×10⁹', '128', '10²⁰')
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    if not isinstance(value, int | float):
-        return str(value)
+    if isinstance(value, int):
+        digits = str(value).lstrip("-")
+        first, rest = digits[0], digits[1:].rstrip("0")
+        if len(digits) <= _WHOLE or len(rest) > 5:
+            return grouped(str(value))
+        sign = "-" if value < 0 else ""
+        return _times(f"{sign}{first}.{rest}" if rest else sign + first, len(digits) - 1)
     mantissa, mark, exponent = f"{value:.6g}".partition("e")
-    if not mark:
-        return mantissa
-    power = f"10{superscript(int(exponent))}"
+    return grouped(mantissa) if not mark else _times(mantissa, int(exponent))
+
+
+def _times(mantissa: str, exponent: int) -> str:
+    power = f"10{superscript(exponent)}"
     return power if mantissa == "1" else f"{mantissa}×{power}"
 
 
@@ -82,7 +116,7 @@ def in_powers(text: str) -> str:
 
     What people type, ``1e-8``, stays as it is: Python writes two digits of the exponent.
     """
-    return _E_NOTATION.sub(lambda found: f"{found[1]}×10{superscript(int(found[2]))}", text)
+    return _E_NOTATION.sub(lambda found: _times(found[1], int(found[2])), text)
 
 
 def superscript(number: int) -> str:
@@ -97,6 +131,7 @@ def figure(
     digits: int = 4,
     low: int = -4,
     high: int = 6,
+    whole: int = _WHOLE,
 ) -> Figure | None:
     """Round a number for print.
 
@@ -108,9 +143,11 @@ def figure(
         Its decimal logarithm; counts where there is no value, or where it underflows.
     digits : int
         Significant digits, at least 1. Plain notation writes the whole integer part, however
-        long; an integer below ``10**high`` is written exactly.
+        long.
     low, high : int
         Powers of ten between which (``10**low <= |number| < 10**high``) notation is plain.
+    whole : int
+        Digits up to which an integer is written exactly.
 
     Returns
     -------
@@ -122,7 +159,7 @@ def figure(
     if value is None or value != value:  # noqa: PLR0124 - NaN; math.isnan refuses large integers
         return None if log10 is None else _from_log10(log10, digits, low, high, sign="")
     if isinstance(value, int):
-        return _from_int(value, digits, high)
+        return _from_int(value, digits, whole)
     if log10 is not None and (abs(value) < _LEAST or math.isinf(value)):
         return _from_log10(log10, digits, low, high, sign="-" if value < 0 else "")
     if math.isinf(value):
@@ -130,11 +167,9 @@ def figure(
     return Figure("0") if value == 0 else _from_float(value, digits, low, high)
 
 
-def _from_int(value: int, digits: int, high: int) -> Figure:
-    if abs(value) < 10**high:
+def _from_int(value: int, digits: int, whole: int) -> Figure:
+    if abs(value) < 10**whole:
         return Figure(str(int(value)))
-    if abs(value) < 2**53:
-        return _from_float(float(value), digits, 0, high)
     from decimal import Decimal
 
     mantissa, _, exponent = f"{Decimal(value):.{digits - 1}e}".partition("e")
@@ -208,7 +243,7 @@ def show(log: float) -> str:
     Examples
     --------
     >>> show(math.log(0.25)), show(math.log(25000)), show(math.log(4.7e10)), show(math.inf)
-    ('0.25', '25000', '4.7×10¹⁰', 'unbounded')
+    ('0.25', '25\u202f000', '4.7×10¹⁰', 'unbounded')
     """
     if math.isnan(log):
         return "undefined"
@@ -216,11 +251,11 @@ def show(log: float) -> str:
         return "unbounded" if log > 0 else "0"
     exponent = math.floor(log / _LN10)
     if _PLAIN_LOW <= exponent < _PLAIN_HIGH:
-        return f"{float(f'{math.exp(log):.4g}'):.10g}"  # 25000, not 2.5e+04
+        return grouped(f"{float(f'{math.exp(log):.4g}'):.10g}")  # 25000, not 2.5e+04
     mantissa = f"{math.exp(log - exponent * _LN10):.3g}"
     if mantissa == "10":
         mantissa, exponent = "1", exponent + 1
-    return f"{mantissa}×10{superscript(exponent)}"
+    return _times(mantissa, exponent)
 
 
 def show_below(log: float, *, rounding: float = 1e-12) -> str:

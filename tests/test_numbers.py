@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal, localcontext
 
 import pytest
@@ -13,20 +14,31 @@ from adamw_bounds.numbers import (
     figure,
     format_log10,
     format_number,
+    grouped,
     show,
     show_above,
     show_below,
     show_value,
     superscript,
+    without_groups,
+    written,
 )
 
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def parsed(text: str) -> tuple[Decimal, int]:
-    """Return mantissa and exponent of a printed number."""
-    mantissa, _, power = text.partition("×10")
+    """Return mantissa and exponent of a printed number; ``10⁹`` is a power alone."""
+    alone = re.fullmatch("(-?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text)
+    if alone:
+        return Decimal(f"{alone[1]}1"), int(alone[2].translate(_PLAIN))
+    mantissa, _, power = without_groups(text).partition("×10")
     return Decimal(mantissa), int(power.translate(_PLAIN) or 0)
+
+
+def read_back(text: str) -> Decimal:
+    mantissa, power = parsed(text)
+    return mantissa.scaleb(power)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +48,9 @@ def parsed(text: str) -> tuple[Decimal, int]:
         (1.0, "1.000"),
         (9.9996, "10.00"),
         (99.996, "100.0"),
-        (9999.6, "10000"),
-        (123456.7, "123457"),
-        (999949.0, "999949"),
+        (9999.6, "10\u202f000"),
+        (123456.7, "123\u202f457"),
+        (999949.0, "999\u202f949"),
         (999999.7, "1.000×10⁶"),
         (1e6, "1.000×10⁶"),
         (4.7e10, "4.700×10¹⁰"),
@@ -53,9 +65,11 @@ def parsed(text: str) -> tuple[Decimal, int]:
         (math.nan, "–"),
         (None, "–"),
         (7, "7"),
-        (999_999, "999999"),
-        (1_000_000, "1.000×10⁶"),
-        (-(10**6), "-1.000×10⁶"),
+        (999_999, "999\u202f999"),
+        (1_000_000, "1\u202f000\u202f000"),
+        (-(10**6), "-1\u202f000\u202f000"),
+        (10**15 - 1, "999\u202f999\u202f999\u202f999\u202f999"),
+        (10**15, "1.000×10¹⁵"),
         (123_456 * 10**400, "1.235×10⁴⁰⁵"),
     ],
 )
@@ -135,16 +149,30 @@ def test_digits_are_those_asked_for(value: float, digits: int) -> None:
         assert len(shown) == digits
 
 
-@given(st.integers())
-def test_integers_below_a_million_are_exact(value: int) -> None:
-    found = figure(value)
+@given(st.integers(), st.integers(1, 15))
+def test_integers_of_so_many_digits_are_exact(value: int, whole: int) -> None:
+    found = figure(value, whole=whole)
     assert found is not None
-    if abs(value) < 10**6:
+    if abs(value) < 10**whole:
         assert found.mantissa == str(value)
+        assert int(without_groups(found.text())) == value
     else:
         assert abs(Decimal(found.mantissa).scaleb(found.exponent or 0) - value) <= Decimal(
             "0.0005001"
         ) * abs(Decimal(value))
+
+
+@given(st.integers() | st.integers(-9999, 9999).map(lambda few: few * 10**20))
+def test_an_integer_that_was_given_is_never_rounded(value: int) -> None:
+    with localcontext() as context:
+        context.prec = 400
+        assert read_back(written(value)) == value
+    assert len(written(value)) <= len(f"{value:,}")
+
+
+@pytest.mark.parametrize("digits", ["9999", "0.00012345", "∞", "2.5", "-1234"])
+def test_what_is_short_is_not_parted(digits: str) -> None:
+    assert grouped(digits) == digits
 
 
 def test_siunitx_form() -> None:
@@ -167,22 +195,23 @@ def test_logarithms_have_fixed_decimals() -> None:
 @given(st.floats(1e-300, 1e300))
 def test_what_a_sentence_shows_is_the_number(value: float) -> None:
     text = show_value(value)
-    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    read = float(read_back(text))
     assert read == pytest.approx(value, rel=5e-3)
     assert "e" not in text
+    assert not text.startswith("1×")
 
 
 @given(st.floats(-600, 600))
 def test_what_is_shown_for_at_most_is_not_above(log: float) -> None:
     text = show_below(log)
-    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    read = float(read_back(text))
     assert math.exp(log) * (1 - 1e-2) <= read <= math.exp(log) * (1 + 2e-12)
 
 
 @given(st.floats(-600, 600))
 def test_what_is_shown_for_at_least_is_not_below(log: float) -> None:
     text = show_above(log)
-    read = float(text.translate(_PLAIN).replace("×10", "e"))
+    read = float(read_back(text))
     assert math.exp(log) * (1 - 2e-12) <= read <= math.exp(log) * (1 + 1.1e-2)
 
 

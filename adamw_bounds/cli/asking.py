@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.options import COUNTERPARTS, options
+from adamw_bounds.spelling import all_of, any_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.question import Question
@@ -87,19 +88,19 @@ def _choices(question: Question) -> dict[str, dict[str, Any]]:
     file = ", or a file of learning rates (text, CSV, JSON)" if question.of_a_run else ""
     usual = [item for item in ALL_VARIANTS if item in variants]
     named = [item for item in variants if item not in usual]
-    by_id = f", or by its id: {', '.join(theirs)}" if theirs else ""
+    by_id = f", or the id of another statement: {', '.join(theirs)}" if theirs else ""
     return {
         "theorem": {
-            "help": f"a statement: {' '.join(map(short_name, ours))} or all{by_id} [default: all]",
+            "help": f"{', '.join(map(short_name, ours))} or all{by_id} [default: all]",
             "choices": (*map(short_name, ours), "all", *ours, *theirs),
         },
         "optimizer": {
-            "help": f"{_listed(optimizers)} [default: {question.optimizers}]",
+            "help": f"{any_of([*optimizers, 'all'])} [default: {question.optimizers}]",
             "choices": (*optimizers, "all"),
         },
         "schedule": {
             "help": (
-                f"learning-rate schedule: {_listed([*schedules, *shapes])}{file} "
+                f"learning-rate schedule: {any_of([*schedules, *shapes, 'all'])}{file} "
                 f"[default: {question.schedules}]"
             ),
             "choices": (*schedules, *shapes, "all"),
@@ -112,21 +113,17 @@ def _choices(question: Question) -> dict[str, dict[str, Any]]:
 
 
 _MEANINGS = {
-    "printed": "printed (as the paper has it)",
-    "corrected": "corrected (misprints repaired)",
-    "explicit": "explicit (the constants of the proof: a guarantee)",
-    "sharp": "sharp (the best that is proved here)",
+    "printed": "printed (as in the paper)",
+    "corrected": "corrected (with misprints repaired)",
+    "explicit": "explicit (with the constants of the proof: a guarantee)",
+    "sharp": "sharp (with the best constants that are proved here)",
 }
 
 
 def _variants(usual: Sequence[str], named: Sequence[str]) -> str:
     words = [_MEANINGS.get(item, item) for item in usual]
-    more = f", or by name {', '.join(named)}" if named else ""
-    return f"{', '.join(words)}, or all of these{more} [default: all]"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words)} or all"
+    more = f"; also {all_of(named)}, which all leaves out" if named else ""
+    return f"{any_of([*words, 'all'])}{more} [default: all]"
 
 
 def _once(words: Any) -> list[str]:

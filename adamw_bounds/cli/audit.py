@@ -44,7 +44,8 @@ def answer(request: Request) -> Report:
     """Check what the paper claims: a verdict for each claim, with its evidence.
 
     Without ID: every claim. With a claim: its derivation, step by step. With a statement: the
-    claims about it. Exit 0 where every verdict is the recorded one, 1 where one differs.
+    claims about it. The exit status is 0 where every verdict is the recorded one, and 1 where one
+    differs.
     """
     from adamw_bounds.audits import chosen, derivation, row_of
     from adamw_bounds.engine.results import Answer

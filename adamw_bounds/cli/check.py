@@ -32,13 +32,13 @@ def _status(report: Report) -> int:
     example="adamw-bounds check run.toml",
 )
 def answer(request: Request) -> Report:
-    """Say on one page what the theory says of one training run.
+    """Show on one page what the theory says of one training run.
 
-    The verdict comes first: which statements cover the run, what the best of them guarantees; if
-    none does, the cause, and the smallest change that would help. Then each statement with its
-    conditions, and the time scale, radius and noise of the run. The exit status is 0 where a
-    statement covers the run, even where its bound is too large to say anything, and 3 where none
-    does. Options replace what the file says; settings of the optimizer are the base group's.
+    The verdict comes first: which statements cover the run, and what the best of them guarantees;
+    or, where none does, the cause and the smallest change that would help. Each statement with its
+    conditions follows, then the time scale, radius and noise of the run. The exit status is 0 where
+    a statement covers the run, even if its bound is too large to say anything, and 3 where none
+    does. Options replace what the file says; settings of the optimizer are those of the base group.
     """
     from adamw_bounds.questions.check import check_sources
     from adamw_bounds.runs.sources import Sources, sources_of

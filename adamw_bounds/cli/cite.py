@@ -35,10 +35,10 @@ def _words() -> Sequence[str]:
     example="adamw-bounds cite theorem-2 defossez2022-theorem-4 --output refs.bib",
 )
 def answer(request: Request) -> Report:
-    """Print what to cite, as BibTeX: the papers of statements, and this software.
+    """Print the BibTeX of statements, of papers and of this software.
 
-    Without ID: this software, and the paper that it is about. For a claim: its paper, and this
-    software, whose finding the verdict is.
+    Without ID: this software and the paper that it is about. For a claim: its paper, and this
+    software, which found the verdict.
     """
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.questions.cite import cite

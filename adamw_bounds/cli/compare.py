@@ -57,10 +57,10 @@ def _changes() -> dict[str, Mapping[str, Any]]:
 def answer(request: Request) -> Report:
     """Compare AdamW, Adam, ℓ2-Adam and the published bounds of others.
 
-    With --epsilon: the steps that each bound needs. With --iterations: what each guarantees after
-    so many steps. Every bound stands at its own best settings, beside those that are counted in the
-    same measure. With --spectrum (or --spectrum-adamw and --spectrum-l2) the generalization terms
-    too. --plot draws the steps of each bound, or what each guarantees.
+    With --epsilon: the steps that each bound needs. With --iterations: what each bound guarantees
+    after that many steps. Each bound stands at its own best settings, in a table of the bounds that
+    are counted in the same measure. --spectrum (or --spectrum-adamw and --spectrum-l2) adds the
+    generalization terms. --plot draws the steps of each bound, or what each guarantees.
     """
     from adamw_bounds.cli.tables import doubts, notes_of
     from adamw_bounds.cli.terms import (
@@ -257,9 +257,9 @@ def _number(key: str, title: str, has: Collection[str], drop: int = 0) -> tuple[
 
 
 def _whole(steps: Any) -> str:
-    from adamw_bounds.numbers import show_value
+    from adamw_bounds.numbers import written
 
-    return "T" if is_array(steps) or steps is None else show_value(float(steps))
+    return "T" if is_array(steps) or steps is None else written(steps)
 
 
 def _by_bound(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:

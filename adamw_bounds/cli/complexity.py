@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     ),
 )
 def answer(request: Request) -> Report:
-    """Count iterations T and gradients b·T: Theorems 2, 3, 4, Corollary 2.
+    """Count the iterations T and gradients b·T that a theorem needs.
 
-    As printed, as corrected, and with the constants of the proof, side by side.
+    Theorems 2, 3 and 4 and Corollary 2: as printed, as corrected, and with the constants of the
+    proof, side by side.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.complexity import complexity

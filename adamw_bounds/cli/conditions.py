@@ -35,12 +35,12 @@ def _status(report: Report) -> int:
     ),
 )
 def answer(request: Request) -> Report:
-    """Say which step sizes a theorem allows, and which given settings meet.
+    """Show which step sizes a theorem allows, and whether yours meet them.
 
-    With settings of your own, each condition is met, or missed by a factor, with what would
-    meet it. Given PyTorch's settings, rows speak of the paper's update and of PyTorch's own, with
-    a constant weight decay where there is one; each says which it is. With --strict the exit
-    status is 3 where one of these conditions is missed, else 0.
+    Give settings of your own to see which conditions they meet, by what factor they miss the
+    others, and what would meet those. With PyTorch's settings there are rows for the paper's update
+    and for PyTorch's own, where the weight decay is constant; each row says which it is. With
+    --strict the exit status is 3 where a condition is missed, and 0 otherwise.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.conditions import conditions

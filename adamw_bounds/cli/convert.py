@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def answer(request: Request) -> Report:
     """Convert PyTorch settings to the paper's symbols, and back.
 
-    Each setting is converted away from the side on which it is given: η = lr,
-    β = 1 − PyTorch's β, δ = adam_eps², λ = weight_decay.
+    Each setting is converted from the side on which it is given to the other: η = lr, β = 1 −
+    PyTorch's β, δ = adam_eps², λ = weight_decay.
     """
     from adamw_bounds.questions.convert import convert
 

@@ -39,10 +39,10 @@ _NEXT = (
 
 @command("demo", options=(), example="adamw-bounds demo")
 def answer(request: Request) -> Report:
-    """Take a first look, on real, shipped spectra; needs no option.
+    """Take a first look at real, shipped spectra; no option is needed.
 
-    Generalization terms of two measured Hessian spectra, complexities for stated constants,
-    where the paper's Theorem 3 is wrong, and what to try next.
+    It shows the generalization terms of two measured Hessian spectra, complexities for stated
+    constants, where the paper's Theorem 3 is wrong, and what to try next.
     """
     from adamw_bounds.cli.tables import generalization_section, notes_of
     from adamw_bounds.questions.complexity import complexity
@@ -166,7 +166,9 @@ def _constants_line(inputs: Mapping[str, Any]) -> str:
         **{"c_inf": "c∞", "delta": "δ", "epsilon": "ε", "batch_size": "b"},
         **{"sigma": "σ", "smoothness": "L", "gap": "Δ"},
     }
-    listed = ", ".join(f"{sign} = {inputs[name]:g}" for name, sign in signs.items())
+    from adamw_bounds.numbers import written
+
+    listed = ", ".join(f"{sign} = {written(inputs[name])}" for name, sign in signs.items())
     return f"AdamW, for {listed}."
 
 

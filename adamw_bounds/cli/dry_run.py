@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.numbers import written
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
@@ -164,7 +165,7 @@ def _from_problem(
             found = count(
                 spec,
                 settings,
-                lambda many: bar.reach(0, 1, f"batch {many:,} read") if many % 100 == 0 else None,
+                lambda many: None if many % 100 else bar.reach(0, 1, f"batch {written(many)} read"),
             )
     notes += found.notes
     room = {} if found.device_bytes is None else {"device": found.device_bytes}

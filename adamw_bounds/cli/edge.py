@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     example="adamw-bounds edge --lr 1e-3 --betas 0.9 0.999 --weight-decay 0.1 --sharpness 9000",
 )
 def answer(request: Request) -> Report:
-    """Say up to which curvature AdamW is stable, and how near a run is.
+    """Show up to which curvature AdamW is stable, and how near a run is to it.
 
-    --sharpness is the largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2), v̂
-    from the optimizer's state; with all of its --eigenvalues the unstable modes on either side are
-    counted too, s < −λ among them. Full-batch training drives the ratio to about 1: that was
-    observed, and is no theorem.
+    --sharpness is the largest eigenvalue of the Hessian between two factors (√v̂+ε)^(-1/2), with v̂
+    from the optimizer's state. With all --eigenvalues, the unstable modes at both ends are counted
+    too, among them s < −λ. Full-batch training drives the ratio to about 1: this was observed; it
+    is no theorem.
     """
     from adamw_bounds.questions.edge import edge
 

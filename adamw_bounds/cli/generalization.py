@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 def answer(request: Request) -> Report:
     """Evaluate err and Φ of AdamW and ℓ2-Adam on a Hessian spectrum.
 
-    Corollary 3. Settings that the file records are taken from it; options win. Several --spectrum
-    give a table of models, as a paper has it (-f latex). With --hessian, Theorems 6 and 7 exactly.
+    This is Corollary 3. Settings that the file records are taken from it, unless an option says
+    otherwise. Several --spectrum make a table of models for a paper (with -f latex). With
+    --hessian, Theorems 6 and 7 are evaluated exactly.
     """
     from adamw_bounds.cli.hessian import matrix_answer, without_hessian
 

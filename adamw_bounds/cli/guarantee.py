@@ -33,12 +33,12 @@ _OPTIONS = ("warmup", "final", "step_size", "step_factor")
     ),
 )
 def answer(request: Request) -> Report:
-    """Bound the mean squared gradient norm after T steps, as the proof does.
+    """Bound the mean squared gradient norm after T steps.
 
-    Given PyTorch's settings the bound is of PyTorch's own update, with any schedule of the
-    learning rate, and with a constant weight decay (--x-norm, or --dim with --x0-inf-norm). Where
-    a condition of the proof fails there is no bound: the answer names the condition and what
-    would meet it, and the exit status is 3.
+    The bound has the constants of the proof. With PyTorch's settings it is about PyTorch's own
+    update, with any schedule of the learning rate and a constant weight decay (which needs
+    --x-norm, or --dim and --x0-inf-norm). Where a condition of the proof fails there is no bound:
+    the error names the condition and what would meet it, and the exit status is 3.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.guarantee import guarantee

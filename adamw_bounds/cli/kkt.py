@@ -23,17 +23,18 @@ def _changes() -> dict[str, dict[str, Any]]:
         "params": {
             "panel": _POINT,
             "help": "the parameters x: .npy, .npz, .safetensors or a PyTorch checkpoint, whose "
-            "optimizer says λ and ε of each parameter group",
+            "optimizer gives λ and ε of each parameter group",
         },
         "grads": {
             "panel": _POINT,
-            "help": "the gradient of all the data at x, the same kinds of file; given more than "
-            "once: gradients of independent batches, which bracket K [default: those in --params]",
+            "help": "the gradient of all the data at x, in a file of the same kinds; or, given "
+            "several times, gradients of independent batches, which bracket K [default: those in "
+            "--params]",
             "many": True,
         },
         "weight_decay": {"help": "λ of all parameters, held constant [default: the optimizer's]"},
-        "adam_eps": {"help": "ε ≥ 0, outside the root [default: the optimizer's, else 0]"},
-        "delta": {"help": "δ ≥ 0, inside the root, in the place of ε"},
+        "adam_eps": {"help": "ε ≥ 0, outside the root [default: the optimizer's, or 0]"},
+        "delta": {"help": "δ ≥ 0, inside the root, instead of ε"},
     }
 
 
@@ -47,15 +48,16 @@ def _changes() -> dict[str, dict[str, Any]]:
     example="adamw-bounds kkt --params x.npy --grads g.npy --weight-decay 0.1 --adam-eps 1e-8",
 )
 def answer(request: Request) -> Report:
-    """Say how far a point is from what AdamW converges to.
+    """Show how far a point is from the points that AdamW converges to.
 
-    If full-batch AdamW with ε = 0 converges, it is to a KKT point of the box ‖x‖∞ ≤ 1/λ (Xie and
-    Li 2024). The score K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there; with ε > 0 AdamW rests a little inside,
-    where K is kkt-floor.
-    The gradient must be that of all the data: a minibatch's gives too large a K, and two or more
-    of independent batches give a bracket. With --problem both are taken from a PyTorch model, whose
-    code is run. Parameter groups have rows of their own. Safetensors need
-    pip install 'adamw-bounds[safetensors]', checkpoints 'adamw-bounds[torch]'.
+    If full-batch AdamW with ε = 0 converges, it converges to a KKT point of the box ‖x‖∞ ≤ 1/λ (Xie
+    and Li 2024). The score K = ‖∇F‖₁ + λ⟨x, ∇F⟩ is 0 there. With ε > 0 AdamW rests a little inside
+    the box, where K is kkt-floor.
+
+    Give the gradient of all the data. A minibatch's gradient makes K too large, but those of two or
+    more independent batches bracket it. With --problem the point and its gradient come from a
+    PyTorch model, whose code is run. Each parameter group has rows of its own. Safetensors files
+    need pip install 'adamw-bounds[safetensors]', checkpoints need 'adamw-bounds[torch]'.
     """
     from adamw_bounds.questions.kkt import kkt
     from adamw_bounds.report import VALUE, Column

@@ -69,11 +69,11 @@ SPECTRUM: dict[str, Loader] = {
     ),
     "show": (
         _command("spectrum_show"),
-        "Look at a spectrum file: its size, extremes, quantiles, and what it records.",
+        "Show a spectrum file: its size, extremes and quantiles, and what it records.",
     ),
     "plot": (
         _command("spectrum_plot"),
-        "Draw spectra: densities, shares, and err against λ, by decade or over training.",
+        "Draw spectra: densities, shares, or err against λ, by decade or over training.",
     ),
     "convert": (
         _command("spectrum_convert"),
@@ -81,7 +81,7 @@ SPECTRUM: dict[str, Loader] = {
     ),
     "merge": (
         _command("spectrum_merge"),
-        "Pool the random probes of spectra of one problem that were measured apart.",
+        "Pool spectra of one problem whose random probes were measured apart.",
     ),
 }
 
@@ -93,10 +93,10 @@ def _spectrum() -> Any:
 def _sweep() -> Any:
     from adamw_bounds.cli.sweep import SWEPT, swept
 
-    commands = {name: (swept(name), f"Sweep {name}.") for name in SWEPT}
+    commands = {name: (swept(name), COMMANDS[name][1]) for name in SWEPT}
     return _group(
         "sweep",
-        "Ask any question at every point of a grid, or of a table.",
+        "Ask a question at every point of a grid or of a table.",
         commands,
         example=f"{PROGRAM} sweep complexity --help",
     )
@@ -106,23 +106,23 @@ def _sweep() -> Any:
 COMMANDS: dict[str, Loader] = {
     "complexity": (
         _command("complexity"),
-        "Count iterations T and gradients b·T: Theorems 2, 3, 4, Corollary 2.",
+        "Count the iterations T and gradients b·T that a theorem needs.",
     ),
     "conditions": (
         _command("conditions"),
-        "Say which step sizes a theorem allows, and which given settings meet.",
+        "Show which step sizes a theorem allows, and whether yours meet them.",
     ),
     "guarantee": (
         _command("guarantee"),
-        "Bound the mean squared gradient norm after T steps, as the proof does.",
+        "Bound the mean squared gradient norm after T steps.",
     ),
     "rate": (
         _command("rate"),
-        "Bound the distance to the minimum at iteration k: Theorem 1.",
+        "Bound the distance to the minimum at iteration k (Theorem 1).",
     ),
     "solve": (
         _command("solve"),
-        "Solve a bound for one input: the ε, b, δ or η that a budget buys.",
+        "Find the ε, b, δ, η or other input at which a bound meets a target.",
     ),
     "compare": (
         _command("compare"),
@@ -134,53 +134,53 @@ COMMANDS: dict[str, Loader] = {
     ),
     "kkt": (
         _command("kkt"),
-        "Say how far a point is from what AdamW converges to.",
+        "Show how far a point is from the points that AdamW converges to.",
     ),
     "spectrum": (_spectrum, "Measure Hessian spectra, look at them, and draw them."),
     "cite": (
         _command("cite"),
-        "Print what to cite, as BibTeX: the papers of statements, and this software.",
+        "Print the BibTeX of statements, of papers and of this software.",
     ),
     "theorem": (
         _command("theorem"),
-        "Show the statements: what each assumes and says, and where it stands.",
+        "Show the statements: what each assumes and says, and its source.",
     ),
     "audit": (
         _command("audit"),
         "Check what the paper claims: a verdict for each claim, with its evidence.",
     ),
-    "sweep": (_sweep, "Ask any question at every point of a grid, or of a table."),
+    "sweep": (_sweep, "Ask a question at every point of a grid or of a table."),
     "simulate": (
         _command("simulate"),
-        "Run the paper's updates where all constants are known, against the bounds.",
+        "Run the paper's updates on losses with known constants, against the bounds.",
     ),
     "scale-free": (
         _command("scale_free"),
-        "Run the update rules on rescaled gradients: how far apart they walk.",
+        "Run the update rules on rescaled gradients, and show how far apart they go.",
     ),
     "check": (
         _command("check"),
-        "Say on one page what the theory says of one training run.",
+        "Show on one page what the theory says of one training run.",
     ),
     "timescale": (
         _command("timescale"),
-        "Say what weight decay does along a run: its time scale, what it forgets.",
+        "Show what weight decay does along a run: what it forgets and what it averages.",
     ),
     "radius": (
         _command("radius"),
-        "Say how far constant weight decay lets the iterates go.",
+        "Show how far constant weight decay lets the parameters go.",
     ),
     "rescale": (
         _command("rescale"),
-        "Give AdamW's settings for another batch size.",
+        "Convert AdamW's settings to another batch size.",
     ),
     "noise-scale": (
         _command("noise_scale"),
-        "Say from which batch size on a larger one buys little.",
+        "Show from which batch size on a larger one helps little.",
     ),
     "edge": (
         _command("edge"),
-        "Say up to which curvature AdamW is stable, and how near a run is.",
+        "Show up to which curvature AdamW is stable, and how near a run is to it.",
     ),
     "convert": (
         _command("convert"),
@@ -188,11 +188,11 @@ COMMANDS: dict[str, Loader] = {
     ),
     "guide": (
         _command("guide"),
-        "Read the manual: a page a topic.",
+        "Read the manual, one page for each topic.",
     ),
     "demo": (
         _command("demo"),
-        "Take a first look, on real, shipped spectra; needs no option.",
+        "Take a first look at real, shipped spectra; no option is needed.",
     ),
 }
 

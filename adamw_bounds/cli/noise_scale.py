@@ -25,13 +25,13 @@ def _options() -> tuple[str, ...]:
     ),
 )
 def answer(request: Request) -> Report:
-    """Say from which batch size on a larger one buys little.
+    """Show from which batch size on a larger one helps little.
 
-    That size is the gradient noise scale, a model of SGD on a quadratic: from --sigma and
-    --gradient-norm; or from the mean squared norms of gradients at two batch sizes; or, in the
-    Hessian's measure, from --noise-curvature and --gradient-curvature. --hessian-trace and
-    --coupling give the batch size at which a sign update's best learning rate peaks. --trace takes
-    pairs of batches that were recorded along a run.
+    That size is the gradient noise scale, from a model of SGD on a quadratic. It follows from
+    --sigma and --gradient-norm; or from the mean squared norms of gradients at two batch sizes; or,
+    weighted by the Hessian, from --noise-curvature and --gradient-curvature. --hessian-trace and
+    --coupling give the batch size at which the best learning rate of a sign update peaks. --trace
+    takes pairs of batches that were recorded along a run.
     """
     from adamw_bounds.questions.noise_scale import noise_scale
 

@@ -165,11 +165,10 @@ _ALL: Final = (
     # Which rows an answer has.
     _choice(
         "theorem",
-        "a statement: 1 2 3 4, a full id such as corollary-2, or all [default: 2]",
+        "1, 2, 3, 4, lemma-5, or the id of another paper's statement [default: 2]",
         (
-            *("1", "2", "3", "4", "all"),
+            *("1", "2", "3", "4", "lemma-5"),
             *(f"theorem-{number}" for number in (1, 2, 3, 4)),
-            "corollary-2",
         ),
         short="-t",
     ),
@@ -185,9 +184,9 @@ _ALL: Final = (
     ),
     _choice(
         "variant",
-        "printed (as the paper has it), corrected (misprints repaired), explicit "
-        "(the constants of the proof: a guarantee), sharp (the best that is proved here), or all "
-        "of these [default: all]",
+        "printed (as in the paper), corrected (with misprints repaired), explicit (with the "
+        "constants of the proof: a guarantee), sharp (with the best constants that are proved "
+        "here) or all [default: all]",
         ("printed", "corrected", "explicit", "sharp", "all"),
     ),
     _choice(
@@ -198,19 +197,24 @@ _ALL: Final = (
     ),
     # The learning-rate schedule of a run.
     _integer(
-        "warmup", _SCHEDULE, "steps ≥ 0 of a linear rise to the peak, before k = 0 [default: 0]"
+        "warmup",
+        _SCHEDULE,
+        "number of steps, ≥ 0, of a linear warm-up; step k = 0 comes after it [default: 0]",
     ),
     _number(
         "final",
         _SCHEDULE,
-        "of linear and cosine: share of the peak at the end, from 0 to 1 [default: 0]",
+        "for linear and cosine: the share of the peak that is left at the end, from 0 to 1 "
+        "[default: 0]",
     ),
-    _integer("step_size", _SCHEDULE, "of step: steps ≥ 1 between two drops"),
-    _number("step_factor", _SCHEDULE, "of step: what a drop leaves, in (0, 1] [default: 0.1]"),
+    _integer("step_size", _SCHEDULE, "for step: number of steps, ≥ 1, between two drops"),
+    _number(
+        "step_factor", _SCHEDULE, "for step: the factor of each drop, in (0, 1] [default: 0.1]"
+    ),
     Option(
         "for_",
         _ASKED,
-        "the input that is looked for: epsilon, batch-size, delta, eta, lr, any other",
+        "the input to solve for: epsilon, batch-size, delta, eta, lr or any other",
         kind="text",
         flag="--for",
         metavar="NAME",
@@ -218,22 +222,22 @@ _ALL: Final = (
     Option(
         "reach",
         _ASKED,
-        "what the bound has to come down to: iterations, gradient-complexity, "
-        "gradient-norm-squared, distance, … [default: the steps of --iterations]",
+        "the target that the bound must come down to, such as gradient-norm-squared=0.01 "
+        "[default: the steps of --iterations]",
         kind="text",
         metavar="QUANTITY=NUMBER",
     ),
     Option(
         "minimize",
         _ASKED,
-        "in the place of --for: the quantity that is made least, gradient-complexity for example",
+        "instead of --for: the quantity to minimise, such as gradient-complexity",
         kind="text",
         metavar="QUANTITY",
     ),
     Option(
         "over",
         _ASKED,
-        "with --minimize: an input that is chosen for it; may be given several times",
+        "with --minimize: an input to choose; may be given several times",
         kind="text",
         metavar="NAME",
         many=True,
@@ -241,14 +245,15 @@ _ALL: Final = (
     Option(
         "crossover",
         _ASKED,
-        "an input, delta for example: where do bounds overtake each other as it changes?",
+        "an input such as delta: find where bounds overtake each other as it changes",
         kind="text",
         metavar="NAME",
     ),
     Option(
         "between",
         _ASKED,
-        "with --crossover: where that input is looked at [default: eight decades about its value]",
+        "with --crossover: the range of that input [default: eight decades to each side of its "
+        "value]",
         kind="pair",
         metavar="A B",
     ),
@@ -269,18 +274,18 @@ _ALL: Final = (
     _number(
         "floor",
         _GENERALIZATION,
-        "least singular value counted, ≥ 0 [default: none for AdamW with λ > 0; else "
-        "dim·2.2e-16·max|σ|, float64's resolution]",
+        "smallest singular value that counts, ≥ 0: smaller ones are raised to it [default: none "
+        "for AdamW with λ > 0; otherwise dim·2.2e-16·max|σ|, the resolution of float64]",
     ),
     _number(
         "train_risk",
         _GENERALIZATION,
-        "from 0 to 1: mean loss of the posterior on the training samples; adds bounds of the risk",
+        "mean loss of the posterior on the training samples, from 0 to 1; adds bounds of the risk",
     ),
     Option(
         "optimize_lambda",
         _GENERALIZATION,
-        "also find the λ at which the bound is least, and every local minimum",
+        "also find the λ at which the bound is smallest, and every local minimum",
         kind="flag",
     ),
     Option(
@@ -292,23 +297,29 @@ _ALL: Final = (
     Option(
         "whole",
         _GENERALIZATION,
-        "use the whole spectrum, not the blocks in the file",
+        "use the whole spectrum instead of the blocks in the file",
         kind="flag",
     ),
-    _path("hessian", _GENERALIZATION, ".npy file of a Hessian: Theorems 6 and 7, exactly"),
-    _path("q", _GENERALIZATION, ".npy file of Q's diagonal > 0 [default: H_ii^(-1/2)]"),
-    _path("x_star", _GENERALIZATION, ".npy file of x*: the stationary mean is taken then"),
+    _path(
+        "hessian",
+        _GENERALIZATION,
+        ".npy file with a Hessian: Theorems 6 and 7 are then evaluated exactly",
+    ),
+    _path("q", _GENERALIZATION, ".npy file with the diagonal of Q, > 0 [default: H_ii^(-1/2)]"),
+    _path(
+        "x_star", _GENERALIZATION, ".npy file with x*; the mean at rest is then computed from it"
+    ),
     Option(
         "absolute",
         _GENERALIZATION,
-        "take |H| where the Hessian is indefinite",
+        "use |H| where the Hessian is indefinite",
         kind="flag",
     ),
     Option(
         "spectrum",
         _GENERALIZATION,
-        "spectrum file, used for both optimizers; generalization takes several for a table of "
-        'models: "ViT-S=a.npz:adamw" is LABEL=FILE:OPTIMIZER',
+        "spectrum file for both optimizers; generalization takes several and makes a table of "
+        'models, where "ViT-S=a.npz:adamw" is LABEL=FILE:OPTIMIZER',
         kind="path",
         metavar="FILE",
         many=True,
@@ -316,8 +327,8 @@ _ALL: Final = (
     Option(
         "test_accuracy",
         _GENERALIZATION,
-        "LABEL=ACCURACY, from 0 to 1, of the model of that label; more than once [default: what "
-        "the files say]",
+        "LABEL=ACCURACY: test accuracy, from 0 to 1, of the model with that label; may be given "
+        "several times [default: what the files say]",
         kind="text",
         metavar="TEXT",
         many=True,
@@ -328,22 +339,24 @@ _ALL: Final = (
     Option(
         "problem",
         _POINT,
-        "in place of files: a PyTorch problem, as for spectrum measure; loading it RUNS ITS CODE",
+        "instead of files: a PyTorch problem, as for spectrum measure; loading it RUNS ITS CODE",
         kind="text",
         metavar="MODULE:FUNCTION",
     ),
     _integer(
         "batches",
         _POINT,
-        "with --problem: draw so many batches ≥ 2 in place of all the data, which bracket K",
+        "with --problem: number of batches, ≥ 2, to draw instead of all the data; they bracket K",
     ),
-    _integer("grads_batch_size", _RUN, "samples ≥ 1 of each batch of --grads [default: b]"),
+    _integer(
+        "grads_batch_size", _RUN, "number of samples, ≥ 1, in each batch of --grads [default: b]"
+    ),
     _path("state", _RUN, "PyTorch checkpoint with the state of Adam at batch size b"),
     _path(
         "eigenvalues",
         _RUN,
-        "eigenvalues of the Hessian between two factors (√v̂+ε)^(-1/2), for --sharpness: "
-        ".npy, .npz, .csv or .txt, or a spectrum file whose meta names the preconditioner",
+        "all eigenvalues of the matrix whose largest one is --sharpness: .npy, .npz, .csv or "
+        ".txt, or a spectrum file whose meta names the preconditioner",
     ),
     _path(
         "trace",
@@ -353,34 +366,42 @@ _ALL: Final = (
     _number(
         "tolerance",
         _POINT,
-        "in (0, 1): an entry is at the bound where λ|x_i| ≥ 1 − tolerance [default: 0.001]",
+        "an entry counts as at the bound if λ|x_i| ≥ 1 − tolerance; in (0, 1) [default: 0.001]",
     ),
     # Simulation.
     Option(
         "case",
         _SIMULATION,
-        "origin, off-origin (Theorem 1); rotated, uncoupled, small-gradient (Theorem 2)",
+        "the problem to run: origin or off-origin (Theorem 1); rotated, uncoupled or "
+        "small-gradient (Theorem 2)",
         kind="choice",
         metavar="NAME",
         choices=("origin", "off-origin", "rotated", "uncoupled", "small-gradient"),
     ),
-    _integer("seed", _RANDOM, "seed ≥ 0 of all randomness [default: 0]"),
-    _integer("seeds", _SIMULATION, "independent runs ≥ 2 [default: 128; Theorem 1: 1024]"),
-    _integer("max_steps", _SIMULATION, "refuse a run of more steps [default: 2000000]"),
-    Option("simulate", _SIMULATION, "also run what only a simulation can tell", kind="flag"),
+    _integer("seed", _RANDOM, "seed, ≥ 0, of all random numbers [default: 0]"),
+    _integer(
+        "seeds", _SIMULATION, "number of independent runs, ≥ 2 [default: 128; Theorem 1: 1024]"
+    ),
+    _integer("max_steps", _SIMULATION, "refuse a run of more steps than this [default: 2000000]"),
+    Option(
+        "simulate",
+        _SIMULATION,
+        "also run the checks that only a simulation can decide",
+        kind="flag",
+    ),
     # Streams of gradients.
     _path(
         "grads",
         _STREAM,
-        "recorded gradients: .npy of shape (T, d), or .npz with one such array a layer [default: "
-        "T independent standard normal gradients of d numbers]",
+        "recorded gradients: .npy of shape (T, d), or .npz with one such array for each layer "
+        "[default: T independent standard normal gradients of dimension d]",
     ),
-    _path("params", _STREAM, "x_0, .npy or .npz under the same names [default: 0]"),
+    _path("params", _STREAM, "the start x_0: .npy, or .npz with the same names [default: 0]"),
     Option(
         "scales",
         _STREAM,
-        "s > 0 of each copy, with commas between them; or a .npy file of one row of d numbers a "
-        "copy [default: 1e-3,1e3]",
+        "the scale s > 0 of each copy, with commas between them; or a .npy file with a row of d "
+        "numbers for each copy [default: 1e-3,1e3]",
         kind="text",
         metavar="TEXT",
     ),
@@ -388,7 +409,7 @@ _ALL: Final = (
     Option(
         "part",
         _ROWS,
-        "formulas, conditions, symbols, claims or proof of the statement [default: the statement]",
+        "the part to show: formulas, conditions, symbols, claims or proof [default: the statement]",
         kind="choice",
         metavar="NAME",
         choices=("formulas", "conditions", "symbols", "claims", "proof"),
@@ -397,39 +418,43 @@ _ALL: Final = (
     Option(
         "kind",
         _PICTURE,
-        "density (of the spectrum), cumulative (its sums, with what is known of them as a band), "
-        "lambda (err against λ), decades (what each decade of σ contributes to err) or steps "
-        "(err over training, from a file each) [default: density]",
+        "density (of the spectrum), cumulative (the share of eigenvalues up to each point, with a "
+        "band for what is not known), lambda (err against λ), decades (what each decade of σ "
+        "contributes to err) or steps (err over training, one file for each point) [default: "
+        "density]",
         kind="choice",
         metavar="NAME",
         choices=("density", "cumulative", "lambda", "decades", "steps"),
     ),
-    Option("title", _PICTURE, "what stands above the picture", kind="text", metavar="TEXT"),
+    Option("title", _PICTURE, "title of the picture", kind="text", metavar="TEXT"),
     Option(
         "size",
         _PICTURE,
-        "WIDTHxHEIGHT of the picture in inches, 1 to 50 each: 7x3 [default: a column, 3.5 wide]",
+        "WIDTHxHEIGHT of the picture in inches, from 1 to 50 each, such as 7x3 [default: a "
+        "column, 3.5 wide]",
         kind="text",
         metavar="WxH",
     ),
     _path(
         "plot",
         _PICTURE,
-        "draw the answer there, .pdf, .svg or .png; the table goes where it went before",
+        "also draw the answer into this file: .pdf, .svg or .png",
     ),
     # Measurements.
-    _integer("probes", _MEASUREMENT, "random probes ≥ 1, which advance together [default: 10]"),
-    _integer("steps", _MEASUREMENT, "Lanczos steps ≥ 1 of each probe [default: 100]"),
+    _integer(
+        "probes", _MEASUREMENT, "number of random probes, ≥ 1; they advance together [default: 10]"
+    ),
+    _integer("steps", _MEASUREMENT, "number of Lanczos steps, ≥ 1, of each probe [default: 100]"),
     _integer(
         "products",
         _MEASUREMENT,
-        "products ≥ 1 of the matrix with one vector, in the place of --probes and --steps, which "
-        "are then chosen for the narrowest interval of err",
+        "number of matrix-vector products, ≥ 1, to spend; --probes and --steps are then chosen "
+        "for the narrowest interval of err",
     ),
     Option(
         "distribution",
         _MEASUREMENT,
-        "of a probe's entries: rademacher (±1) or gaussian [default: rademacher]",
+        "distribution of a probe's entries: rademacher (±1) or gaussian [default: rademacher]",
         kind="choice",
         metavar="NAME",
         choices=("rademacher", "gaussian"),
@@ -445,12 +470,13 @@ _ALL: Final = (
     _integer(
         "exact_below",
         _MEASUREMENT,
-        "up to this d ≥ 0 the whole matrix and all its eigenvalues [default: 5000]",
+        "up to this dimension d ≥ 0 the whole matrix is built and all its eigenvalues are "
+        "computed [default: 5000]",
     ),
     Option(
         "device",
         _MEASUREMENT,
-        "auto (a GPU where there is one), cpu, cuda or cuda:1 [default: auto]",
+        "auto (a GPU if there is one), cpu, cuda or cuda:1 [default: auto]",
         kind="choice",
         metavar="NAME",
         choices=("auto", "cpu", "cuda"),
@@ -458,7 +484,8 @@ _ALL: Final = (
     Option(
         "dtype",
         _MEASUREMENT,
-        "float64, float32, bfloat16 or auto (exact: float64; else the model's) [default: auto]",
+        "float64, float32, bfloat16 or auto (float64 where all eigenvalues are computed, "
+        "otherwise the type of the model) [default: auto]",
         kind="choice",
         metavar="NAME",
         choices=("auto", "float64", "float32", "bfloat16"),
@@ -466,7 +493,7 @@ _ALL: Final = (
     Option(
         "basis",
         _MEASUREMENT,
-        "where Lanczos vectors are kept: device, host, disk or auto [default: auto]",
+        "where the Lanczos vectors are kept: device, host, disk or auto [default: auto]",
         kind="choice",
         metavar="NAME",
         choices=("auto", "device", "host", "disk"),
@@ -474,18 +501,19 @@ _ALL: Final = (
     _integer(
         "chunk",
         _MEASUREMENT,
-        "vectors of one vectorised call ≥ 1; shrinks if memory runs out [default: what suits "
-        "the model; on a GPU what a short trial finds fastest]",
+        "number of vectors, ≥ 1, in one vectorised call; it shrinks if memory runs out [default: "
+        "what suits the model; on a GPU what is fastest in a short trial]",
     ),
     _integer(
         "gradient_samples",
         _MEASUREMENT,
-        "single-sample gradients ≥ 0 behind σ, c∞ and c₂ [default: 256]",
+        "number of single-sample gradients, ≥ 0, from which σ, c∞ and c₂ are measured [default: "
+        "256]",
     ),
     Option(
         "memory",
         _MEASUREMENT,
-        "memory that products may take, 8GiB for example: more vectors a call are tried within it "
+        "memory that products may use, such as 8GiB; within it more vectors in one call are tried "
         "[default: half of what is free]",
         kind="text",
         metavar="SIZE",
@@ -493,24 +521,24 @@ _ALL: Final = (
     _number(
         "until_width",
         _MEASUREMENT,
-        "stop once the interval of err is this narrow, in units of err (0.05); --steps, or "
-        "--products, is the most that is made [default: --products 1000]",
+        "stop when the interval of err is this narrow, as a share of err (0.05 for 5 %); --steps, "
+        "or --products, is then the most that is spent [default: --products 1000]",
     ),
     Option(
         "blocks",
         _MEASUREMENT,
-        "a spectrum for each layer, each parameter, each parameter group of the optimizer, or each "
-        "text that a REGEX finds in the names of parameters; what lies off the diagonal blocks is "
-        "ignored",
+        "measure a spectrum for each layer, for each parameter, for each parameter group of the "
+        "optimizer, or for each text that a REGEX finds in the names of parameters; what lies off "
+        "the diagonal blocks is ignored",
         kind="text",
         metavar="layer|parameter|group|REGEX",
     ),
     Option(
         "block_rho",
         _MEASUREMENT,
-        "NAME=ρ > 0 for a block, or ρ of the whole and of blocks that have none of their own "
-        "[default: what the problem says; for blocks the variance of PyTorch's initialisation, "
-        "if known]",
+        "NAME=ρ: the ρ > 0 of a block; or the ρ of the whole model and of blocks without one of "
+        "their own [default: what the problem says; for blocks the variance of PyTorch's "
+        "initialisation, if known]",
         kind="text",
         flag="--rho",
         metavar="TEXT",
@@ -519,19 +547,19 @@ _ALL: Final = (
     Option(
         "checkpoint",
         _MEASUREMENT,
-        "folder in which the run is kept; the same command goes on from there",
+        "folder that keeps the state of the run; the same command goes on from there",
         kind="path",
         metavar="DIR",
     ),
     _number(
         "checkpoint_minutes",
         _MEASUREMENT,
-        "minutes ≥ 0 between two checkpoints; 0 keeps every step [default: 10]",
+        "minutes, ≥ 0, between two checkpoints; 0 writes one after each step [default: 10]",
     ),
     Option(
         "shard",
         _MEASUREMENT,
-        "what several processes (torchrun) share out: data, probes or auto [default: auto]",
+        "what several processes (torchrun) divide among them: data, probes or auto [default: auto]",
         kind="choice",
         metavar="NAME",
         choices=("auto", "data", "probes"),
@@ -539,15 +567,15 @@ _ALL: Final = (
     Option(
         "dry_run",
         _MEASUREMENT,
-        "measure nothing: say what it would cost in products, memory and processes; of a PROBLEM, "
-        "or of --dim and --samples",
+        "measure nothing; say what a measurement of PROBLEM, or of --dim and --samples, costs in "
+        "products, memory and processes",
         kind="flag",
     ),
     Option(
         "room",
         _MEASUREMENT,
-        "for --dry-run: room for the Lanczos vectors, device=80GiB, host=512GiB or disk=4TiB "
-        "[default: what is free here]",
+        "with --dry-run: room for the Lanczos vectors, such as device=80GiB, host=512GiB or "
+        "disk=4TiB [default: what is free here]",
         kind="text",
         metavar="PLACE=SIZE",
         many=True,
@@ -555,12 +583,14 @@ _ALL: Final = (
     _number(
         "seconds_per_gradient",
         _MEASUREMENT,
-        "for --dry-run: seconds > 0 of one gradient over the data, to tell the time",
+        "with --dry-run: how many seconds, > 0, one gradient over the data takes; the time is "
+        "computed from it",
     ),
     Option(
         "backend",
         _MEASUREMENT,
-        "who measures: torch, or another of the entry points adamw_bounds.backends",
+        "the software that measures: torch, or another entry point of the group "
+        "adamw_bounds.backends",
         kind="text",
         metavar="NAME",
     ),
@@ -568,8 +598,8 @@ _ALL: Final = (
     Option(
         "vary",
         _SWEEP,
-        "NAME=start:stop:lin|log:count or NAME=A,B,C: an input and its values; more than once for "
-        "a grid, of which the last varies fastest",
+        "NAME=start:stop:lin|log:count or NAME=A,B,C: an input and its values; given several "
+        "times it makes a grid, in which the last input varies fastest",
         kind="text",
         metavar="NAME=VALUES",
         many=True,
@@ -577,12 +607,12 @@ _ALL: Final = (
     _path(
         "points",
         _SWEEP,
-        "in place of --vary: a CSV, JSON or Parquet file with a column for each input that varies",
+        "instead of --vary: a CSV, JSON or Parquet file with a column for each input that varies",
     ),
     Option(
         "quantity",
         _SWEEP,
-        "rows of this quantity alone, iterations for example; more than once for several",
+        "show the rows of this quantity only, such as iterations; may be given several times",
         kind="text",
         metavar="NAME",
         many=True,
@@ -590,74 +620,77 @@ _ALL: Final = (
     Option(
         "summary",
         _SWEEP,
-        "least, median and largest of each row, and where; how often each condition fails",
+        "show the least, median and largest value of each row and where they are, and how often "
+        "each condition fails",
         kind="flag",
     ),
     # Input and output.
     Option(
         "take_on_trust",
         _IO,
-        "pool files without a fingerprint too, marked NOT VERIFIED",
+        "also pool files without a fingerprint, marked NOT VERIFIED",
         kind="flag",
         flag="--force",
     ),
     Option(
         "sensitivity",
         _ROWS,
-        "tell by which power of each input a bound changes, and where another of its terms becomes "
-        "the largest",
+        "also show with which power of each input a bound changes, and where another of its terms "
+        "becomes the largest",
         kind="flag",
     ),
-    Option("strict", _IO, "exit 3 where a condition is missed", kind="flag"),
-    Option("force", _IO, "print a bound that does not hold, marked NOT A BOUND", kind="flag"),
+    Option("strict", _IO, "exit with status 3 where a condition is missed", kind="flag"),
+    Option(
+        "force", _IO, "show a bound even where it does not hold, marked NOT A BOUND", kind="flag"
+    ),
     _path(
         "source",
         _IO,
-        "TOML or JSON file of inputs (- for standard input), or a spectrum file with measured "
-        "constants; options given on the line win",
+        "read inputs from a TOML or JSON file (- for standard input), or measured constants from "
+        "a spectrum file; an option on the command line replaces what the file says",
         flag="--from",
     ),
     FORMAT,
     _path(
         "output",
         _IO,
-        f"write the answer there, in the format of the name's ending: {', '.join(ENDINGS)}",
+        f"write the answer into this file; its ending is the format: {', '.join(ENDINGS)}",
         short="-o",
     ),
     Option(
         "caption",
         _LATEX,
-        "the first table's caption, as LaTeX",
+        "caption of the first table, in LaTeX",
         kind="text",
         metavar="TEXT",
     ),
     Option(
         "label",
         _LATEX,
-        "the first table's label; later tables add a number to it",
+        "label of the first table; later tables add a number to it",
         kind="text",
         metavar="NAME",
     ),
-    Option("bare", _LATEX, "the tabular alone: no float, no caption, no notes", kind="flag"),
-    Option("wide", _LATEX, "over both columns of a two-column page (table*)", kind="flag"),
+    Option("bare", _LATEX, "print the tabular only: no float, no caption, no notes", kind="flag"),
+    Option("wide", _LATEX, "span both columns of a two-column page (table*)", kind="flag"),
     Option(
         "quiet",
         _IO,
-        "the tables alone, with the notes on their rows: no text around them, no remarks",
+        "print only the tables, with the notes on their rows",
         kind="flag",
         short="-q",
     ),
     Option(
         "verbose",
         _IO,
-        "also show the remarks on how the answer is computed, on standard error",
+        "also print the remarks on how the answer is computed, to standard error",
         kind="flag",
         short="-v",
     ),
     _integer(
         "digits",
         _IO,
-        "significant digits of the numbers in tables, 1 to 17 [default: 4]; JSON and CSV have all",
+        "significant digits in tables, from 1 to 17 [default: 4]; JSON and CSV have all digits",
     ),
     Option("debug", _IO, "show the traceback of an error", kind="flag"),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 import shutil
 import stat
 import sys
@@ -70,6 +71,9 @@ _SPELLED: dict[str, str] = {
     **{"χ": "chi", "ζ": "zeta", "ς": "sigma", "ϱ": "rho", "ϖ": "pi", "ν": "nu", "µ": "mu"},
     **{"⊙": "*", "∫": "integral ", "⊂": "in", "↦": "->", "″": "''", "⅛": "1/8", "é": "e"},
 }
+#: What parts words; a narrow space inside a number does not.
+_BLANKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
+_SPACES = "\u00a0\u2009\u202f"
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀⁿ", "0123456789-+Tn", strict=True))
 
 
@@ -246,7 +250,10 @@ def _say_block(mark: str, text: str) -> None:
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, without characters that steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+    letters = " ".join(_BLANKS.split(text.strip()))
+    return "".join(
+        letter if letter.isprintable() or letter in _SPACES else " " for letter in letters
+    )
 
 
 def _strict(value: Any) -> Any:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     ),
 )
 def answer(request: Request) -> Report:
-    """Say how far constant weight decay lets the iterates go.
+    """Show how far constant weight decay lets the parameters go.
 
     No parameter exceeds the larger of its start and U/λ, where U bounds every update before the
-    learning rate. It holds for any gradients while ηλ ≤ 1. With --x-inf-norm of a checkpoint: could
-    this run have made it?
+    learning rate. This holds for any gradients while ηλ ≤ 1. With --x-inf-norm of a checkpoint, the
+    answer says whether this run can have made it.
     """
     from adamw_bounds.questions.radius import radius
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     example=("adamw-bounds rate --k 1000 --alpha 0.5 --distance-bound 1 --grad-norm-bound 1"),
 )
 def answer(request: Request) -> Report:
-    """Bound the distance to the minimum at iteration k: Theorem 1.
+    """Bound the distance to the minimum at iteration k (Theorem 1).
 
-    One-dimensional least squares.
+    Theorem 1 is about least squares in one dimension.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.rate import rate

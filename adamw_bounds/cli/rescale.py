@@ -18,8 +18,8 @@ def _changes() -> Mapping[str, Mapping[str, Any]]:
         **changes_of("rescale")(),
         "grads": {
             "panel": "The run",
-            "help": "gradient of a batch: .npy, .npz, .safetensors or a PyTorch checkpoint; twice "
-            "or more, of independent batches at the same parameters",
+            "help": "gradient of a batch: .npy, .npz, .safetensors or a PyTorch checkpoint; give "
+            "two or more, of independent batches at the same parameters",
             "many": True,
         },
         "trace": {"help": "trace of the run (.jsonl), with pairs of batches"},
@@ -36,12 +36,12 @@ def _changes() -> Mapping[str, Mapping[str, Any]]:
     ),
 )
 def answer(request: Request) -> Report:
-    """Give AdamW's settings for another batch size.
+    """Convert AdamW's settings to another batch size.
 
-    The square-root rule: it keeps the run, counted in samples, while the noise of a batch outweighs
-    the gradient in every parameter. --grads of two batches, a --trace or a --state check that;
-    --gradient-norm and --sigma as far as two numbers can. Rows of betas and adam-eps are PyTorch's;
-    half-life is β to the power of the ratio.
+    This is the square-root rule. It keeps the run, counted in samples, while the noise of a batch
+    outweighs the gradient in every parameter. --grads of two batches, a --trace or a --state check
+    that; --gradient-norm and --sigma check it as far as two numbers can. The rows of betas and
+    adam-eps are PyTorch's; half-life is β to the power of the ratio.
     """
     from adamw_bounds.questions.rescale import rescale
 

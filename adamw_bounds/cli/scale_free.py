@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, command, report_of
-from adamw_bounds.numbers import show_value
+from adamw_bounds.numbers import show_value, written
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
 
-_MANY = "one or more, with commas between them"
+_MANY = "one value, or several with commas between them"
 
 
 def _changes() -> dict[str, dict[str, Any]]:
@@ -20,7 +20,7 @@ def _changes() -> dict[str, dict[str, Any]]:
     text = {"kind": "text", "metavar": "TEXT"}
     return {
         "adam_eps": {
-            "help": f"ε ≥ 0 outside of the root, {_MANY} [default: 1e-4,1e-8,0]",
+            "help": f"ε ≥ 0, outside the root, {_MANY} [default: 1e-4,1e-8,0]",
             **text,
         },
         "lam": {"help": f"λ ≥ 0 of AdamW and AdamProx, {_MANY} [default: 0.1]", **text},
@@ -29,9 +29,9 @@ def _changes() -> dict[str, dict[str, Any]]:
         "eta": {"help": "η > 0: learning rate [default: 0.001]"},
         "beta1": {"help": "β1 in (0, 1]: one minus PyTorch's [default: 0.1]"},
         "beta2": {"help": "β2 in (0, 1): one minus PyTorch's [default: 0.001]"},
-        "dim": {"help": "d ≥ 1 of gradients that are drawn [default: 64]"},
-        "iterations": {"help": "T ≥ 1 of gradients that are drawn [default: 100]"},
-        "seed": {"help": "seed ≥ 0 of gradients that are drawn [default: 0]"},
+        "dim": {"help": "dimension d ≥ 1 of the drawn gradients [default: 64]"},
+        "iterations": {"help": "number T ≥ 1 of the drawn gradients [default: 100]"},
+        "seed": {"help": "seed, ≥ 0, of the drawn gradients [default: 0]"},
     }
 
 
@@ -45,11 +45,11 @@ def _changes() -> dict[str, dict[str, Any]]:
     example="adamw-bounds scale-free --adam-eps 1e-4,1e-8,0 --scales 1e-3,1e3",
 )
 def answer(request: Request) -> Report:
-    """Run the update rules on rescaled gradients: how far apart they walk.
+    """Run the update rules on rescaled gradients, and show how far apart they go.
 
-    AdamW, AdamProx, Adam and ℓ2-Adam as PyTorch updates, in float64, on recorded or drawn
-    gradients g_t and on copies s·g_t; and how widely the scales of the gradients are spread.
-    Exactly at ε = 0 the first three do not depend on s (Zhuang et al. 2022).
+    AdamW, AdamProx, Adam and ℓ2-Adam run as PyTorch updates in float64, on recorded or drawn
+    gradients g_t and on copies s·g_t. The answer also says how widely the scales of the gradients
+    are spread. At ε = 0, and only there, the first three do not depend on s (Zhuang et al. 2022).
     """
     from adamw_bounds.simulate.rescaled import scale_free
 
@@ -67,7 +67,7 @@ def answer(request: Request) -> Report:
         found,
         sections=[_deviations(rows), *_scales(rows)],
         before=[
-            f"Gradients: {whose}; T = {size['iterations']}, d = {size['dim']}. "
+            f"Gradients: {whose}; T = {written(size['iterations'])}, d = {written(size['dim'])}. "
             f"Copies: s = {used['scales'].replace(',', ', ')}.",
             ", ".join(
                 f"{symbol} = {show_value(used[name])}"

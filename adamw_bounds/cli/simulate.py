@@ -60,14 +60,16 @@ _CONSTANTS = {
     example="adamw-bounds simulate --theorem 2 --case uncoupled",
 )
 def answer(request: Request) -> Report:
-    """Run the paper's updates where all constants are known, against the bounds.
+    """Run the paper's updates on losses with known constants, against the bounds.
 
-    The loss and its constants c∞, L, Δ, μ come with the theorem; step sizes and T are those that
-    the proof gives. Defaults: Theorem 2; d = 8, σ = 0.5, ε = 0.4 (Theorem 3: 0.5; Theorem 4:
-    d = 4, ε = 0.06), δ = c∞², λ = 0.02 (Theorem 4: 0), β2 = 0.001; k = 10000, α = 0.5, δ = 1.
-    Lemma 5 lets a quadratic come to rest at b = 1, 16 and 256: d = 4, λ = 0, β1 = 0.1.
-    Other papers' statements run by their ids: sign-descent-decay, lion-decay, reddi2018-theorem-1
-    and -2 (Adam on rare gradients), amsgradw. --plot draws the run against its bound, step by step.
+    The loss and its constants c∞, L, Δ and μ come with the theorem; the step sizes and T are those
+    that the proof gives. Statements of other papers run by their ids: sign-descent-decay,
+    lion-decay, reddi2018-theorem-1 and -2 (Adam on rare gradients), amsgradw. --plot draws the run
+    against its bound, step by step.
+
+    Defaults: Theorem 2, with d = 8, σ = 0.5, ε = 0.4, δ = c∞², λ = 0.02 and β2 = 0.001. Theorem 3
+    has ε = 0.5. Theorem 4 has d = 4, ε = 0.06 and λ = 0. Theorem 1 has k = 10000, α = 0.5 and δ =
+    1. Lemma 5 lets a quadratic come to rest at b = 1, 16 and 256, with d = 4, λ = 0 and β1 = 0.1.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.simulate import run

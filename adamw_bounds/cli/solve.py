@@ -24,11 +24,11 @@ _OPTIONS = ("for_", "reach", "minimize", "over", *SELECTORS, "update", "force")
     ),
 )
 def answer(request: Request) -> Report:
-    """Solve a bound for one input: the ε, b, δ or η that a budget buys.
+    """Find the ε, b, δ, η or other input at which a bound meets a target.
 
-    Each row says on which side of its value the bound meets the target, in which direction the
-    bound moves with the input, and why. Where no value meets it, the row says what the bound
-    stays above.
+    Each row says on which side of the value the bound meets the target, in which direction the
+    bound moves with the input, and why. Where no value meets the target, the row says what the
+    bound stays above.
     """
     from adamw_bounds.cli.tables import doubts
     from adamw_bounds.questions.solve import solve

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def answer(request: Request) -> Report:
     """Read a spectrum in one format and write it in another.
 
-    .npz holds everything; .npy, .csv and .txt are lists of all eigenvalues; .json is PyHessian's
-    density, nodes and weights. What a format cannot hold is refused; that a list holds no meta is
-    said. --dim is for files that do not state d.
+    .npz holds everything. .npy, .csv and .txt are lists of all eigenvalues, and .json holds the
+    nodes and weights of PyHessian's density. What a format cannot hold is refused. A list holds no
+    metadata, and the answer says so. --dim is for files that do not state d.
     """
     source, target = (request.arguments[name] for name in ("file", "target"))
     source = source or request.source.spectrum

@@ -48,12 +48,14 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
 def answer(request: Request) -> Report:
     """Measure the Hessian spectrum of a PyTorch model, and the bounds' constants.
 
-    module:function names a function without arguments that returns a Problem, a mapping of its
-    fields, or (model, loss, data); the current folder is importable. LOADING RUNS THE USER'S CODE.
-    The spectrum goes to --output, which ends in .npz; a summary to standard output. What the code
-    prints goes to standard error. Needs the extra: pip install 'adamw-bounds[torch]'.
-    Under torchrun the processes share the work out; the first one answers. With --dry-run nothing
-    is measured, and --output is for the report.
+    PROBLEM is module:function. The function takes no arguments and returns a Problem, a mapping of
+    its fields, or (model, loss, data). Modules in the current folder are found. LOADING RUNS THE
+    USER'S CODE.
+
+    The spectrum is written to --output, which ends in .npz. A summary goes to standard output, and
+    what the code prints goes to standard error. This needs the extra: pip install
+    'adamw-bounds[torch]'. Under torchrun the processes share the work, and the first one answers.
+    With --dry-run nothing is measured, and --output is for the report.
     """
     inputs = dict(request.inputs)
     name = inputs.pop("backend", "torch")

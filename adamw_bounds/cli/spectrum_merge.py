@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     draws=True,
 )
 def answer(request: Request) -> Report:
-    """Pool the random probes of spectra of one problem that were measured apart.
+    """Pool spectra of one problem whose random probes were measured apart.
 
-    Measured with other seeds or on other machines, to the same depth or not: more probes narrow
-    the interval. Files of unlike problems (model, data, loss, type, matrix, parameters: their
-    fingerprints) are refused, and so is a probe that stands in two files. The study goes to
-    --output, which ends in .npz; a summary to standard output.
+    The probes may have other seeds, come from other machines and have different depths; more probes
+    narrow the interval. Files of different problems are refused (a fingerprint tells model, data,
+    loss, type, matrix and parameters apart), and so is a probe that stands in two files. The result
+    is written to --output, which ends in .npz; a summary goes to standard output.
     """
     files = list(request.arguments["files"] or [])
     faults = []

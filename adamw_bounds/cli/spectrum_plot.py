@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     draws=True,
 )
 def answer(request: Request) -> Report:
-    """Draw spectra: densities, shares, and err against λ, by decade or over training.
+    """Draw spectra: densities, shares, or err against λ, by decade or over training.
 
-    The picture goes to --output, which ends in .png, .pdf or .svg; what it shows in numbers to
-    standard output. err (Corollary 3) is drawn for AdamW and ℓ2-Adam, unless --optimizer or the
-    file's name says otherwise; what is of err needs --rho where the file does not say it.
+    The picture is written to --output, which ends in .png, .pdf or .svg; its numbers go to standard
+    output. err (Corollary 3) is drawn for AdamW and ℓ2-Adam, unless --optimizer or the name of the
+    file says otherwise. A picture of err needs --rho where the file does not record it.
     """
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.cli.pictures import adjust

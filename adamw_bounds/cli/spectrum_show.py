@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     example="adamw-bounds spectrum show shipped:digits_mlp_adamw",
 )
 def answer(request: Request) -> Report:
-    """Look at a spectrum file: its size, extremes, quantiles, and what it records.
+    """Show a spectrum file: its size, extremes and quantiles, and what it records.
 
-    .npz spectra, .npy, .csv and .txt lists of eigenvalues, PyHessian's .json densities.
+    FILE is a .npz spectrum, a .npy, .csv or .txt list of eigenvalues, or a .json density of
+    PyHessian.
     """
     path = request.arguments["file"] or request.source.spectrum
     if path is None:

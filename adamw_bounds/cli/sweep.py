@@ -63,18 +63,21 @@ def _declared(question: str) -> Command:
         return _answer(question, request)
 
     answer.__doc__ = (
-        f"Ask {question} at every point of a grid, or of a table.\n\n"
+        f"Ask {question} at every point of a grid or of a table.\n\n"
         "Every point is answered as if it were asked alone; `unmet` names the conditions that fail "
-        "there. CSV, Parquet and .npy are written as they are made. --plot draws a curve for each "
-        "bound over one input, or a map over two; beside it, more than 200 rows are summed up."
+        "there. CSV, Parquet and .npy are written while they are computed. --plot draws a curve "
+        "for each bound over one input, or a map over two; the table then sums up more than 200 "
+        "rows."
     )
 
     def changes() -> Mapping[str, Mapping[str, Any]]:
         own = {} if asked.changes is None else dict(asked.changes())
-        own["dry_run"] = {"help": "say how many points and rows there are, and the time"}
+        own["dry_run"] = {
+            "help": "only say how many points and rows there are, and how long they take"
+        }
         if question == "guarantee":
             own["trace"] = {
-                "help": "trace of a training run (.jsonl), whose measured mean of ‖∇F‖² is drawn "
+                "help": "trace of a training run (.jsonl); its measured mean of ‖∇F‖² is drawn "
                 "over the guarantee: --vary iterations=… --plot"
             }
         return own
@@ -420,7 +423,7 @@ def _dry(request: Request, found: Sweep) -> Report:
     from time import perf_counter
 
     from adamw_bounds.engine.points import CHUNK, Table
-    from adamw_bounds.numbers import show_value
+    from adamw_bounds.numbers import written
     from adamw_bounds.report import Column, Section
 
     size = len(found)
@@ -447,7 +450,7 @@ def _dry(request: Request, found: Sweep) -> Report:
         Column("seconds", kind="number", digits=2),
         *(Column("points_at_once", kind="number"), Column("varied", kind="list")),
     ]
-    title = f"{found.question}: {show_value(float(size))} points, not asked"
+    title = f"{found.question}: {written(size)} points, not asked"
     section = Section(rows=[row], title=title, columns=columns, footnotes=("notes",))
     return _report(request, found, rows=[row], sections=[section])
 

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     example="adamw-bounds theorem 3 --part formulas",
 )
 def answer(request: Request) -> Report:
-    """Show the statements: what each assumes and says, and where it stands.
+    """Show the statements: what each assumes and says, and its source.
 
-    Without ID: the list. With one: the statement in a sentence, made from the catalog, and its main
-    formula as printed, as corrected and with the proof's constants. --part shows all formulas, the
-    conditions, the symbols, what the audit says of the paper's claims, or how they are proved; JSON
-    and CSV hold everything.
+    Without ID: the list. With an ID: the statement in a sentence, and its main formula as printed,
+    as corrected and with the proof's constants. --part shows all formulas, the conditions, the
+    symbols, what the audit says of the paper's claims, or how they are proved. JSON and CSV hold
+    everything.
     """
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.report.formats import FORMATS

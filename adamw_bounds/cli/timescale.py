@@ -25,12 +25,12 @@ _OPTIONS = ("warmup", "final", "step_size", "step_factor")
     ),
 )
 def answer(request: Request) -> Report:
-    """Say what weight decay does along a run: its time scale, what it forgets.
+    """Show what weight decay does along a run: what it forgets and what it averages.
 
     AdamW's parameters are an average of the start and of its updates, whatever the gradients are.
-    With --iterations: what is left of the start, what the last part of the run weighs, and how many
-    updates are averaged. With --betas: the size at which decay and noise would settle, a
-    diagnostic. With --tokens-per-parameter and --fit-constant: a fit, no theorem.
+    With --iterations: how much of the start is left, how much the last part of the run weighs, and
+    how many updates are averaged. With --betas: the size at which decay and noise would settle, a
+    diagnostic. With --tokens-per-parameter and --fit-constant: a fit, which is no theorem.
     """
     from adamw_bounds.questions.timescale import timescale
 

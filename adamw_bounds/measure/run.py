@@ -36,6 +36,7 @@ from adamw_bounds.measure.splitting import Drawn, Halves, settle
 from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.stopping import Width
 from adamw_bounds.measure.wide import has_float64, norm, wide
+from adamw_bounds.numbers import written
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["backend", "measure", "measure_operator"]
@@ -314,7 +315,7 @@ class _Work:
         """Tell how many batches of the first pass were read: the data may have no end."""
         if self.progress is not None and (batches % 1000 == 0 or self.clock() - self.told > 1):
             self.told = self.clock()
-            self.progress(0.0, 1.0, f"batch {batches:,} read")
+            self.progress(0.0, 1.0, f"batch {written(batches)} read")
 
     def advance(self, cost: float) -> None:
         self.done += cost

@@ -19,7 +19,7 @@ from adamw_bounds.errors import BoundsError, Fault, InputError
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import Kernel
-from adamw_bounds.numbers import show, show_above, show_below
+from adamw_bounds.numbers import show, show_above, show_below, written
 from adamw_bounds.optimizers import ADAMW, L2_ADAM, PYTORCH
 from adamw_bounds.questions import conditions as conditions_of_run
 from adamw_bounds.questions import edge as edge_of_run
@@ -940,7 +940,7 @@ def _with_head(run: Description, trace: Trace) -> Description:
     }
     if not more:
         return run
-    listed = ", ".join(f"{name} = {value:.6g}" for name, value in more.items())
+    listed = ", ".join(f"{name} = {written(value)}" for name, value in more.items())
     note = ("from-trace", f"From {trace.path}: {listed}")
     return replace(run, problem={**run.problem, **more}, notes=(*run.notes, note))
 

@@ -38,7 +38,8 @@ _NEVER_A_COLUMN = {
 }
 _DROP = {"log10": 90, "stderr": 80, "dominant": 70, "lower": 50, "upper": 50, "ratio": 40}
 _DROP_OTHER = 60
-_COUNT_BELOW = 10**6
+#: A computed count below this is no wider as a whole number than in four digits and a power.
+_COUNT_BELOW = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _cell(row: Row, column: Column) -> Cell:
     if column.kind == "number":
         count = row.get(column.instead) if column.instead else None
         if isinstance(count, int) and not isinstance(count, bool) and abs(count) < _COUNT_BELOW:
-            return Cell(str(count), count)
+            return Cell(format_number(count), count)
         log10 = _log10(row, column)
         if value is not None and not _is_number(value):
             return Cell(plain_text(value), value)

@@ -67,20 +67,20 @@ def _heading(column: Column, labels: Mapping[str, str]) -> str:
     return escape(title[:1].upper() + title[1:] if title[:1].isascii() else title)
 
 
-def _figure_of(column: Column, cell: Cell, low: int, high: int) -> Figure | None:
+def _figure_of(column: Column, cell: Cell, low: int, high: int, whole: int = 15) -> Figure | None:
     if column.kind == "log10":
         if not isinstance(cell.value, int | float):
             return None
         return Figure(f"{cell.value:.{column.digits}f}")
     value = cell.value if isinstance(cell.value, int | float) else None
-    return figure(value, cell.log10, digits=column.digits, low=low, high=high)
+    return figure(value, cell.log10, digits=column.digits, low=low, high=high, whole=whole)
 
 
 def _number_column(column: Column, cells: Sequence[Cell], heading: str) -> _Set:
     figures = [_figure_of(column, cell, -4, 6) for cell in cells]
     if any(found is not None and found.exponent is not None for found in figures):
         # Beside powers of ten a plain number has few digits before its point: narrow columns.
-        figures = [_figure_of(column, cell, -2, 3) for cell in cells]
+        figures = [_figure_of(column, cell, -2, 3, 3) for cell in cells]
     numbers = [found for found in figures if found is not None and not found.special]
     texts = tuple(
         found.siunitx()

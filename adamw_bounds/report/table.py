@@ -73,7 +73,9 @@ def _limits(grid: Grid, index: int) -> tuple[int, int]:
     full = _longest(texts)
     least = full
     if column.kind in _WRAPS:
-        least = min(full, max(_WRAPPED, _longest(word for text in texts for word in text.split())))
+        least = min(
+            full, max(_WRAPPED, _longest(word for text in texts for word in text.split(" ")))
+        )
     heading = column.heading
     return (
         max(least, _longest(_break_heading(heading, 1))),

@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adamw_bounds.numbers import written
+
 __all__ = ["NoScheduleError", "is_scheduler", "rates_of", "with_rates"]
 
 #: Steps that are walked through at most: some ten seconds.
@@ -117,8 +119,8 @@ def _count(steps: Any) -> int:
         )
     if number > MOST_STEPS:
         raise NoScheduleError(
-            f"is walked through step by step, and {number:.4g} steps are more than "
-            f"{MOST_STEPS:,}: name its shape, such as cosine"
+            f"is walked through step by step, and {written(number)} steps are more than "
+            f"{written(MOST_STEPS)}: name its shape, such as cosine"
         )
     return int(number)
 

@@ -15,6 +15,7 @@ from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
+from adamw_bounds.numbers import written
 from adamw_bounds.optimizers import ADAM, ADAMW, DECAYING, L2_ADAM
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT, log_x, why
@@ -749,7 +750,7 @@ def _warnings(
         notes.append(
             Note(
                 "negative-eigenvalues",
-                f"{count:.6g} of {values['dim']} eigenvalues are negative "
+                f"{written(count)} of {written(values['dim'])} eigenvalues are negative "
                 f"({percent(sums.share_negative)}, least {spectrum.extremes[0]:.4g}); the "
                 "bound takes |σ|, though its posterior needs a Hessian without them.",
                 "method",
@@ -802,8 +803,8 @@ def _floor_note(
         origin = "by default d·2⁻⁵²·max|σ|, float64's resolution of the spectrum"
     count = spectrum.count(raised)
     text = (
-        f"Floor {floor:.4g} ({origin}; a choice): {count:.6g} of {values['dim']} singular values "
-        "are raised to it. "
+        f"Floor {floor:.4g} ({origin}; a choice): {written(count)} of {written(values['dim'])} "
+        "singular values are raised to it. "
     )
     if free:
         text += f"{free} has none: its err is finite at σ = 0, as λ > 0. "
@@ -912,10 +913,7 @@ def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:
     values = {sign: asked.values[name] for name, sign in signs.items() if name in asked.from_file}
     notes = []
     if values:
-        shown = ", ".join(
-            f"{sign} = {value:.6g}" if isinstance(value, float) else f"{sign} = {value}"
-            for sign, value in values.items()
-        )
+        shown = ", ".join(f"{sign} = {written(value)}" for sign, value in values.items())
         notes.append(Note("from-file", f"As the file records them: {shown}.", "method"))
     for name, setting in asked.said.items():
         has = any(getattr(block.spectrum.meta, name) is not None for block in spectrum.blocks)

@@ -17,6 +17,7 @@ from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
+from adamw_bounds.numbers import written
 from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
@@ -446,9 +447,9 @@ def _notes(
         for name, parts in moves.items()
     )
     text = (
-        f"Floor {found.floor:.4g} ({origin}; a choice): {found.raised} of {found.dim} eigenvalues "
-        "of H are raised to it. Exact err per parameter with the floor a decade lower, as it is, "
-        f"a decade higher: {shown}."
+        f"Floor {found.floor:.4g} ({origin}; a choice): {written(found.raised)} of "
+        f"{written(found.dim)} eigenvalues of H are raised to it. Exact err per parameter with the "
+        f"floor a decade lower, as it is, a decade higher: {shown}."
     )
     decided = [
         NAMES[name]
