@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "Figure",
+    "brief",
     "figure",
     "format_log10",
     "format_number",
@@ -104,6 +105,23 @@ def written(value: object) -> str:
         return _times(f"{sign}{first}.{rest}" if rest else sign + first, len(digits) - 1)
     mantissa, mark, exponent = f"{value:.6g}".partition("e")
     return grouped(mantissa) if not mark else _times(mantissa, int(exponent))
+
+
+def brief(value: object, most: int = 9) -> str | None:
+    """Return an integer without rounding it, in few letters; None where it takes more.
+
+    Examples
+    --------
+    >>> brief(5000), brief(10**9), brief(123456789)
+    ('5000', '10⁹', None)
+    """
+    if not isinstance(value, int):
+        return None
+    digits = str(value)
+    rest = digits[1:].rstrip("0")
+    power = _times(f"{digits[0]}.{rest}" if rest else digits[0], len(digits) - 1)
+    found = min(written(value), power, key=len)
+    return found if len(found) <= most else None
 
 
 def _times(mantissa: str, exponent: int) -> str:

@@ -257,9 +257,9 @@ def _number(key: str, title: str, has: Collection[str], drop: int = 0) -> tuple[
 
 
 def _whole(steps: Any) -> str:
-    from adamw_bounds.numbers import written
+    from adamw_bounds.numbers import brief
 
-    return "T" if is_array(steps) or steps is None else written(steps)
+    return brief(steps) or "T"
 
 
 def _by_bound(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:

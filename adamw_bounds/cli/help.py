@@ -89,8 +89,38 @@ def _two(text: str) -> list[str]:
     return parts if len(parts) == 2 and all(parts) else [text]
 
 
+_TIED = "\u2011"  # a hyphen at which no line is broken
+
+
+#: Of the click that typer brings, or of click itself.
+_CLICK: Any = TyperCommand.context_class
+
+
+class _Formatter(_CLICK.formatter_class):  # type: ignore[misc]
+    """Wraps help pages, and breaks no option or identifier at a hyphen."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(text.replace("-", _TIED))
+
+    def write_dl(self, rows: Any, *more: Any, **named: Any) -> None:
+        super().write_dl(
+            [(first.replace("-", _TIED), second.replace("-", _TIED)) for first, second in rows],
+            *more,
+            **named,
+        )
+
+    def getvalue(self) -> str:
+        return str(super().getvalue()).replace(_TIED, "-")
+
+
+class _Context(_CLICK):  # type: ignore[misc]
+    formatter_class = _Formatter
+
+
 class PlainCommand(TyperCommand):
     """A command whose help page groups its options and ends with one worked example."""
+
+    context_class = _Context
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, quick where they were not typed."""
@@ -131,6 +161,7 @@ class PlainCommand(TyperCommand):
 class LazyGroup(TyperGroup):
     """A group that loads a command when it is named, and lists all without loading any."""
 
+    context_class = _Context
     lazy: Mapping[str, Loader] = {}
 
     def get_params(self, ctx: Any) -> list[Any]:
