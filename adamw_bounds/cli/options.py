@@ -565,6 +565,36 @@ _ALL: Final = (
         choices=("auto", "data", "probes"),
     ),
     Option(
+        "preconditioner",
+        _MEASUREMENT,
+        "adam: measure with the finished run's own preconditioner too, 1/(√v̂+ε) from the state of "
+        "the problem's optimizer",
+        kind="choice",
+        metavar="NAME",
+        choices=("adam",),
+    ),
+    Option(
+        "own_matrix",
+        _MEASUREMENT,
+        "for --preconditioner: the matrix that it is put around, ggn or hessian [default: auto, "
+        "ggn where the loss has one]",
+        kind="choice",
+        metavar="NAME",
+        choices=("auto", "ggn", "hessian"),
+    ),
+    _number(
+        "kappa",
+        _MEASUREMENT,
+        "for --preconditioner: κ ≥ 0 added to that matrix, H + κI [default: d·2⁻⁵²·max|σ|]",
+    ),
+    Option(
+        "optimizer_state",
+        _MEASUREMENT,
+        "for --preconditioner: a checkpoint (torch.save) of model and optimizer with the state",
+        kind="path",
+        metavar="FILE",
+    ),
+    Option(
         "dry_run",
         _MEASUREMENT,
         "measure nothing; say what a measurement of PROBLEM, or of --dim and --samples, costs in "

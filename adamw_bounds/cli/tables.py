@@ -98,7 +98,14 @@ def generalization_section(rows: Sequence[Mapping[str, Any]], title: str) -> Sec
 def generalization_sections(
     rows: Sequence[Mapping[str, Any]], title: str, *, bars: bool = True
 ) -> list[Section]:
-    """Return the table of ``generalization`` rows, then of error bars, local minima and blocks."""
+    """Return the table of ``generalization`` rows, then of error bars, local minima and blocks.
+
+    Rows with the run's own preconditioner have a table of their own.
+    """
+    from adamw_bounds.spectra.own import CASE
+
+    own = [row for row in rows if row.get("case") == CASE]
+    rows = [row for row in rows if row.get("case") != CASE]
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
     others = [row for row in rows if row.get("stage") is None]
@@ -106,7 +113,8 @@ def generalization_sections(
     main = [row for row in others if not cases or row.get("case") in cases]
     found = [
         generalization_section(main, title),
-        _bars_section(main if bars else []),
+        generalization_section(own, "With the run's own preconditioner"),
+        _bars_section([*main, *own] if bars else []),
         Section(
             rows=minima,
             title="Local minima in λ",

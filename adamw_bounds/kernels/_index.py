@@ -76,6 +76,7 @@ PAPERS = (
     'wang2024',
     'bergsma2025',
     'here_scaling',
+    'here_preconditioner',
 )
 
 SHARED = {

@@ -12,7 +12,7 @@ from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.problem import Problem
 
-__all__ = ["Group", "Trainer", "trainer_of"]
+__all__ = ["Group", "Trainer", "innermost", "trainer_of"]
 
 #: Settings of a group that are recorded, by PyTorch's names, in the order of sentences.
 _SETTINGS: Final = ("lr", "weight_decay", "betas", "eps", "initial_lr")
@@ -173,9 +173,7 @@ def trainer_of(problem: Problem) -> Trainer | None:
         raw, name = _of_mapping(given)
         holds = [_named(problem, group) for group in raw]
     else:
-        inner = given
-        while type(inner).__name__ in _WRAPPERS:
-            inner = getattr(inner, _WRAPPERS[type(inner).__name__])
+        inner = innermost(given)
         raw, name = [dict(group) for group in given.param_groups], type(inner).__name__
         holds = _identified(problem, raw)
     settings = [_settings(group) for group in raw]
@@ -199,6 +197,13 @@ def trainer_of(problem: Problem) -> Trainer | None:
         left=left,
         flags=tuple(flag for flag in _FLAGS if any(group.get(flag) is True for group in raw)),
     )
+
+
+def innermost(optimizer: Any) -> Any:
+    """Return the optimizer inside wrappers that have its update."""
+    while type(optimizer).__name__ in _WRAPPERS:
+        optimizer = getattr(optimizer, _WRAPPERS[type(optimizer).__name__])
+    return optimizer
 
 
 class _Hold(NamedTuple):

@@ -138,6 +138,7 @@ def quadrature(
     every: int = 10,
     another: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     resumed: Callable[[int], None] | None = None,
+    scale: Float64Array | None = None,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
 
@@ -170,6 +171,8 @@ def quadrature(
         True draws a second probe for the other half in the place of more steps.
     resumed : callable, optional
         Called with the number of steps that are not made, because `keeper` has them.
+    scale : ndarray of shape (d,), optional
+        What the entries of each probe are multiplied by before its norm is made 1.
 
     Returns
     -------
@@ -207,7 +210,7 @@ def quadrature(
     dim = operator.dim
     size = len(range(dim)[together.part(dim)])
     with room_for((len(mine), steps, size), operator, basis) as vectors:
-        run = _Run(operator, vectors, mine, together, keeper)
+        run = _Run(operator, vectors, mine, together, keeper, scale)
         run.begin(seed, distribution)
         first = min(apart.each(run.first_step))
         if resumed is not None:
@@ -320,6 +323,8 @@ class _Run:
         The processes that share out coordinates.
     keeper : Keeper or None
         Where the run is kept.
+    scale : ndarray of shape (d,), optional
+        What the entries of each probe are multiplied by.
     """
 
     def __init__(
@@ -329,7 +334,9 @@ class _Run:
         probes: Sequence[int],
         group: Group,
         keeper: Keeper | None,
+        scale: Float64Array | None = None,
     ) -> None:
+        self.scale = scale
         self.operator, self.vectors = _Clocked(operator), vectors
         self.probes, self.group = probes, group
         self.keeper = keeper
@@ -366,6 +373,9 @@ class _Run:
             if self.keeper is not None and self._take_up(row, probe):
                 continue
             start = probe_vector(self.operator.dim, seed, probe, distribution)
+            if self.scale is not None:
+                start = start * self.scale
+                start /= np.linalg.norm(start)
             self.vectors[row, 0].copy_(torch.from_numpy(start[self.part]))
 
     def _take_up(self, row: int, probe: int) -> bool:

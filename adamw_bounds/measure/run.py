@@ -25,6 +25,7 @@ from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined, local_rank
+from adamw_bounds.measure.own import with_own
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
@@ -446,6 +447,13 @@ def _run(
         found = way.found(products, values)
         spectrum = spectrum_of(found, settings, values, dim=function.dim, label=label)
         least, most = found.smallest, found.largest
+        if settings.preconditioner is not None:
+            work.stage = "preconditioner"
+            preconditioned, told = with_own(
+                function, settings, products, values, spectrum, group=group, split=split
+            )
+            spectrum = replace(spectrum, preconditioned=preconditioned)
+            notes += told
     else:
         spectrum, least, most = _by_block(function, cut, values, products, way)
     work.stage = "done"

@@ -21,6 +21,10 @@ DTYPES: Final = ("auto", "float64", "float32", "bfloat16")
 DISTRIBUTIONS: Final = ("rademacher", "gaussian")
 #: Matrices whose spectrum is measured.
 MATRICES: Final = ("hessian", "ggn")
+#: Whose preconditioner is taken.
+PRECONDITIONERS: Final = ("adam",)
+#: Matrices that it is put around; ``auto`` is the Gauss–Newton matrix where the loss has one.
+OWN_MATRICES: Final = ("auto", "ggn", "hessian")
 #: Where Lanczos vectors are kept.
 BASES: Final = ("auto", "device", "host", "disk")
 #: What several processes share out.
@@ -32,6 +36,8 @@ _CHOICES: Final = {
     "matrix": MATRICES,
     "basis": BASES,
     "shard": SHARDS,
+    "preconditioner": PRECONDITIONERS,
+    "own_matrix": OWN_MATRICES,
 }
 #: The domain of each number.
 _DOMAINS: Final = {
@@ -44,6 +50,7 @@ _DOMAINS: Final = {
     "gradient_samples": "integer >= 0",
     "until_width": "> 0",
     "floor": ">= 0",
+    "kappa": ">= 0",
     "checkpoint_minutes": ">= 0",
 }
 #: Probes and steps by default.
@@ -115,6 +122,15 @@ class Settings:
         Minutes ≥ 0 between two checkpoints; 0 keeps every step.
     shard : str
         What several processes share out, one of `SHARDS`.
+    preconditioner : str or None
+        ``adam``: measure the spectra with the preconditioner of the finished run too, from the
+        state of the problem's optimizer.
+    own_matrix : str
+        The matrix that it is put around, one of `OWN_MATRICES`.
+    kappa : float or None
+        κ ≥ 0, added to that matrix: H + κI. By default d·2⁻⁵²·max|σ|.
+    optimizer_state : str or None
+        A checkpoint of model and optimizer, to take the state from.
     """
 
     probes: int = _PROBES
@@ -137,6 +153,10 @@ class Settings:
     checkpoint: str | None = None
     checkpoint_minutes: float = 10.0
     shard: str = "auto"
+    preconditioner: str | None = None
+    own_matrix: str = "auto"
+    kappa: float | None = None
+    optimizer_state: str | None = None
 
     @classmethod
     def checked(cls, **given: Any) -> Settings:
@@ -157,6 +177,15 @@ class Settings:
                 values[name] = _checked(name, value, faults)
         if given.get("until_width") is None and given.get("floor") is not None:
             faults.append(Fault("floor", given["floor"], "is for --until-width: give both"))
+        if given.get("preconditioner") is None:
+            faults += [
+                Fault(name, given[name], "is for --preconditioner: give both")
+                for name in ("own_matrix", "kappa", "optimizer_state")
+                if given.get(name) is not None
+            ]
+        elif given.get("blocks") is not None:
+            what = "cannot stand beside --blocks: Q is that of the whole model"
+            faults.append(Fault("preconditioner", given["preconditioner"], what))
         if given.get("products") is not None:
             faults += [
                 Fault(name, given[name], "cannot stand beside --products, which chooses it")
@@ -191,7 +220,7 @@ def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
         return _variances(value, faults)
     if name == "blocks":
         return _blocks(str(value), faults)
-    if name == "checkpoint":
+    if name in {"checkpoint", "optimizer_state"}:
         return os.fspath(value)
     text = str(value).removeprefix("torch.")
     if name == "device":

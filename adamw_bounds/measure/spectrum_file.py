@@ -18,7 +18,7 @@ from adamw_bounds.measure.results import Constants, Extreme
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.spectra import Meta, Spectrum
 
-__all__ = ["drawn_probes", "extremes", "of_problem", "spectrum_of"]
+__all__ = ["drawn_probes", "extremes", "node_rounding", "of_problem", "spectrum_of"]
 
 #: How much further than the products are from symmetric rounding may move a node.
 _SAFE: Final = 3.0
@@ -66,9 +66,7 @@ def spectrum_of(
             f"{max(found.steps)} steps, reorthogonalised twice"
         )
         meta |= drawn_probes(settings, probes)
-        if found.asymmetry is not None and meta.get("dtype") != "float64":
-            # As much again for what is wrong and symmetric, and once more to be safe.
-            meta["node_rounding"] = _SAFE * found.asymmetry
+        meta |= node_rounding(found, meta)
         arrays = {
             "nodes": found.nodes,
             "weights": found.weights,
@@ -76,6 +74,14 @@ def spectrum_of(
             "known": found.known,
         }
     return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
+
+
+def node_rounding(found: Quadrature, meta: Mapping[str, Any]) -> dict[str, float]:
+    """Return how far rounding moved the nodes at most, where products are not in float64."""
+    if found.asymmetry is None or meta.get("dtype") == "float64":
+        return {}
+    # As much again for what is wrong and symmetric, and once more to be safe.
+    return {"node_rounding": _SAFE * found.asymmetry}
 
 
 def drawn_probes(settings: Settings, probes: int) -> dict[str, Any]:

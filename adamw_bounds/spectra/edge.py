@@ -1,13 +1,14 @@
 """What the edge of stability reads of the spectrum of P^(−1/2) ∇²F P^(−1/2), P = diag(√v̂ + ε).
 
-A file of such a spectrum says so: its meta names the ``preconditioner``. A bare list of numbers is
+A file measured with the run's own preconditioner has it beside that of the matrix itself; a file of
+such a spectrum alone says so: its meta names the ``preconditioner``. A bare list of numbers is
 taken at its word.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -62,6 +63,8 @@ def preconditioned(source: Any) -> Spectrum:
         If the file is no spectrum.
     """
     spectrum = _listed(source) or resolve_spectrum(source)
+    if spectrum.preconditioned is not None and spectrum.preconditioned.s is not None:
+        return replace(spectrum.preconditioned.s, label=spectrum.label, path=spectrum.path)
     if MARK not in spectrum.meta.extra and _says_anything(spectrum.meta):
         raise InputError(
             [

@@ -17,6 +17,7 @@ from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.npz import TooLargeError, check_sizes
 from adamw_bounds.spectra.foreign import NAMES, GridError, check_no_grid, rule_in
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.preconditioned import PREFIX, arrays_of, from_arrays
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.text import TextError, eigenvalues_in
 
@@ -65,6 +66,10 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``residuals``, ``known``,
     ``rho`` (a scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may
     hold slashes. The keys of the whole may then be missing.
+
+    What the run's own preconditioner makes of the matrix stands under ``preconditioned/KEY``:
+    ``meta`` (JSON), and ``s/KEY``, ``s_trace/KEY``, ``h/KEY``, ``h_trace/KEY`` with the arrays of
+    a spectrum; see `adamw_bounds.spectra.preconditioned`.
     """
     try:
         file = Path(path)
@@ -109,6 +114,8 @@ def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
         arrays |= {start + key: value for key, value in _arrays(block.spectrum).items()}
         if block.rho is not None:
             arrays[f"{start}rho"] = np.array(float(block.rho))
+    if spectrum.preconditioned is not None:
+        arrays |= arrays_of(spectrum.preconditioned)
     write_whole(path, lambda stream: np.savez(stream, **arrays))
 
 
@@ -219,7 +226,9 @@ def _read_npz(file: Path, label: str) -> Spectrum:
             for entry in archive.zip.infolist():
                 archive.zip.open(entry).close()  # compares the two names that each member has
             known = _KEYS if "format" in members else _KEYS | NAMES
-            wanted = [name for name in members if name in known or name.startswith(_BLOCKS)]
+            wanted = [
+                name for name in members if name in known or name.startswith((_BLOCKS, PREFIX))
+            ]
             stored = {name.removesuffix(".npy"): name for name in archive.zip.namelist()}
             check_sizes(archive.zip, [stored[name] for name in wanted])
             arrays = {name: archive[name] for name in wanted}
@@ -252,6 +261,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         label=label,
         path=file,
         blocks=blocks,
+        preconditioned=from_arrays(arrays),
     )
 
 

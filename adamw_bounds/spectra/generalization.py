@@ -56,6 +56,7 @@ from adamw_bounds.spectra.brackets import (
 )
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
+from adamw_bounds.spectra.own import own_notes, own_rows
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.spectra.training import Setting, adam_settings
@@ -193,6 +194,8 @@ def generalization(
         results = _with_settings(results, asked.said)
         if found.blocks:
             results += _block_rows(found.label, parts, sums, spans, asked.own, shown)
+    own = _own_rows(measured, optimizers, variants, values)
+    results += own
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
         portions = [
@@ -210,6 +213,8 @@ def generalization(
     warnings += gauss_newton(
         measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
     )
+    if measured.preconditioned is not None:
+        warnings += own_notes(measured.preconditioned, own, values)
     for name, optimum in optima.items():
         warnings += decay_notes(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
     return Answer(
@@ -231,6 +236,21 @@ def generalization(
             }
         ),
     )
+
+
+def _own_rows(
+    spectrum: Spectrum,
+    optimizers: Sequence[str],
+    variants: Sequence[str],
+    values: dict[str, Any],
+) -> list[Result]:
+    """Return the rows with the run's own preconditioner, where the file has it."""
+    own = spectrum.preconditioned
+    # Blocks may have an η and a ρ of their own, where Q's rows need one of each.
+    needed = ("eta", "rho", "batch_size")
+    if own is None or CORRECTED not in variants or any(values[name] is None for name in needed):
+        return []
+    return own_rows(own, optimizers, values, Decimal(values["x_star_norm"]), Decimal(values["rho"]))
 
 
 def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from adamw_bounds.spelling import one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.pictures import Drawing, PlotKind
+    from adamw_bounds.spectra.preconditioned import Preconditioned
 
 __all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Block", "Spectrum"]
 
@@ -93,6 +94,8 @@ class Spectrum:
     residuals : ndarray of shape (probes,), optional
         Of nodes and weights from Lanczos: the off-diagonal β_m ≥ 0 that each probe's next step
         would have begun with; 0 where its Krylov space had ended. It narrows error bars.
+    preconditioned : Preconditioned, optional
+        What the run's own preconditioner makes of the matrix.
     known : ndarray of bool of shape (probes, steps), optional
         Which nodes are simple eigenvalues, found to the last digits: each counts 1/d, whatever its
         weight, and the other nodes of its probe share the rest.
@@ -114,6 +117,7 @@ class Spectrum:
     blocks: Sequence[Block] = ()
     residuals: FloatArray | None = None
     known: npt.NDArray[np.bool_] | None = None
+    preconditioned: Preconditioned | None = None
 
     def __post_init__(self) -> None:
         if self.dim is not None and (

@@ -77,6 +77,8 @@ class OptimizerState:
         Shapes of parameters by number, where the state shows them.
     second_moments : mapping of int to ndarray
         ``exp_avg_sq`` by number.
+    largest_moments : mapping of int to ndarray
+        ``max_exp_avg_sq`` by number, which amsgrad keeps.
     first_moments : mapping of int to ndarray
         ``exp_avg`` by number.
     steps : mapping of int to float
@@ -89,6 +91,7 @@ class OptimizerState:
     flags: tuple[str, ...] = ()
     shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     second_moments: Mapping[int, Any] = field(default_factory=dict)
+    largest_moments: Mapping[int, Any] = field(default_factory=dict)
     first_moments: Mapping[int, Any] = field(default_factory=dict)
     steps: Mapping[int, float] = field(default_factory=dict)
 
@@ -150,6 +153,11 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
         ),
         shapes={key: tuple(value.shape) for key, value in moments.items()},
         second_moments=moments,
+        largest_moments={
+            key: value["max_exp_avg_sq"]
+            for key, value in states.items()
+            if "max_exp_avg_sq" in value
+        },
         first_moments=first,
         steps={
             key: number

@@ -99,6 +99,13 @@ BOX = {
     "apart_sum": (-12, 12),
     "rest_sum": (-12, 12),
     "moved_sum": (-12, 12),
+    "preconditioned_eigenvalue": (-16, 12),
+    "log_det_q": (-3, 14),
+    "log_ratio": (-8, 14),
+    "trace_own": (-12, 12),
+    "trace_q": (-12, 12),
+    "share_sum": (-12, 12),
+    "sigma_max": (-12, 8),
 }
 WHOLE = {
     "batch_size": 6,
@@ -141,6 +148,8 @@ ZERO = (
     "batch_noise",
     "gradient_change",
     "first_noise",
+    "log_ratio",
+    "trace_own",
 )
 
 

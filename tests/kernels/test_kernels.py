@@ -217,8 +217,11 @@ def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     sizes = [abs(expected)]
     if key[1] in ("c0", "kl"):
         sizes += [M.mpf(env["dim"]), M.mpf(env["x_star_norm"]) ** 2 / M.mpf(env["rho"]), 1]
-    if key[1] == "err-summand":
+    if key[1] in ("err-summand", "own-log-summand"):
         sizes.append(1)
+    if key[1].startswith("err-own"):
+        sizes += [M.mpf(env.get(name, 0)) for name in ("log_det_q", "log_ratio")]
+        sizes.append(M.mpf(env["dim"]) * 100)
     if key[1] == "lambda-cap":
         sizes.append(M.sqrt(M.mpf(env["batch_size"]) * M.mpf(env["singular_value"])))
     if key[1] == "err-moments":

@@ -72,6 +72,7 @@ from adamw_bounds.spectra.brackets.err import (
 )
 from adamw_bounds.spectra.brackets.interval import Bracket, combine
 from adamw_bounds.spectra.brackets.support import Support, support_bounds
+from adamw_bounds.spectra.brackets.weighed import weighed_bracket
 from adamw_bounds.spectra.brackets.windows import Windows, quantile_windows
 
 __all__ = [
@@ -88,4 +89,5 @@ __all__ = [
     "excess_bracket",
     "quantile_windows",
     "support_bounds",
+    "weighed_bracket",
 ]

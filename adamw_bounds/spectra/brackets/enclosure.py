@@ -119,18 +119,13 @@ class Enclosure:
             For chance, with Hutchinson's variance or, from four probes on, a t interval over
             them where that is far narrower, both widened where a few eigenvalues decide.
         """
-        lower, middle, upper = (np.empty(self.probes) for _ in range(3))
+        lower, middle, upper = self.of_each(functional)
         seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
         with np.errstate(all="ignore"):
             for probe, (windows, nodes, weights) in enumerate(
                 zip(self.windows, self.nodes, self.weights, strict=True)
             ):
                 least, largest = functional.extremes(windows.low, windows.high)
-                estimate = _mean(weights, functional.function(nodes))
-                # The Gauss rule is one of the distributions: only rounding can put it outside.
-                lower[probe] = min(_mean(windows.mass, least), estimate)
-                upper[probe] = max(_mean(windows.mass, largest), estimate)
-                middle[probe] = estimate
                 if not self.exact:
                     moved = windows.mass.size - (self.fixed[probe] if self.fixed else 0)
                     held = weights.size - (self.fixed[probe] if self.fixed else 0)
@@ -167,6 +162,21 @@ class Enclosure:
                 spent=spent,
                 assumed=self.support.assumed,
             )
+
+    def of_each(self, functional: Functional) -> tuple[Float64Array, Float64Array, Float64Array]:
+        """Return lower end, estimate and upper end of ∫f dμ for each probe, without chance."""
+        lower, middle, upper = (np.empty(self.probes) for _ in range(3))
+        with np.errstate(all="ignore"):
+            for probe, (windows, nodes, weights) in enumerate(
+                zip(self.windows, self.nodes, self.weights, strict=True)
+            ):
+                least, largest = functional.extremes(windows.low, windows.high)
+                estimate = _mean(weights, functional.function(nodes))
+                # The Gauss rule is one of the distributions: only rounding can put it outside.
+                lower[probe] = min(_mean(windows.mass, least), estimate)
+                upper[probe] = max(_mean(windows.mass, largest), estimate)
+                middle[probe] = estimate
+        return lower, middle, upper
 
     def describe(self) -> str:
         """Say in a few sentences what the error bars hold, and on what they rest."""

@@ -1,0 +1,257 @@
+"""Spectra with the run's own preconditioner: of S = Q^½ H Q^½, at z and at Q^½z."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.blocks import block_seed
+from adamw_bounds.measure.exact import dense
+from adamw_bounds.measure.group import ALONE, Group
+from adamw_bounds.measure.preconditioner import OwnQ, preconditioner_of
+from adamw_bounds.measure.problem import Supervised
+from adamw_bounds.measure.products import Function, Operator, Products
+from adamw_bounds.measure.quadrature import Quadrature, quadrature
+from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.spectrum_file import node_rounding
+from adamw_bounds.spectra import Meta, Spectrum
+from adamw_bounds.spectra.preconditioned import Preconditioned
+from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
+
+__all__ = ["Scaled", "own_matrix", "with_own"]
+
+Float64Array = npt.NDArray[np.float64]
+
+_QUANTILES: Final = (0.1, 0.5, 0.9)
+
+
+class Scaled:
+    """D (H + κI) D over some coordinates of H, D diagonal: an operator.
+
+    Parameters
+    ----------
+    inner : Operator
+        H.
+    scale : ndarray or None
+        The diagonal of D; None for the identity.
+    kept : ndarray of int or None
+        The coordinates; None for all.
+    kappa : float
+        κ ≥ 0.
+    """
+
+    def __init__(
+        self,
+        inner: Operator,
+        scale: Float64Array | None,
+        kept: npt.NDArray[np.int64] | None,
+        kappa: float,
+    ) -> None:
+        self.inner, self.kappa = inner, kappa
+        self.dtype, self.device = inner.dtype, inner.device
+        self.dim = inner.dim if kept is None else kept.size
+        self.kept = None if kept is None else torch.from_numpy(kept).to(self.device)
+        self.scale = None
+        if scale is not None:
+            self.scale = torch.from_numpy(scale).to(device=self.device, dtype=self.dtype)
+
+    def apply(self, vectors: Any) -> Any:
+        """Return the products with `vectors` of shape (k, d), in the same shape."""
+        scaled = vectors if self.scale is None else vectors * self.scale
+        whole = scaled
+        if self.kept is not None:
+            shape = (vectors.shape[0], self.inner.dim)
+            whole = torch.zeros(shape, dtype=self.dtype, device=self.device)
+            whole[:, self.kept] = scaled
+        found = self.inner.apply(whole)
+        if self.kept is not None:
+            found = found[:, self.kept]
+        if self.kappa:
+            found = found + self.kappa * scaled
+        return found if self.scale is None else found * self.scale
+
+
+def own_matrix(function: Function, settings: Settings) -> str:
+    """Return the matrix of these spectra: the Gauss–Newton matrix, ⪰ 0, where the loss has one."""
+    if settings.own_matrix != "auto":
+        return settings.own_matrix
+    return "ggn" if isinstance(function.loss, Supervised) else "hessian"
+
+
+def with_own(
+    function: Function,
+    settings: Settings,
+    products: Products,
+    values: Mapping[str, Any],
+    spectrum: Spectrum,
+    *,
+    group: Group = ALONE,
+    split: str = "data",
+) -> tuple[Preconditioned, list[tuple[str, str]]]:
+    """Measure the spectra that err with the run's own Q needs.
+
+    Parameters
+    ----------
+    function, settings, products, values
+        Of the measurement.
+    spectrum : Spectrum
+        What was measured of the matrix itself: as many probes and steps are made.
+    group, split
+        The processes, and what they share out.
+
+    Returns
+    -------
+    preconditioned : Preconditioned
+        For the file.
+    notes : list of (str, str)
+        Code and sentence of what a reader must know.
+
+    Raises
+    ------
+    RunError
+        If the problem has no state of Adam's.
+    """
+    own = preconditioner_of(function.problem, settings.optimizer_state)
+    matrix = own_matrix(function, settings)
+    inner = Products(function, matrix=matrix, chunk=products.chunk, memory=settings.memory)
+    size = float(max(map(abs, spectrum.extremes)))
+    kappa = settings.kappa
+    if kappa is None:
+        kappa = function.dim * MACHINE_EPSILON["float64"] * size
+    told = _told(own, values, matrix, kappa)
+    is_l2 = not _decouples(str(values.get("optimizer")))
+    if function.dim <= settings.exact_below:
+        return _exact(own, inner, told, group if split == "probes" else ALONE, values)
+    probes = max(2, len(spectrum.nodes) if spectrum.nodes is not None else settings.probes)
+    steps = spectrum.steps or settings.steps
+    root = np.sqrt(own.q)
+    batch = values.get("batch_size")
+    if batch and spectrum.trace > 0:
+        told["ratio"] = {"trace": float(batch * own.second.sum() / spectrum.trace)}
+    inner.keep(reserve=0)
+
+    def found(name: str, scale: Float64Array | None, start: Float64Array | None) -> Spectrum:
+        seed = block_seed(settings.seed, f"{name} of the run's own preconditioner")
+        made = quadrature(
+            Scaled(inner, scale, own.kept, kappa),
+            probes=probes,
+            steps=steps,
+            seed=seed,
+            distribution="rademacher",
+            basis=settings.basis,
+            group=group,
+            split=split,
+            scale=start,
+        )
+        return _spectrum(made, name, values, matrix, own.q.size, weighed=start is not None)
+
+    parts: dict[str, Any] = {"s": found("s", root, None)}
+    if is_l2:
+        parts |= {"h": found("h", None, None), "h_trace": found("h_trace", None, root)}
+    else:
+        parts["s_trace"] = found("s_trace", root, root)
+    inner.release()
+    return Preconditioned(**told, **parts), []
+
+
+def _decouples(name: str) -> bool:
+    """Tell whether the weight decay of an optimizer, as the file names it, is AdamW's."""
+    return "l2" not in name
+
+
+def _told(own: OwnQ, values: Mapping[str, Any], matrix: str, kappa: float) -> dict[str, Any]:
+    return {
+        "kind": own.kind,
+        "optimizer": str(values.get("optimizer") or "Adam"),
+        "matrix": matrix,
+        "kappa": float(kappa),
+        "dim": int(own.q.size),
+        "removed": own.removed,
+        "steps": own.steps,
+        "eta": own.eta,
+        "lam": own.lam,
+        "log_det_q": float(np.log(own.q).sum()),
+        "trace_q": float(own.q.sum()),
+        "q_min": float(own.q.min()),
+        "q_median": float(np.median(own.q)),
+        "q_max": float(own.q.max()),
+        "dead": own.dead,
+    }
+
+
+def _exact(
+    own: OwnQ,
+    inner: Products,
+    told: dict[str, Any],
+    group: Group,
+    values: Mapping[str, Any],
+) -> tuple[Preconditioned, list[tuple[str, str]]]:
+    """Return all eigenvalues of S and of H, with their shares of Tr Q."""
+    whole = dense(inner, group)
+    if own.kept is not None:
+        whole = whole[np.ix_(own.kept, own.kept)]
+    whole = 0.5 * (whole + whole.T)
+    diagonal = np.diagonal(whole).copy()
+    batch = values.get("batch_size")
+    curved = diagonal > 0
+    if batch and curved.any():
+        ratios = batch * own.second[curved] / diagonal[curved]
+        told["ratio"] = {
+            **{f"{level:g}": float(np.quantile(ratios, level)) for level in _QUANTILES},
+            "trace": float(batch * own.second.sum() / diagonal.sum()),
+        }
+    kappa = told["kappa"]
+    h, h_trace = _eigen(whole, own.q, "h", told["matrix"], kappa)
+    whole[np.diag_indices_from(whole)] += kappa
+    root = np.sqrt(own.q)
+    s, s_trace = _eigen(root[:, None] * whole * root, own.q, "s", told["matrix"], 0.0)
+    values_of_h = np.asarray(h.eigenvalues)
+    log_det = None
+    if values_of_h.min() > 0:
+        log_det = told["log_det_q"] + float(np.log(values_of_h).sum())
+    return (
+        Preconditioned(**told, log_det_s=log_det, s=s, s_trace=s_trace, h=h, h_trace=h_trace),
+        [],
+    )
+
+
+def _eigen(
+    whole: Float64Array, q: Float64Array, name: str, matrix: str, kappa: float
+) -> tuple[Spectrum, Spectrum]:
+    """Return eigenvalues (with κ), and the same with vᵀQv of each as weights."""
+    found, vectors = np.linalg.eigh(whole)
+    if matrix == "ggn":
+        found = np.maximum(found, 0.0)  # what rounding took below
+    found = found + kappa
+    shares = np.einsum("ij,ij,i->j", vectors, vectors, q)
+    meta = Meta(dtype="float64", method="exact", extra={"matrix": matrix})
+    dim = found.size
+    return (
+        Spectrum(dim=dim, eigenvalues=found, meta=meta, label=name),
+        Spectrum(
+            dim=dim, nodes=found[None], weights=(shares / shares.sum())[None], meta=meta, label=name
+        ),
+    )
+
+
+def _spectrum(
+    made: Quadrature, name: str, values: Mapping[str, Any], matrix: str, dim: int, *, weighed: bool
+) -> Spectrum:
+    extra: dict[str, Any] = {"matrix": matrix, **node_rounding(made, values)}
+    return Spectrum(
+        dim=dim,
+        nodes=made.nodes,
+        weights=made.weights,
+        residuals=made.residuals,
+        known=None if weighed else made.known,
+        meta=Meta(
+            dtype=values["dtype"],
+            method=f"Lanczos quadrature: {len(made.nodes)} probes, {max(made.steps)} steps",
+            extra=extra,
+        ),
+        label=name,
+    )

@@ -1,0 +1,403 @@
+"""err with the run's own preconditioner: rows that stand beside those of Corollary 3."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from adamw_bounds.engine.ask import ask
+from adamw_bounds.engine.question import Question
+from adamw_bounds.engine.results import Note, Result
+from adamw_bounds.kernels.calls import find
+from adamw_bounds.kernels.mathematics import Arrays
+from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
+from adamw_bounds.spectra._rows import Bound, bound_rows, join, percent
+from adamw_bounds.spectra._sums import CONTEXT, lam_of
+from adamw_bounds.spectra.brackets import (
+    Bracket,
+    Enclosure,
+    Functional,
+    bound_brackets,
+    combine,
+    enclose,
+    weighed_bracket,
+)
+from adamw_bounds.spectra.preconditioned import Preconditioned, names
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = ["CASE", "STATEMENT", "own_notes", "own_rows"]
+
+Float64Array = npt.NDArray[np.float64]
+
+STATEMENT: Final = "here-own-preconditioner"
+#: The case of the rows.
+CASE: Final = "own-preconditioner"
+_CORRECTED: Final = "corrected"
+_ARRAYS: Final = Arrays()
+_ERR: Final = {
+    quantity: Question(name="generalization", quantities=(quantity,), optimizers="all")
+    for quantity in ("err-own", "err-own-lower", "err-own-upper")
+}
+#: b·v̂/H_ii further than this factor from 1 is no Fisher matrix at hand.
+_FAR: Final = 2.0
+
+
+class _Found(NamedTuple):
+    """err − d of one optimizer with its error bars; no bracket where there is no number."""
+
+    bracket: Bracket | None
+    why: str = ""
+    note: str = ""
+
+
+def own_rows(
+    own: Preconditioned,
+    optimizers: Sequence[str],
+    values: Mapping[str, Any],
+    norm: Decimal,
+    rho: Decimal,
+) -> list[Result]:
+    """Return err, KL, c0, Φ and the tighter bounds with the run's own Q.
+
+    Parameters
+    ----------
+    own : Preconditioned
+        Q and its spectra.
+    optimizers : sequence of str
+        Whose err; left out where the spectra that it takes were not measured.
+    values : mapping
+        The settings, as `generalization` collected them.
+    norm, rho : Decimal
+        ‖x*‖ and ρ of KL and c0.
+    """
+    settings = {**values, "dim": own.dim}
+    rows: list[Result] = []
+    for name in optimizers:
+        found = _excess(own, name, settings)
+        if found is None:
+            continue
+        note = f"Q is the run's own: {_said(own)}"
+        if found.bracket is None:
+            rows += _without(name, found.why, note)
+            continue
+        bracket = found.bracket
+        with localcontext(CONTEXT):
+            bound = Bound(
+                statement=STATEMENT,
+                label=CASE,
+                optimizer=name,
+                variant=_CORRECTED,
+                err=Decimal(bracket.estimate) + own.dim,
+                scatter=None if bracket.stderr is None else Decimal(bracket.stderr),
+                norm=norm,
+                rho=rho,
+                values=settings,
+            )
+            made = bound_rows(bound, None)
+        bars = bound_brackets(bracket, settings, norm=norm, rho=rho)
+        notes = (note, *((found.note,) if found.note else ()))
+        for row in made:
+            item = row
+            if row.quantity in {"err", "err-per-parameter"}:
+                item = replace(item, notes=(*notes, *item.notes))
+            bar = bars.get(row.quantity)
+            if bar is not None and bar.width > 0 and item.value is not None:
+                item = replace(
+                    item,
+                    lower=min(bar.lower, item.value),
+                    upper=max(bar.upper, item.value) if math.isfinite(bar.upper) else None,
+                )
+            rows.append(item)
+    return rows
+
+
+def _said(own: Preconditioned) -> str:
+    of = "Gauss–Newton matrix" if own.matrix == "ggn" else "Hessian"
+    matrix = f"{of} + {own.kappa:.4g}·I" if own.kappa > 0 else of
+    left = f", without {own.removed} dead coordinates" if own.removed else ""
+    return f"1/(√v̂ + ε) after {own.steps} steps, on the {matrix}, d = {own.dim}{left}."
+
+
+def _without(optimizer: str, why: str, note: str) -> list[Result]:
+    return [
+        Result(
+            statement=STATEMENT,
+            optimizer=optimizer,
+            schedule=None,
+            variant=_CORRECTED,
+            quantity=quantity,
+            value=None,
+            log10=None,
+            case=CASE,
+            notes=(why, note),
+        )
+        for quantity in ("err", "err-per-parameter")
+    ]
+
+
+def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _Found | None:
+    """Return err − d; None where the file does not have what it takes."""
+    lam = lam_of(optimizer, values)
+    negative = own.negative()
+    if negative is not None:
+        return _Found(
+            None,
+            f"No number: the matrix has negative eigenvalues (least of S or H {negative:.4g}), and "
+            "there the run has no stationary law. Measure with --own-matrix ggn, or a larger "
+            "--kappa.",
+        )
+    if lam == 0:
+        # S(S+0)^{-1} = I for all of them.
+        none, trace = _known(0.0), _known(own.trace_q)
+        return _sum(own, ADAMW.key, values, none, trace)
+    if OPTIMIZERS[optimizer].decays_loss:
+        return None if own.h is None or own.h_trace is None else _l2(own, values, lam)
+    if own.s is None or own.s_trace is None:
+        return None
+    log = _log_sum(own, own.s, optimizer, lam, own.least())
+    if math.isinf(log.estimate):
+        return _Found(
+            None,
+            f"Infinite: S is singular, and λ = {lam:g} > 0 leaves no width there. Measure with "
+            "--kappa > 0.",
+        )
+    return _sum(own, optimizer, values, log, _trace(own, own.s, own.s_trace, optimizer, lam))
+
+
+def _l2(own: Preconditioned, values: Mapping[str, Any], lam: float) -> _Found:
+    """Return what the lower and the upper bound of ℓ2-Adam's err enclose."""
+    optimizer = "l2-adam"
+    assert own.h is not None
+    assert own.h_trace is not None
+    log = _log_sum(own, own.h, optimizer, lam, own.kappa)
+    shares = _shares(own, own.h, optimizer, lam)
+    trace = _trace(own, own.h, own.h_trace, optimizer, lam)
+    high = _top(own.h)
+    least = _err(
+        optimizer,
+        values,
+        "err-own-lower",
+        log_det_q=own.log_det_q,
+        share_sum=min(shares.upper, float(own.dim)),
+        trace_own=max(trace.lower, 0.0),
+    )
+    most = Decimal(math.inf)
+    if math.isfinite(log.upper):
+        most = _err(
+            optimizer,
+            values,
+            "err-own-upper",
+            log_det_q=own.log_det_q,
+            log_ratio=log.upper,
+            trace_q=own.trace_q,
+            sigma_max=high,
+        )
+    if not most.is_finite():
+        return _Found(
+            None, f"Infinite: H is singular, and λ = {lam:g} > 0. Measure with --kappa > 0."
+        )
+    low, top = float(least) - own.dim, float(most) - own.dim
+    return _Found(
+        replace(_known(top), lower=low, quadrature=(low, top), limits=(low, top)),
+        note="An upper bound: Q and H do not commute, and err lies between lower and this.",
+    )
+
+
+def _sum(
+    own: Preconditioned,
+    optimizer: str,
+    values: Mapping[str, Any],
+    log: Bracket,
+    trace: Bracket,
+) -> _Found:
+    """Put log-determinant and trace together: the kernel is linear in both."""
+
+    def at(log_ratio: float, trace_own: float) -> Decimal:
+        return _err(
+            optimizer,
+            values,
+            "err-own",
+            log_det_q=own.log_det_q,
+            log_ratio=log_ratio,
+            trace_own=trace_own,
+        )
+
+    with localcontext(CONTEXT):
+        base = at(0.0, 0.0)
+        slope = float(at(0.0, 1.0) - base)
+        parts = [log, trace.scaled(slope)]
+        return _Found(combine(parts).shifted(float(base - own.dim)))
+
+
+def _err(optimizer: str, values: Mapping[str, Any], quantity: str, **sums: float) -> Decimal:
+    known = {name: Decimal(values[name]) for name in ("eta", "rho", "batch_size", "dim")}
+    known |= {name: Decimal(value) for name, value in sums.items()}
+    if quantity != "err-own":
+        known["lam_l2"] = Decimal(values["lam_l2"])
+    with localcontext(CONTEXT):
+        (row,) = ask(
+            _ERR[quantity],
+            {},
+            theorem=STATEMENT,
+            optimizer=optimizer,
+            variant=_CORRECTED,
+            known=known,
+        )
+        value: Decimal = row.value
+        return value
+
+
+def _known(value: float) -> Bracket:
+    return Bracket(
+        lower=value,
+        estimate=value,
+        upper=value,
+        quadrature=(value, value),
+        scatter=None,
+        freedom=None,
+        level=0.95,
+        assumed=False,
+        limits=(value, value),
+        spent=0.05,
+    )
+
+
+def _function(quantity: str, optimizer: str, lam: float) -> Any:
+    """Return a summand as a function of an array of eigenvalues."""
+    kernel = find(STATEMENT, quantity, _CORRECTED, optimizer=optimizer)
+    assert kernel is not None
+    decay = OPTIMIZERS[optimizer].setting or "lam"
+    name = next(item for item in kernel.inputs if item != decay)
+
+    def function(eigenvalues: Float64Array) -> Float64Array:
+        at = np.maximum(np.asarray(eigenvalues, dtype=np.float64), 0.0)
+        with np.errstate(all="ignore"):
+            found = kernel.function(_ARRAYS, **{name: at, decay: lam})[0]
+        return np.asarray(found, dtype=np.float64)
+
+    return function
+
+
+def _log_sum(
+    own: Preconditioned, part: Spectrum, optimizer: str, lam: float, least: float
+) -> Bracket:
+    """Return Σ log(1 + λ/s) over the eigenvalues, of which none is below `least`."""
+    function = _function("own-log-summand", optimizer, lam)
+    if part.eigenvalues is not None:
+        values = np.maximum(np.asarray(part.eigenvalues, dtype=np.float64), least)
+        total = float(function(values).sum())
+        if part is own.s and own.log_det_s is not None and least > 0:
+            # log det S is that of H and of Q: rounding at the size of S takes its least ones.
+            total += float(np.log(values).sum()) - own.log_det_s
+        return _known(total)
+    functional = Functional(function=function, turning_points=(0.0,))
+    return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
+
+
+def _shares(own: Preconditioned, part: Spectrum, optimizer: str, lam: float) -> Bracket:
+    """Return Σ s/(s + λ) over the eigenvalues."""
+    function = _function("own-share", optimizer, lam)
+    if part.eigenvalues is not None:
+        return _known(float(function(np.asarray(part.eigenvalues)).sum()))
+    functional = Functional(function=function, turning_points=(0.0,))
+    return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
+
+
+def _trace(
+    own: Preconditioned, part: Spectrum, traced: Spectrum, optimizer: str, lam: float
+) -> Bracket:
+    """Return Tr[Q s/(s + λ)], of the probes Q^½z."""
+    function = _function("own-share", optimizer, lam)
+    assert traced.nodes is not None
+    assert traced.weights is not None
+    if part.kind == "exact":
+        shares = np.asarray(traced.weights[0], dtype=np.float64)
+        values = function(np.asarray(traced.nodes[0]))
+        return _known(own.trace_q * float((shares * values).sum() / shares.sum()))
+    ends = _enclosed(own, part).support
+    low, high = traced.extremes
+    functional = Functional(function=function, turning_points=(0.0,))
+    found = weighed_bracket(
+        traced, functional, support=(min(ends.lower, low), max(ends.upper, high))
+    )
+    return found.scaled(own.trace_q)
+
+
+def _enclosed(own: Preconditioned, part: Spectrum) -> Enclosure:
+    """Enclose a quadrature; a Gauss–Newton matrix has no eigenvalue below what κ leaves."""
+    least = None
+    if own.matrix == "ggn":
+        least = own.least() if part is own.s else own.kappa
+        least = min(least, part.extremes[0])
+    return enclose(part, support=None if least is None else (least, None))
+
+
+def _top(part: Spectrum) -> float:
+    """Return what no eigenvalue exceeds."""
+    if part.kind == "exact":
+        return part.extremes[1]
+    return max(enclose(part).support.upper, part.extremes[1])
+
+
+def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, Any]) -> list[Note]:
+    """Say on what these rows rest, and what of it fails."""
+    if not rows:
+        return []
+    text = (
+        f"{CASE}: err with the run's own Q = 1/(√v̂ + ε) in the place of √b·diag(H_ii^{{−1/2}}), "
+        f"q from {own.q_min:.4g} to {own.q_max:.4g}, median {own.q_median:.4g}; {_said(own)} "
+        "The place of κ moves it: it is a choice, as the floor is."
+    )
+    notes = [Note("own-preconditioner", text, "method")]
+    if own.dead:
+        share = sum(item.share for item in own.dead)
+        notes.append(
+            Note(
+                "nearly-dead",
+                f"Coordinates with q above 1000 times the median have {percent(share)} of Tr Q: "
+                f"{names(own.dead)}. They hardly move, and the trace in err depends mostly on "
+                "them."
+                if share > 0.5
+                else f"Coordinates with q above 1000 times the median have {percent(share)} of "
+                f"Tr Q: {names(own.dead)}.",
+                "answer" if share > 0.5 else "method",
+            )
+        )
+    if own.ratio:
+        middle = own.ratio.get("0.5", own.ratio.get("trace"))
+        what = "; ".join(
+            f"{'b·Σv̂/Tr H' if level == 'trace' else f'quantile {level}'} {value:.3g}"
+            for level, value in own.ratio.items()
+        )
+        far = middle is not None and not 1 / _FAR <= middle <= _FAR
+        notes.append(
+            Note(
+                "noise-covariance",
+                f"b·v̂_i/H_ii, which is 1 where the noise of a sample has the covariance H: {what}."
+                + (" That hypothesis of Section 5 fails here." if far else ""),
+                "answer" if far else "method",
+            )
+        )
+    if len(own.lam) > 1:
+        notes.append(
+            Note(
+                "own-decay",
+                "The run's parameter groups have the weight decays "
+                f"{join([f'{item:g}' for item in own.lam])}; the rows of {CASE} take one λ for "
+                "all.",
+            )
+        )
+    if values["eta"] != own.eta:
+        notes.append(
+            Note(
+                "own-eta",
+                f"η = {values['eta']:g} is not the run's {own.eta:g}, at which its Q was made.",
+            )
+        )
+    return notes

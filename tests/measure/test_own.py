@@ -1,0 +1,256 @@
+"""The run's own preconditioner: Q as PyTorch divides, and its spectra against dense matrices."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+
+import adamw_bounds as ab
+from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.measure import Problem, Settings, measure
+from adamw_bounds.measure.preconditioner import preconditioner_of
+from adamw_bounds.spectra.own import CASE
+
+ADAM = torch.optim.AdamW
+
+
+def net(kind: Any = torch.float64, seed: int = 0) -> nn.Module:
+    torch.manual_seed(seed)
+    return nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)).to(kind)
+
+
+def data(kind: Any = torch.float64) -> list[Any]:
+    torch.manual_seed(1)
+    return [(torch.randn(24, 5, dtype=kind), torch.randint(0, 3, (24,)))]
+
+
+def trained(model: nn.Module, optimizer: Any, steps: int = 30) -> Problem:
+    (x, y), generator = data()[0], torch.Generator().manual_seed(2)
+    for _ in range(steps):
+        rows = torch.randint(0, 24, (8,), generator=generator)
+        optimizer.zero_grad()
+        F.cross_entropy(model(x[rows]), y[rows]).backward()
+        optimizer.step()
+    return Problem(
+        model=model,
+        loss=nn.CrossEntropyLoss(),
+        data=data(),
+        optimizer=optimizer,
+        batch_size=8,
+        rho=0.1,
+    )
+
+
+def step_sizes(problem: Problem, optimizer: Any, eta: float) -> np.ndarray:
+    """Read 1/denominator off the optimizer itself: one step from a first moment of 1 and g = 0."""
+    before = [value.detach().clone() for value in problem.model.parameters()]
+    sizes = []
+    for group in optimizer.param_groups:
+        group["weight_decay"] = 0.0
+        for value in group["params"]:
+            state = optimizer.state[value]
+            # The step that is made multiplies both moments: they are set so that it restores them.
+            second = group["betas"][1]
+            count = float(state["step"])
+            state["exp_avg"].fill_(1.0)
+            for key in ("exp_avg_sq", "max_exp_avg_sq"):
+                if key in state:
+                    state[key] *= (1 - second ** (count + 1)) / (1 - second**count)
+            state["exp_avg_sq"] /= second
+            value.grad = torch.zeros_like(value)
+    optimizer.step()
+    for old, value in zip(before, problem.model.parameters(), strict=True):
+        (group,) = (one for one in optimizer.param_groups if id(value) in map(id, one["params"]))
+        count = float(optimizer.state[value]["step"])
+        first = group["betas"][0]
+        moved = (old - value.detach()) * (1 - first**count) / first / eta
+        sizes.append(moved.reshape(-1).numpy())
+        with torch.no_grad():
+            value.copy_(old)
+    return np.concatenate(sizes)
+
+
+OPTIMIZERS = {
+    "adamw": lambda p: ADAM(p, lr=1e-2, weight_decay=0.01),
+    "adam": lambda p: torch.optim.Adam(p, lr=1e-2, eps=1e-3, betas=(0.8, 0.95)),
+    "amsgrad": lambda p: ADAM(p, lr=1e-2, amsgrad=True, betas=(0.9, 0.6)),
+    "foreach": lambda p: ADAM(p, lr=1e-2, foreach=True),
+    "fused": lambda p: ADAM(p, lr=1e-2, fused=True),
+    "tensor-lr": lambda p: ADAM(p, lr=torch.tensor(1e-2, dtype=torch.float64)),
+}
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_q_is_what_pytorch_multiplies_by(kind: str) -> None:
+    model = net()
+    optimizer = OPTIMIZERS[kind](model.parameters())
+    problem = trained(model, optimizer)
+    found = preconditioner_of(problem)
+    assert found.kind == ("amsgrad" if kind == "amsgrad" else "adam")
+    assert (found.removed, found.steps, found.eta) == (0, 30, pytest.approx(1e-2))
+    assert found.q == pytest.approx(step_sizes(problem, optimizer, 1e-2), rel=1e-9)
+
+
+def test_groups_have_their_own_rate_eps_and_beta() -> None:
+    model = net()
+    first, last = model[0], model[2]
+    optimizer = ADAM(
+        [
+            {"params": first.parameters(), "lr": 1e-2, "eps": 1e-2},
+            {"params": last.parameters(), "lr": 3e-3, "betas": (0.9, 0.9), "weight_decay": 0.0},
+        ],
+        weight_decay=0.1,
+    )
+    problem = trained(model, optimizer)
+    found = preconditioner_of(problem)
+    assert found.lam == (0.0, 0.1)
+    assert found.eta == 1e-2
+    assert found.q == pytest.approx(step_sizes(problem, optimizer, 1e-2), rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["adamw", "amsgrad"])
+@pytest.mark.parametrize("way", ["file", "state-dict"])
+def test_a_saved_state_says_the_same(tmp_path: Path, kind: str, way: str) -> None:
+    model = net()
+    optimizer = OPTIMIZERS[kind](model.parameters())
+    problem = trained(model, optimizer)
+    want = preconditioner_of(problem)
+    path = tmp_path / "run.pt"
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict()}, path)
+    if way == "file":
+        found = preconditioner_of(problem, str(path))
+    else:
+        from dataclasses import replace
+
+        found = preconditioner_of(replace(problem, optimizer=optimizer.state_dict()))
+    assert np.array_equal(found.q, want.q)
+    assert (found.kind, found.steps, found.eta, found.lam) == (
+        want.kind,
+        want.steps,
+        want.eta,
+        want.lam,
+    )
+
+
+def dense(matrix: np.ndarray, q: np.ndarray, lam: float, eta: float, b: int, rho: float) -> float:
+    root = np.sqrt(q)
+    s, vectors = np.linalg.eigh(root[:, None] * matrix * root)
+    a = 2 * rho * b / eta
+    trace = (vectors**2 * q[:, None] * (s / (s + lam))).sum() / a
+    return float(-np.log(q).sum() - np.log(s / (s + lam)).sum() + trace + len(q) * np.log(a))
+
+
+@pytest.mark.parametrize("steps", [None, 12])
+def test_err_is_that_of_dense_matrices(dense_hessian: Any, steps: int | None) -> None:
+    model = net()
+    problem = trained(model, ADAM(model.parameters(), lr=1e-2, weight_decay=0.05))
+    few = {} if steps is None else {"exact_below": 0, "probes": 10, "steps": steps}
+    # With a κ this large H + κI has no negative eigenvalue.
+    found = measure(problem, preconditioner="adam", own_matrix="hessian", kappa=0.5, **few)
+    (x, y), names = data()[0], [name for name, _ in model.named_parameters()]
+    matrix = dense_hessian(model, names, lambda call: F.cross_entropy(call(x), y))
+    matrix = 0.5 * (matrix + matrix.T) + 0.5 * np.eye(len(matrix))
+    assert np.linalg.eigvalsh(matrix)[0] > 0
+    q = preconditioner_of(problem).q
+    answer = ab.generalization(found.spectrum)
+    (row,) = [
+        one
+        for one in answer.results
+        if (one.case, one.optimizer, one.quantity) == (CASE, "adamw", "err")
+    ]
+    want = dense(matrix, q, 0.05, 1e-2, 8, 0.1)
+    if steps is None:
+        assert row.value == pytest.approx(want, rel=1e-10)
+        own = found.spectrum.preconditioned
+        ratio = 8 * preconditioner_of(problem).second / (np.diag(matrix) - 0.5)
+        assert own.ratio["0.5"] == pytest.approx(np.median(ratio[ratio > 0]), rel=1e-8)
+    else:
+        assert row.lower <= want <= row.upper
+        assert row.upper - row.lower < 0.3 * abs(want)
+
+
+def test_dead_coordinates_are_left_out(dense_hessian: Any) -> None:
+    model = net()
+    with torch.no_grad():
+        model[2].weight[:, 0] = 0.0  # its hidden unit gets no gradient
+    problem = trained(model, ADAM(model.parameters(), lr=1e-2, weight_decay=0.05), steps=1)
+    found = measure(problem, preconditioner="adam", kappa=1e-3)
+    own = found.spectrum.preconditioned
+    assert own.removed == 6
+    assert own.dim == 57 - 6
+    assert own.matrix == "ggn"
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "words"),
+    [
+        (lambda p: torch.optim.SGD(p, lr=0.1), "SGD"),
+        (lambda p: torch.optim.RMSprop(p, lr=0.1), "RMSprop"),
+        (lambda p: {"name": "AdamW", "lr": 0.1}, "state"),
+        (lambda p: None, "no optimizer"),
+        (lambda p: ADAM([torch.zeros(3, requires_grad=True)], lr=0.1), "another model"),
+    ],
+)
+def test_what_has_no_such_state(optimizer: Any, words: str) -> None:
+    model = net()
+    made = optimizer(model.parameters())
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=data(), optimizer=made)
+    with pytest.raises(RunError, match=words) as refused:
+        measure(problem, preconditioner="adam")
+    assert refused.value.code == "no-preconditioner"
+
+
+def test_an_optimizer_that_made_no_step() -> None:
+    model = net()
+    problem = Problem(
+        model=model,
+        loss=nn.CrossEntropyLoss(),
+        data=data(),
+        optimizer=ADAM(model.parameters()),
+    )
+    with pytest.raises(RunError, match="no step"):
+        measure(problem, preconditioner="adam")
+
+
+@pytest.mark.parametrize("change", ["other-shapes", "other-names", "other-values", "no-state"])
+def test_checkpoints_of_other_runs(tmp_path: Path, change: str) -> None:
+    model = net()
+    optimizer = ADAM(model.parameters(), lr=1e-2)
+    problem = trained(model, optimizer)
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+    if change == "other-shapes":
+        other = nn.Sequential(nn.Linear(5, 7), nn.Tanh(), nn.Linear(7, 3)).double()
+        state["model"] = other.state_dict()
+    elif change == "other-names":
+        state["model"] = nn.Linear(5, 3).state_dict()
+    elif change == "other-values":
+        state["model"] = net(seed=5).state_dict()
+    else:
+        del state["optimizer"]
+    path = tmp_path / "run.pt"
+    torch.save(state, path)
+    with pytest.raises(RunError) as refused:
+        measure(problem, preconditioner="adam", optimizer_state=str(path))
+    assert refused.value.code == "no-preconditioner"
+
+
+def test_settings_that_need_each_other() -> None:
+    with pytest.raises(InputError) as refused:
+        Settings.checked(kappa=1.0, own_matrix="ggn")
+    assert {fault.option for fault in refused.value.faults} == {"--kappa", "--own-matrix"}
+    with pytest.raises(InputError):
+        Settings.checked(preconditioner="adam", blocks="layer")
+    with pytest.raises(InputError):
+        Settings.checked(preconditioner="sgd")
