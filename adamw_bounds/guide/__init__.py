@@ -28,7 +28,15 @@ _ORDER = (
         "pictures",
         "terminal",
     ),
-    *("generalization", "measuring", "training", "callbacks", "large-models", "gradients"),
+    *(
+        "generalization",
+        "preconditioner",
+        "measuring",
+        "training",
+        "callbacks",
+        "large-models",
+        "gradients",
+    ),
     *("scaling", "statements", "errata", "proofs", "python", "notebook", "adding-a-paper"),
     *("development", "benchmarks"),
 )
