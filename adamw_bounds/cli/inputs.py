@@ -111,9 +111,12 @@ class Source:
 
         tables, replaced = overridden(self.tables, line)
         run = read_run(tables, self.path, others=inputs(), options=replaced)
+        found, faults = run.of_group(run.base), list[Fault]()
         if run.faults:
-            return {}, list(run.faults)
-        found, faults = run.of_group(run.base), []
+            # What is right in it is not missing.
+            own = {name: value for name, value in line.items() if not is_of_run(name)}
+            right = {key: value for key, value in {**found, **own}.items() if key in wanted}
+            return right, list(run.faults)
         self.notes = [(code, message, "answer") for code, message in run.notes]
         several = [group.name for group in run.groups[1:]]
         if "group_decay" in wanted:

@@ -496,6 +496,16 @@ def _row(result: Result, voids: Sequence[str]) -> dict[str, Any]:
     return row
 
 
+def _is_range(result: Result) -> bool:
+    """Say whether an uncertain input moves a number: its ends are then apart."""
+    from adamw_bounds.engine.evaluate import is_array
+
+    ends = (result.lower, result.upper)
+    if any(map(is_array, ends)):
+        return True
+    return bool(ends[0] != ends[1])
+
+
 def report_of(request: Request, answer: Answer, **more: Any) -> Report:
     """Return the report of an answer.
 
@@ -522,6 +532,7 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
             *((note.code, note.message, note.kind) for note in answer.warnings),
         ],
         "invocation": request.invocation,
-        "ranges": any(isinstance(value, Interval) for value in answer.inputs.values()),
+        "ranges": any(isinstance(value, Interval) for value in answer.inputs.values())
+        and any(_is_range(result) for result in answer.results),
     }
     return Report(**{**fields, **more})

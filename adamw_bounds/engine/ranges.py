@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,11 +104,12 @@ class _Look:
         self.point = point
         self.rows = {(*name_of(row), row.stage): row for row in answer}
 
-    def where(self) -> str:
-        """Say at which inputs."""
+    def where(self, entering: Collection[str] | None = None) -> str:
+        """Say at which inputs: those of some names, or all."""
         return all_of(
             f"{option_of(name)} {format_number(number)}"
             for (name, _), number in zip(self.keys, self.point, strict=True)
+            if entering is None or name in entering
         )
 
 
@@ -207,6 +208,12 @@ class _Looks:
         # A bound for any schedule may be told of a constant one.
         return self.extents.get(name) or self.extents.get((*name[:2], None, *name[3:]))
 
+    def _moving(self, extent: Extent | None) -> set[str]:
+        """Return the inputs that a condition may move with, as they were given."""
+        still = set() if extent is None else {k for k, sign in extent.signs.items() if sign == 0}
+        papers = zip(self.keys, self.turned, strict=True)
+        return {name for (name, _), paper in papers if paper not in still}
+
     def _worst(self, row: Result, item: Condition) -> tuple[Condition, str]:
         """Return a condition where it is furthest from being met, and what to say if it is not."""
         extent = self.margins.get((name_of(row), item.name)) if row.stage is None else None
@@ -226,7 +233,9 @@ class _Looks:
         worst, look = max(found, key=lambda pair: _excess(pair[0]))
         if not _is_met(worst):
             remedy = f"; it would be met by {worst.remedy}" if worst.remedy else ""
-            return worst, f"{worst.text} fails at {look.where()}{remedy}"
+            moving = self._moving(extent)
+            where = f"at {look.where(moving)}" if moving else "over the whole range"
+            return worst, f"{worst.text} fails {where}{remedy}"
         if extent is None or extent.log_upper is None or extent.log_upper <= _ROUNDING:
             return worst, ""
         return replace(worst, met=False), f"{worst.text} is not proved over the whole range"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.errors import spoken
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.remarks import RemarkKind
@@ -229,6 +230,24 @@ class Result:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(map(spoken, self.notes)))
+        if self.lower is not None or self.upper is not None:
+            self._hold_value()
+
+    def _hold_value(self) -> None:
+        """Widen what a number lies between to the number: rounding may have put it outside."""
+        if self.value is None:
+            return
+        for name, least in (("lower", True), ("upper", False)):
+            end = getattr(self, name)
+            if end is None:
+                continue
+            if is_array(end) or is_array(self.value):
+                import numpy as np
+
+                held = (np.fmin if least else np.fmax)(end, self.value)
+            else:
+                held = min(end, self.value) if least else max(end, self.value)
+            object.__setattr__(self, name, held)
 
     def as_row(self) -> dict[str, Any]:
         """Return the row of every output format; optional keys only where they say something."""

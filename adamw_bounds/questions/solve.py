@@ -10,6 +10,7 @@ from typing import Any, Final, Unpack
 from adamw_bounds.domains import NotInDomain, is_plain, number_in
 from adamw_bounds.engine.ask import Session, ask, sessions_of
 from adamw_bounds.engine.conditions import applying
+from adamw_bounds.engine.entering import of_question
 from adamw_bounds.engine.environment import Group
 from adamw_bounds.engine.inputs import ALIASES, InputValues, option_of
 from adamw_bounds.engine.invert import Piece, Shape, common, pieces, shape_of
@@ -165,6 +166,12 @@ def _target(
     """Return what is to be reached; a budget of steps is taken out of the inputs."""
     if reach is None:
         steps = values.pop(_STEPS, None)
+        if sought is not None and sought.paper not in of_question(COMPLEXITY):
+            settings = f"no number of steps hangs on {option_of(sought.name)}"
+            example = "--reach gradient-norm-squared=0.01"
+            said = f"is missing: {settings}, which is of the bound after T steps, as in {example}"
+            faults.append(Fault("reach", None, said))
+            return None
         if steps is None:
             if (sought is not None and sought.name == "epsilon") or values.get(
                 "epsilon"

@@ -20,7 +20,8 @@ MOST_POINTS: Final = 10**10
 #: Values that are kept as a list; ranges of more exist only where they are looked at.
 _MOST_LISTED: Final = 10**7
 _SPACINGS: Final = ("lin", "log")
-_FORM: Final = "must be start:stop:lin|log:count, or values with commas between them"
+_SHAPE: Final = "start:stop:lin|log:count"
+_FORM: Final = f"must be {_SHAPE}, or values with commas between them"
 
 
 def is_written(value: Any) -> bool:
@@ -92,6 +93,13 @@ def axis_of(name: str, value: Any, faults: list[Fault]) -> Axis | None:
             return _range(name, value, option, faults)
         if isinstance(value, str):
             items = [item.strip() for item in value.split(",")]
+            wrong = next((item for item in items if item and not _is_number(item)), None)
+            if wrong is not None:
+                said = f"must be numbers with commas between them, not {cut(wrong, 20)!r}"
+                if ".." in wrong or "±" in wrong or "+-" in wrong:
+                    said += f"; a range of numbers to vary over is {_SHAPE}"
+                faults.append(Fault(name, value, said, option))
+                return None
             return _listed(name, items, value, option, faults)
         listed = [value] if is_plain(value) else value
         return _listed(name, listed, "", option, faults)
@@ -100,6 +108,14 @@ def axis_of(name: str, value: Any, faults: list[Fault]) -> Axis | None:
         if len(faults) == before:
             faults.append(Fault(name, shown, str(error), option))
         return None
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return is_number_text(word)
 
 
 def _listed(name: str, items: Any, text: str, option: str, faults: list[Fault]) -> Axis | None:

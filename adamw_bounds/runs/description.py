@@ -484,7 +484,10 @@ class _Reader:
                 if name == "spectrum" and type(value).__name__ == "Spectrum":
                     files[name] = value
                 elif isinstance(value, str):
-                    files[name] = value if value.startswith("shipped:") else self._path(value)
+                    shipped = value.startswith("shipped:")
+                    files[name] = path = value if shipped else self._path(value)
+                    if not shipped and not os.path.exists(path):
+                        self._fault(name, path, "must be a file: there is none")
                 else:
                     self._fault(name, value, "must be the path of a file")
                 continue

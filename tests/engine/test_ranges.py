@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -167,3 +168,29 @@ def test_ranges_beside_arrays_are_those_of_each_point() -> None:
     del known["epsilon"]
     with pytest.raises(ab.InputError):
         ab.solve("epsilon", iterations=100, **{**known, "sigma": sigmas})
+
+
+def test_a_condition_names_the_inputs_that_enter_it() -> None:
+    given = {**RUN, "eta": "1..2", "sigma": "0.4..0.9", "gap": "1..2"}
+    found = ab.guarantee(2, variant="explicit", force=True, **given)
+    (row,) = found.select(quantity="gradient-norm-squared", statement="theorem-2")
+    said = next(note for note in row.notes if " fails at " in note)
+    assert "eta 2" in said
+    assert "sigma" not in said
+    assert "gap" not in said
+    given = {**RUN, "eta": 5, "sigma": "0.4..0.9"}
+    found = ab.guarantee(2, variant="explicit", force=True, **given)
+    (row,) = found.select(quantity="gradient-norm-squared", statement="theorem-2")
+    assert not any("sigma" in note for note in row.notes)
+
+
+def test_a_number_lies_between_its_ends_whatever_rounding_does() -> None:
+    row = ab.complexity(2, **BASE).results[0]
+    up, down = row.value * (1 + 1e-14), row.value * (1 - 1e-14)
+    for lower, upper in ((up, up), (down, down), (up, None), (None, down)):
+        held = replace(row, lower=lower, upper=upper)
+        assert held.lower is None or held.lower <= held.value
+        assert held.upper is None or held.upper >= held.value
+    array = replace(row, value=np.array([1.0, 2.0]), lower=np.array([1.1, 1.0]), upper=1.5)
+    assert array.lower.tolist() == [1.0, 1.0]
+    assert array.upper.tolist() == [1.5, 2.0]

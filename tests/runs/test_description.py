@@ -199,3 +199,13 @@ def test_what_is_given_beside_the_file_replaces_it_under_every_name() -> None:
     (fault,) = read_run(tables, "run.toml", options=options).faults
     assert fault.option == "--lr"
     assert RUN["optimizer"]["lr"] == "3e-4"
+
+
+def test_every_file_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
+    where = str(tmp_path / "run.toml")
+    (tmp_path / "g.npz").write_bytes(b"PK")
+    files = {"spectrum": "s.npz", "trace": "t.jsonl", "params": "p.npz", "grads": "g.npz"}
+    tables = {"schedule": {"kind": "file", "file": "rates.csv"}, "problem": files}
+    faults = read_run(tables, where).faults
+    assert {fault.name for fault in faults} == {"file", "spectrum", "trace", "params"}
+    assert read_run({"spectrum": "shipped:digits_mlp_adamw"}).faults == ()
