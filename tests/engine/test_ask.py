@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from answers import BASE, IDENTITY, NAMES, RUN, codes, message
+from examples import examples
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
@@ -19,7 +20,7 @@ import adamw_bounds as ab
 from adamw_bounds import InputError, NoBoundError
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     env=inputs((*NAMES, "lam", "x0_norm", "mu", "dim", "lam_l2", "x_inf_norm"), zeros=True),
     beta2=st.floats(1e-6, 0.9),
@@ -93,15 +94,14 @@ def test_arrays_in_arrays_out() -> None:
     env = {**BASE, "c_inf": np.array([[1.0], [5.0]]), "epsilon": np.array([0.1, 0.2, 0.4])}
     for theorem, mu in ((2, {}), (3, {}), (4, {"mu": 0.1})):
         many = ab.complexity(theorem, optimizer="all", lam_l2=0.0, **env, **mu)
-        for row in many.select(stage=None):
-            assert row.value.shape in {(2, 3), (2, 1)}
-            for i in range(2):
-                for j in range(3):
-                    point = {**env, "c_inf": env["c_inf"][i, 0], "epsilon": env["epsilon"][j]}
-                    wanted = {name: getattr(row, name) for name in IDENTITY}
-                    single = ab.complexity(theorem, optimizer="all", **point, **mu).one(**wanted)
-                    full = np.broadcast_to(row.log10, (2, 3))
-                    assert math.isclose(full[i, j], single.log10, rel_tol=1e-12)
+        for i, j in itertools.product(range(2), range(3)):
+            point = {**env, "c_inf": env["c_inf"][i, 0], "epsilon": env["epsilon"][j]}
+            alone = ab.complexity(theorem, optimizer="all", **point, **mu)
+            for row in many.select(stage=None):
+                assert row.value.shape in {(2, 3), (2, 1)}
+                single = alone.one(**{name: getattr(row, name) for name in IDENTITY})
+                full = np.broadcast_to(row.log10, (2, 3))
+                assert math.isclose(full[i, j], single.log10, rel_tol=1e-12)
     rates = ab.rate(k=np.array([3.0, 100.0]), alpha=0.5, distance_bound=1, grad_norm_bound=1)
     assert rates.one(optimizer="l2-adam", variant="printed").value.shape == (2,)
 
@@ -339,7 +339,7 @@ FLOATS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=examples(40), deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     env=st.fixed_dictionaries(
         dict.fromkeys(
