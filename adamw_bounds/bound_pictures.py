@@ -11,7 +11,7 @@ from adamw_bounds.errors import Fault, InputError
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.engine.sweep import Sweep
-    from adamw_bounds.report.charts import Bar, Chart, Curve, HeatMap
+    from adamw_bounds.report.charts import Bar, Chart, Curve, HeatMap, Look
     from adamw_bounds.spectra.curves import Decades
     from adamw_bounds.traces import Trace
 
@@ -47,7 +47,9 @@ _FIRST: Final = ("iterations", "gradient-complexity")
 _QUANTITIES: Final = {"iterations": "steps T", "gradient-complexity": "stochastic gradients b·T"}
 
 
-def figure_of(found: Sweep, traces: Sequence[Trace] = ()) -> tuple[Any, Chart | HeatMap]:
+def figure_of(
+    found: Sweep, traces: Sequence[Trace] = (), look: Look | None = None
+) -> tuple[Any, Chart | HeatMap]:
     """Return the figure of a sweep, and what it shows as numbers.
 
     Parameters
@@ -56,6 +58,8 @@ def figure_of(found: Sweep, traces: Sequence[Trace] = ()) -> tuple[Any, Chart | 
         A question over one input or two.
     traces : sequence of Trace
         Traces of runs, laid over a guarantee against T.
+    look : Look, optional
+        How it looks.
 
     Raises
     ------
@@ -64,8 +68,10 @@ def figure_of(found: Sweep, traces: Sequence[Trace] = ()) -> tuple[Any, Chart | 
     RunError
         If matplotlib is not installed, or a trace has no pairs of batches.
     """
-    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+    from adamw_bounds.report import plot_bounds
+    from adamw_bounds.report.charts import Look
 
+    look = look or Look()
     names = found.points.names
     if len(names) > 2 or len(names) != len(found.shape):
         said = f"shows one or two inputs that vary, not {', '.join(names)}"
@@ -85,11 +91,11 @@ def figure_of(found: Sweep, traces: Sequence[Trace] = ()) -> tuple[Any, Chart | 
                 f"{len(item.curves)}: choose with --theorem, --optimizer, --variant or --quantity"
             )
             raise InputError([Fault("plot", None, said)])
-        return plot_bounds.curves_figure(item), item
+        return plot_bounds.curves_figure(item, look), item
     if traces:
         raise InputError([_NO_TRACE])
     item = map_of(found)
-    return plot_bounds.map_figure(item), item
+    return plot_bounds.map_figure(item, look), item
 
 
 def chart_of(found: Sweep) -> Chart:
@@ -226,30 +232,39 @@ def map_of(found: Sweep) -> HeatMap:
     )
 
 
-def steps_figure(parts: Sequence[tuple[int, Decades]]) -> Any:
+def steps_figure(parts: Sequence[tuple[int, Decades]], look: Look | None = None) -> Any:
     """Return the figure of err per parameter over the steps of training, a curve an optimizer.
 
     Parameters
     ----------
     parts : sequence of (int, Decades)
         The training step of each spectrum, and its err.
+    look : Look, optional
+        How it looks.
     """
     import numpy as np
 
     from adamw_bounds.optimizers import named
-    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
-    from adamw_bounds.report.charts import Chart, Curve
+    from adamw_bounds.report import plot_bounds
+    from adamw_bounds.report.charts import Chart, Curve, Look
 
     curves = []
     for optimizer in dict.fromkeys(item.optimizer for _, item in parts):
-        own = sorted((step, item.total) for step, item in parts if item.optimizer == optimizer)
-        x, err = np.array(own, float).T
+        own = sorted(
+            (step, item.total, *(item.known or (item.total, item.total)))
+            for step, item in parts
+            if item.optimizer == optimizer
+        )
+        x, *errs = np.array(own, float).T
         with np.errstate(all="ignore"):
-            log10 = np.log10(err)
+            log10, lower, upper = np.log10(errs)
         empty = np.full(x.size, "", dtype=object)
-        curves.append(Curve(named(optimizer), x, log10, empty, measured=True))
+        is_known = all(item.known is None for _, item in parts if item.optimizer == optimizer)
+        band = None if is_known else (lower, np.where(np.isfinite(upper), upper, np.nan))
+        curves.append(Curve(named(optimizer), x, log10, empty, measured=True, band=band))
     return plot_bounds.curves_figure(
-        Chart(curves, "training step", "err per parameter\n(Corollary 3, corrected)")
+        Chart(curves, "training step", "err per parameter\n(Corollary 3, corrected)"),
+        look or Look(),
     )
 
 
@@ -271,8 +286,15 @@ _ALIKE: Final = 0.001
 _LIMITS: Final = {"explicit": "guaranteed", "printed": "printed", "predicted": "predicted"}
 
 
-def trajectory_figure(found: Answer) -> tuple[Any, Chart]:
+def trajectory_figure(found: Answer, look: Look | None = None) -> tuple[Any, Chart]:
     """Return the figure of simulated runs against their bounds, and what it shows as numbers.
+
+    Parameters
+    ----------
+    found : Answer
+        What `simulate` answered.
+    look : Look, optional
+        How it looks.
 
     Raises
     ------
@@ -281,10 +303,11 @@ def trajectory_figure(found: Answer) -> tuple[Any, Chart]:
     RunError
         If matplotlib is not installed.
     """
-    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+    from adamw_bounds.report import plot_bounds
+    from adamw_bounds.report.charts import Look
 
     chart = trajectory_chart(found)
-    return plot_bounds.curves_figure(chart), chart
+    return plot_bounds.curves_figure(chart, look or Look()), chart
 
 
 def trajectory_chart(found: Answer) -> Chart:
@@ -438,8 +461,15 @@ def _coincide(one: Result, other: Result) -> bool:
     )
 
 
-def answer_figure(found: Answer) -> tuple[Any, list[Bar]]:
+def answer_figure(found: Answer, look: Look | None = None) -> tuple[Any, list[Bar]]:
     """Return the figure of an answer at one point, its numbers side by side, and what it shows.
+
+    Parameters
+    ----------
+    found : Answer
+        The answer.
+    look : Look, optional
+        How it looks.
 
     Raises
     ------
@@ -449,12 +479,13 @@ def answer_figure(found: Answer) -> tuple[Any, list[Bar]]:
         If matplotlib is not installed.
     """
     from adamw_bounds.engine.evaluate import is_array
-    from adamw_bounds.report import plot, plot_bounds  # noqa: F401  # says what to install
+    from adamw_bounds.report import plot_bounds
+    from adamw_bounds.report.charts import Look
 
     if any(is_array(row.log10) for row in found.results):
         raise InputError([Fault("plot", None, "shows numbers at one point: sweep draws several")])
     bars, label = bars_of(found.results)
-    return plot_bounds.bars_figure(bars, xlabel=label), bars
+    return plot_bounds.bars_figure(bars, look or Look(), xlabel=label), bars
 
 
 def input_label(name: str) -> str:

@@ -56,12 +56,27 @@ def test_several_are_laid_over_each_other(spectrum: ab.Spectrum) -> None:
         ({"rho": 1}, ["rho"]),
         ({"kind": "lambda", "optimizer": "adam"}, ["optimizer"]),
         ({"kind": "pie", "optimizer": "sgd"}, ["kind", "optimizer"]),
+        ({"kind": "cumulative", "smooth": 0.3, "floor": 0.1}, ["floor", "smooth"]),
+        ({"kind": "lambda", "rho": 1, "smooth": 0.3}, ["smooth"]),
+        ({"log": "z", "xlim": (2, 1), "size": (0, 3)}, ["log", "size", "xlim"]),
+        ({"xlim": (-1, 1)}, ["xlim"]),
+        ({"xlim": (None, None, None)}, ["xlim"]),
+        ({"kind": "lambda", "rho": 1, "xlim": (0, 1)}, ["xlim"]),
+        ({"smooth": "wide"}, ["smooth"]),
+        ({"log": "none", "floor": 1e-9}, ["floor"]),
     ],
 )
 def test_wrong_wishes_are_refused(given: dict[str, str], names: list[str]) -> None:
     with pytest.raises(ab.InputError) as caught:
         ab.plot(NAME, **given)
     assert [fault.name for fault in caught.value.faults] == names
+
+
+def test_a_picture_looks_as_it_was_asked_to(spectrum: ab.Spectrum) -> None:
+    drawing = spectrum.plot(title="A", size="5x4", log="y", xlim=(-0.1, 0.1), smooth=0.01)
+    assert drawing.figure.get_size_inches().tolist() == [5, 4]
+    assert drawing.figure.axes[0].get_xlim() == (-0.1, 0.1)
+    assert drawing.items[0].smooth.width == 0.01
 
 
 def test_nothing_to_draw_is_refused() -> None:

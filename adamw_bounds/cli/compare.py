@@ -13,6 +13,7 @@ from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.optimizers import ADAMW, L2_ADAM
+from adamw_bounds.report.charts import LOOK
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer
@@ -43,7 +44,8 @@ def _changes() -> dict[str, Mapping[str, Any]]:
         "crossover",
         "between",
         "sensitivity",
-        *("plot", "title", "size"),
+        "plot",
+        *LOOK,
         *SPECTRA,
         *_GENERALIZATION,
         *_SETTINGS,
@@ -112,7 +114,7 @@ def answer(request: Request) -> Report:
         from adamw_bounds.bound_pictures import answer_figure
         from adamw_bounds.cli.pictures import write_picture
 
-        write_picture(answer_figure(convergence)[0], request.picture, request.look)
+        write_picture(answer_figure(convergence, request.look)[0], request.picture)
     report = report_of(request, convergence)
     more = rows_of(generalizations)
     return replace(

@@ -16,6 +16,7 @@ import typer
 
 from adamw_bounds import optimizers
 from adamw_bounds.cli import completion
+from adamw_bounds.report.charts import AXES
 from adamw_bounds.report.formats import ENDINGS, FORMATS, TABLE
 
 __all__ = [
@@ -434,6 +435,28 @@ _ALL: Final = (
         "column, 3.5 wide]",
         kind="text",
         metavar="WxH",
+    ),
+    Option(
+        "log",
+        _PICTURE,
+        "which axes are logarithmic: x, y, xy or none [default: those on which numbers are far "
+        "apart]",
+        kind="choice",
+        metavar="AXES",
+        choices=AXES,
+    ),
+    Option(
+        "xlim",
+        _PICTURE,
+        "LOW:HIGH of the horizontal axis; one may be missing: 1e-6:",
+        kind="text",
+        metavar="LOW:HIGH",
+    ),
+    _number(
+        "smooth",
+        _PICTURE,
+        "see a density through a Gaussian kernel of this standard deviation > 0: in decades of "
+        "|σ|, or in σ on a linear axis",
     ),
     _path(
         "plot",

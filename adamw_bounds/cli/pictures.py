@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.errors import InputError, RunError
@@ -13,22 +13,11 @@ if TYPE_CHECKING:
     from adamw_bounds.report import Picture
     from adamw_bounds.spectra import Spectrum
 
-__all__ = ["adjust", "density_picture", "picture_of", "write_picture"]
+__all__ = ["density_picture", "picture_of", "write_picture"]
 
 
-def adjust(figure: Any, look: Mapping[str, Any]) -> None:
-    """Give a figure the title and the size that were asked for."""
-    if "size" in look:
-        figure.set_size_inches(*look["size"])
-    if "title" in look:
-        title = figure.suptitle("", fontsize=8)
-        title.set_parse_math(False)
-        title.set_text(look["title"])
-
-
-def write_picture(figure: Any, path: str, look: Mapping[str, Any]) -> None:
-    """Write a figure whole, as it was asked to look; the ending of the path says how."""
-    adjust(figure, look)
+def write_picture(figure: Any, path: str) -> None:
+    """Write a figure whole; the ending of the path says how."""
     from adamw_bounds.cli.output import write_file
     from adamw_bounds.report import plot
 
@@ -56,7 +45,7 @@ def density_picture(spectra: Sequence[Spectrum]) -> Picture:
 
     def figure() -> Any:
         from adamw_bounds.report import plot
-        from adamw_bounds.spectra.curves import densities
+        from adamw_bounds.spectra.shapes import densities
 
         return plot.density_figure(densities(spectra))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 import shlex
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +15,9 @@ import typer
 from adamw_bounds.cli.help import PlainCommand
 from adamw_bounds.cli.inputs import Source, read_source
 from adamw_bounds.cli.options import COMMON, options, parameters
-from adamw_bounds.errors import BoundsError, Fault, InputError
+from adamw_bounds.errors import BoundsError, Fault, InputError, RunError
 from adamw_bounds.report import PICTURES
+from adamw_bounds.report.charts import LOOK, Look, look_of
 from adamw_bounds.report.formats import ENDINGS, FORMATS, JSON, LATEX, TABLE
 from adamw_bounds.spelling import meant, one_of
 
@@ -53,8 +53,11 @@ class Request:
         Those of the inputs that were given on the line.
     picture : str or None
         Where a picture of the answer goes.
-    look : mapping
-        Its title and its size in inches, where they were given.
+    look : Look
+        How it was asked to look.
+    is_faulty : bool
+        Whether something is wrong already, which is said when the command has found its own
+        faults.
     """
 
     command: str
@@ -66,7 +69,13 @@ class Request:
     source: Source = field(default_factory=Source)
     line: Mapping[str, Any] = field(default_factory=dict)
     picture: str | None = None
-    look: Mapping[str, Any] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
+    is_faulty: bool = False
+
+    def stop_before_writing(self) -> None:
+        """Stop a command that is about to write a file, where something is wrong already."""
+        if self.is_faulty:
+            raise RunError("nothing is written: the input is wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +302,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         line=line,
         picture=None if faults else picture,
         look=look,
+        is_faulty=bool(faults),
     )
     _catch_interrupts()
     report = _ask(declared, request, faults)
@@ -374,25 +384,13 @@ def _balanced(text: str) -> bool:
     return depth == 0 and "%" not in plain
 
 
-#: A picture is at least and at most so wide and high, in inches.
-_LEAST_INCHES, _MOST_INCHES = 1, 50
-
-
-def _look(values: dict[str, Any], is_drawn: bool, faults: list[Fault]) -> dict[str, Any]:
-    """Take the title and the size of a picture from ``values``."""
-    found: dict[str, Any] = {name: values.pop(name) for name in ("title", "size") if name in values}
+def _look(values: dict[str, Any], is_drawn: bool, faults: list[Fault]) -> Look:
+    """Take from ``values`` how a picture looks."""
+    found: dict[str, Any] = {name: values.pop(name) for name in LOOK if name in values}
     if not is_drawn:
         faults += [Fault(name, None, "needs --plot: it is of the picture") for name in found]
-        return {}
-    if "size" in found:
-        sides = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)", str(found["size"]))
-        size = tuple(float(side) for side in sides.groups()) if sides else ()
-        if not size or not all(_LEAST_INCHES <= side <= _MOST_INCHES for side in size):
-            allowed = f"must be WIDTHxHEIGHT in inches, {_LEAST_INCHES} to {_MOST_INCHES} each"
-            faults.append(Fault("size", found.pop("size"), allowed))
-        else:
-            found["size"] = size
-    return found
+        return Look()
+    return look_of(found, faults)
 
 
 def _picture(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adamw_bounds.cli.progress import progress_bar
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.numbers import show_value
+from adamw_bounds.report.charts import LOOK
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
@@ -55,7 +56,7 @@ _CONSTANTS = {
         *("epsilon", "sigma", "batch_size", "dim", "delta", "beta1", "beta2"),
         *("lam", "lam_l2", "x_inf_norm", "gamma", "iterations", "k", "alpha", "eta", "rare_slope"),
         *("seed", "seeds", "max_steps"),
-        *("plot", "title", "size"),
+        *("plot", *LOOK),
     ),
     example="adamw-bounds simulate --theorem 2 --case uncoupled",
 )
@@ -83,7 +84,7 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.pictures import picture_of, write_picture
 
     if request.picture is not None:
-        write_picture(trajectory_figure(found)[0], request.picture, request.look)
+        write_picture(trajectory_figure(found, request.look)[0], request.picture)
     rows = [result.as_row() for result in found.results]
     shown = dict.fromkeys(row["quantity"] for row in rows if row["variant"] == "measured")
     theorem = str(rows[0]["statement"])

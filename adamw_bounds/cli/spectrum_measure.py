@@ -84,6 +84,7 @@ def answer(request: Request) -> Report:
     if faults or spec is None or settings is None:
         raise InputError(faults)
 
+    request.stop_before_writing()
     from adamw_bounds.measure import find
 
     measured = _measured(find(name), spec, settings)

@@ -59,6 +59,7 @@ def answer(request: Request) -> Report:
         label=os.path.basename(request.output).removesuffix(".npz"),
         names=files,
     )
+    request.stop_before_writing()
     save_spectrum(merged.spectrum, request.output)
     found = describe(merged.spectrum)
     own = [row for row in found.results if row.quantity != "probes"]

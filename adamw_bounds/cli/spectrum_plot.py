@@ -10,15 +10,17 @@ from adamw_bounds.cli.completion import spectra
 from adamw_bounds.cli.labelled import Labelled, read_labelled, repeated
 from adamw_bounds.cli.options import PYTORCH, options
 from adamw_bounds.cli.run import Request, argument, command, report_of
-from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, DECAYING, OPTIMIZERS
+from adamw_bounds.report.charts import LOOK
 from adamw_bounds.spelling import any_of, one_of
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Result
     from adamw_bounds.report import Report
-    from adamw_bounds.spectra.curves import Cumulative, Decades, Density, LambdaCurve
+    from adamw_bounds.report.charts import Look
+    from adamw_bounds.spectra.curves import Decades, LambdaCurve
+    from adamw_bounds.spectra.shapes import Cumulative, Density
 
 
 @command(
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     ),
     options=(
         *("kind", "optimizer", "floor", "rho", "eta", "lam", "lam_l2", "batch_size", "dim"),
-        *("lr", "weight_decay", "title", "size"),
+        *("lr", "weight_decay", "smooth", *LOOK),
     ),
     example=(
         "adamw-bounds spectrum plot shipped:digits_mlp_adamw shipped:digits_mlp_l2_adam \\\n"
@@ -50,8 +52,8 @@ def answer(request: Request) -> Report:
     file says otherwise. A picture of err needs --rho where the file does not record it.
     """
     from adamw_bounds.cli.output import write_file
-    from adamw_bounds.cli.pictures import adjust
     from adamw_bounds.cli.terms import given
+    from adamw_bounds.pictures import SHAPES, misplaced
     from adamw_bounds.report import PICTURES, VALUE, Column, Picture
 
     inputs = given(request)
@@ -59,7 +61,7 @@ def answer(request: Request) -> Report:
     optimizer = inputs.pop("optimizer", "")
     texts = list(request.arguments["files"] or [request.source.spectrum])
     ending = os.path.splitext(request.output or "")[1].lower().removeprefix(".")
-    faults = []
+    faults = misplaced(kind, [name for name in inputs if name in request.line])
     if texts == [None]:
         faults.append(Fault("files", None, "is missing: name a spectrum file", option="FILE"))
     endings = f".{', .'.join(PICTURES[:-1])} or .{PICTURES[-1]}"
@@ -82,15 +84,12 @@ def answer(request: Request) -> Report:
     from adamw_bounds.report import plot  # says what to install where matplotlib is missing
 
     cases = read_labelled(texts, "files", "FILE")
-    whose = [
-        ("",) if kind in ("density", "cumulative") else _whose(kind, case, optimizer)
-        for case in cases
-    ]
+    whose = [("",) if kind in SHAPES else _whose(kind, case, optimizer) for case in cases]
     faults = repeated(cases, whose, "files", "FILE")
     if faults:
         raise InputError(faults)
-    items, figure = _draw(plot, kind, cases, whose, inputs)
-    adjust(figure, request.look)
+    items, figure = _draw(plot, kind, cases, whose, inputs, request.look)
+    request.stop_before_writing()
     write_file(plot.encode(figure, ending), str(request.output))
 
     def drawn() -> str:
@@ -154,20 +153,15 @@ def _draw(
     cases: Sequence[Labelled],
     whose: Sequence[Sequence[str]],
     inputs: dict[str, Any],
+    look: Look,
 ) -> tuple[Sequence[Any], Any]:
     """Return what is drawn, as numbers and as a figure."""
     from adamw_bounds.cli.terms import asked, settings
+    from adamw_bounds.pictures import SHAPES, lambda_of, shapes_of
     from adamw_bounds.spectra import curves
 
-    if kind == "density":
-        floor = _floor(inputs.get("floor"))
-        densities = curves.densities([case.spectrum for case in cases], floor=floor)
-        return densities, plot.density_figure(densities)
-    if kind == "cumulative":
-        if inputs:
-            raise InputError([Fault(name, None, "has no place beside it") for name in inputs])
-        shares = [curves.cumulative(case.spectrum) for case in cases]
-        return shares, plot.cumulative_figure(shares)
+    if kind in SHAPES:
+        return shapes_of(kind, [case.spectrum for case in cases], inputs, look)
     faults: list[Fault] = []
     steps = _steps(cases, faults) if kind == "steps" else {}
     torch = asked(faults, lambda: settings(inputs))
@@ -177,12 +171,10 @@ def _draw(
         (case.spectrum, name) for case, names in zip(cases, whose, strict=True) for name in names
     ]
     if kind == "lambda":
-        found = asked(faults, lambda: curves.lambda_curves(pairs, **question))
+        found = asked(faults, lambda: lambda_of(pairs, question, look))
         if faults or found is None:
-            raise InputError(faults)
-        return found, plot.lambda_figure(
-            found, ylabel="err per parameter\n(Corollary 3, corrected)"
-        )
+            raise InputError(list(dict.fromkeys(faults)))
+        return found
     parts: list[Decades] = []
     for spectrum, name in pairs:
         part = asked(
@@ -195,8 +187,8 @@ def _draw(
     if kind == "steps":
         from adamw_bounds.bound_pictures import steps_figure
 
-        return parts, steps_figure([(steps[part.label], part) for part in parts])
-    return parts, plot.decades_figure(parts)
+        return parts, steps_figure([(steps[part.label], part) for part in parts], look)
+    return parts, plot.decades_figure(parts, look)
 
 
 def _steps(cases: Sequence[Labelled], faults: list[Fault]) -> dict[str, int]:
@@ -217,14 +209,6 @@ def _steps(cases: Sequence[Labelled], faults: list[Fault]) -> dict[str, int]:
         known.setdefault(step, case.text)
         found[case.spectrum.label] = step
     return found
-
-
-def _floor(text: str | float | None) -> float | None:
-    faults: list[Fault] = []
-    floor: float | None = None if text is None else read_number("floor", text, ">= 0", faults)
-    if faults:
-        raise InputError(faults)
-    return floor
 
 
 def _whose(kind: str, case: Labelled, optimizer: str) -> tuple[str, ...]:
@@ -259,7 +243,8 @@ def _answered(
 def _rows(item: Density | Cumulative | LambdaCurve | Decades) -> Iterator[Result]:
     """Return what a reader takes from the picture, in numbers."""
     from adamw_bounds.cli.terms import decade_rows, figure_row
-    from adamw_bounds.spectra.curves import Cumulative, Decades, Density
+    from adamw_bounds.spectra.curves import Decades
+    from adamw_bounds.spectra.shapes import Cumulative, Density
 
     if isinstance(item, Cumulative):
         # The size of half of the eigenvalues, and what is known of the share there.

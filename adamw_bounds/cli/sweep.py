@@ -11,6 +11,7 @@ from adamw_bounds.cli.asking import options_of
 from adamw_bounds.cli.run import Command, Request, Written, command
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.questions.sweep import QUESTIONS
+from adamw_bounds.report.charts import LOOK
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.progress import Bar
@@ -86,7 +87,7 @@ def _declared(question: str) -> Command:
         f"sweep {question}",
         options=lambda: (
             *(name for name in _OWN if name != "trace" or question == "guarantee"),
-            *("title", "size"),
+            *LOOK,
             *_options(question, asked),
         ),
         example=_example(question, asked),
@@ -153,7 +154,7 @@ def _answer(question: str, request: Request) -> Report | Written:
             from adamw_bounds.traces import load_trace
 
             traces.append(load_trace(own["trace"]))
-        write_picture(figure_of(found, traces)[0], request.picture, request.look)
+        write_picture(figure_of(found, traces, request.look)[0], request.picture)
         if request.output is None and _is_long(request, found):
             return _summary(request, found)
     if own["summary"]:

@@ -1,26 +1,38 @@
 """Pictures of bounds: over one input, over two, and side by side.
 
-They look as those of :mod:`adamw_bounds.report.plot`. Numbers are drawn by their logarithms, so
+They look as those of spectra. Numbers are drawn by their logarithms, so
 that 10⁴⁰⁰ steps have a place too. Names stand beside the curves, and differ in markers as well as
-in colours; a curve is dashed where a condition of its bound fails. Import
-:mod:`adamw_bounds.report.plot` first: it says what to install where matplotlib is missing.
+in colours; a curve is dashed where a condition of its bound fails.
 """
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
-
-from adamw_bounds.errors import InputError
-from adamw_bounds.report.plain import one_line
-from adamw_bounds.report.plot import COLORS, GREY, HEIGHT, MARKERS, PALE, WIDTH, styled
+from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.report.charts import Look
+from adamw_bounds.report.drawing import (
+    COLORS,
+    GREY,
+    MARKERS,
+    PALE,
+    Figure,
+    FuncFormatter,
+    MaxNLocator,
+    frame,
+    height_for,
+    in_lines,
+    log_ticks,
+    names_beside,
+    number_said,
+    plain_text,
+    show_span,
+    styled,
+    withStroke,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,41 +44,54 @@ __all__ = ["MOST_CURVES", "bars_figure", "curves_figure", "map_figure"]
 #: More names than these have no place beside the curves.
 MOST_CURVES: Final = 24
 _LINE: Final = 8.2  # points from one line of a name to the next
-_NAME: Final = 22  # letters of a line of a name
+_PLAIN: Final = Look()
+_MOST: Final = 300  # log10 of what a linear axis shows
 _WIDE: Final = 20.0  # values whose ratio is larger stand on a logarithmic axis
 _HATCH: Final = "//////"
 
 
 @styled
-def curves_figure(chart: Chart) -> Figure:
+def curves_figure(chart: Chart, look: Look = _PLAIN) -> Figure:
     """Draw a quantity over one input, a curve a bound.
 
     Parameters
     ----------
     chart : Chart
         The curves. Hatched: where conditions fail for every curve.
+    look : Look
+        How it looks.
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, or an axis cannot be as it was asked for.
     """
     import numpy as np
 
     curves = list(chart.curves)
     if not curves:
         raise InputError("there is nothing to draw: no bound has a number here")
-    names = [_in_lines(curve.label) for curve in curves]
-    needed = sum(name.count("\n") + 1 for name in names) * _LINE / 72 + 0.5
-    figure = Figure(figsize=(WIDTH, max(HEIGHT, needed)))
-    axes = figure.subplots()
+    names = [in_lines(curve.label) for curve in curves]
+    figure, axes = frame(look, height_for(names))
     every_x = np.unique(np.concatenate([curve.x for curve in curves]))
-    is_log = _is_log(every_x)
+    is_log = look.has_log("x", _is_log(every_x))
+    _positive(every_x, look, is_log=is_log)
     place = np.log10 if is_log else np.asarray
+    high_up = [float(np.nanmax(curve.log10)) for curve in curves if np.isfinite(curve.log10).any()]
+    rises = look.has_log("y", True)
+    if not rises and max(high_up, default=0.0) > _MOST:
+        said = f"must have y here: a linear axis ends at 1e{_MOST}"
+        raise InputError([Fault("log", look.log, said)])
+    height: Any = np.asarray if rises else lambda log10: 10.0 ** np.asarray(log10)
     ends = []
     for number, curve in enumerate(curves):
         color = COLORS[number % len(COLORS)]
         x = place(curve.x)
-        y = np.where(np.isfinite(curve.log10), curve.log10, np.nan)
+        y = height(np.where(np.isfinite(curve.log10), curve.log10, np.nan))
         fails = np.asarray(curve.unmet) != ""
         style: dict[str, Any] = {
             "color": color,
@@ -74,7 +99,8 @@ def curves_figure(chart: Chart) -> Figure:
             "marker": MARKERS[(number + number // len(COLORS)) % len(MARKERS)],
             "markerfacecolor": color if curve.measured else "white",
             "markeredgewidth": 0.7,
-            "clip_on": False,  # a marker on the edge is whole
+            # A marker on the edge is whole.
+            "clip_on": look.xlim != (None, None),
         }
         every = max(1, len(x) // 7)
         # Shifted, so that markers of curves that coincide do not hide each other.
@@ -83,9 +109,10 @@ def curves_figure(chart: Chart) -> Figure:
             style["ls"], every, start = "", 1, 0
         axes.plot(x, np.where(fails, np.nan, y), markevery=(start, every), **style)
         if curve.strands is not None:
-            axes.plot(x, np.transpose(curve.strands), color=color, alpha=0.3, lw=0.3, zorder=1)
+            strands = np.transpose(height(curve.strands))
+            axes.plot(x, strands, color=color, alpha=0.3, lw=0.3, zorder=1)
         if curve.band is not None:
-            axes.fill_between(x, *curve.band, color=color, alpha=0.18, lw=0)
+            axes.fill_between(x, *map(height, curve.band), color=color, alpha=0.18, lw=0)
         if fails.any():
             # The piece between the last point that holds and the first that fails is dashed.
             near = fails.copy()
@@ -93,13 +120,13 @@ def curves_figure(chart: Chart) -> Figure:
             near[1:] |= fails[:-1]
             axes.plot(x, np.where(near, y, np.nan), color=color, ls=(0, (3, 2)), lw=0.9)
         known = np.flatnonzero(np.isfinite(y))
-        ends.append((float(x[known[-1]]), float(y[known[-1]])) if known.size else None)
-    low, high = float(place(every_x[0])), float(place(every_x[-1]))
-    axes.set_xlim(low, high if high > low else low + 1)
+        ends.append([(float(x[at]), float(y[at])) for at in known])
+    show_span(axes, look, float(place(every_x[0])), float(place(every_x[-1])), is_log=is_log)
     _say_failures(axes, curves, place)
+    left, right = axes.get_xlim()
     heights = np.concatenate(
         [
-            np.ravel(part)
+            np.ravel(height(part)[..., (place(curve.x) >= left) & (place(curve.x) <= right)])
             for curve in curves
             for part in (curve.log10, *(curve.band or ()), curve.strands)
             if part is not None
@@ -107,21 +134,32 @@ def curves_figure(chart: Chart) -> Figure:
     )
     heights = heights[np.isfinite(heights)]
     bottom, top = (float(heights.min()), float(heights.max())) if heights.size else (0.0, 1.0)
-    margin = max(0.05 * (top - bottom), 0.02)
+    margin = max(0.05 * (top - bottom), 0.02 if rises else 0.02 * top)
     axes.set_ylim(bottom - margin, top + margin)
-    _log_ticks(axes.yaxis, bottom - margin, top + margin)
+    if rises:
+        log_ticks(axes.yaxis, bottom - margin, top + margin)
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
+        axes.yaxis.set_major_formatter(FuncFormatter(partial(number_said, digits=2)))
     if is_log:
-        _log_ticks(axes.xaxis, low, high)
+        log_ticks(axes.xaxis, left, right)
     else:
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
-    _text(axes.set_xlabel(""), chart.xlabel)
-    _text(axes.set_ylabel(""), chart.ylabel)
-    _names_beside(figure, axes, names, ends)
+    plain_text(axes.set_xlabel(""), chart.xlabel)
+    plain_text(axes.set_ylabel(""), chart.ylabel)
+    seen = [[end for end in found if left <= end[0] <= right] for found in ends]
+    names_beside(
+        figure,
+        axes,
+        names,
+        [found[-1] if found else None for found in seen],
+        [COLORS[number % len(COLORS)] for number in range(len(curves))],
+    )
     return figure
 
 
 @styled
-def map_figure(item: HeatMap) -> Figure:
+def map_figure(item: HeatMap, look: Look = _PLAIN) -> Figure:
     """Draw a quantity over two inputs: colours by its logarithm, and the lines where it changes.
 
     Parameters
@@ -129,30 +167,43 @@ def map_figure(item: HeatMap) -> Figure:
     item : HeatMap
         The quantity. A white line parts regions of different largest terms, a dashed one those
         in which other conditions fail, which are hatched.
+    look : Look
+        How it looks: `log` is of the two inputs.
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, or an axis cannot be as it was asked for.
     """
     import numpy as np
 
-    figure = Figure(figsize=(WIDTH, 2.75))
-    axes = figure.subplots()
-    logs = [_is_log(item.x), _is_log(item.y)]
+    figure, axes = frame(look, 2.75)
+    logs = [look.has_log("x", _is_log(item.x)), look.has_log("y", _is_log(item.y))]
+    for values, is_log in zip((item.x, item.y), logs, strict=True):
+        _positive(np.asarray(values), look, is_log=is_log)
     x, y = (
         np.log10(values) if log else np.asarray(values, float)
         for values, log in zip((item.x, item.y), logs, strict=True)
     )
-    heights = np.ma.masked_invalid(np.asarray(item.log10, float))
+    sides = _edges(x)
+    show_span(axes, look, float(sides[0]), float(sides[-1]), is_log=logs[0])
+    first, last = axes.get_xlim()
+    seen = (sides[:-1] < last) & (sides[1:] > first)
+    x = x[seen]
+    dominant, unmet = np.asarray(item.dominant)[:, seen], np.asarray(item.unmet)[:, seen]
+    heights = np.ma.masked_invalid(np.asarray(item.log10, float)[:, seen])
     if heights.count() == 0:
         raise InputError("there is nothing to draw: the bound has no number here")
     mesh = axes.pcolormesh(x, y, heights, cmap="cividis", shading="nearest", rasterized=True)
     bar = figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
-    _log_ticks(bar.ax.yaxis, float(heights.min()), float(heights.max()))
+    log_ticks(bar.ax.yaxis, float(heights.min()), float(heights.max()))
     bar.outline.set_linewidth(0.6)
-    _text(bar.ax.set_ylabel(""), item.label)
-    _regions(axes, x, y, np.asarray(item.dominant), "white", "-", " largest")
-    unmet = np.asarray(item.unmet)
+    plain_text(bar.ax.set_ylabel(""), item.label)
+    _regions(axes, x, y, dominant, "white", "-", " largest")
     failing = unmet != ""
     if failing.any():
         # On colours the hatch is white, where there is no number grey.
@@ -160,31 +211,39 @@ def map_figure(item: HeatMap) -> Figure:
         for mask, color in ((failing & ~blank, "white"), (failing & blank, GREY)):
             _hatch(axes, x, y, mask, color)
         _regions(axes, x, y, unmet, "black", (0, (3, 2)), " fails")
-    for axis, values, log in ((axes.xaxis, x, logs[0]), (axes.yaxis, y, logs[1])):
+    ends = ((first, last), (float(y[0]), float(y[-1])))
+    for axis, (low, high), log in zip((axes.xaxis, axes.yaxis), ends, logs, strict=True):
         if log:
-            _log_ticks(axis, float(values[0]), float(values[-1]))
+            log_ticks(axis, low, high)
         else:
             axis.set_major_locator(MaxNLocator(nbins=5))
-    _text(axes.set_xlabel(""), item.xlabel)
-    _text(axes.set_ylabel(""), item.ylabel)
-    _text(axes.set_title("", loc="left", fontsize=7), item.title)
+    plain_text(axes.set_xlabel(""), item.xlabel)
+    plain_text(axes.set_ylabel(""), item.ylabel)
+    plain_text(axes.set_title("", loc="left", fontsize=7), item.title)
     return figure
 
 
 @styled
-def bars_figure(items: Sequence[Bar], *, xlabel: str) -> Figure:
+def bars_figure(items: Sequence[Bar], look: Look = _PLAIN, *, xlabel: str) -> Figure:
     """Draw numbers side by side on a logarithmic axis, the first on top.
 
     Parameters
     ----------
     items : sequence of Bar
         The numbers.
+    look : Look
+        How it looks; its vertical axis has names.
     xlabel : str
         What they are.
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, or an axis cannot be as it was asked for.
     """
     if not items:
         raise InputError("there is nothing to draw: no bound has a number here")
@@ -192,7 +251,7 @@ def bars_figure(items: Sequence[Bar], *, xlabel: str) -> Figure:
     if len(groups) < 2:
         groups = []
     items = sorted(items, key=lambda item: groups.index(item.group)) if groups else list(items)
-    names = [_in_lines(item.label, 30) for item in items]
+    names = [in_lines(item.label, 30) for item in items]
     middles, heads, below = [], [], 0.0
     for place, (item, name) in enumerate(zip(items, names, strict=True)):
         if groups and (place == 0 or items[place - 1].group != item.group):
@@ -201,57 +260,75 @@ def bars_figure(items: Sequence[Bar], *, xlabel: str) -> Figure:
         height = max(1.6, name.count("\n") + 1)
         middles.append(below + height / 2)
         below += height
-    figure = Figure(figsize=(WIDTH, below * _LINE / 72 + 0.55))
-    axes = figure.subplots()
-    low = min(item.log10 for item in items)
-    high = max(item.log10 for item in items)
-    spread = max(high - low, 0.5)
+    is_log, said = look.has_log("x", True), ""
+    if "y" in (look.log or ""):
+        said = "must be x or none here: names have no logarithm"
+    elif not is_log and max(item.log10 for item in items) > _MOST:
+        said = f"must be x here: a linear axis ends at 1e{_MOST}"
+    if said:
+        raise InputError([Fault("log", look.log, said)])
+    figure, axes = frame(look, below * _LINE / 72 + 0.55)
+    values = [item.log10 if is_log else 10**item.log10 for item in items]
+    low, high = min(values), max(values)
+    spread = max(high - low, 0.5) if is_log else high
     # A logarithm has no zero for a bar to stand on: a point shows the number, a line leads to it.
-    left, right = low - 0.12 * spread, high + 0.1 * spread
-    for item, middle in zip(items, middles, strict=True):
+    left, right = low - 0.12 * spread if is_log else 0.0, high + 0.1 * spread
+    show_span(axes, look, left, right, is_log=is_log)
+    foot, end = axes.get_xlim()
+    for item, at, middle in zip(items, values, middles, strict=True):
         fails = bool(item.unmet)
         color = COLORS[0] if not fails else GREY
+        shown = min(max(at, foot), end)
+        axes.plot([foot, shown], [middle, middle], color=color, lw=0.7, ls=":" if fails else "-")
         axes.plot(
-            [left, item.log10], [middle, middle], color=color, lw=0.7, ls=":" if fails else "-"
-        )
-        axes.plot(
-            [item.log10],
+            [at],
             [middle],
             marker="o",
             markersize=4,
             color=color,
             markerfacecolor="white" if fails else color,
         )
-        _text(
+        plain_text(
             axes.annotate(
                 "",
-                (item.log10, middle),
+                (shown, middle),
                 xytext=(4, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=6,
                 annotation_clip=False,
             ),
-            item.text + (f" ({item.unmet} fails)" if fails else ""),
+            ("← " if at < foot else "→ " if at > end else "")
+            + item.text
+            + (f" ({item.unmet} fails)" if fails else ""),
         )
     for middle, group in heads:
         note = axes.annotate(
             "", (0, middle), xycoords=axes.get_yaxis_transform(), va="center", fontsize=6.2
         )
         note.set_color(GREY)
-        _text(note, f" {group}")
+        plain_text(note, f" {group}")
     axes.set_yticks(middles, names)
     axes.tick_params(axis="y", size=0, labelsize=6.2)
     for tick in axes.get_yticklabels():
         tick.set_parse_math(False)
     axes.set_ylim(below, 0)
-    axes.set_xlim(left, right)
-    _log_ticks(axes.xaxis, left, right, most=4)
-    _text(axes.set_xlabel(""), xlabel)
+    if is_log:
+        log_ticks(axes.xaxis, *axes.get_xlim(), most=4)
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    plain_text(axes.set_xlabel(""), xlabel)
     return figure
 
 
 # Parts
+
+
+def _positive(values: Any, look: Look, *, is_log: bool) -> None:
+    """Refuse a logarithmic axis of numbers that have no logarithm."""
+    if is_log and not (values > 0).all():
+        said = f"takes no logarithm of {float(values.min()):g}: numbers > 0 have one"
+        raise InputError([Fault("log", look.log, said)])
 
 
 def _is_log(values: Any) -> bool:
@@ -263,50 +340,6 @@ def _is_log(values: Any) -> bool:
         return False
     steps = np.diff(values)
     return values.size < 3 or not np.allclose(steps, steps[0], rtol=1e-6)
-
-
-# What labels ticks is no closure: a figure can be pickled.
-def _power(value: float, _: object) -> str:
-    return f"$10^{{{value:.0f}}}$"
-
-
-def _number(value: float, _: object, *, digits: int) -> str:
-    from adamw_bounds.numbers import format_number
-
-    return format_number(None, value, digits=digits)
-
-
-def _log_ticks(axis: Any, low: float, high: float, most: int = 6) -> None:
-    """Label an axis that holds log10 of numbers: with powers of ten, or with the numbers."""
-    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
-    if last - first >= 2:
-        every = max(1, math.ceil((last - first + 1) / most))
-        major = [float(tick) for tick in range(first, last + 1) if tick % every == 0]
-        minor = [float(tick) for tick in range(first, last + 1)]
-        axis.set_major_formatter(FuncFormatter(_power))
-        if len(minor) > 40:
-            minor = major
-    else:
-        decades = range(math.floor(low), math.ceil(high) + 1)
-        steps = (1, 2, 5) if high - low > 0.9 else (1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)
-        major = [
-            tick
-            for decade in decades
-            for step in steps
-            if low - 1e-9 <= (tick := decade + math.log10(step)) <= high + 1e-9
-        ]
-        if len(major) < 3 and abs(low) < 300 and abs(high) < 300:
-            values = MaxNLocator(nbins=5).tick_values(10**low, 10**high)
-            major = [math.log10(value) for value in values if 10**low <= value <= 10**high]
-        elif len(major) < 2:
-            found = MaxNLocator(nbins=4).tick_values(low, high)
-            major = [float(tick) for tick in found if low <= tick <= high]
-        minor = major
-        digits = 2 if high - low > 0.1 else 4
-        axis.set_major_formatter(FuncFormatter(partial(_number, digits=digits)))
-    axis.set_major_locator(FixedLocator(major))
-    axis.set_minor_locator(FixedLocator(minor))
-    axis.set_tick_params(which="minor", size=1.5, width=0.5)
 
 
 def _say_failures(axes: Axes, curves: Sequence[Curve], place: Any) -> None:
@@ -342,7 +375,7 @@ def _say_failures(axes: Axes, curves: Sequence[Curve], place: Any) -> None:
         more = "hatched: for all" if dashed else f"hatched: the conditions fail {which}"
         said = f"{said}; {more}" if dashed else more
     title = axes.set_title("", loc="left", fontsize=6.2, color=GREY)
-    _text(title, "\n".join(textwrap.wrap(said, 56)))
+    plain_text(title, "\n".join(textwrap.wrap(said, 56)))
 
 
 def _runs(flags: Any) -> list[tuple[int, int]]:
@@ -382,7 +415,7 @@ def _regions(axes: Axes, x: Any, y: Any, names: Any, color: str, dashes: Any, sa
             path_effects=[withStroke(linewidth=1.8, foreground="white")],
             clip_on=True,
         )
-        _text(note, "\n".join(textwrap.wrap(name + said, 20)))
+        plain_text(note, "\n".join(textwrap.wrap(name + said, 20)))
 
 
 def _side(share: float) -> str:
@@ -437,79 +470,3 @@ def _middle(mask: Any) -> tuple[int, int]:
                 inner &= np.roll(left, step, axis)
         left = inner
     return int(place[0]), int(place[1])
-
-
-def _names_beside(
-    figure: Figure, axes: Axes, names: Sequence[str], ends: Sequence[tuple[float, float] | None]
-) -> None:
-    """Write each name at the right of the axes, near the end of its curve, none over another."""
-    bottom, top = axes.get_ylim()
-    left, right = axes.get_xlim()
-    # What stands below and above the axes takes about half an inch.
-    height = (figure.get_figheight() - 0.5) * 72
-    sizes = [(name.count("\n") + 1) * _LINE / height for name in names]
-    wanted = [
-        0.5 if end is None else (end[1] - bottom) / (top - bottom) if top > bottom else 0.5
-        for end in ends
-    ]
-    for number, middle in enumerate(_apart(wanted, sizes)):
-        end = ends[number]
-        if end is None:
-            continue
-        color = COLORS[number % len(COLORS)]
-        note = axes.annotate(
-            "",
-            ((end[0] - left) / (right - left), wanted[number]),
-            xycoords="axes fraction",
-            xytext=(1.07, middle),
-            textcoords="axes fraction",
-            va="center",
-            fontsize=6.2,
-            linespacing=1.0,
-            annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": color,
-                "lw": 0.5,
-                "shrinkA": 0,
-                "shrinkB": 0,
-                "relpos": (0, 0.5),
-            },
-        )
-        _text(note, names[number])
-        note.set_color(_dark(color))
-
-
-def _apart(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Return places near the wanted ones at which nothing overlaps, from 0 to 1 where they fit."""
-    order = sorted(range(len(wanted)), key=lambda number: wanted[number])
-    found = list(wanted)
-    floor = 0.0
-    for number in order:
-        found[number] = max(wanted[number], floor + sizes[number] / 2)
-        floor = found[number] + sizes[number] / 2
-    ceiling = max(1.0, sum(sizes))
-    for number in reversed(order):
-        found[number] = min(found[number], ceiling - sizes[number] / 2)
-        ceiling = found[number] - sizes[number] / 2
-    return found
-
-
-def _in_lines(text: str, width: int = _NAME) -> str:
-    """Return a name in at most five lines, shortened at its end where it is longer."""
-    lines = textwrap.wrap(one_line(text), width) or [""]
-    if len(lines) > 5:
-        lines = [*lines[:4], f"{lines[4][: width - 1]}…"]
-    return "\n".join(lines)
-
-
-def _text(artist: Any, text: str) -> None:
-    """Set a text that is never read as mathematics."""
-    artist.set_parse_math(False)
-    artist.set_text(text)
-
-
-def _dark(color: str) -> tuple[float, float, float]:
-    """Return a colour that is dark enough for small letters."""
-    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    return (0.6 * parts[0], 0.6 * parts[1], 0.6 * parts[2])

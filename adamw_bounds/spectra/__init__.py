@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from adamw_bounds.spectra._formulas import reading_of
-from adamw_bounds.spectra.curves import (
-    densities,
-    density,
-    err_by_decade,
-    lambda_curve,
-    lambda_curves,
-)
+from adamw_bounds.spectra.curves import err_by_decade, lambda_curve, lambda_curves
 from adamw_bounds.spectra.decay import DecayOptimum, optimal_decay
 from adamw_bounds.spectra.files import load_spectrum, save_spectrum
 from adamw_bounds.spectra.generalization import generalization
@@ -19,6 +13,7 @@ from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
 from adamw_bounds.spectra.posterior import Curvature, Posterior, curvature, posterior
 from adamw_bounds.spectra.resolve import resolve_spectrum, shipped
+from adamw_bounds.spectra.shapes import densities, density
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.summary import describe, sketch
 

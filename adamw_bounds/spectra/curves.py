@@ -1,4 +1,4 @@
-"""What pictures of a spectrum are drawn from: its density, err against λ, err by decade of σ."""
+"""What pictures of err are drawn from: err against λ, and err by decade of σ."""
 
 from __future__ import annotations
 
@@ -17,20 +17,15 @@ from adamw_bounds.frozen import Frozen
 from adamw_bounds.optimizers import ADAMW, DECAYING
 from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
+from adamw_bounds.spectra._bars import Bar, Span, bars_of, summed
 from adamw_bounds.spectra._sums import OPTIMIZERS, floor_of, lam_of, needs_floor
-from adamw_bounds.spectra.brackets import enclose
-from adamw_bounds.spectra.brackets.enclosure import Functional
 from adamw_bounds.spectra.decay import Portion, pooled, search
+from adamw_bounds.spectra.shapes import least_drawn
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = [
-    "Cumulative",
     "Decades",
-    "Density",
     "LambdaCurve",
-    "cumulative",
-    "densities",
-    "density",
     "err_by_decade",
     "lambda_curve",
     "lambda_curves",
@@ -40,80 +35,31 @@ __all__ = [
 Float64Array = npt.NDArray[np.float64]
 
 _NEEDED = ("eta", "batch_size", "rho", "dim")
-_STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 #: Values up to which every one is evaluated at every λ; more are pooled by σ.
 _EXACT = 1 << 15
 _PER_DECADE = 24
+#: λ at which err is bracketed, at most.
+_BRACKETS = 60
 #: λ below which err stays within this share of its value at λ = 0 are not drawn.
 _FLAT = 5e-3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Density:
-    """Shares of the eigenvalues by interval of log10|σ|.
+class Band(NamedTuple):
+    """What err per parameter lies between.
 
     Attributes
     ----------
-    label : str
-        The spectrum's.
-    step : float
-        Width of an interval in decades.
-    edges : tuple of float
-        Their ends as log10|σ|, ascending, one more than intervals; multiples of `step`.
-    positive, negative : tuple of float
-        Share of all eigenvalues that lie in the interval, by sign.
-    floor : float
-        |σ| below it are counted as rounding; 0 where the spectrum does not state d.
-    below : (float, float)
-        Share of the eigenvalues below the floor or equal to 0: those ≥ 0, those < 0.
-    share_below_one : float
-        Share of |σ| < 1.
-    share_negative : float
-        Share of eigenvalues < 0.
-    batch_size : int or None
-        b of the run, where the file says it: at equal λ, ℓ2-Adam's x_i is the larger one exactly
-        where |σ| < b.
-    share_below_batch : float or None
-        Share of |σ| < b.
-    """
-
-    label: str
-    step: float
-    edges: tuple[float, ...]
-    positive: tuple[float, ...]
-    negative: tuple[float, ...]
-    floor: float
-    below: tuple[float, float]
-    share_below_one: float
-    share_negative: float
-    batch_size: int | None = None
-    share_below_batch: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cumulative:
-    """Shares of the eigenvalues of at most a size, and what is known of them.
-
-    Attributes
-    ----------
-    label : str
-        The spectrum's.
-    sigma : tuple of float
-        Sizes |σ| > 0, ascending.
-    share : tuple of float
-        Share of the eigenvalues with at most that size, as estimated.
+    lam : tuple of float
+        λ > 0, ascending, some of those of the curve.
     lower, upper : tuple of float
-        What that share lies between, at each size by itself with probability `level`; the share
-        itself where all eigenvalues are known.
+        The ends at each λ by itself; an upper end may be infinite.
     level : float
-        1 where all eigenvalues are known.
+        With which probability each interval holds.
     is_assumed : bool
-        Whether the interval rests on an assumption about the ends of the spectrum.
+        Whether it rests on an assumption about the ends of the spectrum.
     """
 
-    label: str
-    sigma: tuple[float, ...]
-    share: tuple[float, ...]
+    lam: tuple[float, ...]
     lower: tuple[float, ...]
     upper: tuple[float, ...]
     level: float
@@ -141,6 +87,8 @@ class LambdaCurve:
     settings : mapping
         ``eta``, ``batch_size``, ``rho`` (of each block, where there are some), ``dim``,
         ``floor`` as they were used.
+    band : Band or None
+        What err/d lies between; None where all eigenvalues are known.
     variant : str
         Which reading of the corollary it is of.
     """
@@ -155,6 +103,7 @@ class LambdaCurve:
     lam_used: float | None
     at_used: float | None
     settings: Mapping[str, Any]
+    band: Band | None = None
     variant: str = _formulas.CORRECTED
 
 
@@ -181,6 +130,8 @@ class Decades:
         ``floor`` as they were used.
     variant : str
         Which reading of the corollary it is of.
+    known : (float, float) or None
+        What err per parameter lies between; None where all eigenvalues are known.
     """
 
     label: str
@@ -192,239 +143,12 @@ class Decades:
     at_floor: tuple[float, float]
     settings: Mapping[str, Any]
     variant: str = _formulas.CORRECTED
+    known: tuple[float, float] | None = None
 
     @property
     def total(self) -> float:
         """Err per parameter."""
         return math.fsum((*self.err, self.at_floor[0]))
-
-
-# Density
-
-
-def density(
-    spectrum: Spectrum, *, floor: float | None = None, step: float | None = None, most: int = 24
-) -> Density:
-    """Return the shares of the eigenvalues by interval of log10|σ|.
-
-    Parameters
-    ----------
-    spectrum : Spectrum
-        The spectrum; quadrature nodes count with their weights.
-    floor : float, optional
-        |σ| below it, ≥ 0, fall in no interval. Default: the spectrum's resolution
-        d·ε_machine(dtype)·max|σ|; 0 where that is above all, or the spectrum does not state d.
-    step : float, optional
-        Width of an interval in decades; by default the least of 0.1, 0.2, 0.5, 1, 2, 5, … that
-        makes at most `most` intervals.
-    most : int
-        Intervals at most.
-
-    Returns
-    -------
-    Density
-        From the least |σ| that is not below the floor to the largest; no intervals where all
-        are 0.
-
-    Raises
-    ------
-    InputError
-        If `floor` or `step` is out of its domain.
-    """
-    faults = [
-        Fault(name, value, f"must be a number {allowed}")
-        for name, value, allowed, fine in (
-            ("floor", floor, "≥ 0", floor is None or 0 <= floor < math.inf),
-            ("step", step, "> 0", step is None or 0 < step < math.inf),
-        )
-        if not fine
-    ]
-    if faults:
-        raise InputError(faults)
-    top = spectrum.max_singular_value
-    if floor is None:
-        floor = spectrum.resolution() if spectrum.dim is not None else 0.0
-        if floor >= top:  # a floor above everything would leave nothing to draw
-            floor = 0.0
-    shared: dict[str, Any] = {
-        "label": spectrum.label,
-        "floor": floor,
-        "share_below_one": spectrum.share_below_one,
-        "share_negative": spectrum.share_negative,
-        "batch_size": spectrum.meta.batch_size,
-        "share_below_batch": spectrum.share_below_batch,
-    }
-    bottom = _least_drawn(spectrum, floor)
-    if bottom is None:
-        negative = spectrum.share_negative
-        return Density(
-            step=step or _STEPS[0],
-            edges=(),
-            positive=(),
-            negative=(),
-            below=(1.0 - negative, negative),
-            **shared,
-        )
-    step, first, count = _axis(math.log10(bottom), math.log10(top), most, step)
-    positive, negative_shares, below = _histogram(spectrum, floor, step, first, count)
-    return Density(
-        step=step,
-        edges=tuple((first + place) * step for place in range(count + 1)),
-        positive=tuple(positive),
-        negative=tuple(negative_shares),
-        below=below,
-        **shared,
-    )
-
-
-def densities(
-    spectra: Sequence[Spectrum], *, floor: float | None = None, most: int | None = None
-) -> tuple[Density, ...]:
-    """Return the densities of several spectra over intervals that they share.
-
-    Parameters
-    ----------
-    spectra : sequence of Spectrum
-        The spectra.
-    floor : float, optional
-        As in `density`.
-    most : int, optional
-        Intervals of each spectrum at most; by default 1.5 times the root of how many values it
-        has, from 8 to 80.
-
-    Returns
-    -------
-    tuple of Density
-    """
-    found = [
-        density(spectrum, floor=floor, most=_enough(spectrum) if most is None else most)
-        for spectrum in spectra
-    ]
-    step = max((item.step for item in found), default=0.0)
-    return tuple(
-        item if item.step == step else density(spectrum, floor=floor, step=step)
-        for spectrum, item in zip(spectra, found, strict=True)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _AtMost(Functional):
-    """1 where |σ| is at most a size, else 0; it jumps, so that it says its extremes itself."""
-
-    size: float
-
-    def extremes(self, low: Float64Array, high: Float64Array) -> tuple[Float64Array, Float64Array]:
-        within = (low >= -self.size) & (high <= self.size)
-        meets = (low <= self.size) & (high >= -self.size)
-        return within.astype(np.float64), meets.astype(np.float64)
-
-
-def cumulative(spectrum: Spectrum, *, count: int = 161) -> Cumulative:
-    """Return the shares of eigenvalues of at most a size, with what they lie between.
-
-    Parameters
-    ----------
-    spectrum : Spectrum
-        The spectrum. Of a quadrature the shares are bracketed by its moments and the chance of
-        its probes, as error bars are.
-    count : int
-        Sizes, at equal ratios from the least |σ| > 0 to the largest, ≥ 2.
-
-    Returns
-    -------
-    Cumulative
-
-    Raises
-    ------
-    InputError
-        If every eigenvalue is 0, or the quadrature does not state d.
-    """
-    bottom = _least_drawn(spectrum, 0.0)
-    if bottom is None:
-        raise InputError(f"the spectrum {spectrum.label} has no eigenvalue but 0: nothing to draw")
-    top = spectrum.max_singular_value
-    # Beyond both ends a little, so that the first and the last step are seen.
-    sizes = np.geomspace(bottom / 1.1, top * 1.1, count)
-    if spectrum.kind == "exact":
-        totals = np.zeros(count)
-        for _, values, _weights in spectrum.chunks():
-            totals += np.searchsorted(np.sort(np.abs(values)), sizes, side="right")
-        shares = tuple((totals / (spectrum.dim or 1)).tolist())
-        return Cumulative(
-            label=spectrum.label,
-            sigma=tuple(sizes.tolist()),
-            share=shares,
-            lower=shares,
-            upper=shares,
-            level=1.0,
-            is_assumed=False,
-        )
-    enclosure = enclose(spectrum)
-    found = [
-        enclosure.bracket(_AtMost(function=_indicator(size), turning_points=(), size=size))
-        for size in sizes.tolist()
-    ]
-    return Cumulative(
-        label=spectrum.label,
-        sigma=tuple(sizes.tolist()),
-        share=tuple(one.estimate for one in found),
-        lower=tuple(max(0.0, one.lower) for one in found),
-        upper=tuple(min(1.0, one.upper) for one in found),
-        level=found[0].level,
-        is_assumed=any(one.assumed for one in found),
-    )
-
-
-def _indicator(size: float) -> Callable[[Float64Array], Float64Array]:
-    return lambda sigma: (np.abs(sigma) <= size).astype(np.float64)
-
-
-def _enough(spectrum: Spectrum) -> int:
-    """Return a number of intervals that shows the shape and not the noise."""
-    size = spectrum.probes * (spectrum.steps or spectrum.dim or 1)
-    return min(80, max(8, int(1.5 * math.sqrt(size))))
-
-
-def _least_drawn(spectrum: Spectrum, floor: float) -> float | None:
-    """Return the least |σ| > 0 that is not below the floor; None where there is none."""
-    least = math.inf
-    for _, values, _weights in spectrum.chunks():
-        sigma = np.abs(values)
-        kept = sigma[(sigma > 0) & (sigma >= floor)]
-        if kept.size:
-            least = min(least, float(kept.min()))
-    return least if math.isfinite(least) else None
-
-
-def _axis(low: float, high: float, most: int, step: float | None) -> tuple[float, int, int]:
-    """Return step, first interval and number of intervals that cover [low, high] decades."""
-    for width in _STEPS if step is None else (step,):
-        first, last = math.floor(low / width), math.floor(high / width)
-        if last - first + 1 <= most or step is not None:
-            return width, first, last - first + 1
-    raise AssertionError("floats span fewer than 640 decades")  # pragma: no cover
-
-
-def _histogram(
-    spectrum: Spectrum, floor: float, step: float, first: int, count: int
-) -> tuple[list[float], list[float], tuple[float, float]]:
-    """Return shares of positive and negative values by interval, and of both below the floor."""
-    shares = np.zeros((2, count + 1))  # the last place is below the floor
-    for _, values, weights in spectrum.chunks():
-        sigma = np.abs(values)
-        drawn = (sigma > 0) & (sigma >= floor)
-        places = np.full(values.shape, count)
-        exponents = np.floor(np.log10(sigma[drawn]) / step).astype(np.int64) - first
-        places[drawn] = np.clip(exponents, 0, count - 1)
-        for sign, chosen in enumerate((values >= 0, values < 0)):
-            shares[sign] += np.bincount(
-                places[chosen],
-                weights=None if weights is None else weights[chosen],
-                minlength=count + 1,
-            )
-    shares /= shares.sum()
-    positive, negative = shares.tolist()
-    return positive[:count], negative[:count], (positive[count], negative[count])
 
 
 # err
@@ -437,6 +161,7 @@ class _Question(NamedTuple):
     portions: Sequence[Portion]
     values: dict[str, Any]
     lam: dict[str, float | None]
+    bars: Callable[[], Sequence[Bar]]
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -466,6 +191,7 @@ def _question(
     """Check what is given, and fill the rest from the spectrum; `decay`: a λ is needed."""
     faults = _inputs.chosen("optimizer", optimizer, allowed)
     given = {**inputs, "floor": floor}
+    measured = spectrum
     if whole and spectrum.blocks:
         spectrum = replace(spectrum, blocks=())
     needed = [*_NEEDED, *(["lam"] if decay and _inputs.needs_decay((optimizer,), given) else [])]
@@ -503,6 +229,7 @@ def _question(
             name: _one([item[kind.setting] if kind.setting else 0.0 for item in settings])
             for name, kind in KINDS.items()
         },
+        lambda: bars_of(measured if whole else None, parts),
     )
 
 
@@ -553,7 +280,7 @@ def err_by_decade(
     found, values = asked.spectrum, asked.values
     low = max(floor_of(optimizer, portion.settings) for portion in asked.portions)
     top = max(found.max_singular_value, low)
-    bottom = _least_drawn(found, low)
+    bottom = least_drawn(found, low)
     first = math.floor(math.log10(top if bottom is None else bottom))
     count = 0 if bottom is None else math.floor(math.log10(top)) - first + 1
     # The last place is for what is raised to the floor.
@@ -581,6 +308,10 @@ def err_by_decade(
     dim = float(values["dim"])
     total = [_total(parts) / dim for parts in errs]
     share = [min(1.0, math.fsum(parts) / dim) for parts in shares]
+    known = None
+    if bars := asked.bars():
+        held = summed([bar.span(optimizer, variant) for bar in bars]).whole
+        known = (1.0 + max(0.0, held.lower) / dim, 1.0 + held.upper / dim)
     return Decades(
         label=found.label,
         optimizer=optimizer,
@@ -591,6 +322,7 @@ def err_by_decade(
         at_floor=(total[-1], share[-1]),
         settings=asked.settings,
         variant=variant,
+        known=known,
     )
 
 
@@ -767,7 +499,39 @@ class _Prepared(NamedTuple):
             lam_used=used,
             at_used=None if used is None else self.err(used, as_run=True),
             settings=self.asked.settings,
+            band=self._band(places),
         )
+
+    def _band(self, lams: Sequence[float]) -> Band | None:
+        """Return what err per parameter lies between, at some of these λ."""
+        bars = self.asked.bars()
+        if not bars:
+            return None
+        # Of many values each bracket is a pass over them.
+        size = sum(item.size for item in self.asked.portions)
+        count = max(9, min(_BRACKETS, _BRACKETS * _EXACT // max(size, 1)))
+        every = max(1, math.ceil(len(lams) / count))
+        kept = sorted({*lams[::every], lams[-1]})
+        dim = float(self.asked.values["dim"])
+        found = [summed([self._span(bar, lam) for bar in bars]).whole for lam in kept]
+        return Band(
+            tuple(kept),
+            tuple(1.0 + max(0.0, one.lower) / dim for one in found),
+            tuple(1.0 + one.upper / dim for one in found),
+            found[0].level,
+            any(one.assumed for one in found),
+        )
+
+    def _span(self, bar: Bar, lam: float) -> Span:
+        """Return the brackets of a part, with the floor of the curve and with the resolution."""
+        key = KINDS[self.optimizer].setting
+        floor = floor_of(self.optimizer, {**bar.values, key: 0.0})
+        at = bar._replace(values={**bar.values, key: lam})
+        floored, resolved = (
+            at.excess(self.optimizer, _formulas.CORRECTED, one)
+            for one in (floor, max(floor, bar.resolution))
+        )
+        return Span(floored, resolved)
 
 
 def lambda_curves(
@@ -776,6 +540,7 @@ def lambda_curves(
     optimum: bool = True,
     floor: float | str | None = None,
     whole: bool = False,
+    span: tuple[float | None, float | None] = (None, None),
     **inputs: Any,
 ) -> tuple[LambdaCurve, ...]:
     """Return err per parameter against λ of several spectra and optimizers, over the same λ.
@@ -788,6 +553,8 @@ def lambda_curves(
         Whether λ* is looked for, as `optimal_decay` does.
     floor, whole : float, bool
         As in `lambda_curve`.
+    span : (float or None, float or None)
+        The first and the last λ > 0.
     **inputs
         As in `lambda_curve`, for all cases.
 
@@ -815,7 +582,11 @@ def lambda_curves(
         search(item.asked.portions, item.optimizer).lam if optimum else None for item in prepared
     ]
     grids = [item.grid(star) for item, star in zip(prepared, stars, strict=True)]
-    shared = _spaced(min(map(np.min, grids)), max(map(np.max, grids)))
+    low, high = float(min(map(np.min, grids))), float(max(map(np.max, grids)))
+    first, last = span
+    low = first or min(low, (last or high) / 10)
+    high = last or max(high, 10 * low)
+    shared = _spaced(low, high)
     return tuple(item.curve(shared, star) for item, star in zip(prepared, stars, strict=True))
 
 

@@ -18,6 +18,7 @@ from adamw_bounds.frozen import Frozen
 from adamw_bounds.numbers import written
 from adamw_bounds.optimizers import ADAM, ADAMW, DECAYING, L2_ADAM
 from adamw_bounds.spectra import _inputs
+from adamw_bounds.spectra._bars import Bar, Span, bars_of, summed
 from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT, log_x, why
 from adamw_bounds.spectra._rows import NAMES as _NAMES
 from adamw_bounds.spectra._rows import (
@@ -45,15 +46,7 @@ from adamw_bounds.spectra._sums import (
     needs_floor,
     tally,
 )
-from adamw_bounds.spectra.brackets import (
-    Bracket,
-    Enclosure,
-    bound_brackets,
-    combine,
-    enclose,
-    exact_excess,
-    excess_bracket,
-)
+from adamw_bounds.spectra.brackets import bound_brackets
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.own import own_notes, own_rows
@@ -170,11 +163,11 @@ def generalization(
     variants = _VARIANTS if variant == "all" else (variant,)
     shown = variants[-1]
     # λ* is held against the corrected err, whichever is asked for.
-    summed = tuple(kind for kind in _VARIANTS if kind in variants or optimize_lambda)
+    wanted = tuple(kind for kind in _VARIANTS if kind in variants or optimize_lambda)
     parts = _inputs.pieces(found, asked)
     _check_floor(parts, optimizers)
     with localcontext(CONTEXT), np.errstate(all="ignore"):
-        sums = [tally(part.spectrum, optimizers, part.values, summed) for part in parts]
+        sums = [tally(part.spectrum, optimizers, part.values, wanted) for part in parts]
         tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
         prior = _prior(found, parts, values)
         results = [
@@ -183,7 +176,7 @@ def generalization(
             for kind in variants
             for result in _rows(found.label, name, kind, values, tallies.of[name, kind], prior)
         ]
-        bars = _bars(measured if whole else None, parts)
+        bars = bars_of(measured if whole else None, parts)
         spans = {
             (name, kind): [bar.span(name, kind) for bar in bars]
             for name in optimizers
@@ -359,109 +352,26 @@ def _rows(
     return bound_rows(bound, condition)
 
 
-class _Span(NamedTuple):
-    """err − d from all that is unresolved at the floor to all of it at the resolution."""
-
-    floored: Bracket
-    resolved: Bracket
-
-    @property
-    def whole(self) -> Bracket:
-        """The interval that holds both."""
-        return replace(
-            self.floored,
-            lower=min(self.floored.lower, self.resolved.lower),
-            upper=max(self.floored.upper, self.resolved.upper),
-        )
-
-    @property
-    def share(self) -> float:
-        """Which part of the width is the floor's: what goes if it is raised to the resolution."""
-        whole, least = self.whole.width, self.resolved.width
-        if math.isinf(whole):
-            return 0.0 if math.isinf(least) else 1.0
-        return (whole - least) / whole if whole > least else 0.0
-
-
-def _added(spans: Sequence[_Span]) -> _Span:
-    return _Span(
-        combine([span.floored for span in spans]), combine([span.resolved for span in spans])
-    )
-
-
-class _Bar(NamedTuple):
-    """A part of the spectrum with its error bars: what encloses it, and the settings it has.
-
-    `enclosure` is None where all eigenvalues are known, up to `resolution`.
-    """
-
-    spectrum: Spectrum
-    enclosure: Enclosure | None
-    resolution: float
-    values: dict[str, Any]
-
-    def span(self, optimizer: str, variant: str) -> _Span:
-        """Return the brackets of err − d."""
-        floored = self._excess(optimizer, variant, None)
-        if not (
-            needs_floor(optimizer, self.values)
-            and floor_of(optimizer, self.values) < self.resolution
-        ):
-            return _Span(floored, floored)
-        return _Span(floored, self._excess(optimizer, variant, self.resolution))
-
-    def _excess(self, optimizer: str, variant: str, floor: float | None) -> Bracket:
-        if self.enclosure is not None:
-            return excess_bracket(self.enclosure, optimizer, self.values, variant, floor=floor)
-        return exact_excess(
-            self.spectrum,
-            optimizer,
-            self.values,
-            variant,
-            resolution=self.resolution,
-            floor=floor,
-        )
-
-
-def _bars(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[_Bar]:
-    """Enclose what is not known to the last digit; nothing where all eigenvalues are.
-
-    ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
-    nodes is that of several rules.
-    """
-    estimated = sum(part.spectrum.kind != "exact" for part in parts)
-    bars = []
-    for part in parts:
-        spectrum = part.spectrum if whole is None else whole
-        if part.spectrum.kind == "exact":
-            coarse = spectrum.dtype != "float64"
-            bars.append(_Bar(spectrum, None, spectrum.resolution() if coarse else 0.0, part.values))
-        else:
-            enclosure = enclose(spectrum, among=estimated)
-            bars.append(_Bar(spectrum, enclosure, enclosure.rounding[0], part.values))
-    return bars if any(bar.enclosure is not None or bar.resolution > 0 for bar in bars) else []
-
-
 def _of_floor(
-    bars: Sequence[_Bar], spans: Mapping[str, Sequence[_Span]]
+    bars: Sequence[Bar], spans: Mapping[str, Sequence[Span]]
 ) -> tuple[float, dict[str, float]]:
     """Return the coarsest resolution, and the floor's part of the width by optimizer."""
     if not bars:
         return 0.0, {}
-    parts = {name: _added(found).share for name, found in spans.items()}
+    parts = {name: summed(found).share for name, found in spans.items()}
     return max(bar.resolution for bar in bars), parts
 
 
 def _with_bars(
     results: Sequence[Result],
-    spans: Mapping[tuple[str, str], Sequence[_Span]],
+    spans: Mapping[tuple[str, str], Sequence[Span]],
     values: dict[str, Any],
     prior: _Prior,
 ) -> list[Result]:
     """Put lower and upper beside each figure that rises with err."""
     found = {
         (name, variant): bound_brackets(
-            _added(parts).whole, values, variant=variant, norm=prior.norm, rho=prior.rho
+            summed(parts).whole, values, variant=variant, norm=prior.norm, rho=prior.rho
         )
         for (name, variant), parts in spans.items()
     }
@@ -497,7 +407,7 @@ def _one_decay(optimizer: str, parts: Sequence[_inputs.Piece]) -> float | None:
 
 
 def _quadrature_notes(
-    spectrum: Spectrum, parts: Sequence[_inputs.Piece], bars: Sequence[_Bar]
+    spectrum: Spectrum, parts: Sequence[_inputs.Piece], bars: Sequence[Bar]
 ) -> list[Note]:
     """Say what was estimated, and what the error bars hold."""
     if not bars:
@@ -543,7 +453,7 @@ def _block_rows(
     label: str,
     parts: Sequence[_inputs.Piece],
     sums: Sequence[Tallies],
-    spans: Mapping[tuple[str, str], Sequence[_Span]],
+    spans: Mapping[tuple[str, str], Sequence[Span]],
     own: Collection[str],
     variant: str,
 ) -> list[Result]:

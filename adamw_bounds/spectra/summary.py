@@ -12,10 +12,10 @@ from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.errors import InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
-from adamw_bounds.spectra.curves import density
 from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
+from adamw_bounds.spectra.shapes import density
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.spectra.training import adam_settings, groups_of, setting_of
 

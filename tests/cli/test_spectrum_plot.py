@@ -129,6 +129,23 @@ WRONG = {
     "twice": ((ADAMW, ADAMW, "-o", "a.png"), 2, {"FILE"}),
     "floor": ((ADAMW, "--floor", "low", "-o", "a.png"), 2, {"--floor"}),
     "label": ((f"={ADAMW}", "-o", "a.png"), 2, {"FILE"}),
+    "upside down": ((ADAMW, "--xlim", "1:0.1", "-o", "a.png"), 2, {"--xlim"}),
+    "no limits": ((ADAMW, "--xlim", "low:high", "-o", "a.png"), 2, {"--xlim"}),
+    "one number": ((ADAMW, "--xlim", "1", "-o", "a.png"), 2, {"--xlim"}),
+    "negative limits": ((ADAMW, "--xlim", "-1:1", "-o", "a.png"), 2, {"--xlim"}),
+    "nothing within": ((ADAMW, "--xlim", "1e6:", "-o", "a.png"), 2, {"--xlim"}),
+    "axes": ((ADAMW, "--log", "z", "--size", "3", "-o", "a.png"), 2, {"--log", "--size"}),
+    "narrow": ((ADAMW, "--smooth", "1e-9", "-o", "a.png"), 2, {"--smooth"}),
+    "smooth λ": (
+        (ADAMW, "--kind", "lambda", "--rho", "1", "--smooth", "1", "-o", "a.png"),
+        2,
+        {"--smooth"},
+    ),
+    "log of decades": (
+        (ADAMW, "--kind", "decades", "--rho", "1", "--log", "y", "-o", "a.png"),
+        2,
+        {"--log"},
+    ),
 }
 
 

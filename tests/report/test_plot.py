@@ -17,8 +17,10 @@ from matplotlib.colors import to_rgb
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.report import plot
+from adamw_bounds.report.charts import Look
 from adamw_bounds.spectra import Spectrum, shipped
-from adamw_bounds.spectra.curves import densities, err_by_decade, lambda_curve, lambda_curves
+from adamw_bounds.spectra.curves import err_by_decade, lambda_curve, lambda_curves
+from adamw_bounds.spectra.shapes import cumulative, densities
 
 pytestmark = pytest.mark.versions
 
@@ -50,8 +52,19 @@ def exact(*values: float, **more: object) -> Spectrum:
 
 
 def legend(figure: Any) -> list[str]:
-    """Return the entries, each on one line."""
-    return [text.get_text().replace("\n", " ") for text in figure.legends[0].get_texts()]
+    """Return the entries in the axes and below them, each on one line."""
+    found = [figure.axes[0].get_legend(), *figure.legends]
+    return [
+        text.get_text().replace("\n", " ").replace("\u00a0", " ")
+        for one in found
+        if one is not None
+        for text in one.get_texts()
+    ]
+
+
+def names(axes: Any) -> list[str]:
+    """Return what stands beside curves, each on one line."""
+    return [text.get_text().replace("\n", " ") for text in axes.texts]
 
 
 def axes_of(figure: Any) -> Any:
@@ -95,7 +108,7 @@ def test_density(figures: dict[str, Callable[[], Any]], spectra: list[Spectrum])
     ]
     assert {text.get_text() for text in axes.texts} == {"σ = b = 128", "σ < 0", "σ > 0"}
     assert "below\nfloor" in [label.get_text() for label in axes.get_xticklabels()]
-    assert "$10^{-4}$" in [label.get_text() for label in axes.get_xticklabels()]
+    assert "$10^{-6}$" in [label.get_text() for label in axes.get_xticklabels()]
     # Of each spectrum and sign a fill, an outline and a slot below the floor.
     steps = [patch for patch in axes.patches if type(patch).__name__ == "StepPatch"]
     assert len(steps) == 12
@@ -130,15 +143,13 @@ def test_lambda(figures: dict[str, Callable[[], Any]], spectra: list[Spectrum]) 
     axes = axes_of(figure)
     assert (axes.get_xlabel(), axes.get_xscale()) == ("weight decay λ", "log")
     assert axes.get_ylabel() == "err per parameter"
-    assert legend(figure) == [
+    assert names(axes) == [
         "AdamW, digits_mlp_adamw",
         "ℓ2-Adam, digits_mlp_adamw",
         "AdamW, digits_mlp_l2_adam",
         "ℓ2-Adam, digits_mlp_l2_adam",
-        "λ = 0 (Adam)",
-        "λ*, of least err",
-        "λ in use",
     ]
+    assert legend(figure) == ["λ = 0 (Adam)", "λ*, of least err", "λ in use"]
     curves = [line for line in axes.lines if len(line.get_xdata()) > 2]
     assert len(curves) == 4
     wanted = lambda_curve(spectra[0], optimizer="adamw", lams=list(curves[0].get_xdata()), rho=0.01)
@@ -167,7 +178,7 @@ def test_lambda_star_of_zero_stands_at_the_edge() -> None:
     bare = plot.lambda_figure(
         lambda_curves([(exact(0.5, 0.9), "adamw")], optimum=False, **SETTINGS)
     )
-    assert legend(bare) == ["AdamW, spectrum", "λ = 0 (Adam)"]
+    assert (names(axes_of(bare)), legend(bare)) == (["AdamW, spectrum"], ["λ = 0 (Adam)"])
 
 
 def test_decades(spectra: list[Spectrum]) -> None:
@@ -181,7 +192,7 @@ def test_decades(spectra: list[Spectrum]) -> None:
         "ℓ2-Adam (sum 7.051)",
         "the least possible: the share of the singular values",
     ]
-    assert figure.legends[0].get_title().get_text() == "digits_mlp_adamw"
+    assert axes.get_legend().get_title().get_text() == "digits_mlp_adamw"
     assert len(axes.containers) == 2
     for part, bars in zip(parts, axes.containers, strict=True):
         heights = [bar.get_height() for bar in bars]
@@ -210,10 +221,17 @@ def test_labels_are_no_markup_and_fit() -> None:
     assert all(len(text) < 65 for text in found)
     for ending in ("png", "pdf", "svg"):
         assert plot.encode(figure, ending)
-    figure = plot.density_figure(densities(items[2:]))
-    plot.encode(figure, "png")
-    figure.set_dpi(300)  # at fewer dots the letters are rounded to wider ones
-    assert figure.legends[0].get_window_extent().width <= figure.get_window_extent().width
+    # Beside them there is no room for long names: they stand below.
+    for many in (items[2:], [exact(0.1, 0.2, label=f"{k}" * 40) for k in range(9)]):
+        figure = plot.density_figure(densities(many))
+        plot.encode(figure, "png")
+        figure.set_dpi(300)  # at fewer dots the letters are rounded to wider ones
+        room = figure.get_window_extent().padded(1)
+        (written,) = [*filter(None, [axes_of(figure).get_legend()]), *figure.legends]
+        assert room.x0 <= written.get_window_extent().x0
+        assert written.get_window_extent().x1 <= room.x1
+    (below,) = figure.legends
+    assert not below.get_window_extent().overlaps(axes_of(figure).get_window_extent())
 
 
 @pytest.mark.parametrize(
@@ -243,7 +261,7 @@ def test_no_pyplot() -> None:
 import sys
 from adamw_bounds.report import plot
 from adamw_bounds.spectra import shipped
-from adamw_bounds.spectra.curves import densities
+from adamw_bounds.spectra.shapes import densities
 for ending in ("png", "pdf", "svg"):
     plot.encode(plot.density_figure(densities([shipped("digits_mlp_adamw")])), ending)
 print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules)
@@ -254,11 +272,89 @@ print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules)
     assert done.stdout.split() == ["True", "False"]
 
 
-def test_only_the_two_modules_that_draw_import_matplotlib() -> None:
+def test_only_the_modules_that_draw_import_matplotlib() -> None:
     package = ROOT / "adamw_bounds"
     found = [
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
         if re.search(r"^\s*(import|from)\s+matplotlib", path.read_text("utf-8"), re.M)
     ]
-    assert sorted(found) == ["report/plot.py", "report/plot_bounds.py"]
+    assert sorted(found) == ["report/drawing.py", "report/plot.py", "report/plot_bounds.py"]
+
+
+def quadrature() -> Spectrum:
+    rng = np.random.default_rng(0)
+    nodes = np.sort(rng.normal(size=(4, 8)) ** 3, axis=1)
+    return Spectrum(nodes=nodes, weights=np.full((4, 8), 0.125), dim=50, label="rule")
+
+
+def test_a_quadrature_is_no_histogram() -> None:
+    (item,) = densities([quadrature()])
+    assert item.known is not None
+    axes = axes_of(plot.density_figure([item]))
+    # Boxes that hold the shares, strokes at the estimates, and one box for all smaller ones.
+    boxes = len(axes.collections)
+    seen = [max(ends) > 0 for ends in zip(*item.known.positive, strict=True)]
+    seen += [max(ends) > 0 for ends in zip(*item.known.negative, strict=True)]
+    assert boxes == sum(seen)
+    steps = [patch for patch in axes.patches if type(patch).__name__ == "StepPatch"]
+    assert [patch.get_hatch() for patch in steps] == ["/////"]
+    below = steps[0].get_data()
+    assert (below.baseline[0], below.values[0]) == pytest.approx(
+        [100 * end for end in item.known.below]
+    )
+    (item,) = densities([quadrature()], smooth=0.5)
+    figure = plot.density_figure([item])
+    assert not [patch for patch in axes_of(figure).patches if type(patch).__name__ == "StepPatch"]
+    assert len(axes_of(figure).collections) == 2  # a band for each sign
+    assert any("0.5 decades" in text for text in legend(figure))
+    assert any("95 %" in text for text in legend(figure))
+
+
+def test_heights_by_their_logarithms_grow_both_ways() -> None:
+    spectrum = exact(*([0.5] * 900 + [-0.05] * 90 + [3.0] * 10))
+    items = densities([spectrum])
+    plain, logged = (axes_of(plot.density_figure(items, Look(log=log))) for log in ("x", "xy"))
+    tall, taller = (
+        [patch.get_data().values for patch in axes.patches if not patch.get_fill()]
+        for axes in (plain, logged)
+    )
+    for before, after in zip(tall, taller, strict=True):
+        filled = np.abs(before) > 0
+        assert (np.sign(after[filled]) == np.sign(before[filled])).all()
+        assert not after[~filled].any()
+        # One foot for all.
+        feet = np.log10(np.abs(before[filled])) - np.abs(after[filled])
+        assert feet == pytest.approx(np.round(feet))
+    assert logged.get_yticklabels()[0].get_text().startswith("$10^")
+
+
+def test_axes_are_as_they_were_asked_for(spectra: list[Spectrum]) -> None:
+    linear = plot.density_figure(densities(spectra, is_linear=True), Look(log="none"))
+    assert axes_of(linear).get_xlabel() == "eigenvalue σ of the Hessian"
+    items = densities(spectra, span=(1e-6, 1e-2))
+    axes = axes_of(plot.density_figure(items, Look(xlim=(1e-6, 1e-2))))
+    assert axes.get_xlim() == pytest.approx((-6, -2))
+    assert not names(axes)[0].startswith("σ = b")  # it is not within
+    curves = lambda_curves([(spectra[0], "adamw")], rho=0.01, span=(1e-4, 1.0))
+    axes = axes_of(plot.lambda_figure(curves, Look(log="none", xlim=(1e-4, 1.0), title="$T_x$")))
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
+    assert axes.get_xlim() == pytest.approx((1e-4, 1.0))
+    assert axes.figure.get_suptitle() == "$T_x$"
+    for span in ((1e5, None), (None, 1e-30)):
+        with pytest.raises(InputError) as caught:
+            plot.cumulative_figure([cumulative(spectra[0])], Look(xlim=span))
+        assert [fault.name for fault in caught.value.faults] == ["xlim"]
+    part = err_by_decade(spectra[0], rho=0.01)
+    with pytest.raises(InputError) as caught:
+        plot.decades_figure([part], Look(log="y"))
+    assert [fault.name for fault in caught.value.faults] == ["log"]
+
+
+def test_a_band_does_not_hide_the_curves() -> None:
+    (item,) = lambda_curves([(quadrature(), "adamw")], lam=0.1, **SETTINGS)
+    assert item.band is not None
+    figure = plot.lambda_figure([item])
+    assert len(axes_of(figure).collections) == 1
+    assert axes_of(figure).get_ylim()[1] < 100 * max(item.err)
+    assert any("95 %" in text for text in legend(figure))

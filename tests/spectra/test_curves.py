@@ -7,17 +7,11 @@ import math
 import mpmath
 import numpy as np
 import pytest
+from rules import quadrature
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
-from adamw_bounds.spectra.curves import (
-    cumulative,
-    densities,
-    density,
-    err_by_decade,
-    lambda_curve,
-    lambda_curves,
-)
+from adamw_bounds.spectra.curves import err_by_decade, lambda_curve, lambda_curves
 from adamw_bounds.spectra.decay import optimal_decay
 from adamw_bounds.spectra.spectrum import Block
 
@@ -45,67 +39,6 @@ def reference_err(spectrum: Spectrum, optimizer: str, lam: float) -> float:
             x = 2 * mpmath.mpf(0.05) / mpmath.mpf(2e-3) * (root + decay)
             total += mpmath.log(x) + 1 / x
         return float(total / spectrum.eigenvalues.size)
-
-
-# Density
-
-
-def test_density_counts_what_lies_in_each_interval() -> None:
-    found = density(exact(1, 2, 3, 4, 5, 0.2, 0.3, -0.4, 0.0, 0.0), step=0.5)
-    assert found.edges == (-1.0, -0.5, 0.0, 0.5, 1.0)
-    assert found.positive == pytest.approx((0.2, 0.0, 0.3, 0.2))
-    assert found.negative == pytest.approx((0.0, 0.1, 0.0, 0.0))
-    assert found.below == pytest.approx((0.2, 0.0))
-    assert found.floor == 10 * 2.0**-52 * 5
-    assert (found.share_below_one, found.share_negative) == pytest.approx((0.5, 0.1))
-
-
-def test_density_agrees_with_a_histogram() -> None:
-    spectrum = wide(5000)
-    found = density(spectrum, most=60)
-    values = np.asarray(spectrum.eigenvalues)
-    for shares, chosen in (
-        (found.positive, values[values > 0]),
-        (found.negative, -values[values < 0]),
-    ):
-        counts, _ = np.histogram(np.log10(chosen), np.array(found.edges))
-        assert np.allclose(shares, counts / values.size, atol=1e-12)
-    assert len(found.positive) <= 60
-    assert math.fsum((*found.positive, *found.negative, *found.below)) == pytest.approx(1)
-
-
-def test_density_weighs_quadrature_nodes() -> None:
-    spectrum = Spectrum(
-        dim=100,
-        nodes=np.array([[0.5, -2.0], [0.5, 0.0]]),
-        weights=np.array([[0.25, 0.75], [0.9, 0.1]]),
-    )
-    found = density(spectrum, step=1.0)
-    assert found.edges == (-1.0, 0.0, 1.0)
-    assert found.positive == pytest.approx((0.575, 0.0))
-    assert found.negative == pytest.approx((0.0, 0.375))
-    assert found.below == pytest.approx((0.05, 0.0))
-
-
-def test_densities_share_their_intervals() -> None:
-    narrow, broad = exact(*np.geomspace(0.1, 1, 3000)), exact(*np.geomspace(1e-30, 1, 3000))
-    alone = densities([narrow])[0]
-    together = densities([narrow, broad], floor=0.0)
-    assert len({item.step for item in together}) == 1
-    assert together[0].step > alone.step
-    few, many = (densities([exact(*np.geomspace(1e-4, 1, size))])[0] for size in (30, 10000))
-    assert len(few.positive) < len(many.positive)  # no more intervals than shape
-
-
-def test_density_of_nothing_but_zeros() -> None:
-    found = density(exact(0.0, 0.0))
-    assert (found.edges, found.positive, found.below) == ((), (), (1.0, 0.0))
-
-
-@pytest.mark.parametrize(("floor", "step"), [(-1.0, None), (math.nan, 1.0), (None, 0.0)])
-def test_density_refuses_what_makes_no_intervals(floor: float | None, step: float | None) -> None:
-    with pytest.raises(InputError, match="must be a number"):
-        density(exact(1.0), floor=floor, step=step)
 
 
 # err against λ
@@ -283,50 +216,42 @@ def test_all_faults_at_once() -> None:
         assert [fault.name for fault in caught.value.faults] == [name for name in named if name]
 
 
-def quadrature(values: np.ndarray, probes: int, steps: int) -> Spectrum:
-    """Return Lanczos rules of a diagonal matrix, orthogonalised in full."""
-    rng = np.random.default_rng(0)
-    nodes, weights = [], []
-    for _ in range(probes):
-        start = rng.normal(size=values.size)
-        basis = [start / np.linalg.norm(start)]
-        diagonal, off = [], []
-        for _ in range(steps):
-            product = values * basis[-1]
-            diagonal.append(basis[-1] @ product)
-            for _ in range(2):
-                for vector in basis:
-                    product = product - vector * (vector @ product)
-            off.append(np.linalg.norm(product))
-            basis.append(product / off[-1])
-        found, vectors = np.linalg.eigh(
-            np.diag(diagonal) + np.diag(off[:-1], 1) + np.diag(off[:-1], -1)
-        )
-        nodes.append(found)
-        weights.append(vectors[0] ** 2)
-    return Spectrum(nodes=np.array(nodes), weights=np.array(weights), dim=values.size)
+def test_the_band_of_a_quadrature_holds_err_of_the_eigenvalues() -> None:
+    values = np.geomspace(1e-3, 2, 150)
+    known = exact(*values)
+    for optimizer in ("adamw", "l2-adam"):
+        lams = np.geomspace(1e-4, 1, 9)
+        given = {"optimizer": optimizer, "lams": lams, **SETTINGS}
+        found = lambda_curve(quadrature(values, probes=4, steps=25), **given)
+        assert found.band is not None
+        truth = np.array(lambda_curve(known, **given).err)
+        lower, upper = np.array(found.band.lower), np.array(found.band.upper)
+        assert ((lower <= truth) & (truth <= upper)).all()
+        assert ((lower <= found.err) & (np.array(found.err) <= upper)).all()
+        assert (upper / lower).min() < 1.5  # it tells something
+        assert lambda_curve(known, **given).band is None
+    part = err_by_decade(quadrature(values, probes=4, steps=25), lam=0.1, **SETTINGS)
+    whole = err_by_decade(known, lam=0.1, **SETTINGS)
+    assert part.known is not None
+    assert part.known[0] <= whole.total <= part.known[1]
+    assert whole.known is None
 
 
-def test_sums_of_known_eigenvalues_are_counts() -> None:
-    found = cumulative(exact(-3.0, 0.5, 1.0, 0.0), count=5)
-    assert found.share == found.lower == found.upper
-    assert (found.share[0], found.share[-1]) == (0.25, 1.0)
-    wanted = [(np.abs([3.0, 0.5, 1.0, 0.0]) <= size).mean() for size in found.sigma]
-    assert found.share == pytest.approx(wanted)
-    assert found.level == 1
-    with pytest.raises(InputError):
-        cumulative(exact(0.0, 0.0))
+def test_the_band_is_what_generalization_says() -> None:
+    spectrum = quadrature(np.geomspace(1e-3, 2, 150), probes=4, steps=25)
+    given = {**SETTINGS, "samples": 100, "x_star_norm": 0.0}
+    for optimizer, floor in (("adamw", 1e-9), ("l2-adam", None)):
+        row = generalization(
+            spectrum, optimizer=optimizer, lam=0.1, floor=floor, variant="corrected", **given
+        ).one(quantity="err-per-parameter")
+        curve = lambda_curve(spectrum, optimizer=optimizer, lams=[0.1], floor=floor, **SETTINGS)
+        assert curve.band is not None
+        assert curve.band.lower[0] == pytest.approx(row.lower, rel=1e-9)
+        assert curve.band.upper[0] == pytest.approx(row.upper, rel=1e-9)
 
 
-def test_sums_of_a_quadrature_are_bracketed() -> None:
-    rng = np.random.default_rng(1)
-    values = np.exp(2 * rng.normal(size=200))
-    values[:20] *= -0.01
-    found = cumulative(quadrature(values, probes=4, steps=15), count=41)
-    truth = np.array([(np.abs(values) <= size).mean() for size in found.sigma])
-    lower, upper = np.array(found.lower), np.array(found.upper)
-    assert ((lower <= truth) & (truth <= upper)).all()
-    assert ((lower <= found.share) & (np.array(found.share) <= upper)).all()
-    assert found.level == 0.95
-    # It tells something: near the top what is left open is little.
-    assert (upper - lower)[-6:].max() < 0.2 < (upper - lower).max()
+def test_curves_go_from_where_to_where_they_were_asked_for() -> None:
+    (found,) = lambda_curves([(wide(), "adamw")], span=(1e-3, 10.0), **SETTINGS)
+    assert (found.lam[0], found.lam[-1]) == pytest.approx((1e-3, 10.0))
+    (found,) = lambda_curves([(wide(), "adamw")], span=(None, 1e-30), **SETTINGS)
+    assert found.lam[0] < found.lam[-1] == pytest.approx(1e-30)

@@ -100,3 +100,27 @@ def enclosure_of(windows: Any, *, nodes: Array, ends: tuple[float, float]) -> En
         windows=windows,
         support=replace(built.support, lower=float(ends[0]), upper=float(ends[1])),
     )
+
+
+def quadrature(values: Array, probes: int, steps: int) -> Spectrum:
+    """Return Lanczos rules of a diagonal matrix, orthogonalised in full."""
+    rng = np.random.default_rng(0)
+    nodes, weights = [], []
+    for _ in range(probes):
+        start = rng.normal(size=values.size)
+        basis = [start / np.linalg.norm(start)]
+        diagonal, off = [], []
+        for _ in range(steps):
+            product = values * basis[-1]
+            diagonal.append(basis[-1] @ product)
+            for _ in range(2):
+                for vector in basis:
+                    product = product - vector * (vector @ product)
+            off.append(np.linalg.norm(product))
+            basis.append(product / off[-1])
+        found, vectors = np.linalg.eigh(
+            np.diag(diagonal) + np.diag(off[:-1], 1) + np.diag(off[:-1], -1)
+        )
+        nodes.append(found)
+        weights.append(vectors[0] ** 2)
+    return Spectrum(nodes=np.array(nodes), weights=np.array(weights), dim=values.size)
