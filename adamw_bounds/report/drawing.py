@@ -30,6 +30,7 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 try:
     import matplotlib as mpl
+    from matplotlib.collections import PolyCollection
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -71,6 +72,7 @@ __all__ = [
     "MaxNLocator",
     "NullLocator",
     "Patch",
+    "PolyCollection",
     "dark",
     "encode",
     "frame",

@@ -22,6 +22,7 @@ from adamw_bounds.report.drawing import (
     Figure,
     FuncFormatter,
     MaxNLocator,
+    PolyCollection,
     frame,
     height_for,
     in_lines,
@@ -425,8 +426,6 @@ def _side(share: float) -> str:
 
 def _hatch(axes: Axes, x: Any, y: Any, mask: Any, color: str) -> None:
     """Hatch the cells of a mask, a strip for each run of a row."""
-    from matplotlib.collections import PolyCollection
-
     across, up = _edges(x), _edges(y)
     cells = [
         [
