@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.choice_names import ClaimName, StatementName
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.shown import Shown
@@ -291,7 +292,7 @@ class Audit(Shown):
         return derivation(report, "markdown") if len(self.verdicts) == 1 else report
 
 
-def audit(id: int | str | None = None) -> Audit:
+def audit(id: ClaimName | StatementName | int | str | None = None) -> Audit:
     """Check what papers claim.
 
     Parameters

@@ -10,6 +10,9 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from adamw_bounds.choice_names import HasGroups, OptimizerName
+from adamw_bounds.engine.conventions import from_pytorch
+from adamw_bounds.engine.torch_settings import is_optimizer, settings_of
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
 from adamw_bounds.spelling import all_of, one_of
@@ -74,7 +77,7 @@ class Drawing:
 def plot(
     *items: Spectrum | Sweep | Answer | str,
     kind: PlotKind | None = None,
-    optimizer: str | None = None,
+    optimizer: OptimizerName | str | HasGroups | None = None,
     floor: Any = None,
     smooth: float | None = None,
     title: str = "",
@@ -95,8 +98,9 @@ def plot(
         Of spectra: the density of the eigenvalues (what is drawn if nothing is said); the share of
         at most a size; err against λ; what each decade of σ adds to err; err over the training
         steps that the files were measured at.
-    optimizer : {"adamw", "adam", "l2-adam"}, optional
-        Whose err is drawn; by default that of AdamW and of ℓ2-Adam. A density has no optimizer.
+    optimizer : {"adamw", "adam", "l2-adam"} or torch.optim.Optimizer, optional
+        Whose err is drawn; by default that of AdamW and of ℓ2-Adam. A density has no optimizer. An
+        optimizer object also says η and λ.
     floor : float, optional
         What smaller singular values are raised to.
     smooth : float, optional
@@ -136,6 +140,10 @@ def plot(
     if own:
         return _of_bounds(items, {"kind": kind, "optimizer": optimizer, **asked}, look, faults)
     chosen: str = "density" if kind is None else kind
+    said = None
+    if is_optimizer(optimizer):
+        said = settings_of(optimizer, inputs, ("eta", "lam"), faults)
+        optimizer = said.key
     spectra = [item for item in items if not isinstance(item, Answer | Sweep)]
     kinds = get_args(PlotKind)
     if chosen not in kinds:
@@ -150,6 +158,8 @@ def plot(
     faults += misplaced(chosen, asked)
     if faults:
         raise InputError(faults)
+    if said is not None:
+        asked = {**asked, **from_pytorch(said.values, faults)}
 
     from adamw_bounds.spectra import resolve_spectrum
 
@@ -158,7 +168,7 @@ def plot(
     if plain:
         drawn_items, figure = shapes_of(chosen, found, asked, look)
         return Drawing(figure, drawn_items, f"{_TITLES[chosen]} of {names}")
-    whose = DECAYING if optimizer is None else (optimizer,)
+    whose = DECAYING if optimizer is None else (str(optimizer),)
     pairs = [(spectrum, name) for spectrum in found for name in whose]
     drawn_items, figure = _CURVES[chosen](pairs, asked, look)
     return Drawing(figure, drawn_items, f"{_TITLES[chosen]} of {names}")

@@ -41,8 +41,8 @@ ALIASES: Final = {
 class InputValues(TypedDict, total=False):
     """Inputs by name; each a float, its text, or an array that broadcasts with the others.
 
-    Units, domains and meanings stand in the symbol tables of the papers and in README. Papers
-    have symbols of their own beside these.
+    Units, domains and meanings stand in the symbol tables of the papers and in the glossary of the
+    manual. Papers have symbols of their own beside these.
     """
 
     c_inf: Any

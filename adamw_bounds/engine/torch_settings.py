@@ -10,12 +10,16 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, Final, NamedTuple, ParamSpec
 
+from adamw_bounds.engine.conventions import from_pytorch
 from adamw_bounds.engine.results import Answer, Note
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, PYTORCH
 from adamw_bounds.spelling import all_of
 
-__all__ = ["Settings", "is_optimizer", "settings_of", "takes_optimizers", "with_notes"]
+__all__ = ["EVERY", "Settings", "is_optimizer", "settings_of", "takes_optimizers", "with_notes"]
+
+#: Every setting of an optimizer, in the paper's symbols.
+EVERY: Final = tuple(name for names in PYTORCH.values() for name in names)
 
 #: What the groups of an optimizer call the settings.
 _NAMES: Final = {
@@ -104,11 +108,17 @@ def settings_of(
                 "said of it",
             )
         )
-    values = {
-        setting: own[setting]
-        for setting, ours in PYTORCH.items()
-        if set(ours) & set(wanted) and all(given.get(item) is None for item in (setting, *ours))
-    }
+    values: dict[str, Any] = {}
+    for setting, ours in PYTORCH.items():
+        if not set(ours) & set(wanted) or given.get(setting) is not None:
+            continue
+        free = [item for item in ours if given.get(item) is None]
+        if len(free) == len(ours):
+            values[setting] = own[setting]
+        elif free:
+            # One of the two betas is given: the other one is the optimizer's still.
+            both = from_pytorch({setting: own[setting]}, [])
+            values.update({item: both[item] for item in free if item in both})
     return Settings(_key(name, groups, own["weight_decay"]), values, tuple(notes))
 
 
@@ -130,30 +140,53 @@ def with_notes(answer: Answer, said: Settings) -> Answer:
 Asked = ParamSpec("Asked")
 
 
-def takes_optimizers(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Let a question about decoupled weight decay take an optimizer object, ``optimizer``.
+def takes_optimizers(
+    *,
+    wanted: Collection[str] = EVERY,
+    chooses: bool = False,
+    decoupled: bool = False,
+    symbols: bool = False,
+) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Let a question take an optimizer object, ``optimizer``, in the place of its settings.
 
-    For questions that look at their settings before they ask, and have no optimizer to choose.
+    For questions that look at their settings before they ask.
+
+    Parameters
+    ----------
+    wanted : collection of str
+        The settings that the question can use, in the paper's symbols.
+    chooses : bool
+        Whether the question can be asked of one optimizer: then it is asked of this one.
+    decoupled : bool
+        Whether the question is about decoupled weight decay alone.
+    symbols : bool
+        Whether the question takes the paper's symbols alone.
     """
 
-    @wraps(question)
-    def asked(*args: Asked.args, **given: Asked.kwargs) -> Answer:
-        told = given.get("optimizer")
-        if not is_optimizer(told):
-            return question(*args, **given)
-        faults: list[Fault] = []
-        every = {name for names in PYTORCH.values() for name in names}
-        said = settings_of(told, given, every, faults)
-        if said.key == L2_ADAM.key:
-            what = "decays the loss (ℓ2), and the question is about decay of the parameters"
-            faults.append(Fault("optimizer", type(told).__name__, what, option="optimizer"))
-        if faults:
-            raise InputError(faults)
-        rest: dict[str, Any] = {name: value for name, value in given.items() if name != "optimizer"}
-        rest.update(said.values)
-        return with_notes(question(*args, **rest), said)
+    def decorate(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        @wraps(question)
+        def asked(*args: Asked.args, **given: Asked.kwargs) -> Answer:
+            told = given.get("optimizer")
+            if not is_optimizer(told):
+                return question(*args, **given)
+            faults: list[Fault] = []
+            said = settings_of(told, given, wanted, faults)
+            if decoupled and said.key == L2_ADAM.key:
+                what = "decays the loss (ℓ2), and the question is about decay of the parameters"
+                faults.append(Fault("optimizer", type(told).__name__, what, option="optimizer"))
+            if faults:
+                raise InputError(faults)
+            rest: dict[str, Any] = {
+                name: value for name, value in given.items() if name != "optimizer"
+            }
+            rest.update(from_pytorch(said.values, faults) if symbols else said.values)
+            if chooses:
+                rest["optimizer"] = said.key
+            return with_notes(question(*args, **rest), said)
 
-    return asked
+        return asked
+
+    return decorate
 
 
 def _size(group: Mapping[str, Any]) -> int:

@@ -6,6 +6,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from adamw_bounds.choice_names import (
+    OptimizerName,
+    QuantityName,
+    ScheduleName,
+    StatementName,
+    VariantName,
+)
 from adamw_bounds.kernels import CONDITIONS, KERNELS
 from adamw_bounds.kernels.mathematics import Arrays, Decimals, Scalars
 from adamw_bounds.kernels.types import ConditionKernel, Kernel
@@ -119,12 +126,12 @@ def conditions_of(statement: str) -> dict[str, ConditionKernel]:
 
 
 def log_value(
-    statement: str,
-    quantity: str,
-    variant: str,
+    statement: StatementName | str,
+    quantity: QuantityName | str,
+    variant: VariantName | str,
     *,
-    schedule: str | None = None,
-    optimizer: str | None = None,
+    schedule: ScheduleName | str | None = None,
+    optimizer: OptimizerName | str | None = None,
     case: str | None = None,
     **inputs: Any,
 ) -> Any:

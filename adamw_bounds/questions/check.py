@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from adamw_bounds.choice_names import ScheduleName
 from adamw_bounds.engine.choices import answerable, optimizers_of, question_statements
 from adamw_bounds.engine.conventions import decimal_of
 from adamw_bounds.engine.environment import kernels_of, schedules_of
@@ -815,7 +816,7 @@ def _missing(run: Description, found: Sequence[Result]) -> dict[str, tuple[str, 
 def check(
     run: Any,
     *,
-    schedule: Any = None,
+    schedule: ScheduleName | Any = None,
     measured: Mapping[str, Any] | None = None,
     data: Any = None,
 ) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from adamw_bounds import software
+from adamw_bounds.choice_names import ClaimName, StatementName
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import CLAIMS, PAPERS, STATEMENTS
 from adamw_bounds.spelling import near
@@ -65,7 +66,7 @@ def names() -> tuple[str, ...]:
     return (_SOFTWARE, *STATEMENTS, *_claims(), *PAPERS)
 
 
-def cite(*ids: str) -> Citations:
+def cite(*ids: StatementName | ClaimName | str) -> Citations:
     """Return what to cite for statements, claims and papers.
 
     Parameters

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import HasGroups, InputName, ScheduleName, VariantName
 from adamw_bounds.engine import rows
 from adamw_bounds.engine.after_steps import best_counts
 from adamw_bounds.engine.ask import Session
@@ -20,6 +21,7 @@ from adamw_bounds.engine.measures import measure_of
 from adamw_bounds.engine.others import others
 from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.results import Answer, Result
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.kernels import KERNELS, PAPERS, STATEMENTS
@@ -64,11 +66,13 @@ QUESTIONS: Final = (QUESTION, BOUNDS)
 _PYTORCH: Final = {"pytorch_update": 1.0}
 
 
+@takes_optimizers(wanted=("delta", "lam"))
 def compare(
     *,
-    schedule: Any = "all",
-    variant: Any = "all",
-    crossover: Any = None,
+    optimizer: HasGroups | None = None,
+    schedule: ScheduleName | str | Sequence[str] = "all",
+    variant: VariantName | str | Sequence[str] = "all",
+    crossover: InputName | str | None = None,
     between: Any = None,
     sensitivity: Any = False,
     **inputs: Unpack[InputValues],
@@ -80,6 +84,8 @@ def compare(
 
     Parameters
     ----------
+    optimizer : torch.optim.Optimizer, optional
+        An optimizer object, of which ε and the weight decay are taken. All optimizers are compared.
     schedule : {"constant", "decaying", "all"}
         Step schedule.
     variant : {"printed", "corrected", "explicit", "sharp", "all"}
@@ -116,6 +122,9 @@ def compare(
         If an input is missing or wrong.
     """
     faults: list[Fault] = []
+    if optimizer is not None:
+        what = "must be an optimizer object of PyTorch: all optimizers are compared"
+        faults.append(Fault("optimizer", str(optimizer), what))
     if crossover is not None:
         from adamw_bounds.questions.crossover import crossovers
 

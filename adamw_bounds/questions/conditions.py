@@ -10,6 +10,7 @@ from adamw_bounds.choice_names import (
     OptimizerName,
     ScheduleName,
     StatementName,
+    UpdateName,
     VariantName,
 )
 from adamw_bounds.engine.ask import ask
@@ -50,7 +51,7 @@ def conditions(
     optimizer: OptimizerName | str | Sequence[str] | HasGroups | None = None,
     schedule: ScheduleName | str | Sequence[Any] = "all",
     variant: VariantName | str | Sequence[str] = "all",
-    update: Any = None,
+    update: UpdateName | None = None,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return the step sizes that a theorem allows, and hold given settings against them.

@@ -26,7 +26,7 @@ QUESTION: Final = Question(
 )
 
 
-@takes_optimizers
+@takes_optimizers(decoupled=True)
 def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """Return the curvature up to which AdamW with a frozen preconditioner is stable.
 

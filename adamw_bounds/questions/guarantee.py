@@ -12,6 +12,7 @@ from adamw_bounds.choice_names import (
     OptimizerName,
     ScheduleName,
     StatementName,
+    UpdateName,
     VariantName,
 )
 from adamw_bounds.engine.ask import ask
@@ -74,7 +75,7 @@ def guarantee(
     schedule: ScheduleName | str | Sequence[Any] = "constant",
     optimizer: OptimizerName | str | Sequence[str] | HasGroups | None = None,
     variant: VariantName | str | Sequence[str] = "all",
-    update: Any = None,
+    update: UpdateName | None = None,
     force: bool = False,
     sensitivity: Any = False,
     **inputs: Unpack[InputValues],

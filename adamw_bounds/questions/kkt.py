@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from adamw_bounds.choice_names import HasGroups
 from adamw_bounds.domains import DOMAINS, NotInDomain, number_in
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import EVERY, is_optimizer, settings_of
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.kernels.calls import find
 from adamw_bounds.kernels.mathematics import Arrays
-from adamw_bounds.optimizers import ADAMW
+from adamw_bounds.optimizers import ADAMW, L2_ADAM
 from adamw_bounds.questions.arrays import Point, pointed
 from adamw_bounds.questions.brackets import ends, jackknifed
 from adamw_bounds.tensors import OptimizerState, groups_of, second_moments_of
@@ -90,6 +92,7 @@ def kkt(
     params: Any = None,
     grads: Any = None,
     *,
+    optimizer: HasGroups | None = None,
     groups: Sequence[Mapping[str, Any]] | None = None,
     weight_decay: Any = None,
     adam_eps: Any = None,
@@ -109,6 +112,10 @@ def kkt(
         ∇F(x) of the full batch, under the same names and in the same shapes. Several are
         gradients of independent batches, which bracket K. May be missing where a checkpoint has
         them, or a model's parameters do.
+    optimizer : torch.optim.Optimizer, optional
+        An optimizer object, which says λ and ε of each parameter group. Where nothing else is
+        given, its parameters are x and their ``.grad`` is ∇F(x); beside ``params`` that must be
+        the model whose parameters it holds.
     groups : sequence of mapping, optional
         Parameter groups, each with ``params`` (names), ``weight_decay`` and, if it likes, ``eps``
         and ``name``; by default those of a checkpoint's optimizer, where nothing else is given.
@@ -146,6 +153,10 @@ def kkt(
     0.125
     """
     faults: list[Fault] = []
+    if optimizer is not None:
+        params, grads, groups = _of_optimizer(optimizer, params, grads, groups, faults)
+    if faults:
+        raise InputError(faults)
     decay = _one_of({"lam": lam, "weight_decay": weight_decay}, "λ", faults)
     decay_given = lam is not None or weight_decay is not None
     inside = delta is not None and adam_eps is None
@@ -182,6 +193,50 @@ def kkt(
     if len({group.constant for group in found}) == 1:
         inputs["delta" if inside else "adam_eps"] = found[0].constant
     return Answer("kkt", inputs, tuple(rows), (*_warnings(whole, found, count), *notes))
+
+
+def _of_optimizer(
+    optimizer: Any,
+    params: Any,
+    grads: Any,
+    groups: Sequence[Mapping[str, Any]] | None,
+    faults: list[Fault],
+) -> tuple[Any, Any, Sequence[Mapping[str, Any]] | None]:
+    """Return the parameters, gradients and groups that an optimizer object holds."""
+    if not is_optimizer(optimizer):
+        what = "must be an optimizer object of PyTorch"
+        faults.append(Fault("optimizer", str(optimizer), what, option="optimizer"))
+        return params, grads, groups
+    name = type(optimizer).__name__
+    if settings_of(optimizer, {}, EVERY, faults).key == L2_ADAM.key:
+        what = "decays the loss (ℓ2): it does not converge to the points that kkt is about"
+        faults.append(Fault("optimizer", name, what, option="optimizer"))
+    known = {}
+    if params is not None:
+        if not callable(getattr(params, "named_parameters", None)):
+            what = "must be the model, or left out, beside an optimizer object"
+            faults.append(Fault("params", type(params).__name__, what, option="params"))
+            return params, grads, groups
+        known = {id(value): key for key, value in params.named_parameters()}
+    found: dict[str, Any] = {}
+    listed: list[dict[str, Any]] = []
+    for place, group in enumerate(optimizer.param_groups):
+        own = group.get("param_names") or [f"{place}.{at}" for at in range(len(group["params"]))]
+        names = [known.get(id(value), key) for key, value in zip(own, group["params"], strict=True)]
+        found |= dict(zip(names, group["params"], strict=True))
+        called = str(group.get("name") or f"group {place}")
+        shared = {key: group.get(key) for key in ("weight_decay", "eps")}
+        listed.append({"name": called, "params": names, **shared})
+    if known.keys() - {id(value) for value in found.values()}:
+        what = "has parameters that the optimizer does not hold"
+        faults.append(Fault("params", type(params).__name__, what, option="params"))
+    if grads is None:
+        bare = [key for key, value in found.items() if value.grad is None]
+        if bare:
+            what = f"have no .grad: call backward() first ({len(bare)} of {len(found)})"
+            faults.append(Fault("params", ", ".join(bare[:3]), what, option="parameters"))
+        grads = {key: value.grad for key, value in found.items()}
+    return found, grads, listed if groups is None else groups
 
 
 _NO_DECAY: Final = Fault("weight_decay", None, "is missing: λ, where 0 means none")

@@ -9,10 +9,11 @@ from typing import Any, Final, Unpack
 
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.evaluate import any_true
-from adamw_bounds.engine.inputs import ALIASES, InputValues, read, validate
+from adamw_bounds.engine.inputs import ALIASES, RunValues, read, validate
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError
 
 __all__ = ["QUESTION", "noise_scale"]
@@ -48,8 +49,9 @@ _WAYS: Final = {
 }
 
 
+@takes_optimizers(wanted=())
 def noise_scale(
-    *, trace: str | os.PathLike[str] | None = None, **inputs: Unpack[InputValues]
+    *, trace: str | os.PathLike[str] | None = None, **inputs: Unpack[RunValues]
 ) -> Answer:
     """Return the gradient noise scale B, and what a batch size costs beside it.
 
@@ -65,7 +67,8 @@ def noise_scale(
         One or more of: sigma and gradient_norm; noise_curvature tr(HΣ) and gradient_curvature GᵀHG;
         batch_small, norm_squared_small, batch_big and norm_squared_big, the mean squared norms of
         gradients at two batch sizes; hessian_trace and coupling, the peak of the best learning rate
-        of a sign update (with signal: by erf). batch_size adds what that batch costs.
+        of a sign update (with signal: by erf). batch_size adds what that batch costs. An
+        ``optimizer`` object is taken, but none of its settings enters: the model is of SGD.
 
     Returns
     -------

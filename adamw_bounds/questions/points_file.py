@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from adamw_bounds.domains import NotInDomain, number_in
+from adamw_bounds.domains import NotInDomain, number_in, plain_float
 from adamw_bounds.engine.inputs import domain_of
 from adamw_bounds.errors import Fault, RunError
 from adamw_bounds.questions.vary import named
@@ -72,9 +72,9 @@ def _first_wrong(values: Any) -> Any:
     """Return the first entry that is no finite number, with its place; None where all are."""
     for place, value in enumerate(values if hasattr(values, "__iter__") else ()):
         try:
-            if math.isfinite(float(value)):
+            if math.isfinite(plain_float(value)):
                 continue
-        except (TypeError, ValueError):
+        except NotInDomain:
             pass
         return f"{value} at point {place}, counted from 0"
     return None

@@ -23,7 +23,7 @@ QUESTION: Final = Question(
 )
 
 
-@takes_optimizers
+@takes_optimizers(decoupled=True)
 def radius(*, force: bool = False, **inputs: Unpack[RunValues]) -> Answer:
     """Return where constant decoupled weight decay holds the iterates, for any gradients.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import HasGroups, OptimizerName, VariantName
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.inputs import InputValues
 from adamw_bounds.engine.question import Question
@@ -21,8 +23,8 @@ QUESTION: Final = Question(
 
 def rate(
     *,
-    optimizer: Any = "all",
-    variant: Any = "all",
+    optimizer: OptimizerName | str | Sequence[str] | HasGroups = "all",
+    variant: VariantName | str | Sequence[str] = "all",
     sensitivity: Any = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:

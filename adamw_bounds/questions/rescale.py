@@ -34,7 +34,7 @@ QUESTION: Final = Question(
 )
 
 
-@takes_optimizers
+@takes_optimizers(decoupled=True)
 def rescale(
     *,
     grads: Sequence[Any] | None = None,

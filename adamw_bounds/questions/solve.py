@@ -7,6 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import (
+    HasGroups,
+    InputName,
+    OptimizerName,
+    ScheduleName,
+    StatementName,
+    TargetName,
+    UpdateName,
+    VariantName,
+)
 from adamw_bounds.domains import NotInDomain, is_plain, number_in
 from adamw_bounds.engine.ask import Session, ask, sessions_of
 from adamw_bounds.engine.conditions import applying
@@ -28,13 +38,14 @@ from adamw_bounds.engine.slopes import (
     most_of,
     name_of,
 )
+from adamw_bounds.engine.torch_settings import EVERY, is_optimizer, settings_of, with_notes
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.numbers import show
 from adamw_bounds.questions.complexity import QUESTION as COMPLEXITY
-from adamw_bounds.questions.sought import QUESTIONS, REACHED, Sought, sought_of
+from adamw_bounds.questions.sought import QUESTIONS, REACHED, Sought, input_named, sought_of
 from adamw_bounds.spelling import one_of
 
 __all__ = ["QUESTION", "QUESTIONS", "REACHED", "solve"]
@@ -54,16 +65,16 @@ _FAR_LOW, _FAR_HIGH = 1e-299, 1e299
 
 
 def solve(
-    for_: Any = None,
+    for_: InputName | str | None = None,
     *,
-    reach: Any = None,
-    minimize: Any = None,
-    over: Any = (),
-    theorem: Any = "all",
-    optimizer: Any = None,
-    schedule: Any = None,
-    variant: Any = "all",
-    update: Any = None,
+    reach: str | tuple[TargetName | str, float] | None = None,
+    minimize: TargetName | str | None = None,
+    over: InputName | str | Sequence[InputName | str] = (),
+    theorem: StatementName | str | int | Sequence[str | int] = "all",
+    optimizer: OptimizerName | str | Sequence[str] | HasGroups | None = None,
+    schedule: ScheduleName | str | Sequence[str] | None = None,
+    variant: VariantName | str | Sequence[str] = "all",
+    update: UpdateName | None = None,
     force: bool = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
@@ -82,7 +93,8 @@ def solve(
         With ``minimize``: the inputs that are chosen for it. Over the learning rate and the weights
         of the momentum, counts are those that the bound after T steps allows for ``epsilon``.
     theorem, optimizer, schedule, variant, update : optional
-        Whose bounds, as in `complexity`, `guarantee` and `rate`.
+        Whose bounds, as in `complexity`, `guarantee` and `rate`. An optimizer object of PyTorch
+        says all settings but the one that is looked for.
     force : bool
         Return values even where a condition of the bound fails, marked NOT A BOUND.
     **inputs
@@ -124,11 +136,43 @@ def solve(
         for name, value in values.items()
         if not is_plain(value) and name != "betas"
     ]
+    said = None
+    if is_optimizer(optimizer):
+        # What is looked for is no setting, whatever the object has there.
+        free = [for_, *([over] if isinstance(over, str) else over)]
+        named = dict.fromkeys((input_named(str(name)) for name in free if name is not None), 0.0)
+        reached = reach.partition("=")[0] if isinstance(reach, str) else (reach or [_STEPS])[0]
+        question = REACHED.get(str(reached).strip().replace("_", "-"), QUESTION)
+        wanted = of_question(question) if minimize is None else EVERY
+        said = settings_of(optimizer, {**values, **named}, wanted, faults)
+        if faults:
+            raise InputError(faults)
+        values, optimizer = {**values, **said.values}, said.key
+    answer = _solved(
+        *(for_, reach, minimize, over),
+        *((theorem, optimizer, schedule, variant), update, force),
+        *(values, faults),
+    )
+    return answer if said is None else with_notes(answer, said)
+
+
+def _solved(
+    for_: Any,
+    reach: Any,
+    minimize: Any,
+    over: Any,
+    choices: tuple[Any, Any, Any, Any],
+    update: Any,
+    force: bool,
+    values: dict[str, Any],
+    faults: list[Fault],
+) -> Answer:
+    """Return the answer where the settings are numbers."""
+    theorem, optimizer, schedule, variant = choices
     if minimize is not None:
         for name, given in (("for", for_), ("reach", reach)):
             if given is not None:
                 faults.append(Fault(name, str(given), "cannot stand beside --minimize"))
-        choices = (theorem, optimizer, schedule, variant)
         from adamw_bounds.questions.minimize import minimized
 
         return minimized(minimize, over, values, choices, update, force=force, faults=faults)
@@ -142,7 +186,8 @@ def solve(
     if sought is None or target is None:
         raise InputError(faults)
     question = REACHED[target.quantity]
-    choices = (theorem, optimizer, question.schedules if schedule is None else schedule, variant)
+    schedule = question.schedules if schedule is None else schedule
+    choices = (theorem, optimizer, schedule, variant)
     problem = _Problem(question, choices, update, values, sought, target, force)
     return problem.answer(faults)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
+from adamw_bounds.choice_names import QuantityName, QuestionName
+from adamw_bounds.engine.conventions import from_pytorch
 from adamw_bounds.engine.inputs import ALIASES, read
 from adamw_bounds.engine.points import Grid, Points, Table
 from adamw_bounds.engine.sweep import Sweep
+from adamw_bounds.engine.torch_settings import is_optimizer, settings_of
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
-from adamw_bounds.optimizers import PYTORCH
+from adamw_bounds.optimizers import L2_ADAM, PYTORCH
 from adamw_bounds.questions.vary import read_axes
 from adamw_bounds.spelling import meant, one_of
 
@@ -38,6 +41,9 @@ _ONE_BY_ONE: Final = {
         *("dim", "floor", "train_risk"),
     ),
 }
+#: Those that are asked of one optimizer or of several, and those about decoupled decay alone.
+_OF_ONE: Final = ("complexity", "conditions", "guarantee", "rate", "generalization")
+_DECOUPLED: Final = ("timescale", "radius", "rescale", "edge")
 #: PyTorch's settings that are one number, and the paper's symbol for each.
 _TORCH: Final = {name: ours[0] for name, ours in PYTORCH.items() if len(ours) == 1}
 
@@ -81,11 +87,11 @@ def varied_names(question: str) -> tuple[str, ...]:
 
 
 def sweep(
-    question: str,
+    question: QuestionName | str,
     vary: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None,
     *,
     points: Any = None,
-    quantity: Any = None,
+    quantity: QuantityName | str | Sequence[str] | None = None,
     **inputs: Any,
 ) -> Sweep:
     """Ask a question over a grid of its inputs, or at the points of a table.
@@ -105,7 +111,7 @@ def sweep(
     quantity : str or sequence of str, optional
         The quantities that are looked at, ``iterations`` for example; all by default.
     **inputs
-        What does not vary, as the question takes it.
+        What does not vary, as the question takes it; ``optimizer`` may be an object of PyTorch.
 
     Returns
     -------
@@ -135,6 +141,8 @@ def sweep(
     fixed = {key: value for key, value in inputs.items() if value is not None}
     if found is not None:
         faults += _given_too(found.names, fixed)
+    if is_optimizer(fixed.get("optimizer")):
+        fixed = _with_settings(name, fixed, () if found is None else found.names, faults)
     if name == "generalization" and "spectrum" not in fixed:
         faults.append(Fault("spectrum", None, "is missing"))
     if faults or found is None:
@@ -146,6 +154,22 @@ def sweep(
     # What is uncertain is asked at many numbers for each point.
     one_by_one = name in _ONE_BY_ONE or bool(take_apart(fixed, []).intervals)
     return Sweep(name, fixed, found, _Asked(name, fixed), not one_by_one, wanted)
+
+
+def _with_settings(
+    question: str, fixed: Mapping[str, Any], varied: Iterable[str], faults: list[Fault]
+) -> dict[str, Any]:
+    """Return what does not vary, with the settings of an optimizer object in its place."""
+    optimizer = fixed["optimizer"]
+    given = {**fixed, **dict.fromkeys(varied, 0.0)}
+    said = settings_of(optimizer, given, varied_names(question), faults)
+    rest = {name: value for name, value in fixed.items() if name != "optimizer"}
+    if said.key == L2_ADAM.key and question in _DECOUPLED:
+        what = "decays the loss (ℓ2), and the question is about decay of the parameters"
+        faults.append(Fault("optimizer", type(optimizer).__name__, what, option="optimizer"))
+    settings = from_pytorch(said.values, faults) if question in _ONE_BY_ONE else said.values
+    own = {"optimizer": said.key} if question in _OF_ONE else {}
+    return {**rest, **settings, **own}
 
 
 def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Unpack
 
+from adamw_bounds.choice_names import ScheduleName
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.decay import DECAY_SUMS
 from adamw_bounds.engine.inputs import ALIASES, RunValues
@@ -43,8 +45,10 @@ QUESTION: Final = Question(
 )
 
 
-@takes_optimizers
-def timescale(*, schedule: Any = "constant", **inputs: Unpack[RunValues]) -> Answer:
+@takes_optimizers(decoupled=True)
+def timescale(
+    *, schedule: ScheduleName | str | Sequence[Any] = "constant", **inputs: Unpack[RunValues]
+) -> Answer:
     """Return the time scale of decoupled weight decay, and what it leaves of a run.
 
     AdamW's parameters are a mean of the start and of its updates: x_T = P x_0 + Σ c_t(−u_t/λ),
@@ -77,8 +81,8 @@ def timescale(*, schedule: Any = "constant", **inputs: Unpack[RunValues]) -> Ans
     """
     given = {ALIASES.get(name, name) for name, value in inputs.items() if value is not None}
     faults = [] if given & {"lam", "weight_decay"} else [Fault("lam", None, "is missing")]
-    named = isinstance(schedule, str) and schedule.strip().lower() in SHAPES
-    if named and schedule.strip().lower() != "constant" and "iterations" not in given:
+    name = schedule.strip().lower() if isinstance(schedule, str) else ""
+    if name in SHAPES and name != "constant" and "iterations" not in given:
         why = "is missing: what a schedule leaves depends on its steps"
         faults.append(Fault("iterations", None, why))
     return ask(QUESTION, inputs, schedule=schedule, faults=faults)

@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from adamw_bounds.errors import Fault, InputError, RunError
@@ -101,7 +101,15 @@ def _sources_of(run: Any, option: str) -> Sources:
     if isinstance(run, str | os.PathLike):
         return _of_file(os.fspath(run), option)
     if isinstance(run, Mapping):
-        return Sources(dict(run))
+        optimizer = run.get("optimizer")
+        if not isinstance(getattr(optimizer, "param_groups", None), list):
+            return Sources(dict(run))
+        found = _sources_of(optimizer, option)
+        written = {key: value for key, value in run.items() if key != "optimizer"}
+        measured = written.get("problem", {})
+        if isinstance(measured, Mapping):
+            written["problem"] = {**found.tables["problem"], **measured}
+        return replace(found, tables={**found.tables, **written})
     optimizer = run
     for _ in range(4):
         if isinstance(getattr(optimizer, "param_groups", None), list):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Unpack
 
 import numpy as np
 
+from adamw_bounds.choice_names import (
+    CaseName,
+    OptimizerName,
+    ScheduleName,
+    StatementName,
+    VariantName,
+)
 from adamw_bounds.engine.choices import choose
 from adamw_bounds.engine.inputs import InputValues, validate
 from adamw_bounds.engine.results import Answer
+from adamw_bounds.engine.torch_settings import is_optimizer
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import STATEMENTS
@@ -51,12 +59,12 @@ Reporter = Callable[[int, int], None]
 
 
 def run(
-    theorem: Any = 2,
+    theorem: StatementName | str | int = 2,
     *,
-    case: str | None = None,
-    optimizer: Any = None,
-    schedule: Any = "all",
-    variant: str = "explicit",
+    case: CaseName | str | None = None,
+    optimizer: OptimizerName | str | Sequence[str] | None = None,
+    schedule: ScheduleName | str | Sequence[str] = "all",
+    variant: VariantName | str = "explicit",
     seed: Any = 0,
     seeds: Any = None,
     max_steps: Any = MAX_STEPS,
@@ -129,6 +137,10 @@ def run(
     faults: list[Fault] = []
     name = _theorem(theorem, faults)
     known = tuple(OPTIMIZERS)
+    if is_optimizer(optimizer):
+        what = "must be a name: the theorem chooses the steps, no optimizer's settings enter"
+        faults.append(Fault("optimizer", type(optimizer).__name__, what, option="optimizer"))
+        optimizer = None
     if name is not None and name in OTHER_CASES:
         known = STATEMENTS[name].optimizers
     chosen = choose("optimizer", known[0] if optimizer is None else optimizer, known, faults)

@@ -13,6 +13,7 @@ from adamw_bounds.domains import NotInDomain, is_plain, number_in, read_number
 from adamw_bounds.engine.conventions import looks_like_pytorch
 from adamw_bounds.engine.inputs import read
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.optimizers import ADAM, ADAMPROX, ADAMW, L2_ADAM, Optimizer
@@ -42,6 +43,7 @@ _ROUNDING: Final = 32 * 2.0**-53
 Reporter = Callable[[int, int], None]
 
 
+@takes_optimizers()
 def scale_free(
     grads: Source | None = None,
     *,
@@ -84,7 +86,8 @@ def scale_free(
     progress : callable, optional
         Called with the steps done since the last call, and the steps in all.
     **inputs
-        lr or eta > 0 (0.001); betas, or beta1 and beta2, one minus PyTorch's (0.1, 0.001).
+        lr or eta > 0 (0.001); betas, or beta1 and beta2, one minus PyTorch's (0.1, 0.001). Or
+        ``optimizer``, an optimizer object of PyTorch, whose settings are taken.
 
     Returns
     -------

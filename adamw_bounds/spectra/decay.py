@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.choice_names import DecayingName
 from adamw_bounds.domains import read_number
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
@@ -127,7 +128,7 @@ class Portion:
 
 def optimal_decay(
     spectrum: Spectrum,
-    optimizer: str,
+    optimizer: DecayingName | str,
     *,
     eta: float,
     rho: float,

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from adamw_bounds.choice_names import HasGroups, OptimizerName, SpectrumVariantName
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.numbers import written
@@ -63,11 +65,12 @@ _IN_NATS = ("crossentropy", "nll", "loglikelihood", "logloss", "nats")
 _LARGE_STEP = 0.1
 
 
+@takes_optimizers(wanted=("eta", "lam"), chooses=True, symbols=True)
 def generalization(
     spectrum: Spectrum | str | os.PathLike[str],
     *,
-    optimizer: str = "all",
-    variant: str = "all",
+    optimizer: OptimizerName | str | HasGroups = "all",
+    variant: SpectrumVariantName | str = "all",
     floor: float | str | None = None,
     train_risk: float | str | None = None,
     optimize_lambda: bool = False,
@@ -86,8 +89,8 @@ def generalization(
     ----------
     spectrum : Spectrum or path-like
         The spectrum, a file of one, or ``shipped:NAME``. Negative eigenvalues enter as |σ|.
-    optimizer : str
-        ``adamw``, ``adam``, ``l2-adam`` or ``all``.
+    optimizer : str or torch.optim.Optimizer
+        ``adamw``, ``adam``, ``l2-adam`` or ``all``. An optimizer object also says η and λ.
     variant : str
         ``printed`` (the paper's x_i, and c0 as Theorem 6 prints it), ``corrected`` (the x_i at
         batch size b, and c0 as the KL divergence gives it) or ``all``. λ* is of the corrected err.
@@ -134,6 +137,7 @@ def generalization(
     -----
     Source: Corollary 3 and Theorem 6 of Zhou et al. 2024, doi:10.1109/TPAMI.2024.3382294.
     """
+    optimizer = str(optimizer)  # of an object its settings were taken
     faults = _inputs.chosen("optimizer", optimizer, ("all", *OPTIMIZERS))
     if variant in {"explicit", "explicit-large-step"}:
         faults.append(

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.choice_names import HasGroups, OptimizerName, SpectrumVariantName
 from adamw_bounds.domains import NotInDomain, whole_items
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
+from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.numbers import written
@@ -63,14 +65,15 @@ class _Exact(NamedTuple):
     err: Decimal
 
 
+@takes_optimizers(wanted=("eta", "lam"), chooses=True, symbols=True)
 def hessian_generalization(
     hessian: Source,
     *,
     q: Source | None = None,
     x_star: Source | None = None,
     absolute: bool = False,
-    optimizer: str = "all",
-    variant: str = "all",
+    optimizer: OptimizerName | str | HasGroups = "all",
+    variant: SpectrumVariantName | str = "all",
     floor: float | str | None = None,
     train_risk: float | str | None = None,
     optimize_lambda: bool = False,
@@ -125,6 +128,7 @@ def hessian_generalization(
     Source: Lemma 5, Theorems 6 and 7 of Zhou et al. 2024, corrected,
     doi:10.1109/TPAMI.2024.3382294.
     """
+    optimizer = str(optimizer)  # of an object its settings were taken
     faults = _inputs.chosen("optimizer", optimizer, ("all", *OPTIMIZERS))
     faults += _inputs.chosen("variant", variant, ("all", "printed", "corrected"))
     if x_star is not None and inputs.get("x_star_norm") is not None:

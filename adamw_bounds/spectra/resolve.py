@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from typing import overload
 
+from adamw_bounds.choice_names import ShippedName
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.spectra.files import load_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
@@ -21,8 +22,8 @@ PREFIX = "shipped:"
 @overload
 def shipped() -> tuple[str, ...]: ...
 @overload
-def shipped(name: str) -> Spectrum: ...
-def shipped(name: str | None = None) -> tuple[str, ...] | Spectrum:
+def shipped(name: ShippedName | str) -> Spectrum: ...
+def shipped(name: ShippedName | str | None = None) -> tuple[str, ...] | Spectrum:
     """Return the names of the shipped spectra, or one of them.
 
     Parameters
