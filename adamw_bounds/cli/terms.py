@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import ADAMW, L2_ADAM, OPTIMIZERS
 
@@ -109,6 +110,10 @@ def settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Return the optimizer's settings as the generalization terms take them."""
     found = {name: inputs[name] for name in _SHARED if name in inputs}
     torch = {name: inputs[name] for name in ("lr", "weight_decay") if name in inputs}
+    for name, ours in (("lr", "eta"), ("weight_decay", "lam")):
+        # They are the same numbers: a range of one is that of the other.
+        if ours not in found and take_apart({name: torch.get(name)}, []).intervals:
+            found[ours] = torch.pop(name)
     if torch:
         # Section 5 holds λ constant, as PyTorch does: there is nothing to warn of.
         from adamw_bounds.questions.convert import convert

@@ -15,6 +15,7 @@ from adamw_bounds.choice_names import HasGroups, OptimizerName, SpectrumVariantN
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
 from adamw_bounds.engine.rows import figure
 from adamw_bounds.engine.torch_settings import takes_optimizers
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.numbers import written
@@ -109,9 +110,10 @@ def generalization(
     **inputs
         ``eta`` η > 0, ``lam`` λ ≥ 0 (AdamW), ``lam_l2`` (ℓ2-Adam; default `lam`),
         ``batch_size`` b ≥ 1, ``samples`` n ≥ 1, ``rho`` ρ > 0, ``tau`` in (0, 1) (default 0.05),
-        ``x_star_norm`` ‖x*‖₂ ≥ 0 (default 0), ``dim`` d ≥ 1: numbers or their texts. What is not
-        given is taken from the spectrum's meta, and must be given where it does not say it. η and
-        λ of a file whose parameter groups differ are those of each block that has its own, else
+        ``x_star_norm`` ‖x*‖₂ ≥ 0 (default 0), ``dim`` d ≥ 1: numbers or their texts, but for
+        `dim` also ranges such as ``"0.5..2"``, over all of which `lower` and `upper` hold. What is
+        not given is taken from the spectrum's meta, and must be given where it does not say it. η
+        and λ of a file whose parameter groups differ are those of each block that has its own, else
         those that more than half of the parameters share, which rows then say.
 
     Returns
@@ -150,6 +152,23 @@ def generalization(
         )
     else:
         faults += _inputs.chosen("variant", variant, ("all", "printed", "corrected"))
+    asked_with = {**inputs, "floor": floor, "train_risk": train_risk}
+    apart = take_apart({name: it for name, it in asked_with.items() if it is not None}, faults)
+    if apart.intervals:
+        from adamw_bounds.spectra.ranged import faults_of, in_ranges
+
+        if optimize_lambda:
+            faults.append(Fault("optimize_lambda", None, "cannot stand beside a range of an input"))
+        faults += faults_of(apart)
+        if faults:
+            raise InputError(faults)
+        kept: dict[str, Any] = {"optimizer": optimizer, "variant": variant, "whole": whole}
+        return in_ranges(
+            resolve_spectrum(spectrum),
+            apart,
+            lambda values: generalization(spectrum, **kept, **values),
+            whole=whole,
+        )
     found = measured = resolve_spectrum(spectrum)
     if found.blocks and whole:
         found = replace(found, blocks=())
