@@ -117,6 +117,8 @@ def answer(request: Request) -> Report:
         write_picture(answer_figure(convergence, request.look)[0], request.picture)
     report = report_of(request, convergence)
     more = rows_of(generalizations)
+    # Each bound has a paragraph: too much for a screen.
+    told = request.verbose or request.format != "table"
     return replace(
         report,
         rows=[*report.rows, *more],
@@ -125,8 +127,9 @@ def answer(request: Request) -> Report:
             **(inputs_by_case(generalizations, paths) if generalizations else {}),
         },
         warnings=[*report.warnings, *notes_of(generalizations)],
-        sections=_sections(report.rows, more, report.inputs),
-        after=doubts(convergence.results),
+        before=_best(report.rows, report.inputs),
+        sections=_sections(report.rows, more, report.inputs, told=told),
+        after=[*([] if told else [_TOLD]), *doubts(convergence.results)],
     )
 
 
@@ -182,6 +185,12 @@ def _other(row: Mapping[str, Any]) -> str:
 
 # Tables
 
+#: The paper that the others are held against.
+_PAPER = "zhou2024"
+_TOLD = (
+    "With -v: what each bound assumes and measures, and its settings. adamw-bounds theorem ID "
+    "shows one of them."
+)
 #: Two numbers that differ by less than this, relatively, are one.
 _SAME = 1e-9
 _NUMBERS = ("steps", "gradients", "after")
@@ -191,6 +200,8 @@ def _sections(
     rows: Sequence[Mapping[str, Any]],
     terms: Sequence[Mapping[str, Any]],
     inputs: Mapping[str, Any],
+    *,
+    told: bool,
 ) -> list[Section]:
     from adamw_bounds.cli.tables import generalization_sections
     from adamw_bounds.questions.compare import is_guarantee
@@ -198,7 +209,7 @@ def _sections(
     guarantees = [row for row in rows if is_guarantee(row)]
     orders = [row for row in rows if not is_guarantee(row)]
     found = [
-        *_guarantees(guarantees, inputs),
+        *_guarantees(guarantees, inputs, told=told),
         *_ratios(rows),
         *_orders(orders),
         *(
@@ -209,17 +220,79 @@ def _sections(
     return [section for section in found if section.rows]
 
 
-def _guarantees(rows: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> Iterable[Section]:
-    """Return a table for each measure: bounds that are counted in unlike things are not ranked."""
-    from adamw_bounds.report import Column, Section
-
+def _ranked(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the lines of each measure, the best first: unlike measures are not ranked."""
     by_measure: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_measure.setdefault(row["measure"], []).append(row)
-    steps = inputs.get("iterations")
-    for place, (measure, own) in enumerate(by_measure.items()):
+    found = {}
+    for measure, own in by_measure.items():
         lines = _merged([_line(group) for group in _by_bound(own)])
-        lines.sort(key=_rank)
+        found[measure] = sorted(lines, key=_rank)
+    return found
+
+
+def _best(rows: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> list[str]:
+    """Say which bound is the best for AdamW, and how much better than the paper's it is."""
+    from adamw_bounds.optimizers import named
+    from adamw_bounds.questions.compare import is_guarantee
+
+    who = named(ADAMW.key)
+    found = []
+    for measure, lines in _ranked([row for row in rows if is_guarantee(row)]).items():
+        own = [line for line in lines if who in line["whose"]]
+        sure = [line for line in own if not any(note.startswith("NOT ") for note in line["notes"])]
+        key = "steps" if any(_log10(line, "steps") is not None for line in sure) else "after"
+        if own and not sure:
+            head = f"{measure[:1].upper()}{measure[1:]}"
+            found.append(
+                f"{head}: none of these bounds is a guarantee for {who}; the notes say why."
+            )
+        sure = [line for line in sure if _log10(line, key) is not None]
+        if sure:
+            found.append(_said(who, measure, key, sure, inputs.get("iterations")))
+    return found
+
+
+def _said(who: str, measure: str, key: str, lines: Sequence[Mapping[str, Any]], steps: Any) -> str:
+    """Say which of the lines is the best, and compare it with the first of the paper."""
+    from adamw_bounds.kernels import STATEMENTS
+    from adamw_bounds.numbers import format_number, in_powers
+
+    best = min(lines, key=lambda line: _log10(line, key) or 0.0)
+    size = _log10(best, key) or 0.0
+    count = best.get(f"{key}_count")
+    whole = format_number(count if isinstance(count, int) and count < 10**9 else best[key], size)
+    head = f"{measure[:1].upper()}{measure[1:]}"
+    text = (
+        f"{head}: {who} reaches ε in at most {whole} steps, by {best['statement']}."
+        if key == "steps"
+        else f"{head}: after {_whole(steps)} steps of {who} at most {whole}, by "
+        f"{best['statement']}."
+    )
+    theirs = [line for line in lines if STATEMENTS[line["statement"]].paper == _PAPER]
+    if theirs and best not in theirs:
+        least = min(theirs, key=lambda line: _log10(line, key) or 0.0)
+        times = 10.0 ** min(300.0, (_log10(least, key) or 0.0) - size)
+        what = "it takes" if key == "steps" else "the bound is"
+        many = "many" if key == "steps" else "large"
+        text += f" By {least['statement']} {what} {in_powers(f'{times:.3g}')} times as {many}."
+    return text
+
+
+def _log10(line: Mapping[str, Any], key: str) -> float | None:
+    found = line.get(f"{key}_log10")
+    return None if found is None or is_array(found) or found != found else float(found)  # noqa: PLR0124
+
+
+def _guarantees(
+    rows: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any], *, told: bool
+) -> Iterable[Section]:
+    """Return a table for each measure: bounds that are counted in unlike things are not ranked."""
+    from adamw_bounds.report import Column, Section
+
+    steps = inputs.get("iterations")
+    for place, (measure, lines) in enumerate(_ranked(rows).items()):
         has = {key for key in _NUMBERS for line in lines if key in line}
         columns = (
             Column("statement", "bound", kind="id"),
@@ -234,7 +307,7 @@ def _guarantees(rows: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) ->
             rows=lines,
             title=f"Guarantees on the {measure}{ranked if len(lines) > 1 else ''}",
             before=_coincide(lines, inputs),
-            after=_told(lines),
+            after=_told(lines) if told else [],
             columns=columns,
             footnotes=("notes",),
             label=f"tab:adamw-bounds-compare{f'-{place}' if place else ''}",
@@ -315,9 +388,12 @@ def _line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _remarks(row: Mapping[str, Any]) -> list[str]:
     """Return the notes that bear on the number; settings and derivation are said elsewhere."""
+    from adamw_bounds.engine.after_steps import AT_BEST
     from adamw_bounds.kernels import KERNELS
 
     derived = {kernel.why for kernel in KERNELS.values() if kernel.statement == row["statement"]}
+    if row.get("case") not in (None, AT_BEST):
+        derived = set()  # what tells this row from another one of its bound
     chosen = ("at its best settings: ", f"{row['statement']}: ")
     return [note for note in row["notes"] if note not in derived and not note.startswith(chosen)]
 
@@ -357,10 +433,8 @@ def _rank(line: Mapping[str, Any]) -> tuple[float, float]:
     import math
 
     def of(key: str) -> float:
-        log10 = line.get(f"{key}_log10")
-        if log10 is None or is_array(log10) or log10 != log10:  # noqa: PLR0124
-            return math.inf
-        return float(log10)
+        log10 = _log10(line, key)
+        return math.inf if log10 is None else log10
 
     return of("steps"), of("after")
 
@@ -412,26 +486,36 @@ def _orders(rows: Sequence[Mapping[str, Any]]) -> Iterable[Section]:
 
     lines = _merged(
         [
-            {**row, "statement": base_of(row), "steps_log10": row["log10"], "steps": row["value"]}
+            {
+                **row,
+                "statement": base_of(row),
+                "bound": _read(base_of(row), row["variant"]),
+                "steps_log10": row["log10"],
+                "steps": row["value"],
+            }
             for row in rows
         ]
     )
     yield Section(
         rows=lines,
         title=(
-            "Orders of b·T, every constant taken as 1: no guarantees, comparable neither with the "
-            "tables above nor from row to row"
+            "Orders of b·T, with every constant taken as 1. They are no guarantees: compare them "
+            "neither with the tables above nor with each other"
         ),
         columns=(
-            Column("statement", kind="id"),
+            Column("bound", kind="id"),
             Column("methods", "of"),
-            Column("schedule", "step", kind="id", drop=1),
-            Column("variant", "as", kind="id"),
+            Column("schedule", "step", kind="id"),
             VALUE,
         ),
         footnotes=("notes",),
         label="tab:adamw-bounds-compare-orders",
     )
+
+
+def _read(statement: str, variant: str) -> str:
+    """Return an order with its reading, where the statement has several."""
+    return statement if variant == "order" else f"{statement}, {variant}"
 
 
 def _terms_title(terms: Sequence[Mapping[str, Any]]) -> str:

@@ -70,6 +70,7 @@ class Request:
     line: Mapping[str, Any] = field(default_factory=dict)
     picture: str | None = None
     look: Look = field(default_factory=Look)
+    verbose: bool = False
     is_faulty: bool = False
 
     def stop_before_writing(self) -> None:
@@ -302,6 +303,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         line=line,
         picture=None if faults else picture,
         look=look,
+        verbose=verbose,
         is_faulty=bool(faults),
     )
     _catch_interrupts()

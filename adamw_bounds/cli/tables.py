@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.report import VALUE, Column, Section
+from adamw_bounds.spelling import all_of
 
 if TYPE_CHECKING:
     from adamw_bounds.cli.run import Request
@@ -45,23 +46,30 @@ def figures(request: Request, answer: Answer, *, title: str) -> Report:
     )
 
 
+#: Of more statements only the count is said.
+_NAMED = 3
+
+
 def doubts(results: Iterable[Result]) -> list[str]:
     """Return one line that names the statements with claims that the audit does not confirm."""
-    from adamw_bounds.kernels import CLAIMS
-
     found = {result.statement: result.audit for result in results if result.audit}
     if not found:
         return []
-    listed = []
-    for statement, claims in found.items():
-        kinds = [CLAIMS[claim] for claim in claims]
-        counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
-        listed.append(f"{statement} ({counts})")
-    first = next(iter(found))
-    return [
-        f"Claims of the paper that the audit does not confirm: {'; '.join(listed)}. "
-        f"See adamw-bounds audit {first}."
-    ]
+    first, *others = found
+    said = (
+        f"{len(found[first])} of the claims about {first}"
+        if len(found[first]) > 1
+        else (f"a claim about {first}")
+    )
+    more = [f"{len(found[name])} about {name}" for name in others]
+    if len(found) > _NAMED:
+        count = sum(map(len, found.values()))
+        return [
+            f"The audit does not confirm {count} of the claims about {len(found)} of these "
+            "statements: adamw-bounds audit ID lists them."
+        ]
+    text = f"The audit does not confirm {all_of([said, *more])}"
+    return [f"{text}: adamw-bounds audit {first} lists them."]
 
 
 def notes_of(answers: Sequence[Answer]) -> list[tuple[str, str, RemarkKind]]:

@@ -44,3 +44,29 @@ def test_compare_names_the_faults_of_both_halves(shell) -> None:
     ran = shell("compare", *CONSTANTS, *SPECTRA, "--spectrum", "shipped:digits_mlp_adamw")
     assert "cannot stand beside --spectrum-adamw" in ran.err
     assert "--rho needs --spectrum" in shell("compare", *CONSTANTS, "--rho", "1").err
+
+
+def test_compare_begins_with_its_answer(shell) -> None:
+    ran = shell("compare", *CONSTANTS, "-f", "json")
+    rows = [row for row in json.loads(ran.out)["rows"] if row["quantity"] == "iterations"]
+    ours = [row for row in rows if row["optimizer"] == "adamw" and "measure" in row]
+    best = min(ours, key=lambda row: row["log10"])
+    least = min(
+        (row for row in ours if row["statement"] == "theorem-2"), key=lambda row: row["log10"]
+    )
+    first = shell("compare", *CONSTANTS).out.partition("\n\n")[0].replace("\n", " ")
+    assert best["statement"] in first
+    times = 10 ** (least["log10"] - best["log10"])
+    assert f"By theorem-2 it takes {times:.3g} times" in first
+    # What each bound assumes is too much for a screen.
+    hypotheses = best["hypotheses"].split(";")[0]
+    assert hypotheses not in shell("compare", *CONSTANTS).out.replace("\n", " ")
+    assert hypotheses in shell("compare", *CONSTANTS, "-v").out.replace("\n", " ")
+
+
+def test_compare_calls_nothing_the_best_that_is_no_guarantee(shell) -> None:
+    held = ("--adam-eps", "1e-3", "--weight-decay", "0.1", "--x0-norm", "1")
+    line = [*CONSTANTS[: CONSTANTS.index("--delta")], *CONSTANTS[CONSTANTS.index("--delta") + 2 :]]
+    first = shell("compare", *line, *held).out.partition("\n\n")[0]
+    assert "is a guarantee for AdamW" in first
+    assert "reaches" not in first
