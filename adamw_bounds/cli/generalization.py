@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from adamw_bounds.cli.options import PYTORCH
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
+from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spelling import all_of
 
@@ -30,7 +31,16 @@ if TYPE_CHECKING:
             "x_star_norm",
         ),
         *("eta", "lam", "lam_l2", "batch_size", "dim", "lr", "weight_decay", "test_accuracy"),
-        *("train_risk", "optimize_lambda", "whole", "hessian", "q", "x_star", "absolute"),
+        *(
+            "train_risk",
+            "optimize_lambda",
+            "sensitivity",
+            "whole",
+            "hessian",
+            "q",
+            "x_star",
+            "absolute",
+        ),
     ),
     example="adamw-bounds generalization --spectrum shipped:digits_mlp_adamw --rho 1",
 )
@@ -49,16 +59,18 @@ def answer(request: Request) -> Report:
     from adamw_bounds.cli.models import is_table, table_of_models
 
     if is_table(request.inputs):
+        faults = []
         if "decades" in request.inputs:
-            raise InputError(
-                [
-                    Fault(
-                        "decades",
-                        None,
-                        "is for one spectrum; spectrum plot draws several",
-                    )
-                ]
-            )
+            what = "is for one spectrum; spectrum plot draws several"
+            faults.append(Fault("decades", None, what))
+        if "sensitivity" in request.inputs:
+            faults.append(Fault("sensitivity", None, "is for one spectrum"))
+        faults += [
+            Fault(name, str(item), "must be one number here: a range is for one spectrum")
+            for (name, _), item in take_apart(request.inputs, []).intervals.items()
+        ]
+        if faults:
+            raise InputError(faults)
         return table_of_models(request)
     from adamw_bounds.cli.pictures import density_picture
     from adamw_bounds.cli.tables import decade_sections, generalization_sections, notes_of

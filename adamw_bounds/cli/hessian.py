@@ -19,7 +19,7 @@ __all__ = ["matrix_answer", "without_hessian"]
 #: Options that speak of a matrix.
 _MATRIX = ("q", "x_star", "absolute")
 #: Options that speak of spectra.
-_SPECTRUM = (*SPECTRA, "whole", "test_accuracy")
+_SPECTRUM = ("sensitivity", *SPECTRA, "whole", "test_accuracy")
 
 
 def without_hessian(inputs: Mapping[str, Any]) -> None:

@@ -67,6 +67,11 @@ class Interval:
         middle = min(max(middle, lower), upper) if lower <= upper else middle
         return cls(lower, round(middle) if whole and math.isfinite(middle) else middle, upper)
 
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return f"{self.lower:{spec}}{_BETWEEN}{self.upper:{spec}}"
+
     def __str__(self) -> str:
         """Return the text that is read as this interval."""
         ends = self.lower, self.upper

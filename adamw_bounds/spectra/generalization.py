@@ -75,6 +75,7 @@ def generalization(
     floor: float | str | None = None,
     train_risk: float | str | None = None,
     optimize_lambda: bool = False,
+    sensitivity: bool = False,
     whole: bool = False,
     **inputs: Any,
 ) -> Answer:
@@ -104,6 +105,8 @@ def generalization(
         Mean loss of the posterior on the training samples, in [0, 1]: adds bounds of the risk.
     optimize_lambda : bool
         Add λ* of AdamW and of ℓ2-Adam, and every local minimum.
+    sensitivity : bool
+        Add to each row its elasticities: by how many per cent it changes for one of an input.
     whole : bool
         Use the whole spectrum even where the file has blocks. Else err is that of the
         block-diagonal Hessian, each block with its own ρ_ℓ; `rho` fills in where one is missing.
@@ -163,6 +166,7 @@ def generalization(
         if faults:
             raise InputError(faults)
         kept: dict[str, Any] = {"optimizer": optimizer, "variant": variant, "whole": whole}
+        kept["sensitivity"] = sensitivity
         return in_ranges(
             resolve_spectrum(spectrum),
             apart,
@@ -210,6 +214,17 @@ def generalization(
         results = _with_settings(results, asked.said)
         if found.blocks:
             results += _block_rows(found.label, parts, sums, spans, asked.own, shown)
+        if sensitivity:
+            from adamw_bounds.spectra.sensitivity import with_elasticities
+
+            results = with_elasticities(
+                results,
+                parts,
+                found.label,
+                values,
+                float(prior.norm**2 / prior.rho),
+                one_decay=inputs.get("lam_l2") is None,
+            )
     own = _own_rows(measured, optimizers, variants, values)
     results += own
     optima: dict[str, DecayOptimum] = {}
