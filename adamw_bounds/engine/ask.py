@@ -321,6 +321,7 @@ class Session:
         self._shared: dict[tuple[str, str], list[str]] = {}
         self._used: set[str] = set()
         self._recorded: dict[str, Any] = {}
+        self._told: dict[Group, dict[str, Any]] = {}
         #: What searches for best settings found: equal bounds are searched once.
         self.bests: dict[Any, Any] = {}
         given, wrong = read({k: v for k, v in self.values.items() if k not in question.refused})
@@ -651,8 +652,13 @@ class Session:
                     if row is not None:
                         found.append(row)
             found = self.with_conditions(group, environment, found)
-        if self.run is not None:
-            found = [replace(row, **self._of_the_run(group)) for row in found]
+        told = self._of_the_run(group)
+        found = [
+            row
+            if all(getattr(row, key) == value for key, value in told.items())
+            else replace(row, **told)
+            for row in found
+        ]
         self.take_down(environment)
         if found:
             self._say_vacuous(group, environment, found)
@@ -660,8 +666,11 @@ class Session:
 
     def _of_the_run(self, group: Group) -> dict[str, Any]:
         """Return what rows say of the run: its schedule, and of which update they speak."""
-        assert self.run is not None  # asked only where there is one
-        said: dict[str, Any] = {}
+        if self.run is None:
+            return {}
+        if group in self._told:
+            return self._told[group]
+        said = self._told.setdefault(group, {})
         if group.schedule is None:
             said["schedule"] = self.run.rates.name or None
         if self.question.of_either_update and is_in_pytorchs_terms(self.values):
@@ -675,12 +684,15 @@ class Session:
         kernel: Kernel,
         environment: Environment,
         earlier: list[Result],
+        *,
         stage: int | None = None,
+        notes: list[str] | None = None,
+        conditions: tuple[Condition, ...] = (),
     ) -> Result | None:
         """Return the row of a kernel, None where it has none.
 
         ``earlier`` are the rows of the group so far: work is counted in their steps. ``stage`` is
-        the number of the stage that it is of.
+        the number of the stage that it is of. ``notes`` are what it says, where that is known.
         """
         inputs = environment.values(kernel.inputs)
         if inputs is None:
@@ -712,12 +724,15 @@ class Session:
             evaluated,
             kernel,
             optimizer=group.optimizer,
-            notes=self.notes(group, kernel, environment, evaluated.log),
-            schedule=group.schedule,
+            notes=(
+                self.notes(group, kernel, environment, evaluated.log) if notes is None else notes
+            ),
             case=kernel.case if stage is None else None,
             stage=stage,
+            conditions=conditions,
             settings={} if is_lean() else _settings(kernel, environment),
             stands_for=_stood_for(group),
+            **{"schedule": group.schedule, **self._of_the_run(group)},
         )
         chosen = shown_settings(row.settings)
         if chosen:
@@ -756,8 +771,10 @@ class Session:
 
     def _quantity_missing(self, group: Group, kernel: Kernel, environment: Environment) -> None:
         """Say which quantity is left out for want of an input that may be asked for."""
+        if kernel.quantity not in self.question.may_lack:
+            return
         names = environment.missing(kernel.inputs)
-        if kernel.quantity not in self.question.may_lack or names & set(self.question.if_given):
+        if names & set(self.question.if_given):
             return
         code = f"{next(iter(names))}-missing" if len(names) == 1 else f"{kernel.quantity}-missing"
         self.warn(
@@ -957,28 +974,44 @@ class Session:
         if is_pointwise() and is_array(counts):
             # A point has the rows of its own stages alone.
             all_true(counts == counts.flat[0])
+        kernels = [
+            kernel
+            for quantity in self.question.quantities
+            for kernel in group.kernels(quantity)
+            if kernel.case == "stage"
+        ]
+        said: dict[str, list[str]] = {}
         for stage in plan.stages(environment):
             listed: list[Result] = []
-            for quantity in self.question.quantities:
-                for kernel in group.kernels(quantity):
-                    if kernel.case != "stage":
-                        continue
-                    row = self.row(group, kernel, stage.environment, listed, stage.number)
-                    if row is not None:
-                        listed.append(rows.where_live(row, stage.live))
-            found += self._with_stage_conditions(group, stage.environment, listed)
+            there = stage.environment
+            held = conditions_of(group, there)
+            for kernel in tuple(kernels):
+                quantity = kernel.quantity
+                row = self.row(
+                    group,
+                    kernel,
+                    there,
+                    listed,
+                    stage=stage.number,
+                    notes=said.get(quantity),
+                    conditions=tuple(
+                        item for owner, item in held if owner.carrier in ("", quantity)
+                    ),
+                )
+                if row is None:
+                    if there.values(kernel.inputs) is None and not there.hangs_on(
+                        kernel.inputs, plan.stage_input
+                    ):
+                        # What it lacks it lacks in every stage.
+                        kernels.remove(kernel)
+                    continue
+                if quantity not in said and not plan.tells_stages_apart(kernel, there):
+                    said[quantity] = list(row.notes)
+                listed.append(rows.where_live(row, stage.live))
+            found += listed
         if not found and not any_true(plan.count(environment) > 0):
             self.warn("no-stage", f"{group.info.name}: ε ≥ ε₀, no stage is run")
         return found
-
-    def _with_stage_conditions(
-        self, group: Group, environment: Environment, listed: list[Result]
-    ) -> list[Result]:
-        for kernel, item in conditions_of(group, environment):
-            for place, row in enumerate(listed):
-                if not kernel.carrier or row.quantity == kernel.carrier:
-                    listed[place] = replace(row, conditions=(*row.conditions, item))
-        return listed
 
     def _totals(self, group: Group, environment: Environment, plan: staged.Plan) -> list[Result]:
         """Return the sums over the stages, and the stages."""

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from adamw_bounds.engine import rows
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import any_true, truth
 from adamw_bounds.engine.results import Condition, Result
+from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.kernels.types import ConditionKernel
 
 __all__ = ["applying", "conditions_of", "covered", "excluded", "held"]
 
 
-def applying(group: Group) -> list[ConditionKernel]:
+def applying(group: Group) -> tuple[ConditionKernel, ...]:
     """Return the hypotheses that a statement asks for in this reading, schedule and optimizer."""
-    return [
+    return _applying(group.statement, group.schedule, group.optimizer, group.variant)
+
+
+@cache
+def _applying(
+    statement: str, schedule: str | None, optimizer: str, variant: str
+) -> tuple[ConditionKernel, ...]:
+    return tuple(
         kernel
-        for kernel in group.info.conditions
-        if group.variant in kernel.variants
-        and (kernel.schedule is None or group.schedule in (None, kernel.schedule))
-        and (not kernel.optimizers or group.optimizer in kernel.optimizers)
-    ]
+        for kernel in STATEMENTS[statement].conditions
+        if variant in kernel.variants
+        and (kernel.schedule is None or schedule in (None, kernel.schedule))
+        and (not kernel.optimizers or optimizer in kernel.optimizers)
+    )
 
 
 def conditions_of(

@@ -31,6 +31,8 @@ _MOST_WITH_ROOTS: Final = 1e18
 #: Digits beside those of the whole number; of a steep formula half of them may be lost.
 _DIGITS: Final = 32
 _STEEP_DIGITS: Final = 64
+#: Digits come in steps of so many.
+_STEP: Final = 16
 #: Digits that a quick look must have to spare beside the half that may be lost.
 _SPARED: Final = 4
 #: What is nearer to a whole number than this is that number.
@@ -90,11 +92,13 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
 def _decided(kernel: Kernel, inputs: Mapping[str, Any], value: float) -> int:
     """Return the whole number in plain arithmetic; by the float where that has no number."""
     assert kernel.exact is not None
-    more = math.ceil(math.log10(value)) if value > 1 else 0
+    # In steps, so that counts of about one size share their roots.
+    more = math.ceil(math.log10(value) / _STEP) * _STEP if value > 1 else 0
     if kernel.steep:
         # Few digits are cheap, and enough unless a whole number is within what they may have lost.
-        quick = evaluate_exactly(kernel.exact, inputs, _DIGITS + more)
-        lost = abs(quick) * Decimal(10) ** (_SPARED - (_DIGITS + more) // 2)
+        digits = _DIGITS + more
+        quick = evaluate_exactly(kernel.exact, inputs, digits)
+        lost = abs(quick) * Decimal(10) ** (_SPARED - digits // 2)
         if quick.is_finite() and abs(quick - quick.to_integral_value()) > lost:
             return max(1, math.ceil(quick))
     digits = _STEEP_DIGITS if kernel.steep else _DIGITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -93,6 +93,42 @@ def _rank(kernel: Kernel) -> tuple[bool, bool]:
     return (kernel.optimizer is not None, kernel.schedule is not None)
 
 
+def _defaults(
+    info: StatementInfo, optimizer: str, variant: str, name: str
+) -> Iterator[DefaultKernel]:
+    """Yield the defaults of an input, of all quantities."""
+    for item in info.defaults:
+        if (
+            item.name == name
+            and (not item.optimizers or optimizer in item.optimizers)
+            and (not item.variants or variant in item.variants)
+        ):
+            yield item
+
+
+@cache
+def _behind(
+    statement: str, schedule: str | None, optimizer: str, variant: str, name: str
+) -> frozenset[str]:
+    """Return the inputs that may enter a default of an input of a group, and itself."""
+    info = STATEMENTS[statement]
+    found: set[str] = set()
+    left = [name]
+    while left:
+        one = left.pop()
+        if one in found:
+            continue
+        found.add(one)
+        functions = [SYMBOLS[one].default] if one in SYMBOLS else []
+        for item in _defaults(info, optimizer, variant, one):
+            functions += [item.when, item.value]
+            if item.quantity:
+                own = kernels_of(statement, schedule, optimizer, variant, item.quantity)
+                left += [name for kernel in own for name in kernel.inputs]
+        left += [name for what in functions if what is not None for name in what.inputs]
+    return frozenset(found)
+
+
 class Environment:
     """What is known where a group of rows is evaluated.
 
@@ -122,13 +158,27 @@ class Environment:
         self.taken: dict[str, DefaultKernel | None] = {}
         self.used: set[str] = set()
         self.searches: dict[Any, Any] = {}
-        self._values: dict[str, Any] = dict(given)
+        #: What defaults came to.
+        self._derived: dict[str, Any] = {}
 
     def with_values(self, **values: Any) -> Environment:
-        """Return an environment in which more is known (a stage's accuracy)."""
+        """Return an environment in which more is known, or another value (a stage's accuracy)."""
         more = Environment(self.group, {**self.given, **values}, self.asked)
         more.taken = dict(self.taken)
+        # What the new values do not enter need not be made again.
+        for name, value in self._derived.items():
+            if self._behind(name).isdisjoint(values):
+                more._derived[name] = value
         return more
+
+    def hangs_on(self, names: Iterable[str], other: str) -> bool:
+        """Whether an input may enter a default of one of these."""
+        return any(other in self._behind(name) for name in names if name != other)
+
+    def _behind(self, name: str) -> frozenset[str]:
+        """Return the inputs that may enter a default of an input, and itself."""
+        group = self.group
+        return _behind(group.statement, group.schedule, group.optimizer, group.variant, name)
 
     def with_defaults(self, values: Mapping[str, Any]) -> Environment:
         """Return an environment in which these are known where they are not already."""
@@ -138,8 +188,10 @@ class Environment:
         """Return the inputs by name, None where one of them is missing."""
         found: dict[str, Any] = {}
         for name in names:
-            value = self._value(name, ())
+            value = self.given.get(name)
             if value is None:
+                value = self._derived.get(name)
+            if value is None and (value := self._value(name, ())) is None:
                 return None
             found[name] = value
         return found
@@ -224,34 +276,32 @@ class Environment:
         return found
 
     def _value(self, name: str, path: tuple[str, ...]) -> Any:
-        if name in self._values:
-            return self._values[name]
+        if name in self.given:
+            return self.given[name]
+        if name in self._derived:
+            return self._derived[name]
         if name in path:
             return None
         for default in self._defaults(name):
             value = self._of_default(default, (*path, name))
             if value is not None:
                 self.taken[name] = default
-                self._values[name] = value
+                self._derived[name] = value
                 return value
         entry = SYMBOLS.get(name)
         if entry is not None and entry.default is not None:
             value = self._call(entry.default, (*path, name))
             if value is not None:
                 self.taken[name] = None
-                self._values[name] = value
+                self._derived[name] = value
                 return value
         return None
 
     def _defaults(self, name: str) -> list[DefaultKernel]:
-        group = self.group
         return [
             item
-            for item in group.info.defaults
-            if item.name == name
-            and (not item.optimizers or group.optimizer in item.optimizers)
-            and (not item.variants or group.variant in item.variants)
-            and not (self.asked and item.quantities and set(item.quantities).isdisjoint(self.asked))
+            for item in _defaults(self.group.info, self.group.optimizer, self.group.variant, name)
+            if not (self.asked and item.quantities and set(item.quantities).isdisjoint(self.asked))
         ]
 
     def _of_default(self, default: DefaultKernel, path: tuple[str, ...]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final
 
 from adamw_bounds.engine.evaluate import is_array
@@ -287,19 +288,20 @@ class Result:
         row["dominant"] = self.dominant
         if self.conditions:
             row["conditions"] = [condition.as_row() for condition in self.conditions]
-        row["audit"] = _verdicts(self.audit)
+        row["audit"] = list(_verdicts(self.audit))
         row["notes"] = list(self.notes)
         row["source"] = self.source
         return row
 
 
-def _verdicts(claims: tuple[str, ...]) -> list[str]:
+@cache
+def _verdicts(claims: tuple[str, ...]) -> tuple[str, ...]:
     """Return each claim with its verdict: ``thm3-square: false-as-printed``."""
     if not claims:
-        return []
+        return ()
     from adamw_bounds.kernels import CLAIMS
 
-    return [f"{claim}: {CLAIMS[claim]}" for claim in claims]
+    return tuple(f"{claim}: {CLAIMS[claim]}" for claim in claims)
 
 
 class Selecting:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from adamw_bounds.engine.evaluate import any_true, is_array, truth
@@ -119,11 +120,16 @@ def result(
             for label, part in zip(kernel.parts, evaluated.parts, strict=True)
         ),
         dominant=dominant(kernel.parts, evaluated.parts),
-        audit=info.doubts_of(kernel.quantity, kernel.variant),
+        audit=_doubts(kernel.statement, kernel.quantity, kernel.variant),
         notes=tuple(notes),
         source=info.source,
         **more,
     )
+
+
+@cache
+def _doubts(statement: str, quantity: str, variant: str) -> tuple[str, ...]:
+    return STATEMENTS[statement].doubts_of(quantity, variant)
 
 
 def _lean(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.engine import rows
@@ -53,17 +53,21 @@ def stage_count(start: Any, target: Any) -> Any:
     return (math.ceil(Fraction(start) / Fraction(target)) - 1).bit_length()
 
 
+def _halved(accuracy: Fraction, times: int) -> Fraction:
+    return accuracy / (1 << times)
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stage: its number from 1, what is known in it, and at which points it is run.
 
-    ``accuracy`` is what it ends with, exactly.
+    ``accuracy`` returns what it ends with, exactly: a long fraction, which few stages need.
     """
 
     number: int
     environment: Environment
     live: Any
-    accuracy: Fraction | AtPoints
+    accuracy: Callable[[], Fraction | AtPoints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class _Steps:
 
     def whole(self, stage_input: str) -> Any:
         """Return the whole number of them; None (inf in an array) where it exceeds a float."""
-        accuracy = self.stage.accuracy
+        accuracy = self.stage.accuracy()
         if isinstance(accuracy, AtPoints) and not is_array(self.logs.log):
             # What differs from point to point is how many stages there are, not this one.
             accuracy = accuracy.at(0, ())
@@ -161,28 +165,29 @@ class Plan:
             return
         counts = self.count(environment)
         start = known[self.start]
-        many = is_array(counts)
-        whole = None if many else environment.exact(self.start)
-        for number in range(1, int(counts.max() if many else counts) + 1):
-            if many:
-                import numpy as np
+        if is_array(counts):
+            yield from self._stages_of_points(environment, counts, start)
+            return
+        whole = environment.exact(self.start)
+        for number in range(1, counts + 1):
+            accuracy = math.ldexp(start, -number)
+            # What does not hang on the accuracy is taken over from stage to stage.
+            environment = environment.with_values(**{self.stage_input: accuracy})
+            yield Stage(number, environment, True, partial(_halved, whole, number))
 
-                accuracy: Any = np.ldexp(np.asarray(start, float), -number)
+    def _stages_of_points(
+        self, environment: Environment, counts: Any, start: Any
+    ) -> Iterator[Stage]:
+        import numpy as np
 
-                def at(place: int, shape: tuple[int, ...], number: int = number) -> Fraction:
-                    return environment.exact(self.start, place, shape) / Fraction(2**number)
+        for number in range(1, int(counts.max()) + 1):
+            accuracy = np.ldexp(np.asarray(start, float), -number)
 
-                exact: Fraction | AtPoints = AtPoints(accuracy, at)
-            else:
-                accuracy = math.ldexp(start, -number)
-                assert whole is not None  # known where there is one number of stages
-                exact = whole / 2**number
-            yield Stage(
-                number,
-                environment.with_values(**{self.stage_input: accuracy}),
-                counts >= number if many else True,
-                exact,
-            )
+            def at(place: int, shape: tuple[int, ...], number: int = number) -> Fraction:
+                return _halved(environment.exact(self.start, place, shape), number)
+
+            inside = environment.with_values(**{self.stage_input: accuracy})
+            yield Stage(number, inside, counts >= number, partial(AtPoints, accuracy, at))
 
     # --- sums -----------------------------------------------------------------------------------
 
@@ -200,7 +205,11 @@ class Plan:
         evaluated = list(self._evaluated(kernel, first, environment))
         wanted = session.question.quantities
         found: list[Result] = []
+        counted = kernel.counts and not is_lean()
+        wholes = [item.whole(self.stage_input) if counted else None for item in evaluated]
         total = self._total(session, kernel, evaluated, environment)
+        if counted:
+            total = replace(total, count=self._counted(evaluated, wholes, environment))
         if "iterations" in wanted:
             found.append(total)
         if "gradient-complexity" in wanted:
@@ -208,7 +217,10 @@ class Plan:
         listed = not is_pointwise() and not is_array(self.count(environment))
         if "iterations" in wanted and listed:
             notes = self._notes_of_stages(session, kernel, evaluated)
-            found += [self._listed(kernel, item, next(notes), conditions) for item in evaluated]
+            found += [
+                self._listed(kernel, item, whole, next(notes), conditions)
+                for item, whole in zip(evaluated, wholes, strict=True)
+            ]
         found = [rows.where_live(row, exists) for row in found]
         return [
             row if row.conditions == conditions else replace(row, conditions=conditions)
@@ -293,29 +305,20 @@ class Plan:
                 *self._reached(environment),
             ],
         )
-        if kernel.counts and not is_lean():
-            row = replace(row, count=self._counted(evaluated, environment))
         return replace(row, case=None)
 
-    def _counted(self, evaluated: list[_Steps], environment: Environment) -> Any:
+    def _counted(self, evaluated: list[_Steps], wholes: list[Any], environment: Environment) -> Any:
         """Return Σ⌈T_k⌉, None where a stage exceeds a float."""
         counts = self.count(environment)
         if is_array(counts):
             import numpy as np
 
             summed = np.zeros(counts.shape)
-            for item in evaluated:
-                whole = item.whole(self.stage_input)
+            for item, whole in zip(evaluated, wholes, strict=True):
                 steps = math.inf if whole is None else whole
                 summed = summed + np.where(item.stage.live, steps, 0.0)
             return summed
-        total: Any = 0
-        for item in evaluated:
-            steps = item.whole(self.stage_input)
-            if steps is None:
-                return None
-            total = total + steps
-        return total
+        return None if None in wholes else sum(wholes)
 
     def _work(
         self,
@@ -380,20 +383,25 @@ class Plan:
                 yield same
                 continue
             found = session.notes(self.group, kernel, environment, item.logs.log, brief=True)
-            heard = {
-                name
-                for note in self.group.info.notes
-                for what in (note.when, note.values)
-                for name in (() if what is None else what.inputs)
-            }
-            if self.stage_input not in environment.entered(heard):
+            if not self.tells_stages_apart(kernel, environment):
                 same = found
             yield found
+
+    def tells_stages_apart(self, kernel: Kernel, environment: Environment) -> bool:
+        """Whether what is said of a kernel's rows may differ from stage to stage."""
+        info = self.group.info
+        functions = [what for note in info.notes for what in (note.when, note.values)]
+        heard = {
+            *(name for what in (*functions, kernel.why_when) if what for name in what.inputs),
+            *(item.name for item in info.defaults if item.note),
+        }
+        return self.stage_input in environment.entered(heard)
 
     def _listed(
         self,
         kernel: Kernel,
         item: _Steps,
+        whole: int | None,
         notes: list[str],
         conditions: tuple[Condition, ...],
     ) -> Result:
@@ -407,7 +415,7 @@ class Plan:
             optimizer=self.group.optimizer,
             notes=(f"ε_k = {show(math.log(accuracy) if accuracy > 0 else -math.inf)}", *notes),
             stage=stage.number,
-            count=item.whole(self.stage_input) if kernel.counts else None,
+            count=whole,
             conditions=conditions,
         )
 

@@ -29,6 +29,8 @@ __all__ = [
     "log_value",
 ]
 
+#: The types of single numbers.
+_PLAIN: Final = frozenset((float, int))
 _SCALARS: Final = Scalars()
 _DECIMALS: Final = Decimals()
 
@@ -73,6 +75,8 @@ def as_floats(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> Any:
     arguments = {name: inputs[name] for name in names}
+    if _PLAIN.issuperset(map(type, arguments.values())):
+        return function(_SCALARS, **arguments)
     if any(isinstance(value, Decimal) for value in arguments.values()):
         return function(_DECIMALS, **arguments)
     backend = backend_for(arguments.values())

@@ -35,6 +35,8 @@ _MANTISSA: Final = 63
 _POWERS: Final = 27
 #: A float's half and quarter step are told from what lies so far away, in its steps.
 _NEXT: Final = 1e-2
+#: Roots that are kept: stages in a row, and neighbouring points, ask for the same ones.
+_KEPT: Final = 1024
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +73,7 @@ class Digits(Truths):
         if top < 0:
             return 1 / Digits.power(base, -top, bottom)
         while bottom % 2 == 0:
-            base, bottom = base.sqrt(), bottom // 2
+            base, bottom = _square_root(base), bottom // 2
         if bottom > 1:
             return (base.ln() * top / bottom).exp() if base else base
         return base**top
@@ -163,24 +165,48 @@ class Digits(Truths):
     @staticmethod
     def log_root(alpha: Decimal, beta: Decimal, kappa: Decimal) -> Decimal:
         """Return the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
-        start = alpha + beta * kappa
-        if Decimal(2).sqrt() >= start:
-            return Decimal(1)
-        if start.is_infinite() or start.is_nan():
-            return start
+        return _log_root(alpha, beta, kappa)
 
-        def step(y: Decimal) -> Decimal:
-            square = y * y - 1
-            return (y - alpha - beta * (kappa + square.ln())) / (1 - 2 * beta * y / square)
 
-        a, b, c = float(alpha), float(beta), float(kappa)
+def _kept(function: Callable[..., Decimal]) -> Callable[..., Decimal]:
+    """Keep what a function of decimals gives in the precision of the context."""
 
-        def rough(y: float) -> float:
-            square = y * y - 1
-            return (y - a - b * (c + math.log(square))) / (1 - 2 * b * y / square)
+    @lru_cache(maxsize=_KEPT)
+    def found(width: tuple[int, int], *numbers: Decimal) -> Decimal:
+        return function(*numbers)
 
-        y = _newton(step, rough, 2 * start + 8 * beta * (1 + abs((1 + beta).ln())) + 2)
-        return Digits.maximum(y * y - 1, Decimal(1))
+    def kept(*numbers: Decimal) -> Decimal:
+        context = getcontext()
+        return found((context.prec, context.Emax), *numbers)
+
+    return kept
+
+
+@_kept
+def _square_root(x: Decimal) -> Decimal:
+    return x.sqrt()
+
+
+@_kept
+def _log_root(alpha: Decimal, beta: Decimal, kappa: Decimal) -> Decimal:
+    start = alpha + beta * kappa
+    if Decimal(2).sqrt() >= start:
+        return Decimal(1)
+    if start.is_infinite() or start.is_nan():
+        return start
+
+    def step(y: Decimal) -> Decimal:
+        square = y * y - 1
+        return (y - alpha - beta * (kappa + square.ln())) / (1 - 2 * beta * y / square)
+
+    a, b, c = float(alpha), float(beta), float(kappa)
+
+    def rough(y: float) -> float:
+        square = y * y - 1
+        return (y - a - b * (c + math.log(square))) / (1 - 2 * b * y / square)
+
+    y = _newton(step, rough, 2 * start + 8 * beta * (1 + abs((1 + beta).ln())) + 2)
+    return Digits.maximum(y * y - 1, Decimal(1))
 
 
 def _newton(

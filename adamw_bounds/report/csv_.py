@@ -15,12 +15,14 @@ __all__ = ["render_csv"]
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return compact_json(value)
     value = json_ready(value)
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    return compact_json(value)  # true, 12, 0.1 (as repr), [...], {...}
+    return compact_json(value)  # true, 12, 0.1 (as repr)
 
 
 def render_csv(report: Report) -> str:

@@ -15,6 +15,7 @@ __all__ = ["DASH", "compact_json", "json_ready", "one_line", "plain_text"]
 #: What stands for a missing value in tables.
 DASH = "–"
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _MAX_INT_BITS = 13_000  # Python refuses to write integers of more than 4300 digits
 
 
@@ -55,7 +56,9 @@ def _key(key: Any) -> str:
 
 def compact_json(value: Any) -> str:
     """Return strict JSON on one line, without spaces."""
-    return json.dumps(json_ready(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    value = json_ready(value)
+    # Most values are single numbers, for which an encoder is a long way round.
+    return repr(value) if type(value) in (float, int) else _COMPACT.encode(value)
 
 
 def one_line(text: str) -> str:
