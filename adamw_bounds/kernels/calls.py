@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -31,6 +32,8 @@ __all__ = [
 
 #: The types of single numbers.
 _PLAIN: Final = frozenset((float, int))
+#: Points of a piece: a quarter of a megabyte an array.
+_PIECE: Final = 1 << 15
 _SCALARS: Final = Scalars()
 _DECIMALS: Final = Decimals()
 
@@ -73,7 +76,9 @@ def as_floats(arguments: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> Any:
+def _call(
+    function: Any, names: tuple[str, ...], inputs: Mapping[str, Any], *, in_pieces: bool = False
+) -> Any:
     arguments = {name: inputs[name] for name in names}
     if _PLAIN.issuperset(map(type, arguments.values())):
         return function(_SCALARS, **arguments)
@@ -82,8 +87,43 @@ def _call(function: Any, names: tuple[str, ...], inputs: Mapping[str, Any]) -> A
     backend = backend_for(arguments.values())
     if isinstance(backend, Arrays):
         with backend.np.errstate(all="ignore"):
+            if in_pieces:
+                return _in_pieces(function, backend, as_floats(arguments))
             return function(backend, **as_floats(arguments))
     return function(backend, **arguments)
+
+
+def _in_pieces(function: Any, backend: Arrays, arguments: dict[str, Any]) -> Any:
+    """Call a function of (log, parts) with so many points at once as a cache holds.
+
+    A root takes dozens of operations, each of which would go through memory else.
+    """
+    np = backend.np
+    shape = np.broadcast_shapes(*map(np.shape, arguments.values()))
+    axis = next((place for place, size in enumerate(shape) if size > 1), None)
+    if axis is None or math.prod(shape) <= 2 * _PIECE:
+        return function(backend, **arguments)
+    step = max(1, _PIECE // math.prod(shape[axis + 1 :]))
+    found: list[Any] = []
+    for start in range(0, shape[axis], step):
+        here = (*(slice(None),) * axis, slice(start, start + step))
+        part = {
+            name: value[_within(value, len(shape), axis, here)] if np.ndim(value) else value
+            for name, value in arguments.items()
+        }
+        log, parts, *sign = function(backend, **part)
+        if not found:
+            found = [np.empty(shape) for _ in (log, *parts, *sign)]
+        for whole, value in zip(found, (log, *parts, *sign), strict=True):
+            whole[here] = value
+    count = len(found) - len(sign) - 1
+    return found[0], tuple(found[1 : 1 + count]), *found[1 + count :]
+
+
+def _within(value: Any, dimensions: int, axis: int, here: tuple[slice, ...]) -> tuple[slice, ...]:
+    """Return which part of an array belongs to a slice of what it is broadcast to."""
+    own = axis - (dimensions - value.ndim)
+    return here[axis - own :] if own >= 0 and value.shape[own] > 1 else ()
 
 
 def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
@@ -102,7 +142,7 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
         Natural logarithms, -inf where a quantity is 0; of a linear kernel the numbers themselves,
         as precise as the inputs. NaN where it is undefined.
     """
-    return Evaluated(*_call(kernel.function, kernel.inputs, inputs))
+    return Evaluated(*_call(kernel.function, kernel.inputs, inputs, in_pieces=kernel.with_roots))
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

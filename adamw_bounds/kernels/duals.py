@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from adamw_bounds.kernels.choices import Chosen
-from adamw_bounds.kernels.mathematics import Scalars
+from adamw_bounds.kernels.mathematics import Scalars, Truths
 
 __all__ = ["Dual", "Duals", "Undecided", "between", "inputs_between"]
 
@@ -409,6 +409,12 @@ class Duals(Chosen):
         one, other = _both_dual(yes, no)
         return Dual(*_hull(one.ends, other.ends), [_ANY] * len(one.slopes))
 
+    def choose(self, condition: Any, yes: Any, no: Any) -> Any:
+        """Return the same of sides that may be functions with their arguments."""
+        if condition is not _MAYBE:
+            return Truths.choose(condition, yes, no)
+        return self.where(condition, Truths.choose(True, yes, no), Truths.choose(False, yes, no))
+
     @staticmethod
     def both(first: Any, second: Any) -> Any:
         """Return whether both hold."""
@@ -511,6 +517,8 @@ class Duals(Chosen):
     @staticmethod
     def log_outer_root(x: Any, log_x: Any = _INF) -> Any:
         """Return log t for the root t ≥ 1 of t − log t = x."""
+        if callable(log_x):
+            log_x = log_x()
         if _known(x, log_x):
             return _SCALARS.log_outer_root(x, log_x)
         one, _ = _both_dual(x, x)

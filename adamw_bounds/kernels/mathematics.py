@@ -40,6 +40,11 @@ class Truths:
         return yes if condition else no
 
     @staticmethod
+    def choose(condition: bool, yes: Any, no: Any) -> Any:
+        """Return yes or no, of which each may be a function with its arguments."""
+        return _called(yes if condition else no)
+
+    @staticmethod
     def both(first: bool, second: bool) -> bool:
         """Return whether both hold."""
         return first and second
@@ -208,13 +213,13 @@ class Scalars(Chosen, Truths):
         return math.log(math.erf(Scalars.exp(log_x)))
 
     @staticmethod
-    def log_outer_root(x: float, log_x: float = _INF) -> float:
+    def log_outer_root(x: float, log_x: float | Callable[[], float] = _INF) -> float:
         """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1.
 
-        ``log_x`` stands for x where x is beyond a float.
+        ``log_x``, or what it returns, stands for x where x is beyond a float.
         """
         if x == _INF:
-            return log_x
+            return log_x() if callable(log_x) else log_x
         excess = x - 1
         if not excess > 0:
             return 0.0 if excess <= 0 else _NAN
@@ -270,7 +275,8 @@ class Scalars(Chosen, Truths):
         if log_shift > _LARGE:  # beside it log T is nothing
             log_y = log_beta + log_shift
             return max(0.0, 2 * log_y + Scalars.log_one_minus_exp(-2 * log_y))
-        shift = alpha * math.exp(-log_beta) + kappa
+        part = math.exp(log_alpha - log_beta) if alpha == _INF else alpha * math.exp(-log_beta)
+        shift = part + kappa
         # Upper start: with log T < 2 log y the equation has the Lambert form.
         log_t = Scalars.log_outer_root(shift / 2 + log_beta + _LN2)
         s = 2 * math.exp(log_t)
@@ -392,6 +398,15 @@ def _two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
     return product, error + low * factor
 
 
+def _taken(side: Any) -> tuple[Any, ...]:
+    """Return the arguments of a side of a choice, or the side itself where it is a number."""
+    return side[1] if isinstance(side, tuple) else (side,)
+
+
+def _called(side: Any) -> Any:
+    return side[0](*side[1]) if isinstance(side, tuple) else side
+
+
 class Arrays(Chosen):
     """The backend for arrays that broadcast; call it under ``numpy.errstate(all="ignore")``."""
 
@@ -440,6 +455,30 @@ class Arrays(Chosen):
             old[places] = new
         return whole
 
+    def choose(self, condition: Any, yes: Any, no: Any) -> Any:
+        """Return yes or no; a function with its arguments is called for its own points alone."""
+        np = self.np
+        if np.all(condition):
+            return _called(yes)
+        if not np.any(condition):
+            return _called(no)
+        taken = [item for side in (yes, no) for item in _taken(side)]
+        shape = np.broadcast_shapes(np.shape(condition), *map(np.shape, taken))
+        chosen = np.broadcast_to(condition, shape)
+        most = np.count_nonzero(chosen) * 2 > chosen.size
+        (often, seldom), places = ((yes, no), ~chosen) if most else ((no, yes), chosen)
+        # What most points need is computed for all, which takes no copies.
+        found = np.array(np.broadcast_to(_called(often), shape))
+
+        def part(x: Any) -> Any:
+            return np.broadcast_to(x, shape)[places] if np.ndim(x) else x
+
+        if isinstance(seldom, tuple):
+            found[places] = seldom[0](*map(part, seldom[1]))
+        else:
+            found[places] = part(seldom)
+        return found
+
     def dot(self, constant: float, *pairs: tuple[float, Any]) -> Any:
         """Add small arrays first, so that as few operations as possible run over the full grid."""
         total: Any = constant
@@ -453,15 +492,21 @@ class Arrays(Chosen):
 
     def logsubexp(self, x: Any, y: Any) -> Any:
         """Return log(e^x - e^y)."""
-        return self.np.where(self.np.isneginf(y), x, x + self.log_one_minus_exp(y - x))
+        nothing = self.np.isneginf(y)
+        found = x + self.log_one_minus_exp(y - x)
+        return self.np.where(nothing, x, found) if self.np.any(nothing) else found
 
     def log_one_minus_exp(self, x: Any) -> Any:
         """Return log(1 - e^x)."""
-        return self.np.where(
-            self.np.greater(x, -_LN2),
-            self.np.log(-self.np.expm1(x)),
-            self.np.log1p(-self.np.exp(x)),
-        )
+        np = self.np
+        x = np.asarray(x, float)
+        near = x > -_LN2
+        if near.all():
+            return np.log(-np.expm1(x))
+        found = np.log1p(-np.exp(x))
+        if near.any():
+            found[near] = np.log(-np.expm1(x[near]))
+        return found
 
     def log_quotient(self, x: Any, y: Any) -> Any:
         """Return log(x/y)."""
@@ -501,67 +546,140 @@ class Arrays(Chosen):
         """Return log t for the root t >= 1 of t - log t = x; 0 for x < 1."""
         np = self.np
         x = np.asarray(x, float)
-        excess = np.where(x > 1, x - 1, 1.0)
-        s = excess + np.sqrt(excess) * np.sqrt(excess + 2)
-        for _ in range(_NEWTON_STEPS):
-            step = (s - np.log1p(s) - excess) * (1 + s) / s
-            step = np.where(np.isfinite(step), step, 0.0)
-            s = s - step
-            if np.all(np.abs(step) <= 1e-15 * s):
-                break
-        log_t = np.where(excess > _FAR, np.log(excess), np.log1p(s))
-        log_t = np.where(np.isposinf(x), log_x, log_t)
-        return np.where(x > 1, log_t, np.where(np.isnan(x), x, 0.0))
+        ordinary = (x > 1) & (x <= _FAR)
+        if ordinary.all():
+            return self._log_outer_root(x - 1)
+        found = np.array(np.where(np.isnan(x), x, 0.0))
+        found[ordinary] = self._log_outer_root(x[ordinary] - 1)
+        far = x > _FAR
+        found[far] = np.log(x[far])
+        beyond = np.isposinf(x)
+        if not beyond.any():
+            return found
+        return np.where(beyond, log_x() if callable(log_x) else log_x, found)
+
+    def _log_outer_root(self, excess: Any) -> Any:
+        """Return log t for t - log t = 1 + excess, where excess > 0 and its square are floats.
+
+        The start is that of Barry, Culligan-Hensley and Barry (ACM TOMS 21(2), 1995) for the lower
+        branch of Lambert's function, off by 0.03 %. A step of Halley's cubes that, so that two
+        leave rounding alone.
+        """
+        np = self.np
+        root = np.sqrt(excess)
+        bend = root * -0.0201
+        np.exp(bend, out=bend)
+        bend *= excess
+        bend *= -0.0042
+        bend += 1
+        root *= 0.3361 / math.sqrt(2)
+        bend += root
+        root /= bend
+        root *= 2 / 0.3361
+        # With t = 1 + s: s - log1p(s) = excess.
+        s = np.add(excess, root, out=root)
+        log_t, step = self._halley(s, excess)
+        s -= step
+        log_t, step = self._halley(s, excess)
+        # log1p(s - step), by a series as the step is that small.
+        s += 1
+        step /= s
+        log_t -= step * (1 + step / 2)
+        return log_t
+
+    def _halley(self, s: Any, excess: Any) -> tuple[Any, Any]:
+        """Return log1p(s) and Halley's step for s - log1p(s) = excess, on either side of 0."""
+        np = self.np
+        log_t = np.log1p(s)
+        off = s - log_t
+        off -= excess
+        # By parts, so that no square leaves the floats: off/s (1 + s)/(1 - off/(2 s^2)).
+        off /= s
+        bend = off / s
+        bend *= -0.5
+        bend += 1
+        off /= bend
+        np.multiply(off, s, out=bend)
+        off += bend
+        return log_t, off
 
     def log_crest(self, noise: Any) -> Any:
         """Return log u for the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 0 where there is none."""
         np = self.np
-        level = np.log(4 * np.asarray(noise, float)) - 0.5
-        inside = (level > 0) & (noise < 0.5)
-        level = np.where(inside, level, 0.1)
-        q = np.sqrt(2 * level)
-        for _ in range(_NEWTON_STEPS):
-            step = (-q - np.log1p(-q) - level) * (1 - q) / q
-            q = q - step
-            if np.all(np.abs(step) <= 1e-15 * q):
-                break
-        return np.where(inside, np.log1p(-2 * np.minimum(q, 0.5)), 0.0)
+        noise = np.asarray(noise, float)
+        found = np.zeros(noise.shape)
+        # Where the level below is positive, and the root too.
+        inside = (noise > math.exp(0.5) / 4) & (noise < 0.5)
+        if not inside.any():
+            return found
+        level = np.log(4 * noise[inside]) - 0.5
+        # With (1 + u)/2 = 1 + s: s - log1p(s) = level, on the side where s < 0; the start is the
+        # series around 0.
+        near = np.sqrt(2 * level)
+        s = near * (-1 + near / 3 - near**2 / 36)
+        for _ in range(3):
+            s -= self._halley(s, level)[1]
+        found[inside] = np.where(level > 0, np.log1p(np.maximum(2 * s, -1.0)), 0.0)
+        return found
 
     def log_log_root(
         self, alpha: Any, log_beta: Any, kappa: Any, log_alpha: Any = _INF, log_kappa: Any = _INF
     ) -> Any:
         """Return log T for the smallest T >= 1 with sqrt(T+1) >= alpha + beta (kappa + log T)."""
         np = self.np
-        alpha, log_beta, kappa, log_alpha, log_kappa = np.broadcast_arrays(
-            *(np.asarray(item, float) for item in (alpha, log_beta, kappa, log_alpha, log_kappa))
+        alpha, log_beta, kappa, log_alpha, log_kappa = (
+            np.asarray(item, float) for item in (alpha, log_beta, kappa, log_alpha, log_kappa)
         )
         log_alpha = np.where(np.isposinf(alpha), log_alpha, np.log(alpha))
         log_kappa = np.where(np.isposinf(kappa), log_kappa, np.log(kappa))
+        log_shift = np.logaddexp(log_alpha - log_beta, log_kappa)
+        # log of alpha + beta kappa, what y = sqrt(T+1) has to reach at T = 1.
+        log_y = log_beta + log_shift
         trivial = np.where(
             np.isposinf(alpha) | np.isposinf(kappa),
-            np.logaddexp(log_alpha, log_beta + log_kappa) <= _LN2 / 2,
+            log_y <= _LN2 / 2,
             math.sqrt(2.0) >= alpha + np.exp(log_beta) * kappa,
         )
-        log_shift = np.logaddexp(log_alpha - log_beta, log_kappa)
-        far = log_shift > _LARGE  # beside it log T is nothing
-        log_b = np.where(far, 0.0, log_beta)
-        shift = alpha * np.exp(-log_b) + kappa
-        s = 2 * np.exp(self.log_outer_root(shift / 2 + log_b + _LN2))
-        tiny = np.exp(-2 * log_b)
-        level = shift + 2 * log_b
-        for _ in range(_NEWTON_STEPS):
-            square = s * s
-            rest = square - tiny
-            step = (s - level - 2 * np.log(s) - np.log1p(-tiny / square)) / (1 - 2 * s / rest)
-            step = np.where(trivial | ~np.isfinite(step), 0.0, step)
-            s = s - step
-            if np.all(np.abs(step) <= 1e-15 * s):
-                break
-        log_y = log_b + np.log(s)
+        # Where the shift is far, log T is nothing beside it.
+        search = np.asarray(~(trivial | (log_shift > _LARGE)))
+        if search.any():
+            log_y = np.array(log_y)
+
+            def taken(values: Any) -> Any:
+                return np.broadcast_to(values, search.shape)[search]
+
+            log_beta = taken(log_beta)
+            alpha, log_alpha = taken(alpha), taken(log_alpha)
+            part = alpha * np.exp(-log_beta)
+            part = np.where(np.isposinf(alpha), np.exp(log_alpha - log_beta), part)
+            log_y[search] = self._log_log_root(part + taken(kappa), log_beta)
         log_t = np.maximum(0.0, 2 * log_y + self.log_one_minus_exp(-2 * log_y))
-        log_y = log_beta + log_shift
-        log_far = np.maximum(0.0, 2 * log_y + self.log_one_minus_exp(-2 * log_y))
-        return np.where(trivial, 0.0, np.where(far, log_far, log_t))
+        return np.where(trivial, 0.0, log_t)
+
+    def _log_log_root(self, shift: Any, log_beta: Any) -> Any:
+        """Return log y for y = beta (shift + log(y^2 - 1)), where nothing is extreme."""
+        np = self.np
+        # With y = beta s. With log y^2 for log(y^2 - 1) the equation has the Lambert form, whose
+        # root lies above.
+        log_s = self.log_outer_root(shift / 2 + log_beta + _LN2) + _LN2
+        tiny = np.exp(-2 * log_beta)
+        places = np.flatnonzero(~(tiny <= 1e-17 * np.exp(2 * log_s)))
+        if places.size:
+            s, tiny = np.exp(log_s[places]), tiny[places]
+            level = shift[places] + 2 * log_beta[places]
+            last = np.full(s.shape, np.inf)
+            for _ in range(_NEWTON_STEPS):
+                square = s * s
+                step = s - level - 2 * np.log(s) - np.log1p(-tiny / square)
+                step /= 1 - 2 * s / (square - tiny)
+                # Newton falls on the root: once a step is no shorter than the last it is rounding.
+                step = np.where(np.abs(step) < last, step, 0.0)
+                s -= step
+                last = np.abs(step)
+                if np.all(last <= 1e-15 * s):
+                    break
+            log_s[places] = np.log(s)
+        return log_beta + log_s
 
     def log_ceil(self, x: Any) -> Any:
         """Return log of ceil(e^x)."""

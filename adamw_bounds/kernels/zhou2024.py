@@ -1436,27 +1436,6 @@ def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: An
     t14 = m.maximum(t9, t13)
     t15 = m.dot(0.0, (2.0, t14))
     t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
-    t17 = m.logaddexp(t9, t15)
-    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
-    t19 = m.logaddexp(t16, t18)
-    t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
-    t21 = m.exp(t20)
-    t22 = t14
-    t23 = (-1.0) * t22
-    t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t25 = t24
-    t26 = (-1.0) * t25
-    t27 = t21 + t23 + t26
-    t28 = m.log_abs(t23)
-    t29 = m.sign(t23)
-    t30 = m.log_abs(t26)
-    t31 = m.sign(t26)
-    t32, t33 = m.signed_add(t20, 1.0, t28, t29)
-    t34, _ = m.signed_add(t32, t33, t30, t31)
-    t36 = m.log_outer_root(t27, t34)
-    t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
-    t38 = m.where((t27 <= 1.0), t9, t37)
-    t39 = m.maximum(t15, t38)
     t40 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
     t41 = m.logaddexp(t16, t40)
     t42 = m.log(0.0)
@@ -1464,25 +1443,56 @@ def theorem_3_iterations_decaying_explicit(m: Any, *, batch_size: Any, c_inf: An
     t44 = m.logsubexp(t43, t40)
     t45 = m.maximum(t42, t44)
     t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
-    t47 = m.where(m.both((t15 >= t46), (t40 < t43)), t46, t39)
+    def t47_no(t9: Any, t15: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, t16: Any, t14: Any, log_epsilon: Any) -> Any:
+        t17 = m.logaddexp(t9, t15)
+        t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
+        t19 = m.logaddexp(t16, t18)
+        t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
+        t21 = m.exp(t20)
+        t22 = t14
+        t23 = (-1.0) * t22
+        t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+        t25 = t24
+        t26 = (-1.0) * t25
+        t27 = t21 + t23 + t26
+        def t38_no(t23: Any, t26: Any, t20: Any, t27: Any, log_epsilon: Any, t14: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any) -> Any:
+            def t36_far() -> Any:
+                t28 = m.log_abs(t23)
+                t29 = m.sign(t23)
+                t30 = m.log_abs(t26)
+                t31 = m.sign(t26)
+                t32, t33 = m.signed_add(t20, 1.0, t28, t29)
+                t34, _ = m.signed_add(t32, t33, t30, t31)
+                return t34
+            t36 = m.log_outer_root(t27, t36_far)
+            t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
+            return t37
+        t38 = m.choose(t27 <= 1.0, t9, (t38_no, (t23, t26, t20, t27, log_epsilon, t14, log_batch_size, log_delta, t2, log_sigma, )))
+        t39 = m.maximum(t15, t38)
+        return t39
+    t47 = m.choose(m.both(t15 >= t46, t40 < t43), t46, (t47_no, (t9, t15, log_batch_size, log_delta, t2, log_sigma, t16, t14, log_epsilon, )))
     t48 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
     t49 = m.exp(t48)
     t50 = m.log_crest(t49)
     t51 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12), (1.0, t50))
     t52 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t53 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
-    t55 = t54
-    t56 = m.dot(-0.6931471805599453, (1.0, t50))
-    t57 = m.exp(t56)
-    t58 = 1.0 + t55 + t57
-    t59 = m.log_abs(t55)
-    t60 = m.sign(t55)
-    t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
-    t63 = m.log_outer_root(t58, t61)
-    t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
-    t65 = m.maximum(t64, t47)
-    t66 = m.where(m.both(m.both((t40 <= t51), (t40 > t52)), (t40 < t53)), t65, t47)
+    def t66_yes(log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, log_epsilon: Any, t50: Any, t9: Any, t47: Any) -> Any:
+        t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+        t55 = t54
+        t56 = m.dot(-0.6931471805599453, (1.0, t50))
+        t57 = m.exp(t56)
+        t58 = 1.0 + t55 + t57
+        def t63_far() -> Any:
+            t59 = m.log_abs(t55)
+            t60 = m.sign(t55)
+            t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
+            return t61
+        t63 = m.log_outer_root(t58, t63_far)
+        t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
+        t65 = m.maximum(t64, t47)
+        return t65
+    t66 = m.choose(m.both(m.both(t40 <= t51, t40 > t52), t40 < t53), (t66_yes, (log_batch_size, log_delta, t2, log_sigma, log_epsilon, t50, t9, t47, )), t47)
     return t66, (t7, t8,)
 
 
@@ -1649,27 +1659,6 @@ def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, 
     t14 = m.maximum(t9, t13)
     t15 = m.dot(0.0, (2.0, t14))
     t16 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12))
-    t17 = m.logaddexp(t9, t15)
-    t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
-    t19 = m.logaddexp(t16, t18)
-    t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
-    t21 = m.exp(t20)
-    t22 = t14
-    t23 = (-1.0) * t22
-    t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t25 = t24
-    t26 = (-1.0) * t25
-    t27 = t21 + t23 + t26
-    t28 = m.log_abs(t23)
-    t29 = m.sign(t23)
-    t30 = m.log_abs(t26)
-    t31 = m.sign(t26)
-    t32, t33 = m.signed_add(t20, 1.0, t28, t29)
-    t34, _ = m.signed_add(t32, t33, t30, t31)
-    t36 = m.log_outer_root(t27, t34)
-    t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
-    t38 = m.where((t27 <= 1.0), t9, t37)
-    t39 = m.maximum(t15, t38)
     t40 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
     t41 = m.logaddexp(t16, t40)
     t42 = m.log(0.0)
@@ -1677,25 +1666,56 @@ def theorem_3_gradient_complexity_decaying_explicit(m: Any, *, batch_size: Any, 
     t44 = m.logsubexp(t43, t40)
     t45 = m.maximum(t42, t44)
     t46 = m.dot(0.0, (1.0, t41), (-1.0, t45))
-    t47 = m.where(m.both((t15 >= t46), (t40 < t43)), t46, t39)
+    def t47_no(t9: Any, t15: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, t16: Any, t14: Any, log_epsilon: Any) -> Any:
+        t17 = m.logaddexp(t9, t15)
+        t18 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t17))
+        t19 = m.logaddexp(t16, t18)
+        t20 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t14), (1.0, t19))
+        t21 = m.exp(t20)
+        t22 = t14
+        t23 = (-1.0) * t22
+        t24 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t14), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+        t25 = t24
+        t26 = (-1.0) * t25
+        t27 = t21 + t23 + t26
+        def t38_no(t23: Any, t26: Any, t20: Any, t27: Any, log_epsilon: Any, t14: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any) -> Any:
+            def t36_far() -> Any:
+                t28 = m.log_abs(t23)
+                t29 = m.sign(t23)
+                t30 = m.log_abs(t26)
+                t31 = m.sign(t26)
+                t32, t33 = m.signed_add(t20, 1.0, t28, t29)
+                t34, _ = m.signed_add(t32, t33, t30, t31)
+                return t34
+            t36 = m.log_outer_root(t27, t36_far)
+            t37 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t14), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t36))
+            return t37
+        t38 = m.choose(t27 <= 1.0, t9, (t38_no, (t23, t26, t20, t27, log_epsilon, t14, log_batch_size, log_delta, t2, log_sigma, )))
+        t39 = m.maximum(t15, t38)
+        return t39
+    t47 = m.choose(m.both(t15 >= t46, t40 < t43), t46, (t47_no, (t9, t15, log_batch_size, log_delta, t2, log_sigma, t16, t14, log_epsilon, )))
     t48 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
     t49 = m.exp(t48)
     t50 = m.log_crest(t49)
     t51 = m.dot(0.6931471805599453, (0.5, t2), (1.0, t4), (-1.0, t12), (1.0, t50))
     t52 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t53 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
-    t55 = t54
-    t56 = m.dot(-0.6931471805599453, (1.0, t50))
-    t57 = m.exp(t56)
-    t58 = 1.0 + t55 + t57
-    t59 = m.log_abs(t55)
-    t60 = m.sign(t55)
-    t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
-    t63 = m.log_outer_root(t58, t61)
-    t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
-    t65 = m.maximum(t64, t47)
-    t66 = m.where(m.both(m.both((t40 <= t51), (t40 > t52)), (t40 < t53)), t65, t47)
+    def t66_yes(log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, log_epsilon: Any, t50: Any, t9: Any, t47: Any) -> Any:
+        t54 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+        t55 = t54
+        t56 = m.dot(-0.6931471805599453, (1.0, t50))
+        t57 = m.exp(t56)
+        t58 = 1.0 + t55 + t57
+        def t63_far() -> Any:
+            t59 = m.log_abs(t55)
+            t60 = m.sign(t55)
+            t61, _ = m.signed_add(m.logaddexp(t9, t56), 1.0, t59, t60)
+            return t61
+        t63 = m.log_outer_root(t58, t63_far)
+        t64 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t50), (2.0, t63))
+        t65 = m.maximum(t64, t47)
+        return t65
+    t66 = m.choose(m.both(m.both(t40 <= t51, t40 > t52), t40 < t53), (t66_yes, (log_batch_size, log_delta, t2, log_sigma, log_epsilon, t50, t9, t47, )), t47)
     t67 = m.dot(0.0, (1.0, log_batch_size), (1.0, t66))
     return t67, (t7, t8,)
 
@@ -1958,27 +1978,6 @@ def theorem_3_iterations_decaying_adam_explicit(m: Any, *, batch_size: Any, c_in
     t7 = m.maximum(t5, t6)
     t8 = m.dot(0.0, (2.0, t7))
     t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
-    t10 = m.logaddexp(t5, t8)
-    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
-    t12 = m.logaddexp(t9, t11)
-    t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
-    t14 = m.exp(t13)
-    t15 = t7
-    t16 = (-1.0) * t15
-    t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t18 = t17
-    t19 = (-1.0) * t18
-    t20 = t14 + t16 + t19
-    t21 = m.log_abs(t16)
-    t22 = m.sign(t16)
-    t23 = m.log_abs(t19)
-    t24 = m.sign(t19)
-    t25, t26 = m.signed_add(t13, 1.0, t21, t22)
-    t27, _ = m.signed_add(t25, t26, t23, t24)
-    t29 = m.log_outer_root(t20, t27)
-    t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
-    t31 = m.where((t20 <= 1.0), t5, t30)
-    t32 = m.maximum(t8, t31)
     t33 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
     t34 = m.logaddexp(t9, t33)
     t35 = m.log(0.0)
@@ -1986,25 +1985,56 @@ def theorem_3_iterations_decaying_adam_explicit(m: Any, *, batch_size: Any, c_in
     t37 = m.logsubexp(t36, t33)
     t38 = m.maximum(t35, t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
-    t40 = m.where(m.both((t8 >= t39), (t33 < t36)), t39, t32)
+    def t40_no(t5: Any, t8: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, t9: Any, t7: Any, log_epsilon: Any) -> Any:
+        t10 = m.logaddexp(t5, t8)
+        t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
+        t12 = m.logaddexp(t9, t11)
+        t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
+        t14 = m.exp(t13)
+        t15 = t7
+        t16 = (-1.0) * t15
+        t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+        t18 = t17
+        t19 = (-1.0) * t18
+        t20 = t14 + t16 + t19
+        def t31_no(t16: Any, t19: Any, t13: Any, t20: Any, log_epsilon: Any, t7: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any) -> Any:
+            def t29_far() -> Any:
+                t21 = m.log_abs(t16)
+                t22 = m.sign(t16)
+                t23 = m.log_abs(t19)
+                t24 = m.sign(t19)
+                t25, t26 = m.signed_add(t13, 1.0, t21, t22)
+                t27, _ = m.signed_add(t25, t26, t23, t24)
+                return t27
+            t29 = m.log_outer_root(t20, t29_far)
+            t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
+            return t30
+        t31 = m.choose(t20 <= 1.0, t5, (t31_no, (t16, t19, t13, t20, log_epsilon, t7, log_batch_size, log_delta, t2, log_sigma, )))
+        t32 = m.maximum(t8, t31)
+        return t32
+    t40 = m.choose(m.both(t8 >= t39, t33 < t36), t39, (t40_no, (t5, t8, log_batch_size, log_delta, t2, log_sigma, t9, t7, log_epsilon, )))
     t41 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
     t42 = m.exp(t41)
     t43 = m.log_crest(t42)
     t44 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (1.0, t43))
     t45 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t46 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
-    t48 = t47
-    t49 = m.dot(-0.6931471805599453, (1.0, t43))
-    t50 = m.exp(t49)
-    t51 = 1.0 + t48 + t50
-    t52 = m.log_abs(t48)
-    t53 = m.sign(t48)
-    t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
-    t56 = m.log_outer_root(t51, t54)
-    t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
-    t58 = m.maximum(t57, t40)
-    t59 = m.where(m.both(m.both((t33 <= t44), (t33 > t45)), (t33 < t46)), t58, t40)
+    def t59_yes(log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, log_epsilon: Any, t43: Any, t5: Any, t40: Any) -> Any:
+        t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+        t48 = t47
+        t49 = m.dot(-0.6931471805599453, (1.0, t43))
+        t50 = m.exp(t49)
+        t51 = 1.0 + t48 + t50
+        def t56_far() -> Any:
+            t52 = m.log_abs(t48)
+            t53 = m.sign(t48)
+            t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
+            return t54
+        t56 = m.log_outer_root(t51, t56_far)
+        t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
+        t58 = m.maximum(t57, t40)
+        return t58
+    t59 = m.choose(m.both(m.both(t33 <= t44, t33 > t45), t33 < t46), (t59_yes, (log_batch_size, log_delta, t2, log_sigma, log_epsilon, t43, t5, t40, )), t40)
     return t59, (t3, t4,)
 
 
@@ -2129,27 +2159,6 @@ def theorem_3_gradient_complexity_decaying_adam_explicit(m: Any, *, batch_size: 
     t7 = m.maximum(t5, t6)
     t8 = m.dot(0.0, (2.0, t7))
     t9 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness))
-    t10 = m.logaddexp(t5, t8)
-    t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
-    t12 = m.logaddexp(t9, t11)
-    t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
-    t14 = m.exp(t13)
-    t15 = t7
-    t16 = (-1.0) * t15
-    t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
-    t18 = t17
-    t19 = (-1.0) * t18
-    t20 = t14 + t16 + t19
-    t21 = m.log_abs(t16)
-    t22 = m.sign(t16)
-    t23 = m.log_abs(t19)
-    t24 = m.sign(t19)
-    t25, t26 = m.signed_add(t13, 1.0, t21, t22)
-    t27, _ = m.signed_add(t25, t26, t23, t24)
-    t29 = m.log_outer_root(t20, t27)
-    t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
-    t31 = m.where((t20 <= 1.0), t5, t30)
-    t32 = m.maximum(t8, t31)
     t33 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
     t34 = m.logaddexp(t9, t33)
     t35 = m.log(0.0)
@@ -2157,25 +2166,56 @@ def theorem_3_gradient_complexity_decaying_adam_explicit(m: Any, *, batch_size: 
     t37 = m.logsubexp(t36, t33)
     t38 = m.maximum(t35, t37)
     t39 = m.dot(0.0, (1.0, t34), (-1.0, t38))
-    t40 = m.where(m.both((t8 >= t39), (t33 < t36)), t39, t32)
+    def t40_no(t5: Any, t8: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, t9: Any, t7: Any, log_epsilon: Any) -> Any:
+        t10 = m.logaddexp(t5, t8)
+        t11 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (1.0, t10))
+        t12 = m.logaddexp(t9, t11)
+        t13 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma), (-2.0, t7), (1.0, t12))
+        t14 = m.exp(t13)
+        t15 = t7
+        t16 = (-1.0) * t15
+        t17 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t7), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t2), (-2.0, log_sigma))
+        t18 = t17
+        t19 = (-1.0) * t18
+        t20 = t14 + t16 + t19
+        def t31_no(t16: Any, t19: Any, t13: Any, t20: Any, log_epsilon: Any, t7: Any, log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any) -> Any:
+            def t29_far() -> Any:
+                t21 = m.log_abs(t16)
+                t22 = m.sign(t16)
+                t23 = m.log_abs(t19)
+                t24 = m.sign(t19)
+                t25, t26 = m.signed_add(t13, 1.0, t21, t22)
+                t27, _ = m.signed_add(t25, t26, t23, t24)
+                return t27
+            t29 = m.log_outer_root(t20, t29_far)
+            t30 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t7), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (2.0, t29))
+            return t30
+        t31 = m.choose(t20 <= 1.0, t5, (t31_no, (t16, t19, t13, t20, log_epsilon, t7, log_batch_size, log_delta, t2, log_sigma, )))
+        t32 = m.maximum(t8, t31)
+        return t32
+    t40 = m.choose(m.both(t8 >= t39, t33 < t36), t39, (t40_no, (t5, t8, log_batch_size, log_delta, t2, log_sigma, t9, t7, log_epsilon, )))
     t41 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
     t42 = m.exp(t41)
     t43 = m.log_crest(t42)
     t44 = m.dot(1.3862943611198906, (0.75, t2), (1.0, log_gap), (-0.75, log_delta), (1.0, log_smoothness), (1.0, t43))
     t45 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t46 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
-    t48 = t47
-    t49 = m.dot(-0.6931471805599453, (1.0, t43))
-    t50 = m.exp(t49)
-    t51 = 1.0 + t48 + t50
-    t52 = m.log_abs(t48)
-    t53 = m.sign(t48)
-    t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
-    t56 = m.log_outer_root(t51, t54)
-    t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
-    t58 = m.maximum(t57, t40)
-    t59 = m.where(m.both(m.both((t33 <= t44), (t33 > t45)), (t33 < t46)), t58, t40)
+    def t59_yes(log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, log_epsilon: Any, t43: Any, t5: Any, t40: Any) -> Any:
+        t47 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma), (-2.0, log_epsilon))
+        t48 = t47
+        t49 = m.dot(-0.6931471805599453, (1.0, t43))
+        t50 = m.exp(t49)
+        t51 = 1.0 + t48 + t50
+        def t56_far() -> Any:
+            t52 = m.log_abs(t48)
+            t53 = m.sign(t48)
+            t54, _ = m.signed_add(m.logaddexp(t5, t49), 1.0, t52, t53)
+            return t54
+        t56 = m.log_outer_root(t51, t56_far)
+        t57 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t2), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t43), (2.0, t56))
+        t58 = m.maximum(t57, t40)
+        return t58
+    t59 = m.choose(m.both(m.both(t33 <= t44, t33 > t45), t33 < t46), (t59_yes, (log_batch_size, log_delta, t2, log_sigma, log_epsilon, t43, t5, t40, )), t40)
     t60 = m.dot(0.0, (1.0, log_batch_size), (1.0, t59))
     return t60, (t3, t4,)
 
@@ -2341,27 +2381,6 @@ def theorem_3_iterations_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c
     t12 = m.maximum(t10, t11)
     t13 = m.dot(0.0, (2.0, t12))
     t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
-    t15 = m.logaddexp(t10, t13)
-    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
-    t17 = m.logaddexp(t14, t16)
-    t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
-    t19 = m.exp(t18)
-    t20 = t12
-    t21 = (-1.0) * t20
-    t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
-    t23 = t22
-    t24 = (-1.0) * t23
-    t25 = t19 + t21 + t24
-    t26 = m.log_abs(t21)
-    t27 = m.sign(t21)
-    t28 = m.log_abs(t24)
-    t29 = m.sign(t24)
-    t30, t31 = m.signed_add(t18, 1.0, t26, t27)
-    t32, _ = m.signed_add(t30, t31, t28, t29)
-    t34 = m.log_outer_root(t25, t32)
-    t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
-    t36 = m.where((t25 <= 1.0), t10, t35)
-    t37 = m.maximum(t13, t36)
     t38 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
     t39 = m.logaddexp(t14, t38)
     t40 = m.log(0.0)
@@ -2369,25 +2388,56 @@ def theorem_3_iterations_decaying_l2_adam_explicit(m: Any, *, batch_size: Any, c
     t42 = m.logsubexp(t41, t38)
     t43 = m.maximum(t40, t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
-    t45 = m.where(m.both((t13 >= t44), (t38 < t41)), t44, t37)
+    def t45_no(t10: Any, t13: Any, log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any, t14: Any, t12: Any, log_epsilon: Any) -> Any:
+        t15 = m.logaddexp(t10, t13)
+        t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
+        t17 = m.logaddexp(t14, t16)
+        t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
+        t19 = m.exp(t18)
+        t20 = t12
+        t21 = (-1.0) * t20
+        t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+        t23 = t22
+        t24 = (-1.0) * t23
+        t25 = t19 + t21 + t24
+        def t36_no(t21: Any, t24: Any, t18: Any, t25: Any, log_epsilon: Any, t12: Any, log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any) -> Any:
+            def t34_far() -> Any:
+                t26 = m.log_abs(t21)
+                t27 = m.sign(t21)
+                t28 = m.log_abs(t24)
+                t29 = m.sign(t24)
+                t30, t31 = m.signed_add(t18, 1.0, t26, t27)
+                t32, _ = m.signed_add(t30, t31, t28, t29)
+                return t32
+            t34 = m.log_outer_root(t25, t34_far)
+            t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
+            return t35
+        t36 = m.choose(t25 <= 1.0, t10, (t36_no, (t21, t24, t18, t25, log_epsilon, t12, log_batch_size, log_delta, t4, log_sigma, )))
+        t37 = m.maximum(t13, t36)
+        return t37
+    t45 = m.choose(m.both(t13 >= t44, t38 < t41), t44, (t45_no, (t10, t13, log_batch_size, log_delta, t4, log_sigma, t14, t12, log_epsilon, )))
     t46 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
     t47 = m.exp(t46)
     t48 = m.log_crest(t47)
     t49 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (1.0, t48))
     t50 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t51 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
-    t53 = t52
-    t54 = m.dot(-0.6931471805599453, (1.0, t48))
-    t55 = m.exp(t54)
-    t56 = 1.0 + t53 + t55
-    t57 = m.log_abs(t53)
-    t58 = m.sign(t53)
-    t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
-    t61 = m.log_outer_root(t56, t59)
-    t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
-    t63 = m.maximum(t62, t45)
-    t64 = m.where(m.both(m.both((t38 <= t49), (t38 > t50)), (t38 < t51)), t63, t45)
+    def t64_yes(log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any, log_epsilon: Any, t48: Any, t10: Any, t45: Any) -> Any:
+        t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+        t53 = t52
+        t54 = m.dot(-0.6931471805599453, (1.0, t48))
+        t55 = m.exp(t54)
+        t56 = 1.0 + t53 + t55
+        def t61_far() -> Any:
+            t57 = m.log_abs(t53)
+            t58 = m.sign(t53)
+            t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
+            return t59
+        t61 = m.log_outer_root(t56, t61_far)
+        t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
+        t63 = m.maximum(t62, t45)
+        return t63
+    t64 = m.choose(m.both(m.both(t38 <= t49, t38 > t50), t38 < t51), (t64_yes, (log_batch_size, log_delta, t4, log_sigma, log_epsilon, t48, t10, t45, )), t45)
     return t64, (t8, t9,)
 
 
@@ -2542,27 +2592,6 @@ def theorem_3_gradient_complexity_decaying_l2_adam_explicit(m: Any, *, batch_siz
     t12 = m.maximum(t10, t11)
     t13 = m.dot(0.0, (2.0, t12))
     t14 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7))
-    t15 = m.logaddexp(t10, t13)
-    t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
-    t17 = m.logaddexp(t14, t16)
-    t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
-    t19 = m.exp(t18)
-    t20 = t12
-    t21 = (-1.0) * t20
-    t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
-    t23 = t22
-    t24 = (-1.0) * t23
-    t25 = t19 + t21 + t24
-    t26 = m.log_abs(t21)
-    t27 = m.sign(t21)
-    t28 = m.log_abs(t24)
-    t29 = m.sign(t24)
-    t30, t31 = m.signed_add(t18, 1.0, t26, t27)
-    t32, _ = m.signed_add(t30, t31, t28, t29)
-    t34 = m.log_outer_root(t25, t32)
-    t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
-    t36 = m.where((t25 <= 1.0), t10, t35)
-    t37 = m.maximum(t13, t36)
     t38 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
     t39 = m.logaddexp(t14, t38)
     t40 = m.log(0.0)
@@ -2570,25 +2599,56 @@ def theorem_3_gradient_complexity_decaying_l2_adam_explicit(m: Any, *, batch_siz
     t42 = m.logsubexp(t41, t38)
     t43 = m.maximum(t40, t42)
     t44 = m.dot(0.0, (1.0, t39), (-1.0, t43))
-    t45 = m.where(m.both((t13 >= t44), (t38 < t41)), t44, t37)
+    def t45_no(t10: Any, t13: Any, log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any, t14: Any, t12: Any, log_epsilon: Any) -> Any:
+        t15 = m.logaddexp(t10, t13)
+        t16 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (1.0, t15))
+        t17 = m.logaddexp(t14, t16)
+        t18 = m.dot(-0.6931471805599453, (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma), (-2.0, t12), (1.0, t17))
+        t19 = m.exp(t18)
+        t20 = t12
+        t21 = (-1.0) * t20
+        t22 = m.dot(-0.6931471805599453, (2.0, log_epsilon), (-1.0, t12), (1.0, log_batch_size), (0.5, log_delta), (-0.5, t4), (-2.0, log_sigma))
+        t23 = t22
+        t24 = (-1.0) * t23
+        t25 = t19 + t21 + t24
+        def t36_no(t21: Any, t24: Any, t18: Any, t25: Any, log_epsilon: Any, t12: Any, log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any) -> Any:
+            def t34_far() -> Any:
+                t26 = m.log_abs(t21)
+                t27 = m.sign(t21)
+                t28 = m.log_abs(t24)
+                t29 = m.sign(t24)
+                t30, t31 = m.signed_add(t18, 1.0, t26, t27)
+                t32, _ = m.signed_add(t30, t31, t28, t29)
+                return t32
+            t34 = m.log_outer_root(t25, t34_far)
+            t35 = m.dot(1.3862943611198906, (-4.0, log_epsilon), (2.0, t12), (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (2.0, t34))
+            return t35
+        t36 = m.choose(t25 <= 1.0, t10, (t36_no, (t21, t24, t18, t25, log_epsilon, t12, log_batch_size, log_delta, t4, log_sigma, )))
+        t37 = m.maximum(t13, t36)
+        return t37
+    t45 = m.choose(m.both(t13 >= t44, t38 < t41), t44, (t45_no, (t10, t13, log_batch_size, log_delta, t4, log_sigma, t14, t12, log_epsilon, )))
     t46 = m.dot(0.0, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
     t47 = m.exp(t46)
     t48 = m.log_crest(t47)
     t49 = m.dot(1.3862943611198906, (0.75, t4), (1.0, t6), (-0.75, log_delta), (1.0, t7), (1.0, t48))
     t50 = m.dot(-1.0986122886681098, (2.0, log_epsilon))
     t51 = m.dot(-0.6931471805599453, (2.0, log_epsilon))
-    t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
-    t53 = t52
-    t54 = m.dot(-0.6931471805599453, (1.0, t48))
-    t55 = m.exp(t54)
-    t56 = 1.0 + t53 + t55
-    t57 = m.log_abs(t53)
-    t58 = m.sign(t53)
-    t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
-    t61 = m.log_outer_root(t56, t59)
-    t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
-    t63 = m.maximum(t62, t45)
-    t64 = m.where(m.both(m.both((t38 <= t49), (t38 > t50)), (t38 < t51)), t63, t45)
+    def t64_yes(log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any, log_epsilon: Any, t48: Any, t10: Any, t45: Any) -> Any:
+        t52 = m.dot(0.6931471805599453, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma), (-2.0, log_epsilon))
+        t53 = t52
+        t54 = m.dot(-0.6931471805599453, (1.0, t48))
+        t55 = m.exp(t54)
+        t56 = 1.0 + t53 + t55
+        def t61_far() -> Any:
+            t57 = m.log_abs(t53)
+            t58 = m.sign(t53)
+            t59, _ = m.signed_add(m.logaddexp(t10, t54), 1.0, t57, t58)
+            return t59
+        t61 = m.log_outer_root(t56, t61_far)
+        t62 = m.dot(1.3862943611198906, (-2.0, log_batch_size), (-1.0, log_delta), (1.0, t4), (4.0, log_sigma), (-4.0, log_epsilon), (-1.0, t48), (2.0, t61))
+        t63 = m.maximum(t62, t45)
+        return t63
+    t64 = m.choose(m.both(m.both(t38 <= t49, t38 > t50), t38 < t51), (t64_yes, (log_batch_size, log_delta, t4, log_sigma, log_epsilon, t48, t10, t45, )), t45)
     t65 = m.dot(0.0, (1.0, log_batch_size), (1.0, t64))
     return t65, (t8, t9,)
 
@@ -3013,19 +3073,23 @@ def theorem_4_iterations_decaying_stage_explicit(m: Any, *, batch_size: Any, c_i
     log_stage_epsilon = m.log(stage_epsilon)
     t4 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
     t5 = m.maximum(t3, t4)
-    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t2), (1.0, log_sigma), (-0.5, log_smoothness), (-0.5, log_stage_epsilon))
-    t7 = m.exp(t6)
-    t8 = 1.0 + t7
-    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
-    t10 = 0.0
-    t11 = m.logaddexp(t10, t6)
-    t12 = 0.6931471805599453
-    t13 = m.log_log_root(t8, t9, 2.0, t11, t12)
     t14 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
     t15 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
-    t17 = m.log_log_root(3.0, t16, 2.0)
-    t18 = m.where((t14 >= t15), t17, t13)
+    def t18_yes(log_delta: Any, t2: Any, log_mu: Any, log_smoothness: Any) -> Any:
+        t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+        t17 = m.log_log_root(3.0, t16, 2.0)
+        return t17
+    def t18_no(log_batch_size: Any, log_delta: Any, t2: Any, log_sigma: Any, log_smoothness: Any, log_stage_epsilon: Any, log_mu: Any) -> Any:
+        t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t2), (1.0, log_sigma), (-0.5, log_smoothness), (-0.5, log_stage_epsilon))
+        t7 = m.exp(t6)
+        t8 = 1.0 + t7
+        t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
+        t10 = 0.0
+        t11 = m.logaddexp(t10, t6)
+        t12 = 0.6931471805599453
+        t13 = m.log_log_root(t8, t9, 2.0, t11, t12)
+        return t13
+    t18 = m.choose(t14 >= t15, (t18_yes, (log_delta, t2, log_mu, log_smoothness, )), (t18_no, (log_batch_size, log_delta, t2, log_sigma, log_smoothness, log_stage_epsilon, log_mu, )))
     return t18, (t5,)
 
 
@@ -3093,19 +3157,23 @@ def theorem_4_iterations_decaying_first_stage_explicit(m: Any, *, batch_size: An
     log_stage_epsilon = m.log(stage_epsilon)
     t4 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t2), (-2.0, log_mu), (2.0, log_sigma), (1.0, log_smoothness), (-1.0, log_stage_epsilon))
     t5 = m.maximum(t3, t4)
-    t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
-    t7 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t2), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, log_stage_epsilon))
-    t8 = m.exp(t7)
-    t9 = 2.0 + t8
-    t10 = 0.0
-    t11 = 0.6931471805599453
-    t12 = m.logaddexp(t11, t7)
-    t13 = m.log_log_root(1.0, t6, t9, t10, t12)
     t14 = m.dot(0.0, (-0.75, log_delta), (0.75, t2), (1.0, log_smoothness), (1.0, log_stage_epsilon))
     t15 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t2), (2.0, log_sigma))
-    t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
-    t17 = m.log_log_root(1.0, t16, 3.0)
-    t18 = m.where((t14 >= t15), t17, t13)
+    def t18_yes(log_delta: Any, t2: Any, log_mu: Any, log_smoothness: Any) -> Any:
+        t16 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t2), (-1.0, log_mu), (1.0, log_smoothness))
+        t17 = m.log_log_root(1.0, t16, 3.0)
+        return t17
+    def t18_no(log_batch_size: Any, log_delta: Any, t2: Any, log_mu: Any, log_sigma: Any, log_smoothness: Any, log_stage_epsilon: Any) -> Any:
+        t6 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t2), (-1.0, log_mu), (1.0, log_sigma), (0.5, log_smoothness), (-0.5, log_stage_epsilon))
+        t7 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t2), (2.0, log_sigma), (-1.0, log_smoothness), (-1.0, log_stage_epsilon))
+        t8 = m.exp(t7)
+        t9 = 2.0 + t8
+        t10 = 0.0
+        t11 = 0.6931471805599453
+        t12 = m.logaddexp(t11, t7)
+        t13 = m.log_log_root(1.0, t6, t9, t10, t12)
+        return t13
+    t18 = m.choose(t14 >= t15, (t18_yes, (log_delta, t2, log_mu, log_smoothness, )), (t18_no, (log_batch_size, log_delta, t2, log_mu, log_sigma, log_smoothness, log_stage_epsilon, )))
     return t18, (t5,)
 
 
@@ -3571,19 +3639,23 @@ def theorem_4_iterations_decaying_l2_adam_stage_explicit(m: Any, *, batch_size: 
     log_stage_epsilon = m.log(stage_epsilon)
     t7 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
     t8 = m.maximum(t6, t7)
-    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t4), (1.0, log_sigma), (-0.5, t5), (-0.5, log_stage_epsilon))
-    t10 = m.exp(t9)
-    t11 = 1.0 + t10
-    t12 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
-    t13 = 0.0
-    t14 = m.logaddexp(t13, t9)
-    t15 = 0.6931471805599453
-    t16 = m.log_log_root(t11, t12, 2.0, t14, t15)
     t17 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
     t18 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
-    t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
-    t20 = m.log_log_root(3.0, t19, 2.0)
-    t21 = m.where((t17 >= t18), t20, t16)
+    def t21_yes(log_delta: Any, t4: Any, log_mu: Any, t5: Any) -> Any:
+        t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+        t20 = m.log_log_root(3.0, t19, 2.0)
+        return t20
+    def t21_no(log_batch_size: Any, log_delta: Any, t4: Any, log_sigma: Any, t5: Any, log_stage_epsilon: Any, log_mu: Any) -> Any:
+        t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (0.125, log_delta), (-0.125, t4), (1.0, log_sigma), (-0.5, t5), (-0.5, log_stage_epsilon))
+        t10 = m.exp(t9)
+        t11 = 1.0 + t10
+        t12 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
+        t13 = 0.0
+        t14 = m.logaddexp(t13, t9)
+        t15 = 0.6931471805599453
+        t16 = m.log_log_root(t11, t12, 2.0, t14, t15)
+        return t16
+    t21 = m.choose(t17 >= t18, (t21_yes, (log_delta, t4, log_mu, t5, )), (t21_no, (log_batch_size, log_delta, t4, log_sigma, t5, log_stage_epsilon, log_mu, )))
     return t21, (t8,)
 
 
@@ -3664,19 +3736,23 @@ def theorem_4_iterations_decaying_l2_adam_first_stage_explicit(m: Any, *, batch_
     log_stage_epsilon = m.log(stage_epsilon)
     t7 = m.dot(-0.6931471805599453, (-1.0, log_batch_size), (-1.25, log_delta), (1.25, t4), (-2.0, log_mu), (2.0, log_sigma), (1.0, t5), (-1.0, log_stage_epsilon))
     t8 = m.maximum(t6, t7)
-    t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
-    t10 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t4), (2.0, log_sigma), (-1.0, t5), (-1.0, log_stage_epsilon))
-    t11 = m.exp(t10)
-    t12 = 2.0 + t11
-    t13 = 0.0
-    t14 = 0.6931471805599453
-    t15 = m.logaddexp(t14, t10)
-    t16 = m.log_log_root(1.0, t9, t12, t13, t15)
     t17 = m.dot(0.0, (-0.75, log_delta), (0.75, t4), (1.0, t5), (1.0, log_stage_epsilon))
     t18 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (-0.5, log_delta), (0.5, t4), (2.0, log_sigma))
-    t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
-    t20 = m.log_log_root(1.0, t19, 3.0)
-    t21 = m.where((t17 >= t18), t20, t16)
+    def t21_yes(log_delta: Any, t4: Any, log_mu: Any, t5: Any) -> Any:
+        t19 = m.dot(0.6931471805599453, (-0.75, log_delta), (0.75, t4), (-1.0, log_mu), (1.0, t5))
+        t20 = m.log_log_root(1.0, t19, 3.0)
+        return t20
+    def t21_no(log_batch_size: Any, log_delta: Any, t4: Any, log_mu: Any, log_sigma: Any, t5: Any, log_stage_epsilon: Any) -> Any:
+        t9 = m.dot(-0.34657359027997264, (-0.5, log_batch_size), (-0.625, log_delta), (0.625, t4), (-1.0, log_mu), (1.0, log_sigma), (0.5, t5), (-0.5, log_stage_epsilon))
+        t10 = m.dot(-2.0794415416798357, (-1.0, log_batch_size), (0.25, log_delta), (-0.25, t4), (2.0, log_sigma), (-1.0, t5), (-1.0, log_stage_epsilon))
+        t11 = m.exp(t10)
+        t12 = 2.0 + t11
+        t13 = 0.0
+        t14 = 0.6931471805599453
+        t15 = m.logaddexp(t14, t10)
+        t16 = m.log_log_root(1.0, t9, t12, t13, t15)
+        return t16
+    t21 = m.choose(t17 >= t18, (t21_yes, (log_delta, t4, log_mu, t5, )), (t21_no, (log_batch_size, log_delta, t4, log_mu, log_sigma, t5, log_stage_epsilon, )))
     return t21, (t8,)
 
 

@@ -25,6 +25,7 @@ import sympy as sp
 
 from adamw_bounds.theory.branches import NoCodeError
 from adamw_bounds.theory.emit import Emitter
+from adamw_bounds.theory.later import later
 from adamw_bounds.theory.papers import built_in, load
 from adamw_bounds.theory.plain import Plain
 from adamw_bounds.theory.printing import text_of
@@ -106,8 +107,11 @@ class _Functions:
         """Add a function and return its name, or that of one with the same code."""
         parameters = ", ".join(f"{item}: Any" for item in sorted(emitter.inputs))
         head = f"(m: Any, *, {parameters}) -> Any:" if parameters else "(m: Any) -> Any:"
-        lines = "\n".join(f"    {line}" for line in _needed(emitter.lines, f"return {result}"))
-        code = f"{head}\n{lines}\n"
+        *lines, last = _needed(emitter.lines, f"return {result}")
+        if isinstance(emitter, Emitter) and not emitter.linear:
+            lines = later(lines, result)
+        text = "\n".join(f"    {line}" for line in (*lines, last))
+        code = f"{head}\n{text}\n"
         self.inputs.update(emitter.inputs)
         if code not in self._known:
             name = self._free(name)
