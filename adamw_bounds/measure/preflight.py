@@ -8,6 +8,8 @@ from typing import Any
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure.blocks import Part, of_block_meta, parts
 from adamw_bounds.measure.devices import device_of
+from adamw_bounds.measure.own import own_matrix
+from adamw_bounds.measure.preconditioner import preconditioner_of
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.products import Function, Products
 from adamw_bounds.measure.results import Constants
@@ -47,7 +49,8 @@ def check_ahead(
         If the blocks, or ρ of one, name nothing.
     RunError
         If no parameter can be measured, the device is not there, the loss has no Gauss–Newton
-        matrix, or ``until_width`` is asked for and the problem does not state what err needs.
+        matrix, the optimizer has no state to read a preconditioner from, or ``until_width`` is
+        asked for and the problem does not state what err needs.
     """
     parameters = problem.selected(problem.model)
     _check_whole(parameters)
@@ -59,6 +62,8 @@ def check_ahead(
             "CPU (--device cpu)",
             code="no-float64",
         )
+    if settings.preconditioner is not None:
+        preconditioner_of(problem, settings.optimizer_state)
     cut: list[Part] | None = None
     notes: list[tuple[str, str]] = []
     if settings.blocks is not None:
@@ -67,6 +72,8 @@ def check_ahead(
     try:
         function = Function(problem, problem.model, problem.loss, seed=settings.seed)
         Products(function, matrix=settings.matrix)
+        if settings.preconditioner is not None:
+            Products(function, matrix=own_matrix(function, settings))
         if settings.until_width is not None:
             _check_width(function, settings, settings.until_width, cut, eta)
     finally:

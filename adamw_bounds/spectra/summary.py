@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from adamw_bounds.frozen import Frozen
 from adamw_bounds.spectra._rows import gauss_newton, left_out, subsample
 from adamw_bounds.spectra.merge import unverified
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.preconditioned import Preconditioned, names
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.shapes import density
 from adamw_bounds.spectra.spectrum import Spectrum
@@ -60,7 +62,8 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         ``count-below-floor``, ``trace``, ``quantile-0.5`` and its like (of the singular
         values), then every number of the meta under its own name, ``beta1``, ``beta2`` and
         ``delta`` of the run (the paper's), ``eta`` and ``lam`` of each parameter group where they
-        differ, ``case`` LABEL/NAME, and for each block ``dim`` and ``rho`` likewise. Texts of the
+        differ, ``case`` LABEL/NAME, where it was measured what the run's own preconditioner is
+        (``preconditioner-trace``, ``preconditioned-eigenvalue-max`` and so on), and for each block ``dim`` and ``rho`` likewise. Texts of the
         meta stand in ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
         ``extra["sketch"]`` holds `sketch`.
 
@@ -158,6 +161,9 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     other = adam_settings(spectrum.meta)[1]
     if other:
         warnings.append(Note("run-optimizer", f"In {spectrum.label}, {other}.", "method"))
+    if spectrum.preconditioned is not None:
+        for quantity, value, note in _of_own(spectrum.preconditioned):
+            add(quantity, value, note)
     for block in spectrum.blocks:
         case = f"{spectrum.label}/{block.name}"
         add("dim", block.spectrum.dim, f"Block {block.name}, {block.spectrum.kind}.", case=case)
@@ -195,6 +201,33 @@ def _of_the_run(meta: Meta) -> list[tuple[str, float, str]]:
         text = f"The square of PyTorch's ε = {own['adam_eps']:g}, which the file says."
         found.append(("delta", symbols["delta"], text))
     return found
+
+
+def _of_own(own: Preconditioned) -> Iterator[tuple[str, float, str]]:
+    """Yield what the file says of the run's own preconditioner Q."""
+    matrix = "Gauss–Newton matrix" if own.matrix == "ggn" else "Hessian"
+    yield (
+        "preconditioner-median",
+        own.q_median,
+        f"Of q = 1/(√v̂ + ε) after {own.steps} steps of {own.optimizer}"
+        f"{' with amsgrad' if own.kind == 'amsgrad' else ''}, from {own.q_min:.4g} to "
+        f"{own.q_max:.4g}.",
+    )
+    yield "preconditioner-trace", own.trace_q, f"Tr Q, over d = {own.dim} coordinates."
+    if own.removed:
+        yield "preconditioner-removed", own.removed, "Coordinates whose gradient was always 0."
+    if own.dead:
+        share = sum(item.share for item in own.dead)
+        text = f"Share of Tr Q of coordinates with q above 1000 medians: {names(own.dead)}."
+        yield "preconditioner-dead-share", share, text
+    yield "preconditioner-kappa", own.kappa, f"κ that was added to the {matrix}."
+    if own.s is not None:
+        low, high = own.s.extremes
+        yield "preconditioned-eigenvalue-max", high, f"s of Q^½HQ^½, H the {matrix} + κI."
+        yield "preconditioned-eigenvalue-min", low, "As above."
+    for level, value in (own.ratio or {}).items():
+        what = "b·Σv̂/Tr H." if level == "trace" else f"Quantile {level} of b·v̂_i/H_ii."
+        yield f"noise-ratio-{level}", value, f"{what} 1 where the noise is as Section 5 assumes."
 
 
 def sketch(
