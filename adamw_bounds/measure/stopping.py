@@ -12,7 +12,7 @@ import numpy.typing as npt
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import Meta, Spectrum, generalization
-from adamw_bounds.spectra.brackets import enclose, excess_bracket
+from adamw_bounds.spectra.brackets import enclose, excess_bracket, support_of_matrix
 
 __all__ = ["Width"]
 
@@ -102,7 +102,7 @@ class Width:
         )
         answer = generalization(spectrum, variant="corrected", floor=self.floor)
         values = {**answer.inputs, "floor_by_default": self.floor is None}
-        enclosure = enclose(spectrum)
+        enclosure = enclose(spectrum, support=support_of_matrix(spectrum))
         on, other = 0.0, 0.0
         for name in DECAYING:
             row = answer.one(quantity="err", optimizer=name)

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._sums import floor_of, needs_floor
-from adamw_bounds.spectra.brackets import Bracket, Enclosure, combine, enclose
+from adamw_bounds.spectra.brackets import (
+    Bracket,
+    Enclosure,
+    combine,
+    enclose,
+    support_of_matrix,
+)
 from adamw_bounds.spectra.brackets.err import exact_excess, excess_bracket
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -96,6 +102,6 @@ def bars_of(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[Bar]
             coarse = spectrum.dtype != "float64"
             bars.append(Bar(spectrum, None, spectrum.resolution() if coarse else 0.0, part.values))
         else:
-            enclosure = enclose(spectrum, among=estimated)
+            enclosure = enclose(spectrum, support=support_of_matrix(spectrum), among=estimated)
             bars.append(Bar(spectrum, enclosure, enclosure.rounding[0], part.values))
     return bars if any(bar.enclosure is not None or bar.resolution > 0 for bar in bars) else []

@@ -20,12 +20,14 @@ from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 from adamw_bounds.spectra._rows import Bound, bound_rows, join, percent
 from adamw_bounds.spectra._sums import CONTEXT, lam_of
 from adamw_bounds.spectra.brackets import (
+    Alternating,
     Bracket,
     Enclosure,
     Functional,
     bound_brackets,
     combine,
     enclose,
+    lower_end,
     weighed_bracket,
 )
 from adamw_bounds.spectra.preconditioned import Preconditioned, names
@@ -296,8 +298,23 @@ def _log_sum(
             # log det S is that of H and of Q: rounding at the size of S takes its least ones.
             total += float(np.log(values).sum()) - own.log_det_s
         return _known(total)
-    functional = Functional(function=function, turning_points=(0.0,))
+    functional = Functional(
+        function=function,
+        turning_points=(0.0,),
+        alternating=_alternating(own, Alternating(function=function)),
+    )
     return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
+
+
+def _rising(own: Preconditioned, function: Any) -> Functional:
+    """Return s/(s + λ) as a functional: it is 1 − λ/(s + λ), whose derivatives alternate."""
+    less = Alternating(function=lambda values: -function(values), sign=-1)
+    return Functional(function=function, turning_points=(0.0,), alternating=_alternating(own, less))
+
+
+def _alternating(own: Preconditioned, part: Alternating) -> tuple[Alternating, ...]:
+    """Return the part where no eigenvalue can be below 0, at which it ends."""
+    return (part,) if own.matrix == "ggn" else ()
 
 
 def _shares(own: Preconditioned, part: Spectrum, optimizer: str, lam: float) -> Bracket:
@@ -305,8 +322,7 @@ def _shares(own: Preconditioned, part: Spectrum, optimizer: str, lam: float) -> 
     function = _function("own-share", optimizer, lam)
     if part.eigenvalues is not None:
         return _known(float(function(np.asarray(part.eigenvalues)).sum()))
-    functional = Functional(function=function, turning_points=(0.0,))
-    return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
+    return _enclosed(own, part).bracket(_rising(own, function)).scaled(float(own.dim))
 
 
 def _trace(
@@ -321,21 +337,17 @@ def _trace(
         values = function(np.asarray(traced.nodes[0]))
         return _known(own.trace_q * float((shares * values).sum() / shares.sum()))
     ends = _enclosed(own, part).support
-    low, high = traced.extremes
-    functional = Functional(function=function, turning_points=(0.0,))
-    found = weighed_bracket(
-        traced, functional, support=(min(ends.lower, low), max(ends.upper, high))
-    )
+    low, high = lower_end(traced, ends.lower), traced.extremes[1]
+    found = weighed_bracket(traced, _rising(own, function), support=(low, max(ends.upper, high)))
     return found.scaled(own.trace_q)
 
 
 def _enclosed(own: Preconditioned, part: Spectrum) -> Enclosure:
     """Enclose a quadrature; a Gauss–Newton matrix has no eigenvalue below what κ leaves."""
-    least = None
-    if own.matrix == "ggn":
-        least = own.least() if part is own.s else own.kappa
-        least = min(least, part.extremes[0])
-    return enclose(part, support=None if least is None else (least, None))
+    if own.matrix != "ggn":
+        return enclose(part)
+    least = own.least() if part is own.s else own.kappa
+    return enclose(part, support=(lower_end(part, least), None))
 
 
 def _top(part: Spectrum) -> float:

@@ -63,8 +63,9 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
         values), then every number of the meta under its own name, ``beta1``, ``beta2`` and
         ``delta`` of the run (the paper's), ``eta`` and ``lam`` of each parameter group where they
         differ, ``case`` LABEL/NAME, where it was measured what the run's own preconditioner is
-        (``preconditioner-trace``, ``preconditioned-eigenvalue-max`` and so on), and for each block ``dim`` and ``rho`` likewise. Texts of the
-        meta stand in ``inputs["meta"]``, ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
+        (``preconditioner-trace``, ``preconditioned-eigenvalue-max`` and so on), and for each block
+        ``dim`` and ``rho`` likewise. Texts of the meta stand in ``inputs["meta"]``,
+        ``inputs["kind"]`` is ``exact`` or ``quadrature``, and
         ``extra["sketch"]`` holds `sketch`.
 
     Raises

@@ -29,6 +29,10 @@ of the same ∫f. Hence the extremes are Σ Δu · max_{[A, B]} f and Σ Δu · 
 finitely many monotone pieces each is attained at an end of the window or at a turning point in it.
 With the Gauss nodes alone the mass w_i lies in [θ_{i−1}, θ_{i+1}], θ_0 = a and θ_{m+1} = b.
 
+For functions whose derivatives alternate in sign from a known lower end of the support on, the
+Gauss rule lies on one side of ∫f dμ and the Gauss–Radau rule with a node at that end on the other:
+the tighter of both enclosures is taken (see `radau`).
+
 What is added for the rest
 --------------------------
 *Support.* An extreme Ritz value lies inside the spectrum. Unless outer bounds are given, the ends
@@ -71,11 +75,18 @@ from adamw_bounds.spectra.brackets.err import (
     excess_bracket,
 )
 from adamw_bounds.spectra.brackets.interval import Bracket, combine
-from adamw_bounds.spectra.brackets.support import Support, support_bounds
+from adamw_bounds.spectra.brackets.radau import Alternating
+from adamw_bounds.spectra.brackets.support import (
+    Support,
+    lower_end,
+    support_bounds,
+    support_of_matrix,
+)
 from adamw_bounds.spectra.brackets.weighed import weighed_bracket
 from adamw_bounds.spectra.brackets.windows import Windows, quantile_windows
 
 __all__ = [
+    "Alternating",
     "Bracket",
     "Enclosure",
     "Functional",
@@ -87,7 +98,9 @@ __all__ = [
     "err_bracket",
     "exact_excess",
     "excess_bracket",
+    "lower_end",
     "quantile_windows",
     "support_bounds",
+    "support_of_matrix",
     "weighed_bracket",
 ]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.brackets.interval import Bracket, interval
+from adamw_bounds.spectra.brackets.radau import Alternating, Rules, alternating_bounds, rules_at
 from adamw_bounds.spectra.brackets.support import Support, dim_of, rounding_of, support_bounds
 from adamw_bounds.spectra.brackets.windows import Windows, distribution
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
@@ -44,10 +45,18 @@ class Functional:
         Continuous; takes and returns float64 arrays of one shape. Infinities are allowed.
     turning_points : tuple of float
         Where it may turn from falling to rising or back. Between neighbours it is monotone.
+    alternating : tuple of Alternating
+        Parts of which it is the sum, from the support's lower end on, where it has such parts:
+        Gauss and Gauss–Radau rules then enclose it more tightly.
     """
 
     function: Callable[[Float64Array], Float64Array]
     turning_points: tuple[float, ...]
+    alternating: tuple[Alternating, ...] = ()
+
+    def is_alternating(self, least: float) -> bool:
+        """Tell whether it is a sum of such parts from `least` on."""
+        return bool(self.alternating) and all(part.start <= least for part in self.alternating)
 
     def extremes(self, low: Float64Array, high: Float64Array) -> tuple[Float64Array, Float64Array]:
         """Return least and largest value on each interval [low, high]; arrays of shape (n,)."""
@@ -87,6 +96,8 @@ class Enclosure:
     fixed : tuple of int
         How many windows and nodes of each probe, the last ones, are eigenvalues with the mass
         that each has: chance does not touch them.
+    radau : tuple of Rules or None
+        The Gauss–Radau rule of each probe, where the lower end of the support was given.
     """
 
     windows: tuple[Windows, ...]
@@ -99,6 +110,7 @@ class Enclosure:
     rounding: tuple[float, float]
     refined: bool
     fixed: tuple[int, ...] = ()
+    radau: tuple[Rules | None, ...] = ()
 
     @property
     def probes(self) -> int:
@@ -173,8 +185,16 @@ class Enclosure:
                 least, largest = functional.extremes(windows.low, windows.high)
                 estimate = _mean(weights, functional.function(nodes))
                 # The Gauss rule is one of the distributions: only rounding can put it outside.
-                lower[probe] = min(_mean(windows.mass, least), estimate)
-                upper[probe] = max(_mean(windows.mass, largest), estimate)
+                low, high = _mean(windows.mass, least), _mean(windows.mass, largest)
+                rules = self.radau[probe] if self.radau else None
+                if rules is not None and functional.is_alternating(rules.least):
+                    ends = [
+                        _signed(alternating_bounds(part, nodes, weights, rules, windows), part.sign)
+                        for part in functional.alternating
+                    ]
+                    low = max(low, sum(end[0] for end in ends))
+                    high = min(high, sum(end[1] for end in ends))
+                lower[probe], upper[probe] = min(low, estimate), max(high, estimate)
                 middle[probe] = estimate
         return lower, middle, upper
 
@@ -246,6 +266,10 @@ def _reach(
         low if low < _FAR * reach else reach,
         high if high < _FAR * reach else reach,
     )
+
+
+def _signed(ends: tuple[float, float], sign: int) -> tuple[float, float]:
+    return ends if sign > 0 else (-ends[1], -ends[0])
 
 
 def _mean(masses: Float64Array, values: Float64Array) -> float:
@@ -378,6 +402,8 @@ def _enclose(
     made, all_nodes, all_weights = [], [], []
     placed: list[Windows] = []
     fixed: list[int] = []
+    radau: list[Rules | None] = []
+    given_low = support is not None and support[0] is not None
     for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
         certain = np.zeros(row.shape, np.bool_) if known is None else known[probe]
         kept = (masses > 0) & ~certain
@@ -402,6 +428,10 @@ def _enclose(
             slack=relative + off,
         )
         made.append(found)
+        rules = None
+        if given_low and residual is not None and not spent and count == 0:
+            rules = rules_at(ends.lower, nodes, weights, residual, found[1], found[2])
+        radau.append(rules)
         values = np.asarray(row[certain], dtype=np.float64)
         apart = Windows(np.full(count, 1.0 / dim), values - 2.0 * shift, values + 2.0 * shift)
         share = 1.0 - count / dim
@@ -430,6 +460,7 @@ def _enclose(
         rounding=(max(item[1] for item in made), max(item[2] for item in made)),
         refined=all(item[3] for item in made),
         fixed=tuple(fixed),
+        radau=tuple(radau),
     )
 
 

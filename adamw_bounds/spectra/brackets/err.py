@@ -17,6 +17,7 @@ from adamw_bounds.spectra._bounds import bound
 from adamw_bounds.spectra._sums import CONTEXT, floor_of, lam_of
 from adamw_bounds.spectra.brackets.enclosure import Enclosure, Functional
 from adamw_bounds.spectra.brackets.interval import Bracket
+from adamw_bounds.spectra.brackets.radau import Alternating
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["bound_brackets", "err_bracket", "exact_excess", "excess_bracket"]
@@ -156,9 +157,21 @@ def _excess_functional(
         if crossing is not None:
             turns.append(crossing)
     points = sorted(turns)
+    parts: tuple[Alternating, ...] = ()
+    if floor == 0 and not OPTIMIZERS[optimizer].decays_loss and lam > 0:
+
+        def log(sigma: Float64Array) -> Float64Array:
+            return _formulas.log_x(optimizer, np.abs(sigma), lam, values, variant)
+
+        # x rises as √σ does: −log x and 1/x are what falls, with derivatives that alternate.
+        parts = (
+            Alternating(function=lambda sigma: 1 - log(sigma), sign=-1),
+            Alternating(function=lambda sigma: np.exp(-log(sigma))),
+        )
     return Functional(
         function=function,
         turning_points=(*(-point for point in reversed(points)), 0.0, *points),
+        alternating=parts,
     )
 
 

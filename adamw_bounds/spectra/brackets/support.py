@@ -12,7 +12,14 @@ import numpy as np
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
 
-__all__ = ["Support", "dim_of", "rounding_of", "support_bounds"]
+__all__ = [
+    "Support",
+    "dim_of",
+    "lower_end",
+    "rounding_of",
+    "support_bounds",
+    "support_of_matrix",
+]
 
 #: Beyond this ε the bound of the support says little: S ≤ (θ_max − θ_min)/(1 − 2ε).
 _LARGEST_EPSILON: Final = 0.4
@@ -131,6 +138,24 @@ def support_bounds(
         assumed=assumed,
         text=text,
     )
+
+
+def support_of_matrix(spectrum: Spectrum) -> tuple[float, None] | None:
+    """Return what the measured matrix says of the support: a Gauss–Newton matrix is ⪰ 0."""
+    metas = [spectrum.meta, *(block.spectrum.meta for block in spectrum.blocks)]
+    if spectrum.kind == "exact" or any(meta.extra.get("matrix") != "ggn" for meta in metas):
+        return None
+    return (0.0, None) if lower_end(spectrum, 0.0) == 0 else None
+
+
+def lower_end(spectrum: Spectrum, least: float) -> float:
+    """Return a known lower bound of the eigenvalues, or the least node where that is far below.
+
+    Rounding puts nodes a little below it.
+    """
+    low, high = spectrum.extremes
+    room = int(spectrum.steps or 1) * MACHINE_EPSILON[spectrum.dtype] * max(abs(low), abs(high))
+    return least if least <= low + room else low
 
 
 def _depths(spectrum: Spectrum, dim: int) -> list[int]:

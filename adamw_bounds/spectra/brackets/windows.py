@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from adamw_bounds.spectra.brackets.support import Support
 
-__all__ = ["Windows", "distribution", "quantile_windows"]
+__all__ = ["Windows", "distribution", "quantile_windows", "radau_rule"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -158,6 +158,25 @@ def _jacobi(
     if not (node_error <= _REBUILD_LIMIT * size and sum_error <= _REBUILD_LIMIT):
         return None
     return diagonal, off, node_error, sum_error
+
+
+def radau_rule(
+    nodes: Float64Array, weights: Float64Array, residual: float, end: float
+) -> tuple[Float64Array, Float64Array] | None:
+    """Return the Gauss–Radau rule with one node more, at `end`, which lies below all others.
+
+    None where the rule's Jacobi matrix cannot be found again, or `end` does not lie below.
+    """
+    built = None
+    if 1 < nodes.size <= _REFINED_STEPS and end < nodes[0] and residual > 0:
+        built = _jacobi(nodes, weights)
+    if built is None:
+        return None
+    diagonal, off = np.append(built[0], built[0][-1]), np.append(built[1], residual)
+    found = _between(diagonal, off, np.array([end]))
+    if not found or not found[0][0][0] >= end - built[2] - 1e-9 * abs(end):
+        return None
+    return found[0]
 
 
 def _rule(diagonal: Float64Array, off: Float64Array) -> tuple[Float64Array, Float64Array]:
