@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adamw_bounds.cli.labelled import Labelled, keys_of, parse, read_labelled, repeated
@@ -49,6 +50,7 @@ def table_of_models(request: Request) -> Report:
     from adamw_bounds.cli.terms import given as given_inputs
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.spectra import generalization
+    from adamw_bounds.spectra.own import CASE
 
     inputs = given_inputs(request)
     faults = [
@@ -86,7 +88,11 @@ def table_of_models(request: Request) -> Report:
         row, warning = _accuracy(case, accuracies.get(place), shared, answer)
         accuracy_rows += [row] if row else []
         warnings += [warning] if warning else []
-    results = [result for answer in found for result in answer.results]
+    results = [
+        replace(result, case=f"{case.label}/{CASE}") if result.case == CASE else result
+        for case, answer in zip(cases, found, strict=True)
+        for result in answer.results
+    ]
     whole = Answer(
         command="generalization",
         inputs={

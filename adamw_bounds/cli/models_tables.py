@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from adamw_bounds.optimizers import ADAM, ADAMW, L2_ADAM, OPTIMIZERS
 
 if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
-    from adamw_bounds.report import Section
+    from adamw_bounds.report import Column, Section
 
 __all__ = ["sections", "settings_line"]
 
@@ -43,14 +43,23 @@ def sections(
         What err was computed with, as `settings_line` says it.
     """
     from adamw_bounds.cli.tables import generalization_sections
+    from adamw_bounds.spectra.own import CASE, STATEMENT
 
-    labels = {str(row.case) for row in results if row.quantity == "phi"}  # others are of blocks
+    # Other rows are of blocks, or have the run's own preconditioner.
+    labels = {
+        str(row.case) for row in results if row.quantity == "phi" and row.statement != STATEMENT
+    }
     models = _models([row for row in results if row.case in labels])
     errs: dict[tuple[str, str], Result] = {}
     for row in results:
         if row.quantity == "err-per-parameter" and row.case in labels:
             # The last variant: corrected where there are both.
             errs[models[str(row.case), str(row.optimizer)], str(row.optimizer)] = row
+    owns: dict[tuple[str, str], Result] = {}
+    for row in results:
+        pair = (str(row.case).removesuffix(f"/{CASE}"), str(row.optimizer))
+        if row.statement == STATEMENT and row.quantity == "err-per-parameter" and pair in models:
+            owns[models[pair], pair[1]] = row
     shares: dict[tuple[str, str], float] = {}
     for row in accuracies:
         label, optimizer = str(row.case), str(row.optimizer)
@@ -62,7 +71,9 @@ def sections(
         shares[models[pair], pair[1]] = 100 * float(row.value)
     order = [name for name in OPTIMIZERS if any(optimizer == name for _, optimizer in errs)]
     first = _for_paper if fmt == "latex" else _for_screen
-    made = [first(list(dict.fromkeys(model for model, _ in errs)), order, errs, shares, settings)]
+    made = [
+        first(list(dict.fromkeys(model for model, _ in errs)), order, errs, owns, shares, settings)
+    ]
     if fmt != "latex":
         rows = [
             row.as_row() | {"case": models.get((str(row.case), str(row.optimizer)), row.case)}
@@ -77,19 +88,21 @@ def _for_screen(
     models: Sequence[str],
     optimizers: Sequence[str],
     errs: Errs,
+    owns: Errs,
     shares: Mapping[tuple[str, str], float],
     settings: str,
 ) -> Section:
     """Return the table with a line for each model, which any number of models fits.
 
-    With error bars, a line for each model and optimizer.
+    With error bars, or the run's own preconditioner, a line for each model and optimizer.
     """
     from adamw_bounds.report import Column, Section
 
     variant = next(iter(errs.values())).variant
     title = f"err per parameter (Corollary 3, {variant})"
     title += ", and test accuracy" if shares else ""
-    if any(found.lower is not None for found in errs.values()):
+    barred = any(found.lower is not None for found in errs.values())
+    if barred or owns:
         return Section(
             rows=[
                 {
@@ -97,6 +110,7 @@ def _for_screen(
                     "case": model,
                     "optimizer": OPTIMIZERS[name].text,
                     "accuracy": shares.get((model, name)),
+                    **_own_cells(owns.get((model, name))),
                 }
                 for model in models
                 for name in optimizers
@@ -107,7 +121,8 @@ def _for_screen(
                 Column("case", "model", kind="id"),
                 Column("optimizer", kind="id"),
                 Column("value", "err", kind="number"),
-                *(Column(key, kind="number") for key in ("lower", "upper", "stderr")),
+                *(Column(key, kind="number") for key in ("lower", "upper", "stderr") if barred),
+                *_own_columns(owns.values()),
                 *((Column("accuracy", "test acc. (%)", kind="number"),) if shares else ()),
             ),
             footnotes=(),
@@ -145,10 +160,36 @@ def _for_screen(
     )
 
 
+def _own_cells(found: Result | None) -> dict[str, Any]:
+    """Return err with the run's own preconditioner, and its bars, as cells of a row."""
+    if found is None:
+        return {}
+    return {
+        "own": found.value,
+        "own_log10": found.log10,
+        "own-lower": found.lower,
+        "own-upper": found.upper,
+    }
+
+
+def _own_columns(owns: Iterable[Result]) -> list[Column]:
+    """Return their columns, where there are any."""
+    from adamw_bounds.report import Column
+
+    found = list(owns)
+    if not found:
+        return []
+    columns = [Column("own", "err, own Q", kind="number")]
+    if any(row.lower is not None for row in found):
+        columns += [Column(f"own-{end}", end, kind="number") for end in ("lower", "upper")]
+    return columns
+
+
 def _for_paper(
     models: Sequence[str],
     optimizers: Sequence[str],
     errs: Errs,
+    owns: Errs,
     shares: Mapping[tuple[str, str], float],
     settings: str,
 ) -> Section:
@@ -161,6 +202,7 @@ def _for_paper(
         end: {"measure": f"err, {end}"} for end in ("lower", "upper")
     }
     accuracy: dict[str, Any] = {"measure": "test acc. (%)"}
+    own: dict[str, Any] = {"measure": "err, own Q"}
     for model in models:
         for name in optimizers:
             found = errs.get((model, name))
@@ -172,6 +214,8 @@ def _for_paper(
             for end, row in bars.items():
                 row[key] = getattr(found, end)
             accuracy[key] = shares.get((model, name))
+            if (model, name) in owns:
+                own |= {key: owns[model, name].value, f"{key}_log10": owns[model, name].log10}
     barred = any(found.lower is not None for found in errs.values())
     printed = next(iter(errs.values())).variant == "printed"
     reading = "as printed (right only at b = 1)" if printed else "corrected for batch size b"
@@ -179,11 +223,16 @@ def _for_paper(
         f"err is Corollary 3's, {reading}, per parameter: the mean of h(x) = ln x + 1/x over the "
         "singular values of the Hessian"
         f"{'; lower and upper hold it at a level of 95 %' if barred else ''}"
+        f"{'; own Q: with the preconditioner of the finished run' if owns else ''}"
         f"{'; test acc. is the test accuracy' if shares else ''}. {settings} "
         "The layout is that of Table 1 of Zhou et al. (2024); its figures are not reproduced."
     )
     return Section(
-        rows=[err, *(bars.values() if barred else ()), *([accuracy] if shares else [])],
+        rows=[
+            *(err, *(bars.values() if barred else ())),
+            *([own] if owns else []),
+            *([accuracy] if shares else []),
+        ],
         columns=columns,
         footnotes=(),
         caption=caption,

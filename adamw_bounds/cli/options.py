@@ -588,6 +588,13 @@ _ALL: Final = (
         choices=("auto", "data", "probes"),
     ),
     Option(
+        "vectors",
+        _MEASUREMENT,
+        "keep the eigenvectors of the largest and of the least eigenvalue in the file, as vectors "
+        "of shape (2, d)",
+        kind="flag",
+    ),
+    Option(
         "preconditioner",
         _MEASUREMENT,
         "adam: measure with the finished run's own preconditioner too, 1/(√v̂+ε) from the state of "

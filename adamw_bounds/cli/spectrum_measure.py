@@ -40,7 +40,7 @@ _LEFT_OUT = ("quantile-", "singular-value-min", "count-below-floor")
         *("probes", "steps", "products", "seed", "distribution", "matrix", "exact_below", "device"),
         *("dtype", "basis", "chunk", "gradient_samples", "memory", "until_width", "floor"),
         *("blocks", "block_rho", "checkpoint", "checkpoint_minutes", "shard", "backend"),
-        *("preconditioner", "own_matrix", "kappa", "optimizer_state"),
+        *("preconditioner", "own_matrix", "kappa", "optimizer_state", "vectors"),
         *("dry_run", *DRY),
     ),
     example="adamw-bounds spectrum measure mypkg.train:problem -o net.npz --probes 10 --steps 100",

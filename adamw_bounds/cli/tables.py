@@ -110,10 +110,10 @@ def generalization_sections(
 
     Rows with the run's own preconditioner have a table of their own.
     """
-    from adamw_bounds.spectra.own import CASE
+    from adamw_bounds.spectra.own import STATEMENT
 
-    own = [row for row in rows if row.get("case") == CASE]
-    rows = [row for row in rows if row.get("case") != CASE]
+    own = [row for row in rows if row["statement"] == STATEMENT]
+    rows = [row for row in rows if row["statement"] != STATEMENT]
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
     others = [row for row in rows if row.get("stage") is None]

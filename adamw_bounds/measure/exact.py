@@ -68,8 +68,10 @@ def dense(operator: Operator, group: Group = ALONE) -> npt.NDArray[np.float64]:
     return matrix
 
 
-def exact(operator: Operator, group: Group = ALONE) -> Exact:
+def exact(operator: Operator, group: Group = ALONE, *, vectors: bool = False) -> Exact:
     """Return all eigenvalues of a small symmetric matrix; see `dense` for `group`.
+
+    With `vectors` the ends have their eigenvectors.
 
     Raises
     ------
@@ -87,13 +89,20 @@ def exact(operator: Operator, group: Group = ALONE) -> Exact:
         raise RunError(
             f"the matrix is not symmetric (‖H − Hᵀ‖ = {asymmetry:.3g}·‖H‖)", code="not-symmetric"
         )
-    values = np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2), dtype=np.float64)
+    whole = (matrix + matrix.T) / 2
+    ends: tuple[Any, Any] = (None, None)
+    if vectors:
+        found, columns = np.linalg.eigh(whole)
+        values = np.asarray(found, dtype=np.float64)
+        ends = (columns[:, 0].copy(), columns[:, -1].copy())
+    else:
+        values = np.asarray(np.linalg.eigvalsh(whole), dtype=np.float64)
     # Backward stable: each value is that of a matrix this near.
     rounding = operator.dim * epsilon * float(np.abs(values).max())
     return Exact(
         eigenvalues=values,
-        largest=Extreme(float(values[-1]), rounding),
-        smallest=Extreme(float(values[0]), rounding),
+        largest=Extreme(float(values[-1]), rounding, ends[1]),
+        smallest=Extreme(float(values[0]), rounding, ends[0]),
         asymmetry=asymmetry,
         seconds=time.perf_counter() - began,
     )

@@ -139,6 +139,7 @@ def quadrature(
     another: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     resumed: Callable[[int], None] | None = None,
     scale: Float64Array | None = None,
+    vectors: bool = False,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
 
@@ -173,6 +174,8 @@ def quadrature(
         Called with the number of steps that are not made, because `keeper` has them.
     scale : ndarray of shape (d,), optional
         What the entries of each probe are multiplied by before its norm is made 1.
+    vectors : bool
+        Whether the extremes have their vectors.
 
     Returns
     -------
@@ -202,6 +205,7 @@ def quadrature(
             every=every,
             another=another,
             resumed=resumed,
+            with_vectors=vectors,
         )
     steps = min(steps, operator.dim)
     apart = group if split == "probes" else ALONE
@@ -209,8 +213,8 @@ def quadrature(
     mine = range(probes)[apart.part(probes)]
     dim = operator.dim
     size = len(range(dim)[together.part(dim)])
-    with room_for((len(mine), steps, size), operator, basis) as vectors:
-        run = _Run(operator, vectors, mine, together, keeper, scale)
+    with room_for((len(mine), steps, size), operator, basis) as kept:
+        run = _Run(operator, kept, mine, together, keeper, scale)
         run.begin(seed, distribution)
         first = min(apart.each(run.first_step))
         if resumed is not None:
@@ -222,7 +226,7 @@ def quadrature(
                 run.keep()
             raise
         run.keep()
-        return _found(run, apart, began, stopped=stopped)
+        return _found(run, apart, began, stopped=stopped, vectors=vectors)
 
 
 def _chosen(
@@ -238,6 +242,7 @@ def _chosen(
     every: int,
     another: Callable[[Float64Array, Float64Array, Float64Array], bool],
     resumed: Callable[[int], None] | None,
+    with_vectors: bool,
 ) -> Quadrature:
     """Make `half` steps of one probe, then as many again, or those of a second one."""
     began = time.perf_counter()
@@ -265,12 +270,14 @@ def _chosen(
                 run.keep()
             raise
         run.keep()
-        return _found(run, ALONE, began, stopped=stopped)
+        return _found(run, ALONE, began, stopped=stopped, vectors=with_vectors)
 
 
-def _found(run: _Run, apart: Group, began: float, *, stopped: bool) -> Quadrature:
+def _found(
+    run: _Run, apart: Group, began: float, *, stopped: bool, vectors: bool = False
+) -> Quadrature:
     """Return what the probes of all processes found; called by all of them."""
-    ends = [end for found in apart.each(run.ends()) for end in found]
+    ends = [end for found in apart.each(run.ends(vectors=vectors)) for end in found]
     courses = [course for found in apart.each(run.courses) for course in found]
     made = sum(apart.each(run.made))
     known = run.shared() if apart.size == 1 else None
@@ -501,8 +508,11 @@ class _Run:
 
         self.group.agree(commit)
 
-    def ends(self) -> list[Extreme]:
-        """Return the extreme Ritz values of this process's probes, with measured residuals."""
+    def ends(self, *, vectors: bool = False) -> list[Extreme]:
+        """Return the extreme Ritz values of this process's probes, with measured residuals.
+
+        With `vectors`, their vectors too.
+        """
         if not self.courses:
             return []
         nodes, _, columns = gauss(self.courses)
@@ -518,7 +528,11 @@ class _Run:
         units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
         applied = self.operator.apply(units)
         return [
-            Extreme(value, _distance(applied[place], units[place], value))
+            Extreme(
+                value,
+                _distance(applied[place], units[place], value),
+                units[place].cpu().numpy().copy() if vectors else None,
+            )
             for place, value in enumerate(values)
         ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from adamw_bounds.spectra import Spectrum, save_spectrum
 
@@ -21,10 +22,13 @@ class Extreme:
     residual : float
         ‖Hy − θy‖ for its unit vector y: an eigenvalue lies within this distance of θ. For an
         exact spectrum, the rounding d·ε_machine·‖H‖ that its solver may leave.
+    vector : ndarray of shape (d,) or None
+        y, where it was asked for.
     """
 
     value: float
     residual: float
+    vector: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -584,7 +584,8 @@ class _Way:
         """Return the spectrum of an operator, that of a block with its number and name."""
         settings = self.settings
         if operator.dim <= settings.exact_below:
-            dense = exact(operator, self.group if self.split == "probes" else ALONE)
+            alone = self.group if self.split == "probes" else ALONE
+            dense = exact(operator, alone, vectors=settings.vectors)
             self._tell_unused()
             self.columns += operator.dim
             self.seconds += dense.seconds
@@ -611,6 +612,7 @@ class _Way:
             enough=None if width is None else width.is_enough,
             another=self._another(values, operator.dim) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
+            vectors=settings.vectors,
         )
         if width is not None:
             width.look(found.nodes, found.weights, found.residuals, found.known)

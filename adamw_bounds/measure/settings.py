@@ -131,6 +131,8 @@ class Settings:
         κ ≥ 0, added to that matrix: H + κI. By default d·2⁻⁵²·max|σ|.
     optimizer_state : str or None
         A checkpoint of model and optimizer, to take the state from.
+    vectors : bool
+        Whether the file has the eigenvectors of the largest and the least eigenvalue.
     """
 
     probes: int = _PROBES
@@ -157,6 +159,7 @@ class Settings:
     own_matrix: str = "auto"
     kappa: float | None = None
     optimizer_state: str | None = None
+    vectors: bool = False
 
     @classmethod
     def checked(cls, **given: Any) -> Settings:
@@ -177,6 +180,8 @@ class Settings:
                 values[name] = _checked(name, value, faults)
         if given.get("until_width") is None and given.get("floor") is not None:
             faults.append(Fault("floor", given["floor"], "is for --until-width: give both"))
+        if given.get("vectors") and given.get("blocks") is not None:
+            faults.append(Fault("vectors", None, "cannot stand beside --blocks"))
         if given.get("preconditioner") is None:
             faults += [
                 Fault(name, given[name], "is for --preconditioner: give both")
@@ -212,6 +217,10 @@ def _made(products: int | None, *, blocks: bool) -> dict[str, int]:
 
 
 def _checked(name: str, value: Any, faults: list[Fault]) -> Any:
+    if name == "vectors":
+        if not isinstance(value, bool):
+            faults.append(Fault(name, value, "must be True or False"))
+        return value
     if name in _DOMAINS:
         return read_number(name, value, _DOMAINS[name], faults)
     if name == "memory":

@@ -73,6 +73,8 @@ def spectrum_of(
             "residuals": found.residuals,
             "known": found.known,
         }
+    if settings.vectors and found.largest.vector is not None:
+        arrays["vectors"] = np.array([found.largest.vector, found.smallest.vector])
     return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)
 
 

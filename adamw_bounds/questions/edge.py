@@ -37,7 +37,8 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     ----------
     eigenvalues : Spectrum, path or array, optional
         The eigenvalues s of that matrix, in the place of sharpness: ``.npy``, ``.npz``, ``.csv`` or
-        ``.txt``, or a spectrum file whose meta names the preconditioner.
+        ``.txt``, or a spectrum file that was measured with the run's own preconditioner, or whose
+        meta names one.
     **inputs
         eta and beta1 (or lr and betas); lam (or weight_decay; 0); sharpness, the largest
         eigenvalue, for the ratio to s_max.
@@ -58,7 +59,7 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """
     if eigenvalues is None:
         return ask(QUESTION, inputs)
-    from adamw_bounds.spectra.edge import modes_of, preconditioned
+    from adamw_bounds.spectra.edge import NOTES, modes_of, preconditioned
     from adamw_bounds.spectra.resolve import source_name
 
     faults: list[Fault] = []
@@ -85,6 +86,8 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     modes = modes_of(held, -lam, math.inf if row.value is None else float(row.value))
     ends = f"s from {smallest:.6g} to {largest:.6g}"
     notes = (ends,) if modes.exact else (ends, "from quadrature nodes: an estimate")
+    told_of = held.meta.extra.get(NOTES, ())
+    notes = (*notes, *told_of)
     counts = [
         _count(row.statement, quantity, number, notes)
         for quantity, number in (
@@ -93,9 +96,10 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
         )
         if number is not None
     ]
+    inside = () if modes.exact else (_INSIDE,)
     results = [
-        replace(item, notes=(*item.notes, _INSIDE))
-        if item.quantity == "edge-ratio" and not modes.exact
+        replace(item, notes=(*item.notes, *inside, *told_of))
+        if item.quantity == "edge-ratio"
         else item
         for item in answer
     ]

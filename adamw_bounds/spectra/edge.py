@@ -15,14 +15,17 @@ import numpy as np
 
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
+from adamw_bounds.spectra.preconditioned import Preconditioned
 from adamw_bounds.spectra.resolve import resolve_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.tensors import NotArrayError, as_array, load_tensors
 
-__all__ = ["MARK", "Modes", "modes_of", "preconditioned"]
+__all__ = ["MARK", "NOTES", "Modes", "modes_of", "preconditioned"]
 
 #: The name in the meta of a file that says by what the Hessian was divided.
 MARK: Final = "preconditioner"
+#: And what else is to be known of it.
+NOTES: Final = "edge_notes"
 _ARCHIVE: Final = b"PK"
 
 
@@ -63,8 +66,14 @@ def preconditioned(source: Any) -> Spectrum:
         If the file is no spectrum.
     """
     spectrum = _listed(source) or resolve_spectrum(source)
-    if spectrum.preconditioned is not None and spectrum.preconditioned.s is not None:
-        return replace(spectrum.preconditioned.s, label=spectrum.label, path=spectrum.path)
+    own = spectrum.preconditioned
+    if own is not None and own.s is not None:
+        return replace(
+            own.s,
+            label=spectrum.label,
+            path=spectrum.path,
+            meta=replace(own.s.meta, extra={**own.s.meta.extra, MARK: own.kind, **_notes_of(own)}),
+        )
     if MARK not in spectrum.meta.extra and _says_anything(spectrum.meta):
         raise InputError(
             [
@@ -77,6 +86,21 @@ def preconditioned(source: Any) -> Spectrum:
             ]
         )
     return spectrum
+
+
+def _notes_of(own: Preconditioned) -> dict[str, list[str]]:
+    """Return what of a run's own spectrum is not what the edge speaks of."""
+    notes = []
+    if own.matrix == "ggn":
+        notes.append("s is that of the Gauss–Newton matrix, and no mode of it curves downwards")
+    if own.kappa > 0:
+        notes.append(f"κ = {own.kappa:.4g} was added to the matrix")
+    if "l2" in own.optimizer:
+        notes.append(
+            "the run is ℓ2-Adam, whose modes are those of S + λQ: at most λ·max q = "
+            f"{max(own.lam) * own.q_max:.4g} larger"
+        )
+    return {NOTES: notes} if notes else {}
 
 
 def _listed(source: Any) -> Spectrum | None:

@@ -67,6 +67,7 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     ``rho`` (a scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may
     hold slashes. The keys of the whole may then be missing.
 
+    ``vectors``, of shape (2, d), are unit eigenvectors of the largest and of the least eigenvalue.
     What the run's own preconditioner makes of the matrix stands under ``preconditioned/KEY``:
     ``meta`` (JSON), and ``s/KEY``, ``s_trace/KEY``, ``h/KEY``, ``h_trace/KEY`` with the arrays of
     a spectrum; see `adamw_bounds.spectra.preconditioned`.
@@ -114,6 +115,8 @@ def save_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
         arrays |= {start + key: value for key, value in _arrays(block.spectrum).items()}
         if block.rho is not None:
             arrays[f"{start}rho"] = np.array(float(block.rho))
+    if spectrum.vectors is not None:
+        arrays["vectors"] = spectrum.vectors
     if spectrum.preconditioned is not None:
         arrays |= arrays_of(spectrum.preconditioned)
     write_whole(path, lambda stream: np.savez(stream, **arrays))
@@ -261,12 +264,13 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         label=label,
         path=file,
         blocks=blocks,
+        vectors=arrays.get("vectors"),
         preconditioned=from_arrays(arrays),
     )
 
 
 _VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals", "known"})
-_KEYS = _VALUES | {"format", "dim", "meta", "blocks"}
+_KEYS = _VALUES | {"format", "dim", "meta", "blocks", "vectors"}
 _BLOCKS = "blocks/"
 _BLOCK_KEYS = _VALUES | {"dim", "meta", "rho"}
 

@@ -94,6 +94,8 @@ class Spectrum:
     residuals : ndarray of shape (probes,), optional
         Of nodes and weights from Lanczos: the off-diagonal β_m ≥ 0 that each probe's next step
         would have begun with; 0 where its Krylov space had ended. It narrows error bars.
+    vectors : ndarray of shape (2, d), optional
+        Unit eigenvectors of the largest and of the least eigenvalue.
     preconditioned : Preconditioned, optional
         What the run's own preconditioner makes of the matrix.
     known : ndarray of bool of shape (probes, steps), optional
@@ -117,6 +119,7 @@ class Spectrum:
     blocks: Sequence[Block] = ()
     residuals: FloatArray | None = None
     known: npt.NDArray[np.bool_] | None = None
+    vectors: FloatArray | None = None
     preconditioned: Preconditioned | None = None
 
     def __post_init__(self) -> None:
@@ -139,6 +142,8 @@ class Spectrum:
             self._check_residuals(self.residuals)
         if self.known is not None:
             self._check_known(self.known)
+        if self.vectors is not None:
+            self._check_vectors(self.vectors)
         object.__setattr__(self, "dtype", self._coarser_dtype())
         total = sum(block.spectrum.dim or 0 for block in self.blocks)
         if self.blocks and self.dim != total:
@@ -270,6 +275,17 @@ class Spectrum:
             raise InputError(f"residuals must be ≥ 0, but probe {probe} has {values[probe]:.6g}")
         object.__setattr__(self, "residuals", values)
 
+    def _check_vectors(self, given: FloatArray) -> None:
+        values = _floating("vectors", given)
+        if values.shape != (2, self.dim):
+            raise InputError(
+                f"vectors must have the shape (2, {self.dim}), those of the largest and of the "
+                f"least eigenvalue, not {values.shape}"
+            )
+        if not np.isfinite(values).all():
+            raise InputError(f"vectors must be finite, but {_first_bad(values)}")
+        object.__setattr__(self, "vectors", values)
+
     def _check_known(self, given: npt.NDArray[np.bool_]) -> None:
         if self.nodes is None or self.weights is None:
             raise InputError("known stands beside eigenvalues: it belongs to nodes")
@@ -392,7 +408,7 @@ class Spectrum:
 
     def with_dim(self, dim: int) -> Spectrum:
         """Return the same spectrum with the dimension d that it did not state."""
-        return replace(self, dim=dim)
+        return replace(self, dim=dim, vectors=None)
 
     # Walking over it
 

@@ -31,6 +31,7 @@ __all__ = [
     "make",
     "score",
     "train",
+    "trained",
 ]
 
 #: Learning rate η, the same in all runs and constant: err depends on it by itself, so that runs
@@ -58,6 +59,7 @@ SETTINGS: Final[Mapping[str, Any]] = {
     "device": "cpu",
     "exact_below": 5000,
     "gradient_samples": PARTS["train"],
+    "preconditioner": "adam",
 }
 #: With ``--exact`` both networks are.
 _EXACT_BELOW: Final = 10_000
@@ -181,7 +183,14 @@ def digits() -> Data:
 
 
 def train(run: Run, data: Data, decay: float, *, seed: int = 0, epochs: int | None = None) -> Any:
-    """Return the trained network.
+    """Return the trained network, as `trained` does."""
+    return trained(run, data, decay, seed=seed, epochs=epochs)[0]
+
+
+def trained(
+    run: Run, data: Data, decay: float, *, seed: int = 0, epochs: int | None = None
+) -> tuple[Any, Any]:
+    """Return the trained network, and its optimizer with the state that training left.
 
     Parameters
     ----------
@@ -214,7 +223,7 @@ def train(run: Run, data: Data, decay: float, *, seed: int = 0, epochs: int | No
                 torch.nn.functional.cross_entropy(output, labels[chosen]).backward()
                 optimizer.step()
                 step += 1
-    return model
+    return model, optimizer
 
 
 def score(model: Any, data: Data, part: str) -> tuple[float, float]:
@@ -290,14 +299,15 @@ def make(
 
     run = RUNS[name]
     first, losses = choose(run, data, grid=grid, epochs=epochs)
-    models = {seed: train(run, data, first, seed=seed, epochs=epochs) for seed in seeds}
-    model = models[seeds[0]]
+    model, optimizer = trained(run, data, first, seed=seeds[0], epochs=epochs)
+    models = {seeds[0]: model}
+    models |= {seed: train(run, data, first, seed=seed, epochs=epochs) for seed in seeds[1:]}
     images, labels = data.parts["train"]
     epochs = run.network.epochs if epochs is None else epochs
     steps = epochs * math.ceil(len(labels) / BATCH)
     last = run.decay(first, steps - 1, steps)
     train_loss, train_accuracy = score(model, data, "train")
-    accuracies = [score(trained, data, "test")[1] for trained in models.values()]
+    accuracies = [score(network, data, "test")[1] for network in models.values()]
     schedule: dict[str, Any] = {"form": "constant", "first": first, "last": last}
     if run.decaying:
         schedule |= {"form": "c1·λ^k", "c1": first, "lambda": LAST ** (1 / max(steps - 1, 1))}
@@ -308,13 +318,8 @@ def make(
         batch_size=BATCH,
         rho=initial_variance(model),
         # Section 5 of the paper is about the end of training: λ is that of the last step.
-        optimizer={
-            "name": run.optimizer,
-            "lr": ETA,
-            "betas": (0.9, 0.999),
-            "eps": 1e-8,
-            "weight_decay": last,
-        },
+        # Its state is that of the run: err with its own preconditioner is measured too.
+        optimizer={"name": run.optimizer, **optimizer.state_dict()},
         test_accuracy=accuracies[0],
         model_name=run.network.name,
         data_name=(

@@ -181,7 +181,25 @@ def test_err_is_that_of_dense_matrices(dense_hessian: Any, steps: int | None) ->
         assert row.upper - row.lower < 0.3 * abs(want)
 
 
-def test_dead_coordinates_are_left_out(dense_hessian: Any) -> None:
+def test_the_edge_reads_the_largest(tmp_path: Path) -> None:
+    model = net()
+    problem = trained(model, ADAM(model.parameters(), lr=1e-2, weight_decay=0.05))
+    path = tmp_path / "own.npz"
+    found = measure(problem, preconditioner="adam", own_matrix="hessian", kappa=0.0)
+    found.save(path)
+    largest = found.spectrum.preconditioned.s.extremes[1]
+    asked = {"lr": 1e-2, "betas": (0.9, 0.999), "weight_decay": 0.05}
+    answer = ab.edge(eigenvalues=path, **asked)
+    limit = (1 + 0.9) * (2 - 1e-2 * 0.05) / ((1 - 0.9) * 1e-2)
+    row = answer.one(quantity="edge-ratio")
+    assert row.value == pytest.approx(largest / limit, rel=1e-12)
+    assert not any("Gauss" in note for note in row.notes)
+    measure(problem, preconditioner="adam").save(path)
+    row = ab.edge(eigenvalues=path, **asked).one(quantity="edge-ratio")
+    assert any("Gauss" in note for note in row.notes)
+
+
+def test_dead_coordinates_are_left_out() -> None:
     model = net()
     with torch.no_grad():
         model[2].weight[:, 0] = 0.0  # its hidden unit gets no gradient
