@@ -110,10 +110,10 @@ def generalization_sections(
 
     Rows with the run's own preconditioner have a table of their own.
     """
-    from adamw_bounds.spectra.own import STATEMENT
+    from adamw_bounds.spectra.own import CASE
 
-    own = [row for row in rows if row["statement"] == STATEMENT]
-    rows = [row for row in rows if row["statement"] != STATEMENT]
+    own = [row for row in rows if str(row.get("case")).endswith(CASE)]
+    rows = [row for row in rows if not str(row.get("case")).endswith(CASE)]
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
     others = [row for row in rows if row.get("stage") is None]
