@@ -1,8 +1,9 @@
 """Error bars of a stochastic Lanczos quadrature: lower, estimate and upper of ∫f dμ and of err.
 
 Two errors are kept apart. The quadrature error of one probe is bracketed rigorously, by the
-inequalities of Chebyshev, Markov and Stieltjes on the probe's spectral distribution; what chance
-does over the probes is bracketed by a t interval.
+inequalities of Chebyshev, Markov and Stieltjes on the probe's spectral distribution and by
+polynomials above and below the function; what chance does over the probes is bracketed by a t
+interval.
 
 The bracket of one probe
 ------------------------
@@ -14,11 +15,9 @@ everywhere; another one lies below that of (−∞, ξ_i). Integrating both,
 
     Σ_{j<i} ω_j ≤ F(ξ_i⁻)   and   F(ξ_i) ≤ Σ_{j≤i} ω_j        (Chebyshev, Markov, Stieltjes).
 
-It holds at the Gauss nodes, and between them at the nodes of every rule of J + τe_m e_mᵀ, with J
-the Jacobi matrix and τ any real number: those are exact to degree 2m − 2 (Gauss-Radau rules are
-some of them). J is found again from nodes and weights. A handful of τ, chosen so that nodes fall
-between the Gauss nodes about σ = 0, narrows the bracket by a quarter to a third, near to the best
-that can be known from the moments.
+It holds at the Gauss nodes, and between them at the nodes of every other rule with the moments of
+the probe: those of the Jacobi matrix with one more row, of any last entry, where the residual of
+the last step is known.
 
 The largest and the least ∫f dF over all F with L_k ≤ F(t_k⁻), F(t_k) ≤ U_k on a support [a, b] have
 a closed form. Write ∫f dF = ∫_0^1 f(q(u)) du with the quantile function q. The constraints say:
@@ -32,6 +31,10 @@ With the Gauss nodes alone the mass w_i lies in [θ_{i−1}, θ_{i+1}], θ_0 = a
 For functions whose derivatives alternate in sign from a known lower end of the support on, the
 Gauss rule lies on one side of ∫f dμ and the Gauss–Radau rule with a node at that end on the other:
 the tighter of both enclosures is taken (see `radau`).
+
+What partial sums say of every f at once is up to four times wider than what the moments say of one
+f, err for example. There polynomials above and below f take over, near to the best ones:
+`adamw_bounds.spectra.brackets.moments`.
 
 What is added for the rest
 --------------------------

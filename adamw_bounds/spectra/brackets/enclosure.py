@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.brackets.interval import Bracket, interval
+from adamw_bounds.spectra.brackets.moments import Moments, moments_of
 from adamw_bounds.spectra.brackets.radau import Alternating, Rules, alternating_bounds, rules_at
 from adamw_bounds.spectra.brackets.support import Support, dim_of, rounding_of, support_bounds
 from adamw_bounds.spectra.brackets.windows import Windows, distribution
@@ -27,10 +28,10 @@ _LEAST_PROBES: Final = 4
 _FAR: Final = 0.5
 #: Degrees of freedom from which χ² is as good as normal.
 _NORMAL: Final = 1e6
-#: Rules in each gap about σ = 0 by default, for up to so many probes and for more.
-_FEW: Final = 3
-_REFINE_FEW: Final = 8
-_REFINE: Final = 3
+#: Places for a node in the gap about σ = 0.
+_REFINE: Final = 8
+#: How far √w may be off in float64, in roundings: weights are squares of vectors' components.
+_ROUNDINGS: Final = 8
 #: Share of 1 − level that is spent on the support.
 _SUPPORT_SHARE: Final = 1 / 50
 
@@ -48,11 +49,14 @@ class Functional:
     alternating : tuple of Alternating
         Parts of which it is the sum, from the support's lower end on, where it has such parts:
         Gauss and Gauss–Radau rules then enclose it more tightly.
+    is_smooth : bool
+        Whether it has a slope between them: then `Moments` narrow its brackets.
     """
 
     function: Callable[[Float64Array], Float64Array]
     turning_points: tuple[float, ...]
     alternating: tuple[Alternating, ...] = ()
+    is_smooth: bool = False
 
     def is_alternating(self, least: float) -> bool:
         """Tell whether it is a sum of such parts from `least` on."""
@@ -69,6 +73,47 @@ class Functional:
                 np.minimum(least, value, out=least, where=inside)
                 np.maximum(largest, value, out=largest, where=inside)
         return least, largest
+
+
+class _Part(NamedTuple):
+    """The probe of one block, or of the whole.
+
+    Attributes
+    ----------
+    windows : Windows
+        Where its mass lies, which is its part of the whole.
+    moments : Moments or None
+        Those of what is not known, whose mass is `loose`.
+    known : int
+        How many of the windows, the last ones, are known.
+    loose : float
+        What part of the mass is not known.
+    """
+
+    windows: Windows
+    moments: Moments | None
+    known: int
+    loose: float
+
+    def ends(self, functional: Functional) -> tuple[float, float]:
+        """Return the least and the largest ∫f."""
+        least, largest = functional.extremes(self.windows.low, self.windows.high)
+        masses, cut = self.windows.mass, self.windows.mass.size - self.known
+        low, high = _mean(masses[:cut], least[:cut]), _mean(masses[:cut], largest[:cut])
+        moments = self.moments
+        if moments is not None and functional.is_smooth:
+            factor, shift = self.loose / moments.mass, moments.shift
+            found = moments.extremes(
+                lambda x: functional.extremes(x - shift, x + shift)[0],
+                lambda x: functional.extremes(x - shift, x + shift)[1],
+                functional.turning_points,
+                (low / factor, high / factor),
+            )
+            low, high = found[0] * factor, found[1] * factor
+        return (
+            low + _mean(masses[cut:], least[cut:]),
+            high + _mean(masses[cut:], largest[cut:]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -98,6 +143,8 @@ class Enclosure:
         that each has: chance does not touch them.
     radau : tuple of Rules or None
         The Gauss–Radau rule of each probe, where the lower end of the support was given.
+    parts : tuple of tuple
+        For each probe, what its blocks have: windows and moments. Empty: there are windows alone.
     """
 
     windows: tuple[Windows, ...]
@@ -111,6 +158,7 @@ class Enclosure:
     refined: bool
     fixed: tuple[int, ...] = ()
     radau: tuple[Rules | None, ...] = ()
+    parts: tuple[tuple[_Part, ...], ...] = ()
 
     @property
     def probes(self) -> int:
@@ -184,8 +232,12 @@ class Enclosure:
             ):
                 least, largest = functional.extremes(windows.low, windows.high)
                 estimate = _mean(weights, functional.function(nodes))
-                # The Gauss rule is one of the distributions: only rounding can put it outside.
                 low, high = _mean(windows.mass, least), _mean(windows.mass, largest)
+                if self.parts and functional.is_smooth:
+                    found = [part.ends(functional) for part in self.parts[probe]]
+                    low = max(low, math.fsum(end[0] for end in found))
+                    high = min(high, math.fsum(end[1] for end in found))
+                # The Gauss rule is one of the distributions: only rounding can put it outside.
                 rules = self.radau[probe] if self.radau else None
                 if rules is not None and functional.is_alternating(rules.least):
                     ends = [
@@ -214,7 +266,8 @@ class Enclosure:
         return (
             f"lower and upper hold the exact figure at a level of {100 * self.level:g} %: the "
             "quadrature of each probe bracketed by the inequalities of Chebyshev, Markov and "
-            f"Stieltjes, and {chance}. {self.support.text} Nodes are widened by "
+            "Stieltjes and by polynomials above and below the summand, and "
+            f"{chance}. {self.support.text} Nodes are widened by "
             f"{self.rounding[0]:.2g} and partial sums by {self.rounding[1]:.2g} for rounding; that "
             "Lanczos was reorthogonalised in full is assumed."
         )
@@ -313,9 +366,8 @@ def enclose(
         spectrum's own. It narrows the bracket a little; where it is 0 up to rounding, the rule is
         the measure.
     refine : int, optional
-        Rules with nodes between the Gauss nodes: this many in each of the three gaps about σ = 0,
-        for up to 600 steps. 0: the Gauss nodes alone. By default 8 for up to three probes, which
-        is a tenth narrower or more at twice the time, and 3 for more.
+        Rules with a node between the Gauss nodes: this many in the gap about σ = 0, beside some
+        near 0. 0: the Gauss nodes alone, and no `Moments`. By default 8.
     level : float
         In (0, 1). A fiftieth of 1 − level goes to the support where it is not known.
     among : int
@@ -343,7 +395,7 @@ def enclose(
         raise InputError(f"refine must be an integer ≥ 0, not {refine}")
     dim = dim_of(spectrum)
     if refine is None:
-        refine = _REFINE_FEW if spectrum.probes <= _FEW else _REFINE
+        refine = _REFINE
     if spectrum.kind == "quadrature" and spectrum.made_of_blocks and residuals is None:
         return _enclose_blocks(spectrum, support, refine, level)
     if residuals is None:
@@ -399,49 +451,64 @@ def _enclose(
             MACHINE_EPSILON[spectrum.dtype], MACHINE_EPSILON["float32"]
         )
     ended = rounding_of(spectrum)
-    made, all_nodes, all_weights = [], [], []
+    finest = max(float(np.finfo(spectrum.weights.dtype).eps), MACHINE_EPSILON["float64"])
+    all_nodes, all_weights = [], []
     placed: list[Windows] = []
     fixed: list[int] = []
     radau: list[Rules | None] = []
     given_low = support is not None and support[0] is not None
+    parts: list[tuple[_Part, ...]] = []
+    refined, slacks = True, []
     for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
         certain = np.zeros(row.shape, np.bool_) if known is None else known[probe]
-        kept = (masses > 0) & ~certain
-        nodes = np.asarray(row[kept], dtype=np.float64)
-        weights = np.asarray(masses[kept], dtype=np.float64)
-        order = np.argsort(nodes, kind="stable")
-        total = float(weights.sum())
+        order = np.argsort(np.asarray(row, dtype=np.float64), kind="stable")
+        order = order[masses[order] > 0]
+        whole, sure = np.asarray(row[order], dtype=np.float64), certain[order]
+        heavy = np.asarray(masses[order], dtype=np.float64)
         off = abs(float(np.asarray(masses, dtype=np.float64).sum()) - 1.0)
-        nodes, weights = nodes[order], weights[order] / total
+        nodes, weights = whole[~sure], heavy[~sure] / float(heavy[~sure].sum())
         count = int(certain.sum())
         residual = None if left is None else float(left[probe])
         spent = residual is not None and residual <= ended
-        # Without what is known the probe has another Jacobi matrix, whose residual nobody saw.
+        exhausted = nodes.size >= dim - count or spent
+        moments = None
+        slacks.append(relative + off)
+        if refine and not exhausted:
+            moments = moments_of(
+                whole,
+                heavy / float(heavy.sum()),
+                residual=residual,
+                ends=(ends.lower, ends.upper),
+                shift=shift,
+                slack=relative + off,
+                known=sure,
+                weight_error=max(_ROUNDINGS * finest, off),
+            )
+        refined = refined and (exhausted or moments is not None)
         found = distribution(
             nodes,
             weights,
             ends,
-            residual=residual if count == 0 else None,
-            exhausted=nodes.size >= dim - count or spent,
-            refine=refine,
+            exhausted=exhausted,
+            rules=[] if moments is None else moments.partial(refine),
             shift=shift,
             slack=relative + off,
         )
-        made.append(found)
         rules = None
         if given_low and residual is not None and not spent and count == 0:
-            rules = rules_at(ends.lower, nodes, weights, residual, found[1], found[2])
+            rules = rules_at(ends.lower, nodes, weights, residual, shift, relative + off)
         radau.append(rules)
         values = np.asarray(row[certain], dtype=np.float64)
         apart = Windows(np.full(count, 1.0 / dim), values - 2.0 * shift, values + 2.0 * shift)
         share = 1.0 - count / dim
         placed.append(
             Windows(
-                np.concatenate([found[0].mass * share, apart.mass]),
-                np.concatenate([found[0].low, apart.low]),
-                np.concatenate([found[0].high, apart.high]),
+                np.concatenate([found.mass * share, apart.mass]),
+                np.concatenate([found.low, apart.low]),
+                np.concatenate([found.high, apart.high]),
             )
         )
+        parts.append((_Part(placed[-1], moments, count, share),))
         all_nodes.append(np.concatenate([nodes, values]))
         all_weights.append(np.concatenate([weights * share, apart.mass]))
         fixed.append(count)
@@ -457,10 +524,11 @@ def _enclose(
         dim=dim,
         level=level,
         exact=False,
-        rounding=(max(item[1] for item in made), max(item[2] for item in made)),
-        refined=all(item[3] for item in made),
+        rounding=(shift, max(slacks)),
+        refined=refined,
         fixed=tuple(fixed),
         radau=tuple(radau),
+        parts=tuple(parts),
     )
 
 
@@ -503,7 +571,7 @@ def _enclose_blocks(
         for item in spectrum.blocks
     ]
     shares = [part.dim / dim for part in parts]
-    windows, nodes, weights, fixed = [], [], [], []
+    windows, nodes, weights, fixed, pieces = [], [], [], [], []
     for probe in range(spectrum.probes):
         # An exact block is the same for every probe.
         places = [0 if part.exact else probe for part in parts]
@@ -534,6 +602,14 @@ def _enclose_blocks(
             )
         )
         fixed.append(sum(certain))
+        pieces.append(
+            tuple(
+                _scaled(part.parts[at][0], share)
+                if part.parts
+                else _Part(_scaled_windows(part.windows[at], share), None, 0, share)
+                for part, at, share in zip(parts, places, shares, strict=True)
+            )
+        )
     supports = [part.support for part in parts]
     widest = max(supports, key=lambda item: (item.assumed, item.upper - item.lower))
     return Enclosure(
@@ -556,7 +632,17 @@ def _enclose_blocks(
         ),
         refined=all(part.refined for part in parts),
         fixed=tuple(fixed),
+        parts=tuple(pieces),
     )
+
+
+def _scaled_windows(windows: Windows, share: float) -> Windows:
+    return windows._replace(mass=windows.mass * share)
+
+
+def _scaled(part: _Part, share: float) -> _Part:
+    """Return a part that has a share of what it had."""
+    return part._replace(windows=_scaled_windows(part.windows, share), loose=part.loose * share)
 
 
 def _certain_last(parts: Sequence[Float64Array], certain: Sequence[int]) -> Float64Array:

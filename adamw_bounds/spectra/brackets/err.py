@@ -172,6 +172,7 @@ def _excess_functional(
         function=function,
         turning_points=(*(-point for point in reversed(points)), 0.0, *points),
         alternating=parts,
+        is_smooth=True,
     )
 
 

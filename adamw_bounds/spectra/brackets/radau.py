@@ -87,7 +87,7 @@ def rules_at(
     found = radau_rule(nodes, weights, residual, least - shift)
     if found is None:
         return None
-    return Rules(least, *found, shift, slack)
+    return Rules(least, *found[:2], shift + found[2], slack + found[3])
 
 
 def alternating_bounds(

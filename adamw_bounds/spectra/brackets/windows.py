@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,11 +15,8 @@ __all__ = ["Windows", "distribution", "quantile_windows", "radau_rule"]
 
 Float64Array = npt.NDArray[np.float64]
 
-#: Rules between the Gauss nodes cost O(m³) a probe; above it their nodes lie dense anyway.
-_REFINED_STEPS: Final = 600
-#: With a residual, rules without it add little, and up to here cost little: then no bracket is
-#: wider for what is known more.
-_BOTH_STEPS: Final = 200
+#: A Jacobi matrix costs O(m³) to find again.
+_REBUILT_STEPS: Final = 600
 #: J is used only where it gives nodes and weights back to this accuracy.
 _REBUILD_LIMIT: Final = 1e-9
 
@@ -74,37 +72,38 @@ def distribution(
     weights: Float64Array,
     support: Support,
     *,
-    residual: float | None,
     exhausted: bool,
-    refine: int,
+    rules: Sequence[tuple[Float64Array, Float64Array]],
     shift: float,
     slack: float,
-) -> tuple[Windows, float, float, bool]:
-    """Return windows of one probe, the rounding in them, and whether rules between nodes helped."""
+) -> Windows:
+    """Return the windows of one probe.
+
+    Parameters
+    ----------
+    nodes, weights : ndarray of shape (m,)
+        Its Gauss rule.
+    support : Support
+        Where the mass lies.
+    exhausted : bool
+        Whether the rule is the measure.
+    rules : sequence of (ndarray, ndarray)
+        Nodes and weights of other rules with the same moments.
+    shift, slack : float
+        Rounding of nodes and of partial sums.
+    """
     sums = np.cumsum(weights)
     before = np.concatenate([[0.0], sums[:-1]])
     points, below, upto = [nodes], [before], [sums]
-    refined = exhausted
     if exhausted:
         # The rule is the measure: F jumps at the nodes and nowhere else.
         below, upto = [sums], [before]
-    elif refine and 1 < nodes.size <= _REFINED_STEPS:
-        built = _jacobi(nodes, weights)
-        if built is not None:
-            diagonal, off, node_error, sum_error = built
-            shift, slack, refined = shift + node_error, slack + sum_error, True
-            targets = _targets(nodes, refine)
-            rules = []
-            if residual is None or nodes.size <= _BOTH_STEPS:
-                rules += _between(diagonal, off, targets)
-            if residual is not None:
-                diagonal, off = np.append(diagonal, diagonal[-1]), np.append(off, residual)
-                rules += _between(diagonal, off, targets)
-            for places, masses in rules:
-                partial = np.cumsum(masses)
-                points.append(places)
-                below.append(partial - masses)
-                upto.append(partial)
+    else:
+        for places, masses in rules:
+            partial = np.cumsum(masses)
+            points.append(places)
+            below.append(partial - masses)
+            upto.append(partial)
     windows = quantile_windows(
         np.concatenate(points),
         np.concatenate(below) - slack,
@@ -113,18 +112,7 @@ def distribution(
     )
     low = np.maximum(windows.low - shift, support.lower)
     high = np.minimum(windows.high + shift, support.upper)
-    return Windows(windows.mass, low, high), shift, slack, refined
-
-
-def _targets(nodes: Float64Array, refine: int) -> Float64Array:
-    """Return `refine` points in the gap about σ = 0, where f is steepest, and in those beside it.
-
-    A rule with a node at a target has nodes in every other gap too.
-    """
-    gap = int(np.clip(np.searchsorted(nodes, 0.0) - 1, 0, nodes.size - 2))
-    shares = np.arange(1, refine + 1) / (refine + 1)
-    gaps = range(max(gap - 1, 0), min(gap + 1, nodes.size - 2) + 1)
-    return np.concatenate([nodes[k] + (nodes[k + 1] - nodes[k]) * shares for k in gaps])
+    return Windows(windows.mass, low, high)
 
 
 def _jacobi(
@@ -162,21 +150,23 @@ def _jacobi(
 
 def radau_rule(
     nodes: Float64Array, weights: Float64Array, residual: float, end: float
-) -> tuple[Float64Array, Float64Array] | None:
-    """Return the Gauss–Radau rule with one node more, at `end`, which lies below all others.
+) -> tuple[Float64Array, Float64Array, float, float] | None:
+    """Return the Gauss–Radau rule with one node more, below `end`, which lies below all others.
 
-    None where the rule's Jacobi matrix cannot be found again, or `end` does not lie below.
+    Beside nodes and weights how far the nodes and the partial sums of its Jacobi matrix are from
+    those given; the new node lies that far below `end`. None where the rule's Jacobi matrix cannot
+    be found again, or `end` does not lie below.
     """
     built = None
-    if 1 < nodes.size <= _REFINED_STEPS and end < nodes[0] and residual > 0:
+    if 1 < nodes.size <= _REBUILT_STEPS and end < nodes[0] and residual > 0:
         built = _jacobi(nodes, weights)
     if built is None:
         return None
     diagonal, off = np.append(built[0], built[0][-1]), np.append(built[1], residual)
-    found = _between(diagonal, off, np.array([end]))
-    if not found or not found[0][0][0] >= end - built[2] - 1e-9 * abs(end):
+    found = _between(diagonal, off, np.array([end - built[2]]))
+    if not found or not found[0][0][0] >= end - 2 * built[2] - 1e-9 * abs(end):
         return None
-    return found[0]
+    return (*found[0], built[2], built[3])
 
 
 def _rule(diagonal: Float64Array, off: Float64Array) -> tuple[Float64Array, Float64Array]:

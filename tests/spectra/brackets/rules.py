@@ -98,6 +98,7 @@ def enclosure_of(windows: Any, *, nodes: Array, ends: tuple[float, float]) -> En
     return replace(
         built,
         windows=windows,
+        parts=(),
         support=replace(built.support, lower=float(ends[0]), upper=float(ends[1])),
     )
 
