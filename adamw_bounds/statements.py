@@ -7,7 +7,6 @@ c_inf*lam_k*x_norm + surrogate_gradient_norm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,9 @@ from adamw_bounds.frozen import Frozen
 from adamw_bounds.shown import Shown
 from adamw_bounds.spelling import meant, near
 from adamw_bounds.theory.catalog import CATALOG, PAPER_STATEMENTS, about
+from adamw_bounds.theory.display import COLUMN, display, width_of
 from adamw_bounds.theory.printing import (
+    functions_in,
     is_simple,
     latex_of,
     latex_of_variant,
@@ -27,7 +28,7 @@ from adamw_bounds.theory.printing import (
     text_of_variant,
 )
 from adamw_bounds.theory.sentences import main_formulas, relate, sentence_of
-from adamw_bounds.theory.statements import Claim, Formula, Statement
+from adamw_bounds.theory.statements import Claim, Formula, Statement, Variant
 from adamw_bounds.theory.symbols import SYMBOLS
 from adamw_bounds.theory.unicode_math import in_unicode
 
@@ -211,12 +212,8 @@ def heading_of(statement: Statement) -> str:
     return f"{kind.capitalize()} {number}: {statement.title}" if ours else statement.title
 
 
-#: A formula as wide as the line at most; box 0 is free for such use.
-_DISPLAYED = (
-    r"\begin{{center}}\setbox0=\hbox{{$\displaystyle {0}$}}%"
-    "\n"
-    r"\ifdim\wd0>\linewidth\resizebox{{\linewidth}}{{!}}{{\usebox0}}\else\usebox0\fi\end{{center}}"
-)
+#: A formula in lines that fit a column.
+_DISPLAYED = r"\[ {} \]"
 
 
 def environment_of(statement: Statement) -> str:
@@ -240,8 +237,12 @@ def environment_of(statement: Statement) -> str:
     said = sentence_of(statement)
     source = statement.source
     name = escape(statement_phrase(statement.id))
-    out = [r"\begin{theorem}" + (f"[{{{name}}}]" if name else "")]
-    out.append(rf"\label{{thm:{statement.id}}}\sloppy {escape(statement.title.rstrip('.'))}.")
+    # In many classes no line breaks in the head.
+    heads = bool(name) and len(name) <= _HEAD
+    out = [r"\begin{theorem}" + (f"[{{{name}}}]" if heads else "")]
+    said_first = f"{name}. " if name and not heads else ""
+    title = escape(statement.title.rstrip("."))
+    out.append(rf"\label{{thm:{statement.id}}}\sloppy {said_first}{title}.")
     if said.hypotheses:
         out.append("Assume:")
         out.append(r"\begin{itemize}")
@@ -260,37 +261,74 @@ def environment_of(statement: Statement) -> str:
             same = [other for other, known in formula.variants.items() if known is body]
             if name != same[0]:
                 continue
-            _, right = relate(formula, name, text_of_variant(body), latex_of_variant(body))
-            out.append(rf"\par\smallskip\noindent\emph{{{escape(', '.join(same) + about)}:}}")
+            _, right = relate(formula, name, text_of_variant(body), _HOLE)
+            before, _, behind = right.partition(_HOLE)
             left = formula.latex if right.startswith(("=", "\\")) else ""
-            out.append(_DISPLAYED.format(f"{left} {right}".strip()))
+            found = display(left, before, body, behind)
+            out.append(rf"\par\smallskip\noindent\emph{{{escape(', '.join(same) + about)}:}}")
+            out.append(_DISPLAYED.format(found.latex))
+            out += _set_apart("where", list(found.names))
     out += _set_apart(
         rf"\par\noindent The {escape(said.variant)} form takes", [item for _, item in said.settings]
     )
+    defined = [display(latex, "=", meant) for latex, meant in _definitions(shown)]
     out += _set_apart(
-        r"\par\noindent Here",
-        [
-            f"{entry.latex} = {latex_of(entry.definition)}"
-            for entry in map(SYMBOLS.__getitem__, symbols_of(shown))
-            if entry.definition is not None
-        ],
+        r"\par\noindent Here", [one for found in defined for one in (found.latex, *found.names)]
     )
+    special = functions_in(shown)
+    if special:
+        out.append(r"\par\noindent " + " ".join(special))
     proof = f" Proof: {source.proof.removeprefix('proof: ')}." if source.proof else ""
     out.append(r"\par\noindent " + escape(f"Source: {source.where}.{proof}"))
     out.append(r"\end{theorem}")
     return "\n".join(out) + "\n"
 
 
+def _definitions(variants: Iterable[Variant]) -> list[tuple[str, Any]]:
+    """Return what the symbols of formulas stand for; one that is written as another is put in."""
+    entries = [SYMBOLS[name] for name in symbols_of(variants)]
+    defined = [entry for entry in entries if entry.definition is not None]
+    inner: set[Any] = set()
+    found = []
+    for entry in reversed(defined):
+        twins = {
+            other.symbol: other.definition
+            for other in defined
+            if other.latex == entry.latex and other.symbol in entry.definition.free_symbols
+        }
+        inner |= set(twins)
+        if entry.symbol not in inner:
+            found.append((entry.latex, entry.definition.xreplace(twins)))
+    return found[::-1]
+
+
 def _set_apart(words: str, formulas: list[str]) -> list[str]:
     """Return formulas behind words: short ones in one line, each long one in its own."""
-    short = [item for item in formulas if len(re.sub(r"\\\\[a-z]+|[{}^_ ]", "", item)) <= _INLINE]
+    short = [item for item in formulas if width_of(item) <= _INLINE and r"\begin" not in item]
     long = [item for item in formulas if item not in short]
     out = [f"{words} {', '.join(f'${item}$' for item in short)}." if short else f"{words}"]
-    return [*out, *map(_DISPLAYED.format, long)] if formulas else []
+    if long:
+        out.append(_listed(long))
+    return out if formulas else []
 
 
-#: A formula of more letters stands in a line of its own.
-_INLINE = 24
+def _listed(formulas: list[str]) -> str:
+    """Return displayed formulas below each other, their signs too where there is room."""
+    sides = [item.split(" = ", 1) for item in formulas]
+    widest = [max(width_of(part) for part in column) for column in zip(*sides, strict=False)]
+    whole = all(len(pair) == 2 and r"\begin" not in pair[0] for pair in sides)
+    aligned = whole and sum(widest) + width_of("=") <= COLUMN
+    lines = [" &= ".join(pair) for pair in sides] if aligned else formulas
+    kind = "align*" if aligned else "gather*"
+    return f"\\begin{{{kind}}}\n  " + " \\\\\n  ".join(lines) + f"\n\\end{{{kind}}}"
+
+
+#: Letters of a name that stands in the head of a theorem.
+_HEAD = 28
+#: A formula that is wider, in points, stands in a line of its own.
+_INLINE = 80.0
+#: Stands for a formula whose sign is asked for.
+_HOLE = "\0"
 #: What ends an assumption: a semicolon, but behind the last one a full stop.
 _END = {False: ";", True: "."}
 

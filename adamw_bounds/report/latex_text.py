@@ -52,6 +52,7 @@ _TEXT = {
 _GREEK = {
     **{char: unicodedata.name(char).split()[-1].lower() for char in "αβγδζηθικμνξπρστυχψω"},
     **{char: unicodedata.name(char).split()[-1].capitalize() for char in "ΓΔΘΞΠΣΦΨΩ"},
+    "ς": "varsigma",
     "ε": "epsilon",  # as the catalog's formulas have it
     "ϵ": "epsilon",
     "λ": "lambda",

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
+from adamw_bounds.theory import special
+from adamw_bounds.theory.special import DecaySplit, YoungWeight
 from adamw_bounds.theory.statements import Part, Variant
 from adamw_bounds.theory.symbols import SYMBOLS
 
-__all__ = ["is_simple", "latex_of", "latex_of_variant", "symbols_of", "text_of", "text_of_variant"]
+__all__ = [
+    "flat",
+    "functions_in",
+    "is_simple",
+    "latex_of",
+    "latex_of_variant",
+    "members_of",
+    "ordered_terms",
+    "symbols_of",
+    "text_of",
+    "text_of_variant",
+]
 
 _HALF = sp.Rational(1, 2)
 #: The order of factors in a product, as the paper has it; symbols not named here come last.
@@ -109,6 +122,10 @@ class _Latex(LatexPrinter):
             else (rf"\log{power} {text}")
         )
 
+    def _print_Integer(self, expr: Any) -> str:  # noqa: N802
+        found = _as_power(expr)
+        return f"{found[0]}^{{{found[1]}}}" if found else str(expr.p)
+
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return _signs_last(super()._as_ordered_terms(expr, order=order))
 
@@ -131,6 +148,16 @@ class _Latex(LatexPrinter):
 
     def _print_Identity(self, expr: Any, exp: Any = None) -> str:  # noqa: N802
         return "I"
+
+
+#: Whole numbers from here on are printed as powers, where they are some.
+_LONG: Final = 10**15
+
+
+def _as_power(expr: Any) -> tuple[int, int] | None:
+    """Return base and exponent of a long whole number that is a power."""
+    found: Any = sp.perfect_power(int(expr)) if expr >= _LONG else None
+    return (int(found[0]), int(found[1])) if found else None
 
 
 def _is_quotient(expr: Any) -> bool:
@@ -238,6 +265,10 @@ class _Text(StrPrinter):
             return f"{below}^{float(exponent):g}"
         return f"{below}^{self.parenthesize(exponent, PRECEDENCE['Atom'], strict=True)}"
 
+    def _print_Integer(self, expr: Any) -> str:  # noqa: N802
+        found = _as_power(expr)
+        return f"{found[0]}{str(found[1]).translate(_RAISED)}" if found else str(expr.p)
+
     def _print_Rational(self, expr: Any) -> str:  # noqa: N802
         return f"{expr.p}/{expr.q}".replace("-", "−")
 
@@ -343,6 +374,26 @@ def _alternatives(part: Part) -> list[Any]:
     return [item.expr for item in part.alternatives]
 
 
+def members_of(variant: Variant) -> tuple[str, list[Any]]:
+    """Return how a formula is put together, ``sum`` or ``max``, and of what; or itself."""
+    found = _pieces(variant)
+    return ("", [variant.expr]) if found is None else found
+
+
+def ordered_terms(expr: Any) -> list[Any]:
+    """Return the terms of a sum in the order in which they are printed."""
+    arranged = _arranged(expr)
+    back = {_ranked(item.name): item for item in _scalars(expr)}
+    terms = _Latex()._as_ordered_terms(arranged)
+    return [term.xreplace(back) for term in terms]
+
+
+def flat(expr: Any) -> list[Any]:
+    """Return the members of a maximum or a minimum, those of nested ones too, as printed."""
+    back = {_ranked(item.name): item for item in _scalars(expr)}
+    return [item.xreplace(back) for item in _flat(_arranged(expr), type(expr))]
+
+
 def latex_of_variant(variant: Variant) -> str:
     """Return the formula of a variant as LaTeX, its parts in their own order."""
     pieces = _pieces(variant)
@@ -375,6 +426,23 @@ def text_of_variant(variant: Variant) -> str:
 def is_simple(variant: Variant) -> bool:
     """Tell whether the formula has one case only, so that it fits a line of a table."""
     return not sp.sympify(variant.expr).has(sp.Piecewise)
+
+
+def functions_in(variants: Iterable[Variant]) -> list[str]:
+    """Return a sentence of LaTeX for each special function in the formulas."""
+    variants = list(variants)
+    definitions = [SYMBOLS[name].definition for name in symbols_of(variants)]
+    waiting = [*(variant.expr for variant in variants), *definitions]
+    names = {
+        type(item)
+        for expr in waiting
+        if expr is not None
+        for item in sp.preorder_traversal(sp.sympify(expr))
+    }
+    if DecaySplit in names:
+        names.add(YoungWeight)  # it is said by it
+    known: list[Any] = [getattr(special, name) for name in special.__all__]
+    return [kind.meaning for kind in known if kind in names and hasattr(kind, "meaning")]
 
 
 def symbols_of(variants: Iterable[Variant]) -> list[str]:

@@ -9,6 +9,7 @@ search, which :mod:`adamw_bounds.engine.least` does.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import mpmath
@@ -43,6 +44,10 @@ class OuterRoot(sp.Function):
     """
 
     nargs = 1
+    meaning = (
+        r"$W_{-1}$ is the lower branch of Lambert's function: $-W_{-1}(-e^{-x})$ is the root "
+        r"$t \ge 1$ of $t - \log t = x$."
+    )
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         """Return the derivative, t/(t - 1)."""
@@ -124,6 +129,8 @@ class KernelFunction(sp.Function):
         What is known of its size; it is never negative.
     text : str
         How it is called in Unicode.
+    meaning : str
+        What it is, a sentence of LaTeX; empty where its formula says it.
     """
 
     kernel = ""
@@ -132,6 +139,7 @@ class KernelFunction(sp.Function):
     at_most_one = False
     _symbol = ""
     text = ""
+    meaning: str
 
     def _eval_is_nonnegative(self) -> bool:
         return True
@@ -169,6 +177,11 @@ class YoungWeight(KernelFunction):
     at_least_one = True
     _symbol = r"p_{\ast}"
     text = "p*"
+    meaning = (
+        r"$p_{\ast}(z, h, \beta_1, s)$ is the larger root $p$ of "
+        r"$(1 + s) z^2 (1 - \beta_1)^2 (1 - p \beta_1) = (1 - h - z \beta_1) p (2 - \beta_1 - p)$, "
+        r"and $1$ where $(1 + s) z^2 (1 - \beta_1)^2 \ge 1 - h - z \beta_1$."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -193,6 +206,10 @@ class BiasSum(KernelFunction):
     takes = ("value",)
     _symbol = "C"
     text = "C"
+    meaning = (
+        r"$C(\beta_1) = \sum_{i \ge 1} (a_i^2 + 2 \beta_1 a_i)$ with "
+        r"$a_i = \beta_1 \theta^i/(1 - \theta^i)$ and $\theta = 1 - \beta_1$."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -347,6 +364,7 @@ class Erf(KernelFunction):
     at_most_one = True
     _symbol = r"\operatorname{erf}"
     text = "erf"
+    meaning = r"$\operatorname{erf}$ is the error function."
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -367,6 +385,10 @@ class Crest(KernelFunction):
     at_most_one = True
     _symbol = r"u_{\ast}"
     text = "u*"
+    meaning = (
+        r"$u_{\ast}(s)$ is the root $u$ in $(0, 1)$ of $2 s (1 + u) = e^{u/2}$, "
+        r"and $1$ where there is none."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -393,6 +415,10 @@ class DecaySplit(KernelFunction):
     takes = ("log", "twofold", "value", "twofold")
     _symbol = r"s_{\ast}"
     text = "s*"
+    meaning = (
+        r"$s_{\ast}(r, z, \beta_1, h)$ is the $s > 0$ at which "
+        r"$(1 + s)/p_{\ast}(z, h, \beta_1, s) + (1 + 1/s) r$ is least."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -424,6 +450,10 @@ class LargestStep(KernelFunction):
     takes = ("log", "log", "log")
     _symbol = r"z_{\ast}"
     text = "z*"
+    meaning = (
+        r"$z_{\ast}(q, \beta_1, \rho) = 2/(a + \sqrt{a^2 + 4 k})$ with $a = \beta_1 (1 + q)$ and "
+        r"$k = (1 - \beta_1)^2 (1 - (1 - \rho) \beta_1)/((1 + (1 - \rho)(1 - \beta_1)) \rho)$."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -449,6 +479,10 @@ class BestMomentum(KernelFunction):
     at_most_one = True
     _symbol = r"\beta_{\ast}"
     text = "β*"
+    meaning = (
+        r"$\beta_{\ast}(g, n, q, i)$ is the $\beta_1$ that makes the sufficient run shortest; "
+        r"$i = 1$ where the momentum is bias-corrected, else $0$."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -483,6 +517,11 @@ class BestRest(KernelFunction):
     at_most_one = True
     _symbol = r"\rho_{\ast}"
     text = "ρ*"
+    meaning = (
+        r"$\rho_{\ast}(g, n, q, \beta_1, i)$ is the $\rho$ that makes the sufficient run shortest, "
+        r"with $p = 1 + (1 - \rho)(1 - \beta_1)$; $i = 1$ where the momentum is bias-corrected, "
+        r"else $0$."
+    )
 
     @staticmethod
     def _number(*values: Any) -> Any:
@@ -573,7 +612,8 @@ class LeastCount(sp.Function):
 
 
 def _braced(latex: str) -> str:
-    return latex if latex.isalnum() else rf"\left({latex}\right)"
+    plain = re.fullmatch(r"\\?\w+(_(\w|\{\w+\}))?", latex)
+    return latex if plain else rf"\left({latex}\right)"
 
 
 def _newton(function: Any, derivative: Any, start: Any) -> Any:
