@@ -152,8 +152,8 @@ class _Page:
         whole = rf"\{how}\left\{{{_joined(lines)}\right\}}"
         if width_of(whole) <= room and r"\begin" not in whole:
             return whole
-        body = r",\\ ".join(lines)
-        return rf"\{how}\left\{{\begin{{array}}{{@{{}}l@{{}}}} {_tall(body)} \end{{array}}\right\}}"
+        body = r",\\[3pt] ".join(rf"\displaystyle {line}" for line in lines)
+        return rf"\{how}\left\{{\begin{{array}}{{@{{}}l@{{}}}} {body} \end{{array}}\right\}}"
 
     def _sum_of(self, terms: Sequence[Any], room: float) -> str:
         """Return a sum in lines; as many terms to a line as fit."""
@@ -194,8 +194,9 @@ class _Page:
         rows = []
         for text, (_, when) in zip(values, expr.args, strict=True):
             lines = [self._test(test, left) for test in _parts(when)] or [r"\text{otherwise}"]
+            between = r"\text{or } " if isinstance(when, sp.Or) else r"\text{and } "
             for number, line in enumerate(lines):
-                word = r"\text{if } " if number == 0 else r"\text{and } "
+                word = r"\text{if } " if number == 0 else between
                 word = "" if when == True else word  # noqa: E712
                 rows.append(f"{text if number == 0 else ''} & {word}{line}")
         return rf"\begin{{cases}} {(chr(92) * 2 + ' ').join(rows)} \end{{cases}}"
@@ -203,8 +204,12 @@ class _Page:
     def _test(self, test: Any, room: float) -> str:
         text = latex_of(test)
         room -= _WORD
-        if width_of(text) <= room or not isinstance(test, sp.core.relational.Relational):
+        if width_of(text) <= room or not test.args:
             return text
+        if isinstance(test, sp.And | sp.Or):
+            word = r" \text{ or } " if isinstance(test, sp.Or) else r" \text{ and } "
+            share = room / len(test.args)
+            return rf"\left({word.join(self._test(item, share) for item in test.args)}\right)"
         sides = [
             sp.Symbol(self._name(side)) if width_of(latex_of(side)) > 0.5 * room else side
             for side in test.args
@@ -267,7 +272,7 @@ def _parts(when: Any) -> list[Any]:
     """Return the conditions that hold together; none of what holds otherwise."""
     if when == True:  # noqa: E712
         return []
-    return list(when.args) if isinstance(when, sp.And) else [when]
+    return list(when.args) if isinstance(when, sp.And | sp.Or) else [when]
 
 
 def _tests(when: Any) -> list[str]:
@@ -283,11 +288,6 @@ def _sum(texts: Sequence[str]) -> str:
         text if number == 0 or text.startswith("-") else f"+ {text}"
         for number, text in enumerate(texts)
     )
-
-
-def _tall(body: str) -> str:
-    """Let fractions in an array be as large as those of a display."""
-    return r"\\ ".join(rf"\displaystyle {line}" for line in body.split(r"\\ "))
 
 
 # Widths

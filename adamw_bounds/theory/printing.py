@@ -377,7 +377,9 @@ def _alternatives(part: Part) -> list[Any]:
 def members_of(variant: Variant) -> tuple[str, list[Any]]:
     """Return how a formula is put together, ``sum`` or ``max``, and of what; or itself."""
     found = _pieces(variant)
-    return ("", [variant.expr]) if found is None else found
+    if found is None:
+        return "", [variant.expr]
+    return found if len(found[1]) > 1 else ("", found[1])
 
 
 def ordered_terms(expr: Any) -> list[Any]:

@@ -209,6 +209,21 @@ def test_every_table_fits_where_it_is_pasted(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.latex
+def test_every_statement_fits_the_narrowest_column(tmp_path: Path) -> None:
+    """At normal size: nothing is scaled."""
+    from adamw_bounds.statements import environment_of
+    from adamw_bounds.theory.catalog import CATALOG
+
+    body = "\n".join(environment_of(statement) for statement in CATALOG.values())
+    assert "resizebox" not in body
+    head = [r"\documentclass[twocolumn]{article}", r"\usepackage{amsmath,amssymb}"]
+    head += [r"\newtheorem{theorem}{Theorem}", r"\begin{document}"]
+    _, log = compiled("\n".join([*head, body, r"\end{document}"]), tmp_path)
+    wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide", log)]
+    assert not [size for size in wide if size > 14]
+
+
+@pytest.mark.latex
 def test_theorem_3_shows_printed_and_corrected(tmp_path: Path) -> None:
     text, _ = page(shell(["theorem", "3", "--format", "latex"]), tmp_path)
     for word in ("Theorem 3", "printed", "corrected", "explicit", "supplement G.5"):
