@@ -11,9 +11,10 @@ import math
 import os
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["TooLargeError", "check_sizes", "most_memory"]
+__all__ = ["TooLargeError", "check_sizes", "most_memory", "read_member"]
 
 #: Arrays of more than this are not unpacked, however much memory there is: 16 GiB.
 _MOST: Final = 1 << 34
@@ -21,6 +22,8 @@ _MOST: Final = 1 << 34
 _MOST_TEXT: Final = 1 << 26
 #: The head of an array says its type and shape; more than this it never needs.
 _MOST_HEAD: Final = 1 << 16
+#: A member of more than this is read part by part: 1 MiB.
+_MOST_AT_ONCE: Final = 1 << 20
 _MAGIC: Final = b"\x93NUMPY"
 
 
@@ -71,8 +74,6 @@ def check_sizes(archive: Any, names: Iterable[str]) -> None:
 
 def _size(stream: Any) -> tuple[int, bool]:
     """Return how many bytes an array takes, and whether it is text; 0 where it is no array."""
-    import numpy as np
-
     head = stream.read(len(_MAGIC) + 2)
     if head[: len(_MAGIC)] != _MAGIC or len(head) < len(_MAGIC) + 2:
         return 0, False  # whoever reads it finds that out
@@ -83,18 +84,61 @@ def _size(stream: Any) -> tuple[int, bool]:
     (count,) = struct.unpack("<H" if width == 2 else "<I", length)
     if count > _MOST_HEAD:
         raise TooLargeError(f"is not unpacked: the head of an array in it takes {_shown(count)}")
-    known = io.BytesIO(head + length + stream.read(count))
-    version = np.lib.format.read_magic(known)
-    read = (
-        np.lib.format.read_array_header_1_0
-        if version == (1, 0)
-        else np.lib.format.read_array_header_2_0
-    )
-    try:
-        shape, _, kind = read(known)
-    except (ValueError, SyntaxError, TypeError):
+    known = _head(head + length + stream.read(count))
+    if known is None:
         return 0, False
+    shape, _, kind = known
     return math.prod(shape) * kind.itemsize, kind.kind in "US"
+
+
+@lru_cache(maxsize=64)
+def _head(text: bytes) -> tuple[tuple[int, ...], bool, Any] | None:
+    """Return shape, order and type of an array by its head; None where it has none.
+
+    It is a Python literal, which takes long to read; thousands of arrays have the same one.
+    """
+    import numpy as np
+
+    stream = io.BytesIO(text)
+    try:
+        version = np.lib.format.read_magic(stream)
+        read = (
+            np.lib.format.read_array_header_1_0
+            if version == (1, 0)
+            else np.lib.format.read_array_header_2_0
+        )
+        shape, is_fortran, kind = read(stream)
+    except (ValueError, SyntaxError, TypeError):
+        return None
+    return shape, is_fortran, kind
+
+
+def read_member(archive: Any, name: str, stored: str) -> Any:
+    """Return an array of an archive.
+
+    Parameters
+    ----------
+    archive : numpy.lib.npyio.NpzFile
+        The archive, its sizes checked.
+    name, stored : str
+        The array's name, and the member that holds it.
+    """
+    import numpy as np
+
+    if archive.zip.getinfo(stored).file_size > _MOST_AT_ONCE:
+        return archive[name]  # numpy reads it part by part
+    data = archive.zip.read(stored)
+    start = len(_MAGIC) + 4 + int.from_bytes(data[len(_MAGIC) + 2 : len(_MAGIC) + 4], "little")
+    is_first = data[: len(_MAGIC) + 1] == _MAGIC + b"\x01"
+    known = _head(data[:start]) if is_first and start <= _MOST_HEAD else None
+    if known is None or known[2].hasobject or known[2].itemsize == 0:
+        return archive[name]
+    shape, is_fortran, kind = known
+    count = math.prod(shape)
+    if len(data) < start + count * kind.itemsize:
+        return archive[name]  # numpy says what is wrong with it
+    flat = np.frombuffer(data, kind, count, start)
+    return flat.reshape(shape, order="F" if is_fortran else "C").copy()
 
 
 def _shown(size: float) -> str:

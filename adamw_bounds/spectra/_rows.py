@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from adamw_bounds.engine.results import Condition, Note, Result
 from adamw_bounds.engine.rows import figure
@@ -95,10 +95,21 @@ def sentences(*texts: str) -> tuple[str, ...]:
     return tuple(f"{text[0].upper()}{text[1:]}." for text in texts if text)
 
 
+#: Where a float of a number has the digits of its logarithm: away from 1, and from its own ends.
+_LEAST_PLAIN: Final = 1e-300
+_NEAR_ONE: Final = 0.9
+
+
 def number(value: Decimal) -> tuple[float | None, float | None]:
     """Return the value (None beyond a float) and its log10 (None where it has none)."""
     plain = float(value)
-    log10 = float(value.log10()) if value > 0 else None
+    near_one = _NEAR_ONE <= plain <= 1 / _NEAR_ONE
+    if not value > 0:
+        log10 = None
+    elif _LEAST_PLAIN < plain < 1 / _LEAST_PLAIN and not near_one:
+        log10 = math.log10(plain)  # a decimal takes long
+    else:
+        log10 = float(value.log10())
     return (plain if math.isfinite(plain) else None), log10
 
 

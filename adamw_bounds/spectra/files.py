@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
-from adamw_bounds.npz import TooLargeError, check_sizes
+from adamw_bounds.npz import TooLargeError, check_sizes, read_member
 from adamw_bounds.spectra.foreign import NAMES, GridError, check_no_grid, rule_in
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.preconditioned import PREFIX, arrays_of, from_arrays
@@ -226,15 +226,17 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         # Opened here: numpy would leave the file open where the archive is damaged.
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             members = archive.files
-            for entry in archive.zip.infolist():
-                archive.zip.open(entry).close()  # compares the two names that each member has
             known = _KEYS if "format" in members else _KEYS | NAMES
             wanted = [
                 name for name in members if name in known or name.startswith((_BLOCKS, PREFIX))
             ]
             stored = {name.removesuffix(".npy"): name for name in archive.zip.namelist()}
             check_sizes(archive.zip, [stored[name] for name in wanted])
-            arrays = {name: archive[name] for name in wanted}
+            read = {id(archive.zip.getinfo(stored[name])) for name in wanted}
+            for entry in archive.zip.infolist():
+                if id(entry) not in read:
+                    archive.zip.open(entry).close()  # compares the two names that a member has
+            arrays = {name: read_member(archive, name, stored[name]) for name in wanted}
             complete = len(members) == _member_count(stream)
     except TooLargeError as error:
         _refuse(str(error), error)

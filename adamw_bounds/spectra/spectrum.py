@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -154,9 +155,8 @@ class Spectrum:
 
     def _check_blocks(self) -> None:
         """Check the blocks; where nothing else is given, put their spectra together."""
-        names = [block.name for block in self.blocks]
-        for name in names:
-            if names.count(name) > 1:
+        for name, count in Counter(block.name for block in self.blocks).items():
+            if count > 1:
                 raise InputError(f"there are two blocks of the name {name!r}")
         if not (self.eigenvalues is None and self.nodes is None and self.weights is None):
             return
