@@ -120,7 +120,8 @@ def _values(spread: Any, result: Any) -> Any:
     if not _log_or_value(result)[1]:
         return np.asarray(spread, float)
     with np.errstate(all="ignore"):
-        return np.exp(np.multiply(spread, LN10))
+        logs = np.multiply(spread, LN10)
+        return np.exp(logs, out=logs)
 
 
 def write_parquet(

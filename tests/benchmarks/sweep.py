@@ -1,8 +1,9 @@
 """Time sweeps in units of numpy's own addition of arrays of that size, in one run.
 
-``python tests/benchmarks/sweep.py [--quick]`` prints a line for each: seconds, the seconds of an
-addition that stood between its repetitions, and their ratio. The best of each counts. With
-``--quick`` there are a hundred times fewer points.
+``python tests/benchmarks/sweep.py [--quick]`` prints a line for each: seconds, those of an addition
+that stood between its repetitions, and their ratio; then the same in processor time of all threads,
+which other work on the machine does not lengthen. The best of each counts. With ``--quick`` there
+are a hundred times fewer points.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ PROBLEM = {"c_inf": 1.0, "smoothness": 1.0, "sigma": 1.0, "gap": 1.0}
 REPETITIONS = 3
 
 
-def seconds(work: Callable[[], object]) -> float:
-    since = time.perf_counter()
+def seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that a work took, by the clock and of processor time."""
+    since, used = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - since
+    return time.perf_counter() - since, time.process_time() - used
 
 
 def line(name: str, points: int, work: Callable[[], object], most: float | None = None) -> None:
@@ -36,9 +38,12 @@ def line(name: str, points: int, work: Callable[[], object], most: float | None 
     one, other = np.ones(points), np.ones(points)
     np.add(one, other)
     pairs = [(seconds(work), seconds(lambda: np.add(one, other))) for _ in range(REPETITIONS)]
-    took, added = (min(pair[place] for pair in pairs) for place in (0, 1))
+    shown = ""
+    for clock in (0, 1):
+        took, added = (min(pair[place][clock] for pair in pairs) for place in (0, 1))
+        shown += f" {took:8.3f} s {added:8.4f} s {took / added:8.1f}"
     wanted = "" if most is None else f"  (at most {most:g})"
-    print(f"{name:52} {points:>11,} {took:8.3f} s {added:8.4f} s {took / added:8.1f}{wanted}")
+    print(f"{name:46} {points:>11,}{shown}{wanted}")
 
 
 def grid(question: str, side: int, **fixed: Any) -> Any:
@@ -47,13 +52,15 @@ def grid(question: str, side: int, **fixed: Any) -> Any:
 
 
 def stages(name: str, work: Callable[[], object]) -> None:
-    print(f"{name:52} {'':>11} {seconds(work):8.3f} s {'':8} {'':10}  (at most 2 s)")
+    took, used = seconds(work)
+    print(f"{name:46} {'':>11} {took:8.3f} s {'':19} {used:8.3f} s {'':19}  (at most 2 s)")
 
 
 def main(quick: bool) -> None:
     scale = 10 if quick else 1
     whole, tenth = 10_000 // scale, 3_162 // scale
-    print(f"{'':52} {'points':>11} {'':>10} {'numpy.add':>10} {'ratio':>8}")
+    columns = f" {'':>10} {'numpy.add':>10} {'ratio':>8}"
+    print(f"{'':46} {'points':>11}{columns}{columns}  (the latter: processor time)")
     asked = {"theorem": 2, "variant": "printed", "quantity": "iterations"}
     t_of_two = grid("complexity", whole, **asked)
     line("Theorem 2's T, to a summary", len(t_of_two), lambda: summary(t_of_two), 8)
