@@ -107,3 +107,20 @@ def test_a_grid_is_its_points(shape: tuple[int, ...]) -> None:
     np.testing.assert_allclose(
         grid.reshape(-1), kernels.evaluate(KERNELS[key], flat).log, rtol=1e-10
     )
+
+
+@pytest.mark.parametrize(("log_alpha", "log_beta"), [(745.0, 745.0), (1200.0, 950.0), (800.0, 1e3)])
+def test_a_root_of_what_is_beyond_a_float(log_alpha: float, log_beta: float) -> None:
+    kappa = 2.0
+    alone = kernels.backend_for([]).log_log_root(
+        math.inf, log_beta, kappa, log_alpha, math.log(kappa)
+    )
+    with np.errstate(all="ignore"):
+        many = kernels.backend_for([np.ones(1)]).log_log_root(
+            np.array([math.inf, 3.0]), log_beta, kappa, log_alpha, math.log(kappa)
+        )
+    alpha, beta = M.exp(M.mpf(log_alpha)), M.exp(M.mpf(log_beta))
+    for found in (alone, float(many[0])):
+        for side in (-1, 1):
+            log_t = M.mpf(found) * (1 + side * M.mpf(TOLERANCE))
+            assert side * (M.sqrt(M.exp(log_t) + 1) - alpha - beta * (kappa + log_t)) > 0
