@@ -53,6 +53,7 @@ def answer(request: Request) -> Report:
 
     wanted = request.arguments["id"]
     claims = chosen(wanted)
+    request.stop_before_working()
     figures = _simulated(claims) if request.inputs.get("simulate") else {}
     one = len(claims) == 1 and claims[0].id == wanted
     # Printing every formula twice takes as long as proving it: tables of many claims show none.

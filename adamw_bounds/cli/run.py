@@ -78,6 +78,11 @@ class Request:
         if self.is_faulty:
             raise RunError("nothing is written: the input is wrong")
 
+    def stop_before_working(self) -> None:
+        """Stop a command that is about to work for seconds, where something is wrong already."""
+        if self.is_faulty:
+            raise RunError("nothing is computed: the input is wrong")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

@@ -76,10 +76,13 @@ def answer(request: Request) -> Report:
     from adamw_bounds.simulate import run
 
     with progress_bar(counted="steps") as bar:
-        found = run(
-            progress=(lambda done, total: bar.advance(done, total=total)) if bar else None,
-            **request.inputs,
-        )
+
+        def advance(done: int, total: int) -> None:
+            request.stop_before_working()
+            if bar:
+                bar.advance(done, total=total)
+
+        found = run(progress=advance if bar or request.is_faulty else None, **request.inputs)
     from adamw_bounds.bound_pictures import trajectory_figure
     from adamw_bounds.cli.pictures import picture_of, write_picture
 

@@ -90,7 +90,7 @@ def process(environment: dict[str, str], tmp_path: Path) -> Shell:
             capture_output=True,
             env={**environment, **more},
             cwd=tmp_path,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return Ran(done.returncode, done.stdout.decode(), unwrapped(done.stderr.decode()))

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from adamw_bounds.cli import audit as command
+from adamw_bounds.cli import processes
 from adamw_bounds.theory.audit import CHECKS
 from adamw_bounds.theory.catalog import CLAIMS, about
 
 KINDS = {"holds", "misprint", "false-as-printed", "missing-hypothesis", "unsupported"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def remembered() -> Iterator[None]:
+    """Run each check once for all tests of this file: proving takes longer than printing."""
+
+    def once(check):
+        alone = functools.cache(check)
+        return functools.wraps(check)(lambda **more: check(**more) if more else alone())
+
+    with pytest.MonkeyPatch.context() as patch:
+        # What other processes find is not remembered here.
+        patch.setattr(processes, "_cores", lambda: 1)
+        for name, check in CHECKS.items():
+            patch.setitem(CHECKS, name, once(check))
+        yield
 
 
 def test_the_list_has_every_claim(shell) -> None:

@@ -112,17 +112,21 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_files_that_are_no_spectrum(process, write_spectrum, tmp_path: Path, name: str) -> None:
+def test_files_that_are_no_spectrum(
+    process, shell, write_spectrum, tmp_path: Path, name: str
+) -> None:
     path = tmp_path / f"{name}.npz"
     WRONG[name](path, write_spectrum)
     before = sorted(tmp_path.iterdir())
-    ran = process("generalization", "--spectrum", str(path), "--rho", "1", "-o", "out.txt")
+    # A process of its own shows that nothing else is printed; one is enough.
+    run = process if name == "truncated" else shell
+    ran = run("generalization", "--spectrum", str(path), "--rho", "1", "-o", "out.txt")
     assert (ran.status, ran.out) == (1, ""), ran.err
     assert ran.err.startswith("error: ")
     assert path.name in ran.err
     assert len(ran.err.splitlines()) == 1
     assert sorted(tmp_path.iterdir()) == before
-    shown = process("spectrum", "show", str(path), "-f", "json")
+    shown = run("spectrum", "show", str(path), "-f", "json")
     assert shown.status == 1
     assert json.loads(shown.err)["error"]["message"]
 

@@ -44,8 +44,9 @@ def typed(name: str, text: str) -> tuple[str, ...]:
     return (f"{option.long}={text}",)
 
 
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("command", LOADERS)
-def test_what_is_no_number_is_refused_by_its_option(refused, command: str) -> None:
+def test_what_is_no_number_is_refused_by_its_option(refused, command: str, every: bool) -> None:
     built = LOADERS[command]()  # type: ignore[operator]
     names = [
         parameter.name
@@ -54,9 +55,9 @@ def test_what_is_no_number_is_refused_by_its_option(refused, command: str) -> No
         if option is not None
         if option.kind in ("number", "pair") or option.name in ("block_rho", "test_accuracy")
     ]
-    for name in names:
+    for place, name in enumerate(names):
         beside = () if name == "test_accuracy" else BESIDE.get(command, ())
-        for text in WRONG:
+        for text in WRONG if every else (WRONG[place % len(WRONG)],):
             found = refused(*command.split(), *beside, *typed(name, text))
             said = {str(option).split(" ")[0] for option in found.options}
             assert (found.status, found.code) == (2, "invalid-input"), (name, text)
