@@ -216,7 +216,7 @@ class Environment:
             Whether a short float stands for its decimal number, not for what it holds.
         """
         value = self._value(name, ())
-        made = self._made_by(name)
+        made = self.made_by(name)
         if made is not None:
             try:
                 known = {
@@ -233,8 +233,8 @@ class Environment:
             value = float(value)
         return exactly(value) if as_typed else Fraction(value)
 
-    def _made_by(self, name: str) -> Function | None:
-        """Return the function that made a default, None for what was given."""
+    def made_by(self, name: str) -> Function | None:
+        """Return the function that made an input by default; None where it was given."""
         if name in self.given or name not in self.taken:
             return None
         default = self.taken[name]

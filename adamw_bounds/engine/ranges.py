@@ -158,6 +158,16 @@ class _Looks:
             point.append(item.upper if rises > 0 else item.lower)
         return self.at(tuple(point))
 
+    def at_jumps(self, extent: Extent) -> list[_Look]:
+        """Return the answers next to the jumps of a number, the other inputs at their ends."""
+        papers = list(self.turned)
+        found = []
+        for jump in extent.jumps:
+            point = list(self.at_end(extent, jump.side).point)
+            point[papers.index(jump.input)] = jump.value
+            found.append(self.at(tuple(point)))
+        return found
+
     def everywhere(self) -> list[_Look]:
         """Return answers at the corners, and at points inside."""
         return [self.middle, *map(self.at, _looked_at(self.box, self.inside))]
@@ -171,6 +181,7 @@ class _Looks:
         notes = []
         if extent is not None and extent.log_upper is None:
             looks = [self.middle, self.at_end(extent, -1), self.at_end(extent, 1)]
+            looks += self.at_jumps(extent)
         else:
             looks = self.everywhere()
         name = (*name_of(row), row.stage)

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from adamw_bounds.engine.conditions import applying
 from adamw_bounds.engine.decay import DECAY_SUMS
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Extent",
+    "Jump",
     "Name",
     "OfBox",
     "condition_extents",
@@ -61,9 +62,29 @@ _WORK: Final = "gradient-complexity"
 #: By how much a number of stages may be above a whole number by rounding; no more are summed.
 _WHOLE_STAGE: Final = 1e-9
 _MOST_STAGES: Final = 200
+#: A sum that jumps more often between the ends of an input is not followed.
+_MOST_JUMPS: Final = 64
 #: The sign where none is proved.
 _NONE: Final = 2
 _DERIVED: Final = (RATE_SUM, *DECAY_SUMS)
+
+
+class Jump(NamedTuple):
+    """A value of an input at which a number jumps, as near to it as floats come.
+
+    Attributes
+    ----------
+    input : str
+        The input.
+    value : float
+        Its value next to the jump.
+    side : int
+        1 where the number may be largest there, −1 where it may be least.
+    """
+
+    input: str
+    value: float
+    side: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +99,14 @@ class Extent:
     log_lower, log_upper : float or None
         What its natural logarithm stays between, where not every direction is proved; None where
         the ends of the inputs tell it.
+    jumps : tuple of Jump
+        Where it jumps between the ends of an input, and moves as ``signs`` says between jumps.
     """
 
     signs: Mapping[str, int]
     log_lower: float | None = None
     log_upper: float | None = None
+    jumps: tuple[Jump, ...] = ()
 
 
 def name_of(row: Any) -> Name:
@@ -134,8 +158,8 @@ def _total_extent(
     """Return where a sum over stages is least and largest.
 
     It moves as each of its summands does, whatever the accuracy of the stage is; an accuracy that
-    is easier to reach takes some of the stages away. With more to reach at the start there are more
-    stages, and each is shorter: nothing is known of that.
+    is easier to reach takes some of the stages away. With more to reach at the start each stage is
+    shorter, and there is one more from every doubling on: the sum jumps up there.
     """
     stages = kernel.staged
     assert stages is not None
@@ -143,12 +167,18 @@ def _total_extent(
         known = Environment(group, known_over(session, box), session.question.quantities)
         ends = _values(known, (stages.start, stages.target))
         start, target = ends[stages.start], ends[stages.target]
-        least = target.low if isinstance(target, Dual) else target
-        if isinstance(start, Dual) or not 0 < least < start:
+        least, most = (target.low, target.high) if isinstance(target, Dual) else (target, target)
+        first, last = (start.low, start.high) if isinstance(start, Dual) else (start, start)
+        if not 0 < least < first:
             return None
         flat = [(0.0, 0.0)] * len(box)
-        logs = Dual(math.log(least / 2), math.log(start), flat)
-        accuracy = Dual(least / 2, start, flat, logs)
+        started = "" if not isinstance(start, Dual) else _is_input(known, stages.start, box)
+        if started is None or (started and not most < first):
+            return None
+        rising = [(1.0, 1.0) if name == started else (0.0, 0.0) for name in box]
+        growing = [(least / 2, last) if name == started else (0.0, 0.0) for name in box]
+        logs = Dual(math.log(least / 2), math.log(last), rising if started else flat)
+        accuracy = Dual(least / 2, last, growing if started else flat, logs)
         inner = Environment(
             group, known_over(session, box, **{stages.stage: accuracy}), session.question.quantities
         )
@@ -171,7 +201,47 @@ def _total_extent(
                 if not signs[name]
                 else (signs[name] if found.get(name) in (0, signs[name]) else _NONE)
             )
-    return None if _NONE in signs.values() else Extent(signs)
+    if _NONE in signs.values():
+        return None
+    if not started:
+        return Extent(signs)
+    if signs[started] >= 0:
+        return Extent({**signs, started: 1})
+    jumps = [
+        *(Jump(started, value, 1) for value in _doublings(least, first, last, 1)),
+        *(Jump(started, value, -1) for value in _doublings(most, first, last, -1)),
+    ]
+    return None if len(jumps) > _MOST_JUMPS else Extent(signs, jumps=tuple(jumps))
+
+
+def _is_input(known: Environment, name: str, box: Mapping[str, Ends]) -> str | None:
+    """Return which uncertain input a number is, by itself or by its default; None where none."""
+    if name in box:
+        return name
+    made = known.made_by(name)
+    if made is None or len(made.inputs) != 1 or made.inputs[0] not in box:
+        return None
+    mark: Any = object()
+    try:
+        found = made.function(None, **{made.inputs[0]: mark})
+    except (AttributeError, TypeError):
+        return None
+    return made.inputs[0] if found is mark else None
+
+
+def _doublings(target: float, first: float, last: float, side: int) -> list[float]:
+    """Return where there is one stage more: the target doubled again and again.
+
+    With ``side`` 1 the float behind it, where that stage is there, else the doubled target itself.
+    """
+    found = []
+    power = math.floor(math.log2(first / target)) - 1
+    while (value := math.ldexp(target, power)) <= last:
+        beyond = math.nextafter(math.nextafter(value, math.inf), math.inf) if side > 0 else value
+        if first <= beyond <= last:
+            found.append(beyond)
+        power += 1
+    return found
 
 
 def ends_of_stages(

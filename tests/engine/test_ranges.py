@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -141,6 +142,44 @@ def test_the_stages_of_a_sum_move_as_it_does() -> None:
     ]
     assert [row.lower, row.upper] == ends
     assert not any("NOT PROVED" in note for note in row.notes)
+
+
+@pytest.mark.parametrize(
+    ("variant", "schedule"),
+    [("printed", "constant"), ("corrected", "constant"), ("corrected", "decaying")],
+)
+@pytest.mark.parametrize("gap", ["1..5", "1.6..3.2", "1.61..1.9", "0.81..0.9"])
+def test_a_sum_over_stages_jumps_with_the_gap(variant: str, schedule: str, gap: str) -> None:
+    inputs = {**BASE, "mu": 0.1, "smoothness": "1..3", "epsilon": "0.1..0.15", "gap": gap}
+    asked: dict[str, Any] = {"theorem": 4, "variant": variant, "schedule": schedule}
+    row = ab.complexity(**asked, **inputs).one(
+        stage=None, quantity="iterations", statement="theorem-4"
+    )
+    assert not any("NOT PROVED" in note for note in row.notes)
+    low, high = map(float, gap.split(".."))
+    draw = random.Random(gap)
+    points = [
+        (draw.uniform(low, high), draw.uniform(0.1, 0.15), draw.uniform(1, 3)) for _ in range(60)
+    ]
+    # Next to every doubling of both ends of ε, and at the ends.
+    for epsilon in (0.1, 0.15):
+        doubled = [epsilon * 2**power for power in range(9)]
+        sides = [low, high, *doubled, *(value * (1 + 1e-15) for value in doubled)]
+        points += [
+            (value, epsilon, smoothness)
+            for value in sides
+            if low <= value <= high
+            for smoothness in (1.0, 3.0)
+        ]
+    values = [
+        ab.complexity(**asked, **{**inputs, "gap": one, "epsilon": two, "smoothness": three})
+        .one(stage=None, quantity="iterations", statement="theorem-4")
+        .value
+        for one, two, three in points
+    ]
+    assert row.lower == pytest.approx(min(values), rel=1e-12)
+    assert row.upper == pytest.approx(max(values), rel=1e-12)
+    assert row.lower <= row.value <= row.upper
 
 
 def test_a_bound_at_its_best_settings_is_proved_to_rise_with_the_noise() -> None:
