@@ -839,5 +839,20 @@ class Duals(Chosen):
         arguments = (log_ratio, z.high, beta1, decay.high)
         return self._chosen(choose, arguments, (_LEAST_LOG, -_LEAST_LOG))
 
+    def log_young(self, z: Any, decay: Any, beta1: Any, log_split: Any) -> Any:
+        """Return log p for the best p that a step allows.
+
+        Where only the split is free, p is free too: it lies between 1 and 2 − β1 whatever the
+        split, and is a function of it and of the step, which no uncertain input moves.
+        """
+        if (
+            isinstance(log_split, Dual)
+            and not log_split.is_point
+            and all(item == _FLAT for item in log_split.slopes)
+            and _known(z.high, decay.high, beta1)
+        ):
+            return Dual(*_ends(0.0, math.log(2 - beta1)), log_split.slopes)
+        return super().log_young(z, decay, beta1, log_split)
+
 
 _DUALS: Final = Duals()

@@ -233,3 +233,32 @@ def test_a_number_lies_between_its_ends_whatever_rounding_does() -> None:
     array = replace(row, value=np.array([1.0, 2.0]), lower=np.array([1.1, 1.0]), upper=1.5)
     assert array.lower.tolist() == [1.0, 1.0]
     assert array.upper.tolist() == [1.5, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("decay", "delta", "smoothness"),
+    [((1e-3, 0.9), 1e-2, 0.1), ((1e-6, 1e-4), 1e-4, 0.1), ((0.01, 0.1), 1e-2, 80.0)],
+)
+def test_a_range_of_a_decay_that_is_held_constant_is_exact(
+    decay: tuple[float, float], delta: float, smoothness: float
+) -> None:
+    fixed: dict[str, Any] = {"lr": 1e-4, "betas": (0.9, 0.999), "delta": delta}
+    fixed |= {"smoothness": smoothness, "x_norm": 3.0, "x0_inf_norm": 0.1, "dim": 100}
+    fixed |= {"c_inf": 1.0, "iterations": 1e5}
+    box = {"weight_decay": decay, "sigma": (0.1, 2.0), "gap": (0.5, 4.0)}
+
+    def asked(**inputs: Any) -> ab.Result:
+        return ab.guarantee(**fixed, **inputs).one(statement="here-constant-decay")
+
+    row = asked(**{name: f"{low}..{high}" for name, (low, high) in box.items()})
+    assert not any("NOT PROVED" in note or "enclosure" in note for note in row.notes)
+    draw = random.Random(1)
+    inside = [
+        asked(**{name: draw.uniform(*ends) for name, ends in box.items()}).value for _ in range(40)
+    ]
+    corners = [
+        asked(**dict(zip(box, point, strict=True))).value
+        for point in itertools.product(*box.values())
+    ]
+    assert row.lower == min(corners) <= min(inside)
+    assert row.upper == max(corners) >= max(inside)
