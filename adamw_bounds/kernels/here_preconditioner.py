@@ -57,6 +57,18 @@ def here_own_preconditioner_own_share_l2_adam_corrected(m: Any, *, lam_l2: Any, 
     return t2, ()
 
 
+def here_own_preconditioner_own_trace_by_size_l2_adam_corrected(m: Any, *, lam_l2: Any, sigma_max: Any, trace_q: Any) -> Any:
+    t1 = sigma_max * trace_q
+    t2 = lam_l2 + sigma_max
+    t3 = t1 / t2
+    return t3, ()
+
+
+def here_own_preconditioner_own_trace_by_balance_l2_adam_corrected(m: Any, *, lam_l2: Any, trace_s: Any) -> Any:
+    t1 = trace_s / lam_l2
+    return t1, ()
+
+
 def here_own_preconditioner_err_own_lower_l2_adam_corrected(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det_q: Any, rho: Any, share_sum: Any, trace_own: Any) -> Any:
     t1 = -1 * log_det_q
     t2 = share_sum / dim
@@ -70,17 +82,14 @@ def here_own_preconditioner_err_own_lower_l2_adam_corrected(m: Any, *, batch_siz
     return t1 + t4 + t7 + t9, (t1, t4, t7, t9,)
 
 
-def here_own_preconditioner_err_own_upper_l2_adam_corrected(m: Any, *, batch_size: Any, dim: Any, eta: Any, lam_l2: Any, log_det_q: Any, log_ratio: Any, rho: Any, sigma_max: Any, trace_q: Any) -> Any:
+def here_own_preconditioner_err_own_upper_l2_adam_corrected(m: Any, *, batch_size: Any, dim: Any, eta: Any, log_det_q: Any, log_ratio: Any, rho: Any, trace_most: Any) -> Any:
     t1 = -1 * log_det_q
-    t2 = sigma_max * trace_q
-    t3 = 2 * batch_size * rho
-    t4 = t3 / eta
-    t5 = lam_l2 + sigma_max
-    t6 = t4 * t5
-    t7 = t2 / t6
-    t8 = m.log(t4)
-    t9 = dim * t8
-    return t1 + log_ratio + t7 + t9, (t1, log_ratio, t7, t9,)
+    t2 = 2 * batch_size * rho
+    t3 = t2 / eta
+    t4 = trace_most / t3
+    t5 = m.log(t3)
+    t6 = dim * t5
+    return t1 + log_ratio + t4 + t6, (t1, log_ratio, t4, t6,)
 
 
 def here_own_preconditioner_c0_printed(m: Any, *, dim: Any, rho: Any, samples: Any, tau: Any, x_star_norm: Any) -> Any:
@@ -137,8 +146,10 @@ PAPER = PaperKernels(
         ('here-own-preconditioner', 'err-own', None, 'adamw', None, 'corrected'): Kernel(here_own_preconditioner_err_own_adamw_corrected, ('batch_size', 'dim', 'eta', 'log_det_q', 'log_ratio', 'rho', 'trace_own'), ('preconditioner', 'decay', 'trace', 'prior'), 'Theorem 6 for the Q of the run, whose Lyapunov equation S = Q^(1/2)HQ^(1/2) solves', True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own', None, 'adamw', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'own-log-summand', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_log_summand_l2_adam_corrected, ('lam_l2', 'singular_value'), (), '−log det of H(H+λ)^{−1}', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-log-summand', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'own-share', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_share_l2_adam_corrected, ('lam_l2', 'singular_value'), (), 'an eigenvalue of H(H+λ)^{−1}', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-share', None, 'l2-adam', None, 'corrected', linear=True),
+        ('here-own-preconditioner', 'own-trace-by-size', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_trace_by_size_l2_adam_corrected, ('lam_l2', 'sigma_max', 'trace_q'), (), 'N ⪯ (η/2b)·κ_max, κ_max = σ_max/(σ_max + λ)', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-trace-by-size', None, 'l2-adam', None, 'corrected', linear=True),
+        ('here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_trace_by_balance_l2_adam_corrected, ('lam_l2', 'trace_s'), (), 'Tr[(H+λ)M] = (η/2b)·Tr[HQ], and λM ⪯ (H+λ)M in the trace', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'err-own-lower', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_err_own_lower_l2_adam_corrected, ('batch_size', 'dim', 'eta', 'log_det_q', 'rho', 'share_sum', 'trace_own'), ('preconditioner', 'decay', 'trace', 'prior'), "the mean of N's eigenvalues is known, and its determinant is at most that of equal ones", True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own-lower', None, 'l2-adam', None, 'corrected', linear=True),
-        ('here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_err_own_upper_l2_adam_corrected, ('batch_size', 'dim', 'eta', 'lam_l2', 'log_det_q', 'log_ratio', 'rho', 'sigma_max', 'trace_q'), ('preconditioner', 'decay', 'trace', 'prior'), "Oppenheim's inequality for the determinant, and for the trace that 0 ⪯ N ⪯ (η/2b)·κ_max; the closed form would need QH = HQ", True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected', linear=True),
+        ('here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_err_own_upper_l2_adam_corrected, ('batch_size', 'dim', 'eta', 'log_det_q', 'log_ratio', 'rho', 'trace_most'), ('preconditioner', 'decay', 'trace', 'prior'), "Oppenheim's inequality for the determinant, and for the trace that 0 ⪯ N ⪯ (η/2b)·κ_max and Tr[(H+λ)M] = (η/2b)·Tr[HQ]; the closed form would need QH = HQ", True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'c0', None, None, None, 'printed'): Kernel(here_own_preconditioner_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'c0', None, None, None, 'printed', linear=True),
         ('here-own-preconditioner', 'c0', None, None, None, 'corrected'): Kernel(here_own_preconditioner_c0_corrected, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '2KL has ‖x*‖²/ρ − d; the printed halves are not implied when ‖x*‖² > dρ', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'c0', None, None, None, 'corrected', linear=True),
         ('here-own-preconditioner', 'kl', None, None, None, 'corrected'): Kernel(here_own_preconditioner_kl_corrected, ('dim', 'err', 'rho', 'x_star_norm'), (), 'of N(x*, M) from N(0, ρI)', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'kl', None, None, None, 'corrected', linear=True),
@@ -151,6 +162,8 @@ PAPER = PaperKernels(
         'log_ratio': SymbolText('Σlog(1 + λ/s_i)', '\\textstyle\\sum_i\\log(1+\\lambda/s_i)', 'what the decay adds to err: log det(I + λS^{−1}); with ℓ2-Adam log det(I + λH^{−1})', '>= 0', 'none', is_input=False),
         'trace_own': SymbolText('Tr[QS(S+λ)^{−1}]', '\\operatorname{Tr}[QS(S+\\lambda)^{-1}]', 'trace of the covariance over η/(2b); with ℓ2-Adam Tr[QH(H+λ)^{−1}]', '>= 0', '𝓧', is_input=False),
         'trace_q': SymbolText('Tr Q', '\\operatorname{Tr}Q', "trace of the run's preconditioner", '> 0', '𝓧', is_input=False),
+        'trace_s': SymbolText('Tr S', '\\operatorname{Tr}S', 'trace of S = Q^(1/2) H Q^(1/2), which is Tr[QH]', '> 0', '𝓧^-1', is_input=False),
+        'trace_most': SymbolText('Tr M at most', '\\overline{\\operatorname{Tr}M}', "upper bound of the trace of ℓ2-Adam's covariance over η/(2b)", '> 0', '𝓧', is_input=False),
         'share_sum': SymbolText('Tr[H(H+λ)^{−1}]', '\\operatorname{Tr}[H(H+\\lambda)^{-1}]', 'sum of σ_i/(σ_i + λ)', '> 0', 'none', is_input=False),
         'sigma_max': SymbolText('σ_max', '\\sigma_{\\max}', 'largest eigenvalue of the Hessian', '> 0', '𝓕·𝓧^-2', is_input=False),
         'err': SymbolText('err', '\\mathrm{err}', 'error term of Corollary 3', '> 0', 'none', is_input=False),

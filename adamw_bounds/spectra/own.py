@@ -14,9 +14,9 @@ import numpy.typing as npt
 from adamw_bounds.engine.ask import ask
 from adamw_bounds.engine.question import Question
 from adamw_bounds.engine.results import Note, Result
-from adamw_bounds.kernels.calls import find
+from adamw_bounds.kernels.calls import evaluate, find
 from adamw_bounds.kernels.mathematics import Arrays
-from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
+from adamw_bounds.optimizers import ADAMW, L2_ADAM, OPTIMIZERS
 from adamw_bounds.spectra._rows import Bound, bound_rows, join, percent
 from adamw_bounds.spectra._sums import CONTEXT, lam_of
 from adamw_bounds.spectra.brackets import (
@@ -46,6 +46,8 @@ _ERR: Final = {
     quantity: Question(name="generalization", quantities=(quantity,), optimizers="all")
     for quantity in ("err-own", "err-own-lower", "err-own-upper")
 }
+#: Share that chance may take of each end.
+_TAIL: Final = 0.025
 #: b·v̂/H_ii further than this factor from 1 is no Fisher matrix at hand.
 _FAR: Final = 2.0
 
@@ -174,13 +176,12 @@ def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _
 
 def _l2(own: Preconditioned, values: Mapping[str, Any], lam: float) -> _Found:
     """Return what the lower and the upper bound of ℓ2-Adam's err enclose."""
-    optimizer = "l2-adam"
+    optimizer = L2_ADAM.key
     assert own.h is not None
     assert own.h_trace is not None
     log = _log_sum(own, own.h, optimizer, lam, own.kappa)
     shares = _shares(own, own.h, optimizer, lam)
     trace = _trace(own, own.h, own.h_trace, optimizer, lam)
-    high = _top(own.h)
     least = _err(
         optimizer,
         values,
@@ -197,8 +198,7 @@ def _l2(own: Preconditioned, values: Mapping[str, Any], lam: float) -> _Found:
             "err-own-upper",
             log_det_q=own.log_det_q,
             log_ratio=log.upper,
-            trace_q=own.trace_q,
-            sigma_max=high,
+            trace_most=_most(own, lam),
         )
     if not most.is_finite():
         return _Found(
@@ -240,8 +240,6 @@ def _sum(
 def _err(optimizer: str, values: Mapping[str, Any], quantity: str, **sums: float) -> Decimal:
     known = {name: Decimal(values[name]) for name in ("eta", "rho", "batch_size", "dim")}
     known |= {name: Decimal(value) for name, value in sums.items()}
-    if quantity != "err-own":
-        known["lam_l2"] = Decimal(values["lam_l2"])
     with localcontext(CONTEXT):
         (row,) = ask(
             _ERR[quantity],
@@ -348,6 +346,39 @@ def _enclosed(own: Preconditioned, part: Spectrum) -> Enclosure:
         return enclose(part)
     least = own.least() if part is own.s else own.kappa
     return enclose(part, support=(lower_end(part, least), None))
+
+
+def _most(own: Preconditioned, lam: float) -> float:
+    """Return what bounds the trace of ℓ2-Adam's covariance over η/(2b): the less of two."""
+    assert own.h is not None
+    known = {
+        "lam_l2": lam,
+        "trace_q": own.trace_q,
+        "trace_s": _trace_of_s(own),
+        "sigma_max": _top(own.h),
+    }
+    found = []
+    for quantity in ("own-trace-by-size", "own-trace-by-balance"):
+        kernel = find(STATEMENT, quantity, _CORRECTED, optimizer=L2_ADAM.key)
+        assert kernel is not None
+        found.append(float(evaluate(kernel, known).log))
+    return min(found)
+
+
+def _trace_of_s(own: Preconditioned) -> float:
+    """Return what Tr S does not exceed."""
+    if own.s is None:
+        return math.inf
+    traces = np.asarray(own.s.traces)
+    if own.s.kind == "exact":
+        return float(traces.sum())
+    if traces.size < 2:
+        return math.inf
+    from scipy.special import stdtrit
+
+    # A rule has its probe's trace exactly: what is left is chance.
+    reach = -float(stdtrit(traces.size - 1, _TAIL)) * float(traces.std(ddof=1))
+    return float(traces.mean()) + reach / math.sqrt(traces.size)
 
 
 def _top(part: Spectrum) -> float:

@@ -104,6 +104,8 @@ BOX = {
     "log_ratio": (-8, 14),
     "trace_own": (-12, 12),
     "trace_q": (-12, 12),
+    "trace_s": (-12, 12),
+    "trace_most": (-12, 12),
     "share_sum": (-12, 12),
     "sigma_max": (-12, 8),
 }

@@ -71,6 +71,24 @@ trace_q = given(
     PARAM,
     is_input=False,
 )
+trace_s = given(
+    "trace_s",
+    r"\operatorname{Tr}S",
+    "Tr S",
+    "trace of S = Q^(1/2) H Q^(1/2), which is Tr[QH]",
+    "> 0",
+    PARAM**-1,
+    is_input=False,
+)
+trace_most = given(
+    "trace_most",
+    r"\overline{\operatorname{Tr}M}",
+    "Tr M at most",
+    "upper bound of the trace of ℓ2-Adam's covariance over η/(2b)",
+    "> 0",
+    PARAM,
+    is_input=False,
+)
 share_sum = given(
     "share_sum",
     r"\operatorname{Tr}[H(H+\lambda)^{-1}]",
@@ -93,8 +111,8 @@ sigma_max = given(
 _prior = s.d * sp.log(2 * s.b * s.rho / s.eta)
 _why = "Theorem 6 for the Q of the run, whose Lyapunov equation S = Q^(1/2)HQ^(1/2) solves"
 _why_l2 = (
-    "Oppenheim's inequality for the determinant, and for the trace that 0 ⪯ N ⪯ (η/2b)·κ_max; the "
-    "closed form would need QH = HQ"
+    "Oppenheim's inequality for the determinant, and for the trace that 0 ⪯ N ⪯ (η/2b)·κ_max and "
+    "Tr[(H+λ)M] = (η/2b)·Tr[HQ]; the closed form would need QH = HQ"
 )
 
 
@@ -115,12 +133,15 @@ def _err(log: Any, trace: Any, why: str) -> dict[str, Variant]:
     }
 
 
-def _one(quantity: str, latex: str, summand: Any, why: str, optimizer: str) -> Formula:
+def _one(
+    quantity: str, latex: str, summand: Any, why: str, optimizer: str, unit: Any = None
+) -> Formula:
     return Formula(
         quantity,
         latex,
         {"corrected": Variant(given=summand, why=why)},
         optimizer=optimizer,
+        unit=unit,
         linear=True,
     )
 
@@ -129,8 +150,9 @@ _name = r"\overline{\mathrm{err}}_{\mathrm{AdamW}}"
 _name_l2 = r"\overline{\mathrm{err}}_{\ell_2\text{-}\mathrm{Adam}}"
 _share = s_i / (s_i + s.lam)
 _share_l2 = s.sigma_i / (s.sigma_i + s.lam_l2)
-#: N ⪯ (η/2b)·κ_max I.
-_most = sigma_max / (sigma_max + s.lam_l2)
+#: N ⪯ (η/2b)·κ_max I, and Tr[(H+λ)M] = (η/2b)·Tr[HQ]: each bounds Tr M over η/(2b).
+_of_size = sigma_max / (sigma_max + s.lam_l2) * trace_q
+_of_balance = trace_s / s.lam_l2
 
 OWN = Statement(
     id="here-own-preconditioner",
@@ -173,6 +195,22 @@ OWN = Statement(
             "an eigenvalue of H(H+λ)^{−1}",
             "l2-adam",
         ),
+        _one(
+            "own-trace-by-size",
+            r"\kappa_{\max}\operatorname{Tr}Q",
+            _of_size,
+            "N ⪯ (η/2b)·κ_max, κ_max = σ_max/(σ_max + λ)",
+            "l2-adam",
+            PARAM,
+        ),
+        _one(
+            "own-trace-by-balance",
+            r"\operatorname{Tr}S/\lambda",
+            _of_balance,
+            "Tr[(H+λ)M] = (η/2b)·Tr[HQ], and λM ⪯ (H+λ)M in the trace",
+            "l2-adam",
+            PARAM,
+        ),
         Formula(
             "err-own-lower",
             _name_l2,
@@ -188,7 +226,7 @@ OWN = Statement(
         Formula(
             "err-own-upper",
             _name_l2,
-            _err(log_ratio, _most * trace_q, _why_l2),
+            _err(log_ratio, trace_most, _why_l2),
             optimizer="l2-adam",
             linear=True,
         ),
@@ -271,6 +309,8 @@ def own_bracket(
     lower: Any = _plain("err-own-lower", "l2-adam"),
     upper: Any = _plain("err-own-upper", "l2-adam"),
     share: Any = _plain("own-share", "l2-adam"),
+    of_size: Any = _plain("own-trace-by-size", "l2-adam"),
+    of_balance: Any = _plain("own-trace-by-balance", "l2-adam"),
 ) -> Finding:
     """Solve Lyapunov's equation in exact numbers for matrices that do not commute with Q."""
     for q, curvature, decay in _POINTS:
@@ -284,9 +324,17 @@ def own_bracket(
         shifted = curvature + decay * sp.eye(curvature.rows)
         known[log_ratio] = sp.log(shifted.det() / curvature.det())
         known[trace_own] = (sp.diag(*q) * curvature * shifted.inv()).trace()
+        known[trace_s] = (sp.diag(*q) * curvature).trace()
+        balance = sp.simplify((shifted * found).trace() - known[trace_s])
+        evidence.say("Tr[(H+λ)M] − Tr[HQ], over η/2b", balance)
+        if balance != 0:
+            return "unsupported", "the trace of (H+λ)M is not that of HQ"
         known[share_sum] = (curvature * shifted.inv()).trace()
         known[sigma_max] = sp.Max(*(sp.re(sp.N(value, 40)) for value in curvature.eigenvals()))
         known[s.d] = sp.Integer(curvature.rows)
+        known[trace_most] = sp.Min(
+            *(s.expand(end).xreplace(known) for end in (of_size, of_balance))
+        )
         ends = [sp.N(s.expand(end).xreplace(known), 30) for end in (lower, upper)]
         a = 2 * known[s.rho] * known[s.b] / known[s.eta]
         err = -sp.log(found.det()) + found.trace() / a + curvature.rows * sp.log(a)
@@ -336,7 +384,8 @@ PAPER = Paper(
     statements=(OWN,),
     claims=_CLAIMS,
     symbols=(
-        *(s_i, log_det_q, log_ratio, trace_own, trace_q, share_sum, sigma_max),
+        *(s_i, log_det_q, log_ratio, trace_own, trace_q, trace_s, trace_most, share_sum),
+        sigma_max,
         *(s.err, s.c_zero, s.sigma_i),
     ),
     bibtex=r"""@misc{adamwboundspreconditioner,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from references.numbers import Env, Key, M
+from references.numbers import Env, Key, M, over
 from references.zhou2024 import c0, kl, phi
 
 _ID = "here-own-preconditioner"
@@ -26,8 +26,7 @@ def lower(e: Env) -> Any:
 
 
 def upper(e: Env) -> Any:
-    most = e["sigma_max"] / (e["sigma_max"] + e["lam_l2"]) * e["trace_q"]
-    return _rest(e) + e["log_ratio"] + _over(e, most)
+    return _rest(e) + e["log_ratio"] + _over(e, e["trace_most"])
 
 
 REFERENCES: dict[Key, Any] = {
@@ -60,6 +59,12 @@ REFERENCES: dict[Key, Any] = {
             "own-share",
             lambda e: e["singular_value"] / (e["singular_value"] + e["lam_l2"]),
         ),
+        (
+            "l2-adam",
+            "own-trace-by-size",
+            lambda e: e["sigma_max"] / (e["sigma_max"] + e["lam_l2"]) * e["trace_q"],
+        ),
+        ("l2-adam", "own-trace-by-balance", lambda e: over(e["trace_s"], e["lam_l2"])),
         ("l2-adam", "err-own-lower", lower),
         ("l2-adam", "err-own-upper", upper),
     )
