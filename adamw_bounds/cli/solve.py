@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from adamw_bounds.cli.asking import choices_of, options_of
 from adamw_bounds.cli.options import COUNTERPARTS, SELECTORS
 from adamw_bounds.cli.run import Request, command, report_of
+from adamw_bounds.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from adamw_bounds.report import Report
 
-_OPTIONS = ("for_", "reach", "minimize", "over", *SELECTORS, "update", "force")
+_OPTIONS = (
+    *("for_", "reach", "minimize", "over", *SELECTORS, "update", "force"),
+    *("spectrum", "rho", "samples", "tau", "x_star_norm", "floor", "train_risk", "whole"),
+)
 
 
 @command(
@@ -46,6 +50,12 @@ def answer(request: Request) -> Report:
         }:
             if theirs not in request.line:
                 inputs.pop(theirs, None)
+    several_files = inputs.get("spectrum")
+    if isinstance(several_files, list):
+        first, *more = several_files
+        if more:
+            raise InputError([Fault("spectrum", more[0], "must be one file here")])
+        inputs["spectrum"] = first
     found = solve(sought, **inputs)
     least = inputs.get("minimize")
     title = f"{sought} for {found.inputs.get('reach') or 'the steps that are given'}"

@@ -65,7 +65,12 @@ def minimized(
     wanted = meant(str(quantity), REACHED) or str(quantity)
     names = [over] if isinstance(over, str) else list(over or ())
     if wanted not in REACHED:
-        faults.append(Fault("minimize", quantity, one_of(quantity, REACHED)))
+        from adamw_bounds.questions.solve_spectrum import FIGURES
+
+        said = one_of(wanted, (*REACHED, *FIGURES))
+        if wanted in FIGURES:
+            said = "is a figure of a spectrum: --spectrum is missing"
+        faults.append(Fault("minimize", quantity, said))
     if not names:
         faults.append(Fault("over", None, "is missing: the inputs that are chosen"))
     found = [sought_of(name, values, faults, option="over") for name in names]

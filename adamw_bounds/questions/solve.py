@@ -76,6 +76,10 @@ def solve(
     variant: VariantName | str | Sequence[str] = "all",
     update: UpdateName | None = None,
     force: bool = False,
+    spectrum: Any = None,
+    floor: Any = None,
+    train_risk: Any = None,
+    whole: bool = False,
     **inputs: Unpack[InputValues],
 ) -> Answer:
     """Return the value of one input at which each bound meets a target, or where a bound is least.
@@ -97,6 +101,11 @@ def solve(
         says all settings but the one that is looked for.
     force : bool
         Return values even where a condition of the bound fails, marked NOT A BOUND.
+    spectrum : Spectrum or path-like, optional
+        A spectrum, whose figures are asked then (Corollary 3): ``reach="phi=0.5"``, ``"kl=1000"``,
+        ``"err-per-parameter=2"``; over ``rho``, ``eta``, ``lam``, ``batch_size``, ``samples`` …
+    floor, train_risk, whole
+        With a spectrum, as in `adamw_bounds.generalization`.
     **inputs
         Every other input of the bound.
 
@@ -148,6 +157,22 @@ def solve(
         if faults:
             raise InputError(faults)
         values, optimizer = {**values, **said.values}, said.key
+    of_spectrum = {"floor": floor, "train_risk": train_risk, "whole": whole or None}
+    own = {name: value for name, value in of_spectrum.items() if value is not None}
+    if spectrum is not None:
+        from adamw_bounds.questions.solve_spectrum import solved
+
+        faults += [
+            Fault(name, str(value), "has no place beside a spectrum")
+            for name, value in (("theorem", theorem), ("schedule", schedule), ("update", update))
+            if value not in (None, "all")
+        ]
+        given = {**values, **own, "spectrum": spectrum}
+        given.pop("whole", None)
+        asked: dict[str, Any] = {"optimizer": optimizer, "variant": variant, "whole": whole}
+        answer = solved(for_, reach, minimize, over, given, faults, **asked)
+        return answer if said is None else with_notes(answer, said)
+    faults += [Fault(name, str(value), "needs a spectrum") for name, value in own.items()]
     answer = _solved(
         *(for_, reach, minimize, over),
         *((theorem, optimizer, schedule, variant), update, force),
@@ -248,7 +273,12 @@ def _target(
             faults.append(Fault("reach", reach, "must be a quantity and a number"))
             return None
     if quantity not in REACHED:
-        faults.append(Fault("reach", quantity, one_of(quantity, REACHED)))
+        from adamw_bounds.questions.solve_spectrum import FIGURES
+
+        said = one_of(quantity, (*REACHED, *FIGURES))
+        if quantity in FIGURES:
+            said = "is a figure of a spectrum: --spectrum is missing"
+        faults.append(Fault("reach", quantity, said))
         return None
     whole = REACHED[quantity] is COMPLEXITY
     try:

@@ -1,0 +1,145 @@
+"""The figures of Corollary 3 at many settings, without error bars and remarks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from typing import Any
+
+import numpy as np
+
+from adamw_bounds.engine.results import Result
+from adamw_bounds.spectra import _inputs
+from adamw_bounds.spectra._bounds import CLASSIC, bound, gaps
+from adamw_bounds.spectra._formulas import STATEMENT
+from adamw_bounds.spectra._sums import CONTEXT, tally
+from adamw_bounds.spectra._sums import added as joined
+from adamw_bounds.spectra.generalization import _check_floor, _prior, _rows, _with_dim
+from adamw_bounds.spectra.pac_bayes import pac_bayes
+from adamw_bounds.spectra.spectrum import Spectrum
+
+__all__ = ["Figures"]
+
+
+class Figures:
+    """A spectrum whose figures are asked for at one setting after another.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        What was measured.
+    optimizers, variants : sequence of str
+        Whose figures, in which readings.
+    given : mapping
+        What `adamw_bounds.generalization` takes.
+    whole : bool
+        Whether blocks are left aside.
+    """
+
+    def __init__(
+        self,
+        spectrum: Spectrum,
+        optimizers: Sequence[str],
+        variants: Sequence[str],
+        given: Mapping[str, Any],
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.spectrum = replace(spectrum, blocks=()) if spectrum.blocks and whole else spectrum
+        self.optimizers, self.variants = tuple(optimizers), tuple(variants)
+        self.given = dict(given)
+        #: What was used the last time, with what the spectrum's file says.
+        self.values: dict[str, Any] = {}
+
+    def at(self, numbers: Mapping[str, Any]) -> list[Result]:
+        """Return the rows of err, KL, c0, Φ and the tighter bounds where some inputs are these.
+
+        Raises
+        ------
+        InputError
+            If an input is missing or wrong.
+        """
+        spectrum, parts = self._parts(numbers)
+        values = self.values
+        with localcontext(CONTEXT), np.errstate(all="ignore"):
+            sums = [
+                tally(part.spectrum, self.optimizers, part.values, self.variants) for part in parts
+            ]
+            dims = [part.values["dim"] for part in parts]
+            tallies = joined(sums, dims) if spectrum.blocks else sums[0]
+            prior = _prior(spectrum, parts, values)
+            return [
+                row
+                for name in self.optimizers
+                for kind in self.variants
+                for row in _rows(spectrum.label, name, kind, values, tallies.of[name, kind], prior)
+            ]
+
+    def sum_at(
+        self, numbers: Mapping[str, Any], optimizer: str, variant: str, share: float
+    ) -> float:
+        """Return err + share·‖x*‖²/ρ, with which all that is made of err and the prior rises."""
+        spectrum, parts = self._parts(numbers)
+        with localcontext(CONTEXT), np.errstate(all="ignore"):
+            total = sum(
+                tally(part.spectrum, (optimizer,), part.values, (variant,))
+                .of[optimizer, variant]
+                .err
+                for part in parts
+            )
+            prior = _prior(spectrum, parts, self.values)
+            return float(total + Decimal(share) * prior.norm**2 / prior.rho)
+
+    def value_at(
+        self, numbers: Mapping[str, Any], optimizer: str, variant: str, quantity: str
+    ) -> float:
+        """Return one figure of one optimizer, as that of the rows; infinite beyond a float.
+
+        All figures are made of a sum with the prior in it: it stands for err, and the prior is 0.
+        """
+        share = 0.0 if quantity.startswith("err") else 1.0
+        if quantity in ("phi", "risk-phi") and variant == "printed":
+            share = 0.5
+        total = self.sum_at(numbers, optimizer, variant, share)
+        values = self.values
+        if quantity == "err" or not math.isfinite(total):
+            return total
+        if quantity == "err-per-parameter":
+            return total / float(values["dim"])
+        risk = float(values["train_risk"] or 0.0) if quantity.startswith("risk") else 0.0
+        known = {name: Decimal(values[name]) for name in ("dim", "samples", "tau")}
+        known |= {"err": Decimal(total), "x_star_norm": Decimal(0), "rho": Decimal(1)}
+        with localcontext(CONTEXT):
+            if quantity in ("kl", "phi", "risk-phi"):
+                rows = bound(STATEMENT, optimizer, variant, known)
+                row = rows["kl" if quantity == "kl" else "phi"]
+                return math.nan if row.value is None else float(row.value) + risk
+            divergence = max((Decimal(total) - known["dim"]) / 2, Decimal(0))
+            if quantity.endswith("classic"):
+                rows = gaps(divergence, known["samples"], known["tau"])
+                return float(rows[CLASSIC].value) + risk
+            tight = pac_bayes(
+                divergence,
+                samples=values["samples"],
+                tau=values["tau"],
+                train_risk=values["train_risk"],
+            )
+            found = tight.kl_gap if quantity == "pac-bayes-kl" else tight.kl_risk
+            return math.nan if found is None else float(found)
+
+    def _parts(self, numbers: Mapping[str, Any]) -> tuple[Spectrum, list[_inputs.Piece]]:
+        given = {**self.given, **numbers}
+        decays = _inputs.needs_decay(self.optimizers, given)
+        needed = [name for name in _inputs.NEEDED if name != "lam" or decays]
+        asked = _inputs.collect_for(self.spectrum, given, [], needed)
+        values = asked.values
+        spectrum = _with_dim(self.spectrum, values["dim"], [])
+        values["floor_by_default"] = values["floor"] is None
+        if values["floor_by_default"]:
+            values["floor"] = spectrum.default_floor()
+        self.values = values
+        parts = _inputs.pieces(spectrum, asked)
+        _check_floor(parts, self.optimizers)
+        return spectrum, parts
