@@ -74,3 +74,22 @@ def test_the_sum_of_all_arrays_counts(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_as_it_is_written_is_read(tmp_path: Path) -> None:
     assert load_spectrum(_archive(tmp_path / "s.npz", {})).dim == 3
+
+
+def test_members_are_read_as_numpy_reads_them(tmp_path: Path) -> None:
+    arrays: dict[str, Any] = {
+        "number": np.float64(0.1),
+        "text": np.array("λ of a block"),
+        "columns": np.asfortranarray(np.arange(12.0).reshape(3, 4)),
+        "swapped": np.arange(5, dtype=">f4"),
+        "nothing": np.empty((0, 3)),
+        "large": np.arange(200_000.0),
+    }
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, **arrays)
+    with np.load(path) as archive:
+        for name, expected in arrays.items():
+            found = npz.read_member(archive, name, f"{name}.npy")
+            np.testing.assert_array_equal(found, expected)
+            assert found.dtype == archive[name].dtype
+            assert found.flags.writeable
