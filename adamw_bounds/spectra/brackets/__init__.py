@@ -76,6 +76,7 @@ from adamw_bounds.spectra.brackets.err import (
     err_bracket,
     exact_excess,
     excess_bracket,
+    excess_functional,
 )
 from adamw_bounds.spectra.brackets.interval import Bracket, combine
 from adamw_bounds.spectra.brackets.radau import Alternating
@@ -101,6 +102,7 @@ __all__ = [
     "err_bracket",
     "exact_excess",
     "excess_bracket",
+    "excess_functional",
     "lower_end",
     "quantile_windows",
     "support_bounds",

@@ -20,7 +20,13 @@ from adamw_bounds.spectra.brackets.interval import Bracket
 from adamw_bounds.spectra.brackets.radau import Alternating
 from adamw_bounds.spectra.spectrum import Spectrum
 
-__all__ = ["bound_brackets", "err_bracket", "exact_excess", "excess_bracket"]
+__all__ = [
+    "bound_brackets",
+    "err_bracket",
+    "exact_excess",
+    "excess_bracket",
+    "excess_functional",
+]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -74,9 +80,21 @@ def excess_bracket(
     KL and Φ take this difference: from err itself it would lose its digits where d is large.
     `floor` stands in for that of `values`.
     """
-    ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
-    functional = _excess_functional(optimizer, values, max(ends), variant, floor)
+    functional = excess_functional(enclosure, optimizer, values, variant, floor=floor)
     return enclosure.bracket(functional).scaled(float(enclosure.dim))
+
+
+def excess_functional(
+    enclosure: Enclosure,
+    optimizer: str,
+    values: Mapping[str, Any],
+    variant: str = _formulas.CORRECTED,
+    *,
+    floor: float | None = None,
+) -> Functional:
+    """Return h(x) − 1 as a function of the eigenvalue, arguments as of `excess_bracket`."""
+    ends = (abs(enclosure.support.lower), abs(enclosure.support.upper))
+    return _excess_functional(optimizer, values, max(ends), variant, floor)
 
 
 def exact_excess(
