@@ -112,6 +112,7 @@ QuestionName = Literal[
     "rescale",
     "noise-scale",
     "edge",
+    "kkt",
     "generalization",
 ]
 CaseName = Literal[

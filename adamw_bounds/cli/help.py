@@ -185,6 +185,11 @@ class LazyGroup(TyperGroup):
         """Find the command that ``args`` names; suggest a near one where there is none."""
         name = args[0]
         if name not in self.lazy and not name.startswith("-"):
+            if self.name == "sweep":
+                from adamw_bounds.questions.sweep import NOT_SWEPT
+
+                if name in NOT_SWEPT:
+                    ctx.fail(f"{name} cannot be swept: it {NOT_SWEPT[name]}")
             ctx.fail(f"there is no command {name!r}{near(name, self.lazy) or self._all()}")
         return super().resolve_command(ctx, args)
 

@@ -43,6 +43,7 @@ _VARIED: Final = {
     "rescale": ("--to 4096", "to=64:8192:log:8"),
     "noise-scale": ("--batch-size 256", "batch-size=16:4096:log:9"),
     "edge": ("--lr 1e-3", "lr=1e-5:1:log:11"),
+    "kkt": ("--weight-decay 0.1", "weight-decay=1e-3:1:log:7"),
 }
 #: The questions that can be swept, by what the list of commands says.
 SWEPT: Final = tuple(QUESTIONS)
@@ -105,6 +106,10 @@ def _options(question: str, asked: Command) -> tuple[str, ...]:
 
         switches = ("optimizer", "variant", "spectrum", "whole", "optimize_lambda")
         return (*switches, *varied_names(question))
+    if question == "kkt":
+        from adamw_bounds.questions.sweep import varied_names
+
+        return ("params", "grads", *varied_names(question), "tolerance")
     return asked.names
 
 

@@ -29,7 +29,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
         name: f"adamw_bounds.questions.{name.replace('-', '_')}"
         for name in (
             *("complexity", "conditions", "guarantee", "rate", "compare"),
-            *("timescale", "radius", "rescale", "noise-scale", "edge"),
+            *("timescale", "radius", "rescale", "noise-scale", "edge", "kkt"),
         )
     },
     "generalization": "adamw_bounds.spectra.generalization",
@@ -40,6 +40,15 @@ _ONE_BY_ONE: Final = {
         *("eta", "lam", "lam_l2", "batch_size", "samples", "rho", "tau", "x_star_norm"),
         *("dim", "floor", "train_risk"),
     ),
+    "kkt": ("weight_decay", "lam", "adam_eps", "delta"),
+}
+#: Those that cannot, and why.
+NOT_SWEPT: Final[Mapping[str, str]] = {
+    "check": "answers with a page: sweep its parts, guarantee, timescale, radius, rescale, "
+    "noise-scale, edge and kkt",
+    "solve": "looks for one input: sweep the question whose bound it is",
+    "simulate": "runs an optimizer: ask it at each point",
+    "convert": "turns single numbers into others: nothing is computed over a grid",
 }
 #: Those that are asked of one optimizer or of several, and those about decoupled decay alone.
 _OF_ONE: Final = ("complexity", "conditions", "guarantee", "rate", "generalization")
@@ -102,7 +111,7 @@ def sweep(
     ----------
     question : str
         ``complexity``, ``conditions``, ``guarantee``, ``rate``, ``compare``, ``generalization``,
-        ``timescale``, ``radius``, ``rescale``, ``noise-scale``, ``edge``.
+        ``timescale``, ``radius``, ``rescale``, ``noise-scale``, ``edge``, ``kkt``.
     vary : mapping
         Inputs and their values: a list, an array, or text: ``"1e-4:1:log:200"``, ``"1,2,5"``. Every
         value of each is taken with every value of the others; the last varies fastest.
@@ -135,7 +144,7 @@ def sweep(
     faults: list[Fault] = []
     name = meant(str(question), QUESTIONS) or str(question)
     if name not in QUESTIONS:
-        raise InputError([Fault("question", name, one_of(name, QUESTIONS))])
+        raise InputError([Fault("question", name, why_not(name))])
     known = varied_names(name)
     found = _points(vary, points, known, faults)
     fixed = {key: value for key, value in inputs.items() if value is not None}
@@ -170,6 +179,11 @@ def _with_settings(
     settings = from_pytorch(said.values, faults) if question in _ONE_BY_ONE else said.values
     own = {"optimizer": said.key} if question in _OF_ONE else {}
     return {**rest, **settings, **own}
+
+
+def why_not(name: str) -> str:
+    """Return why a question cannot be swept, and which can."""
+    return NOT_SWEPT.get(name) or one_of(name, QUESTIONS)
 
 
 def _points(vary: Any, points: Any, known: tuple[str, ...], faults: list[Fault]) -> Points | None:

@@ -12,6 +12,7 @@ import pytest
 import adamw_bounds as ab
 from adamw_bounds.engine.sweep import NAMES
 from adamw_bounds.errors import InputError, NoBoundError
+from adamw_bounds.questions.sweep import NOT_SWEPT
 from adamw_bounds.report.stream import row_at
 from adamw_bounds.spectra import generalization
 
@@ -296,3 +297,21 @@ def test_rows_are_mappings_in_the_order_of_the_points() -> None:
             if (row["variant"], row["quantity"]) == (line["variant"], line["quantity"])
         ]
         assert line["min"] == pytest.approx(min(values), rel=1e-12)
+
+
+def test_the_score_of_a_point_is_swept_over_the_decay() -> None:
+    point = {"params": np.array([-2.0, 0.5]), "grads": np.array([0.3, 0.1])}
+    found = ab.sweep("kkt", {"weight_decay": "0.1,0.5", "adam_eps": "0,1e-3"}, **point)
+    rows = [row for row in found.rows() if row["quantity"] == "kkt-score"]
+    assert len(rows) == 4
+    for row in rows:
+        alone = ab.kkt(**point, weight_decay=row["weight_decay"], adam_eps=row["adam_eps"])
+        assert row["value"] == alone.one(quantity="kkt-score").value
+
+
+@pytest.mark.parametrize("question", ["check", "solve", "simulate", "convert"])
+def test_what_cannot_be_swept_says_why(question: str) -> None:
+    with pytest.raises(InputError) as caught:
+        ab.sweep(question, {"lr": "1,2"})
+    (fault,) = caught.value.faults
+    assert fault.allowed == NOT_SWEPT[question]
