@@ -75,12 +75,21 @@ def sections(
         first(list(dict.fromkeys(model for model, _ in errs)), order, errs, owns, shares, settings)
     ]
     if fmt != "latex":
-        rows = [
-            row.as_row() | {"case": models.get((str(row.case), str(row.optimizer)), row.case)}
-            for row in results
-        ]
+        rows = []
+        for row in results:
+            label, ending = str(row.case).removesuffix(f"/{CASE}"), ""
+            if label != row.case:
+                ending = f"/{CASE}"
+            model = models.get((label, str(row.optimizer)))
+            rows.append(row.as_row() | {"case": row.case if model is None else f"{model}{ending}"})
         whole, *rest = generalization_sections(rows, "Corollary 3 in full", bars=False)
-        made += [replace(whole, group_by=("case",)), *rest]
+        made.append(replace(whole, group_by=("case",)))
+        made += [
+            replace(section, group_by=("case",))
+            if all(str(row.get("case")).endswith(f"/{CASE}") for row in section.rows)
+            else section
+            for section in rest
+        ]
     return made
 
 
@@ -179,9 +188,11 @@ def _own_columns(owns: Iterable[Result]) -> list[Column]:
     found = list(owns)
     if not found:
         return []
-    columns = [Column("own", "err, own Q", kind="number")]
+    columns = [Column("own", "err", kind="number", over="own Q")]
     if any(row.lower is not None for row in found):
-        columns += [Column(f"own-{end}", end, kind="number") for end in ("lower", "upper")]
+        columns += [
+            Column(f"own-{end}", end, kind="number", over="own Q") for end in ("lower", "upper")
+        ]
     return columns
 
 

@@ -159,8 +159,12 @@ def test_a_run_ends_in_a_file_that_says_all(name: str, data: Data, tmp_path: Pat
     # Nothing needs to be added to ask for the bound.
     optimizer = "adamw" if run.decoupled else "l2-adam"
     found = generalization(path, optimizer=optimizer, variant="corrected")
-    row = found.one(quantity="err-per-parameter", optimizer=optimizer)
+    row = found.one(quantity="err-per-parameter", optimizer=optimizer, case=name)
     assert row.lower <= row.value <= row.upper
+    own = spectrum.preconditioned
+    assert own is not None
+    assert (own.steps, own.eta, own.matrix) == (6, 1e-3, "ggn")
+    assert own.lam == (pytest.approx(meta.lam, rel=1e-14),)
 
 
 def test_the_split_is_of_all_digits() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from adamw_bounds.engine.results import Result
 from adamw_bounds.spectra import Spectrum, generalization, shipped
+from adamw_bounds.spectra.own import CASE
 
 OPTIMIZERS = {
     "adamw": "AdamW",
@@ -111,13 +112,21 @@ def test_accuracies_are_of_held_out_images(spectrum: Spectrum) -> None:
 def test_nothing_is_left_to_give(name: str) -> None:
     answer = generalization(f"shipped:{name}")
     optimizer = "adamw" if "adamw" in name else "l2-adam"
-    row = answer.one(quantity="err-per-parameter", optimizer=optimizer, variant="corrected")
+    asked = {"quantity": "err-per-parameter", "optimizer": optimizer, "variant": "corrected"}
+    row = answer.one(**asked, case=name)
     assert row.value > 1
     if name.startswith("conv"):
         assert row.lower < row.value < row.upper < 4 * row.lower
         assert row.stderr > 0
     else:
         assert row.lower is row.upper is None
+        # With the preconditioner that the run had: exact for AdamW, two bounds for ℓ2-Adam.
+        own = answer.one(**asked, case=CASE)
+        assert own.value > row.value
+        if optimizer == "adamw":
+            assert own.lower is own.upper is None
+        else:
+            assert own.lower < row.value < own.upper == own.value
 
 
 def test_the_readme_describes_them(name: str, spectrum: Spectrum) -> None:
@@ -140,7 +149,7 @@ def test_the_readme_describes_them(name: str, spectrum: Spectrum) -> None:
 def figure(name: str, quantity: str, variant: str = "corrected", **more: float) -> Result:
     optimizer = "adamw" if "adamw" in name else "l2-adam"
     answer = generalization(f"shipped:{name}", optimizer=optimizer, variant=variant, **more)
-    return answer.one(quantity=quantity, optimizer=optimizer)
+    return answer.one(quantity=quantity, optimizer=optimizer, case=name)
 
 
 def test_what_the_readme_reads_from_the_table() -> None:
