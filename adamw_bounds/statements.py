@@ -15,7 +15,7 @@ from adamw_bounds.choice_names import StatementName
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.shown import Shown
-from adamw_bounds.spelling import meant, near
+from adamw_bounds.spelling import all_of, meant, near
 from adamw_bounds.theory.catalog import CATALOG, PAPER_STATEMENTS, about
 from adamw_bounds.theory.display import COLUMN, display, width_of
 from adamw_bounds.theory.printing import (
@@ -369,7 +369,7 @@ def page_of(
             before=[
                 statement.source.cite(),
                 "",
-                said.text,
+                *said.lines,
                 f"This is its {said.variant} form{f'; {where}' if where else ''}.",
                 *([] if shown else ["", *_rest(statement, rows, command)]),
             ],
@@ -407,13 +407,27 @@ def _where(abbreviations: Iterable[tuple[str, str]]) -> str:
     return "; ".join(text for text, _ in abbreviations)
 
 
+#: How many claims of each verdict there are: of one, of several.
+_FOUND: Final = {
+    "holds": ("holds", "hold"),
+    "misprint": ("is a misprint", "are misprints"),
+    "false-as-printed": ("is false as printed", "are false as printed"),
+    "missing-hypothesis": ("lacks a hypothesis", "lack a hypothesis"),
+    "unsupported": ("is unsupported", "are unsupported"),
+}
+
+
 def _rest(statement: Statement, rows: Sequence[Mapping[str, Any]], command: str) -> list[str]:
     """Return the remarks, what the audit says, and what else there is to see."""
-    lines = [f"· {text}" for text in statement.remarks]
+    lines = [f"• {text}" for text in statement.remarks]
     claims = [row["verdict"] for row in rows if row["kind"] == "claim"]
     if claims:
-        counts = ", ".join(f"{claims.count(kind)} {kind}" for kind in dict.fromkeys(claims))
-        lines.append(f"Claims about it, as the audit finds them: {counts}.")
+        counts = [(claims.count(kind), kind) for kind in dict.fromkeys(claims)]
+        said = all_of(
+            f"{count} {_FOUND.get(kind, (kind, kind))[count > 1]}" for count, kind in counts
+        )
+        what = "claim" if len(claims) == 1 else "claims"
+        lines.append(f"The audit of {len(claims)} {what} about it: {said}.")
     if command:
         kinds = [row["kind"] for row in rows]
         there = [
@@ -422,7 +436,7 @@ def _rest(statement: Statement, rows: Sequence[Mapping[str, Any]], command: str)
             if part == "proof" or part.removesuffix("s") in kinds
         ]
         told = ", ".join(f"{part} ({count})" if count else part for part, count in there)
-        lines += [f"More with {command}: {told}."]
+        lines += [f"{command} shows more: {told}."]
     return lines
 
 

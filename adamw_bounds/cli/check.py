@@ -71,8 +71,8 @@ def _left_out(missing: Mapping[str, Sequence[str]]) -> list[str]:
     by_need: dict[str, list[str]] = {}
     for quantity, names in missing.items():
         by_need.setdefault(all_of(names), []).append(quantity)
-    listed = "; ".join(f"{', '.join(what)} (give {need})" for need, what in by_need.items())
-    return [f"Not on this page: {listed}."]
+    listed = "; ".join(f"{', '.join(what)} (with {need})" for need, what in by_need.items())
+    return [f"Not on this page, for want of an input: {listed}."]
 
 
 def _sections(
@@ -139,6 +139,7 @@ def _sections(
                     Column("quantity", kind="id"),
                     *((Column("case", "group", kind="id"),) if several else ()),
                     VALUE,
+                    Column("what_it_is", "what it is", drop=1),
                     Column("statement", kind="id", drop=2),
                 ),
                 footnotes=("notes",),
@@ -155,8 +156,8 @@ def _bounds(results: Sequence[Result]) -> set[str]:
 
 def _about_others(others: Mapping[str, Sequence[str]]) -> list[str]:
     """Name the statements that are about other runs, and what runs these are."""
-    listed = [f"{', '.join(names)} ({reason})" for reason, names in others.items()]
-    return [f"About other runs: {'; '.join(listed)}."] if listed else []
+    listed = [f"• {reason}: {', '.join(names)}" for reason, names in others.items()]
+    return ["Other statements are about other runs, which have", *listed] if listed else []
 
 
 def _statements(

@@ -154,8 +154,8 @@ def _compared(terms: list[Answer]) -> str:
     if smaller["phi"] == smaller["err-per-parameter"]:
         text += ", and so is Φ"
     else:
-        text += f", Φ, where ‖x*‖²/ρ comes in, for {named(smaller['phi'])}"
-    text += "; λ is equal in number, but in units that differ."
+        text += f". Φ also has ‖x*‖²/ρ in it, and is smaller for {named(smaller['phi'])}"
+    text += ". Both λ are the same number, but in different units."
     if min(figure["phi"] for figure in figures.values()) >= 1:
         text += " Both Φ are at least 1: as bounds on the gap of a loss in [0, 1] they say nothing."
     return text

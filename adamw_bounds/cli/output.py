@@ -13,7 +13,6 @@ import re
 import shutil
 import stat
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from adamw_bounds.errors import BoundsError, Fault, InputError, RunError, spoken
 from adamw_bounds.numbers import in_powers
 from adamw_bounds.report.formats import JSON, Format
+from adamw_bounds.wrapping import wrap
 
 if TYPE_CHECKING:
     from adamw_bounds.report.model import Remark
@@ -51,7 +51,7 @@ TRANSLITERATE = "adamw-bounds-transliterate"
 _SPELLED: dict[str, str] = {
     **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta"},
     **{"θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ξ": "xi", "π": "pi", "ρ": "rho"},
-    **{"σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "𝓕": "F", "𝓧": "X", "⪰": ">="},
+    **{"σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "𝓕": "F", "𝓧": "X", "⪰": ">=", "≻": ">"},
     **{"Δ": "Delta", "Λ": "Lambda", "Φ": "Phi", "Σ": "Sigma", "Ω": "Omega", "Π": "Pi"},
     **{"∞": "_inf", "√": "sqrt", "·": "*", "×": "x", "÷": "/", "−": "-", "±": "+/-"},
     **{"≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "≡": "==", "∝": "~", "≪": "<<", "≫": ">>"},
@@ -146,14 +146,8 @@ def width_of_stderr() -> int:
 
 def wrapped(text: str, *, first: str = "", rest: str = "", width: int | None = None) -> list[str]:
     """Break a text into lines, never inside a word, behind ``first`` and then ``rest``."""
-    return textwrap.wrap(
-        one_line(text),
-        max(1, width_of_stderr() if width is None else width),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    most = width_of_stderr() if width is None else width
+    return wrap(one_line(text), most, first=first, rest=rest)
 
 
 def say_remarks(remarks: Sequence[Remark], *, verbose: bool) -> None:

@@ -38,6 +38,7 @@ def figures(request: Request, answer: Answer, *, title: str) -> Report:
             Column("quantity", kind="id"),
             *((Column("case", kind="id"),) if several else ()),
             VALUE,
+            Column("what_it_is", "what it is", drop=1),
             Column("statement", kind="id", drop=2),
         ),
         conditions=True,

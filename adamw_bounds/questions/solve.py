@@ -598,11 +598,12 @@ class _Problem:
             text = f"no value was found: {what} has no value that could be decided everywhere"
         elif floor is not None:
             text = (
-                f"no value does: {what} stays above {show(floor * LN10)}{where}, and "
-                f"has to come down to {_said(self.target.value)}"
+                f"no value reaches the target, {_said(self.target.value)}: {what} stays above "
+                f"{show(floor * LN10)}{where}"
             )
         else:
-            text = f"no value does: {what} stays above {_said(self.target.value)} everywhere"
+            target = _said(self.target.value)
+            text = f"no value reaches the target, {target}: {what} stays above it everywhere"
         number = None if floor is None or abs(floor) > 300 else 10.0**floor
         return replace(blank, floor=number, notes=(text, *how))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from adamw_bounds.numbers import format_log10, format_number
 from adamw_bounds.optimizers import OPTIMIZERS
+from adamw_bounds.quantities import MEANINGS
 from adamw_bounds.report.model import IDENTITY, LOG10, VALUE, Column, Kind, Row, Section
 from adamw_bounds.report.plain import DASH, json_ready, plain_text
 
@@ -111,6 +112,8 @@ def _lookup(row: Row, key: str) -> Any:
         return None  # a term has a logarithm only
     if key.startswith("settings."):
         return (row.get("settings") or {}).get(key.removeprefix("settings."))
+    if key == "what_it_is":
+        return MEANINGS.get(str(row.get("quantity")))
     return row.get(key)
 
 

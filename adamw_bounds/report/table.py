@@ -26,6 +26,7 @@ from adamw_bounds.report.colors import BAD, DIM, GOOD, GROUP, wanted
 from adamw_bounds.report.grid import Cell, Grid, Line, make_grid
 from adamw_bounds.report.model import ABOUT
 from adamw_bounds.report.plain import DASH, one_line
+from adamw_bounds.wrapping import wrap
 
 if TYPE_CHECKING:
     from adamw_bounds.report.model import Column, Report, Section
@@ -169,15 +170,14 @@ class _Screen:
             if not paragraph or paragraph.startswith(" "):
                 self.line(one_line(paragraph) if paragraph else "", style)
                 continue
-            for part in _break(in_powers(one_line(paragraph)), self.width):
+            rest = "  " if paragraph.startswith(_ITEM) else ""
+            for part in wrap(in_powers(one_line(paragraph)), self.width, rest=rest) or [""]:
                 self.line(part, style)
 
     def items(self, texts: Iterable[str]) -> None:
         """Print the items of a list, each wrapped behind its mark."""
         for text in texts:
-            for place, part in enumerate(
-                _break(in_powers(one_line(text)), self.width - len(_ITEM))
-            ):
+            for place, part in enumerate(wrap(in_powers(one_line(text)), self.width - len(_ITEM))):
                 self.line((_ITEM if place == 0 else " " * len(_ITEM)) + part)
 
     def plain(self, lines: Iterable[str]) -> None:
@@ -312,7 +312,7 @@ def _print_footnotes(screen: _Screen, grid: Grid) -> None:
     for number, note in enumerate(grid.footnotes, start=1):
         mark = f"{number}. "
         for place, part in enumerate(
-            _break(in_powers(one_line(note.full())), screen.width - len(mark))
+            wrap(in_powers(one_line(note.full())), screen.width - len(mark))
         ):
             screen.line((mark if place == 0 else " " * len(mark)) + part)
 

@@ -584,13 +584,13 @@ def _batch_note(values: dict[str, Any], sums: Tallies, variant: str) -> list[Not
             "minibatches, so Q = √b·diag(H_ii^{−1/2}). The paper's Q leaves √b out"
         )
         both = [
-            f"{_NAMES[name]} {_figure(sums.of[name, 'printed'].err / dim)}, corrected "
-            f"{_figure(tally.err / dim)}"
+            f"{_figure(sums.of[name, 'printed'].err / dim)} and {_figure(tally.err / dim)} "
+            f"({_NAMES[name]})"
             for name, tally in _of(sums, variant).items()
             if (name, "printed") in sums.of
         ]
         if both:
-            text += f": err per parameter as printed {'; '.join(both)}"
+            text += f". As printed and as corrected err per parameter is {', '.join(both)}"
     return [Note("batch-size", text + ".", "method")]
 
 
@@ -771,20 +771,20 @@ def _floor_note(
         origin = "by default d·2⁻⁵²·max|σ|, float64's resolution of the spectrum"
     count = spectrum.count(raised)
     text = (
-        f"Floor {floor:.4g} ({origin}; a choice): {written(count)} of {written(values['dim'])} "
-        "singular values are raised to it. "
+        f"The floor of σ is {floor:.4g} ({origin}). It is a choice, and raises {written(count)} of "
+        f"{written(values['dim'])} singular values. "
     )
     if free:
-        text += f"{free} has none: its err is finite at σ = 0, as λ > 0. "
+        text += f"{free} needs none: its err is finite at σ = 0, as λ > 0. "
     if floor == 0:
         return Note("floor", text + "At 0 there is no decade to move it by.", "method")
     moves = [
-        f"{_NAMES[name]} {_figure(tally.floor_down / dim)}, {_figure(tally.err / dim)}, "
-        f"{_figure(tally.floor_up / dim)}"
+        f"{_figure(tally.floor_down / dim)}, {_figure(tally.err / dim)} and "
+        f"{_figure(tally.floor_up / dim)} ({_NAMES[name]})"
         for name, tally in tallies.items()
     ]
     text += (
-        "err per parameter with the floor a decade lower, as it is, a decade higher: "
+        "With the floor a decade lower, as it is, and a decade higher, err per parameter is "
         + "; ".join(moves)
         + "."
     )
@@ -795,8 +795,8 @@ def _floor_note(
     ]
     if decided:
         text += (
-            f" err of {join(decided)} moves by more than 10 %: it is a figure of the floor as "
-            "much as of the spectrum."
+            f" err of {join(decided)} moves by more than 10 %: it depends on the floor as much as "
+            "on the spectrum."
         )
     if raised > 0.5:
         text += (

@@ -621,7 +621,7 @@ class Spectrum:
     def count(self, share: float) -> float:
         """Return how many of the d values a share is: a whole number for an exact spectrum."""
         number = share * (self.dim or 1)
-        return float(round(number)) if self.kind == "exact" else number
+        return round(number) if self.kind == "exact" else number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

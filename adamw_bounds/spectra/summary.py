@@ -101,7 +101,11 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
             )
         )
 
-    add("dim", spectrum.dim, *(() if spectrum.dim else ("The file does not say it.",)))
+    add(
+        "dim",
+        spectrum.dim,
+        "The number of parameters." if spectrum.dim else "The file does not say it.",
+    )
     if spectrum.kind == "quadrature":
         add("probes", spectrum.probes)
         parts = [block.spectrum for block in spectrum.blocks] if spectrum.made_of_blocks else []
@@ -121,8 +125,8 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     smallest, largest = spectrum.extremes
     add("eigenvalue-max", largest)
     add("eigenvalue-min", smallest)
-    add("singular-value-max", spectrum.max_singular_value)
-    add("singular-value-min", spectrum.min_singular_value)
+    add("singular-value-max", spectrum.max_singular_value, "The largest |σ|.")
+    add("singular-value-min", spectrum.min_singular_value, "The smallest |σ|.")
     add("share-below-1", spectrum.share_below_one, "Share of |σ| < 1.")
     if spectrum.share_below_batch is not None:
         # There x_i of ℓ2-Adam is larger than AdamW's at equal λ; as printed where |σ| < 1.
@@ -136,16 +140,17 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     else:
         floor = spectrum.default_floor()
         add("floor", floor, "d·2⁻⁵²·max|σ|: what float64 resolves.")
-        add("count-below-floor", spectrum.count(spectrum.share_below(floor)))
+        count = spectrum.count(spectrum.share_below(floor))
+        add("count-below-floor", count, "How many |σ| lie below the floor.")
     traces = spectrum.traces
     scatter = float(np.std(traces, ddof=1)) / math.sqrt(len(traces)) if len(traces) > 1 else None
-    add("trace", spectrum.trace, stderr=scatter)
+    add("trace", spectrum.trace, "The sum of the eigenvalues.", stderr=scatter)
     for level, value in zip(QUANTILES, spectrum.quantiles(QUANTILES), strict=True):
         add(f"quantile-{level:g}", float(value), "Of |σ|.")
     meta = spectrum.meta.as_dict()
     for name in _META_NUMBERS:
         if meta[name] is not None:
-            add(name.replace("_", "-"), float(meta[name]), "As the file says.")
+            add(name.replace("_", "-"), meta[name], "As the file says.")
     for quantity, value, note in _of_the_run(spectrum.meta):
         add(quantity, value, note)
     for group in groups_of(spectrum.meta):

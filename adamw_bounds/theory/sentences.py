@@ -7,7 +7,7 @@ stands to what it bounds is decided here for everything that shows formulas.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import sympy as sp
@@ -137,6 +137,19 @@ class Sentence:
             parts.append(f"with {_listed(chosen)},")
         parts.append(f"{self.promise}, where {formula}" if self.promise else formula)
         return f"{' '.join(parts)}."
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sentence, with a line for each assumption where one is more than a phrase."""
+        phrases = not any("; " in text or ". " in text for text in self.hypotheses)
+        if phrases or len(self.hypotheses) < 2:
+            return (self.text,)
+        rest = replace(self, hypotheses=()).text
+        return (
+            "If",
+            *(f"• {text}" for text in self.hypotheses),
+            f"then{rest.removeprefix('Then')}",
+        )
 
     @property
     def text(self) -> str:
@@ -296,6 +309,8 @@ def _abbreviations(bodies: Iterable[Variant]) -> Iterable[tuple[str, str]]:
         entry = SYMBOLS[name]
         if sp.sympify(entry.definition).has(sp.Piecewise):
             continue  # no part of a sentence
+        if text_of(entry.symbol) == text_of(entry.definition):
+            continue  # a symbol that is written as what it stands for
         yield (
             f"{text_of(entry.symbol)} = {text_of(entry.definition)}",
             f"{entry.latex} = {latex_of(entry.definition)}",

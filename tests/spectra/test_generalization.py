@@ -614,10 +614,10 @@ def test_zeros_are_raised_to_the_floor_and_it_is_said(settings: Mapping[str, Any
     assert none.inputs["floor"] == floor
     said = message(answer, "floor")
     assert said.startswith(
-        f"Floor {floor:.4g} (by default d·2⁻⁵²·max|σ|, float64's resolution of the spectrum; "
-        "a choice)"
+        f"The floor of σ is {floor:.4g} (by default d·2⁻⁵²·max|σ|, float64's resolution of the "
+        "spectrum). It is a choice"
     )
-    assert "3 of 5 singular values are raised" in said
+    assert "raises 3 of 5 singular values" in said
     assert "More than half of the spectrum" in said
     assert answer.extra["floor"]["raised"] == 3
     assert answer.extra["floor"]["share_raised"] == 0.6
