@@ -22,7 +22,7 @@ from adamw_bounds.theory.statements import Claim, Statement
 if TYPE_CHECKING:
     from adamw_bounds.report import Report, Section
 
-__all__ = ["Audit", "audit", "chosen", "derivation", "erratum_sheet", "row_of"]
+__all__ = ["Audit", "audit", "chosen", "derivation", "erratum_sheet", "place_of", "row_of"]
 
 _OPEN: Final = "open"
 
@@ -80,7 +80,7 @@ def row_of(verdict: Verdict, wanted: str | None, *, with_steps: bool) -> dict[st
         "assumed": _assumed(CATALOG[claim.statements[0]]),
         "claim": claim.claim,
         "finding": claim.finding,
-        "where": _place(claim),
+        "where": place_of(claim),
         "paper": _paper_of(claim),
         "method": verdict.method,
     }
@@ -97,7 +97,7 @@ def row_of(verdict: Verdict, wanted: str | None, *, with_steps: bool) -> dict[st
     return row
 
 
-def _place(claim: Claim) -> str:
+def place_of(claim: Claim) -> str:
     """Return equation or section of a claim, its pages, and where the proof stands."""
     source = CATALOG[claim.statements[0]].source
     pages = f"pp. {source.pages}" if source.pages else ""

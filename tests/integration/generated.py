@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from adamw_bounds.audits import place_of
 from adamw_bounds.theory.catalog import CATALOG, CLAIMS, PAPER_STATEMENTS
 from adamw_bounds.theory.papers import papers
 from adamw_bounds.theory.printing import symbols_of, text_of, text_of_variant
@@ -97,8 +98,9 @@ def _errata() -> list[str]:
         if rows := list(_repaired(statement)):
             out += [*_table(("quantity", "printed", "corrected"), rows), ""]
         out += [
-            f"- **{claim.id}** ({claim.kind}{f', {claim.where}' if claim.where else ''}). "
-            f"The paper: {claim.claim.rstrip('.')}. Instead: {claim.finding.rstrip('.')}."
+            f"- **{claim.id}** ({claim.kind}; {place_of(claim)}). "
+            f"The paper: {claim.claim.rstrip('.')}. Instead: {claim.finding.rstrip('.')}. "
+            f"Shown by `adamw-bounds audit {claim.id}`."
             for claim in CLAIMS
             if claim.statements[0] == name and claim.kind != "holds"
         ]

@@ -24,6 +24,7 @@ __all__ = [
     "Step",
     "Verdict",
     "check",
+    "equation",
     "judge",
 ]
 
@@ -54,6 +55,11 @@ class Relation:
     lhs: Any
     sign: Literal["=", "≠", "<", "≤", ">", "≥", "→"]
     rhs: Any
+
+
+def equation(left: Any, right: Any, *, holds: bool) -> Relation:
+    """Return that two expressions are the same, or that they are not, as was found."""
+    return Relation(left, "=" if holds else "≠", right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from adamw_bounds.theory.audit.evidence import Evidence, Finding, Relation, check
+from adamw_bounds.theory.audit.evidence import Evidence, Finding, Relation, check, equation
 from adamw_bounds.theory.audit.tools import same
 from adamw_bounds.theory.papers.here.audit.tools import judged
 from adamw_bounds.theory.papers.zhou2024 import symbols as s
@@ -299,7 +299,9 @@ def own_covariance(
     # 2KL(N(x*, M) ‖ N(0, ρ)) without ‖x*‖²/ρ − d, M = scale·Q^½ S(S+λ)^{−1} Q^½.
     wanted = -(s.d * sp.log(scale / s.rho) + log_det_q - log_ratio) + scale * trace_own / s.rho
     apart = sp.simplify(sp.expand_log(s.expand(err) - wanted, force=True))
-    evidence.say("err less −log det(M/ρ) + Tr(M/ρ)", apart)
+    evidence.say(
+        "err, and −log det(M/ρ) + Tr(M/ρ)", equation(s.expand(err), wanted, holds=apart == 0)
+    )
     return judged(apart == 0, "it solves its equation, and err is its KL", "err is another")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from adamw_bounds.theory import symbols as s
-from adamw_bounds.theory.audit.evidence import EXACT, Evidence, Finding, Relation, check
+from adamw_bounds.theory.audit.evidence import EXACT, Evidence, Finding, Relation, check, equation
 from adamw_bounds.theory.audit.notation import text
 from adamw_bounds.theory.audit.tools import at_primes
 from adamw_bounds.theory.papers.here.source import here
@@ -388,7 +388,10 @@ def adam_with_one_weight(evidence: Evidence, update: Variant = _UPDATE) -> Findi
 
     after = gap(average(m, g), average(v, g**2), average(w, (m - g) ** 2))
     rest = sp.expand(after - keeps * gap(m, v, w))
-    evidence.say("v − m² − (1 − β1)w after a step, less 1 − β1 times what it was", rest)
+    evidence.say(
+        "v − m² − (1 − β1)w after a step, and 1 − β1 times what it was",
+        equation(after, keeps * gap(m, v, w), holds=rest == 0),
+    )
     evidence.say("it starts at 0, so v is always", momentum**2 + keeps * surprise)
     made = momentum / sp.sqrt(momentum**2 + keeps * surprise)
     ratio = sp.simplify(s.expand(update.given) ** 2 / made**2)

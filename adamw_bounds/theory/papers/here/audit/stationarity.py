@@ -16,6 +16,7 @@ from adamw_bounds.theory.audit.evidence import (
     Finding,
     Relation,
     check,
+    equation,
 )
 from adamw_bounds.theory.papers.here import symbols as h
 from adamw_bounds.theory.papers.here.audit.tools import (
@@ -563,7 +564,7 @@ def shortest_run(
     bound = s.expand(bound).xreplace({s.beta1: weight}).xreplace({s.T: steps})
     bound = bound.xreplace({s.eta: z * weight * s.c1 / s.L})
     good = vanishes(bound - s.eps**2) and good
-    evidence.say("the bound after T steps, less ε²", sp.Integer(0) if good else bound)
+    evidence.say("the bound after T steps", equation(bound, s.eps**2, holds=good))
     good = vanishes(named(complexity.expr) - s.b * steps) and good
     # z is the largest that the condition allows at this β1 and p.
     for values in (("1/10", "1/2", "0"), ("2/3", "1/5", "3"), ("1/100", "1/1000", "1/7")):

@@ -14,6 +14,7 @@ from adamw_bounds.theory.audit.evidence import (
     Finding,
     Relation,
     check,
+    equation,
     judge,
 )
 from adamw_bounds.theory.audit.notation import text
@@ -216,9 +217,9 @@ def scaling(
         )
     )
     evidence.say(
-        "after F → sF, x → tx (m by s/t; n and δ by s²/t²; η by t; λ by 1/t): the new step minus "
-        "t times the old",
-        once.simplify(difference),
+        "after F → sF, x → tx (m by s/t; n and δ by s²/t²; η by t; λ by 1/t): the new step, and t "
+        "times the old",
+        equation(moved, param * step, holds=zero(difference)),
     )
     invariant = zero(difference)
 
@@ -489,8 +490,9 @@ def smallest_steps(
     differences: list[Any] = []
     level = _total(guarantee, 0)
     evidence.say("γ > 1, T < γ²: the guarantee", level)
-    differences.append(once.simplify(level.xreplace({s.T: _without_cap(flat)}) - s.eps**2))
-    evidence.say("at T of the flat regime, minus ε²", differences[-1])
+    there = level.xreplace({s.T: _without_cap(flat)})
+    differences.append(once.simplify(there - s.eps**2))
+    evidence.say("at T of the flat regime", equation(there, s.eps**2, holds=differences[-1] == 0))
     evidence.say("else T is at least γ², where that regime ends", floor)
     differences.append(once.simplify(floor - s.gamma_auto**2))
     for name, gamma, place in (("γ = 1", sp.Integer(1), 2), ("γ > 1", s.gamma_given, 1)):
@@ -506,7 +508,10 @@ def smallest_steps(
         # log t is what the equation t − log t = L_c says.
         closed = slack.subs(sp.log(t), t - sp.expand_log(l_c, force=True))
         differences.append(once.simplify(sp.expand(closed)))
-        evidence.say("at T of the root with log t = t − L_c, minus ε², times γ√T", differences[-1])
+        evidence.say(
+            "at T of the root with log t = t − L_c, minus ε², times γ√T",
+            equation(closed, 0, holds=differences[-1] == 0),
+        )
     chosen = scale == sp.Max(1, sp.sqrt(s.A / s.S))
     evidence.say("γ that T takes", scale)
     form = sp.Symbol("x", positive=True)
@@ -573,14 +578,20 @@ def _is_crest(evidence: Evidence, given: sp.Expr, guarantee: Variant) -> bool:
     told = roots[0].args[0].xreplace({share: _u})
     evidence.say("T that covers smaller gaps, with u for S/A and t − log t = L", steps)
     evidence.say("L", told)
-    reached = _reaches(steps, told, t, _total(guarantee, 1))
-    evidence.say("the guarantee there, minus ε², at the gap A = S/u, γ² = A/S", reached)
+    slack, reached = _reaches(steps, told, t, _total(guarantee, 1))
+    evidence.say(
+        "the guarantee there, minus ε², times √T, at the gap A = S/u, γ² = A/S",
+        equation(slack, 0, holds=reached == 0),
+    )
     # s(2 + u + log x) = √x is that equation, x = Tu; the slope of log T = log x − log u in u.
     level = _s * (2 + _u + sp.log(_x)) - sp.sqrt(_x)
     slope = -sp.diff(level, _u) / sp.diff(level, _x) / _x - 1 / _u
     top = {_s: sp.exp(_u / 2) / (2 * (1 + _u)), _x: sp.exp(_u)}
     flat = [once.simplify(item.xreplace(top)) for item in (level, slope)]
-    evidence.say("the slope of log T in u where x = e^u, that is 2s(1 + u) = e^(u/2)", flat[1])
+    evidence.say(
+        "the slope of log T in u where x = e^u, that is 2s(1 + u) = e^(u/2)",
+        equation(slope.xreplace(top), 0, holds=flat[1] == 0),
+    )
     floor = s.eps**2
     asked = {sp.Gt(s.S, floor / 3), sp.Lt(s.S, floor / 2), sp.Le(s.S, s.A * share)}
     good = reached == 0 and flat == [0, 0] and set(when.args) == asked
@@ -588,16 +599,18 @@ def _is_crest(evidence: Evidence, given: sp.Expr, guarantee: Variant) -> bool:
 
 
 @cache
-def _reaches(steps: sp.Expr, told: sp.Expr, t: sp.Symbol, total: sp.Expr) -> sp.Expr:
-    """Return the guarantee at T steps minus ε², at the gap S/u, as log t = t − L says."""
+def _reaches(
+    steps: sp.Expr, told: sp.Expr, t: sp.Symbol, total: sp.Expr
+) -> tuple[sp.Expr, sp.Expr]:
+    """Return the guarantee at T steps minus ε², at the gap S/u, as log t = t − L says; simpler."""
     if steps == 0:
-        return sp.oo
+        return sp.oo, sp.oo
     way = sp.sqrt(steps)
     y = sp.Symbol("y", positive=True)
     at = total.xreplace({s.A: s.S / _u, s.gamma_given: 1 / sp.sqrt(_u)}).xreplace({s.T: y**2})
     slack = sp.expand_log((sp.expand_log(at, force=True).subs(y, way) - s.eps**2) * way, force=True)
     slack = sp.expand_log(slack, force=True).subs(sp.log(t), t - sp.expand_log(told, force=True))
-    return once.simplify(sp.expand(slack))
+    return slack, once.simplify(sp.expand(slack))
 
 
 def _tops(evidence: Evidence) -> bool:

@@ -14,6 +14,7 @@ from adamw_bounds.theory.audit.evidence import (
     Finding,
     Relation,
     check,
+    equation,
     judge,
 )
 from adamw_bounds.theory.audit.notation import text
@@ -102,14 +103,16 @@ def factor_of_the_covariance(
     evidence.say("2KL of N(x*, M) from N(0, ρI), d = 2, M = (η/2b)M′", divergence)
     rest = s.x_star_norm**2 / s.rho - _size
 
-    def left(expr: sp.Expr) -> sp.Expr:
-        value = _numbers(matrix_value(expr, values, _size))
-        return _apart(divergence - rest - value)
+    def value(expr: sp.Expr) -> sp.Expr:
+        return _numbers(matrix_value(expr, values, _size))
 
-    found, right = left(err), left(corrected)
+    found, right = (_apart(divergence - rest - value(expr)) for expr in (err, corrected))
     evidence.say("err as given", err)
     evidence.say("2KL − ‖x*‖²/ρ + d minus it", found)
-    evidence.say("the same with M′ for M", right)
+    evidence.say(
+        "with M′ for M in it, and 2KL − ‖x*‖²/ρ + d",
+        equation(value(corrected), divergence - rest, holds=right == 0),
+    )
     units = unit_or_fault(err, nats=True)
     fit = "differ from term to term" if isinstance(units, str) else f"are {units}"
     evidence.say(f"the units of err as given {fit}")
@@ -153,7 +156,9 @@ def constant_of_the_bound(
     found, right = minus(c0), minus(corrected)
     evidence.say("c0 as given", c0)
     evidence.say("c0 as given minus it", found)
-    evidence.say("the corrected c0 minus it", right)
+    evidence.say(
+        "the corrected c0, and that one", equation(_numbers(corrected), needed, holds=right == 0)
+    )
     ok = found == 0
     if not ok:
         point = {s.x_star_norm: sp.Integer(2), s.rho: sp.Integer(1)}
@@ -242,10 +247,13 @@ def determinant_of_l2_adam(
     evidence.say("M′ of ℓ2-Adam in the eigenbasis of H, Q = H^{−1/2}, z_i = √σ_i", plain)
     evidence.say("M′ of AdamW", other)
     found = _difference(_numbers(matrix_value(err, values, _size)), wanted)
-    right = _difference(_numbers(matrix_value(repaired, values, _size)), wanted)
+    own = _numbers(matrix_value(repaired, values, _size))
+    right = _difference(own, wanted)
     evidence.say("err as given, M′ for M", err)
     evidence.say("minus Corollary 3's Σh(x_i)", found)
-    evidence.say("with ℓ2-Adam's own covariance", right)
+    evidence.say(
+        "with ℓ2-Adam's own covariance, and Σh(x_i)", equation(own, wanted, holds=right == 0)
+    )
     return judge(printed=found == 0, repaired=right == 0, otherwise="misprint"), (
         "it agrees with Corollary 3"
         if found == 0
@@ -276,9 +284,9 @@ def sums_of_h(
         evidence.say(f"{optimizer}: M′", plain)
         evidence.say("x_i", ratios[optimizer].expr)
         left = _numbers(matrix_value(err, values, _size))
-        difference = _difference(left, _sum_of_h(ratios[optimizer].expr, function))
-        agree.append(difference == 0)
-        evidence.say("err − Σh(x_i)", difference)
+        wanted = _sum_of_h(ratios[optimizer].expr, function)
+        agree.append(_difference(left, wanted) == 0)
+        evidence.say("err, and Σh(x_i)", equation(left, wanted, holds=agree[-1]))
     holds = all(agree)
     return ("holds" if holds else "false-as-printed"), (
         "err with M′ is Σh(x_i) for AdamW and for ℓ2-Adam"
@@ -353,7 +361,8 @@ def order_of_the_two(
     evidence.say("σ < 1: z = 1/(1 + u)", Relation(below, ">" if below.is_positive else "≤", 0))
     evidence.say("σ > 1: z = 1 + u", Relation(above, "<" if above.is_negative else "≥", 0))
     at_one = difference.subs(root, 1)
-    evidence.say("σ = 1", at_one)
+    sides = [x.xreplace(both).subs(s.sigma_i, 1) for x in (l2, adamw)]
+    evidence.say("σ = 1: x_ℓ2 and x_AdamW", equation(*sides, holds=at_one == 0))
     ok = bool(below.is_positive) and bool(above.is_negative) and at_one == 0
     return ("holds" if ok else "false-as-printed"), (
         f"x_ℓ2 − x_AdamW = {text(difference)} (z = √σ): positive exactly where σ < 1"
