@@ -261,8 +261,8 @@ def _strict(value: Any) -> Any:
     return value
 
 
-def check_output(path: str | None) -> None:
-    """Fail before any work is done where ``path`` cannot be written.
+def check_output(path: str | None, option: str = "output") -> None:
+    """Fail before any work is done where ``path``, of an option, cannot be written.
 
     Raises
     ------
@@ -272,24 +272,24 @@ def check_output(path: str | None) -> None:
     if path is None or path == "-":
         return
     if os.path.isdir(path):
-        raise _unwritable(path, "is a folder, not a file")
+        raise _unwritable(path, "is a folder, not a file", option)
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         return  # A device or a pipe: written as it is.
     folder = os.path.dirname(target)
     if not os.path.exists(folder):
-        raise _unwritable(path, f"cannot be written: there is no folder {folder}")
+        raise _unwritable(path, f"cannot be written: there is no folder {folder}", option)
     if not os.path.isdir(folder):
-        raise _unwritable(path, f"cannot be written: {folder} is no folder")
+        raise _unwritable(path, f"cannot be written: {folder} is no folder", option)
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _unwritable(path, f"cannot be written: the folder {folder} is not writable")
+        raise _unwritable(path, f"cannot be written: the folder {folder} is not writable", option)
 
 
-def _unwritable(path: str, what: str) -> RunError:
+def _unwritable(path: str, what: str, option: str = "output") -> RunError:
     return RunError(
-        f"--output {path} {what}",
+        f"--{option} {path} {what}",
         code="output-failed",
-        details=[{"option": "--output", "value": path}],
+        details=[{"option": f"--{option}", "value": path}],
     )
 
 
@@ -318,19 +318,19 @@ def write_answer(text: str, path: str | None, chosen: Format) -> None:
     write_file(text.encode("utf-8", errors=TRANSLITERATE), path)
 
 
-def write_file(data: bytes, path: str) -> None:
-    """Write the file ``path`` whole, or leave everything as it is.
+def write_file(data: bytes, path: str, option: str = "output") -> None:
+    """Write the file ``path`` of an option whole, or leave everything as it is.
 
     Raises
     ------
     RunError
         If the file cannot be written.
     """
-    check_output(path)
+    check_output(path, option)
     try:
         _replace(path, data)
     except OSError as error:
-        raise _unwritable(path, f"cannot be written: {error.strerror or error}") from error
+        raise _unwritable(path, f"cannot be written: {error.strerror or error}", option) from error
 
 
 @contextlib.contextmanager

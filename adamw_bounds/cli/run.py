@@ -264,6 +264,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
     values = {key: value for key, value in given.items() if value is not None and value != []}
     faults: list[Fault] = []
     path = values.pop("output", None)
+    named = "plot" if "plot" in values else "output"
     picture, path = _picture(declared, values.pop("plot", None), path, faults)
     look = _look(values, picture is not None or declared.draws, faults)
     if faults or values.get("dry_run"):
@@ -276,7 +277,7 @@ def execute(declared: Command, given: Mapping[str, Any], argv: Sequence[str] | N
         own += tuple(f".{ending}" for ending in PICTURES)
     chosen = _format(values.pop("format", None), of_report, own, faults)
     output.check_output(path)
-    output.check_output(picture)
+    output.check_output(picture, named)
     digits = _digits(values.pop("digits", None), faults)
     values.pop("debug", None)
     quiet, verbose = bool(values.pop("quiet", False)), bool(values.pop("verbose", False))

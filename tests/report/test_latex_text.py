@@ -14,6 +14,9 @@ from adamw_bounds.report.latex_text import escape, written_out
 @pytest.mark.parametrize(
     ("text", "latex"),
     [
+        ("z = ηL/(β1c1)", r"$z = \eta L/(\beta_{1}c_{1}$)"),
+        ("β2c∞²/δ and β1k", r"$\beta_{2}c_{\infty}^{2}/\delta$ and $\beta_{1k}$"),
+        ("ς-sub-Gaussian", r"$\varsigma$-sub-Gaussian"),
         (
             "100% & $5 #1 a_1x {x} ~ ^ \\",
             r"100\% \& \$5 \#1 a\_1x \{$x$\} \textasciitilde{} "
