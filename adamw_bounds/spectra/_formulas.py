@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from adamw_bounds.engine.evaluate import truth
 from adamw_bounds.kernels.calls import find
-from adamw_bounds.kernels.mathematics import Arrays
+from adamw_bounds.kernels.mathematics import Arrays, Scalars
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 
@@ -41,6 +41,7 @@ STATEMENT: Final = "corollary-3"
 #: The reading that holds at every batch size; at b = 1 it is the printed one.
 CORRECTED: Final = "corrected"
 _ARRAYS: Final = Arrays()
+_SCALARS: Final = Scalars()
 #: Where |log x| is below it, h(x) - 1 is taken from x - 1.
 _NEAR: Final = 0.5
 
@@ -108,7 +109,7 @@ def _kernel(quantity: str, variant: str, optimizer: str) -> Kernel:
 
 
 def _arguments(
-    optimizer: str, sigma: FloatArray, lam: float, settings: Mapping[str, Any]
+    optimizer: str, sigma: FloatArray | float, lam: float, settings: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         "singular_value": sigma,
@@ -234,6 +235,14 @@ def log_x(
     with np.errstate(all="ignore"):
         result: FloatArray = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0]
     return result
+
+
+def log_x_at(
+    optimizer: str, sigma: float, lam: float, settings: Mapping[str, Any], variant: str = CORRECTED
+) -> float:
+    """Return log x of one singular value, without the time that an array takes."""
+    function = _kernel("x", variant, optimizer).function
+    return float(function(_SCALARS, **_arguments(optimizer, sigma, lam, settings))[0])
 
 
 def reading_of(optimizer: str, variant: str) -> str:

@@ -257,10 +257,10 @@ class _Run:
         self._above_one: list[float] = []
         # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
         low = floors[2] or spectrum.min_singular_value
-        ends = np.array([low, max(spectrum.max_singular_value, low), self._lam or low])
-        logs = _formulas.log_x(optimizer, ends, self._lam, values, variant)
-        self._in_range = bool(np.all(np.abs(logs) < _LOG_RANGE))
-        self._all_above = bool(np.all(logs > 1e-9))
+        ends = {float(low), float(max(spectrum.max_singular_value, low)), float(self._lam or low)}
+        logs = [_formulas.log_x_at(optimizer, end, self._lam, values, variant) for end in ends]
+        self._in_range = all(abs(log) < _LOG_RANGE for log in logs)
+        self._all_above = all(log > 1e-9 for log in logs)
 
     def add(
         self,
