@@ -472,8 +472,8 @@ def _ask(declared: Command, request: Request, faults: list[Fault]) -> Report | W
             raise InputError(
                 "; ".join([*(fault.sentence() for fault in faults), error.message])
             ) from error
-        # An input whose lack was explained is not called missing once more.
-        known = {fault.name for fault in faults if fault.value is None}
+        # An input that is wrong, or whose lack was explained, is not called missing once more.
+        known = {fault.name.replace("-", "_") for fault in faults}
         rest = [
             fault for fault in error.faults if fault.name not in known or fault.value is not None
         ]

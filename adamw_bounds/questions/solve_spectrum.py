@@ -96,7 +96,12 @@ def solved(
             faults.append(Fault(option, item.name, one_of(item.paper, [*_ENDS, *_TORCH])))
     if not looked or None in looked:
         faults.append(Fault(option, None, "is missing: the input that is looked for"))
+    papers = [item.paper for item in sought if item is not None]
+    if len(set(papers)) < len(papers):
+        faults.append(Fault("over", ", ".join(map(str, looked)), "must name each input once"))
     quantity, target = _wanted(reach, minimize, faults)
+    if quantity.startswith("risk") and values.get("train_risk") is None:
+        faults.append(Fault("train_risk", None, f"is missing: {quantity} needs it"))
     known = ("adamw", "adam", "l2-adam") if optimizer in (None, "all") else (str(optimizer),)
     if not set(known) <= set(OPTIMIZERS):
         faults.append(Fault("optimizer", optimizer, one_of(optimizer, ("all", *OPTIMIZERS))))
