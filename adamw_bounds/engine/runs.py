@@ -13,7 +13,7 @@ from adamw_bounds.engine.rates import Rates, any_schedule
 from adamw_bounds.errors import Fault
 from adamw_bounds.kernels import KERNELS, STATEMENTS
 from adamw_bounds.optimizers import PYTORCH
-from adamw_bounds.spelling import any_of
+from adamw_bounds.spelling import one_of
 
 __all__ = ["UPDATES", "Run", "is_in_pytorchs_terms", "tells_updates_apart", "update_of"]
 
@@ -44,7 +44,7 @@ def update_of(update: Any, values: Mapping[str, Any], faults: list[Fault]) -> st
         return "pytorch" if is_in_pytorchs_terms(values) else "paper"
     word = str(update).strip().lower()
     if word not in UPDATES:
-        faults.append(Fault("update", update, f"must be {any_of(UPDATES)}"))
+        faults.append(Fault("update", update, one_of(update, UPDATES)))
         return "paper"
     return word
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from adamw_bounds.choice_names import QuantityName, QuestionName
 from adamw_bounds.engine.conventions import from_pytorch
@@ -18,6 +18,7 @@ from adamw_bounds.engine.torch_settings import is_optimizer, settings_of
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import L2_ADAM, PYTORCH
+from adamw_bounds.quantities import MEANINGS
 from adamw_bounds.questions.vary import read_axes
 from adamw_bounds.spelling import meant, one_of
 
@@ -158,11 +159,27 @@ def sweep(
         # What does not vary is looked at too, so that all that is wrong is said at once.
         numbers = {key: value for key, value in fixed.items() if ALIASES.get(key, key) in known}
         raise InputError([*faults, *read(numbers)[1]])
-    wanted = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
+    wanted = _quantities(name, (quantity,) if isinstance(quantity, str) else quantity or ())
 
     # What is uncertain is asked at many numbers for each point.
     one_by_one = name in _ONE_BY_ONE or bool(take_apart(fixed, []).intervals)
     return Sweep(name, fixed, found, _Asked(name, fixed), not one_by_one, wanted)
+
+
+def _quantities(question: str, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return the quantities that are looked at; refuse a name that is none."""
+    every = (*get_args(QuantityName), *MEANINGS)
+    module = import_module(QUESTIONS[question])
+    asked = getattr(module, "QUESTIONS", None) or [getattr(module, "QUESTION", None)]
+    own = [name for one in asked if one is not None for name in one.quantities]
+    own = [*dict.fromkeys(own or every)]
+    found = [(str(name), meant(str(name), {*own, *every})) for name in wanted]
+    if question in _ONE_BY_ONE:
+        return tuple(same or name for name, same in found)
+    faults = [Fault("quantity", name, one_of(name, own)) for name, same in found if same is None]
+    if faults:
+        raise InputError(faults)
+    return tuple(same or name for name, same in found)
 
 
 def _with_settings(

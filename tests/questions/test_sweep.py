@@ -315,3 +315,11 @@ def test_what_cannot_be_swept_says_why(question: str) -> None:
         ab.sweep(question, {"lr": "1,2"})
     (fault,) = caught.value.faults
     assert fault.allowed == NOT_SWEPT[question]
+
+
+def test_a_quantity_is_understood_or_refused() -> None:
+    asked = {"theorem": 2, "delta": 1.0, **PROBLEM}
+    found = ab.sweep("complexity", {"epsilon": [0.1, 0.2]}, quantity="Iterations", **asked)
+    assert {row.quantity for row in found.results} == {"iterations"}
+    with pytest.raises(InputError, match="did you mean iterations"):
+        ab.sweep("complexity", {"epsilon": [0.1, 0.2]}, quantity="iteration", **asked)
