@@ -198,6 +198,18 @@ def _report(
         room.setdefault("device", room["host"])  # the device is the CPU
     place = found.place(settings.basis, room) if found.basis_bytes else None
     notes = [*notes, *_warnings(found, settings, room, place)]
+    if settings.preconditioner is not None:
+        more = (
+            "the dense matrix once more, with all eigenvectors of two matrices of its size"
+            if found.is_exact
+            else "two runs of as many products more (ℓ2-Adam: three), one after the other"
+        )
+        notes.append(
+            (
+                "preconditioner-not-counted",
+                f"These figures are without the spectra of --preconditioner: {more}.",
+            )
+        )
     method = "The whole matrix"
     if not found.is_exact:
         method = f"{_many(found.probes, 'probe')} × {_many(found.steps, 'step')}"

@@ -155,7 +155,16 @@ def with_own(
     else:
         parts["s_trace"] = found("s_trace", root, root)
     inner.release()
-    return Preconditioned(**told, **parts), []
+    notes = []
+    if settings.checkpoint is not None:
+        notes.append(
+            (
+                "own-not-kept",
+                "The checkpoint keeps the spectrum of the matrix itself; those with the run's own "
+                "preconditioner are measured anew.",
+            )
+        )
+    return Preconditioned(**told, **parts), notes
 
 
 def _decouples(name: str) -> bool:

@@ -22,13 +22,15 @@ from adamw_bounds.spectra.preconditioned import Dead
 from adamw_bounds.tensors import load_tensors
 from adamw_bounds.tensors.optimizers import OptimizerState, groups_of, state_of
 
-__all__ = ["OwnQ", "preconditioner_of"]
+__all__ = ["NO_STEPS", "OwnQ", "preconditioner_of"]
 
 Float64Array = npt.NDArray[np.float64]
 
 #: q above this many medians is that of a nearly dead coordinate.
 _DEAD: Final = 1e3
 _CODE: Final = "no-preconditioner"
+#: Where the optimizer is right and has not begun.
+NO_STEPS: Final = "no-steps"
 _READ: Final = "Adam's and AdamW's is read"
 
 
@@ -103,7 +105,7 @@ def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
     sizes = {name: value.numel() for name, value in problem.selected(problem.model).items()}
     moments = {name: moments[name] for name in sizes}
     if all(moment.second is None for moment in moments.values()):
-        _refuse("the optimizer has no state: it has made no step yet")
+        _refuse("the optimizer has no state: it has made no step yet", NO_STEPS)
     for name, moment in moments.items():
         shape = tuple(dict(problem.selected(problem.model))[name].shape)
         if moment.second is not None and tuple(moment.second.shape) != shape:
@@ -380,5 +382,5 @@ def _few(items: Sequence[str], most: int = 3) -> str:
     return ", ".join(items[:most]) + more
 
 
-def _refuse(what: str) -> NoReturn:
-    raise RunError(f"--preconditioner: {what}", code=_CODE)
+def _refuse(what: str, code: str = _CODE) -> NoReturn:
+    raise RunError(f"--preconditioner: {what}", code=code)

@@ -9,7 +9,7 @@ from adamw_bounds.errors import RunError
 from adamw_bounds.measure.blocks import Part, of_block_meta, parts
 from adamw_bounds.measure.devices import device_of
 from adamw_bounds.measure.own import own_matrix
-from adamw_bounds.measure.preconditioner import preconditioner_of
+from adamw_bounds.measure.preconditioner import NO_STEPS, preconditioner_of
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.measure.products import Function, Products
 from adamw_bounds.measure.results import Constants
@@ -23,7 +23,11 @@ __all__ = ["check_ahead"]
 
 
 def check_ahead(
-    problem: Problem, settings: Settings, *, eta: float | None = None
+    problem: Problem,
+    settings: Settings,
+    *,
+    eta: float | None = None,
+    begun: bool = True,
 ) -> tuple[list[Part] | None, list[tuple[str, str]]]:
     """Check settings against a problem, whose data is not read and whose loss is not computed.
 
@@ -35,6 +39,8 @@ def check_ahead(
         How.
     eta : float, optional
         Learning rate η > 0 to suppose where the optimizer has none yet.
+    begun : bool
+        Whether the optimizer must have made a step, where its preconditioner is asked for.
 
     Returns
     -------
@@ -63,7 +69,11 @@ def check_ahead(
             code="no-float64",
         )
     if settings.preconditioner is not None:
-        preconditioner_of(problem, settings.optimizer_state)
+        try:
+            preconditioner_of(problem, settings.optimizer_state)
+        except RunError as error:
+            if begun or error.code != NO_STEPS:
+                raise
     cut: list[Part] | None = None
     notes: list[tuple[str, str]] = []
     if settings.blocks is not None:

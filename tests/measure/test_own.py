@@ -238,8 +238,28 @@ def test_an_optimizer_that_made_no_step() -> None:
         data=data(),
         optimizer=ADAM(model.parameters()),
     )
-    with pytest.raises(RunError, match="no step"):
+    with pytest.raises(RunError) as refused:
         measure(problem, preconditioner="adam")
+    assert refused.value.code == "no-steps"
+
+
+def test_a_training_loop_measures_it_from_the_first_step_on(tmp_path: Path) -> None:
+    from adamw_bounds.measure import SpectrumRecorder
+    from adamw_bounds.spectra import load_spectrum
+
+    model, (x, y) = net(), data()[0]
+    optimizer = ADAM(model.parameters(), lr=1e-2)
+    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=8)
+    loss = nn.CrossEntropyLoss()
+    asked = {"loss": loss, "every": 3, "on_error": "raise", "preconditioner": "adam"}
+    with SpectrumRecorder(tmp_path, model, optimizer, loader, **asked) as recorder:
+        for inputs, target in loader:
+            optimizer.zero_grad()
+            loss(model(inputs), target).backward()
+            optimizer.step()
+            recorder.step()
+    found = [load_spectrum(path).preconditioned for path in recorder.files]
+    assert [None if own is None else own.steps for own in found] == [None, 3]
 
 
 @pytest.mark.parametrize("change", ["other-shapes", "other-names", "other-values", "no-state"])

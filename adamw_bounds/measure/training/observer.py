@@ -175,7 +175,8 @@ class Observer:
         problem = self._of(now)
         # A schedule may begin at 0: a later step has a learning rate.
         rates = rates_of(problem.optimizer)
-        check_ahead(problem, self._checked, eta=1.0 if rates and not any(rates) else None)
+        eta = 1.0 if rates and not any(rates) else None
+        check_ahead(problem, self._checked, eta=eta, begun=False)
         if self._problem is None:
             with calm(now.model):
                 now.check(problem)
@@ -257,7 +258,7 @@ class Observer:
         with calm(now.model), _at_rates(now.optimizer, self._rates):
             problem = _with_last(self._of(now), coming, self._rates)
             # Not with the processes of training, which wait.
-            found = measure(problem, group=ALONE, **self._settings)
+            found = measure(problem, group=ALONE, **_at_hand(problem, self._settings))
         found.save(path)
         self.files.append(path)
         _log.info("step %d: %s, %.3g s", now.step, path, found.seconds)
@@ -382,6 +383,15 @@ def _check_whole(model: Any) -> None:
             raise refused("DeepSpeed")
         if hasattr(value, "device_mesh"):
             raise refused("a device mesh (FSDP, tensor parallel)")
+
+
+def _at_hand(problem: Problem, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings; before the first step there is no preconditioner to measure with."""
+    state = getattr(problem.optimizer, "state", None)
+    if state is None or len(state) or settings.get("optimizer_state") is not None:
+        return dict(settings)
+    left = {"preconditioner", "own_matrix", "kappa"}
+    return {name: value for name, value in settings.items() if name not in left}
 
 
 def rates_of(optimizer: Any) -> list[float]:
