@@ -47,7 +47,11 @@ p { margin: .5rem 0; max-width: 46rem; }
 pre { background: var(--stripe); padding: .6rem .8rem; margin: .5rem 0; overflow-x: auto;
   font: .875rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap; overflow-wrap: anywhere; }
-.table { overflow-x: auto; margin: .75rem 0; }
+.table { overflow-x: auto; margin: .75rem 0; background:
+  linear-gradient(to right, var(--ground) 40%, transparent) left / 2.5rem 100% no-repeat local,
+  linear-gradient(to left, var(--ground) 40%, transparent) right / 2.5rem 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) left / .8rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--line), transparent) right / .8rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .925rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; }
@@ -68,7 +72,7 @@ figure { margin: 1rem 0; }
 figure svg { width: min(100%, 38rem); height: auto; background: #ffffff; }
 figcaption, footer { color: var(--soft); font-size: .875rem; }
 sup { line-height: 0; }
-@media print { .table { overflow: visible; } }
+@media print { .table { overflow: visible; background: none; } }
 """
 
 _POLICY: Final = (
