@@ -96,6 +96,7 @@ StatementName = Literal[
     "here-edge",
     "here-equilibrium",
     "here-square-root-decay",
+    "here-own-preconditioner",
 ]
 OptimizerName = Literal["adamw", "adam", "l2-adam", "all"]
 VariantName = Literal["printed", "corrected", "explicit", "explicit-large-step", "sharp", "all"]
@@ -250,6 +251,8 @@ ClaimName = Literal[
     "here-edge-decay",
     "here-equilibrium-size",
     "here-rescaled-decay",
+    "here-own-covariance",
+    "here-own-l2-bracket",
 ]
 InputName = Literal[
     "c_inf",
@@ -403,6 +406,13 @@ QuantityName = Literal[
     "weighted-gradients",
     "x",
     "x-plain",
+    "err-own",
+    "err-own-lower",
+    "err-own-upper",
+    "own-log-summand",
+    "own-share",
+    "own-trace-by-balance",
+    "own-trace-by-size",
 ]
 ShippedName = Literal[
     "conv_adamw",
