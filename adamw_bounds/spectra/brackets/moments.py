@@ -216,8 +216,9 @@ class Moments:
         new = np.array([place for place in places.tolist() if place not in self._kept])
         if new.size:
             step = max(1, _CHUNK // (self.nodes.size + 1) ** 2)
-            for first in range(0, new.size, step):
-                self._make(new[first : first + step])
+            with np.errstate(all="ignore"):
+                for first in range(0, new.size, step):
+                    self._make(new[first : first + step])
         return [self._kept[place] for place in places.tolist() if place in self._kept]
 
     def partial(self, many: int) -> list[tuple[Float64Array, Float64Array]]:
@@ -239,8 +240,7 @@ class Moments:
         theta, count = self.nodes, self.nodes.size
         line = 0.0 if self.residual is None else 1.0
         squares = self.last if self.residual is None else self.residual**2 * self.last
-        with np.errstate(all="ignore"):
-            levels = line * places + (squares / (theta - places[:, None])).sum(axis=1)
+        levels = line * places + (squares / (theta - places[:, None])).sum(axis=1)
         usable = np.isfinite(levels) & (levels != 0 if line == 0 else True)
         places, levels = places[usable], levels[usable]
         if not places.size:
@@ -258,7 +258,11 @@ class Moments:
             poles = squares
             if line == 0:
                 poles = squares / levels[row] ** 2
-            self._kept[place] = self._rule(base[row], offset[row], place, free, poles, line)
+            rule = self._rule(base[row], offset[row], place, free, poles, line)
+            if (np.diff(rule.nodes) > 0).all() and all(
+                np.isfinite(values).all() for values in rule[1:4]
+            ):
+                self._kept[place] = rule
 
     def _roots(
         self, gaps: npt.NDArray[np.int_], levels: Float64Array, squares: Float64Array, line: float
