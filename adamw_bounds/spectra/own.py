@@ -159,7 +159,12 @@ def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _
     if lam == 0:
         # S(S+0)^{-1} = I for all of them.
         none, trace = _known(0.0), _known(own.trace_q)
-        return _sum(own, ADAMW.key, values, none, trace)
+        found = _sum(own, ADAMW.key, values, none, trace)
+        part = own.s or own.h
+        if part is not None and part.kind == "exact" and part.extremes[0] <= 0:
+            why = "S is singular, where no stationary law is left: this is the limit κ → 0."
+            return found._replace(note=why)
+        return found
     if OPTIMIZERS[optimizer].decays_loss:
         return None if own.h is None or own.h_trace is None else _l2(own, values, lam)
     if own.s is None or own.s_trace is None:

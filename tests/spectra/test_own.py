@@ -142,6 +142,7 @@ def test_zero_curvature_is_infinite_with_decay() -> None:
     assert found["adamw", "err"].value is None
     assert found["l2-adam", "err"].value is None
     assert found["adam", "err"].value is not None
+    assert any("singular" in note for note in found["adam", "err"].notes)
 
 
 def test_a_file_keeps_it(tmp_path: Path) -> None:
