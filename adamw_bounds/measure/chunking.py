@@ -1,10 +1,10 @@
-"""How many vectors one vectorised call takes, and what memory there is for it."""
+"""How many vectors one call takes, how many probes advance, and what memory there is for it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, MutableMapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from adamw_bounds.measure._torch import torch
@@ -14,6 +14,8 @@ from adamw_bounds.measure.cost import host_memory
 __all__ = [
     "LIMIT",
     "TRIAL",
+    "Plan",
+    "arranged",
     "fastest",
     "free_memory",
     "graph_bytes",
@@ -33,6 +35,10 @@ _GAIN: Final = 0.1
 _SMALL: Final = 1 << 16
 #: Bytes that a vectorised operation should work on at most: more leave a core's cache.
 _WIDE: Final = 1 << 19
+#: How much more memory than the leanest way a faster one may take,
+_SPARE: Final = 1.4
+#: and bytes that are too few to count.
+_LITTLE: Final = 1 << 22
 #: A first chunk that shows whether vectorising pays.
 _SOME: Final = 4
 
@@ -97,6 +103,67 @@ def steady(size: int, nodes: int, largest: int) -> int:
     if each > _SMALL:
         return 1
     return max(1, min(largest, int(_WIDE / max(each, 1.0))))
+
+
+class Plan(NamedTuple):
+    """How the probes of a run go on.
+
+    Attributes
+    ----------
+    abreast : int
+        Probes ≥ 1 that advance together; the next ones begin when these are done.
+    keeps : bool
+        Whether the graphs of batches are kept from one step to the next.
+    """
+
+    abreast: int
+    keeps: bool
+
+
+def arranged(
+    *,
+    probes: int,
+    chunk: int,
+    each: int,
+    graph: int,
+    graphs: int,
+    room: float,
+    turns: bool = True,
+    stated: bool = False,
+) -> Plan:
+    """Choose the fastest way among those that take little more memory than the leanest one.
+
+    A probe-step costs 2 gradients where graphs are kept, and 2 + 1/k where all k probes share the
+    graph that is built in each step. Either way takes memory: the graphs of all batches, or the
+    Lanczos vectors of all probes.
+
+    Parameters
+    ----------
+    probes : int
+        Probes ≥ 1 of this process.
+    chunk : int
+        Vectors ≥ 1 of one vectorised call. Probes advance in multiples of it, so that the same
+        vectors share a call however many advance together.
+    each : int
+        Bytes that a probe takes while it advances: its Lanczos vectors, and whole vectors beside.
+    graph, graphs : int
+        Bytes of the graph of one batch, and of all.
+    room : float
+        Bytes that kept graphs may take.
+    turns : bool
+        Whether some probes may be done before others begin.
+    stated : bool
+        Whether the user stated the room: then memory within it costs nothing.
+    """
+    beside = chunk * graph
+    found = [(2 + 1 / probes, probes * each + beside + graph, Plan(probes, False))]
+    if graphs <= room:
+        widths = [*range(chunk, probes, chunk), probes] if turns else [probes]
+        found += [(2.0, width * each + beside + graphs, Plan(width, True)) for width in widths]
+    most = max(_SPARE * min(size for _, size, _ in found), _LITTLE)
+    allowed = [one for one in found if stated or one[1] <= most]
+    # Fewer calls are quicker where all else is equal.
+    return min(allowed, key=lambda one: (one[0], one[1] if stated else -one[2].abreast))[2]
 
 
 def free_memory(device: Any) -> float:

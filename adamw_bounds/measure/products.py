@@ -31,6 +31,8 @@ from adamw_bounds.measure.batches import (
 from adamw_bounds.measure.chunking import (
     LIMIT,
     TRIAL,
+    Plan,
+    arranged,
     fastest,
     free_memory,
     graph_bytes,
@@ -629,6 +631,8 @@ class Products:
         self.seconds = 0.0
         self.products = 0
         self._room = 0.0
+        #: Bytes of the graph of the first batch that was seen, and how many samples it had.
+        self.weighed: tuple[int, int] | None = None
         # By place: the product of a batch, and a copy of the batch, which its graph is of.
         self._kept: dict[int, tuple[_Product, Any]] = {}
 
@@ -685,6 +689,55 @@ class Products:
             work,
         )
         return self.chunk
+
+    def arrange(
+        self, probes: int, steps: int, *, share: int | None = None, near: bool = True, turns: bool
+    ) -> int:
+        """Choose how many probes advance together, and whether graphs are kept meanwhile.
+
+        Where no memory was stated it is the fastest way among those that take little more of it
+        than the leanest one. All processes that share the data choose alike.
+
+        Parameters
+        ----------
+        probes, steps : int
+            Probes ≥ 1 of this process, and Lanczos steps ≥ 1.
+        share : int, optional
+            Coordinates of each Lanczos vector that this process holds; by default all.
+        near : bool
+            Whether the Lanczos vectors may lie beside the graphs.
+        turns : bool
+            Whether some probes may be done before others begin.
+
+        Returns
+        -------
+        int
+            Probes that advance together.
+        """
+        function = self.function
+        vectors = self.dtype.itemsize * steps * (self.dim if share is None else share)
+        plan = Plan(probes, True)
+        if self.weighed is not None:
+            graph, samples = self.weighed
+            own = function.counts[function.group.rank :: function.group.size]
+            # Gradients, of as many numbers as there are parameters, do not shrink with a batch.
+            fixed = min(graph, self.dim * self.function.model_dtype.itemsize)
+            plan = arranged(
+                probes=probes,
+                chunk=min(self.chunk, probes),
+                each=(vectors if near else 0) + 3 * self.dim * self.dtype.itemsize,
+                graph=graph,
+                graphs=round(sum(fixed + (graph - fixed) * count / samples for count in own)),
+                room=self._budget(vectors if near else 0),
+                turns=turns,
+                stated=self.memory is not None,
+            )
+        plan = function.group.first(plan)
+        if plan.keeps or self.memory is not None:
+            self.keep(reserve=plan.abreast * vectors if near else 0)
+        else:
+            self.release()
+        return plan.abreast
 
     def keep(self, *, reserve: int = 0) -> None:
         """From now on keep the graphs of batches between calls, as far as there is memory.
@@ -830,6 +883,9 @@ class Products:
             except Exception:  # what cannot be copied is not kept
                 keeps = False
         product, roots = self._graph(place, batch)
+        if self.weighed is None and self.function.counts:
+            size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
+            self.weighed = size, self.function.counts[place]
         if keeps:
             size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
             if not self._kept:

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.lanczos import Course, NotFinite, gauss, lanczos, residuals
 from adamw_bounds.measure.products import Operator
 from adamw_bounds.measure.results import Extreme
-from adamw_bounds.measure.wide import total, wide
+from adamw_bounds.measure.wide import wide
 
 __all__ = ["Keeper", "Quadrature", "probe_vector", "quadrature"]
 
@@ -36,6 +36,9 @@ _APART: Final = 1e3
 _ALIKE: Final = 1 - 1e-6
 #: Numbers that are taken to float64 at once.
 _PART = 1 << 22
+#: Numbers that stand for a vector, and those of it that are added up in one of them at once.
+_SKETCH: Final = 1024
+_SKETCHED: Final = 16 * _SKETCH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,13 +143,14 @@ def quadrature(
     resumed: Callable[[int], None] | None = None,
     scale: Float64Array | None = None,
     vectors: bool = False,
+    abreast: int | None = None,
 ) -> Quadrature:
     """Measure Gauss quadratures of random probes.
 
     Parameters
     ----------
     operator : Operator
-        The symmetric matrix; called once a step with all probes that are not done.
+        The symmetric matrix; called once a step with the probes that advance together.
     probes, steps : int
         Probes ≥ 1 and steps ≥ 1 of each; min(steps, d) are made.
     seed : int
@@ -155,7 +159,8 @@ def quadrature(
         ``rademacher`` or ``gaussian``.
     basis : str
         Where the vectors are kept: ``device``, ``host``, ``disk``, or ``auto`` for the first of
-        them that has room. It takes probes·steps·d numbers, shared out to the processes.
+        them that has room. It takes k·steps·d numbers for k probes that advance together, shared
+        out to the processes.
     group : Group
         The processes that work together.
     split : str
@@ -176,6 +181,9 @@ def quadrature(
         What the entries of each probe are multiplied by before its norm is made 1.
     vectors : bool
         Whether the extremes have their vectors.
+    abreast : int, optional
+        Probes of a process that advance together; the next ones begin in their room when they are
+        done. By default all, and always where a `keeper` or `enough` looks at all of them.
 
     Returns
     -------
@@ -213,20 +221,29 @@ def quadrature(
     mine = range(probes)[apart.part(probes)]
     dim = operator.dim
     size = len(range(dim)[together.part(dim)])
-    with room_for((len(mine), steps, size), operator, basis) as kept:
-        run = _Run(operator, kept, mine, together, keeper, scale)
-        run.begin(seed, distribution)
-        first = min(apart.each(run.first_step))
-        if resumed is not None:
-            resumed(first)
-        try:
-            stopped = run.go(first, steps, apart, enough, every)
-        except KeyboardInterrupt:
-            if together.size == 1:  # what others hold can only be had from all of them
-                run.keep()
-            raise
-        run.keep()
-        return _found(run, apart, began, stopped=stopped, vectors=vectors)
+    found = _Found(apart)
+    if abreast is None or keeper is not None or enough is not None:
+        abreast = len(mine)
+    abreast = max(1, min(abreast, len(mine)))
+    with room_for((min(abreast, len(mine)), steps, size), operator, basis) as kept:
+        for turn in range(0, max(len(mine), 1), abreast):
+            now = mine[turn : turn + abreast]
+            run = _Run(operator, kept[: len(now)], now, together, keeper, scale)
+            run.begin(seed, distribution)
+            first = 0
+            if abreast >= len(mine):
+                first = min(apart.each(run.first_step))
+                if resumed is not None:
+                    resumed(first)
+            try:
+                stopped = run.go(first, steps, apart, enough, every)
+            except KeyboardInterrupt:
+                if together.size == 1:  # what others hold can only be had from all of them
+                    run.keep()
+                raise
+            run.keep()
+            found.add(run)
+        return found.quadrature(operator, began, stopped=stopped, vectors=vectors)
 
 
 def _chosen(
@@ -270,32 +287,119 @@ def _chosen(
                 run.keep()
             raise
         run.keep()
-        return _found(run, ALONE, began, stopped=stopped, vectors=with_vectors)
+        found = _Found(ALONE)
+        found.add(run)
+        return found.quadrature(operator, began, stopped=stopped, vectors=with_vectors)
 
 
-def _found(
-    run: _Run, apart: Group, began: float, *, stopped: bool, vectors: bool = False
-) -> Quadrature:
-    """Return what the probes of all processes found; called by all of them."""
-    ends = [end for found in apart.each(run.ends(vectors=vectors)) for end in found]
-    courses = [course for found in apart.each(run.courses) for course in found]
-    made = sum(apart.each(run.made))
-    known = run.shared() if apart.size == 1 else None
-    nodes, weights, _ = gauss(courses)
-    return Quadrature(
-        nodes=nodes,
-        weights=weights,
-        residuals=residuals(courses),
-        smallest=min(ends, key=lambda end: end.value),
-        largest=max(ends, key=lambda end: end.value),
-        steps=tuple(len(course.diagonal) for course in courses),
-        known=known,
-        asymmetry=_asymmetry(courses),
-        seconds=time.perf_counter() - began,
-        orthogonalisation=run.spent,
-        stopped=stopped,
-        made=made,
-    )
+class _Found:
+    """What the probes of a process have found, whose vectors may be gone.
+
+    Parameters
+    ----------
+    apart : Group
+        The processes that share out the probes.
+    """
+
+    def __init__(self, apart: Group) -> None:
+        self.apart, self.group = apart, ALONE
+        self.courses: list[Course] = []
+        self.ends: dict[bool, tuple[float, Any]] = {}
+        self.made, self.spent = 0, 0.0
+        #: Eigenpairs of the first probe, and where each later probe has found the same.
+        self.pairs: _Pairs | None = None
+        self.mates: list[npt.NDArray[np.int_]] = []
+
+    def add(self, run: _Run) -> None:
+        """Take what is needed of some probes and of their vectors."""
+        self.group = run.group
+        self.made += run.made
+        self.spent += run.spent
+        if not run.courses:
+            return
+        nodes, weights, columns = gauss(run.courses)
+        for largest in (False, True):
+            value, row, place = _extreme(nodes, columns, largest=largest)
+            held = self.ends.get(largest)
+            if held is None or (value > held[0] if largest else value < held[0]):
+                self.ends[largest] = value, run.ritz(row, columns[row][:, place])
+        if self.apart.size == 1:
+            for row in range(len(run.courses)):
+                pairs = _eigenpairs(run, row, (nodes[row], weights[row], columns[row]))
+                if self.pairs is None:
+                    self.pairs = pairs
+                self.mates.append(self.pairs.mates(pairs))
+        self.courses += run.courses
+
+    def quadrature(
+        self, operator: Operator, began: float, *, stopped: bool, vectors: bool
+    ) -> Quadrature:
+        """Put together what the probes of all processes found; called by all of them."""
+        own = self._ends(operator, vectors=vectors)
+        ends = [end for found in self.apart.each(own) for end in found]
+        courses = [course for found in self.apart.each(self.courses) for course in found]
+        made = sum(self.apart.each(self.made))
+        nodes, weights, _ = gauss(courses)
+        return Quadrature(
+            nodes=nodes,
+            weights=weights,
+            residuals=residuals(courses),
+            smallest=min(ends, key=lambda end: end.value),
+            largest=max(ends, key=lambda end: end.value),
+            steps=tuple(len(course.diagonal) for course in courses),
+            known=self._known(nodes),
+            asymmetry=_asymmetry(courses),
+            seconds=time.perf_counter() - began,
+            orthogonalisation=self.spent,
+            stopped=stopped,
+            made=made,
+        )
+
+    def _ends(self, operator: Operator, *, vectors: bool) -> list[Extreme]:
+        """Return the extreme Ritz values of this process's probes, with measured residuals.
+
+        With `vectors`, their vectors too.
+        """
+        if not self.ends:
+            return []
+        # Whole vectors are large: four of them are held here, and no more.
+        units = torch.empty((2, operator.dim), dtype=operator.dtype, device=operator.device)
+        values = []
+        for place, largest in enumerate((False, True)):
+            value, vector = self.ends.pop(largest)
+            units[place] = self.group.whole(vector, operator.dim)
+            values.append(value)
+            del vector
+        units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
+        applied = operator.apply(units)
+        return [
+            Extreme(
+                value,
+                _distance(applied[place], units[place], value),
+                units[place].cpu().numpy().copy() if vectors else None,
+            )
+            for place, value in enumerate(values)
+        ]
+
+    def _known(self, nodes: Float64Array) -> npt.NDArray[np.bool_] | None:
+        """Return which nodes of each probe are eigenvalues that all probes found alike."""
+        if len(self.mates) < 2:
+            return None
+        alike = np.all([mate >= 0 for mate in self.mates], axis=0)
+        mask = np.zeros(nodes.shape, np.bool_)
+        for row, mate in enumerate(self.mates):
+            mask[row, mate[alike]] = True
+        return mask if mask.any() else None
+
+
+def _extreme(
+    nodes: Float64Array, columns: list[Float64Array], *, largest: bool
+) -> tuple[float, int, int]:
+    """Return an extreme Ritz value, the number of its course and its place there."""
+    place = [len(column) - 1 if largest else 0 for column in columns]
+    found = [nodes[row, index] for row, index in enumerate(place)]
+    row = int(np.argmax(found) if largest else np.argmin(found))
+    return float(found[row]), row, place[row]
 
 
 class _Clocked:
@@ -508,93 +612,92 @@ class _Run:
 
         self.group.agree(commit)
 
-    def ends(self, *, vectors: bool = False) -> list[Extreme]:
-        """Return the extreme Ritz values of this process's probes, with measured residuals.
-
-        With `vectors`, their vectors too.
-        """
-        if not self.courses:
-            return []
-        nodes, _, columns = gauss(self.courses)
-        # Whole vectors are large: four of them are held here, and no more.
-        dim, dtype, device = self.operator.dim, self.operator.dtype, self.operator.device
-        units = torch.empty((2, dim), dtype=dtype, device=device)
-        values = []
-        for place, largest in enumerate((False, True)):
-            value, vector = self._end(nodes, columns, largest=largest)
-            units[place] = self.group.whole(vector, dim)
-            values.append(value)
-            del vector
-        units /= torch.linalg.vector_norm(units, dim=1, keepdim=True)
-        applied = self.operator.apply(units)
-        return [
-            Extreme(
-                value,
-                _distance(applied[place], units[place], value),
-                units[place].cpu().numpy().copy() if vectors else None,
-            )
-            for place, value in enumerate(values)
-        ]
-
-    def shared(self) -> npt.NDArray[np.bool_] | None:
-        """Return which nodes of each probe are eigenvalues that all probes found alike.
-
-        A Ritz pair of residual r is within r of an eigenvalue. The vector that a probe finds of an
-        eigenvalue of several dimensions is its own projection, another one for each probe: where
-        all find the same, the eigenvalue is simple.
-        """
-        if len(self.courses) < 2:
-            return None
-        nodes, weights, columns = gauss(self.courses)
-        size = float(np.abs(nodes).max())
-        limit = _FOUND * float(torch.finfo(self.operator.dtype).eps) * size
-        places = []
-        for row, course in enumerate(self.courses):
-            count = len(columns[row])
-            left = 0.0 if course.ended else course.beside[count - 1]
-            found = left * np.abs(columns[row][-1]) <= limit
-            values = nodes[row, :count]
-            gaps = np.diff(values, prepend=-math.inf, append=math.inf)
-            found &= np.minimum(gaps[:-1], gaps[1:]) >= _APART * limit
-            found &= weights[row, :count] > 0
-            places.append(np.flatnonzero(found))
-        first = nodes[0, places[0]]
-        mates = [np.full(first.size, -1) for _ in self.courses]
-        mates[0] = places[0]
-        for row in range(1, len(self.courses)):
-            own = nodes[row, places[row]]
-            for index, value in enumerate(first):
-                near = np.flatnonzero(np.abs(own - value) <= _APART * limit / 4)
-                if near.size == 1:
-                    mates[row][index] = places[row][near[0]]
-        kept = np.flatnonzero(np.all([mate >= 0 for mate in mates], axis=0))
-        # Every process must take part in the sums, and all see the same nodes.
-        alike = np.ones(kept.size, np.bool_)
-        for place, index in enumerate(kept.tolist()):  # whole vectors are large: two at a time
-            reference = self._ritz(0, columns[0][:, mates[0][index]])
-            for row in range(1, len(self.courses)):
-                other = self._ritz(row, columns[row][:, mates[row][index]])
-                dot = self.group.sum(total(reference * other))
-                alike[place] &= abs(float(dot)) >= _ALIKE
-        mask = np.zeros(nodes.shape, np.bool_)
-        for row, mate in enumerate(mates):
-            mask[row, mate[kept[alike]]] = True
-        return mask if mask.any() else None
-
-    def _ritz(self, row: int, column: Float64Array) -> Any:
+    def ritz(self, row: int, column: Float64Array) -> Any:
         """Return this process's part of a Ritz vector."""
         kept = self.vectors[row, : len(column)]
         weights = torch.from_numpy(np.ascontiguousarray(column))
         return torch.mv(kept.T, weights.to(device=kept.device, dtype=kept.dtype))
 
-    def _end(
-        self, nodes: Float64Array, columns: list[Float64Array], *, largest: bool
-    ) -> tuple[float, Any]:
-        """Return an extreme Ritz value and this process's part of its vector."""
-        place = [len(column) - 1 if largest else 0 for column in columns]
-        found = [nodes[row, index] for row, index in enumerate(place)]
-        row = int(np.argmax(found) if largest else np.argmin(found))
-        return float(found[row]), self._ritz(row, columns[row][:, place[row]])
+    def sketch(self, row: int, columns: Float64Array) -> Float64Array:
+        """Return sketches of Ritz vectors, shape (vectors, m): distances of them are theirs.
+
+        Each entry, with a random sign, is added to one of m places. The square of a distance is
+        kept within its √(2/m), 4 %, and the same map serves all probes, so that their vectors
+        need not be there at once.
+        """
+        many = columns.shape[1]
+        found = np.zeros((_SKETCH, many))
+        if not many:
+            return found.T
+        kept = self.vectors[row, : len(columns)]
+        weights = torch.from_numpy(np.ascontiguousarray(columns))
+        weights = weights.to(device=kept.device, dtype=kept.dtype)
+        rng = np.random.default_rng([_SKETCH, self.group.rank])
+        for part in kept.split(_SKETCHED, dim=1):
+            entries = wide(part.T @ weights).cpu().numpy()
+            order = rng.permutation(len(entries))
+            entries = entries[order] * (2.0 * rng.integers(0, 2, len(entries))[:, None] - 1.0)
+            for start in range(0, len(entries), _SKETCH):
+                piece = entries[start : start + _SKETCH]
+                found[: len(piece)] += piece
+        return np.ascontiguousarray(self.group.sum(torch.from_numpy(found)).numpy().T)
+
+
+class _Pairs(NamedTuple):
+    """Ritz pairs of one probe that are eigenpairs.
+
+    Attributes
+    ----------
+    values : ndarray of shape (pairs,)
+        Eigenvalues, ascending.
+    places : ndarray of int
+        Their places among the probe's nodes.
+    sketches : ndarray of shape (pairs, m)
+        Of their vectors, see `_Run.sketch`.
+    near : float
+        How far apart the values of two probes may be that are one eigenvalue.
+    """
+
+    values: Float64Array
+    places: npt.NDArray[np.int_]
+    sketches: Float64Array
+    near: float
+
+    def mates(self, other: _Pairs) -> npt.NDArray[np.int_]:
+        """Return the place of the same eigenpair in another probe, −1 where it has none.
+
+        The vector that a probe finds of an eigenvalue of several dimensions is its own projection,
+        another one for each probe: where all find the same, the eigenvalue is simple.
+        """
+        found = np.full(self.values.size, -1)
+        for index, value in enumerate(self.values):
+            near = np.flatnonzero(np.abs(other.values - value) <= self.near)
+            if near.size != 1:
+                continue
+            one, mate = self.sketches[index], other.sketches[near[0]]
+            apart = min(float(np.sum((one - mate) ** 2)), float(np.sum((one + mate) ** 2)))
+            if apart <= 2 * (1 - _ALIKE):
+                found[index] = other.places[near[0]]
+        return found
+
+
+def _eigenpairs(run: _Run, row: int, rule: tuple[Float64Array, Float64Array, Any]) -> _Pairs:
+    """Return the Ritz pairs of a probe that have converged, and lie apart from others.
+
+    A Ritz pair of residual r is within r of an eigenvalue.
+    """
+    course, (nodes, weights, columns) = run.courses[row], rule
+    count = len(columns)
+    limit = _FOUND * float(torch.finfo(run.operator.dtype).eps) * float(np.abs(nodes).max())
+    left = 0.0 if course.ended else course.beside[count - 1]
+    values = nodes[:count]
+    gaps = np.diff(values, prepend=-math.inf, append=math.inf)
+    found = left * np.abs(columns[-1]) <= limit
+    found &= np.minimum(gaps[:-1], gaps[1:]) >= _APART * limit
+    found &= weights[:count] > 0
+    places = np.flatnonzero(found)
+    sketches = run.sketch(row, columns[:, places])
+    return _Pairs(values[places], places, sketches, _APART * limit / 4)
 
 
 def _cut(course: Course, steps: int) -> Course:

@@ -590,7 +590,7 @@ class _Way:
             self.columns += operator.dim
             self.seconds += dense.seconds
             return dense
-        self._keep_graphs(operator)
+        abreast = self._arrange(operator)
         width = None
         if settings.until_width is not None:
             name = "" if block is None else block[1]
@@ -613,6 +613,7 @@ class _Way:
             another=self._another(values, operator.dim) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
             vectors=settings.vectors,
+            abreast=abreast,
         )
         if width is not None:
             width.look(found.nodes, found.weights, found.residuals, found.known)
@@ -654,17 +655,28 @@ class _Way:
             shared = self.group.size if self.split == "data" else 1
             function.advance(steps * (1 + 2 * probes) * len(function.counts) / shared)
 
-    def _keep_graphs(self, operator: Operator) -> None:
-        """Leave room for the Lanczos vectors where they may lie beside the graphs."""
-        if not isinstance(operator, Products):
-            return
+    def _arrange(self, operator: Operator) -> int:
+        """Return how many probes advance together, and keep graphs where that suits."""
         settings = self.settings
-        own = self.group.size if self.split == "data" else 1
-        numbers = settings.probes * min(settings.steps, operator.dim) * operator.dim // own
+        shares_probes = self.split == "probes"
+        probes = settings.probes
+        if shares_probes:
+            probes = max(1, len(range(probes)[self.group.part(probes)]))
+        # These look at all probes after the same number of steps.
+        turns = settings.until_width is None and self.checkpoint is None
+        if not isinstance(operator, Products):
+            return 1 if turns else probes
+        own = 1 if shares_probes else self.group.size
         near = settings.basis in {"auto", "device"} or (
             settings.basis == "host" and operator.device.type == "cpu"
         )
-        operator.keep(reserve=numbers * operator.dtype.itemsize if near else 0)
+        return operator.arrange(
+            probes,
+            min(settings.steps, operator.dim),
+            share=operator.dim // own,
+            near=near,
+            turns=turns,
+        )
 
 
 def _by_block(
@@ -682,6 +694,7 @@ def _by_block(
         block = Products(
             inner, matrix=settings.matrix, chunk=products.chunk, memory=settings.memory
         )
+        block.weighed = products.weighed  # its own graphs are smaller
         of_block = blocks.of_block_meta(part, values)
         seed = blocks.block_seed(settings.seed, part.name)
         found = way.found(block, of_block, seed=seed, block=(number, part.name))
