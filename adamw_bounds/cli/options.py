@@ -536,8 +536,8 @@ _ALL: Final = (
     Option(
         "memory",
         _MEASUREMENT,
-        "memory that products may use, such as 8GiB; within it more vectors in one call are tried "
-        "[default: half of what is free]",
+        "memory that products may use, such as 8GiB: the fastest way within it is taken [default: "
+        "little more than the leanest way takes, and at most half of what is free]",
         kind="text",
         metavar="SIZE",
     ),

@@ -176,8 +176,8 @@ def free_memory(device: Any) -> float:
 
 
 def graph_nodes(roots: Iterable[Any]) -> set[Any]:
-    """Return the operations of the graph behind `roots`."""
-    stack: list[Any] = [root.grad_fn for root in roots]
+    """Return the operations of the graph behind `roots`, tensors or edges."""
+    stack: list[Any] = [root.grad_fn if hasattr(root, "grad_fn") else root.node for root in roots]
     seen: set[Any] = set()
     while stack:
         node = stack.pop()
@@ -207,8 +207,8 @@ def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
 
     Parameters
     ----------
-    roots : iterable of tensor
-        Where the graph is entered; they count too.
+    roots : iterable of tensor or edge
+        Where the graph is entered; tensors count too.
     apart : iterable of tensor
         Tensors that do not count: they are there anyway.
     """

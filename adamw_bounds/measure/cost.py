@@ -29,7 +29,8 @@ what depends on the machine: the trial that chooses ``chunk`` where it is not gi
 graph keeps of the activations. Left out, too, are a second difference and the second and the third
 comparison with differences, which are made only where what is before finds something.
 
-The basis takes probes·steps·d numbers of the products' type. Reorthogonalisation reads the j
+The basis takes probes·steps·d numbers of the products' type at most: where the graphs are kept,
+probes take turns, and it is that of the few that advance together. Reorthogonalisation reads the j
 vectors of a probe at step j three times (two sweeps with one pass in common; four times on an
 accelerator), 3/2·probes·steps·(steps+1) vectors in all; the extreme Ritz vectors read 2·steps
 more. Beside the basis there are whole vectors: the gradient; in a step those that are multiplied,
@@ -182,7 +183,7 @@ class Cost:
     vector_bytes : int
         One vector.
     basis_bytes : int
-        The Lanczos vectors; 0 for an exact spectrum.
+        The Lanczos vectors of all probes; 0 for an exact spectrum.
     matrix_bytes : int
         The whole matrix in float64; 0 for Lanczos.
     basis_read_bytes : int

@@ -132,7 +132,16 @@ def with_own(
     batch = values.get("batch_size")
     if batch and spectrum.trace > 0:
         told["ratio"] = {"trace": float(batch * own.second.sum() / spectrum.trace)}
-    inner.keep(reserve=0)
+    inner.weighed = products.weighed
+    apart = group if split == "probes" else ALONE
+    shared = 1 if split == "probes" else group.size
+    abreast = inner.arrange(
+        max(1, len(range(probes)[apart.part(probes)])),
+        steps,
+        share=own.q.size // shared,
+        near=settings.basis in {"auto", "device"} or inner.device.type == "cpu",
+        turns=True,
+    )
 
     def found(name: str, scale: Float64Array | None, start: Float64Array | None) -> Spectrum:
         seed = block_seed(settings.seed, f"{name} of the run's own preconditioner")
@@ -146,6 +155,7 @@ def with_own(
             group=group,
             split=split,
             scale=start,
+            abreast=abreast,
         )
         return _spectrum(made, name, values, matrix, own.q.size, weighed=start is not None)
 

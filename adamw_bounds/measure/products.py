@@ -7,6 +7,7 @@ One graph a batch serves all vectors: a product with k of them costs about 2k + 
 from __future__ import annotations
 
 import copy
+import functools
 import math
 import operator
 import random
@@ -720,14 +721,12 @@ class Products:
         if self.weighed is not None:
             graph, samples = self.weighed
             own = function.counts[function.group.rank :: function.group.size]
-            # Gradients, of as many numbers as there are parameters, do not shrink with a batch.
-            fixed = min(graph, self.dim * self.function.model_dtype.itemsize)
             plan = arranged(
                 probes=probes,
                 chunk=min(self.chunk, probes),
                 each=(vectors if near else 0) + 3 * self.dim * self.dtype.itemsize,
                 graph=graph,
-                graphs=round(sum(fixed + (graph - fixed) * count / samples for count in own)),
+                graphs=round(graph * sum(own) / samples),
                 room=self._budget(vectors if near else 0),
                 turns=turns,
                 stated=self.memory is not None,
@@ -884,7 +883,9 @@ class Products:
                 keeps = False
         product, roots = self._graph(place, batch)
         if self.weighed is None and self.function.counts:
-            size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
+            # The batch may be a view of all the data; kept, it is a copy.
+            apart = [*self.function.parameters, *tensors_in(batch)]
+            size = graph_bytes(roots, apart) + bytes_in(batch)
             self.weighed = size, self.function.counts[place]
         if keeps:
             size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
@@ -908,7 +909,7 @@ class Products:
         curved = [
             index for index, part in enumerate(first) if part is not None and part.requires_grad
         ]
-        outputs = [first[index] for index in curved]
+        outputs = [_edge(first[index]) for index in curved]
 
         def product(vectors: list[Any], retain: bool, batched: bool) -> Sequence[Any]:
             if not curved:
@@ -946,6 +947,7 @@ class Products:
             output, parameters, dummy, create_graph=True, allow_unused=True
         )
         there = [index for index, part in enumerate(pulled) if part is not None]
+        pulled = tuple(_edge(part) for part in pulled)
 
         def product(vectors: list[Any], retain: bool, batched: bool) -> Sequence[Any]:
             if not slope.requires_grad:
@@ -972,6 +974,28 @@ class Products:
             )
 
         return product, [*(pulled[index] for index in there), output, slope]
+
+
+def _edge(tensor: Any) -> Any:
+    """Return where a graph is entered, without the numbers there: no product needs them.
+
+    They are as many as there are parameters, for each batch whose graph is kept.
+    """
+    if type(tensor) is not torch.Tensor or tensor.grad_fn is None or not _takes_edges():
+        return tensor
+    return torch.autograd.graph.get_gradient_edge(tensor)
+
+
+@functools.cache
+def _takes_edges() -> bool:
+    """Tell whether this PyTorch differentiates from edges."""
+    one = torch.ones(1, device="cpu", requires_grad=True)
+    try:
+        edge = torch.autograd.graph.get_gradient_edge(2 * one)
+        torch.autograd.grad(edge, one, torch.ones(1, 1, device="cpu"), is_grads_batched=True)
+    except Exception:  # an older one
+        return False
+    return True
 
 
 def _scale(vectors: Any, dtype: Any) -> float:

@@ -665,7 +665,7 @@ class _Way:
         # These look at all probes after the same number of steps.
         turns = settings.until_width is None and self.checkpoint is None
         if not isinstance(operator, Products):
-            return 1 if turns else probes
+            return probes
         own = 1 if shares_probes else self.group.size
         near = settings.basis in {"auto", "device"} or (
             settings.basis == "host" and operator.device.type == "cpu"

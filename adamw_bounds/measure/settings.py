@@ -71,7 +71,8 @@ class Settings:
     Attributes
     ----------
     probes : int
-        Random probes ≥ 1 of Lanczos quadrature; all advance together.
+        Random probes ≥ 1 of Lanczos quadrature. They advance together, or take turns where that
+        saves memory and no time; together with `until_width` and `checkpoint`.
     steps : int
         Lanczos steps ≥ 1 of a probe; d steps at most are made.
     products : int or None
@@ -104,7 +105,9 @@ class Settings:
         Single-sample gradients from which σ, c∞ and c2 are taken; all samples where there are no
         more. 0 measures none of the three.
     memory : int or None
-        Bytes that products may take; texts as ``8GiB`` are read. None is half of what is free.
+        Bytes that products may take, which the fastest way uses; texts as ``8GiB`` are read. None
+        is at most half of what is free, for the fastest way among those that take little more
+        than the leanest.
     until_width : float or None
         Stop once (upper − lower)/value of err per parameter is at most this; `steps` are made at
         most. Where neither probes nor steps are given, they are chosen as for 1000 `products`.

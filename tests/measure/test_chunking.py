@@ -11,7 +11,7 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
-from adamw_bounds.measure.chunking import TRIAL, fastest, free_memory, steady
+from adamw_bounds.measure.chunking import TRIAL, Plan, arranged, fastest, free_memory, steady
 
 
 class Machine:
@@ -94,3 +94,29 @@ def test_free_memory_without_a_table_is_what_there_is(tmp_path, monkeypatch) -> 
 )
 def test_the_chunk_of_a_cpu_is_a_matter_of_counts(size, nodes, largest, chosen) -> None:
     assert steady(size, nodes, largest) == chosen
+
+
+MIB = 2**20
+
+
+def plan(**more) -> Plan:
+    given = {"probes": 8, "chunk": 1, "each": 50 * MIB, "graph": MIB, "graphs": 8 * MIB}
+    return arranged(**{**given, "room": 2**40, **more})
+
+
+def test_probes_take_turns_where_their_vectors_are_large() -> None:
+    assert plan() == Plan(1, keeps=True)
+    # The same vectors share a call.
+    assert plan(chunk=3) == Plan(3, keeps=True)
+    assert plan(chunk=8) == Plan(8, keeps=True)
+    # All of little, and what a stated memory allows, is one call.
+    assert plan(each=1000, graph=1000, graphs=8000) == Plan(8, keeps=True)
+
+
+def test_graphs_are_not_kept_where_they_are_large() -> None:
+    assert plan(graph=2000 * MIB, graphs=8000 * MIB) == Plan(8, keeps=False)
+    # Stated memory is there to be used.
+    assert plan(graph=2000 * MIB, graphs=8000 * MIB, stated=True).keeps
+    assert not plan(graph=2000 * MIB, graphs=8000 * MIB, stated=True, room=7999 * MIB).keeps
+    assert plan(graphs=2000, room=1000) == Plan(8, keeps=False)
+    assert plan(turns=False) == Plan(8, keeps=True)

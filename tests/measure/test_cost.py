@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -286,6 +287,34 @@ def test_the_bytes_of_the_basis_and_beside_it(dtype: str, probes: int, steps: in
     # The end of one sweep and the beginning of the next read a part twice, but once from memory.
     cached = probes * steps * (steps + 1) // 2 * found.vector_bytes
     assert found.basis_read_bytes == seen.reads[seen.largest] - cached
+
+
+@pytest.mark.parametrize("abreast", [1, 3, 4])
+def test_probes_that_take_turns_hold_the_vectors_of_few(abreast) -> None:
+    dim, probes, steps = 5000, 4, 12
+    operator = Scaling(dim, torch.float32)
+    with Memory() as seen:
+        found = quadrature(operator, probes=probes, steps=steps, abreast=abreast)
+    wanted = quadrature(operator, probes=probes, steps=steps)
+    assert seen.largest == abreast * steps * dim * 4
+    for name in ("nodes", "weights", "residuals", "known"):
+        assert np.array_equal(getattr(found, name), getattr(wanted, name)), name
+    for name in ("steps", "largest", "smallest", "made"):
+        assert getattr(found, name) == getattr(wanted, name), name
+
+
+def test_a_measurement_holds_one_probe_and_no_gradients_of_batches() -> None:
+    """Peak of all tensors on a network whose parameters outnumber its activations."""
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(600, 200), nn.Tanh(), nn.Linear(200, 3))
+    data = [(torch.randn(2, 600), torch.randint(3, (2,))) for _ in range(5)]
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=data)
+    vector = 4 * sum(value.numel() for value in model.parameters())
+    with Memory() as seen:
+        measure(problem, probes=4, steps=12, exact_below=0, gradient_samples=0, chunk=1)
+    # A probe's vectors; beside them whole vectors and small graphs, not all probes' vectors, 48.
+    assert seen.largest == 12 * vector
+    assert seen.peak < (12 + 12) * vector
 
 
 class OneOf(Group):
