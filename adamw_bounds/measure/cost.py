@@ -35,7 +35,7 @@ vectors of a probe at step j three times (two sweeps with one pass in common; fo
 accelerator), 3/2·probes·steps·(steps+1) vectors in all; the extreme Ritz vectors read 2·steps
 more. Beside the basis there are whole vectors: the gradient; in a step those that are multiplied,
 their products, and what one call returns, in the model's type; at the end four for the extreme Ritz
-vectors. Parts of them, of 2²² numbers, are taken to float64.
+vectors. Parts of them, of 2¹⁸ numbers, are taken to float64.
 
 Diagonal blocks are measured one after the other: the basis is that of one block at a time. A
 checkpoint keeps the vectors of every block that Lanczos is run on, to the end.
@@ -96,7 +96,7 @@ _WHOLE: Final = 2
 #: Whole vectors and bytes a parameter beside the basis when the extreme Ritz vectors are made.
 _ENDS: Final = (4, 32)
 #: Numbers that are taken to float64 at once.
-_PART: Final = 1 << 22
+_PART: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

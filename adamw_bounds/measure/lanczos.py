@@ -26,7 +26,7 @@ Float64Array = npt.NDArray[np.float64]
 _CACHED = 1 << 17
 
 #: Numbers that are taken to float64 at once.
-_PART = 1 << 22
+_PART = 1 << 18
 
 
 @dataclass

@@ -35,7 +35,7 @@ _APART: Final = 1e3
 #: and the vectors of two probes have this cosine at least.
 _ALIKE: Final = 1 - 1e-6
 #: Numbers that are taken to float64 at once.
-_PART = 1 << 22
+_PART = 1 << 18
 #: Numbers that stand for a vector, and those of it that are added up in one of them at once.
 _SKETCH: Final = 1024
 _SKETCHED: Final = 16 * _SKETCH
