@@ -84,7 +84,7 @@ class _Steps:
         accuracy = self.stage.accuracy()
         if isinstance(accuracy, AtPoints) and not is_array(self.logs.log):
             # What differs from point to point is how many stages there are, not this one.
-            accuracy = accuracy.at(0, ())
+            accuracy = accuracy.at(0, accuracy.floats.shape)
         return whole_steps(self.kernel, {**self.inputs, stage_input: accuracy}, self.logs.log)
 
 

@@ -566,6 +566,8 @@ class Arrays(Chosen):
         leave rounding alone.
         """
         np = self.np
+        shape = np.shape(excess)
+        excess = np.atleast_1d(excess)  # a single number cannot be changed in place
         root = np.sqrt(excess)
         bend = root * -0.0201
         np.exp(bend, out=bend)
@@ -585,7 +587,7 @@ class Arrays(Chosen):
         s += 1
         step /= s
         log_t -= step * (1 + step / 2)
-        return log_t
+        return log_t.reshape(shape)
 
     def _halley(self, s: Any, excess: Any) -> tuple[Any, Any]:
         """Return log1p(s) and Halley's step for s - log1p(s) = excess, on either side of 0."""

@@ -70,8 +70,9 @@ def test_their_figures_stay(name: str, optimizer: str, printed: float, corrected
 
 
 def test_an_unknown_name_lists_those_that_ship() -> None:
-    with pytest.raises(InputError, match=f"there are {', '.join(sorted((*NAMES, *TABLE)))}"):
+    with pytest.raises(InputError, match="there are ") as caught:
         shipped("resnet")
+    assert all(name in str(caught.value) for name in (*NAMES, *TABLE))
     with pytest.raises(InputError, match="no spectrum ships as ''"):
         resolve_spectrum("shipped:")
     with pytest.raises(InputError, match="no spectrum ships as"):

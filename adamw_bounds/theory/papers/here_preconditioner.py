@@ -343,8 +343,16 @@ def own_bracket(
         evidence.say("err by Lyapunov's equation, at λ =", decay)
         evidence.say("lower bound", Relation(ends[0], "≤", sp.N(err, 30)))
         evidence.say("upper bound", Relation(sp.N(err, 30), "≤", ends[1]))
-        if not ends[0] <= sp.N(err, 30) <= ends[1]:
+        if curvature == _EVEN and any(abs(end - sp.N(err, 30)) > _ROUNDING for end in ends):
+            return "unsupported", "the bounds are not err where H is a multiple of 1"
+        if not ends[0] - _ROUNDING <= sp.N(err, 30) <= ends[1] + _ROUNDING:
             return "unsupported", "a bound is on the wrong side of err"
+    # With H = h, Tr M over η/2b is h/(h + λ)·Tr Q; the balance gives that as h falls.
+    exact = _p / (_p + s.lam_l2) * trace_q
+    sharp = sp.limit(of_balance.xreplace({trace_s: _p * trace_q}) / exact, _p, 0)
+    evidence.say("Tr S/λ over Tr M where H = h → 0", sharp)
+    if sharp != 1:
+        return "unsupported", "Tr S/λ is not attained in the limit"
     if not same(share, s.sigma_i / (s.sigma_i + s.lam_l2)):
         return "unsupported", "the summands are not those of H(H+λ)^{−1}"
     return "holds", "Oppenheim's inequality, and N between what W ⪰ S and the mean allow"
@@ -357,11 +365,15 @@ _SETTING: dict[Any, Any] = {
 }
 _GOLDEN = sp.Matrix(3, 3, [20, 5, 1, 5, 10, -2, 1, -2, 2]) / 10
 _FLAT = sp.Matrix(2, 2, [3, 1, 1, 2]) / 100
+#: Here Q and H commute and all shares are equal: both bounds are attained.
+_EVEN = 2 * sp.eye(3)
+_ROUNDING = sp.Float("1e-25")
 #: q, H and λ.
 _POINTS: tuple[tuple[tuple[Any, ...], Any, Any], ...] = (
     ((3, 7, 20), _GOLDEN, sp.Rational(1, 100)),
     ((3, 7, 20), _GOLDEN, sp.Integer(1)),
     ((1, 400), _FLAT, sp.Rational(1, 4)),
+    ((3, 7, 20), _EVEN, sp.Integer(1)),
 )
 
 
