@@ -318,7 +318,8 @@ class Plan:
                 steps = math.inf if whole is None else whole
                 summed = summed + np.where(item.stage.live, steps, 0.0)
             return summed
-        return None if None in wholes else sum(wholes)
+        # An entry may be an array, which has no truth value.
+        return None if any(item is None for item in wholes) else sum(wholes)
 
     def _work(
         self,

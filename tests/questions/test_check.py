@@ -168,7 +168,7 @@ def test_the_bounds_of_l2_adam_are_not_held_against_those_of_the_loss() -> None:
 
 
 def test_the_verdict_says_where_its_number_is_not_proved_over_the_ranges() -> None:
-    ranged = run({"sigma": "0.5..1", "x_norm": "1..2"}, eps="1", weight_decay="0.05..0.1")
+    ranged = run({"sigma": "0.5..1", "x_norm": "1..2"}, eps="0.5..1", weight_decay="0.05..0.1")
     ranged["schedule"] = {"kind": "constant", "steps": 1000}
     answer = ab.check(ranged)
     best = answer.extra["verdict"]["best"]
