@@ -65,7 +65,9 @@ def here_own_preconditioner_own_trace_by_size_l2_adam_corrected(m: Any, *, lam_l
 
 
 def here_own_preconditioner_own_trace_by_balance_l2_adam_corrected(m: Any, *, lam_l2: Any, trace_s: Any) -> Any:
-    t1 = trace_s / lam_l2
+    log_lam_l2 = m.log(lam_l2)
+    log_trace_s = m.log(trace_s)
+    t1 = m.dot(0.0, (-1.0, log_lam_l2), (1.0, log_trace_s))
     return t1, ()
 
 
@@ -147,7 +149,7 @@ PAPER = PaperKernels(
         ('here-own-preconditioner', 'own-log-summand', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_log_summand_l2_adam_corrected, ('lam_l2', 'singular_value'), (), '−log det of H(H+λ)^{−1}', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-log-summand', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'own-share', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_share_l2_adam_corrected, ('lam_l2', 'singular_value'), (), 'an eigenvalue of H(H+λ)^{−1}', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-share', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'own-trace-by-size', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_trace_by_size_l2_adam_corrected, ('lam_l2', 'sigma_max', 'trace_q'), (), 'N ⪯ (η/2b)·κ_max, κ_max = σ_max/(σ_max + λ)', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-trace-by-size', None, 'l2-adam', None, 'corrected', linear=True),
-        ('here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_trace_by_balance_l2_adam_corrected, ('lam_l2', 'trace_s'), (), 'Tr[(H+λ)M] = (η/2b)·Tr[HQ], and λM ⪯ (H+λ)M in the trace', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected', linear=True),
+        ('here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_own_trace_by_balance_l2_adam_corrected, ('lam_l2', 'trace_s'), (), 'Tr[(H+λ)M] = (η/2b)·Tr[HQ], and λM ⪯ (H+λ)M in the trace', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'own-trace-by-balance', None, 'l2-adam', None, 'corrected'),
         ('here-own-preconditioner', 'err-own-lower', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_err_own_lower_l2_adam_corrected, ('batch_size', 'dim', 'eta', 'log_det_q', 'rho', 'share_sum', 'trace_own'), ('preconditioner', 'decay', 'trace', 'prior'), "the mean of N's eigenvalues is known, and its determinant is at most that of equal ones", True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own-lower', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected'): Kernel(here_own_preconditioner_err_own_upper_l2_adam_corrected, ('batch_size', 'dim', 'eta', 'log_det_q', 'log_ratio', 'rho', 'trace_most'), ('preconditioner', 'decay', 'trace', 'prior'), "Oppenheim's inequality for the determinant, and for the trace that 0 ⪯ N ⪯ (η/2b)·κ_max and Tr[(H+λ)M] = (η/2b)·Tr[HQ]; the closed form would need QH = HQ", True, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'err-own-upper', None, 'l2-adam', None, 'corrected', linear=True),
         ('here-own-preconditioner', 'c0', None, None, None, 'printed'): Kernel(here_own_preconditioner_c0_printed, ('dim', 'rho', 'samples', 'tau', 'x_star_norm'), (), '', False, None, (), (), 'here-own-preconditioner', 'here-own-preconditioner', 'c0', None, None, None, 'printed', linear=True),

@@ -328,7 +328,9 @@ class Scalars(Chosen, Truths):
         """Return the sign of a whole power of a number with this sign."""
         if sign > 0:
             return sign
-        return sign * sign if exponent % 2 == 0 else sign
+        # A power among the exponents comes from its logarithm, which leaves a rounding.
+        whole = round(exponent) if -_INF < exponent < _INF else exponent
+        return sign * sign if whole % 2 == 0 else sign
 
     @staticmethod
     def signed_add(x: float, x_sign: float, y: float, y_sign: float) -> tuple[float, float]:
@@ -705,7 +707,8 @@ class Arrays(Chosen):
     def sign_power(self, sign: Any, exponent: Any) -> Any:
         """Return the sign of a whole power of a number with this sign."""
         np = self.np
-        return np.where(np.equal(np.mod(exponent, 2), 0), np.multiply(sign, sign), sign)
+        whole = np.rint(exponent)  # see there
+        return np.where(np.equal(np.mod(whole, 2), 0), np.multiply(sign, sign), sign)
 
     def signed_add(self, x: Any, x_sign: Any, y: Any, y_sign: Any) -> tuple[Any, Any]:
         """Return the sum of two numbers, each a logarithm and a sign."""

@@ -353,6 +353,10 @@ def _enclosed(own: Preconditioned, part: Spectrum) -> Enclosure:
     return enclose(part, support=(lower_end(part, least), None))
 
 
+#: The exponential of more exceeds a float.
+_LARGEST_LOG: Final = 709.0
+
+
 def _most(own: Preconditioned, lam: float) -> float:
     """Return what bounds the trace of ℓ2-Adam's covariance over η/(2b): the less of two."""
     assert own.h is not None
@@ -366,7 +370,11 @@ def _most(own: Preconditioned, lam: float) -> float:
     for quantity in ("own-trace-by-size", "own-trace-by-balance"):
         kernel = find(STATEMENT, quantity, _CORRECTED, optimizer=L2_ADAM.key)
         assert kernel is not None
-        found.append(float(evaluate(kernel, known).log))
+        value = float(evaluate(kernel, known).log)
+        # One of them gives its logarithm: it is infinite without decay.
+        if not kernel.linear:
+            value = math.inf if value > _LARGEST_LOG else math.exp(value)
+        found.append(value)
     return min(found)
 
 

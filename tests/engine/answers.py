@@ -31,9 +31,12 @@ def message(answer: ab.Answer, code: str) -> str:
 
 def remedied(env: dict[str, Any], remedy: str) -> dict[str, Any]:
     """Do what a remedy says."""
+    remedy = re.sub(
+        "(?<=\\d)[\u2009\u202f\u00a0](?=\\d)", "", remedy
+    )  # whole numbers stand in groups
     found = re.fullmatch(
-        r"([a-z0-9_]+) at most ([\d.e-]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( at this β1)?", remedy
+        r"([a-z0-9_]+) at most ([\d.e-]*)×?(?:10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( at this β1)?", remedy
     )
     assert found, remedy
     power = (found[3] or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-    return {**env, found[1]: float(f"{found[2]}e{power}")}
+    return {**env, found[1]: float(f"{found[2] or 1}e{power}")}

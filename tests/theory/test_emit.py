@@ -253,6 +253,7 @@ def usable(expr: Any) -> bool:
 @example(expr=(s.c_inf - s.delta) ** 3, env={"c_inf": 1e-200, "delta": 3e200})
 @example(expr=s.log_det**s.k, env={"log_det": -1e20, "k": 7.0})
 @example(expr=s.log_det**s.k, env={"log_det": -1e20, "k": 40.0})
+@example(expr=sp.Integer(-1) ** (s.k**2), env={"k": 40.0})
 @example(expr=s.log_det - s.log_det * s.c_inf, env={"log_det": 1e300, "c_inf": 1e60})
 @example(expr=sp.Min(s.log_det, s.c_inf, evaluate=False), env={"log_det": -2.0, "c_inf": 1e60})
 @example(

@@ -134,7 +134,14 @@ def _err(log: Any, trace: Any, why: str) -> dict[str, Variant]:
 
 
 def _one(
-    quantity: str, latex: str, summand: Any, why: str, optimizer: str, unit: Any = None
+    quantity: str,
+    latex: str,
+    summand: Any,
+    why: str,
+    optimizer: str,
+    unit: Any = None,
+    *,
+    linear: bool = True,
 ) -> Formula:
     return Formula(
         quantity,
@@ -142,7 +149,7 @@ def _one(
         {"corrected": Variant(given=summand, why=why)},
         optimizer=optimizer,
         unit=unit,
-        linear=True,
+        linear=linear,
     )
 
 
@@ -210,6 +217,7 @@ OWN = Statement(
             "Tr[(H+λ)M] = (η/2b)·Tr[HQ], and λM ⪯ (H+λ)M in the trace",
             "l2-adam",
             PARAM,
+            linear=False,  # infinite without decay
         ),
         Formula(
             "err-own-lower",
