@@ -19,6 +19,8 @@ from references import REFERENCES, M, exact, log
 import adamw_bounds as ab
 from adamw_bounds import InputError, NoBoundError
 
+ROUNDING = 2.0**-52
+
 
 @settings(max_examples=examples(12), deadline=None)
 @given(
@@ -85,7 +87,15 @@ def test_rows_are_the_formulas_with_the_optimizers_constants(
             e["smoothness"] += e["lam_l2"]
         key = (f"theorem-{theorem}", row.quantity, row.schedule, None, None, row.variant)
         expected = log(REFERENCES[key](e)) / M.log(10)
-        assert abs(M.mpf(row.log10) - expected) <= 1e-12 * max(1, abs(expected))
+        # Next to a double root of the explicit form of Theorem 3 a rounding of the inputs moves T.
+        moved = [
+            abs(log(REFERENCES[key]({**e, name: e[name] * (1 + turn)})) / M.log(10) - expected)
+            for name in (NAMES if (theorem, row.variant) == (3, "explicit") else ())
+            if name != "batch_size"
+            for turn in (-ROUNDING, ROUNDING)
+        ]
+        bound = 1e-12 * max(1, abs(expected)) + 4 * sum(moved)
+        assert abs(M.mpf(row.log10) - expected) <= bound
         owner = "corollary-2" if theorem == 2 and optimizer != "adamw" else f"theorem-{theorem}"
         assert row.statement == owner
 
