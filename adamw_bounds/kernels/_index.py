@@ -106,7 +106,7 @@ SHARED = {
     'iterations': SymbolText('T', 'T', 'number of steps', 'integer >= 1', 'none', how='the steps of the run, or a number of your choice'),
     'rate_sum': SymbolText('Ση_k', '\\textstyle\\sum_k\\eta_k', 'sum of the learning rates of the run, of which η is the largest', '> 0', '𝓧', is_input=False, default=Function(default_rate_sum, ('eta', 'iterations')), default_text='η·T'),
     'rho': SymbolText('ρ', '\\rho', 'variance of the prior (of the initialisation)', '> 0', '𝓧^2', how='the variance with which PyTorch fills the layers, 1/(3·fan-in) for Linear and Conv; files of spectrum measure hold it where it is known; usually 10⁻³ to 0.1'),
-    'samples': SymbolText('n', 'n', 'number of training samples', 'integer >= 1', 'none', how='len(dataset)'),
+    'samples': SymbolText('n', 'n', 'number of training samples', 'integer >= 1', 'none', how='length of the data set'),
     'tau': SymbolText('τ', '\\tau', 'confidence: the bound holds with probability 1 − τ', '(0, 1)', 'none', default=Function(default_tau, ()), default_text='1/20'),
     'x_star_norm': SymbolText('‖x*‖₂', '\\|x_*\\|_2', 'norm of the trained parameters', '>= 0', '𝓧', default=Function(default_lam, ()), default_text='0'),
     'kl': SymbolText('KL', '\\mathrm{KL}', 'KL divergence of the posterior from the prior, in nats', '>= 0', 'none', is_input=False),

@@ -444,7 +444,7 @@ n = given(
     "number of training samples",
     "integer >= 1",
     NONE,
-    how="len(dataset)",
+    how="length of the data set",
 )
 tau = given(
     "tau",
