@@ -29,7 +29,8 @@ def answer(request: Request) -> Report:
 
     .npz holds everything. .npy, .csv and .txt are lists of all eigenvalues, and .json holds the
     nodes and weights of PyHessian's density. What a format cannot hold is refused. A list holds no
-    metadata, and the answer says so. --dim is for files that do not state d.
+    metadata, and only .npz eigenvectors and the run's own preconditioner; the answer says what is
+    left out. --dim is for files that do not state d.
     """
     source, target = (request.arguments[name] for name in ("file", "target"))
     source = source or request.source.spectrum
@@ -54,7 +55,7 @@ def answer(request: Request) -> Report:
     found = describe(spectrum)
     lost = left_out(spectrum, target)
     notes = [
-        Note("left-out", f"{target} is a list of eigenvalues, without {', '.join(lost)}.")
+        Note("left-out", f"{target} is {_kind(target)}, without {', '.join(lost)}.")
         for _ in lost[:1]
     ]
     found = replace(
@@ -74,6 +75,11 @@ def answer(request: Request) -> Report:
         ),
         footnotes=(),
     )
+
+
+def _kind(target: str) -> str:
+    is_density = target.lower().endswith(".json")
+    return "a density of nodes and weights" if is_density else "a list of eigenvalues"
 
 
 def _dim(text: str | int | None, faults: list[Fault]) -> int | None:

@@ -157,7 +157,12 @@ def with_own(
             scale=start,
             abreast=abreast,
         )
-        return _spectrum(made, name, values, matrix, own.q.size, weighed=start is not None)
+        extra = {
+            "matrix": matrix,
+            "distribution": "rademacher",
+            "probes_drawn": [[settings.seed, probe] for probe in range(len(made.nodes))],
+        }
+        return _spectrum(made, name, values, extra, own.q.size, weighed=start is not None)
 
     parts: dict[str, Any] = {"s": found("s", root, None)}
     if is_l2:
@@ -258,9 +263,14 @@ def _eigen(
 
 
 def _spectrum(
-    made: Quadrature, name: str, values: Mapping[str, Any], matrix: str, dim: int, *, weighed: bool
+    made: Quadrature,
+    name: str,
+    values: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    dim: int,
+    *,
+    weighed: bool,
 ) -> Spectrum:
-    extra: dict[str, Any] = {"matrix": matrix, **node_rounding(made, values)}
     return Spectrum(
         dim=dim,
         nodes=made.nodes,
@@ -270,7 +280,7 @@ def _spectrum(
         meta=Meta(
             dtype=values["dtype"],
             method=f"Lanczos quadrature: {len(made.nodes)} probes, {max(made.steps)} steps",
-            extra=extra,
+            extra={**extra, **node_rounding(made, values)},
         ),
         label=name,
     )

@@ -25,6 +25,7 @@ def _probes(value: Any) -> Any:
 
 
 _Probes = Annotated[list[list[float]], BeforeValidator(_probes)]
+_Masks = Annotated[list[list[bool]], BeforeValidator(_probes)]
 
 
 class Density(BaseModel):
@@ -36,6 +37,8 @@ class Density(BaseModel):
         Nodes and their weights, a list a probe.
     residuals : list of float, optional
         One a node of the only probe.
+    known : list of list of bool, optional
+        Which nodes are simple eigenvalues.
     dim : int, optional
         Number of parameters.
     meta : dict, optional
@@ -47,6 +50,7 @@ class Density(BaseModel):
     eigenvalues: _Probes
     weights: _Probes
     residuals: _Probes | None = None
+    known: _Masks | None = None
     dim: int | None = None
     meta: dict[str, Any] | None = None
 
@@ -78,7 +82,7 @@ def density_in(content: Any) -> Density:
         density = Density.model_validate(content)
     except ValidationError as error:
         raise DensityError(f"is no density: {_fault(error.errors())}") from error
-    for name in ("eigenvalues", "weights", "residuals"):
+    for name in ("eigenvalues", "weights", "residuals", "known"):
         rows = getattr(density, name)
         if rows is not None and not rows:
             raise DensityError(f"is no density: {name} is not a list of lists of numbers")
@@ -100,6 +104,8 @@ def _fault(errors: Sequence[Mapping[str, Any]]) -> str:
         return "dim is not an integer"
     if name == "meta":
         return "meta in it is not a JSON object"
+    if name == "known":
+        return "known is not a list of lists of truth values"
     if len(place) < 2 or isinstance(value, list | dict):
         return f"{name} is not a list of lists of numbers"
     if isinstance(value, int) and not isinstance(value, bool):

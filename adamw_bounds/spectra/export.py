@@ -19,6 +19,8 @@ __all__ = ["ENDINGS", "export_spectrum", "left_out"]
 ENDINGS: Final = (".npz", ".npy", ".csv", ".txt", ".json")
 #: Lists of eigenvalues, which hold nothing besides.
 _LISTS: Final = (".npy", ".csv", ".txt")
+#: What only an ``.npz`` holds.
+_BESIDE: Final = ("vectors", "preconditioned")
 
 
 def export_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
@@ -26,8 +28,9 @@ def export_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
 
     ``.npz`` holds everything. ``.npy``, ``.csv`` and ``.txt`` are lists of eigenvalues in the order
     of the spectrum: an exact one's. ``.json`` is PyHessian's density, ``eigenvalues`` (nodes) and
-    ``weights`` of each probe, with ``dim``, ``residuals`` and ``meta`` beside them. Numbers are
-    written so that the same ones are read again.
+    ``weights`` of each probe, with ``dim``, ``residuals``, ``known`` and ``meta`` beside them; it
+    has neither eigenvectors nor what the run's own preconditioner makes (see `left_out`). Numbers
+    are written so that the same ones are read again.
 
     Parameters
     ----------
@@ -65,15 +68,18 @@ def export_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
 def left_out(spectrum: Spectrum, path: str | os.PathLike[str]) -> tuple[str, ...]:
     """Return the names of what the spectrum says and a file of that kind does not hold."""
     ending = Path(path).suffix.lower()
-    if ending not in _LISTS:
+    if ending == ".npz":
         return ()
+    beside = [name for name in _BESIDE if getattr(spectrum, name) is not None]
+    if ending not in _LISTS:
+        return tuple(beside)
     names = [name for name, value in spectrum.meta.as_dict().items() if value is not None]
     kept = "float64" if ending != ".npy" else np.asarray(spectrum.eigenvalues).dtype.name
     if spectrum.dtype == kept and "dtype" in names:
         names.remove("dtype")
     elif spectrum.dtype != kept and "dtype" not in names:
         names.append("dtype")
-    return tuple(names)
+    return (*names, *beside)
 
 
 def _faults(spectrum: Spectrum, ending: str, path: str) -> list[Fault]:
@@ -119,6 +125,8 @@ def _density(spectrum: Spectrum) -> str:
         content["dim"] = spectrum.dim
     if spectrum.residuals is not None:
         content["residuals"] = np.asarray(spectrum.residuals).tolist()
+    if spectrum.known is not None:
+        content["known"] = np.asarray(spectrum.known).tolist()
     meta = {name: value for name, value in spectrum.meta.as_dict().items() if value is not None}
     # The type sets the floor: a file must not come back with a finer one.
     content["meta"] = {**meta, "dtype": spectrum.dtype}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from adamw_bounds.engine.results import Note
 from adamw_bounds.errors import Fault, InputError
+from adamw_bounds.spectra.merge_own import own_faults, own_pooled
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Block, Spectrum
 
@@ -141,6 +142,14 @@ def pooled(
     ]
     drawn = [_drawn(item, name, faults) for item, name in zip(spectra, names, strict=True)]
     faults += _twice(spectra, names, drawn)
+    faults += own_faults(
+        [
+            (name, item.preconditioned)
+            for name, item in zip(names, spectra, strict=True)
+            if item.preconditioned is not None
+        ],
+        _drawn_twice,
+    )
     if faults:
         raise InputError(faults)
     notes: list[Note] = []
@@ -424,6 +433,13 @@ def _twice(
     return faults
 
 
+def _drawn_twice(spectra: Sequence[Spectrum], names: Sequence[str]) -> list[Fault]:
+    """Say which of some spectra hold one probe, or are damaged."""
+    faults: list[Fault] = []
+    drawn = [_drawn(item, name, faults) for item, name in zip(spectra, names, strict=True)]
+    return faults or _twice(spectra, names, drawn)
+
+
 def _share_rows(one: Spectrum, two: Spectrum) -> bool:
     """Whether two spectra whose probes are not named have one in common."""
     if one.nodes is None or two.nodes is None or one.weights is None or two.weights is None:
@@ -454,26 +470,80 @@ def _spectrum(
     prints = _fingerprint(first)
     meta["fingerprint"] = prints if verified else None
     meta["verified"] = None if verified else False
-    known = [probes for probes in drawn if probes is not None]
-    meta["probes_drawn"] = (
-        [
-            # Probes of both distributions may stand in one file: each says its own.
-            [*probe[:2]] if probe.distribution is None else [*probe]
-            for probes in known
-            for probe in probes
-        ]
-        if len(known) == len(drawn)
-        else None
-    )
+    meta["probes_drawn"] = _all_drawn(drawn)
     meta["merged"] = [entry for item in spectra for entry in _origins(item)]
     meta = {key: value for key, value in meta.items() if value is not None}
     blocks = [
         _block([_named(item, block.name) for item in spectra], notes) for block in first.blocks
     ]
     arrays = {} if first.made_of_blocks else _rows(spectra, notes)
-    return Spectrum(
-        dim=first.dim, blocks=blocks, meta=Meta.from_mapping(meta), label=label, **arrays
+    found = Spectrum(
+        dim=first.dim,
+        blocks=blocks,
+        meta=Meta.from_mapping(meta),
+        label=label,
+        vectors=_vectors(spectra, notes),
+        **arrays,
     )
+    return replace(found, preconditioned=own_pooled(spectra, found, _quadratures, notes))
+
+
+def _all_drawn(drawn: Sequence[Drawn | None]) -> list[list[Any]] | None:
+    """Return what names the probes of all files; None where one does not say it."""
+    known = [probes for probes in drawn if probes is not None]
+    if len(known) < len(drawn):
+        return None
+    # Probes of both distributions may stand in one file: each says its own.
+    return [
+        [*probe[:2]] if probe.distribution is None else [*probe]
+        for probes in known
+        for probe in probes
+    ]
+
+
+def _quadratures(spectra: Sequence[Spectrum], name: str, notes: list[Note]) -> Spectrum:
+    """Pool quadratures that stand beside those of the matrix itself."""
+    mine: list[Note] = []
+    meta = _meta(spectra, mine)
+    meta["probes_drawn"] = _all_drawn([_drawn(item, name, []) for item in spectra])
+    notes += [Note(note.code, f"{name} of the preconditioner: {note.message}") for note in mine]
+    return Spectrum(
+        dim=spectra[0].dim,
+        meta=Meta.from_mapping({key: value for key, value in meta.items() if value is not None}),
+        label=name,
+        **_rows(spectra, notes),
+    )
+
+
+def _vectors(spectra: Sequence[Spectrum], notes: list[Note]) -> Array | None:
+    """Return the eigenvectors of the ends, each from the file whose end it is."""
+    if all(item.vectors is None for item in spectra):
+        return None
+    ends = [
+        _end(spectra, row, sign, f"eigenvalue_{name}")
+        for row, sign, name in ((0, 1.0, "max"), (1, -1.0, "min"))
+    ]
+    kept = [end for end in ends if end is not None]
+    if len(kept) < len(ends):
+        notes.append(
+            Note(
+                "no-vectors",
+                "A file that has an end of the spectrum has no eigenvectors: none are kept.",
+            )
+        )
+        return None
+    return np.stack(kept)
+
+
+def _end(spectra: Sequence[Spectrum], row: int, sign: float, key: str) -> Array | None:
+    """Return the vector of the file whose end lies furthest out."""
+
+    def out(item: Spectrum) -> float:
+        stated = item.meta.extra.get(key)
+        return sign * float(item.extremes[1 - row] if stated is None else stated)
+
+    furthest = max(spectra, key=out)
+    return None if furthest.vectors is None else furthest.vectors[row]
 
 
 def _origins(spectrum: Spectrum) -> list[Any]:

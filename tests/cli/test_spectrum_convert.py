@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from adamw_bounds.spectra import Block, Meta, Spectrum, load_spectrum, save_spectrum
+from adamw_bounds.spectra.preconditioned import Preconditioned
 
 VALUES = np.array([0.1, -1e-300, 2.0 / 3.0, 1e300, 0.0, -0.25])
 NODES = np.array([[-0.1, 0.3, 1.0 / 3.0], [0.0, 0.7, 0.7]])
@@ -69,6 +71,32 @@ def test_a_density_and_back(shell, rules: str, tmp_path: Path) -> None:
     for name in ("nodes", "weights", "residuals"):
         np.testing.assert_array_equal(getattr(again, name), getattr(first, name))
     assert again.meta == first.meta
+
+
+def test_what_only_an_archive_holds_is_named(shell, rules: str, tmp_path: Path) -> None:
+    first = load_spectrum(tmp_path / rules)
+    known = np.zeros(NODES.shape, dtype=np.bool_)
+    known[:, -1] = WEIGHTS[:, -1] > 0
+    own = Preconditioned(
+        **{"kind": "adam", "optimizer": "AdamW", "matrix": "ggn", "kappa": 0.1, "dim": 50},
+        **{"removed": 0, "steps": 1, "eta": 1e-3, "lam": (0.0,), "log_det_q": 0.0},
+        **{"trace_q": 50.0, "q_min": 1.0, "q_median": 1.0, "q_max": 1.0},
+        s=replace(first, residuals=None),
+    )
+    save_spectrum(
+        replace(first, known=known, vectors=np.eye(50)[:2], preconditioned=own),
+        tmp_path / "own.npz",
+    )
+    ran = shell("spectrum", "convert", "own.npz", "b.json")
+    assert ran.status == 0, ran.err
+    assert "without vectors, preconditioned." in " ".join(ran.out.split())
+    # Which nodes are eigenvalues decides error bars.
+    np.testing.assert_array_equal(load_spectrum(tmp_path / "b.json").known, known)
+    ran = shell("spectrum", "convert", "own.npz", "c.npz")
+    assert "without" not in ran.out
+    again = load_spectrum(tmp_path / "c.npz")
+    np.testing.assert_array_equal(again.vectors, np.eye(50)[:2])
+    np.testing.assert_array_equal(again.preconditioned.s.nodes, NODES)
 
 
 def test_the_coarser_type_is_named_where_it_is_lost(shell, tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_what_else_it_may_hold() -> None:
         (whole(dim=True), "dim"),
         (whole(meta=1), "meta"),
         (whole(residuals=[[1.0, 0.0], [1.0, 0.0]]), "residuals"),
+        (whole(known=[[1, 0]]), "known is not"),
         (whole(residuals=["0", 0]), "residuals holds '0'"),
     ],
 )
