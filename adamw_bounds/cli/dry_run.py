@@ -80,17 +80,21 @@ def answer(request: Request, spec: str | None, inputs: Mapping[str, Any]) -> Rep
         raise SystemExit(0)
     if faults:
         raise InputError(faults)
+    from adamw_bounds.measure.cost import OWN_PARTS
+
     blocks: tuple[int, ...] = ()
+    own: tuple[str, ...] = OWN_PARTS
     notes: list[tuple[str, str]] = []
     known: dict[str, float] = {}
     if spec is None:
         scale = _from_numbers(sizes, settings)
     else:
         # Each process loads it: its code may wait for the others.
-        scale, blocks, known = _from_problem(spec, settings, notes)
+        scale, blocks, own, known = _from_problem(spec, settings, notes)
         if not is_first:
             raise SystemExit(0)
-    return _report(request, spec, settings, scale, blocks, {**known, **rooms}, seconds, notes)
+    rooms = {**known, **rooms}
+    return _report(request, spec, settings, scale, blocks, own, rooms, seconds, notes)
 
 
 # What was given
@@ -153,7 +157,7 @@ def _from_numbers(sizes: Mapping[str, int], settings: Settings) -> Scale:
 
 def _from_problem(
     spec: str, settings: Settings, notes: list[tuple[str, str]]
-) -> tuple[Scale, tuple[int, ...], dict[str, float]]:
+) -> tuple[Scale, tuple[int, ...], tuple[str, ...], dict[str, float]]:
     """Load the problem and count; no loss is computed."""
     import contextlib
     import sys
@@ -169,7 +173,7 @@ def _from_problem(
             )
     notes += found.notes
     room = {} if found.device_bytes is None else {"device": found.device_bytes}
-    return found.scale, found.blocks, room
+    return found.scale, found.blocks, found.own, room
 
 
 # The answer
@@ -181,6 +185,7 @@ def _report(
     settings: Settings,
     scale: Scale,
     blocks: tuple[int, ...],
+    own: tuple[str, ...],
     rooms: Mapping[str, float],
     seconds: float | None,
     notes: list[tuple[str, str]],
@@ -192,22 +197,18 @@ def _report(
     from adamw_bounds.measure.cost import cost, disk_room, host_room
     from adamw_bounds.report import VALUE, Column
 
-    found = cost(settings, scale, blocks=blocks)
+    found = cost(settings, scale, blocks=blocks, own=own)
     room = {"host": host_room(), "disk": disk_room(), **rooms}
     if settings.basis == "device" and (settings.device == "cpu" or spec is not None):
         room.setdefault("device", room["host"])  # the device is the CPU
     place = found.place(settings.basis, room) if found.basis_bytes else None
     notes = [*notes, *_warnings(found, settings, room, place)]
-    if settings.preconditioner is not None:
-        more = (
-            "the dense matrix once more, with all eigenvectors of two matrices of its size"
-            if found.is_exact
-            else "two runs of as many products more (ℓ2-Adam: three), one after the other"
-        )
+    if settings.preconditioner is not None and spec is None and not found.is_exact:
         notes.append(
             (
-                "preconditioner-not-counted",
-                f"These figures are without the spectra of --preconditioner: {more}.",
+                "preconditioner-of-adamw",
+                f"--preconditioner is counted as of AdamW, {len(own)} runs beside that of the "
+                "matrix itself: ℓ2-Adam takes one more.",
             )
         )
     method = "The whole matrix"
@@ -272,10 +273,14 @@ def _rows(
     add("batches", scale.batches, "Of one pass over the data.")
     if blocks:
         add("blocks", len(blocks), f"Measured one by one; the largest has d = {max(blocks)}.")
+    again = ""
+    if settings.preconditioner is not None:
+        again = " For each of the spectra, those with Q included."
     if found.is_exact:
-        add("products", found.products, "Matrix times vector: each column.")
+        add("products", found.products, f"Matrix times vector: each column.{again}")
     else:
-        add("products", found.products, "Matrix times vector: probes·steps, 2 for the residuals.")
+        what = "Matrix times vector: probes·steps, 2 for the residuals."
+        add("products", found.products, f"{what}{again}")
     add(
         "passes",
         found.passes,

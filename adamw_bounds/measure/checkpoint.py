@@ -4,7 +4,9 @@ It holds ``run.json``, which says of what measurement it is; for each probe a fi
 vectors, one after the other, to which is only ever appended; and for each process that writes, a
 ``courses`` file that says how far its probes have come, with a digest of every vector. A
 ``courses`` file is replaced whole, after the vectors that it speaks of lie on the disk: whatever
-happens in between, what was there before still counts.
+happens in between, what was there before still counts. Blocks have such files each, with their
+number before the name, and so do the spectra with the run's own preconditioner, ``own-s-`` and so
+on, whose ``own-run.json`` says of which preconditioner they are.
 """
 
 from __future__ import annotations
@@ -32,10 +34,12 @@ __all__ = ["FORMAT", "Checkpoint", "Kept"]
 #: Name and version of the folder's format.
 FORMAT: Final = "adamw-bounds-checkpoint/1"
 _RUN: Final = "run.json"
+#: Before the names of what a block, or the run's own preconditioner, has.
+_OF: Final = r"(\d+-|own-([a-z_]+-)?)?"
 #: What a process that was killed left of a file it wrote.
-_PARTIAL: Final = re.compile(r"\.((\d+-)?courses-\d+|run)\.json\.[0-9a-f]{8}\.part")
+_PARTIAL: Final = re.compile(rf"\.{_OF}(courses-\d+|run)\.json\.[0-9a-f]{{8}}\.part")
 _OURS: Final = re.compile(
-    rf"(\d+-)?(probe-\d+\.vectors|courses-\d+\.json)|run\.json|lock|{_PARTIAL.pattern}"
+    rf"{_OF}(probe-\d+\.vectors|courses-\d+\.json|run\.json)|lock|{_PARTIAL.pattern}"
 )
 
 
@@ -141,7 +145,10 @@ class Checkpoint:
         )
 
     def open(
-        self, identity: Mapping[str, Any], choose: Callable[[], Mapping[str, Any]]
+        self,
+        identity: Mapping[str, Any],
+        choose: Callable[[], Mapping[str, Any]],
+        name: str = _RUN,
     ) -> dict[str, Any]:
         """Say what is measured; refuse a folder that keeps something else.
 
@@ -151,6 +158,8 @@ class Checkpoint:
             What must be the same for a run to go on, ready for JSON.
         choose : callable
             Returns what is chosen for a run that begins, ready for JSON.
+        name : str
+            Its file; what stands before ``run.json`` stands before the names of what it speaks of.
 
         Returns
         -------
@@ -164,23 +173,24 @@ class Checkpoint:
             be written to.
         """
         wanted = json.loads(json.dumps(dict(identity)))
-        path = self.folder / _RUN
+        path = self.folder / name
         if not path.exists():
-            left = sorted(item.name for item in self.folder.iterdir() if item.suffix == ".vectors")
+            start = name.removesuffix(_RUN)
+            left = sorted(item.name for item in self.folder.glob(f"{start}*.vectors"))
             if left:
-                self.damaged(_RUN, f"is missing beside {left[0]}")
+                self.damaged(name, f"is missing beside {left[0]}")
             self._tidy()
             chosen = dict(choose())
-            self.write_json(_RUN, {"identity": wanted, "chosen": chosen})
+            self.write_json(name, {"identity": wanted, "chosen": chosen})
             return chosen
-        held = self.read_json(_RUN)
+        held = self.read_json(name)
         before = held.get("identity")
         if not isinstance(before, dict) or not isinstance(held.get("chosen"), dict):
-            self.damaged(_RUN, "lacks what it must hold")
+            self.damaged(name, "lacks what it must hold")
         different = [
-            f"{name} ({_short(before.get(name))} there, {_short(wanted.get(name))} here)"
-            for name in (*wanted, *(name for name in before if name not in wanted))
-            if before.get(name) != wanted.get(name)
+            f"{key} ({_short(before.get(key))} there, {_short(wanted.get(key))} here)"
+            for key in (*wanted, *(key for key in before if key not in wanted))
+            if before.get(key) != wanted.get(key)
         ]
         if different:
             raise RunError(

@@ -37,6 +37,10 @@ more. Beside the basis there are whole vectors: the gradient; in a step those th
 their products, and what one call returns, in the model's type; at the end four for the extreme Ritz
 vectors. Parts of them, of 2¹⁸ numbers, are taken to float64.
 
+The spectra with the run's own preconditioner are runs of as many probes and steps, one after the
+other: two for AdamW, three for ℓ2-Adam; where the spectrum is exact, the columns are made once
+more, of the Gauss–Newton matrix. Coordinates whose gradient was always 0 are counted among d.
+
 Diagonal blocks are measured one after the other: the basis is that of one block at a time. A
 checkpoint keeps the vectors of every block that Lanczos is run on, to the end.
 
@@ -61,6 +65,8 @@ __all__ = [
     "BLOCK",
     "DRAWN",
     "EXACT_CHUNK",
+    "OWN_PARTS",
+    "OWN_PROBES",
     "Cost",
     "Scale",
     "cost",
@@ -83,6 +89,15 @@ MEMINFO: Final = Path("/proc/meminfo")
 _CHECK_GRAPHS: Final = 2
 _CHECK_PRODUCTS: Final = 3
 _CHECK_LOSSES: Final = 3
+#: Probes at least of the spectra with the run's own preconditioner: chance in the trace is told by
+#: their scatter.
+OWN_PROBES: Final = 2
+#: Those spectra of AdamW's, where no problem says which there are.
+OWN_PARTS: Final = ("s", "s_trace")
+#: Matrices of d×d that are held at once where they are exact: H, S, and what a solver takes.
+_OWN_MATRICES: Final = 5
+#: Whole vectors of a probe more: scaled, and put among those coordinates that are left out.
+_SCALED: Final = 2
 #: Samples of the first batch on which a gradient and a product are compared with differences.
 COMPARED: Final = 8
 #: Samples, drawn over all the data, on which it is tried whether the loss splits into samples.
@@ -291,7 +306,13 @@ class Cost:
         return _call(self.chunk, self.widest, self.dtype)
 
 
-def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cost:
+def cost(
+    settings: Settings,
+    scale: Scale,
+    *,
+    blocks: Sequence[int] = (),
+    own: Sequence[str] = OWN_PARTS,
+) -> Cost:
     """Count what a measurement takes.
 
     Parameters
@@ -304,6 +325,8 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         Dimensions of the diagonal blocks that are measured one after the other; empty for the
         whole matrix. Bytes in memory are then those of the largest; what is read of the basis,
         the checkpoint and all else are the sum.
+    own : sequence of str
+        The spectra with the run's own preconditioner, where the settings ask for it.
 
     Returns
     -------
@@ -316,6 +339,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
     dtype, vector_dtype = _types(settings, scale, is_exact)
     size = _BYTES[vector_dtype]
     applied = [many for dim in dims for many in _applied(settings, dim)]
+    applied += _own_applied(settings, scale.dim, own)
     products, graphs = sum(applied), len(applied)
     drawn = min(settings.gradient_samples, samples)
     compared = _COMPARED[settings.matrix]
@@ -341,6 +365,19 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
             read += (3 * probes * made * (made + 1) // 2 + 2 * made) * dim * size
             call = _call(_chunk(settings, dim, held), dim, dtype)
             working = max(working, _beside(probes, dim, dim * size, call))
+    basis = probes * steps
+    if settings.preconditioner is not None:
+        if is_exact:
+            matrix *= _OWN_MATRICES
+        else:
+            many, made = _own_size(settings, scale.dim)
+            basis = max(basis, many * made)
+            kept += len(own) * many * made * (scale.dim * size + _NOTED)
+            each = 3 * many * made * (made + 1) // 2 + 2 * made
+            read += len(own) * each * scale.dim * size
+            call = _call(_chunk(settings, scale.dim, many), scale.dim, dtype)
+            more = _SCALED * many * scale.dim * size
+            working = max(working, more + _beside(many, scale.dim, scale.dim * size, call))
     return Cost(
         scale=scale,
         is_exact=is_exact,
@@ -360,7 +397,7 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
         ),
         sample_losses=losses,
         vector_bytes=widest * size,
-        basis_bytes=probes * steps * widest * size,
+        basis_bytes=basis * widest * size,
         matrix_bytes=matrix,
         basis_read_bytes=read,
         working_bytes=working,
@@ -368,7 +405,13 @@ def cost(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> Cos
     )
 
 
-def work(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> int:
+def work(
+    settings: Settings,
+    scale: Scale,
+    *,
+    blocks: Sequence[int] = (),
+    own: Sequence[str] = OWN_PARTS,
+) -> int:
     """Return the work of a measurement in gradients of a batch: the total that progress tells.
 
     Parameters
@@ -379,8 +422,11 @@ def work(settings: Settings, scale: Scale, *, blocks: Sequence[int] = ()) -> int
         What is.
     blocks : sequence of int
         Dimensions of the diagonal blocks; empty for the whole matrix.
+    own : sequence of str
+        As in `cost`.
     """
     applied = [many for dim in blocks or (scale.dim,) for many in _applied(settings, dim)]
+    applied += _own_applied(settings, scale.dim, own)
     drawn = min(settings.gradient_samples, scale.samples)
     return scale.batches * (2 + len(applied) + 2 * sum(applied)) + drawn
 
@@ -410,6 +456,26 @@ def _applied(settings: Settings, dim: int) -> Iterator[int]:
     for _ in range(min(settings.steps, dim)):
         yield settings.probes
     yield 2
+
+
+def _own_size(settings: Settings, dim: int) -> tuple[int, int]:
+    """Return probes and steps of a spectrum with the run's own preconditioner."""
+    probes, steps = settings.probes, settings.steps
+    if probes < OWN_PROBES:
+        # Of --products the second probe takes its share; given steps are made by both.
+        steps = max(1, steps // OWN_PROBES) if settings.products is not None else steps
+        probes = OWN_PROBES
+    return probes, min(steps, dim)
+
+
+def _own_applied(settings: Settings, dim: int, own: Sequence[str]) -> list[int]:
+    """Return the number of vectors of each application that the own preconditioner takes."""
+    if settings.preconditioner is None:
+        return []
+    if dim <= settings.exact_below:
+        return list(_applied(settings, dim))
+    probes, steps = _own_size(settings, dim)
+    return [many for _ in own for many in (*[probes] * steps, 2)]
 
 
 def _call(chunk: int, dim: int, dtype: str) -> int:

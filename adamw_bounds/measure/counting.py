@@ -10,6 +10,7 @@ from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.chunking import free_memory
 from adamw_bounds.measure.cost import Scale
 from adamw_bounds.measure.group import local_rank
+from adamw_bounds.measure.own import own_parts
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import load_problem
 from adamw_bounds.measure.products import Function
@@ -36,12 +37,15 @@ class Counted:
         Room for vectors on the GPU; None where there is none or it would not be used.
     notes : tuple of (code, message)
         What is worth saying of the problem.
+    own : tuple of str
+        The spectra with the run's own preconditioner, where the settings ask for it.
     """
 
     scale: Scale
     blocks: tuple[int, ...]
     device_bytes: float | None
     notes: tuple[tuple[str, str], ...]
+    own: tuple[str, ...]
 
 
 def count(spec: str, settings: Settings, reading: Callable[[int], None] | None = None) -> Counted:
@@ -81,7 +85,8 @@ def count(spec: str, settings: Settings, reading: Callable[[int], None] | None =
         dtype=str(function.model_dtype).removeprefix("torch."),
     )
     blocks = tuple(part.dim for part in cut or ())
-    return Counted(scale, blocks, _device_room(settings.device), tuple(notes))
+    own = () if settings.preconditioner is None else own_parts(problem)
+    return Counted(scale, blocks, _device_room(settings.device), tuple(notes), own)
 
 
 def _of_data(function: Function) -> tuple[int, int, int]:

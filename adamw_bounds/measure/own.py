@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -10,10 +12,13 @@ import numpy.typing as npt
 
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.blocks import block_seed
+from adamw_bounds.measure.checkpoint import Checkpoint
+from adamw_bounds.measure.cost import OWN_PROBES
 from adamw_bounds.measure.exact import dense
 from adamw_bounds.measure.group import ALONE, Group
+from adamw_bounds.measure.optimizer import trainer_of
 from adamw_bounds.measure.preconditioner import OwnQ, preconditioner_of
-from adamw_bounds.measure.problem import Supervised
+from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.products import Function, Operator, Products
 from adamw_bounds.measure.quadrature import Quadrature, quadrature
 from adamw_bounds.measure.settings import Settings
@@ -22,7 +27,7 @@ from adamw_bounds.spectra import Meta, Spectrum
 from adamw_bounds.spectra.preconditioned import Preconditioned
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
-__all__ = ["Scaled", "own_matrix", "with_own"]
+__all__ = ["Beside", "Scaled", "own_matrix", "own_parts", "with_own"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -71,8 +76,8 @@ class Scaled:
         if self.kept is not None:
             found = found[:, self.kept]
         if self.kappa:
-            found = found + self.kappa * scaled
-        return found if self.scale is None else found * self.scale
+            found.add_(scaled, alpha=self.kappa)
+        return found if self.scale is None else found.mul_(self.scale)
 
 
 def own_matrix(function: Function, settings: Settings) -> str:
@@ -82,16 +87,41 @@ def own_matrix(function: Function, settings: Settings) -> str:
     return "ggn" if isinstance(function.loss, Supervised) else "hessian"
 
 
+def own_parts(problem: Problem) -> tuple[str, ...]:
+    """Return which spectra are measured of a problem that is not small."""
+    trainer = trainer_of(problem)
+    name = None if trainer is None else trainer.record().get("optimizer")
+    return ("s", "s_trace") if _decouples(str(name)) else ("s", "h", "h_trace")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What surrounds these measurements.
+
+    Attributes
+    ----------
+    group, split
+        The processes, and what they share out.
+    checkpoint : Checkpoint or None
+        Where they are kept.
+    resumed : callable
+        Told probes and steps that need not be made, because the checkpoint has them.
+    """
+
+    group: Group = ALONE
+    split: str = "data"
+    checkpoint: Checkpoint | None = None
+    resumed: Callable[[int, int], None] = lambda probes, steps: None
+
+
 def with_own(
     function: Function,
     settings: Settings,
     products: Products,
     values: Mapping[str, Any],
     spectrum: Spectrum,
-    *,
-    group: Group = ALONE,
-    split: str = "data",
-) -> tuple[Preconditioned, list[tuple[str, str]]]:
+    beside: Beside,
+) -> Preconditioned:
     """Measure the spectra that err with the run's own Q needs.
 
     Parameters
@@ -100,34 +130,29 @@ def with_own(
         Of the measurement.
     spectrum : Spectrum
         What was measured of the matrix itself: as many probes and steps are made.
-    group, split
-        The processes, and what they share out.
-
-    Returns
-    -------
-    preconditioned : Preconditioned
-        For the file.
-    notes : list of (str, str)
-        Code and sentence of what a reader must know.
+    beside : Beside
+        Processes and checkpoint.
 
     Raises
     ------
     RunError
-        If the problem has no state of Adam's.
+        If the problem has no state of Adam's, or the checkpoint is of another one.
     """
     own = preconditioner_of(function.problem, settings.optimizer_state)
     matrix = own_matrix(function, settings)
     inner = Products(function, matrix=matrix, chunk=products.chunk, memory=settings.memory)
     size = float(max(map(abs, spectrum.extremes)))
-    kappa = settings.kappa
-    if kappa is None:
-        kappa = function.dim * MACHINE_EPSILON["float64"] * size
-    told = _told(own, values, matrix, kappa)
-    is_l2 = not _decouples(str(values.get("optimizer")))
+    given = settings.kappa
+    kappa = function.dim * MACHINE_EPSILON["float64"] * size if given is None else given
+    group, split = beside.group, beside.split
     if function.dim <= settings.exact_below:
+        told = _told(own, values, matrix, kappa)
         return _exact(own, inner, told, group if split == "probes" else ALONE, values)
-    probes = max(2, len(spectrum.nodes) if spectrum.nodes is not None else settings.probes)
-    steps = spectrum.steps or settings.steps
+    checkpoint = beside.checkpoint
+    if checkpoint is not None:
+        kappa = group.agree(lambda: _kept_kappa(checkpoint, own, matrix, given, kappa))
+    told = _told(own, values, matrix, kappa)
+    probes, steps = own_size(settings, spectrum)
     root = np.sqrt(own.q)
     batch = values.get("batch_size")
     if batch and spectrum.trace > 0:
@@ -135,18 +160,23 @@ def with_own(
     inner.weighed = products.weighed
     apart = group if split == "probes" else ALONE
     shared = 1 if split == "probes" else group.size
+    mine = max(1, len(range(probes)[apart.part(probes)]))
     abreast = inner.arrange(
-        max(1, len(range(probes)[apart.part(probes)])),
+        mine,
         steps,
         share=own.q.size // shared,
         near=settings.basis in {"auto", "device"} or inner.device.type == "cpu",
-        turns=True,
+        turns=checkpoint is None,
     )
 
     def found(name: str, scale: Float64Array | None, start: Float64Array | None) -> Spectrum:
         seed = block_seed(settings.seed, f"{name} of the run's own preconditioner")
+        operator = Scaled(inner, scale, own.kept, kappa)
+        keeper = None
+        if checkpoint is not None:
+            keeper = checkpoint.kept(operator.dim, operator.dtype, f"own-{name}-")
         made = quadrature(
-            Scaled(inner, scale, own.kept, kappa),
+            operator,
             probes=probes,
             steps=steps,
             seed=seed,
@@ -154,6 +184,8 @@ def with_own(
             basis=settings.basis,
             group=group,
             split=split,
+            keeper=keeper,
+            resumed=lambda done: beside.resumed(mine, done),
             scale=start,
             abreast=abreast,
         )
@@ -164,22 +196,38 @@ def with_own(
         }
         return _spectrum(made, name, values, extra, own.q.size, weighed=start is not None)
 
-    parts: dict[str, Any] = {"s": found("s", root, None)}
-    if is_l2:
-        parts |= {"h": found("h", None, None), "h_trace": found("h_trace", None, root)}
-    else:
-        parts["s_trace"] = found("s_trace", root, root)
+    operands: dict[str, tuple[Float64Array | None, Float64Array | None]] = {
+        "s": (root, None),
+        "s_trace": (root, root),
+        "h": (None, None),
+        "h_trace": (None, root),
+    }
+    parts: dict[str, Any] = {
+        name: found(name, *operands[name]) for name in own_parts(function.problem)
+    }
     inner.release()
-    notes = []
-    if settings.checkpoint is not None:
-        notes.append(
-            (
-                "own-not-kept",
-                "The checkpoint keeps the spectrum of the matrix itself; those with the run's own "
-                "preconditioner are measured anew.",
-            )
-        )
-    return Preconditioned(**told, **parts), notes
+    return Preconditioned(**told, **parts)
+
+
+def own_size(settings: Settings, spectrum: Spectrum) -> tuple[int, int]:
+    """Return probes, of which a t interval takes two, and steps: those of the matrix itself."""
+    probes = len(spectrum.nodes) if spectrum.nodes is not None else settings.probes
+    steps = spectrum.steps or settings.steps
+    if probes < OWN_PROBES and settings.products is not None:
+        steps = max(1, steps * probes // OWN_PROBES)
+    return max(OWN_PROBES, probes), steps
+
+
+def _kept_kappa(
+    checkpoint: Checkpoint, own: OwnQ, matrix: str, given: float | None, kappa: float
+) -> float:
+    """Return κ of the checkpoint, which must be of the same preconditioner."""
+    digest = hashlib.blake2b(own.q.tobytes(), digest_size=16)
+    if own.kept is not None:
+        digest.update(own.kept.tobytes())
+    identity = {"preconditioner": digest.hexdigest(), "own_matrix": matrix, "kappa": given}
+    chosen = checkpoint.open(identity, lambda: {"kappa": kappa}, "own-run.json")
+    return float(chosen["kappa"])
 
 
 def _decouples(name: str) -> bool:
@@ -213,7 +261,7 @@ def _exact(
     told: dict[str, Any],
     group: Group,
     values: Mapping[str, Any],
-) -> tuple[Preconditioned, list[tuple[str, str]]]:
+) -> Preconditioned:
     """Return all eigenvalues of S and of H, with their shares of Tr Q."""
     whole = dense(inner, group)
     if own.kept is not None:
@@ -237,10 +285,7 @@ def _exact(
     log_det = None
     if values_of_h.min() > 0:
         log_det = told["log_det_q"] + float(np.log(values_of_h).sum())
-    return (
-        Preconditioned(**told, log_det_s=log_det, s=s, s_trace=s_trace, h=h, h_trace=h_trace),
-        [],
-    )
+    return Preconditioned(**told, log_det_s=log_det, s=s, s_trace=s_trace, h=h, h_trace=h_trace)
 
 
 def _eigen(

@@ -25,7 +25,7 @@ from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined, local_rank
-from adamw_bounds.measure.own import with_own
+from adamw_bounds.measure.own import Beside, own_parts, with_own
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
@@ -358,7 +358,13 @@ def _run(
         first_batch=function.counts[0],
         dtype=plain(function.model_dtype),
     )
-    work.total = cost.work(settings, scale, blocks=[part.dim for part in cut or ()]) / group.size
+    total = cost.work(
+        settings,
+        scale,
+        blocks=[part.dim for part in cut or ()],
+        own=() if settings.preconditioner is None else own_parts(function.problem),
+    )
+    work.total = total / group.size
     clock = time.perf_counter()
     halves = Halves(function, makeup)
     again, _, _ = function.gradient(halves.look)
@@ -449,11 +455,14 @@ def _run(
         least, most = found.smallest, found.largest
         if settings.preconditioner is not None:
             work.stage = "preconditioner"
-            preconditioned, told = with_own(
-                function, settings, products, values, spectrum, group=group, split=split
+            surroundings = Beside(
+                group=group,
+                split=split,
+                checkpoint=checkpoint,
+                resumed=lambda probes, steps: way.skip(function, probes, steps),
             )
+            preconditioned = with_own(function, settings, products, values, spectrum, surroundings)
             spectrum = replace(spectrum, preconditioned=preconditioned)
-            notes += told
     else:
         spectrum, least, most = _by_block(function, cut, values, products, way)
     work.stage = "done"
@@ -649,9 +658,13 @@ class _Way:
 
     def _skip(self, operator: Operator, steps: int) -> None:
         """Count the work of steps that an earlier run made as done."""
-        if isinstance(operator, Products) and steps:
-            function = operator.function
+        if isinstance(operator, Products):
             probes = self.settings.probes / (self.group.size if self.split == "probes" else 1)
+            self.skip(operator.function, probes, steps)
+
+    def skip(self, function: Function, probes: float, steps: int) -> None:
+        """Count as done what so many probes of this process made in an earlier run."""
+        if steps:
             shared = self.group.size if self.split == "data" else 1
             function.advance(steps * (1 + 2 * probes) * len(function.counts) / shared)
 

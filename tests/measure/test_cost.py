@@ -124,11 +124,18 @@ class Ledger:
             yield
 
 
-def run(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> tuple[Any, ...]:
+def run(
+    sizes: tuple[int, ...], dtype: Any = torch.float64, optimizer: Any = None, **chosen: Any
+) -> tuple[Any, ...]:
     """Measure; return the ledger, the data, what progress told and the estimate."""
-    ledger, data = Ledger(), batches(sizes, dtype)
+    ledger, data, model = Ledger(), batches(sizes, dtype), net(dtype)
     told: list[tuple[float, float, str]] = []
-    problem = Problem.supervised(net(dtype), nn.functional.cross_entropy, data)
+    if optimizer is not None:
+        optimizer = optimizer(model.parameters())
+        nn.functional.cross_entropy(model(data[0][0]), data[0][1]).backward()
+        optimizer.step()
+        model.zero_grad()
+    problem = Problem.supervised(model, nn.functional.cross_entropy, data, optimizer=optimizer)
     with ledger.watching():
         measure(problem, progress=lambda *what: told.append(what), **chosen)
     scale = Scale(
@@ -141,19 +148,39 @@ def run(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> tu
     return ledger, data, told, scale
 
 
-def agree(sizes: tuple[int, ...], dtype: Any = torch.float64, **chosen: Any) -> None:
-    ledger, data, told, scale = run(sizes, dtype, **chosen)
+def agree(
+    sizes: tuple[int, ...],
+    dtype: Any = torch.float64,
+    optimizer: Any = None,
+    own: tuple[str, ...] = (),
+    **chosen: Any,
+) -> None:
+    ledger, data, told, scale = run(sizes, dtype, optimizer, **chosen)
     asked = Settings.checked(**chosen)
-    found = cost(asked, scale)
+    found = cost(asked, scale, own=own)
     assert found.products == sum(ledger.applied)
     assert found.passes == data.passes
     assert found.sample_gradients == ledger.gradients + 2 * ledger.products
     # A batch of one has no halves.
     single = sum(size == 1 for size in sizes) if max(sizes) > 1 else 0
     assert found.sample_losses == ledger.losses - ledger.gradients + single
-    done = work(asked, scale) + CHECKS[asked.matrix]
-    assert done == ledger.batch_gradients + 2 * ledger.batch_products
-    assert told[-1][:2] == (work(asked, scale), work(asked, scale))
+    total = work(asked, scale, own=own)
+    assert total + CHECKS[asked.matrix] == ledger.batch_gradients + 2 * ledger.batch_products
+    assert told[-1][:2] == (total, total)
+
+
+ADAM = {
+    "adamw": (lambda p: torch.optim.AdamW(p, lr=1e-3), ("s", "s_trace")),
+    "l2": (lambda p: torch.optim.Adam(p, lr=1e-3, weight_decay=0.1), ("s", "h", "h_trace")),
+}
+
+
+@pytest.mark.parametrize("kind", ADAM)
+@pytest.mark.parametrize("more", [{}, {"exact_below": 0, "probes": 1, "steps": 4, "memory": 1}])
+def test_the_own_preconditioner_costs_what_was_told(kind: str, more: dict[str, Any]) -> None:
+    optimizer, own = ADAM[kind]
+    chosen = {"chunk": 2, "gradient_samples": 5, "preconditioner": "adam", "kappa": 0.1}
+    agree((4, 8), optimizer=optimizer, own=own, **chosen, **more)
 
 
 @settings(max_examples=25, deadline=None)

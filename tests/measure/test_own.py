@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import adamw_bounds as ab
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, Settings, measure
 from adamw_bounds.measure.preconditioner import preconditioner_of
+from adamw_bounds.spectra import load_spectrum
 from adamw_bounds.spectra.own import CASE
 
 ADAM = torch.optim.AdamW
@@ -132,8 +134,6 @@ def test_a_saved_state_says_the_same(tmp_path: Path, kind: str, way: str) -> Non
     if way == "file":
         found = preconditioner_of(problem, str(path))
     else:
-        from dataclasses import replace
-
         found = preconditioner_of(replace(problem, optimizer=optimizer.state_dict()))
     assert np.array_equal(found.q, want.q)
     assert (found.kind, found.steps, found.eta, found.lam) == (
@@ -245,7 +245,6 @@ def test_an_optimizer_that_made_no_step() -> None:
 
 def test_a_training_loop_measures_it_from_the_first_step_on(tmp_path: Path) -> None:
     from adamw_bounds.measure import SpectrumRecorder
-    from adamw_bounds.spectra import load_spectrum
 
     model, (x, y) = net(), data()[0]
     optimizer = ADAM(model.parameters(), lr=1e-2)
@@ -292,3 +291,59 @@ def test_settings_that_need_each_other() -> None:
         Settings.checked(preconditioner="adam", blocks="layer")
     with pytest.raises(InputError):
         Settings.checked(preconditioner="sgd")
+
+
+@pytest.mark.parametrize("kind", ["adamw", "l2"])
+def test_a_checkpoint_keeps_it_to_the_bit(tmp_path: Path, kind: str) -> None:
+    """Cut short at any product; what is gone on with is the same file."""
+    model = net()
+    made = torch.optim.Adam if kind == "l2" else ADAM
+    ready = trained(model, made(model.parameters(), lr=1e-2, weight_decay=0.05))
+    calls, stop = 0, 0
+
+    def loss(model: Any, batch: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == stop:
+            raise KeyboardInterrupt
+        return F.cross_entropy(model(batch[0]), batch[1])
+
+    problem = replace(ready, loss=loss)
+    few = {"exact_below": 0, "probes": 2, "steps": 4, "chunk": 2, "memory": 1}
+    asked = {**few, "preconditioner": "adam", "own_matrix": "hessian", "checkpoint_minutes": 1000}
+
+    def run(folder: Path | None, name: str, **more: Any) -> bytes:
+        measure(problem, checkpoint=folder, **{**asked, **more}).save(tmp_path / name)
+        return (tmp_path / name).read_bytes()
+
+    whole = run(None, "whole.npz")
+    # Each product of the last runs calls the loss: 2 or 3 of them, of 4 steps and their ends.
+    parts = 3 if kind == "l2" else 2
+    total = calls
+    first = total - 5 * parts + 1
+    for call in range(first, total + 1, 3):
+        folder, calls, stop = tmp_path / str(call), 0, call
+        with pytest.raises(KeyboardInterrupt):
+            run(folder, "cut.npz")
+        assert not (tmp_path / "cut.npz").exists()
+        calls, stop = 0, 0
+        assert run(folder, "found.npz") == whole
+        # The steps that were made are not made again: 4 of the matrix itself, and of each run.
+        done, left = divmod(call - first, 5)
+        assert calls == total - 4 * (1 + done) - left
+    calls = 0
+    assert run(folder, "found.npz") == whole
+    assert calls == total - 4 * (1 + parts)
+    # Another κ is another matrix; what was drawn by default stays with more steps.
+    with pytest.raises(RunError, match="kappa") as refused:
+        run(folder, "found.npz", kappa=0.5)
+    assert refused.value.code == "other-checkpoint"
+    run(folder, "more.npz", steps=6)
+    before, after = (load_spectrum(tmp_path / name) for name in ("whole.npz", "more.npz"))
+    assert after.preconditioned.kappa == before.preconditioned.kappa
+    assert after.preconditioned.s.steps == 6
+    # The state of another step is refused.
+    for value in model.parameters():
+        ready.optimizer.state[value]["exp_avg_sq"] *= 1.5
+    with pytest.raises(RunError, match="preconditioner"):
+        run(folder, "found.npz")
