@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from adamw_bounds.errors import InputError, RunError
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from adamw_bounds.engine.sweep import Block, Sweep
 
 __all__ = ["write_npy", "write_parquet"]
+
+#: Numbers of a chunk that is written at once: 8 MB.
+_MOST_NUMBERS: Final = 1 << 20
 
 
 def write_npy(
@@ -65,7 +68,7 @@ def write_npy(
     with written_whole(path) as file:
         header = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False}
         np.lib.format.write_array_header_1_0(file, {**header, "shape": found.shape})
-        for array, said in found.walk(made, "logs", CHUNK):
+        for array, said in found.walk(made, "numbers", max(CHUNK, _MOST_NUMBERS // len(names))):
             file.write(memoryview(array).cast("B"))
             for key, count in said:
                 counts[key] = counts.get(key, 0) + count

@@ -23,7 +23,7 @@ from adamw_bounds.engine.entering import entering, of_question
 from adamw_bounds.engine.environment import Environment, Group
 from adamw_bounds.engine.evaluate import all_true, any_true, call, is_array, truth
 from adamw_bounds.engine.inputs import ALIASES, missing_faults, option_of, read
-from adamw_bounds.engine.pointwise import is_lean, is_pointwise, is_wanted
+from adamw_bounds.engine.pointwise import is_lean, is_of_numbers, is_pointwise, is_wanted
 from adamw_bounds.engine.question import ORDERS, Question
 from adamw_bounds.engine.rates import rates_of
 from adamw_bounds.engine.results import Answer, Condition, Note, Result
@@ -39,7 +39,7 @@ from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
-from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers
+from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers, evaluate_number
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
 from adamw_bounds.numbers import show, show_value
@@ -719,7 +719,7 @@ class Session:
                 )
                 return replace(row, schedule=group.schedule)
             return searched(group, kernel, environment, notes, self.bests)
-        evaluated = evaluate(kernel, inputs)
+        evaluated = (evaluate_number if is_of_numbers() else evaluate)(kernel, inputs)
         row = rows.result(
             evaluated,
             kernel,
@@ -795,7 +795,8 @@ class Session:
     ) -> list[str]:
         """Return what a row must say beside its number; say what belongs to the answer.
 
-        ``brief`` leaves out what the row above has said of all rows.
+        ``log`` is the number's logarithm, None where it was not computed. ``brief`` leaves out
+        what the row above has said of all rows.
         """
         voids: list[str] = []
         own: list[str] = []
@@ -832,7 +833,7 @@ class Session:
         if kernel.variant == "order":
             return [*voids, *own, _ORDER, *group.info.remarks, *general]
         why = [kernel.why] if kernel.why and self._holds(kernel.why_when, environment) else []
-        if self._equals_printed(group, kernel, log):
+        if self._equals_printed(group, kernel, environment, log):
             why = ["equal to the printed form here: nothing to repair"]
         return [*voids, *own, *defaults, *why, *general]
 
@@ -867,9 +868,13 @@ class Session:
             **{name: show(log) for name, log in zip(note.names, shown, strict=True)}
         )
 
-    def _equals_printed(self, group: Group, kernel: Kernel, log: Any) -> bool:
+    def _equals_printed(
+        self, group: Group, kernel: Kernel, environment: Environment, log: Any
+    ) -> bool:
         if not self.question.says_equal or kernel.variant != "corrected" or _in_stages(group):
             return False
+        if log is None:
+            log = evaluate(kernel, environment.values(kernel.inputs) or {}).log
         if is_array(log):
             if not is_pointwise():
                 return False

@@ -123,6 +123,12 @@ def row_statement(statement: str, optimizer: str) -> str:
     return statement
 
 
+@cache
+def _readings() -> tuple[tuple[str, str], ...]:
+    """Return each statement that rows name, with each statement that it is a reading of."""
+    return tuple(dict.fromkeys((kernel.statement, kernel.base) for kernel in KERNELS.values()))
+
+
 def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[str, str | None]:
     """Return the chosen statements; for the identifier of a reading, the reading.
 
@@ -130,9 +136,7 @@ def statement_ids(given: Any, question: Question, faults: list[Fault]) -> dict[s
     """
     known = answerable(question)
     ours = question_statements(question)
-    readings = {
-        kernel.statement: kernel.base for kernel in KERNELS.values() if kernel.base in known
-    }
+    readings = {reading: base for reading, base in _readings() if base in known}
     chosen: dict[str, str | None] = {}
     for raw in _words(given):
         word = str(raw).strip().lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from adamw_bounds.engine.choices import answerable, question_statements
@@ -117,9 +118,10 @@ def _inputs(what: Any) -> tuple[str, ...]:
     return () if what is None else tuple(what.inputs)
 
 
-def _kernels(statement: str, quantities: Collection[str]) -> list[Kernel]:
-    return [
+@cache
+def _kernels(statement: str, quantities: tuple[str, ...]) -> tuple[Kernel, ...]:
+    return tuple(
         kernel
         for kernel in KERNELS.values()
         if kernel.base == statement and kernel.quantity in quantities
-    ]
+    )

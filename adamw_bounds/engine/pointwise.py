@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Literal
 
-__all__ = ["Mixed", "is_lean", "is_pointwise", "is_wanted", "pointwise"]
+__all__ = ["Mixed", "Mode", "is_lean", "is_of_numbers", "is_pointwise", "is_wanted", "pointwise"]
 
-_MODE: Final[ContextVar[Literal["", "rows", "logs"]]] = ContextVar(
-    "adamw_bounds_pointwise", default=""
-)
+#: What is wanted of rows: all, or of their numbers the logarithms alone, or the numbers themselves.
+Mode = Literal["rows", "logs", "numbers"]
+_MODE: Final[ContextVar[Mode | Literal[""]]] = ContextVar("adamw_bounds_pointwise", default="")
 _WANTED: Final[ContextVar[Collection[str]]] = ContextVar("adamw_bounds_wanted", default=())
 
 
@@ -30,17 +30,16 @@ class Mixed(Exception):  # noqa: N818
 
 
 @contextmanager
-def pointwise(
-    mode: Literal["rows", "logs"] = "rows", quantities: Collection[str] = ()
-) -> Iterator[None]:
+def pointwise(mode: Mode = "rows", quantities: Collection[str] = ()) -> Iterator[None]:
     """Let every decision that is made meanwhile be one of all points, else raise `Mixed`.
 
     Rows whose conditions fail stay then, without a number at the points where they do.
 
     Parameters
     ----------
-    mode : {"rows", "logs"}
-        Whether rows are wanted whole, or of their numbers the logarithms alone.
+    mode : {"rows", "logs", "numbers"}
+        Whether rows are wanted whole, or of their numbers the logarithms alone, or the numbers
+        themselves where they can be had without (else the logarithms).
     quantities : collection of str
         The quantities that are looked at; empty: all. Rows of others may be missing.
     """
@@ -64,5 +63,10 @@ def is_pointwise() -> bool:
 
 
 def is_lean() -> bool:
-    """Whether logarithms alone are wanted: no counts, terms and settings."""
-    return _MODE.get() == "logs"
+    """Whether numbers alone are wanted: no counts, terms and settings."""
+    return _MODE.get() in ("logs", "numbers")
+
+
+def is_of_numbers() -> bool:
+    """Whether numbers are wanted rather than their logarithms."""
+    return _MODE.get() == "numbers"

@@ -101,7 +101,7 @@ def result(
     **more: Any,
 ) -> Result:
     """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs."""
-    if is_lean() and is_array(evaluated.log):
+    if evaluated.number is not None or (is_lean() and is_array(evaluated.log)):
         return _lean(evaluated, kernel, optimizer, notes, quantity, more)
     value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
     more.setdefault("schedule", kernel.schedule)
@@ -116,7 +116,7 @@ def result(
         value=value,
         log10=log10,
         terms=tuple(
-            Term(label, numbers(part)[1])
+            Term(label, part / LN10 if is_array(part) else numbers(part)[1])
             for label, part in zip(kernel.parts, evaluated.parts, strict=True)
         ),
         dominant=dominant(kernel.parts, evaluated.parts),
@@ -141,9 +141,9 @@ def _lean(
     more: Mapping[str, Any],
 ) -> Result:
     """Return a row with its logarithm alone, or its number where that has none."""
-    by_log = not (kernel.linear or kernel.signed)
-    value = None
-    if not by_log:
+    by_log = not (kernel.linear or kernel.signed) and evaluated.number is None
+    value = evaluated.number
+    if value is None and not by_log:
         log = evaluated.log
         value = log if kernel.linear else numbers(log)[0] * evaluated.sign + 0.0
     return Result(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 from adamw_bounds.engine.evaluate import is_array
 from adamw_bounds.engine.inputs import domain_of
 from adamw_bounds.engine.points import CHUNK, Chunk, Points
-from adamw_bounds.engine.pointwise import Mixed, pointwise
+from adamw_bounds.engine.pointwise import Mixed, Mode, pointwise
 from adamw_bounds.engine.results import Answer, Condition, Note, Result, Selecting, Term
 from adamw_bounds.errors import InputError
 
@@ -181,7 +181,7 @@ def _in_threads(work: Callable[[Chunk], T], chunks: Iterator[Chunk]) -> Iterator
     try:
         for chunk in chunks:
             waiting.append(pool.submit(copy_context().run, work, chunk))
-            if len(waiting) > 2 * workers:
+            if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -243,7 +243,7 @@ class Sweep(Selecting):
     def walk(
         self,
         made: Callable[[Block], T],
-        mode: Literal["rows", "logs"] = "rows",
+        mode: Mode = "rows",
         most: int = CHUNK,
         points: Points | None = None,
     ) -> Iterator[T]:
@@ -253,8 +253,8 @@ class Sweep(Selecting):
         ----------
         made : callable
             Makes it of the answers, in a thread of its own where several chunks are worked on.
-        mode : {"rows", "logs"}
-            Whole rows, or only the logarithms of their numbers.
+        mode : {"rows", "logs", "numbers"}
+            Whole rows, or only the logarithms of their numbers, or only the numbers.
         most : int
             Points of a chunk.
         points : Points, optional
@@ -283,7 +283,7 @@ class Sweep(Selecting):
         if said is not None and not said.answered and said.silent:
             raise InputError(next(iter(said.silent)))
 
-    def _parts(self, chunk: Chunk, mode: Literal["rows", "logs"], said: _Said) -> Iterator[Part]:
+    def _parts(self, chunk: Chunk, mode: Mode, said: _Said) -> Iterator[Part]:
         import numpy as np
 
         if not self.takes_arrays:
@@ -312,7 +312,7 @@ class Sweep(Selecting):
         self,
         inputs: Mapping[str, Any],
         count: int,
-        mode: Literal["rows", "logs"] | None,
+        mode: Mode | None,
         said: _Said,
     ) -> tuple[Result, ...]:
         try:

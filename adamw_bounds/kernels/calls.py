@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -26,8 +26,11 @@ __all__ = [
     "evaluate",
     "evaluate_condition",
     "evaluate_drivers",
+    "evaluate_number",
     "find",
     "log_value",
+    "pieces",
+    "within",
 ]
 
 #: The types of single numbers.
@@ -39,11 +42,15 @@ _DECIMALS: Final = Decimals()
 
 
 class Evaluated(NamedTuple):
-    """Natural logarithms of a formula and of its parts, and the formula's sign."""
+    """Natural logarithms of a formula and of its parts, and the formula's sign.
+
+    Where ``number`` is there, the formula's value itself was computed, and no logarithm.
+    """
 
     log: Any
     parts: tuple[Any, ...]
     sign: Any = 1.0
+    number: Any = None
 
 
 def backend_for(values: Iterable[Any]) -> Any:
@@ -100,15 +107,12 @@ def _in_pieces(function: Any, backend: Arrays, arguments: dict[str, Any]) -> Any
     """
     np = backend.np
     shape = np.broadcast_shapes(*map(np.shape, arguments.values()))
-    axis = next((place for place, size in enumerate(shape) if size > 1), None)
-    if axis is None or math.prod(shape) <= 2 * _PIECE:
+    if math.prod(shape) <= 2 * _PIECE:
         return function(backend, **arguments)
-    step = max(1, _PIECE // math.prod(shape[axis + 1 :]))
     found: list[Any] = []
-    for start in range(0, shape[axis], step):
-        here = (*(slice(None),) * axis, slice(start, start + step))
+    for axis, here in pieces(shape):
         part = {
-            name: value[_within(value, len(shape), axis, here)] if np.ndim(value) else value
+            name: value[within(value, len(shape), axis, here)] if np.ndim(value) else value
             for name, value in arguments.items()
         }
         log, parts, *sign = function(backend, **part)
@@ -120,7 +124,15 @@ def _in_pieces(function: Any, backend: Arrays, arguments: dict[str, Any]) -> Any
     return found[0], tuple(found[1 : 1 + count]), *found[1 + count :]
 
 
-def _within(value: Any, dimensions: int, axis: int, here: tuple[slice, ...]) -> tuple[slice, ...]:
+def pieces(shape: tuple[int, ...]) -> Iterator[tuple[int, tuple[slice, ...]]]:
+    """Yield an axis and which part of an array of this shape a cache holds, for each part."""
+    axis = next((place for place, size in enumerate(shape) if size > 1), len(shape) - 1)
+    step = max(1, _PIECE // math.prod(shape[axis + 1 :]))
+    for start in range(0, shape[axis], step):
+        yield axis, (*(slice(None),) * axis, slice(start, start + step))
+
+
+def within(value: Any, dimensions: int, axis: int, here: tuple[slice, ...]) -> tuple[slice, ...]:
     """Return which part of an array belongs to a slice of what it is broadcast to."""
     own = axis - (dimensions - value.ndim)
     return here[axis - own :] if own >= 0 and value.shape[own] > 1 else ()
@@ -143,6 +155,26 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
         as precise as the inputs. NaN where it is undefined.
     """
     return Evaluated(*_call(kernel.function, kernel.inputs, inputs, in_pieces=kernel.with_roots))
+
+
+def evaluate_number(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
+    """Evaluate a kernel for its number, where a grid makes that cheaper; else as `evaluate` does.
+
+    See :mod:`adamw_bounds.kernels.products`.
+    """
+    arguments = {name: inputs[name] for name in kernel.inputs}
+    shapes = {value.shape for value in arguments.values() if getattr(value, "ndim", 0)}
+    if kernel.linear or kernel.signed or kernel.with_roots or len(shapes) < 2:
+        return evaluate(kernel, inputs)
+    from adamw_bounds.kernels.products import NoProducts, Products
+
+    backend = Products()
+    try:
+        with Arrays().np.errstate(all="ignore"):
+            log = kernel.function(backend, **as_floats(arguments))[0]
+            return Evaluated(None, (), number=backend.number(log))
+    except NoProducts:
+        return evaluate(kernel, inputs)
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
