@@ -171,7 +171,8 @@ class Enclosure:
         Parameters
         ----------
         functional : Functional
-            f. Where it is infinite on the support, so may be an end of the bracket.
+            f. Where it is infinite on the support, so may be an end of the bracket, and the
+            estimate where a node lies there.
 
         Returns
         -------
@@ -179,6 +180,36 @@ class Enclosure:
             For chance, with Hutchinson's variance or, from four probes on, a t interval over
             them where that is far narrower, both widened where a few eigenvalues decide.
         """
+        found = self._bracket(functional)
+        if math.isfinite(found.reach[0]):
+            return found
+        # Nothing bounds the variance of an f that may be infinite. That of min(f, c) is bounded,
+        # and so is its mean from below, which is no larger than that of f.
+        capped = self._bracket(self._capped(functional))
+        return replace(
+            found,
+            lower=max(found.limits[0], min(capped.lower, found.estimate)),
+            quadrature=(capped.quadrature[0], found.quadrature[1]),
+            reach=(capped.reach[0], found.reach[1]),
+        )
+
+    def _capped(self, functional: Functional) -> Functional:
+        """Return min(f, c), with c the most that f must have where chance moves the mass."""
+        found = []
+        with np.errstate(all="ignore"):
+            for windows, fixed in zip(self.windows, self.fixed, strict=True):
+                moved = windows.mass.size - fixed
+                least, _ = functional.extremes(windows.low[:moved], windows.high[:moved])
+                found += least[np.isfinite(least)].tolist()
+        most = max(found, default=0.0)
+        return replace(
+            functional,
+            function=lambda places: np.minimum(functional.function(places), most),
+            alternating=(),
+            is_smooth=False,
+        )
+
+    def _bracket(self, functional: Functional) -> Bracket:
         lower, middle, upper = self.of_each(functional)
         seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
         with np.errstate(all="ignore"):
@@ -190,8 +221,9 @@ class Enclosure:
                     moved = windows.mass.size - (self.fixed[probe] if self.fixed else 0)
                     held = weights.size - (self.fixed[probe] if self.fixed else 0)
                     # Any centre will do: the mass that is left to chance is known as a whole.
-                    centre = _mean(weights[:held], functional.function(nodes[:held]))
-                    centre /= float(weights[:held].sum()) or 1.0
+                    values = functional.function(nodes[:held])
+                    finite = np.where(np.isfinite(values), weights[:held], 0.0)
+                    centre = _mean(finite, values) / (float(finite.sum()) or 1.0)
                     away = np.maximum(np.abs(least - centre), np.abs(largest - centre))[:moved]
                     seconds[probe] = _mean(windows.mass[:moved], away**2)
                     # As shares of the largest: its fourth power might not be a float.

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from rules import VALUES, measured, spectra
 
-from adamw_bounds.spectra import generalization, shipped
+from adamw_bounds.spectra import Spectrum, generalization, shipped
 from adamw_bounds.spectra.brackets import (
     bound_brackets,
+    combine,
     enclose,
     err_bracket,
     excess_bracket,
@@ -82,6 +83,46 @@ def test_floor_is_part_of_the_bracket() -> None:
     assert math.isfinite(err_bracket(enclosure, "adamw", {**VALUES, "floor": 0.0}).upper)
     bare = excess_bracket(enclosure, "adam", {**VALUES, "floor": 0.0})
     assert bound_brackets(bare, {**VALUES, "dim": enclosure.dim})["phi"].upper == math.inf
+
+
+@pytest.mark.parametrize("probes", [1, 2, 5])
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize("optimizer", ["adam", "l2-adam"])
+def test_a_node_at_zero_without_a_floor_has_no_upper_end(
+    probes: int, is_known: bool, optimizer: str
+) -> None:
+    values = {**VALUES, "lam_l2": 0.0, "floor": 0.0}
+    nodes = np.tile([0.0, 1e-3, 0.1, 1.0, 2.0], (probes, 1))
+    spectrum = Spectrum(
+        dim=100,
+        nodes=nodes,
+        weights=np.tile([0.1, 0.2, 0.3, 0.2, 0.2], (probes, 1)),
+        residuals=np.full(probes, 0.1),
+        known=nodes == 0 if is_known else None,
+    )
+    err = err_bracket(enclose(spectrum), optimizer, values)
+    for found in (err, err.scaled(0.5), err.shifted(1.0), err.through(math.sqrt), combine([err])):
+        assert math.isfinite(found.lower)
+        assert found.estimate == found.upper == math.inf
+        assert not any(map(math.isnan, (*found.quadrature, *found.reach, *(found.scatter or ()))))
+    assert err.lower > 1.5 * err.limits[0]
+
+
+def test_lower_end_without_a_floor_holds_and_is_far_above_what_the_support_allows() -> None:
+    rng = np.random.default_rng(21)
+    eigenvalues = 10.0 ** rng.uniform(-3, 1, 200)
+    values = {**VALUES, "floor": 0.0}
+    exact = err_bracket(enclose(Spectrum(eigenvalues=eigenvalues)), "adam", values).estimate
+    found = [
+        err_bracket(
+            enclose(measured(eigenvalues, rng.standard_normal((2, 200)), 60)[0]), "adam", values
+        )
+        for _ in range(8)
+    ]
+    # The support reaches below 0, for all that the moments say.
+    assert {one.upper for one in found} == {math.inf}
+    assert all(0.8 * exact < one.lower <= exact for one in found)
+    assert max(one.lower + one.reach[0] for one in found) > 0.99 * exact
 
 
 def test_exact_eigenvalues_have_no_error_bars() -> None:
