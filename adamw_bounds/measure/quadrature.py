@@ -64,6 +64,10 @@ class Quadrature:
     asymmetry : float or None
         ‖VᵀHV − T‖ below the diagonal in the Frobenius norm, the largest of any probe: what rounding
         made of a symmetric matrix. None where an earlier run did not keep it.
+    zeros : int
+        Zero rows of the matrix, of which the probes know nothing.
+    strays : bool
+        Whether a Lanczos vector has a part where `scale` is 0: the matrix has no zero row there.
     stopped : bool
         Whether `enough` ended the run before all steps were made.
     made : int
@@ -84,6 +88,8 @@ class Quadrature:
     asymmetry: float | None
     seconds: float
     orthogonalisation: float
+    zeros: int = 0
+    strays: bool = False
     stopped: bool = False
     made: int = 0
 
@@ -178,7 +184,8 @@ def quadrature(
     resumed : callable, optional
         Called with the number of steps that are not made, because `keeper` has them.
     scale : ndarray of shape (d,), optional
-        What the entries of each probe are multiplied by before its norm is made 1.
+        What the entries of each probe are multiplied by before its norm is made 1; 0 where a row
+        of the matrix is zero.
     vectors : bool
         Whether the extremes have their vectors.
     abreast : int, optional
@@ -213,6 +220,7 @@ def quadrature(
             every=every,
             another=another,
             resumed=resumed,
+            scale=scale,
             with_vectors=vectors,
         )
     steps = min(steps, operator.dim)
@@ -259,13 +267,15 @@ def _chosen(
     every: int,
     another: Callable[[Float64Array, Float64Array, Float64Array], bool],
     resumed: Callable[[int], None] | None,
+    scale: Float64Array | None,
     with_vectors: bool,
 ) -> Quadrature:
     """Make `half` steps of one probe, then as many again, or those of a second one."""
     began = time.perf_counter()
     size = len(range(operator.dim)[group.part(operator.dim)])
     with room_for((1, 2 * half, size), operator, basis) as vectors:
-        run = _Run(operator, vectors[:, : min(2 * half, operator.dim)], range(1), group, keeper)
+        first = vectors[:, : min(2 * half, operator.dim)]
+        run = _Run(operator, first, range(1), group, keeper, scale)
         run.begin(seed, distribution)
         if resumed is not None:
             resumed(run.first_step)
@@ -276,7 +286,8 @@ def _chosen(
                 nodes, weights, _ = gauss([course])
                 if course.ended or another(nodes, weights, residuals([course])):
                     earlier = run
-                    run = _Run(operator, vectors.view(2, half, size), range(2), group, keeper)
+                    both = vectors.view(2, half, size)
+                    run = _Run(operator, both, range(2), group, keeper, scale)
                     run.follow(earlier)
                     run.begin(seed, distribution, first=1)
                     stopped = run.go(0, half, ALONE, enough, every)
@@ -305,7 +316,7 @@ class _Found:
         self.apart, self.group = apart, ALONE
         self.courses: list[Course] = []
         self.ends: dict[bool, tuple[float, Any]] = {}
-        self.made, self.spent = 0, 0.0
+        self.made, self.spent, self.strays = 0, 0.0, False
         #: Eigenpairs of the first probe, and where each later probe has found the same.
         self.pairs: _Pairs | None = None
         self.mates: list[npt.NDArray[np.int_]] = []
@@ -317,6 +328,7 @@ class _Found:
         self.spent += run.spent
         if not run.courses:
             return
+        self.strays |= run.strays()
         nodes, weights, columns = gauss(run.courses)
         for largest in (False, True):
             value, row, place = _extreme(nodes, columns, largest=largest)
@@ -339,6 +351,7 @@ class _Found:
         ends = [end for found in self.apart.each(own) for end in found]
         courses = [course for found in self.apart.each(self.courses) for course in found]
         made = sum(self.apart.each(self.made))
+        strays = any(self.apart.each(any(self.group.each(self.strays))))
         nodes, weights, _ = gauss(courses)
         return Quadrature(
             nodes=nodes,
@@ -351,6 +364,7 @@ class _Found:
             asymmetry=_asymmetry(courses),
             seconds=time.perf_counter() - began,
             orthogonalisation=self.spent,
+            strays=strays,
             stopped=stopped,
             made=made,
         )
@@ -611,6 +625,20 @@ class _Run:
             keeper.commit(dict(zip(self.probes, courses, strict=True)))
 
         self.group.agree(commit)
+
+    def strays(self) -> bool:
+        """Tell whether a vector has a part where no probe has one."""
+        if self.scale is None:
+            return False
+        places = np.flatnonzero(self.scale[self.part] == 0)
+        if not places.size:
+            return False
+        still = torch.from_numpy(places).to(self.vectors.device)
+        return any(
+            bool(self.vectors[row, place].index_select(0, still).any())
+            for row, course in enumerate(self.courses)
+            for place in range(min(len(course.diagonal), self.limit))
+        )
 
     def ritz(self, row: int, column: Float64Array) -> Any:
         """Return this process's part of a Ritz vector."""

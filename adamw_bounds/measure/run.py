@@ -6,7 +6,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -37,6 +37,7 @@ from adamw_bounds.measure.splitting import Drawn, Halves, settle
 from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.stopping import Width
 from adamw_bounds.measure.wide import has_float64, norm, wide
+from adamw_bounds.measure.zeros import with_zero_rows, zero_rows
 from adamw_bounds.numbers import written
 from adamw_bounds.spectra import Meta, Spectrum
 
@@ -435,7 +436,9 @@ def _run(
         batches=len(function.counts),
     )
     work.stage = "trial"
-    chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints))
+    still = _still(function, gradient)
+    count = sum(int(part.sum()) for part in still.values())
+    chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints, count))
     products.chunk = chunk
     if settings.chunk not in {None, chunk}:
         notes.append(
@@ -447,6 +450,7 @@ def _run(
         )
     function.group = group if split == "data" else ALONE
     way = _Way(settings, group, split, checkpoint, notes)
+    way.still = still
     work.stage = "matrix" if function.dim <= settings.exact_below else "Lanczos"
     label = function.problem.model_name
     if cut is None:
@@ -480,6 +484,19 @@ def _run(
         warnings=tuple(notes),
         rank=group.rank,
     )
+
+
+def _still(function: Function, gradient: Any) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return where the gradient is exactly 0, by parameter; nothing where that is nowhere."""
+    parts = [part == 0 for part in function.split(gradient)]
+    if not any(bool(part.any()) for part in parts):
+        return {}
+    names = function.problem.selected(function.model)
+    return {name: part.flatten().cpu().numpy() for name, part in zip(names, parts, strict=True)}
+
+
+def _share(many: int, dim: int) -> str:
+    return f"{written(many)} of {written(dim)} ({100 * many / dim:.3g} %)"
 
 
 def _check_graph(function: Function) -> None:
@@ -517,6 +534,7 @@ def _chunk(
     settings: Settings,
     checkpoint: Checkpoint | None,
     prints: dict[str, Any],
+    still: int,
 ) -> int:
     """Return how many vectors one call takes: what a checkpoint says, what is asked, a trial."""
 
@@ -533,6 +551,9 @@ def _chunk(
     if checkpoint is None:
         return chosen()
     identity = {**prints, "blocks": settings.blocks, **_drawn(products, settings)}
+    if still:
+        # Probes leave out zero rows: those of a run that did not are others.
+        identity["still"] = still
     return int(checkpoint.open(identity, lambda: {"chunk": chosen()})["chunk"])
 
 
@@ -581,6 +602,7 @@ class _Way:
     columns: int = 0
     seconds: float = 0.0
     orthogonalisation: float = 0.0
+    still: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def found(
         self,
@@ -589,8 +611,23 @@ class _Way:
         *,
         seed: int | None = None,
         block: tuple[int, str] | None = None,
+        names: Sequence[str] | None = None,
     ) -> Found:
-        """Return the spectrum of an operator, that of a block with its number and name."""
+        """Return the spectrum of an operator.
+
+        Parameters
+        ----------
+        operator : Operator
+            The matrix.
+        values : mapping
+            The meta of the file.
+        seed : int, optional
+            Of the probes; by default that of the settings.
+        block : tuple, optional
+            Number and name of a block.
+        names : sequence of str, optional
+            The parameters of the block, in order.
+        """
         settings = self.settings
         if operator.dim <= settings.exact_below:
             alone = self.group if self.split == "probes" else ALONE
@@ -600,10 +637,48 @@ class _Way:
             self.seconds += dense.seconds
             return dense
         abreast = self._arrange(operator)
+        seed = settings.seed if seed is None else seed
+        rows = None
+        if self.still:
+            still = [self.still[name] for name in (self.still if names is None else names)]
+            rows = zero_rows(operator, np.concatenate(still), seed)
+        found = self._drawn(operator, values, seed, block, abreast, rows)
+        if found.strays:
+            # Products of more vectors see what one did not: all is made again, rows and all.
+            assert rows is not None
+            self.checkpoint, rows = None, None
+            found = self._drawn(operator, values, seed, block, abreast, None)
+        if rows is not None:
+            found = with_zero_rows(found, rows)
+            self.notes.append(
+                (
+                    "zero-rows",
+                    f"{_share(found.zeros, operator.dim)} parameters"
+                    f"{'' if block is None else f' of block {block[1]}'} do not touch the loss at "
+                    "this point: their rows of the matrix are zero, and their eigenvalues, 0, are "
+                    "counted, not estimated.",
+                )
+            )
+        if isinstance(operator, Products):
+            operator.release()
+        return found
+
+    def _drawn(
+        self,
+        operator: Operator,
+        values: Mapping[str, Any],
+        seed: int,
+        block: tuple[int, str] | None,
+        abreast: int,
+        rows: npt.NDArray[np.bool_] | None,
+    ) -> Quadrature:
+        """Return the quadratures of random probes, none of which has a part in the rows given."""
+        settings = self.settings
+        zeros = 0 if rows is None else int(rows.sum())
         width = None
         if settings.until_width is not None:
             name = "" if block is None else block[1]
-            width = Width(settings.until_width, values, operator.dim, name, settings.floor)
+            width = Width(settings.until_width, values, operator.dim, name, settings.floor, zeros)
         keeper: Keeper | None = None
         if self.checkpoint is not None:
             prefix = f"{block[0]:04d}-" if block is not None else ""
@@ -612,15 +687,16 @@ class _Way:
             operator,
             probes=settings.probes,
             steps=settings.steps,
-            seed=settings.seed if seed is None else seed,
+            seed=seed,
             distribution=settings.distribution,
             basis=settings.basis,
             group=self.group,
             split=self.split,
             keeper=keeper,
             enough=None if width is None else width.is_enough,
-            another=self._another(values, operator.dim) if block is None else None,
+            another=self._another(values, operator.dim, zeros) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
+            scale=None if rows is None else np.where(rows, 0.0, 1.0),
             vectors=settings.vectors,
             abreast=abreast,
         )
@@ -630,18 +706,16 @@ class _Way:
         self.columns += found.made
         self.seconds += found.seconds
         self.orthogonalisation += found.orthogonalisation
-        if isinstance(operator, Products):
-            operator.release()
         return found
 
     def _another(
-        self, values: Mapping[str, Any], dim: int
+        self, values: Mapping[str, Any], dim: int, zeros: int
     ) -> Callable[[Float64Array, Float64Array, Float64Array], bool] | None:
         """Return what chooses between more steps and a second probe; None where nothing does."""
         if self.settings.products is None:
             return None
         try:
-            width = Width(math.inf, values, dim, floor=self.settings.floor)
+            width = Width(math.inf, values, dim, floor=self.settings.floor, zeros=zeros)
         except RunError:  # err is not known yet: chance counts where there are few parameters
             return lambda nodes, weights, left: dim < _MANY
         return width.wants_another
@@ -710,7 +784,9 @@ def _by_block(
         block.weighed = products.weighed  # its own graphs are smaller
         of_block = blocks.of_block_meta(part, values)
         seed = blocks.block_seed(settings.seed, part.name)
-        found = way.found(block, of_block, seed=seed, block=(number, part.name))
+        found = way.found(
+            block, of_block, seed=seed, block=(number, part.name), names=part.parameters
+        )
         products.seconds += block.seconds
         products.products += block.products
         # Constants are the whole model's.

@@ -16,6 +16,7 @@ from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.quadrature import Quadrature
 from adamw_bounds.measure.results import Constants, Extreme
 from adamw_bounds.measure.settings import Settings
+from adamw_bounds.measure.zeros import beside_zeros
 from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["drawn_probes", "extremes", "node_rounding", "of_problem", "spectrum_of"]
@@ -67,12 +68,13 @@ def spectrum_of(
         )
         meta |= drawn_probes(settings, probes)
         meta |= node_rounding(found, meta)
-        arrays = {
+        rules = {
             "nodes": found.nodes,
             "weights": found.weights,
             "residuals": found.residuals,
             "known": found.known,
         }
+        arrays = beside_zeros(rules, found.zeros, dim)
     if settings.vectors and found.largest.vector is not None:
         arrays["vectors"] = np.array([found.largest.vector, found.smallest.vector])
     return Spectrum(dim=dim, meta=Meta.from_mapping(meta), label=label, **arrays)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.measure.zeros import beside_zeros
 from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import Meta, Spectrum, generalization
 from adamw_bounds.spectra.brackets import enclose, excess_bracket, support_of_matrix
@@ -41,6 +42,8 @@ class Width:
         Name of the block that is measured; empty for the whole.
     floor : float, optional
         Floor of the singular values, as of `generalization`.
+    zeros : int
+        Zero rows of the matrix, which the quadratures leave out.
 
     Raises
     ------
@@ -60,7 +63,9 @@ class Width:
         dim: int,
         where: str = "",
         floor: float | None = None,
+        zeros: int = 0,
     ) -> None:
+        self.zeros = zeros
         self.goal, self.dim, self.where, self.reached = goal, dim, where, math.inf
         self.floor = floor
         self.meta = Meta.from_mapping(values)
@@ -97,9 +102,7 @@ class Width:
         As many steps again leave about `_STEPS_LEAVE` of what the quadrature leaves open, another
         probe about `_PROBE_LEAVES` of what chance does.
         """
-        spectrum = Spectrum(
-            dim=self.dim, nodes=nodes, weights=weights, residuals=left, meta=self.meta
-        )
+        spectrum = self._spectrum(nodes, weights, left)
         answer = generalization(spectrum, variant="corrected", floor=self.floor)
         values = {**answer.inputs, "floor_by_default": self.floor is None}
         enclosure = enclose(spectrum, support=support_of_matrix(spectrum))
@@ -120,15 +123,17 @@ class Width:
         left: Float64Array,
         known: npt.NDArray[np.bool_] | None = None,
     ) -> float:
-        spectrum = Spectrum(
-            dim=self.dim,
-            nodes=nodes,
-            weights=weights,
-            residuals=left,
-            known=known,
-            meta=self.meta,
-        )
-        return width_of(spectrum, self.floor)
+        return width_of(self._spectrum(nodes, weights, left, known), self.floor)
+
+    def _spectrum(
+        self,
+        nodes: Float64Array,
+        weights: Float64Array,
+        left: Float64Array,
+        known: npt.NDArray[np.bool_] | None = None,
+    ) -> Spectrum:
+        rules = {"nodes": nodes, "weights": weights, "residuals": left, "known": known}
+        return Spectrum(dim=self.dim, meta=self.meta, **beside_zeros(rules, self.zeros, self.dim))
 
     def note(self, steps: int) -> tuple[str, str]:
         """Return code and sentence of what was reached in `steps` steps."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._sums import floor_of, needs_floor
 from adamw_bounds.spectra.brackets import (
@@ -16,7 +18,7 @@ from adamw_bounds.spectra.brackets import (
     enclose,
     support_of_matrix,
 )
-from adamw_bounds.spectra.brackets.err import exact_excess, excess_bracket
+from adamw_bounds.spectra.brackets.err import exact_excess, excess_bracket, excess_functional
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["Bar", "Span", "bars_of", "summed"]
@@ -76,8 +78,21 @@ class Bar(NamedTuple):
 
     def excess(self, optimizer: str, variant: str, floor: float | None) -> Bracket:
         """Return the bracket of err − d; `floor` stands in for that of the settings."""
-        if self.enclosure is not None:
-            return excess_bracket(self.enclosure, optimizer, self.values, variant, floor=floor)
+        enclosure = self.enclosure
+        if enclosure is not None:
+            found = excess_bracket(enclosure, optimizer, self.values, variant, floor=floor)
+            if floor is None or not enclosure.zeros:
+                return found
+            # Zero rows are resolved, whatever the measurement was rounded to.
+            at = [
+                float(
+                    excess_functional(
+                        enclosure, optimizer, self.values, variant, floor=each
+                    ).function(np.zeros(1))[0]
+                )
+                for each in (None, floor)
+            ]
+            return found.shifted(enclosure.dim * enclosure.zeros * (at[0] - at[1]))
         return exact_excess(
             self.spectrum,
             optimizer,

@@ -109,6 +109,13 @@ def _faults(spectrum: Spectrum, ending: str, path: str) -> list[Fault]:
                 "as an estimate: .npz, .npy, .csv and .txt hold them"
             )
         )
+    if ending == ".json" and spectrum.apart is not None:
+        faults.append(
+            fault(
+                "is a density, which cannot say that some eigenvalues are known and stand beside "
+                "the rules of the probes: .npz can"
+            )
+        )
     if ending == ".npz" and spectrum.dim is None:
         faults.append(
             Fault("dim", None, f"is missing: {spectrum.label} does not state its dimension d")

@@ -64,8 +64,8 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     -----
     Diagonal blocks of the Hessian stand in an ``.npz`` under ``blocks/NAME/KEY``, where KEY is
     ``dim``, ``eigenvalues`` or ``nodes`` and ``weights``, and optionally ``residuals``, ``known``,
-    ``rho`` (a scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block). NAME may
-    hold slashes. The keys of the whole may then be missing.
+    ``apart``, ``rho`` (a scalar) and ``meta`` (JSON; ``x_star_norm`` in it is that of the block).
+    NAME may hold slashes. The keys of the whole may then be missing.
 
     ``vectors``, of shape (2, d), are unit eigenvectors of the largest and of the least eigenvalue.
     What the run's own preconditioner makes of the matrix stands under ``preconditioned/KEY``:
@@ -158,6 +158,8 @@ def _arrays(spectrum: Spectrum) -> dict[str, Any]:
         arrays["residuals"] = spectrum.residuals
     if spectrum.known is not None:
         arrays["known"] = spectrum.known
+    if spectrum.apart is not None:
+        arrays["apart"] = spectrum.apart
     meta = spectrum.meta.as_dict()
     # The type sets the floor: a file must not come back with a finer one.
     meta["dtype"] = spectrum.dtype
@@ -262,6 +264,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         weights=arrays.get("weights"),
         residuals=arrays.get("residuals"),
         known=arrays.get("known"),
+        apart=arrays.get("apart"),
         meta=_meta_of(arrays, "meta"),
         label=label,
         path=file,
@@ -271,7 +274,7 @@ def _read_npz(file: Path, label: str) -> Spectrum:
     )
 
 
-_VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals", "known"})
+_VALUES = frozenset({"eigenvalues", "nodes", "weights", "residuals", "known", "apart"})
 _KEYS = _VALUES | {"format", "dim", "meta", "blocks", "vectors"}
 _BLOCKS = "blocks/"
 _BLOCK_KEYS = _VALUES | {"dim", "meta", "rho"}
@@ -308,6 +311,7 @@ def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
                 weights=keys.get("weights"),
                 residuals=keys.get("residuals"),
                 known=keys.get("known"),
+                apart=keys.get("apart"),
                 meta=_meta_of(keys, "meta"),
                 label=name,
             )

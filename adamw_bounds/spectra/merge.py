@@ -599,13 +599,16 @@ def _block(blocks: Sequence[Block], notes: list[Note]) -> Block:
 def _rows(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
     """Stack the rules, the shorter ones filled up: weight 0 at their last node."""
     longest = max(int(item.steps or 0) for item in spectra)
-    nodes, weights, known = [], [], []
+    nodes, weights = [], []
+    known: list[npt.NDArray[np.bool_]] = []
+    apart: list[npt.NDArray[np.bool_]] = []
     for item in spectra:
         assert item.nodes is not None
         assert item.weights is not None
-        mask = np.zeros(item.nodes.shape, dtype=np.bool_) if item.known is None else item.known
-        known.append(np.pad(mask, ((0, 0), (0, longest - item.nodes.shape[1]))))
         rest = ((0, 0), (0, longest - item.nodes.shape[1]))
+        for masks, mask in ((known, item.known), (apart, item.apart)):
+            none = np.zeros(item.nodes.shape, dtype=np.bool_)
+            masks.append(np.pad(none if mask is None else mask, rest))
         nodes.append(np.pad(item.nodes, rest, mode="edge"))
         weights.append(np.pad(item.weights, rest))
     left = [item.residuals for item in spectra if item.residuals is not None]
@@ -622,6 +625,7 @@ def _rows(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
         "weights": np.concatenate(weights),
         "residuals": np.concatenate(left) if len(left) == len(spectra) else None,
         "known": np.concatenate(known),
+        "apart": np.concatenate(apart),
     }
 
 

@@ -23,7 +23,7 @@ __all__ = ["PARTS", "PREFIX", "Dead", "Preconditioned", "arrays_of", "from_array
 PREFIX: Final = "preconditioned/"
 #: Spectra that may stand there: of S at z and at Q^½z, of H at z and at Q^½z.
 PARTS: Final = ("s", "s_trace", "h", "h_trace")
-_ARRAYS: Final = ("eigenvalues", "nodes", "weights", "residuals", "known")
+_ARRAYS: Final = ("eigenvalues", "nodes", "weights", "residuals", "known", "apart")
 _NUMBERS: Final = ("log_det_q", "trace_q", "q_min", "q_median", "q_max")
 
 

@@ -102,6 +102,10 @@ class Spectrum:
     known : ndarray of bool of shape (probes, steps), optional
         Which nodes are simple eigenvalues, found to the last digits: each counts 1/d, whatever its
         weight, and the other nodes of its probe share the rest.
+    apart : ndarray of bool of shape (probes, steps), optional
+        Which of the known nodes stand beside the rule of their probe, whose start had no part in
+        their eigenvectors: the weight of each is the number of its eigenvalues over d, and it is
+        exact. The zero rows of a matrix are one such node.
 
     Raises
     ------
@@ -120,6 +124,7 @@ class Spectrum:
     blocks: Sequence[Block] = ()
     residuals: FloatArray | None = None
     known: npt.NDArray[np.bool_] | None = None
+    apart: npt.NDArray[np.bool_] | None = None
     vectors: FloatArray | None = None
     preconditioned: Preconditioned | None = None
 
@@ -143,6 +148,8 @@ class Spectrum:
             self._check_residuals(self.residuals)
         if self.known is not None:
             self._check_known(self.known)
+        if self.apart is not None:
+            self._check_apart(self.apart)
         if self.vectors is not None:
             self._check_vectors(self.vectors)
         object.__setattr__(self, "dtype", self._coarser_dtype())
@@ -301,10 +308,44 @@ class Spectrum:
             raise InputError("known needs dim, which is at least the number of known eigenvalues")
         object.__setattr__(self, "known", mask if mask.any() else None)
 
+    def _check_apart(self, given: npt.NDArray[np.bool_]) -> None:
+        mask = np.atleast_2d(np.asarray(given))
+        known = self.known
+        if known is None or self.dim is None or self.weights is None:
+            if mask.any():
+                raise InputError("apart marks some of the known nodes, and no node is known")
+            object.__setattr__(self, "apart", None)
+            return
+        if mask.shape != known.shape or mask.dtype != np.bool_ or (mask & ~known).any():
+            raise InputError(
+                f"apart must be truth values of the shape {known.shape}, and mark known nodes only"
+            )
+        counts = self.dim * np.asarray(self.weights, dtype=np.float64)[mask]
+        near = 1e-6 + 4 * MACHINE_EPSILON[self.weights.dtype.name] * counts
+        if (np.abs(counts - np.round(counts)) > near).any() or (np.round(counts) < 1).any():
+            raise InputError(
+                "the weight of a node that stands apart must be a whole number of eigenvalues "
+                f"over d = {self.dim}"
+            )
+        object.__setattr__(self, "apart", mask if mask.any() else None)
+        if max(int(self.counts(probe).sum()) for probe in range(self.probes)) > self.dim:
+            raise InputError(f"more eigenvalues are known than the dimension d = {self.dim} has")
+
+    def counts(self, probe: int) -> npt.NDArray[np.int64]:
+        """Return how many eigenvalues each node of a probe is known to be; 0 where it is not."""
+        assert self.weights is not None
+        found = np.zeros(self.weights.shape[1], np.int64)
+        if self.known is not None:
+            found[self.known[probe]] = 1
+        if self.apart is not None and self.dim is not None:
+            mask = self.apart[probe]
+            found[mask] = np.rint(self.dim * np.asarray(self.weights[probe], np.float64)[mask])
+        return found
+
     def masses(self, probe: int) -> Float64Array:
         """Return what each node of a probe counts, 0 or more, with the sum 1; shape (steps,).
 
-        Its weight over their sum; 1/d for a known eigenvalue, whose chance share is taken away.
+        Its weight over their sum; 1/d for each known eigenvalue, whose chance share is taken away.
         """
         assert self.weights is not None
         shares = np.asarray(self.weights[probe], dtype=np.float64)
@@ -312,8 +353,9 @@ class Spectrum:
             return shares / float(shares.sum())
         mask = self.known[probe]
         rest = float(shares[~mask].sum())
-        left = 1.0 - int(mask.sum()) / self.dim if rest > 0 else 0.0
-        masses = np.where(mask, 1.0 / self.dim, shares * (left / rest if rest > 0 else 0.0))
+        counts = self.counts(probe)
+        left = 1.0 - int(counts.sum()) / self.dim if rest > 0 else 0.0
+        masses = np.where(mask, counts / self.dim, shares * (left / rest if rest > 0 else 0.0))
         found: Float64Array = masses / float(masses.sum())
         return found
 

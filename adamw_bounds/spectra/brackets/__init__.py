@@ -59,7 +59,7 @@ takes its place where it is far narrower. The mass of a probe at one eigenvalue 
 skewed: where a few eigenvalues decide the variance, either is widened by what a χ² of that many
 degrees of freedom asks for. Eigenvalues that every probe found, each with the same one vector, are
 simple: they count 1/d each, without chance, and the rest of each probe is a probe of the rest of
-the space.
+the space. So are those of zero rows, in which the starts had no part.
 
 References
 ----------

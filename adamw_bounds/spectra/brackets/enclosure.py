@@ -145,6 +145,8 @@ class Enclosure:
         The Gauss–Radau rule of each probe, where the lower end of the support was given.
     parts : tuple of tuple
         For each probe, what its blocks have: windows and moments. Empty: there are windows alone.
+    zeros : float
+        Share of the eigenvalues that are known to be 0 without any rounding, of zero rows.
     """
 
     windows: tuple[Windows, ...]
@@ -159,6 +161,7 @@ class Enclosure:
     fixed: tuple[int, ...] = ()
     radau: tuple[Rules | None, ...] = ()
     parts: tuple[tuple[_Part, ...], ...] = ()
+    zeros: float = 0.0
 
     @property
     def probes(self) -> int:
@@ -189,7 +192,7 @@ class Enclosure:
         return replace(
             found,
             lower=max(found.limits[0], min(capped.lower, found.estimate)),
-            quadrature=(capped.quadrature[0], found.quadrature[1]),
+            quadrature=(max(capped.quadrature[0], found.limits[0]), found.quadrature[1]),
             reach=(capped.reach[0], found.reach[1]),
         )
 
@@ -212,6 +215,7 @@ class Enclosure:
     def _bracket(self, functional: Functional) -> Bracket:
         lower, middle, upper = self.of_each(functional)
         seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
+        sure = np.zeros((3, self.probes))
         with np.errstate(all="ignore"):
             for probe, (windows, nodes, weights) in enumerate(
                 zip(self.windows, self.nodes, self.weights, strict=True)
@@ -219,6 +223,12 @@ class Enclosure:
                 least, largest = functional.extremes(windows.low, windows.high)
                 if not self.exact:
                     moved = windows.mass.size - (self.fixed[probe] if self.fixed else 0)
+                    certain = windows.mass[moved:]
+                    sure[:, probe] = (
+                        _mean(certain, least[moved:]),
+                        certain.sum(),
+                        _mean(certain, largest[moved:]),
+                    )
                     held = weights.size - (self.fixed[probe] if self.fixed else 0)
                     # Any centre will do: the mass that is left to chance is known as a whole.
                     values = functional.function(nodes[:held])
@@ -233,6 +243,11 @@ class Enclosure:
                         fourths[probe] *= (most * most / seconds[probe]) ** 2
             ends = np.array([[self.support.lower], [self.support.upper]])
             least, largest = functional.extremes(*ends)
+            low, rest, high = sure.mean(axis=1)
+            limits = (
+                float(low + (1 - rest) * least[0]),
+                float(high + (1 - rest) * largest[0]),
+            )
             spent = 1 - self.level - self.support.failure
             scatter, freedom, reach = None, None, (0.0, 0.0)
             if not self.exact:
@@ -249,7 +264,7 @@ class Enclosure:
                 scatter,
                 freedom,
                 reach,
-                limits=(float(least[0]), float(largest[0])),
+                limits=limits,
                 level=self.level,
                 spent=spent,
                 assumed=self.support.assumed,
@@ -272,15 +287,45 @@ class Enclosure:
                 # The Gauss rule is one of the distributions: only rounding can put it outside.
                 rules = self.radau[probe] if self.radau else None
                 if rules is not None and functional.is_alternating(rules.least):
-                    ends = [
-                        _signed(alternating_bounds(part, nodes, weights, rules, windows), part.sign)
-                        for part in functional.alternating
-                    ]
-                    low = max(low, sum(end[0] for end in ends))
-                    high = min(high, sum(end[1] for end in ends))
+                    ends = self._alternating(probe, functional, rules, least, largest)
+                    low, high = max(low, ends[0]), min(high, ends[1])
                 lower[probe], upper[probe] = min(low, estimate), max(high, estimate)
                 middle[probe] = estimate
         return lower, middle, upper
+
+    def _known(self, probe: int) -> int:
+        """Return how many eigenvalues are known beside what a probe says."""
+        fixed = self.fixed[probe] if self.fixed else 0
+        mass = self.windows[probe].mass
+        return round(self.dim * float(mass[mass.size - fixed :].sum()))
+
+    def _alternating(
+        self,
+        probe: int,
+        functional: Functional,
+        rules: Rules,
+        least: Float64Array,
+        largest: Float64Array,
+    ) -> tuple[float, float]:
+        """Return bounds of ∫f dμ from the rules, beside which known eigenvalues may stand."""
+        windows, weights = self.windows[probe], self.weights[probe]
+        fixed = self.fixed[probe] if self.fixed else 0
+        cut, held = windows.mass.size - fixed, weights.size - fixed
+        share = float(weights[:held].sum())
+        moved = Windows(windows.mass[:cut] / share, windows.low[:cut], windows.high[:cut])
+        ends = [
+            _signed(
+                alternating_bounds(
+                    part, self.nodes[probe][:held], weights[:held] / share, rules, moved
+                ),
+                part.sign,
+            )
+            for part in functional.alternating
+        ]
+        return (
+            share * sum(end[0] for end in ends) + _mean(windows.mass[cut:], least[cut:]),
+            share * sum(end[1] for end in ends) + _mean(windows.mass[cut:], largest[cut:]),
+        )
 
     def describe(self) -> str:
         """Say in a few sentences what the error bars hold, and on what they rest."""
@@ -290,11 +335,9 @@ class Enclosure:
         if self.probes >= _LEAST_PROBES:
             chance += f", or the scatter over {self.probes} probes where that is far narrower"
         chance += ", wider where a few eigenvalues decide"
-        if any(self.fixed):
-            chance += (
-                f"; up to {max(self.fixed)} eigenvalues that every probe found stand for "
-                "themselves, without chance"
-            )
+        known = max(map(self._known, range(self.probes)))
+        if known:
+            chance += f"; known eigenvalues, {known} of them, stand for themselves without chance"
         return (
             f"lower and upper hold the exact figure at a level of {100 * self.level:g} %: the "
             "quadrature of each probe bracketed by the inequalities of Chebyshev, Markov and "
@@ -490,16 +533,18 @@ def _enclose(
     radau: list[Rules | None] = []
     given_low = support is not None and support[0] is not None
     parts: list[tuple[_Part, ...]] = []
-    refined, slacks = True, []
+    refined, slacks, zeros = True, [], []
     for probe, (row, masses) in enumerate(zip(spectrum.nodes, spectrum.weights, strict=True)):
         certain = np.zeros(row.shape, np.bool_) if known is None else known[probe]
+        beside = certain & False if spectrum.apart is None else spectrum.apart[probe]
         order = np.argsort(np.asarray(row, dtype=np.float64), kind="stable")
-        order = order[masses[order] > 0]
+        order = order[(masses[order] > 0) & ~beside[order]]
         whole, sure = np.asarray(row[order], dtype=np.float64), certain[order]
         heavy = np.asarray(masses[order], dtype=np.float64)
         off = abs(float(np.asarray(masses, dtype=np.float64).sum()) - 1.0)
         nodes, weights = whole[~sure], heavy[~sure] / float(heavy[~sure].sum())
-        count = int(certain.sum())
+        counts = spectrum.counts(probe)[certain]
+        count = int(counts.sum())
         residual = None if left is None else float(left[probe])
         spent = residual is not None and residual <= ended
         exhausted = nodes.size >= dim - count or spent
@@ -527,11 +572,13 @@ def _enclose(
             slack=relative + off,
         )
         rules = None
-        if given_low and residual is not None and not spent and count == 0:
+        if given_low and residual is not None and not spent and not sure.any():
             rules = rules_at(ends.lower, nodes, weights, residual, shift, relative + off)
         radau.append(rules)
         values = np.asarray(row[certain], dtype=np.float64)
-        apart = Windows(np.full(count, 1.0 / dim), values - 2.0 * shift, values + 2.0 * shift)
+        zeros.append(float(counts[beside[certain] & (values == 0)].sum()) / dim)
+        away = np.where(beside[certain], 0.0, 2.0 * shift)
+        apart = Windows(counts / dim, values - away, values + away)
         share = 1.0 - count / dim
         placed.append(
             Windows(
@@ -540,10 +587,10 @@ def _enclose(
                 np.concatenate([found.high, apart.high]),
             )
         )
-        parts.append((_Part(placed[-1], moments, count, share),))
+        parts.append((_Part(placed[-1], moments, values.size, share),))
         all_nodes.append(np.concatenate([nodes, values]))
         all_weights.append(np.concatenate([weights * share, apart.mass]))
-        fixed.append(count)
+        fixed.append(values.size)
     return Enclosure(
         windows=tuple(placed),
         nodes=tuple(all_nodes),
@@ -561,6 +608,7 @@ def _enclose(
         fixed=tuple(fixed),
         radau=tuple(radau),
         parts=tuple(parts),
+        zeros=float(np.mean(zeros)),
     )
 
 
@@ -571,12 +619,14 @@ def _unknown(spectrum: Spectrum) -> Spectrum:
     weights = np.where(spectrum.known, 0.0, np.asarray(spectrum.weights, dtype=np.float64))
     rest = weights.sum(axis=1, keepdims=True)
     if not (rest > 0).all():  # a probe that has nothing else
-        return replace(spectrum, known=None)
+        return replace(spectrum, known=None, apart=None)
+    known = [int(spectrum.counts(probe).sum()) for probe in range(spectrum.probes)]
     return replace(
         spectrum,
         weights=weights / rest,
-        dim=max(1, dim_of(spectrum) - int(spectrum.known.sum(axis=1).min())),
+        dim=max(1, dim_of(spectrum) - min(known)),
         known=None,
+        apart=None,
         blocks=(),
     )
 
@@ -665,6 +715,7 @@ def _enclose_blocks(
         refined=all(part.refined for part in parts),
         fixed=tuple(fixed),
         parts=tuple(pieces),
+        zeros=math.fsum(share * part.zeros for part, share in zip(parts, shares, strict=True)),
     )
 
 

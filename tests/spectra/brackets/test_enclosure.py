@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,13 +11,14 @@ import pytest
 from rules import BENCHMARK, LOG, SQUARE, VALUES, Array, mean_of_probes, measured, spectra
 
 from adamw_bounds.errors import InputError
-from adamw_bounds.spectra import Spectrum, shipped
+from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
 from adamw_bounds.spectra.brackets import (
     Functional,
     combine,
     enclose,
     err_bracket,
 )
+from adamw_bounds.spectra.export import export_spectrum
 from adamw_bounds.spectra.spectrum import Block
 
 
@@ -202,6 +204,77 @@ def test_nodes_put_together_from_blocks_are_enclosed_block_by_block() -> None:
     for side in (0, 1):
         mixed = (120 * ends[0][side] + 60 * ends[1][side]) / 180
         assert found.quadrature[side] == pytest.approx(mixed, rel=1e-9)
+
+
+def with_zeros(rest: Spectrum, zeros: int, dtype: str = "float64") -> Spectrum:
+    """Put zero rows beside a quadrature of the others."""
+    dim = rest.dim + zeros
+    column = np.ones((rest.probes, 1), np.bool_)
+    return Spectrum(
+        dim=dim,
+        nodes=np.hstack([rest.nodes, 0.0 * column]),
+        weights=np.hstack([rest.weights * (rest.dim / dim), zeros / dim * column]),
+        known=np.hstack([rest.nodes > np.inf, column]),
+        apart=np.hstack([rest.nodes > np.inf, column]),
+        residuals=rest.residuals,
+        meta=Meta(dtype=dtype),
+    )
+
+
+@pytest.mark.parametrize("support", [None, (0.0, None)])
+def test_zero_rows_stand_beside_the_bracket_of_the_rest(support: tuple[float, None] | None) -> None:
+    rng = np.random.default_rng(23)
+    eigenvalues = np.geomspace(1e-6, 1.0, 150)
+    rest, residuals = measured(eigenvalues, rng.standard_normal((2, 150)), 25)
+    rest = replace(rest, residuals=residuals)
+    whole = with_zeros(rest, 50)
+    assert whole.masses(0)[-1] == pytest.approx(0.25, rel=1e-15)
+    values = {**VALUES, "floor": 0.0}
+    for optimizer in ("adamw", "l2-adam"):
+        values["floor"] = 0.0 if optimizer == "adamw" else 1e-9
+        of_rest = err_bracket(enclose(rest, support=support), optimizer, values)
+        found = err_bracket(enclose(whole, support=support), optimizer, values)
+        zero = Spectrum(eigenvalues=np.zeros(50))
+        sure = err_bracket(enclose(zero), optimizer, values).estimate
+        assert found.quadrature == pytest.approx(
+            [end + sure for end in of_rest.quadrature], rel=1e-6
+        )
+        assert found.reach == pytest.approx(of_rest.reach, rel=1e-3)
+
+
+def test_zero_rows_are_resolved_in_float32() -> None:
+    # All else unresolved is said to lie anywhere from the floor to the resolution.
+    rng = np.random.default_rng(24)
+    rest, residuals = measured(np.geomspace(1e-6, 1, 150), rng.standard_normal((2, 150)), 25)
+    rest = replace(rest, residuals=residuals)
+    given = {name: VALUES[name] for name in ("eta", "rho", "batch_size", "lam", "lam_l2")}
+    ends = []
+    for spectrum in (rest, with_zeros(rest, 50, "float32")):
+        coarse = replace(spectrum, dtype="float32", meta=Meta(dtype="float32"))
+        row = generalization(coarse, samples=1797, variant="corrected", floor=1e-12, **given).one(
+            quantity="err", optimizer="l2-adam"
+        )
+        ends.append(np.array([row.lower, row.upper]))
+    zeros = {**VALUES, "floor": 1e-12}
+    sure = err_bracket(enclose(Spectrum(eigenvalues=np.zeros(50))), "l2-adam", zeros).estimate
+    assert ends[1] == pytest.approx(ends[0] + sure, rel=3e-3)
+
+
+def test_what_stands_apart_must_be_whole_eigenvalues() -> None:
+    known = np.array([[False, False, True]])
+    rule = {"nodes": np.array([[0.5, 1.0, 0.0]]), "known": known, "apart": known}
+    for weights, more in (
+        ([0.4, 0.35, 0.25], {"dim": 10}),
+        ([0.4, 0.4, 0.2], {"dim": 10, "known": ~known}),
+        ([0.4, 0.4, 0.2], {"dim": 10, "apart": known[:, :2]}),
+        ([0.4, 0.4, 0.2], {"dim": 10, "known": None}),
+    ):
+        with pytest.raises(InputError):
+            Spectrum(**{**rule, **more}, weights=np.array([weights]))
+    good = Spectrum(**rule, weights=np.array([[0.4, 0.4, 0.2]]), dim=10)
+    assert good.counts(0).tolist() == [0, 0, 2]
+    with pytest.raises(InputError, match=r"\.npz"):
+        export_spectrum(good, "density.json")
 
 
 def test_bad_arguments_are_refused() -> None:

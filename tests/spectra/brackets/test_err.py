@@ -105,7 +105,7 @@ def test_a_node_at_zero_without_a_floor_has_no_upper_end(
         assert math.isfinite(found.lower)
         assert found.estimate == found.upper == math.inf
         assert not any(map(math.isnan, (*found.quadrature, *found.reach, *(found.scatter or ()))))
-    assert err.lower > 1.5 * err.limits[0]
+    assert err.lower > 1.5 * 100  # d, the least that err can be
 
 
 def test_lower_end_without_a_floor_holds_and_is_far_above_what_the_support_allows() -> None:

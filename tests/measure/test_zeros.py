@@ -1,0 +1,107 @@
+"""Zero rows of the matrix: counted, and no estimate."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
+    import torch
+else:
+    torch = pytest.importorskip("torch")
+
+from torch import nn
+
+from adamw_bounds.measure import Problem, measure, measure_operator
+from adamw_bounds.measure import run as running
+from adamw_bounds.measure.products import Matvec
+from adamw_bounds.measure.zeros import zero_rows
+from adamw_bounds.spectra import generalization, load_spectrum, save_spectrum
+
+#: Features that are always 0, and the numbers of the weights that they take.
+DARK = (0, 3)
+ROWS = 5 * len(DARK)
+
+
+def problem() -> Problem:
+    torch.manual_seed(0)
+    x, y = torch.randn(30, 6), torch.randint(0, 3, (30,))
+    x[:, list(DARK)] = 0
+    model = nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 3))
+    return Problem(
+        model=model,
+        loss=nn.CrossEntropyLoss(),
+        data=[(x[:20], y[:20]), (x[20:], y[20:])],
+        rho=0.01,
+        batch_size=10,
+        optimizer=torch.optim.AdamW(model.parameters(), lr=1e-3),
+    )
+
+
+@pytest.mark.parametrize("more", [{"dtype": "float64"}, {"dtype": "float32"}, {"matrix": "ggn"}])
+def test_they_are_counted_and_the_others_measured(more: dict, tmp_path) -> None:
+    found = measure(problem(), probes=2, steps=12, exact_below=0, **more)
+    spectrum = found.spectrum
+    assert "zero-rows" in dict(found.warnings)
+    assert (spectrum.nodes[spectrum.apart] == 0).all()
+    assert spectrum.dim * spectrum.weights[spectrum.apart] == pytest.approx([ROWS, ROWS])
+    exact = measure(problem(), **{**more, "dtype": "float64"}).spectrum
+    assert found.smallest.value <= 0
+    file = tmp_path / "zeros.npz"
+    save_spectrum(spectrum, file)
+    again = load_spectrum(file)
+    assert (again.apart == spectrum.apart).all()
+    for row in generalization(again).results:
+        if row.quantity == "err-per-parameter" and row.variant == "corrected":
+            exactly = generalization(exact).one(
+                quantity="err-per-parameter", optimizer=row.optimizer, variant="corrected"
+            )
+            assert row.lower <= exactly.value <= row.upper
+
+
+def test_a_row_that_one_product_missed_has_all_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As if the witness had met a 0 by accident: rows 0 and 1 are not zero.
+    def wrong(operator, still, seed):
+        rows = zero_rows(operator, still, seed)
+        rows[[0, 1]] = True
+        return rows
+
+    plain = measure(problem(), probes=1, steps=8, exact_below=0)
+    monkeypatch.setattr(running, "zero_rows", wrong)
+    found = measure(problem(), probes=1, steps=8, exact_below=0)
+    assert found.spectrum.apart is None
+    assert "zero-rows" not in dict(found.warnings)
+    assert plain.spectrum.apart is not None
+
+
+def test_each_block_has_its_own() -> None:
+    found = measure(
+        problem(), probes=2, steps=10, exact_below=0, blocks=r"^(\d)", rho={"0": 0.01, "2": 0.01}
+    ).spectrum
+    first, second = (block.spectrum for block in found.blocks)
+    assert first.dim * first.weights[first.apart] == pytest.approx([ROWS, ROWS])
+    assert second.apart is None
+
+
+def test_a_run_is_taken_up_again(tmp_path) -> None:
+    asked = {"probes": 2, "exact_below": 0, "checkpoint": tmp_path / "kept"}
+    measure(problem(), steps=4, **asked)
+    resumed = measure(problem(), steps=9, **asked).spectrum
+    whole = measure(problem(), steps=9, probes=2, exact_below=0).spectrum
+    assert (resumed.nodes == whole.nodes).all()
+    assert (resumed.apart == whole.apart).all()
+
+
+def test_a_gradient_of_zero_alone_is_no_zero_row() -> None:
+    matrix = np.diag([1.0, 0.0, 2.0, 0.0])
+    matrix[3, 0] = matrix[0, 3] = 0.5
+    operator = Matvec(lambda columns: matrix @ columns, 4)
+    rows = zero_rows(operator, np.array([False, True, True, True]), 0)
+    assert rows.tolist() == [False, True, False, False]
+    assert zero_rows(operator, np.array([True, False, True, True]), 0) is None
+    # An operator says nothing of gradients.
+    assert measure_operator(operator, probes=1, steps=2, exact_below=0).spectrum.apart is None
