@@ -50,7 +50,7 @@ def table_of_models(request: Request) -> Report:
     from adamw_bounds.cli.terms import given as given_inputs
     from adamw_bounds.engine.results import Answer
     from adamw_bounds.spectra import generalization
-    from adamw_bounds.spectra.own import CASE
+    from adamw_bounds.spectra.own import CASES
 
     inputs = given_inputs(request)
     faults = [
@@ -89,7 +89,7 @@ def table_of_models(request: Request) -> Report:
         accuracy_rows += [row] if row else []
         warnings += [warning] if warning else []
     results = [
-        replace(result, case=f"{case.label}/{CASE}") if result.case == CASE else result
+        replace(result, case=f"{case.label}/{result.case}") if result.case in CASES else result
         for case, answer in zip(cases, found, strict=True)
         for result in answer.results
     ]

@@ -43,7 +43,7 @@ def sections(
         What err was computed with, as `settings_line` says it.
     """
     from adamw_bounds.cli.tables import generalization_sections
-    from adamw_bounds.spectra.own import CASE, STATEMENT
+    from adamw_bounds.spectra.own import CASES, STATEMENT
 
     # Other rows are of blocks, or have the run's own preconditioner.
     labels = {
@@ -57,7 +57,8 @@ def sections(
             errs[models[str(row.case), str(row.optimizer)], str(row.optimizer)] = row
     owns: dict[tuple[str, str], Result] = {}
     for row in results:
-        pair = (str(row.case).removesuffix(f"/{CASE}"), str(row.optimizer))
+        # Where the run has several decays, its own come last and count.
+        pair = (_split(row.case, CASES)[0], str(row.optimizer))
         if row.statement == STATEMENT and row.quantity == "err-per-parameter" and pair in models:
             owns[models[pair], pair[1]] = row
     shares: dict[tuple[str, str], float] = {}
@@ -77,20 +78,26 @@ def sections(
     if fmt != "latex":
         rows = []
         for row in results:
-            label, ending = str(row.case).removesuffix(f"/{CASE}"), ""
-            if label != row.case:
-                ending = f"/{CASE}"
+            label, ending = _split(row.case, CASES)
             model = models.get((label, str(row.optimizer)))
             rows.append(row.as_row() | {"case": row.case if model is None else f"{model}{ending}"})
         whole, *rest = generalization_sections(rows, "Corollary 3 in full", bars=False)
         made.append(replace(whole, group_by=("case",)))
         made += [
             replace(section, group_by=("case",))
-            if all(str(row.get("case")).endswith(f"/{CASE}") for row in section.rows)
+            if all(_split(row.get("case"), CASES)[1] for row in section.rows)
             else section
             for section in rest
         ]
     return made
+
+
+def _split(case: Any, endings: Sequence[str]) -> tuple[str, str]:
+    """Return a case without its ending, and the ending with its slash."""
+    for ending in endings:
+        if str(case).endswith(f"/{ending}"):
+            return str(case).removesuffix(f"/{ending}"), f"/{ending}"
+    return str(case), ""
 
 
 def _for_screen(

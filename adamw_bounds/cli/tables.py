@@ -111,10 +111,11 @@ def generalization_sections(
 
     Rows with the run's own preconditioner have a table of their own.
     """
-    from adamw_bounds.spectra.own import CASE
+    from adamw_bounds.spectra.own import CASE, CASES, DECAYS
 
     own = [row for row in rows if str(row.get("case")).endswith(CASE)]
-    rows = [row for row in rows if not str(row.get("case")).endswith(CASE)]
+    decays = [row for row in rows if str(row.get("case")).endswith(DECAYS)]
+    rows = [row for row in rows if not str(row.get("case")).endswith(CASES)]
     minima = [row for row in rows if row.get("stage") is not None]
     cases = {row.get("case") for row in rows if row["quantity"] == "phi"}
     others = [row for row in rows if row.get("stage") is None]
@@ -123,7 +124,8 @@ def generalization_sections(
     found = [
         generalization_section(main, title),
         generalization_section(own, "With the run's own preconditioner"),
-        _bars_section([*main, *own] if bars else []),
+        generalization_section(decays, "With the run's own preconditioner and its several decays"),
+        _bars_section([*main, *own, *decays] if bars else []),
         Section(
             rows=minima,
             title="Local minima in λ",

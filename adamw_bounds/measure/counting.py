@@ -85,7 +85,7 @@ def count(spec: str, settings: Settings, reading: Callable[[int], None] | None =
         dtype=str(function.model_dtype).removeprefix("torch."),
     )
     blocks = tuple(part.dim for part in cut or ())
-    own = () if settings.preconditioner is None else own_parts(problem)
+    own = () if settings.preconditioner is None else own_parts(problem, settings.optimizer_state)
     return Counted(scale, blocks, _device_room(settings.device), tuple(notes), own)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.blocks import block_seed
 from adamw_bounds.measure.checkpoint import Checkpoint
@@ -17,13 +18,14 @@ from adamw_bounds.measure.cost import OWN_PROBES
 from adamw_bounds.measure.exact import dense
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.optimizer import trainer_of
-from adamw_bounds.measure.preconditioner import OwnQ, preconditioner_of
+from adamw_bounds.measure.preconditioner import NO_STEPS, OwnQ, preconditioner_of
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.products import Function, Operator, Products
 from adamw_bounds.measure.quadrature import Quadrature, quadrature
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import node_rounding
 from adamw_bounds.spectra import Meta, Spectrum
+from adamw_bounds.spectra.decays import Decays, solved, top_of, trace_bounds, trace_ends
 from adamw_bounds.spectra.preconditioned import Preconditioned
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
@@ -32,10 +34,12 @@ __all__ = ["Beside", "Scaled", "own_matrix", "own_parts", "with_own"]
 Float64Array = npt.NDArray[np.float64]
 
 _QUANTILES: Final = (0.1, 0.5, 0.9)
+#: Share that chance may take of each end of Tr S.
+_TAIL: Final = 0.025
 
 
 class Scaled:
-    """D (H + κI) D over some coordinates of H, D diagonal: an operator.
+    """D (H + κI) D + E over some coordinates of H, D and E diagonal: an operator.
 
     Parameters
     ----------
@@ -47,6 +51,8 @@ class Scaled:
         The coordinates; None for all.
     kappa : float
         κ ≥ 0.
+    shift : ndarray or None
+        The diagonal of E; None for none.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class Scaled:
         scale: Float64Array | None,
         kept: npt.NDArray[np.int64] | None,
         kappa: float,
+        shift: Float64Array | None = None,
     ) -> None:
         self.inner, self.kappa = inner, kappa
         self.dtype, self.device = inner.dtype, inner.device
@@ -63,6 +70,9 @@ class Scaled:
         self.scale = None
         if scale is not None:
             self.scale = torch.from_numpy(scale).to(device=self.device, dtype=self.dtype)
+        self.shift = None
+        if shift is not None:
+            self.shift = torch.from_numpy(shift).to(device=self.device, dtype=self.dtype)
 
     def apply(self, vectors: Any) -> Any:
         """Return the products with `vectors` of shape (k, d), in the same shape."""
@@ -77,7 +87,9 @@ class Scaled:
             found = found[:, self.kept]
         if self.kappa:
             found.add_(scaled, alpha=self.kappa)
-        return found if self.scale is None else found.mul_(self.scale)
+        if self.scale is not None:
+            found.mul_(self.scale)
+        return found if self.shift is None else found.addcmul_(vectors, self.shift)
 
 
 def own_matrix(function: Function, settings: Settings) -> str:
@@ -87,11 +99,43 @@ def own_matrix(function: Function, settings: Settings) -> str:
     return "ggn" if isinstance(function.loss, Supervised) else "hessian"
 
 
-def own_parts(problem: Problem) -> tuple[str, ...]:
-    """Return which spectra are measured of a problem that is not small."""
+def own_parts(problem: Problem, file: str | None = None) -> tuple[str, ...]:
+    """Return which spectra are measured of a problem that is not small.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is measured.
+    file : str, optional
+        The checkpoint that the optimizer's state is read from.
+    """
+    is_l2 = _is_l2(problem)
+    try:
+        own = preconditioner_of(problem, file)
+    except RunError as error:
+        # Before the first step of a training loop.
+        if error.code != NO_STEPS:
+            raise
+        several = False
+    else:
+        several = _differ(_in_lam(own, is_l2=is_l2))
+    parts = ("s", "h", "h_trace") if is_l2 else ("s", "s_trace")
+    return (*parts, "w") if several else parts
+
+
+def _is_l2(problem: Problem) -> bool:
+    """Tell whether the run's weight decay is a term of the gradient, and no AdamW's."""
     trainer = trainer_of(problem)
-    name = None if trainer is None else trainer.record().get("optimizer")
-    return ("s", "s_trace") if _decouples(str(name)) else ("s", "h", "h_trace")
+    return trainer is not None and "l2" in str(trainer.record().get("optimizer"))
+
+
+def _in_lam(own: OwnQ, *, is_l2: bool) -> Float64Array:
+    """Return the decay of each coordinate in the unit of λ: AdamW's goes with the learning rate."""
+    return own.decay if is_l2 else own.decay * own.rate
+
+
+def _differ(decay: Float64Array) -> bool:
+    return bool(decay.min() < decay.max())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,11 +191,14 @@ def with_own(
     group, split = beside.group, beside.split
     if function.dim <= settings.exact_below:
         told = _told(own, values, matrix, kappa)
-        return _exact(own, inner, told, group if split == "probes" else ALONE, values)
+        apart = group if split == "probes" else ALONE
+        return _exact(own, inner, told, apart, values, is_l2=_is_l2(function.problem))
     checkpoint = beside.checkpoint
     if checkpoint is not None:
         kappa = group.agree(lambda: _kept_kappa(checkpoint, own, matrix, given, kappa))
     told = _told(own, values, matrix, kappa)
+    is_l2 = _is_l2(function.problem)
+    shift = _shift(own, is_l2=is_l2)
     probes, steps = own_size(settings, spectrum)
     root = np.sqrt(own.q)
     batch = values.get("batch_size")
@@ -171,7 +218,7 @@ def with_own(
 
     def found(name: str, scale: Float64Array | None, start: Float64Array | None) -> Spectrum:
         seed = block_seed(settings.seed, f"{name} of the run's own preconditioner")
-        operator = Scaled(inner, scale, own.kept, kappa)
+        operator = Scaled(inner, scale, own.kept, kappa, shift if name == "w" else None)
         keeper = None
         if checkpoint is not None:
             keeper = checkpoint.kept(operator.dim, operator.dtype, f"own-{name}-")
@@ -201,11 +248,13 @@ def with_own(
         "s_trace": (root, root),
         "h": (None, None),
         "h_trace": (None, root),
+        "w": (root, None),
     }
-    parts: dict[str, Any] = {
-        name: found(name, *operands[name]) for name in own_parts(function.problem)
-    }
+    names = own_parts(function.problem, settings.optimizer_state)
+    parts: dict[str, Any] = {name: found(name, *operands[name]) for name in names}
     inner.release()
+    if "w" in parts:
+        told["decays"] = _bounded(own, parts, kappa, is_l2=is_l2)
     return Preconditioned(**told, **parts)
 
 
@@ -228,11 +277,6 @@ def _kept_kappa(
     identity = {"preconditioner": digest.hexdigest(), "own_matrix": matrix, "kappa": given}
     chosen = checkpoint.open(identity, lambda: {"kappa": kappa}, "own-run.json")
     return float(chosen["kappa"])
-
-
-def _decouples(name: str) -> bool:
-    """Tell whether the weight decay of an optimizer, as the file names it, is AdamW's."""
-    return "l2" not in name
 
 
 def _told(own: OwnQ, values: Mapping[str, Any], matrix: str, kappa: float) -> dict[str, Any]:
@@ -261,6 +305,8 @@ def _exact(
     told: dict[str, Any],
     group: Group,
     values: Mapping[str, Any],
+    *,
+    is_l2: bool,
 ) -> Preconditioned:
     """Return all eigenvalues of S and of H, with their shares of Tr Q."""
     whole = dense(inner, group)
@@ -277,10 +323,12 @@ def _exact(
             "trace": float(batch * own.second.sum() / diagonal.sum()),
         }
     kappa = told["kappa"]
-    h, h_trace = _eigen(whole, own.q, "h", told["matrix"], kappa)
+    h, h_trace, vectors = _eigen(whole, own.q, "h", told["matrix"], kappa)
+    told["decays"] = _solved(own, h, vectors, is_l2=is_l2)
+    del vectors
     whole[np.diag_indices_from(whole)] += kappa
     root = np.sqrt(own.q)
-    s, s_trace = _eigen(root[:, None] * whole * root, own.q, "s", told["matrix"], 0.0)
+    s, s_trace, _ = _eigen(root[:, None] * whole * root, own.q, "s", told["matrix"], 0.0)
     values_of_h = np.asarray(h.eigenvalues)
     log_det = None
     if values_of_h.min() > 0:
@@ -290,8 +338,8 @@ def _exact(
 
 def _eigen(
     whole: Float64Array, q: Float64Array, name: str, matrix: str, kappa: float
-) -> tuple[Spectrum, Spectrum]:
-    """Return eigenvalues (with κ), and the same with vᵀQv of each as weights."""
+) -> tuple[Spectrum, Spectrum, Float64Array]:
+    """Return eigenvalues (with κ), the same with vᵀQv of each as weights, and the vectors."""
     found, vectors = np.linalg.eigh(whole)
     if matrix == "ggn":
         found = np.maximum(found, 0.0)  # what rounding took below
@@ -304,6 +352,60 @@ def _eigen(
         Spectrum(
             dim=dim, nodes=found[None], weights=(shares / shares.sum())[None], meta=meta, label=name
         ),
+        vectors,
+    )
+
+
+def _shift(own: OwnQ, *, is_l2: bool) -> Float64Array:
+    """Return the diagonal of D."""
+    in_lam = _in_lam(own, is_l2=is_l2)
+    return own.q * in_lam if is_l2 else in_lam
+
+
+def _solved(own: OwnQ, h: Spectrum, vectors: Float64Array, *, is_l2: bool) -> Decays | None:
+    """Return the covariance with the run's decays where no closed form has it."""
+    in_lam, shift = _in_lam(own, is_l2=is_l2), _shift(own, is_l2=is_l2)
+    if not in_lam.max() > 0 or not (is_l2 or _differ(in_lam)):
+        return None
+    values = np.asarray(h.eigenvalues)
+    if not values.min() > 0:
+        return None
+    found = solved(values, vectors, own.q, shift)
+    trace = float(np.einsum("ij,ij,i,j->", vectors, vectors, own.q, values))
+    # S ⪯ σ_max Q.
+    least, most = trace_bounds(
+        own.q,
+        shift,
+        kappa=float(values[0]),
+        trace_s=(trace, trace),
+        s_max=float(values[-1] * own.q.max()),
+        sigma_max=float(values[-1]),
+    )
+    return Decays(
+        least=float(in_lam.min()),
+        largest=float(in_lam.max()),
+        trace_least=least,
+        trace_most=most,
+        **({} if found is None else found._asdict()),
+    )
+
+
+def _bounded(own: OwnQ, parts: Mapping[str, Spectrum], kappa: float, *, is_l2: bool) -> Decays:
+    """Return what is known of the covariance with several decays where only spectra are."""
+    in_lam = _in_lam(own, is_l2=is_l2)
+    least, most = trace_bounds(
+        own.q,
+        _shift(own, is_l2=is_l2),
+        kappa=kappa,
+        trace_s=trace_ends(parts["s"], _TAIL),
+        s_max=top_of(parts["s"]),
+        sigma_max=top_of(parts["h"]) if "h" in parts else None,
+    )
+    return Decays(
+        least=float(in_lam.min()),
+        largest=float(in_lam.max()),
+        trace_least=least,
+        trace_most=most,
     )
 
 

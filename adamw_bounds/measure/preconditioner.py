@@ -65,6 +65,8 @@ class OwnQ:
         The learning rate that most coordinates have.
     lam : tuple of float
         Weight decays of the groups.
+    decay, rate : ndarray of shape (kept,)
+        Weight decay, and learning rate over `eta`, of each coordinate.
     dead : tuple of Dead
         Nearly dead coordinates by parameter.
     """
@@ -77,6 +79,8 @@ class OwnQ:
     kind: str
     eta: float
     lam: tuple[float, ...]
+    decay: Float64Array
+    rate: Float64Array
     dead: tuple[Dead, ...]
 
 
@@ -121,6 +125,9 @@ def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
         _refuse("the optimizer's learning rate is 0, and so is every step: Q has no size")
     parts = [_of(name, moment, eta, sizes[name]) for name, moment in moments.items()]
     q, second = (np.concatenate([part[place] for part in parts]) for place in range(2))
+    many = [sizes[name] for name in moments]
+    decay = np.repeat([moment.decay for moment in moments.values()], many)
+    rate = np.repeat([moment.rate / eta for moment in moments.values()], many)
     kept = np.flatnonzero(second > 0)
     if not kept.size:
         _refuse("every second moment in the optimizer's state is 0: no gradient was seen")
@@ -134,6 +141,8 @@ def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
         kind=kind,
         eta=eta,
         lam=tuple(sorted({moment.decay for moment in moments.values()})),
+        decay=decay[kept],
+        rate=rate[kept],
         dead=dead,
     )
 

@@ -363,7 +363,9 @@ def _run(
         settings,
         scale,
         blocks=[part.dim for part in cut or ()],
-        own=() if settings.preconditioner is None else own_parts(function.problem),
+        own=()
+        if settings.preconditioner is None
+        else own_parts(function.problem, settings.optimizer_state),
     )
     work.total = total / group.size
     clock = time.perf_counter()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from adamw_bounds.engine.results import Note
 from adamw_bounds.errors import Fault
+from adamw_bounds.spectra.decays import Decays
 from adamw_bounds.spectra.preconditioned import PARTS, Preconditioned
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -24,6 +25,7 @@ _SAME: Final = {
     "steps": "optimizer steps",
     "eta": "learning rate",
     "lam": "weight decays",
+    "range_of_decays": "range of decays",
 }
 #: What tells one state of an optimizer from another, but for the order of additions.
 _STATE: Final = ("log_det_q", "trace_q", "q_min", "q_median", "q_max")
@@ -116,6 +118,8 @@ def own_faults(
 
 def _told(own: Preconditioned, key: str) -> str:
     value = getattr(own, key)
+    if key == "range_of_decays" and value is not None:
+        return f"{value[0]:g} to {value[1]:g}"
     return ", ".join(f"{item:g}" for item in value) if isinstance(value, tuple) else str(value)
 
 
@@ -162,6 +166,7 @@ def own_pooled(
         # The least is that which every matrix has at least.
         kappa=min(own.kappa for own in owns),
         ratio=_ratio(held, whole),
+        decays=_decays([own.decays for own in owns if own.decays is not None]),
         versions={
             key: value
             for own in owns
@@ -169,6 +174,19 @@ def own_pooled(
             if all((other.versions or {}).get(key) == value for other in owns)
         },
         **parts,
+    )
+
+
+def _decays(found: Sequence[Decays]) -> Decays | None:
+    """Return what bounds the trace for all: each file's ends rest on its own probes."""
+    if not found:
+        return None
+    lower = [item.trace_least for item in found if item.trace_least is not None]
+    upper = [item.trace_most for item in found if item.trace_most is not None]
+    return replace(
+        found[0],
+        trace_least=min(lower) if len(lower) == len(found) else None,
+        trace_most=max(upper) if len(upper) == len(found) else None,
     )
 
 

@@ -30,16 +30,20 @@ from adamw_bounds.spectra.brackets import (
     lower_end,
     weighed_bracket,
 )
+from adamw_bounds.spectra.decays import Decays, top_of, trace_ends
 from adamw_bounds.spectra.preconditioned import Preconditioned, names
 from adamw_bounds.spectra.spectrum import Spectrum
 
-__all__ = ["CASE", "STATEMENT", "own_notes", "own_rows"]
+__all__ = ["CASE", "CASES", "DECAYS", "STATEMENT", "own_notes", "own_rows"]
 
 Float64Array = npt.NDArray[np.float64]
 
 STATEMENT: Final = "here-own-preconditioner"
 #: The case of the rows.
 CASE: Final = "own-preconditioner"
+#: That of the rows with the run's own decays, where it has several.
+DECAYS: Final = "own-decays"
+CASES: Final = (CASE, DECAYS)
 _CORRECTED: Final = "corrected"
 _ARRAYS: Final = Arrays()
 _ERR: Final = {
@@ -48,6 +52,8 @@ _ERR: Final = {
 }
 #: Share that chance may take of each end.
 _TAIL: Final = 0.025
+#: Share of err from which rounding is shown.
+_SHOWN: Final = 1e-6
 #: b·v̂/H_ii further than this factor from 1 is no Fisher matrix at hand.
 _FAR: Final = 2.0
 
@@ -81,43 +87,66 @@ def own_rows(
         ‖x*‖ and ρ of KL and c0.
     """
     settings = {**values, "dim": own.dim}
+    note = f"Q is the run's own: {_said(own)}"
     rows: list[Result] = []
     for name in optimizers:
         found = _excess(own, name, settings)
-        if found is None:
-            continue
-        note = f"Q is the run's own: {_said(own)}"
-        if found.bracket is None:
-            rows += _without(name, found.why, note)
-            continue
-        bracket = found.bracket
-        with localcontext(CONTEXT):
-            bound = Bound(
-                statement=STATEMENT,
-                label=CASE,
-                optimizer=name,
-                variant=_CORRECTED,
-                err=Decimal(bracket.estimate) + own.dim,
-                scatter=None if bracket.stderr is None else Decimal(bracket.stderr),
-                norm=norm,
-                rho=rho,
-                values=settings,
+        if found is not None:
+            rows += _rows_of(found, CASE, name, settings, norm, rho, note)
+    mine = L2_ADAM.key if own.is_l2 else ADAMW.key
+    if own.decays is not None and own.decays.differ and mine in optimizers:
+        found = _with_decays(own, own.decays, mine, settings)
+        if found is not None:
+            told = f"{note} Its decays are {_range(own.decays)}, each on its own coordinates."
+            rows += _rows_of(found, DECAYS, mine, settings, norm, rho, told)
+    return rows
+
+
+def _range(decays: Decays) -> str:
+    return f"{decays.least:g} to {decays.largest:g}"
+
+
+def _rows_of(
+    found: _Found,
+    case: str,
+    name: str,
+    settings: Mapping[str, Any],
+    norm: Decimal,
+    rho: Decimal,
+    note: str,
+) -> list[Result]:
+    """Return the rows of one optimizer's err − d."""
+    if found.bracket is None:
+        return _without(name, found.why, note, case)
+    bracket = found.bracket
+    with localcontext(CONTEXT):
+        bound = Bound(
+            statement=STATEMENT,
+            label=case,
+            optimizer=name,
+            variant=_CORRECTED,
+            err=Decimal(bracket.estimate) + int(settings["dim"]),
+            scatter=None if bracket.stderr is None else Decimal(bracket.stderr),
+            norm=norm,
+            rho=rho,
+            values=settings,
+        )
+        made = bound_rows(bound, None)
+    bars = bound_brackets(bracket, settings, norm=norm, rho=rho)
+    notes = (note, *((found.note,) if found.note else ()))
+    rows = []
+    for row in made:
+        item = row
+        if row.quantity in {"err", "err-per-parameter"}:
+            item = replace(item, notes=(*notes, *item.notes))
+        bar = bars.get(row.quantity)
+        if bar is not None and bar.width > 0 and item.value is not None:
+            item = replace(
+                item,
+                lower=min(bar.lower, item.value),
+                upper=max(bar.upper, item.value) if math.isfinite(bar.upper) else None,
             )
-            made = bound_rows(bound, None)
-        bars = bound_brackets(bracket, settings, norm=norm, rho=rho)
-        notes = (note, *((found.note,) if found.note else ()))
-        for row in made:
-            item = row
-            if row.quantity in {"err", "err-per-parameter"}:
-                item = replace(item, notes=(*notes, *item.notes))
-            bar = bars.get(row.quantity)
-            if bar is not None and bar.width > 0 and item.value is not None:
-                item = replace(
-                    item,
-                    lower=min(bar.lower, item.value),
-                    upper=max(bar.upper, item.value) if math.isfinite(bar.upper) else None,
-                )
-            rows.append(item)
+        rows.append(item)
     return rows
 
 
@@ -128,7 +157,7 @@ def _said(own: Preconditioned) -> str:
     return f"1/(√v̂ + ε) after {own.steps} steps, on the {matrix}, d = {own.dim}{left}."
 
 
-def _without(optimizer: str, why: str, note: str) -> list[Result]:
+def _without(optimizer: str, why: str, note: str, case: str) -> list[Result]:
     return [
         Result(
             statement=STATEMENT,
@@ -138,7 +167,7 @@ def _without(optimizer: str, why: str, note: str) -> list[Result]:
             quantity=quantity,
             value=None,
             log10=None,
-            case=CASE,
+            case=case,
             notes=(why, note),
         )
         for quantity in ("err", "err-per-parameter")
@@ -148,14 +177,9 @@ def _without(optimizer: str, why: str, note: str) -> list[Result]:
 def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _Found | None:
     """Return err − d; None where the file does not have what it takes."""
     lam = lam_of(optimizer, values)
-    negative = own.negative()
-    if negative is not None:
-        return _Found(
-            None,
-            f"No number: the matrix has negative eigenvalues (least of S or H {negative:.4g}), and "
-            "there the run has no stationary law. Measure with --own-matrix ggn, or a larger "
-            "--kappa.",
-        )
+    refused = _refused(own)
+    if refused is not None:
+        return refused
     if lam == 0:
         # S(S+0)^{-1} = I for all of them.
         none, trace = _known(0.0), _known(own.trace_q)
@@ -166,7 +190,21 @@ def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _
             return found._replace(note=why)
         return found
     if OPTIMIZERS[optimizer].decays_loss:
-        return None if own.h is None or own.h_trace is None else _l2(own, values, lam)
+        if own.h is None or own.h_trace is None:
+            return None
+        found = _l2(own, values, lam)
+        decays = own.decays
+        if decays is None or decays.differ or not math.isclose(lam, decays.least, rel_tol=1e-9):
+            return found
+        exact = _solution(own, decays, optimizer, values)
+        if exact is None or found.bracket is None:
+            return found
+        ends = [(end + own.dim) / own.dim for end in (found.bracket.lower, found.bracket.upper)]
+        told = (
+            f"Without it, what is proved at any λ encloses err per parameter: {ends[0]:.4g} to "
+            f"{ends[1]:.4g}."
+        )
+        return exact._replace(note=f"{exact.note} {told}")
     if own.s is None or own.s_trace is None:
         return None
     log = _log_sum(own, own.s, optimizer, lam, own.least())
@@ -177,6 +215,101 @@ def _excess(own: Preconditioned, optimizer: str, values: Mapping[str, Any]) -> _
             "--kappa > 0.",
         )
     return _sum(own, optimizer, values, log, _trace(own, own.s, own.s_trace, optimizer, lam))
+
+
+def _refused(own: Preconditioned) -> _Found | None:
+    """Say that there is no stationary law; None where there is one."""
+    negative = own.negative()
+    if negative is None:
+        return None
+    return _Found(
+        None,
+        f"No number: the matrix has negative eigenvalues (least of S or H {negative:.4g}), and "
+        "there the run has no stationary law. Measure with --own-matrix ggn, or a larger --kappa.",
+    )
+
+
+def _with_decays(
+    own: Preconditioned, decays: Decays, optimizer: str, values: Mapping[str, Any]
+) -> _Found | None:
+    """Return err − d with the run's several decays; None where the file does not have it."""
+    refused = _refused(own)
+    if refused is not None:
+        return refused
+    exact = _solution(own, decays, optimizer, values)
+    if exact is not None:
+        return exact
+    if decays.trace_least is None or decays.trace_most is None or own.s is None or own.w is None:
+        return None
+    # det N ≥ det S/det W, and N has at most the trace that the least decay leaves.
+    log = max(_log_det(own, own.w).upper - _log_det(own, own.s).lower, 0.0)
+    shares = float(own.dim)
+    if decays.least > 0 and not own.is_l2:
+        shares = min(shares, _shares(own, own.s, ADAMW.key, decays.least).upper)
+    elif decays.least > 0 and own.h is not None:
+        shares = min(shares, _shares(own, own.h, L2_ADAM.key, decays.least).upper)
+    least = _err(
+        L2_ADAM.key,
+        values,
+        "err-own-lower",
+        log_det_q=own.log_det_q,
+        share_sum=shares,
+        trace_own=decays.trace_least,
+    )
+    if not math.isfinite(log):
+        return _Found(None, "Infinite: S may be singular. Measure with --kappa > 0.")
+    most = _err(
+        L2_ADAM.key,
+        values,
+        "err-own-upper",
+        log_det_q=own.log_det_q,
+        log_ratio=log,
+        trace_most=decays.trace_most,
+    )
+    low, top = float(least) - own.dim, float(most) - own.dim
+    return _Found(
+        replace(_known(top), lower=low, quadrature=(low, top), limits=(low, top)),
+        note="An upper bound: the decays and S do not commute, and err lies between lower and "
+        "this.",
+    )
+
+
+def _log_det(own: Preconditioned, part: Spectrum) -> Bracket:
+    """Return log det of S or of W."""
+
+    def function(eigenvalues: Float64Array) -> Float64Array:
+        with np.errstate(divide="ignore"):
+            return np.log(np.maximum(np.asarray(eigenvalues, dtype=np.float64), 0.0))
+
+    less = Alternating(function=lambda values: -function(values), sign=-1)
+    functional = Functional(
+        function=function, turning_points=(0.0,), alternating=_alternating(own, less)
+    )
+    return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
+
+
+def _solution(
+    own: Preconditioned, decays: Decays, optimizer: str, values: Mapping[str, Any]
+) -> _Found | None:
+    """Return err − d by the solution of Lyapunov's equation; None where it is not in the file."""
+    if decays.log_det is None or decays.trace is None:
+        return None
+    err = _err(
+        ADAMW.key,
+        values,
+        "err-own",
+        log_det_q=own.log_det_q,
+        log_ratio=-decays.log_det,
+        trace_own=decays.trace,
+    )
+    value = float(err) - own.dim
+    # What does not show needs no bars.
+    off = decays.rounding if decays.rounding > _SHOWN * float(abs(err)) else 0.0
+    low, top = value - off, value + off
+    return _Found(
+        replace(_known(value), lower=low, upper=top, quadrature=(low, top), limits=(low, top)),
+        note="Exact, by the solution of Lyapunov's equation with the run's own decays.",
+    )
 
 
 def _l2(own: Preconditioned, values: Mapping[str, Any], lam: float) -> _Found:
@@ -349,7 +482,10 @@ def _enclosed(own: Preconditioned, part: Spectrum) -> Enclosure:
     """Enclose a quadrature; a Gauss–Newton matrix has no eigenvalue below what κ leaves."""
     if own.matrix != "ggn":
         return enclose(part)
-    least = own.least() if part is own.s else own.kappa
+    least = own.kappa if part is own.h else own.least()
+    if part is own.w and own.decays is not None:
+        decays = own.decays
+        least += decays.least * own.q_min if own.is_l2 else decays.least
     return enclose(part, support=(lower_end(part, least), None))
 
 
@@ -363,8 +499,8 @@ def _most(own: Preconditioned, lam: float) -> float:
     known = {
         "lam_l2": lam,
         "trace_q": own.trace_q,
-        "trace_s": _trace_of_s(own),
-        "sigma_max": _top(own.h),
+        "trace_s": math.inf if own.s is None else trace_ends(own.s, _TAIL)[1],
+        "sigma_max": top_of(own.h),
     }
     found = []
     for quantity in ("own-trace-by-size", "own-trace-by-balance"):
@@ -376,29 +512,6 @@ def _most(own: Preconditioned, lam: float) -> float:
             value = math.inf if value > _LARGEST_LOG else math.exp(value)
         found.append(value)
     return min(found)
-
-
-def _trace_of_s(own: Preconditioned) -> float:
-    """Return what Tr S does not exceed."""
-    if own.s is None:
-        return math.inf
-    traces = np.asarray(own.s.traces)
-    if own.s.kind == "exact":
-        return float(traces.sum())
-    if traces.size < 2:
-        return math.inf
-    from scipy.special import stdtrit
-
-    # A rule has its probe's trace exactly: what is left is chance.
-    reach = -float(stdtrit(traces.size - 1, _TAIL)) * float(traces.std(ddof=1))
-    return float(traces.mean()) + reach / math.sqrt(traces.size)
-
-
-def _top(part: Spectrum) -> float:
-    """Return what no eigenvalue exceeds."""
-    if part.kind == "exact":
-        return part.extremes[1]
-    return max(enclose(part).support.upper, part.extremes[1])
 
 
 def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, Any]) -> list[Note]:
@@ -440,13 +553,14 @@ def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, 
                 "answer" if far else "method",
             )
         )
-    if len(own.lam) > 1:
+    if len(own.lam) > 1 or (own.decays is not None and own.decays.differ):
+        has = any(row.case == DECAYS for row in rows)
         notes.append(
             Note(
                 "own-decay",
                 "The run's parameter groups have the weight decays "
                 f"{join([f'{item:g}' for item in own.lam])}; the rows of {CASE} take one λ for "
-                "all.",
+                f"all{f', and those of {DECAYS} each its own' if has else ''}.",
             )
         )
     if values["eta"] != own.eta:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
 import numpy as np
 
 from adamw_bounds.errors import InputError
+from adamw_bounds.spectra.decays import Decays
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -21,8 +22,8 @@ __all__ = ["PARTS", "PREFIX", "Dead", "Preconditioned", "arrays_of", "from_array
 
 #: Before the keys of a file.
 PREFIX: Final = "preconditioned/"
-#: Spectra that may stand there: of S at z and at Q^½z, of H at z and at Q^½z.
-PARTS: Final = ("s", "s_trace", "h", "h_trace")
+#: Spectra that may stand there: of S at z and at Q^½z, of H at z and at Q^½z, of W = S + D at z.
+PARTS: Final = ("s", "s_trace", "h", "h_trace", "w")
 _ARRAYS: Final = ("eigenvalues", "nodes", "weights", "residuals", "known", "apart")
 _NUMBERS: Final = ("log_det_q", "trace_q", "q_min", "q_median", "q_max")
 
@@ -79,6 +80,11 @@ class Preconditioned:
         where the spectrum is exact they are one row, of each eigenvalue.
     dead : tuple of Dead
         Nearly dead coordinates, by parameter.
+    w : Spectrum or None
+        Of W = S + D at z, where the run has several decays, which D has on its diagonal.
+    decays : Decays or None
+        What the run's own decays make of the covariance, where no closed form has it: those of
+        ℓ2-Adam, and several ones.
     ratio : mapping or None
         Quantiles of b·v̂_i/H_ii by their level, where the diagonal is known; ``trace`` is
         b·Σv̂_i/Tr H.
@@ -103,6 +109,8 @@ class Preconditioned:
     s_trace: Spectrum | None = None
     h: Spectrum | None = None
     h_trace: Spectrum | None = None
+    w: Spectrum | None = None
+    decays: Decays | None = None
     dead: tuple[Dead, ...] = ()
     ratio: Mapping[str, float] | None = None
     versions: Mapping[str, Any] = field(default_factory=dict)
@@ -115,6 +123,16 @@ class Preconditioned:
     def least(self) -> float:
         """Return the least eigenvalue of S that κ leaves possible, where H ⪰ 0."""
         return self.kappa * self.q_min
+
+    @property
+    def is_l2(self) -> bool:
+        """Whether the run's decay is a term of the gradient."""
+        return "l2" in self.optimizer
+
+    @property
+    def range_of_decays(self) -> tuple[float, float] | None:
+        """Least and largest decay in the unit of λ, where `decays` has them."""
+        return None if self.decays is None else (self.decays.least, self.decays.largest)
 
     def negative(self) -> float | None:
         """Return the least eigenvalue of S or H where it is negative beyond rounding, else None."""
@@ -134,6 +152,7 @@ def arrays_of(own: Preconditioned) -> dict[str, Any]:
     told["dead"] = [[item.name, item.count, item.share] for item in own.dead]
     told["ratio"] = None if own.ratio is None else dict(own.ratio)
     told["versions"] = dict(own.versions)
+    told["decays"] = None if own.decays is None else asdict(own.decays)
     found: dict[str, Any] = {
         f"{PREFIX}meta": np.array(json.dumps(told, ensure_ascii=False, allow_nan=False))
     }
@@ -194,8 +213,10 @@ def from_arrays(arrays: Mapping[str, Any]) -> Preconditioned | None:
             Dead(name=str(name), count=int(count), share=float(share))
             for name, count, share in values.get("dead") or ()
         )
+        if values.get("decays") is not None:
+            values["decays"] = Decays.from_mapping(values["decays"])
         dim = values["dim"] = int(values["dim"])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise InputError(f"{PREFIX}meta holds what is no number: {error}") from error
     spectra: dict[str, Any] = {}
     for name, own in parts.items():

@@ -15,6 +15,7 @@ if os.environ.get("ADAMW_BOUNDS_REQUIRE_TORCH"):
 else:
     torch = pytest.importorskip("torch")
 
+from scipy.linalg import solve_continuous_lyapunov
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -23,7 +24,7 @@ from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, Settings, measure
 from adamw_bounds.measure.preconditioner import preconditioner_of
 from adamw_bounds.spectra import load_spectrum
-from adamw_bounds.spectra.own import CASE
+from adamw_bounds.spectra.own import CASE, DECAYS
 
 ADAM = torch.optim.AdamW
 
@@ -150,6 +151,60 @@ def dense(matrix: np.ndarray, q: np.ndarray, lam: float, eta: float, b: int, rho
     a = 2 * rho * b / eta
     trace = (vectors**2 * q[:, None] * (s / (s + lam))).sum() / a
     return float(-np.log(q).sum() - np.log(s / (s + lam)).sum() + trace + len(q) * np.log(a))
+
+
+def with_decays(
+    matrix: np.ndarray, q: np.ndarray, decay: np.ndarray, eta: float, b: int, rho: float
+) -> float:
+    """Solve (QH + D)M + M(QH + D)ᵀ = (η/b)QHQ by the general solver."""
+    noise = eta / b * q[:, None] * matrix * q
+    covariance = solve_continuous_lyapunov(q[:, None] * matrix + np.diag(decay), noise)
+    return float(np.trace(covariance) / rho - np.linalg.slogdet(covariance / rho)[1])
+
+
+@pytest.mark.parametrize("steps", [None, 14])
+@pytest.mark.parametrize("kind", ["adamw", "l2", "l2-groups", "rates"])
+def test_err_with_the_runs_own_decays(dense_hessian: Any, kind: str, steps: int | None) -> None:
+    """Biases without a decay, groups of other rates, and the ℓ2 term's, against dense matrices."""
+    model = net()
+    weights = [value for value in model.parameters() if value.dim() > 1]
+    biases = [value for value in model.parameters() if value.dim() == 1]
+    made, l2 = (torch.optim.Adam if "l2" in kind else ADAM), "l2" in kind
+    groups: Any = [{"params": weights}, {"params": biases, "weight_decay": 0.0}]
+    if kind == "rates":
+        groups = [{"params": weights}, {"params": biases, "lr": 4e-3}]
+    if kind == "l2":
+        groups = model.parameters()
+    problem = trained(model, made(groups, lr=1e-2, weight_decay=0.05))
+    few = {} if steps is None else {"exact_below": 0, "probes": 10, "steps": steps}
+    found = measure(problem, preconditioner="adam", own_matrix="hessian", kappa=0.5, **few)
+    (x, y), names = data()[0], [name for name, _ in model.named_parameters()]
+    matrix = dense_hessian(model, names, lambda call: F.cross_entropy(call(x), y))
+    matrix = 0.5 * (matrix + matrix.T) + 0.5 * np.eye(len(matrix))
+    q = preconditioner_of(problem).q
+    is_bias = np.concatenate([np.full(p.numel(), p.dim() == 1) for p in model.parameters()])
+    lam = np.where(is_bias, {"l2": 0.05, "rates": 0.4 * 0.05}.get(kind, 0.0), 0.05)
+    want = with_decays(matrix, q, lam * q if l2 else lam, 1e-2, 8, 0.1)
+    answer = ab.generalization(found.spectrum, lam=0.05, eta=1e-2)
+    optimizer = "l2-adam" if l2 else "adamw"
+    case = CASE if kind == "l2" else DECAYS
+    (row,) = [
+        one
+        for one in answer.results
+        if (one.case, one.optimizer, one.quantity) == (case, optimizer, "err")
+    ]
+    if steps is None:
+        assert row.value == pytest.approx(want, rel=1e-9)
+    else:
+        assert row.lower <= want <= row.upper
+        assert row.value == row.upper
+        assert row.upper - row.lower < 0.6 * abs(want)
+    own = found.spectrum.preconditioned
+    assert (own.w is not None) == (steps is not None and kind != "l2")
+    if own.decays is not None:
+        assert own.decays.trace_least <= own.decays.trace_most
+    if kind != "l2":
+        assert "own-decay" in {note.code for note in answer.warnings}
 
 
 @pytest.mark.parametrize("steps", [None, 12])
