@@ -54,6 +54,7 @@ _ERR: Final = {
 _TAIL: Final = 0.025
 #: Share of err from which rounding is shown.
 _SHOWN: Final = 1e-6
+_ONE_FOR_ALL: Final = "NOT A BOUND of the run: one λ is taken for its several decays."
 #: b·v̂/H_ii further than this factor from 1 is no Fisher matrix at hand.
 _FAR: Final = 2.0
 
@@ -92,7 +93,10 @@ def own_rows(
     for name in optimizers:
         found = _excess(own, name, settings)
         if found is not None:
-            rows += _rows_of(found, CASE, name, settings, norm, rho, note)
+            made = _rows_of(found, CASE, name, settings, norm, rho, note)
+            if own.has_several and lam_of(name, settings) > 0:
+                made = [replace(row, notes=(*row.notes, _ONE_FOR_ALL)) for row in made]
+            rows += made
     mine = L2_ADAM.key if own.is_l2 else ADAMW.key
     if own.decays is not None and own.decays.differ and mine in optimizers:
         found = _with_decays(own, own.decays, mine, settings)
@@ -553,7 +557,7 @@ def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, 
                 "answer" if far else "method",
             )
         )
-    if len(own.lam) > 1 or (own.decays is not None and own.decays.differ):
+    if own.has_several:
         has = any(row.case == DECAYS for row in rows)
         notes.append(
             Note(

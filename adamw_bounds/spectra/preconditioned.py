@@ -130,6 +130,11 @@ class Preconditioned:
         return "l2" in self.optimizer
 
     @property
+    def has_several(self) -> bool:
+        """Whether the coordinates have several weight decays."""
+        return len(self.lam) > 1 or (self.decays is not None and self.decays.differ)
+
+    @property
     def range_of_decays(self) -> tuple[float, float] | None:
         """Least and largest decay in the unit of λ, where `decays` has them."""
         return None if self.decays is None else (self.decays.least, self.decays.largest)

@@ -205,6 +205,13 @@ def test_err_with_the_runs_own_decays(dense_hessian: Any, kind: str, steps: int 
         assert own.decays.trace_least <= own.decays.trace_most
     if kind != "l2":
         assert "own-decay" in {note.code for note in answer.warnings}
+    # One λ for all of them is not the run's.
+    marked = {
+        one.case
+        for one in answer.results
+        if one.optimizer == optimizer and any("NOT A BOUND" in note for note in one.notes)
+    }
+    assert (CASE in marked, DECAYS in marked) == (kind != "l2", False)
 
 
 @pytest.mark.parametrize("steps", [None, 12])
