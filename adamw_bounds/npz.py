@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import io
 import math
+import mmap
 import os
 import struct
-from collections.abc import Iterable
+import zipfile
+import zlib
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Self
 
-__all__ = ["TooLargeError", "check_sizes", "most_memory", "read_member"]
+__all__ = ["TooLargeError", "most_memory", "read_members"]
 
 #: Arrays of more than this are not unpacked, however much memory there is: 16 GiB.
 _MOST: Final = 1 << 34
@@ -25,6 +28,9 @@ _MOST_HEAD: Final = 1 << 16
 #: A member of more than this is read part by part: 1 MiB.
 _MOST_AT_ONCE: Final = 1 << 20
 _MAGIC: Final = b"\x93NUMPY"
+#: What stands before a member of an archive, and the flag that its name is in UTF-8.
+_LOCAL: Final = struct.Struct("<4sHHHHHLLLHH")
+_UTF8: Final = 0x800
 
 
 class TooLargeError(Exception):
@@ -40,36 +46,111 @@ def most_memory() -> int:
     return min(_MOST, max(machine // 2, 1 << 30))
 
 
-def check_sizes(archive: Any, names: Iterable[str]) -> None:
-    """Refuse an archive whose arrays take more memory than is given to them.
+def read_members(archive: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return arrays of an archive, unless they take more memory than is given to them.
 
     Parameters
     ----------
-    archive : zipfile.ZipFile
+    archive : numpy.lib.npyio.NpzFile
         The archive.
-    names : iterable of str
-        The members that will be unpacked, as the archive names them.
+    names : mapping of str to str
+        The arrays' names, and the members that hold them.
 
     Raises
     ------
     TooLargeError
         If they take more.
     """
-    total = 0
-    for name in names:
-        with archive.open(name) as stream:
-            size, is_text = _size(stream)
-        if is_text and size > _MOST_TEXT:
-            raise TooLargeError(
-                f"is not unpacked: the text {name.removesuffix('.npy')!r:.60} in it takes "
-                f"{_shown(size)} of memory, and at most {_shown(_MOST_TEXT)} are given to a text"
-            )
-        total += size
+    entries = {name: archive.zip.getinfo(stored) for name, stored in names.items()}
+    small = {name for name, entry in entries.items() if entry.file_size <= _MOST_AT_ONCE}
+    # No member yields more than the archive says of it; what its head says may still be more.
+    total = sum(entries[name].file_size for name in small)
     if total > most_memory():
-        raise TooLargeError(
-            f"is not unpacked: its arrays take {_shown(total)} of memory, and at most "
-            f"{_shown(most_memory())} are given to a file"
-        )
+        raise TooLargeError(_too_much(total))
+    contents: dict[str, bytes] = {}
+    total = 0
+    with _Stored(archive.zip) as stored:
+        for name, entry in entries.items():
+            if name in small:
+                contents[name] = data = stored.read(entry)
+                size, is_text = _size_of(_head(data[: _start(data)]))
+            else:
+                with archive.zip.open(entry) as stream:
+                    size, is_text = _size(stream)
+            if is_text and size > _MOST_TEXT:
+                raise TooLargeError(
+                    f"is not unpacked: the text {name!r:.60} in it takes {_shown(size)} of "
+                    f"memory, and at most {_shown(_MOST_TEXT)} are given to a text"
+                )
+            total += size
+    if total > most_memory():
+        raise TooLargeError(_too_much(total))
+    return {
+        # Of a large one numpy reads one part after another.
+        name: _array(archive, name, contents[name]) if name in small else archive[name]
+        for name in names
+    }
+
+
+def _too_much(size: float) -> str:
+    return (
+        f"is not unpacked: its arrays take {_shown(size)} of memory, and at most "
+        f"{_shown(most_memory())} are given to a file"
+    )
+
+
+class _Stored:
+    """The members of an archive, of which those that are not packed are read at their place.
+
+    zipfile opens a stream for each, which takes ten times as long as its content does where there
+    are tens of thousands.
+    """
+
+    def __init__(self, archive: Any) -> None:
+        self._archive = archive
+        try:
+            self._bytes: mmap.mmap | None = mmap.mmap(
+                archive.fp.fileno(), 0, access=mmap.ACCESS_READ
+            )
+        except (OSError, ValueError, AttributeError):  # no file of the disk
+            self._bytes = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bytes is not None:
+            self._bytes.close()
+
+    def read(self, entry: Any) -> bytes:
+        """Return the content of a member; zipfile says what is wrong with one that is not whole."""
+        found = self._in_place(entry)
+        return self._archive.read(entry) if found is None else found
+
+    def _in_place(self, entry: Any) -> bytes | None:
+        if (
+            self._bytes is None
+            or entry.compress_type != zipfile.ZIP_STORED
+            or entry.flag_bits & ~_UTF8
+            or entry.compress_size != entry.file_size
+        ):
+            return None
+        place = entry.header_offset
+        head = self._bytes[place : place + _LOCAL.size]
+        if len(head) < _LOCAL.size:
+            return None
+        magic, _, flags, kind, *_, name_size, extra_size = _LOCAL.unpack(head)
+        place += _LOCAL.size
+        name = self._bytes[place : place + name_size]
+        encoding = "utf-8" if entry.flag_bits & _UTF8 else "cp437"
+        if (magic, flags, kind) != (b"PK\x03\x04", entry.flag_bits, zipfile.ZIP_STORED) or (
+            name != entry.orig_filename.encode(encoding, "replace")
+        ):
+            return None
+        place += name_size + extra_size
+        data = self._bytes[place : place + entry.file_size]
+        is_whole = len(data) == entry.file_size and zlib.crc32(data) == entry.CRC
+        return data if is_whole else None
 
 
 def _size(stream: Any) -> tuple[int, bool]:
@@ -84,10 +165,24 @@ def _size(stream: Any) -> tuple[int, bool]:
     (count,) = struct.unpack("<H" if width == 2 else "<I", length)
     if count > _MOST_HEAD:
         raise TooLargeError(f"is not unpacked: the head of an array in it takes {_shown(count)}")
-    known = _head(head + length + stream.read(count))
-    if known is None:
-        return 0, False
-    shape, _, kind = known
+    return _size_of(_head(head + length + stream.read(count)))
+
+
+def _start(data: bytes) -> int:
+    """Return where the content of an array begins, as its head says."""
+    width = 2 if data[len(_MAGIC) : len(_MAGIC) + 1] == b"\x01" else 4
+    place = len(_MAGIC) + 2
+    count = int.from_bytes(data[place : place + width], "little")
+    if data[: len(_MAGIC)] == _MAGIC and count > _MOST_HEAD:
+        raise TooLargeError(f"is not unpacked: the head of an array in it takes {_shown(count)}")
+    return place + width + count
+
+
+def _size_of(head: tuple[tuple[int, ...], bool, Any] | None) -> tuple[int, bool]:
+    """Return how many bytes an array of such a head takes, and whether it is text."""
+    if head is None:
+        return 0, False  # whoever reads it finds that out
+    shape, _, kind = head
     return math.prod(shape) * kind.itemsize, kind.kind in "US"
 
 
@@ -113,24 +208,12 @@ def _head(text: bytes) -> tuple[tuple[int, ...], bool, Any] | None:
     return shape, is_fortran, kind
 
 
-def read_member(archive: Any, name: str, stored: str) -> Any:
-    """Return an array of an archive.
-
-    Parameters
-    ----------
-    archive : numpy.lib.npyio.NpzFile
-        The archive, its sizes checked.
-    name, stored : str
-        The array's name, and the member that holds it.
-    """
+def _array(archive: Any, name: str, data: bytes) -> Any:
+    """Return the array that a member's content is."""
     import numpy as np
 
-    if archive.zip.getinfo(stored).file_size > _MOST_AT_ONCE:
-        return archive[name]  # numpy reads it part by part
-    data = archive.zip.read(stored)
-    start = len(_MAGIC) + 4 + int.from_bytes(data[len(_MAGIC) + 2 : len(_MAGIC) + 4], "little")
-    is_first = data[: len(_MAGIC) + 1] == _MAGIC + b"\x01"
-    known = _head(data[:start]) if is_first and start <= _MOST_HEAD else None
+    start = _start(data)
+    known = _head(data[:start])
     if known is None or known[2].hasobject or known[2].itemsize == 0:
         return archive[name]
     shape, is_fortran, kind = known

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
-from adamw_bounds.npz import TooLargeError, check_sizes, read_member
+from adamw_bounds.npz import TooLargeError, read_members
 from adamw_bounds.spectra.foreign import NAMES, GridError, check_no_grid, rule_in
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.preconditioned import PREFIX, arrays_of, from_arrays
@@ -233,12 +233,11 @@ def _read_npz(file: Path, label: str) -> Spectrum:
                 name for name in members if name in known or name.startswith((_BLOCKS, PREFIX))
             ]
             stored = {name.removesuffix(".npy"): name for name in archive.zip.namelist()}
-            check_sizes(archive.zip, [stored[name] for name in wanted])
+            arrays = read_members(archive, {name: stored[name] for name in wanted})
             read = {id(archive.zip.getinfo(stored[name])) for name in wanted}
             for entry in archive.zip.infolist():
                 if id(entry) not in read:
                     archive.zip.open(entry).close()  # compares the two names that a member has
-            arrays = {name: read_member(archive, name, stored[name]) for name in wanted}
             complete = len(members) == _member_count(stream)
     except TooLargeError as error:
         _refuse(str(error), error)
