@@ -67,13 +67,15 @@ def read_members(archive: Any, names: Mapping[str, str]) -> dict[str, Any]:
     total = sum(entries[name].file_size for name in small)
     if total > most_memory():
         raise TooLargeError(_too_much(total))
-    contents: dict[str, bytes] = {}
+    contents: dict[str, tuple[bytes, int]] = {}
     total = 0
     with _Stored(archive.zip) as stored:
         for name, entry in entries.items():
             if name in small:
-                contents[name] = data = stored.read(entry)
-                size, is_text = _size_of(_head(data[: _start(data)]))
+                data = stored.read(entry)
+                start = _start(data)
+                contents[name] = data, start
+                size, is_text = _size_of(_head(data[:start]))
             else:
                 with archive.zip.open(entry) as stream:
                     size, is_text = _size(stream)
@@ -87,7 +89,7 @@ def read_members(archive: Any, names: Mapping[str, str]) -> dict[str, Any]:
         raise TooLargeError(_too_much(total))
     return {
         # Of a large one numpy reads one part after another.
-        name: _array(archive, name, contents[name]) if name in small else archive[name]
+        name: _array(archive, name, *contents[name]) if name in small else archive[name]
         for name in names
     }
 
@@ -208,11 +210,10 @@ def _head(text: bytes) -> tuple[tuple[int, ...], bool, Any] | None:
     return shape, is_fortran, kind
 
 
-def _array(archive: Any, name: str, data: bytes) -> Any:
-    """Return the array that a member's content is."""
+def _array(archive: Any, name: str, data: bytes, start: int) -> Any:
+    """Return the array that a member's content is, whose values begin at `start`."""
     import numpy as np
 
-    start = _start(data)
     known = _head(data[:start])
     if known is None or known[2].hasobject or known[2].itemsize == 0:
         return archive[name]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-__all__ = ["all_of", "any_of", "meant", "near", "one_of"]
+__all__ = ["all_of", "any_of", "meant", "near", "one_of", "some_of"]
 
 #: What people write for the beginning of a statement's id.
 _SHORT = {"thm": "theorem", "th": "theorem", "cor": "corollary", "lem": "lemma"}
@@ -71,6 +71,18 @@ def all_of(words: Iterable[object]) -> str:
     ('beta1, beta2 and eta', 'k')
     """
     return _joined(words, "and")
+
+
+def some_of(words: Sequence[object], most: int = 6) -> str:
+    """Return the first of many words, and how many more there are.
+
+    Examples
+    --------
+    >>> some_of(["a", "b", "c"]), some_of(["a", "b", "c", "d"], 2)
+    ('a, b, c', 'a, b and 2 more')
+    """
+    shown = ", ".join(map(str, words[:most]))
+    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
 
 
 def any_of(words: Iterable[object]) -> str:

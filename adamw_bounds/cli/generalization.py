@@ -101,8 +101,8 @@ def answer(request: Request) -> Report:
     own = {name: value for name, value in inputs.items() if name not in PYTORCH}
     spectra, asked_with = spectra_of(paths), {**own, **settings(inputs)}
     answers = terms(spectra, asked_with, optimizer)
-    report = report_of(request, answers[0])
     rows = rows_of(answers)
+    report = report_of(request, answers[0], rows=rows)
     decades = decades_of(spectra, asked_with, optimizer) if by_decade else []
     labels = all_of(str(found.results[0].case) for found in answers)
     return replace(

@@ -532,7 +532,9 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
         "command": request.command,
         "version": __version__,
         "inputs": answer.inputs,
-        "rows": [_row(result, request.source.voids()) for result in answer.results],
+        "rows": more["rows"]
+        if "rows" in more
+        else [_row(result, request.source.voids()) for result in answer.results],
         "warnings": [
             *request.source.notes,
             *((note.code, note.message, note.kind) for note in answer.warnings),

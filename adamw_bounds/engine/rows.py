@@ -175,7 +175,8 @@ def figure(value: float | None, *, statement: str, **more: Any) -> Result:
     if value is not None and not math.isfinite(value):
         value = None
     more.setdefault("log10", math.log10(value) if value is not None and value > 0 else None)
-    more.setdefault("audit", info.doubts_of(more["quantity"], more["variant"]))
+    if "audit" not in more:
+        more["audit"] = info.doubts_of(more["quantity"], more["variant"])
     more.setdefault("source", info.source)
     return Result(
         statement=statement,

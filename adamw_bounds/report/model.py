@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from adamw_bounds.numbers import written
 from adamw_bounds.remarks import RemarkKind
@@ -320,12 +320,11 @@ class Report:
     def tables(self) -> tuple[Section, ...]:
         """Return the tables of the answer, in the order in which they are printed.
 
-        Of many stages a page shows the first and the last; rows for programs have them all.
+        Of many stages or cases a page shows the first and the last; rows for programs have them
+        all.
         """
-        rows = _few_stages(self.rows)
-        tables = tuple(
-            replace(section, rows=_few_stages(section.rows)) for section in self.sections
-        ) or (
+        rows = _few(self.rows)
+        tables = tuple(replace(section, rows=_few(section.rows)) for section in self.sections) or (
             Section(
                 rows=rows,
                 title=self.title,
@@ -350,22 +349,54 @@ class Report:
             if found is not None:
                 tables = (*tables, replace(found, digits=self.digits))
         if len(rows) < len(self.rows):
-            said = "Of the stages, the first and the last are shown: --format json has them all."
+            said = " ".join(kind.said for kind in _MANY if kind.middle(self.rows))
             tables = (*tables[:-1], replace(tables[-1], after=(*tables[-1].after, said)))
         return tables
 
 
-#: Of more stages than this a page shows so many of the first, and of the last.
-_MANY_STAGES, _SHOWN_STAGES = 40, 3
+class _Many(NamedTuple):
+    """A key of rows of which a page shows the first and the last values, where there are many."""
+
+    key: str
+    kind: type
+    most: int
+    shown: int
+    said: str
+
+    def middle(self, rows: Sequence[Row]) -> set[Any]:
+        """Return the values that are not shown."""
+        found = dict.fromkeys(row[self.key] for row in rows if type(row.get(self.key)) is self.kind)
+        if len(found) <= self.most:
+            return set()
+        values = list(found) if self.kind is str else sorted(found)
+        return {*values[self.shown : -self.shown]}
 
 
-def _few_stages(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return the rows without the stages in the middle, where there are many."""
-    stages = sorted({row["stage"] for row in rows if isinstance(row.get("stage"), int)})
-    if len(stages) <= _MANY_STAGES:
-        return rows
-    kept = {None, *stages[:_SHOWN_STAGES], *stages[-_SHOWN_STAGES:]}
-    return [row for row in rows if not isinstance(row.get("stage"), int) or row["stage"] in kept]
+_MANY: Final = (
+    _Many(
+        "stage",
+        int,
+        40,
+        3,
+        "Of the stages, the first and the last are shown: --format json has them all.",
+    ),
+    _Many(
+        "case",
+        str,
+        500,
+        10,
+        "Of the cases, the first and the last are shown: --format json has them all.",
+    ),
+)
+
+
+def _few(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows without the stages and cases in the middle, where there are many."""
+    for many in _MANY:
+        middle = many.middle(rows)
+        if middle:
+            rows = [row for row in rows if row.get(many.key) not in middle]
+    return rows
 
 
 def _ranges_section(rows: Sequence[Row]) -> tuple[Section, ...]:

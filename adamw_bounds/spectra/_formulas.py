@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from adamw_bounds.engine.evaluate import truth
 from adamw_bounds.kernels.calls import find
-from adamw_bounds.kernels.mathematics import Arrays, Scalars
+from adamw_bounds.kernels.mathematics import Arrays
 from adamw_bounds.kernels.types import Kernel
 from adamw_bounds.optimizers import ADAMW, OPTIMIZERS
 
@@ -41,7 +41,6 @@ STATEMENT: Final = "corollary-3"
 #: The reading that holds at every batch size; at b = 1 it is the printed one.
 CORRECTED: Final = "corrected"
 _ARRAYS: Final = Arrays()
-_SCALARS: Final = Scalars()
 #: Where |log x| is below it, h(x) - 1 is taken from x - 1.
 _NEAR: Final = 0.5
 
@@ -50,6 +49,7 @@ class _Lane:
     """An array whose operators write into the buffers of a `Roots`, which take turns."""
 
     __slots__ = ("_owner", "array")
+    __array_ufunc__ = None  # an array of settings on the left leaves the operation to the lane
 
     def __init__(self, array: FloatArray, owner: Roots) -> None:
         self.array = array
@@ -109,13 +109,18 @@ def _kernel(quantity: str, variant: str, optimizer: str) -> Kernel:
 
 
 def _arguments(
-    optimizer: str, sigma: FloatArray | float, lam: float, settings: Mapping[str, Any]
+    optimizer: str, sigma: FloatArray | float, lam: Any, settings: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """Return the inputs of a kernel; a setting may be an array, with an entry for each value."""
     return {
         "singular_value": sigma,
         OPTIMIZERS[optimizer].setting or "lam": lam,
-        **{name: float(settings[name]) for name in ("eta", "rho", "batch_size")},
+        **{name: _number(settings[name]) for name in ("eta", "rho", "batch_size")},
     }
+
+
+def _number(setting: Any) -> Any:
+    return setting if isinstance(setting, np.ndarray) else float(setting)
 
 
 def summands(
@@ -135,7 +140,7 @@ def summands(
 def excesses(
     optimizer: str,
     sigma: FloatArray,
-    lam: float,
+    lam: Any,
     settings: Mapping[str, Any],
     variant: str = CORRECTED,
 ) -> tuple[FloatArray, FloatArray]:
@@ -156,7 +161,7 @@ def excesses(
 def x_values(
     optimizer: str,
     sigma: FloatArray,
-    lam: float,
+    lam: Any,
     settings: Mapping[str, Any],
     roots: Roots,
     variant: str = CORRECTED,
@@ -226,7 +231,7 @@ def lambda_cap(settings: Mapping[str, Any], least: float) -> float:
 def log_x(
     optimizer: str,
     sigma: FloatArray,
-    lam: float,
+    lam: Any,
     settings: Mapping[str, Any],
     variant: str = CORRECTED,
 ) -> FloatArray:
@@ -235,14 +240,6 @@ def log_x(
     with np.errstate(all="ignore"):
         result: FloatArray = function(_ARRAYS, **_arguments(optimizer, sigma, lam, settings))[0]
     return result
-
-
-def log_x_at(
-    optimizer: str, sigma: float, lam: float, settings: Mapping[str, Any], variant: str = CORRECTED
-) -> float:
-    """Return log x of one singular value, without the time that an array takes."""
-    function = _kernel("x", variant, optimizer).function
-    return float(function(_SCALARS, **_arguments(optimizer, sigma, lam, settings))[0])
 
 
 def reading_of(optimizer: str, variant: str) -> str:

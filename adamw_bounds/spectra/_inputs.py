@@ -11,7 +11,7 @@ from adamw_bounds.optimizers import ADAMW, L2_ADAM
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.spectrum import Block, Spectrum
 from adamw_bounds.spectra.training import Setting, setting_of
-from adamw_bounds.spelling import one_of
+from adamw_bounds.spelling import one_of, some_of
 
 __all__ = [
     "NAMES",
@@ -114,7 +114,7 @@ def collect_for(
             which = "block " if len(lacking[name]) == 1 else "blocks "
             reasons[name] = (
                 f"is missing, and the spectrum file does not say it for the {which}"
-                + ", ".join(lacking[name])
+                + some_of(lacking[name], 20)
             )
     whole = [name for name in _OWN if spectrum.blocks and not lacking[name]]
     found = collect(given, spectrum.meta, spectrum.dim, faults, needed, reasons, whole)

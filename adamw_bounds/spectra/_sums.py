@@ -3,18 +3,19 @@
 What is added up is h − 1 ≥ 0, and d is added to the sum in Decimal: KL and Φ take err − d, of
 which a float of err keeps few digits where d is large or most x_i are near 1.
 
-A chunk of values above every floor takes the fast way: one root for all optimizers, and one
-logarithm for a product of `_GROUP` values x_i. What lies below a floor is set apart and evaluated
-at each floor; sums beyond a float are taken again in Decimal.
+Values are worked on by the chunk: some of one large part, or all of many small ones, as thousands
+of blocks are, whose settings then go beside the values. A chunk of values above every floor takes
+the fast way: one root for all optimizers, and in one part one logarithm for a product of `_GROUP`
+values x_i. What lies below a floor is set apart and evaluated at each floor; sums beyond a float
+are taken again in Decimal.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,16 +27,20 @@ from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
 __all__ = [
     "CONTEXT",
     "OPTIMIZERS",
+    "Part",
     "Tallies",
     "Tally",
     "added",
     "floor_of",
     "lam_of",
     "needs_floor",
+    "settings_of",
+    "tallies",
     "tally",
 ]
 
 Float64Array = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 OPTIMIZERS = tuple(_KINDS)
 #: Enough digits for d = 1e12 beside the last digit of a float, and no limit that a float reaches.
@@ -45,19 +50,27 @@ _LARGE = 1e290
 #: Values x_i that are multiplied before the logarithm is taken, and the range that allows it.
 _GROUP = 8
 _LOG_RANGE = 0.9 * math.log(1e300) / _GROUP
+#: A logarithm above it is one of x > 1, however it was rounded.
+_ABOVE_ONE = 1e-9
 #: A mean h − 1 below this has lost digits where it was taken from the sums of log x and of 1/x.
 _LEAST_MEAN = 1e-3
 
 
-@dataclass
-class _Partial:
-    """A sum in the making: floats, and exact numbers where a float would not do."""
+class Part(Protocol):
+    """A spectrum, or a block of one, with the settings that hold for it."""
 
-    floats: list[float]
-    large: list[Decimal]
+    @property
+    def spectrum(self) -> Spectrum:
+        """The values."""
 
-    def total(self) -> Decimal:
-        return Decimal(math.fsum(self.floats)) + sum(self.large, Decimal(0))
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """``eta``, ``rho``, ``batch_size``, ``lam``, ``lam_l2``, ``dim``, ``floor``."""
+
+
+class _Alone(NamedTuple):
+    spectrum: Spectrum
+    values: Mapping[str, Any]
 
 
 class Tally(NamedTuple):
@@ -146,67 +159,273 @@ def tally(
     variants : sequence of str
         ``printed``, ``corrected``: which x_i are taken. At b = 1 they are the same.
     """
-    floor = float(values["floor"])
-    apart = variants if values["batch_size"] > 1 else variants[:1]
-    runs = [_Run(name, kind, spectrum, values) for name in optimizers for kind in apart]
+    return tallies([_Alone(spectrum, values)], optimizers, variants)[0]
+
+
+def tallies(
+    parts: Sequence[Part],
+    optimizers: Sequence[str],
+    variants: Sequence[str] = (_formulas.CORRECTED,),
+) -> list[Tallies]:
+    """Sum h(x_i) for each part as `tally` does; like ones together."""
+    found: dict[int, Tallies] = {}
+    alike: dict[Any, list[int]] = {}
+    runs = [(name, kind) for name in optimizers for kind in _apart(parts[0].values, variants)]
+    places = {run: _places(parts, *run) for run in runs}
+    for place, part in enumerate(parts):
+        floor = float(part.values["floor"])
+        batch_size = part.values["batch_size"]
+        kind = (part.spectrum.kind, floor, batch_size, *(places[run][place][:2] for run in runs))
+        alike.setdefault(kind, []).append(place)
+    for members in alike.values():
+        group = _Group([parts[place] for place in members])
+        made = [_Run(*run, group, [places[run][place] for place in members]) for run in runs]
+        found |= zip(members, _tallied(group, made, optimizers, variants), strict=True)
+    return [found[place] for place in range(len(parts))]
+
+
+def settings_of(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return η, ρ and b: one number for all parts, or an array with one for each."""
+    return {
+        name: _one_or_all([float(part.values[name]) for part in parts])
+        for name in ("eta", "rho", "batch_size")
+    }
+
+
+def _one_or_all(numbers: Sequence[float]) -> Any:
+    return numbers[0] if len(set(numbers)) == 1 else np.array(numbers)
+
+
+def _apart(values: Mapping[str, Any], variants: Sequence[str]) -> Sequence[str]:
+    """Return the variants that differ: at b = 1 they are the same."""
+    return variants if values["batch_size"] > 1 else variants[:1]
+
+
+class _Place(NamedTuple):
+    """The floors of one optimizer in one part, and where its x_i lie in one variant."""
+
+    floors: tuple[float, float, float]
+    in_range: bool
+    all_above: bool
+
+
+def _places(parts: Sequence[Part], optimizer: str, variant: str) -> list[_Place]:
+    floors = []
+    ends = []
+    lams = np.array([lam_of(optimizer, part.values) for part in parts])
+    for part, lam in zip(parts, lams.tolist(), strict=True):
+        floor = floor_of(optimizer, part.values)
+        # A floor at the very end of a float's range has no decade below it.
+        floors.append((floor * 0.1 or floor, floor, floor * 10.0))
+        # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
+        low = floors[-1][2] or part.spectrum.min_singular_value
+        ends.append((low, max(part.spectrum.max_singular_value, low), lam or low))
+    settings = settings_of(parts)
+    logs = _formulas.log_x(optimizer, np.array(ends).T, lams, settings, variant)
+    in_range = np.all(np.abs(logs) < _LOG_RANGE, axis=0)
+    all_above = np.all(logs > _ABOVE_ONE, axis=0)
+    return [
+        _Place(*found) for found in zip(floors, in_range.tolist(), all_above.tolist(), strict=True)
+    ]
+
+
+class _Chunk(NamedTuple):
+    """Values of some rows, one row behind the other.
+
+    A row is a probe of a part, or a piece of one; `starts` is where in `values` each begins.
+    """
+
+    rows: Indices
+    starts: Indices
+    values: Float64Array
+    weights: Float64Array | None
+
+    @property
+    def counts(self) -> Indices:
+        """How many values each row has here."""
+        counts: Indices = np.diff(self.starts, append=self.values.size)
+        return counts
+
+    def sums(self, values: npt.NDArray[Any]) -> Float64Array:
+        """Return the sum over each row."""
+        if self.rows.size == 1:
+            return np.array([float(values.sum())])
+        found: Float64Array = np.add.reduceat(values, self.starts, dtype=np.float64)
+        return found
+
+    def masses(self, hit: npt.NDArray[np.bool_]) -> Float64Array:
+        """Return the mass of each row's values for which `hit` is true."""
+        if self.weights is None:
+            return self.sums(hit)
+        if self.rows.size == 1:
+            return np.array([float(self.weights[hit].sum())])
+        return self.sums(np.where(hit, self.weights, 0.0))
+
+    def only(self, hit: npt.NDArray[np.bool_]) -> _Chunk:
+        """Return those of the values for which `hit` is true."""
+        counts = self.sums(hit).astype(np.intp)
+        kept = counts > 0
+        ends = np.cumsum(counts[kept])
+        return _Chunk(
+            self.rows[kept],
+            ends - counts[kept],
+            self.values[hit],
+            None if self.weights is None else self.weights[hit],
+        )
+
+    def spread(self, of_rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return for each value what belongs to its row."""
+        return np.repeat(of_rows, self.counts)
+
+
+class _Group:
+    """Parts of one kind, whose rows stand one behind the other."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.probes = [part.spectrum.probes for part in parts]
+        #: Of each row its part.
+        self.owners = np.repeat(np.arange(len(parts)), self.probes)
+        self.is_exact = parts[0].spectrum.kind == "exact"
+        self._settings = settings_of(parts)
+
+    def settings(self, chunk: _Chunk) -> dict[str, Any]:
+        """Return the settings that the terms take: one for all, else one for each value."""
+        return {name: self.of_values(them, chunk) for name, them in self._settings.items()}
+
+    def of_values(self, of_parts: Any, chunk: _Chunk) -> Any:
+        """Return a setting as it is for all parts, or as that of the part of each value."""
+        if not isinstance(of_parts, np.ndarray):
+            return of_parts
+        return chunk.spread(of_parts[self.owners[chunk.rows]])
+
+    def chunks(self) -> Iterator[_Chunk]:
+        """Yield the values (signed), at most `CHUNK` at a time."""
+        held: list[tuple[int, Float64Array, Float64Array | None]] = []
+        size = row = 0
+        for part, probes in zip(self.parts, self.probes, strict=True):
+            for probe, values, weights in part.spectrum.chunks():
+                if held and size + values.size > CHUNK:
+                    yield _joined(held)
+                    held, size = [], 0
+                held.append((row + probe, values, weights))
+                size += values.size
+            row += probes
+        if held:
+            yield _joined(held)
+
+
+def _joined(held: Sequence[tuple[int, Float64Array, Float64Array | None]]) -> _Chunk:
+    rows = np.array([row for row, _, _ in held])
+    if len(held) == 1:
+        return _Chunk(rows, np.zeros(1, dtype=np.intp), held[0][1], held[0][2])
+    ends = np.cumsum([values.size for _, values, _ in held])
+    weights = [shares for _, _, shares in held if shares is not None]
+    return _Chunk(
+        rows,
+        np.concatenate([[0], ends[:-1]]),
+        np.concatenate([values for _, values, _ in held]),
+        np.concatenate(weights) if weights else None,
+    )
+
+
+def _tallied(
+    group: _Group, runs: Sequence[_Run], optimizers: Sequence[str], variants: Sequence[str]
+) -> list[Tallies]:
+    """Sum over the parts of a group, at the floors of the runs."""
+    settings = group.parts[0].values
+    floor, batch_size = float(settings["floor"]), settings["batch_size"]
     every = {run.floors for run in runs}
     highest = max((floor, *(floors[2] for floors in every)))
-    raised: list[float] = []
-    below: dict[float, list[float]] = {1: [], values["batch_size"]: []}
-    negative: list[float] = []
-    any_negative = spectrum.extremes[0] < 0
+    count = len(group.parts)
+    raised, negative = _Shares(group), _Shares(group)
+    below = {1: _Shares(group), batch_size: _Shares(group)}
+    largest = np.array([part.spectrum.max_singular_value for part in group.parts])
+    any_negative = any(part.spectrum.extremes[0] < 0 for part in group.parts)
     roots = _formulas.Roots(CHUNK)
-    for probe, signed, shares in spectrum.chunks():
-        weights = shares
+    for signed in group.chunks():
+        chunk = signed
         if any_negative:
-            sigma = np.abs(signed)
-            negative.append(_mass(signed < 0, weights))
-        else:
-            sigma = signed
-        for limit, found in below.items():
-            if spectrum.max_singular_value >= limit:
-                found.append(_mass(sigma < limit, weights))
-        if float(sigma.min()) < highest:
-            low = sigma < highest
-            small, small_weights = sigma[low], None if weights is None else weights[low]
-            raised.append(_mass(small < floor, small_weights))
+            negative.add(chunk, chunk.values < 0)
+            chunk = chunk._replace(values=np.abs(chunk.values))
+        for limit, shares in below.items():
+            if (largest >= limit).any():
+                shares.add(chunk, chunk.values < limit)
+        if float(chunk.values.min()) < highest:
+            low = chunk.values < highest
+            small = chunk.only(low)
+            raised.add(small, small.values < floor)
             for floors in every:
                 mine = [run for run in runs if run.floors == floors]
                 if floors[2] == 0:
                     for run in mine:
-                        run.add(probe, (0, 1, 2), small, small_weights, shown=True)
+                        run.add((0, 1, 2), small, shown=True)
                     continue
                 for place, at in enumerate(floors):
-                    lifted = np.maximum(small, at)
+                    lifted = small._replace(values=np.maximum(small.values, at))
                     for run in mine:
-                        run.add(probe, (place,), lifted, small_weights, shown=place == 1)
-            sigma = sigma[~low]
-            weights = None if weights is None else weights[~low]
-            if sigma.size == 0:
+                        run.add((place,), lifted, shown=place == 1)
+            chunk = chunk.only(~low)
+            if chunk.values.size == 0:
                 continue
-        roots.take(sigma)
+        roots.take(chunk.values)
         for run in runs:
-            run.add(probe, (0, 1, 2), sigma, weights, shown=True, roots=roots)
-    mass = values["dim"] if spectrum.kind == "exact" else spectrum.probes
+            run.add((0, 1, 2), chunk, shown=True, roots=roots)
+    of = {(run.optimizer, run.variant): run.finish() for run in runs}
+    apart = _apart(settings, variants)
+    kinds = {kind: kind if kind in apart else apart[0] for kind in variants}
+    all_raised, all_negative = raised.finish(), negative.finish()
+    all_below = {
+        limit: np.where(largest < limit, 1.0, shares.finish()).tolist()
+        for limit, shares in below.items()
+    }
+    return [
+        Tallies(
+            of={
+                (name, kind): of[name, taken][place]
+                for name in optimizers
+                for kind, taken in kinds.items()
+            },
+            share_raised=float(all_raised[place]),
+            share_below_one=all_below[1][place],
+            share_below_batch=all_below[batch_size][place],
+            share_negative=float(all_negative[place]),
+        )
+        for place in range(count)
+    ]
 
-    def share(parts: list[float]) -> float:
-        return min(1.0, math.fsum(parts) / mass)
 
-    def share_below(limit: float) -> float:
-        return 1.0 if spectrum.max_singular_value < limit else share(below[limit])
+class _Shares:
+    """What part of each spectrum of a group is counted."""
 
-    of = {(run.optimizer, run.variant): run.finish(values["dim"], mass) for run in runs}
-    return Tallies(
-        of={
-            (name, kind): of[name, kind if kind in apart else apart[0]]
-            for name in optimizers
-            for kind in variants
-        },
-        share_raised=share(raised),
-        share_below_one=share_below(1),
-        share_below_batch=share_below(values["batch_size"]),
-        share_negative=share(negative),
-    )
+    def __init__(self, group: _Group) -> None:
+        self._group = group
+        self._masses: list[tuple[Indices, Float64Array]] = []
+
+    def add(self, chunk: _Chunk, hit: npt.NDArray[np.bool_]) -> None:
+        """Count those of the values for which `hit` is true."""
+        self.add_masses(chunk, chunk.masses(hit))
+
+    def add_masses(self, chunk: _Chunk, masses: Float64Array) -> None:
+        """Count as much for each row of a chunk."""
+        self._masses.append((self._group.owners[chunk.rows], masses))
+
+    def finish(self) -> Float64Array:
+        """Return the share in each part, at most 1."""
+        parts = self._group.parts
+        found: list[list[float]] = [[] for _ in parts]
+        for owners, masses in self._masses:
+            for owner, mass in zip(owners.tolist(), masses.tolist(), strict=True):
+                found[owner].append(mass)
+        sizes = [
+            part.values["dim"] if self._group.is_exact else part.spectrum.probes for part in parts
+        ]
+        return np.array(
+            [
+                min(1.0, math.fsum(mine) / size) if mine else 0.0
+                for mine, size in zip(found, sizes, strict=True)
+            ]
+        )
 
 
 def added(parts: Sequence[Tallies], dims: Sequence[int]) -> Tallies:
@@ -237,93 +456,122 @@ def added(parts: Sequence[Tallies], dims: Sequence[int]) -> Tallies:
 
 
 class _Run:
-    """The sums of one optimizer, in one variant, in the making."""
+    """The sums of one optimizer, in one variant, in the making, over the parts of a group."""
 
     def __init__(
         self,
         optimizer: str,
         variant: str,
-        spectrum: Spectrum,
-        values: Mapping[str, Any],
+        group: _Group,
+        places: Sequence[_Place],
     ) -> None:
-        self.optimizer, self.variant = optimizer, variant
-        self._values = values
-        self._lam = lam_of(optimizer, values)
-        self._exact = spectrum.kind == "exact"
-        floor = floor_of(optimizer, values)
-        # A floor at the very end of a float's range has no decade below it.
-        self.floors = floors = (floor * 0.1 or floor, floor, floor * 10.0)
-        self._partials = [[_Partial([], []) for _ in range(spectrum.probes)] for _ in floors]
-        self._above_one: list[float] = []
-        # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
-        low = floors[2] or spectrum.min_singular_value
-        ends = {float(low), float(max(spectrum.max_singular_value, low)), float(self._lam or low)}
-        logs = [_formulas.log_x_at(optimizer, end, self._lam, values, variant) for end in ends]
-        self._in_range = all(abs(log) < _LOG_RANGE for log in logs)
-        self._all_above = all(log > 1e-9 for log in logs)
+        self.optimizer, self.variant, self.floors = optimizer, variant, places[0].floors
+        self._group = group
+        self._lam = _one_or_all([lam_of(optimizer, part.values) for part in group.parts])
+        self._in_range = places[0].in_range
+        self._all_above = all(place.all_above for place in places)
+        rows = len(group.owners)
+        # Floats, and exact numbers where a float would not do.
+        self._floats: list[list[list[float]]] = [[[] for _ in range(rows)] for _ in self.floors]
+        self._large: dict[tuple[int, int], Decimal] = {}
+        self._above_one = _Shares(group)
 
     def add(
         self,
-        probe: int,
         places: tuple[int, ...],
-        sigma: Float64Array,
-        weights: Float64Array | None,
+        chunk: _Chunk,
         *,
         shown: bool,
         roots: _formulas.Roots | None = None,
     ) -> None:
         """Add Σ w·(h(x_i) − 1) to the sums at the floors `places`; `shown`: count x_i > 1 too."""
-        total, above = -1.0, 0.0
-        if roots is not None and weights is None and self._in_range:
-            total, above = self._fast(sigma, roots)
-        if total < _LEAST_MEAN * sigma.size:
-            excesses, logs = _formulas.excesses(
-                self.optimizer, sigma, self._lam, self._values, self.variant
-            )
-            if weights is not None:
-                excesses = excesses * weights
-            total = float(excesses.sum())
+        count = len(chunk.rows)
+        totals, above = np.full(count, -1.0), np.zeros(count)
+        if roots is not None and chunk.weights is None and self._in_range:
+            totals, above = self._fast(chunk, roots)
+        # What has lost digits there, or was not taken there, is taken the longer way.
+        weak = totals < _LEAST_MEAN * chunk.counts
+        if weak.any():
+            rest = chunk if weak.all() else chunk.only(chunk.spread(weak))
+            excesses, logs = _formulas.excesses(self.optimizer, *self._of(rest), self.variant)
+            if rest.weights is not None:
+                excesses = excesses * rest.weights
+            totals[weak] = rest.sums(excesses)
             if shown:
-                above = _mass(logs > 0, weights)
+                above[weak] = rest.masses(logs > 0)
         if shown:
-            self._above_one.append(above)
-        if total < _LARGE:  # false for infinities and for what is no number
-            for place in places:
-                self._partials[place][probe].floats.append(total)
+            self._above_one.add_masses(chunk, above)
+        # Not so for infinities, and for what is no number.
+        small = (totals < _LARGE).tolist()
+        rows = chunk.rows.tolist()
+        for row, total, is_small in zip(rows, totals.tolist(), small, strict=True):
+            if is_small:
+                for place in places:
+                    self._floats[place][row].append(total)
+        if all(small):
             return
-        log_x = _formulas.log_x(self.optimizer, sigma, self._lam, self._values, self.variant)
-        large = _large_sum(log_x, weights)
-        for place in places:
-            self._partials[place][probe].large.append(large)
+        log_x = _formulas.log_x(self.optimizer, *self._of(chunk), self.variant)
+        ends = [*chunk.starts.tolist()[1:], chunk.values.size]
+        for row, start, end, is_small in zip(rows, chunk.starts.tolist(), ends, small, strict=True):
+            if is_small:
+                continue
+            weights = None if chunk.weights is None else chunk.weights[start:end]
+            large = _large_sum(log_x[start:end], weights)
+            for place in places:
+                self._large[place, row] = self._large.get((place, row), Decimal(0)) + large
 
-    def _fast(self, sigma: Float64Array, roots: _formulas.Roots) -> tuple[float, float]:
+    def _of(self, chunk: _Chunk) -> tuple[Float64Array, Any, dict[str, Any]]:
+        """Return the values with λ and the other settings that hold for them."""
+        lam = self._group.of_values(self._lam, chunk)
+        return chunk.values, lam, self._group.settings(chunk)
+
+    def _fast(self, chunk: _Chunk, roots: _formulas.Roots) -> tuple[Float64Array, Float64Array]:
         """Return Σ(log x + 1/x − 1) and the number of x > 1, where no product leaves a float."""
-        x = _formulas.x_values(self.optimizer, sigma, self._lam, self._values, roots, self.variant)
-        whole = x.size - x.size % _GROUP
-        # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
-        products = np.multiply.reduce(x[:whole].reshape(_GROUP, -1), axis=0)
-        total = float(np.log(products, out=products).sum())
-        if whole < x.size:
-            total += float(np.log(x[whole:]).sum())
-        above = float(x.size if self._all_above else np.count_nonzero(x > 1))
-        return total + float(np.divide(1.0, x, out=x).sum()) - x.size, above
+        x = _formulas.x_values(self.optimizer, *self._of(chunk), roots, self.variant)
+        counts = chunk.counts.astype(np.float64)
+        above = counts if self._all_above else chunk.masses(x > 1)
+        if len(chunk.rows) > 1:
+            logs = chunk.sums(np.log(x))
+        else:
+            whole = x.size - x.size % _GROUP
+            # Rows are multiplied: neighbours in memory stay neighbours, as vector units like it.
+            products = np.multiply.reduce(x[:whole].reshape(_GROUP, -1), axis=0)
+            logs = np.array([float(np.log(products, out=products).sum())])
+            if whole < x.size:
+                logs += float(np.log(x[whole:]).sum())
+        return logs + chunk.sums(np.divide(1.0, x, out=x)) - counts, above
 
-    def finish(self, dim: int, mass: int) -> Tally:
-        # The weights of a probe sum to 1 only as far as floats do; their own sum is d.
-        factor = Decimal(1 if self._exact else dim)
-        errs = [[dim + factor * part.total() for part in probes] for probes in self._partials]
-        means = [sum(parts, Decimal(0)) / len(parts) for parts in errs]
-        return Tally(
-            err=means[1],
-            scatter=_stderr(errs[1]),
-            floor_down=means[0],
-            floor_up=means[2],
-            share_above_one=min(1.0, math.fsum(self._above_one) / mass),
-        )
+    def finish(self) -> list[Tally]:
+        """Return the sums of each part."""
+        above = self._above_one.finish().tolist()
+        middle = self._floats[1]
+        # Where nothing lies below a floor, the sum there is that at the middle one.
+        moved = [
+            [] if floats == middle else [at for at, mine in enumerate(floats) if mine != middle[at]]
+            for floats in self._floats
+        ]
+        apart = {floor: {*moved[floor], *(row for _, row in self._large)} for floor in (0, 2)}
+        found, row = [], 0
+        for part, probes, share in zip(self._group.parts, self._group.probes, above, strict=True):
+            rows = range(row, row + probes)
+            row += probes
+            dim = part.values["dim"]
+            # The weights of a probe sum to 1 only as far as floats do; their own sum is d.
+            factor = 1 if self._group.is_exact else Decimal(dim)
+            errs = [dim + factor * self._total(1, at) for at in rows]
+            err = _mean(errs)
+            down, up = (
+                err
+                if apart[floor].isdisjoint(rows)
+                else _mean([dim + factor * self._total(floor, at) for at in rows])
+                for floor in (0, 2)
+            )
+            found.append(Tally(err, _stderr(errs), down, up, min(1.0, share)))
+        return found
 
-
-def _mass(hit: npt.NDArray[np.bool_], weights: Float64Array | None) -> float:
-    return float(np.count_nonzero(hit) if weights is None else weights[hit].sum())
+    def _total(self, floor: int, row: int) -> Decimal:
+        total = Decimal(math.fsum(self._floats[floor][row]))
+        return total + self._large[floor, row] if (floor, row) in self._large else total
 
 
 def _large_sum(log_x: Float64Array, weights: Float64Array | None) -> Decimal:
@@ -335,6 +583,10 @@ def _large_sum(log_x: Float64Array, weights: Float64Array | None) -> Decimal:
     count = Decimal(log_x.size if weights is None else float(weights.sum()))
     rest = Decimal(float(log_x.sum())) - count
     return (-Decimal(least)).exp() * Decimal(float(inverse.sum())) + rest
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return values[0] if len(values) == 1 else sum(values, Decimal(0)) / len(values)
 
 
 def _stderr(values: Sequence[Decimal]) -> Decimal | None:

@@ -14,8 +14,9 @@ from adamw_bounds.engine.results import Result
 from adamw_bounds.spectra import _inputs
 from adamw_bounds.spectra._bounds import CLASSIC, bound, gaps
 from adamw_bounds.spectra._formulas import STATEMENT
-from adamw_bounds.spectra._sums import CONTEXT, tally
+from adamw_bounds.spectra._sums import CONTEXT
 from adamw_bounds.spectra._sums import added as joined
+from adamw_bounds.spectra._sums import tallies as tallies_of
 from adamw_bounds.spectra.generalization import _check_floor, _prior, _rows, _with_dim
 from adamw_bounds.spectra.pac_bayes import pac_bayes
 from adamw_bounds.spectra.spectrum import Spectrum
@@ -64,9 +65,7 @@ class Figures:
         spectrum, parts = self._parts(numbers)
         values = self.values
         with localcontext(CONTEXT), np.errstate(all="ignore"):
-            sums = [
-                tally(part.spectrum, self.optimizers, part.values, self.variants) for part in parts
-            ]
+            sums = tallies_of(parts, self.optimizers, self.variants)
             dims = [part.values["dim"] for part in parts]
             tallies = joined(sums, dims) if spectrum.blocks else sums[0]
             prior = _prior(spectrum, parts, values)
@@ -83,12 +82,8 @@ class Figures:
         """Return err + share·‖x*‖²/ρ, with which all that is made of err and the prior rises."""
         spectrum, parts = self._parts(numbers)
         with localcontext(CONTEXT), np.errstate(all="ignore"):
-            total = sum(
-                tally(part.spectrum, (optimizer,), part.values, (variant,))
-                .of[optimizer, variant]
-                .err
-                for part in parts
-            )
+            sums = tallies_of(parts, (optimizer,), (variant,))
+            total = sum((item.of[optimizer, variant].err for item in sums), Decimal(0))
             prior = _prior(spectrum, parts, self.values)
             return float(total + Decimal(share) * prior.norm**2 / prior.rho)
 

@@ -279,10 +279,17 @@ _BLOCKS = "blocks/"
 _BLOCK_KEYS = _VALUES | {"dim", "meta", "rho"}
 
 
-def _meta_of(arrays: Mapping[str, Any], key: str) -> Meta:
+def _meta_of(arrays: Mapping[str, Any], key: str, known: dict[str, Meta] | None = None) -> Meta:
+    """Return what a file says of a spectrum; `known` is what its texts were found to say so far."""
     if key not in arrays:
         return Meta()
-    return _meta(_json(_scalar(key, arrays[key], "U"), f"{key} in it"))
+    text = _scalar(key, arrays[key], "U")
+    found = (known or {}).get(text)
+    if found is None:
+        found = _meta(_json(text, f"{key} in it"))
+        if known is not None:
+            known[text] = found
+    return found
 
 
 def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
@@ -298,6 +305,7 @@ def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
                 _refuse(f"is no spectrum file: {key!r:.80} is none of blocks/NAME/ with {allowed}")
             parts.setdefault(name, {})[last] = value
     blocks = []
+    metas: dict[str, Meta] = {}  # thousands of blocks often say one and the same
     for name, keys in parts.items():
         if "dim" not in keys:
             _refuse(f"is no spectrum file: the key {_BLOCKS}{name}/dim is missing")
@@ -311,7 +319,7 @@ def _read_blocks(arrays: Mapping[str, Any]) -> list[Block]:
                 residuals=keys.get("residuals"),
                 known=keys.get("known"),
                 apart=keys.get("apart"),
-                meta=_meta_of(keys, "meta"),
+                meta=_meta_of(keys, "meta", metas),
                 label=name,
             )
         except InputError as error:

@@ -18,6 +18,7 @@ from adamw_bounds.engine.torch_settings import takes_optimizers
 from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.frozen import Frozen
+from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.numbers import written
 from adamw_bounds.optimizers import ADAM, ADAMW, DECAYING, L2_ADAM
 from adamw_bounds.spectra import _inputs
@@ -47,8 +48,9 @@ from adamw_bounds.spectra._sums import (
     floor_of,
     lam_of,
     needs_floor,
-    tally,
+    settings_of,
 )
+from adamw_bounds.spectra._sums import tallies as tallies_of
 from adamw_bounds.spectra.brackets import bound_brackets
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
@@ -56,12 +58,15 @@ from adamw_bounds.spectra.own import own_notes, own_rows
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.spectra.training import Setting, adam_settings
+from adamw_bounds.spelling import some_of
 
 __all__ = ["OPTIMIZERS", "generalization"]
 
 _VARIANTS = ("printed", CORRECTED)
 #: Names of losses in nats, their letters alone, in small ones.
 _IN_NATS = ("crossentropy", "nll", "loglikelihood", "logloss", "nats")
+#: What is said of each block.
+_OF_BLOCKS = ("err", "err-per-parameter")
 #: η²x_i/(2ρ), a step of the drift along an eigenvector, from which it is no small one.
 _LARGE_STEP = 0.1
 
@@ -194,7 +199,7 @@ def generalization(
     parts = _inputs.pieces(found, asked)
     _check_floor(parts, optimizers)
     with localcontext(CONTEXT), np.errstate(all="ignore"):
-        sums = [tally(part.spectrum, optimizers, part.values, wanted) for part in parts]
+        sums = tallies_of(parts, optimizers, wanted)
         tallies = added(sums, [part.values["dim"] for part in parts]) if found.blocks else sums[0]
         prior = _prior(found, parts, values)
         results = [
@@ -498,37 +503,42 @@ def _block_rows(
     """Return err of each block; with error bars where it was estimated."""
     rows = []
     signs = {name: sign for name, sign in (("eta", "η"), ("lam", "λ")) if name in own}
+    shown = [key for key in sums[0].of if key[1] == variant]
+    batch_size = parts[0].values["batch_size"]
+    # What all blocks share is asked once.
+    said = {key: sentences(why(variant, key[0], batch_size)) for key in shown}
+    source = STATEMENTS[STATEMENT].source
+    audit = {name: STATEMENTS[STATEMENT].doubts_of(name, variant) for name in _OF_BLOCKS}
     for place, (part, tallies) in enumerate(zip(parts, sums, strict=True)):
-        dim = Decimal(part.values["dim"])
-        for (name, kind), mine in tallies.of.items():
-            if kind != variant:
-                continue
-            for quantity, factor in (("err", Decimal(1)), ("err-per-parameter", 1 / dim)):
+        dim = part.values["dim"]
+        barred = part.spectrum.kind != "exact" or part.spectrum.dtype != "float64"
+        settings, case = _settings_of(part.values, signs), f"{label}/{part.name}"
+        for key in shown:
+            mine = tallies.of[key]
+            for quantity, factor in zip(_OF_BLOCKS, (Decimal(1), 1 / Decimal(dim)), strict=True):
                 value, log10 = number(mine.err * factor)
                 scatter = None if mine.scatter is None else mine.scatter * factor
                 lower = upper = None
-                barred = part.spectrum.kind != "exact" or part.spectrum.dtype != "float64"
                 if barred and value is not None:
-                    bracket = spans[name, kind][place].whole
+                    bracket = spans[key][place].whole
                     bracket = bracket.shifted(float(dim)).scaled(float(factor))
                     lower, upper = min(bracket.lower, value), max(bracket.upper, value)
                 rows.append(
                     figure(
                         value,
                         statement=STATEMENT,
-                        optimizer=name,
+                        optimizer=key[0],
                         schedule=None,
-                        variant=kind,
+                        variant=variant,
                         quantity=quantity,
                         log10=log10,
-                        case=f"{label}/{part.name}",
+                        case=case,
                         lower=lower,
                         upper=upper if upper is not None and math.isfinite(upper) else None,
                         stderr=None if scatter is None else number(scatter)[0],
-                        notes=(
-                            _settings_of(part.values, signs),
-                            *sentences(why(kind, name, part.values["batch_size"])),
-                        ),
+                        notes=(settings, *said[key]),
+                        audit=audit[quantity],
+                        source=source,
                     )
                 )
     return rows
@@ -615,15 +625,18 @@ def _step_note(parts: Sequence[_inputs.Piece], optimizers: Collection[str]) -> l
     """Say where x_i is not far below 2ρ/η², as the posterior of small steps needs it."""
     worst: dict[str, float] = {}
     for name in optimizers:
+        ends, taken = [], []
         for part in parts:
-            values = part.values
-            least = max(part.spectrum.min_singular_value, floor_of(name, values))
-            ends = np.array([least, max(part.spectrum.max_singular_value, least)])
-            if not least > 0 and needs_floor(name, values):
-                continue
-            logs = log_x(name, ends, lam_of(name, values), values)
-            step = float(logs.max()) + 2 * math.log(values["eta"]) - math.log(2 * values["rho"])
-            worst[name] = max(worst.get(name, 0.0), math.exp(min(step, 700.0)))
+            least = max(part.spectrum.min_singular_value, floor_of(name, part.values))
+            if least > 0 or not needs_floor(name, part.values):
+                ends.append((least, max(part.spectrum.max_singular_value, least)))
+                taken.append(part)
+        if taken:
+            settings = settings_of(taken)
+            lams = np.array([lam_of(name, part.values) for part in taken])
+            logs = log_x(name, np.array(ends).T, lams, settings).max(axis=0)
+            steps = logs + 2 * np.log(settings["eta"]) - np.log(2 * settings["rho"])
+            worst[name] = math.exp(min(float(steps.max()), 700.0))
     large = {name: step for name, step in worst.items() if step > _LARGE_STEP}
     if not large:
         return []
@@ -862,14 +875,9 @@ def _own_settings(spectrum: Spectrum, asked: _inputs.Collected) -> str:
                 block.name for block, mine in zip(spectrum.blocks, has, strict=True) if not mine
             ]
             value = asked.values[name]
-            rest = "" if value is None else f", {sign} = {value:g} for the rest: {_some(lack)}"
+            rest = "" if value is None else f", {sign} = {value:g} for the rest: {some_of(lack)}"
             text += f"; with its own {sign} for {sum(has)} of them{rest}"
     return text
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:6])
-    return shown if len(names) <= 6 else f"{shown} and {len(names) - 6} more"
 
 
 def _run_notes(spectrum: Spectrum, asked: _inputs.Collected) -> list[Note]:

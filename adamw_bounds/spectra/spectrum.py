@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -360,10 +360,8 @@ class Spectrum:
         return found
 
     def _coarser_dtype(self) -> str:
-        names = [str(values.dtype.name) for values in self._arrays]
-        names += [block.spectrum.dtype for block in self.blocks]
-        # numpy's long double is finer than anything a Hessian is computed in.
-        names = [name if name in MACHINE_EPSILON else "float64" for name in names]
+        names = [_type_name(values.dtype) for values in self._arrays]
+        names += {block.spectrum.dtype for block in self.blocks}
         for source, name in (("dtype", self.dtype), ("dtype in meta", self.meta.dtype)):
             if name:
                 plain = name.rpartition(".")[2]
@@ -497,6 +495,8 @@ class Spectrum:
     @cached_property
     def extremes(self) -> tuple[float, float]:
         """Smallest and largest eigenvalue (signed); not finite where one of them is not."""
+        if self.eigenvalues is not None:
+            return float(self.eigenvalues.min()), float(self.eigenvalues.max())
         smallest, largest = math.inf, -math.inf
         for _, values, _weights in self.chunks():
             low, high = float(values.min()), float(values.max())
@@ -544,6 +544,8 @@ class Spectrum:
         smallest, largest = self.extremes
         if smallest >= 0 or largest <= 0:
             return min(abs(smallest), abs(largest))
+        if self.eigenvalues is not None and self.eigenvalues.size <= CHUNK:
+            return float(np.abs(self.eigenvalues).min())
         return self._scan.least_magnitude
 
     @property
@@ -703,6 +705,13 @@ class Block:
             raise InputError(f"rho of block {self.name} must be a number > 0, not {self.rho}")
 
 
+@lru_cache(maxsize=64)
+def _type_name(dtype: np.dtype[Any]) -> str:
+    """Return the name of a floating type among those a Hessian is computed in."""
+    # numpy's long double is finer than any of them.
+    return dtype.name if dtype.name in MACHINE_EPSILON else "float64"
+
+
 def _floating(name: str, values: Any) -> FloatArray:
     """Return a read-only view of real floating numbers, or say what they are instead."""
     try:
@@ -713,10 +722,11 @@ def _floating(name: str, values: Any) -> FloatArray:
         ) from error
     if array.dtype.kind != "f":
         raise InputError(f"{name} must be floating-point numbers, not {_kind(array)}")
-    try:
-        whole_items(values)  # of a mask, and of a truth value in a list, nothing is left above
-    except NotInDomain as error:
-        raise InputError(f"{name} {error}") from error
+    if type(values) is not np.ndarray:
+        try:
+            whole_items(values)  # of a mask, and of a truth value in a list, nothing is left above
+        except NotInDomain as error:
+            raise InputError(f"{name} {error}") from error
     view = array.view()
     view.flags.writeable = False
     return view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -480,3 +481,88 @@ def test_many_blocks_keep_the_level_and_one_note() -> None:
 def test_faults(make: Callable[[], object], words: str) -> None:
     with pytest.raises(InputError, match=words):
         make()
+
+
+def varied(seed: int) -> tuple[Spectrum, dict[str, Any]]:
+    """Return a block of any size and kind with settings of its own: zeros, negatives, one value."""
+    draw = np.random.default_rng(seed)
+    values = 10.0 ** draw.uniform(-14, 2, int(draw.integers(1, 60)))
+    values[draw.random(values.size) < 0.2] *= -1
+    values[draw.random(values.size) < 0.1] = 0.0
+    spectrum = Spectrum(eigenvalues=values)
+    if seed % 5 == 0:
+        spectrum = Spectrum(eigenvalues=np.full(3, 1e-300 * 10.0 ** -(seed % 15)))  # 1/x is vast
+    if seed % 4 == 1:
+        weights = draw.dirichlet(np.ones(values.size), size=1 + seed % 3)
+        nodes = np.broadcast_to(np.where(values == 0, 1e-3, values), weights.shape)
+        spectrum = Spectrum(dim=100 + seed, nodes=nodes, weights=weights)
+    settings = {
+        **{"eta": 10.0 ** draw.uniform(-4, -1), "rho": 10.0 ** draw.uniform(-2, 0)},
+        **{"lam": float(draw.choice([0.0, 1e-3])), "lam_l2": 1e-2, "batch_size": 32},
+        **{"dim": spectrum.dim, "floor": 1e-12, "floor_by_default": seed % 2 == 0},
+    }
+    return spectrum, settings
+
+
+def test_blocks_together_have_the_sums_of_each_alone() -> None:
+    from adamw_bounds.spectra._inputs import Piece
+    from adamw_bounds.spectra._sums import CONTEXT, OPTIMIZERS, tallies, tally
+
+    parts = [Piece(f"b{seed}", *varied(seed)) for seed in range(60)]
+    kinds = ("printed", "corrected")
+    with localcontext(CONTEXT), np.errstate(all="ignore"):
+        together = tallies(parts, OPTIMIZERS, kinds)
+        for part, found in zip(parts, together, strict=True):
+            alone = tally(part.spectrum, OPTIMIZERS, part.values, kinds)
+            assert found[1:] == pytest.approx(alone[1:], rel=1e-14)
+            for key, mine in alone.of.items():
+                for one, other in zip(found.of[key], mine, strict=True):
+                    if one is None or other is None:
+                        assert one is other
+                    elif isinstance(one, float):
+                        assert one == pytest.approx(other, rel=1e-14)
+                    else:
+                        scale = mine.err if other is mine.scatter else other
+                        assert abs(one - other) <= Decimal("1e-14") * abs(scale)
+
+
+@pytest.mark.parametrize("sizes", [(7,), (3, 8, 1, 21)])
+def test_the_work_of_numpy_does_not_grow_with_the_number_of_blocks(
+    sizes: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from adamw_bounds.spectra import _formulas
+
+    calls = 0
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            return function(*given, **named)
+
+        return call
+
+    for name in ("log_x", "excesses", "x_values"):
+        monkeypatch.setattr(_formulas, name, counted(getattr(_formulas, name)))
+    found = []
+    for count in (4, 400):
+        draw = np.random.default_rng(0)
+        blocks = [
+            block(f"b{at}", 10.0 ** draw.uniform(-3, 1, sizes[at % len(sizes)]), 0.1 * (1 + at % 4))
+            for at in range(count)
+        ]
+        calls = 0
+        answer = generalization(Spectrum(blocks=blocks), **SETTINGS)
+        assert len(answer.select(quantity="err", variant="corrected")) == 3 * (count + 1)
+        found.append(calls)
+    assert found[0] == found[1] > 0
+
+
+def test_of_thousands_of_blocks_without_a_setting_a_few_are_named() -> None:
+    blocks = [block(f"b{at}", SECOND, None) for at in range(3000)]
+    with pytest.raises(InputError) as caught:
+        generalization(Spectrum(blocks=blocks), **SETTINGS)
+    (fault,) = caught.value.faults
+    assert fault.name == "rho"
+    assert "2980" in fault.sentence()
+    assert len(fault.sentence()) < 1000
