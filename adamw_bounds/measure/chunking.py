@@ -133,9 +133,9 @@ def arranged(
 ) -> Plan:
     """Choose the fastest way among those that take little more memory than the leanest one.
 
-    A probe-step costs 2 gradients where graphs are kept, and 2 + 1/k where all k probes share the
+    A probe-step costs 2 gradients where graphs are kept, and 2 + 1/k where k probes share the
     graph that is built in each step. Either way takes memory: the graphs of all batches, or the
-    Lanczos vectors of all probes.
+    Lanczos vectors of k probes.
 
     Parameters
     ----------
@@ -156,9 +156,9 @@ def arranged(
         Whether the user stated the room: then memory within it costs nothing.
     """
     beside = chunk * graph
-    found = [(2 + 1 / probes, probes * each + beside + graph, Plan(probes, False))]
+    widths = [*range(chunk, probes, chunk), probes] if turns else [probes]
+    found = [(2 + 1 / width, width * each + beside + graph, Plan(width, False)) for width in widths]
     if graphs <= room:
-        widths = [*range(chunk, probes, chunk), probes] if turns else [probes]
         found += [(2.0, width * each + beside + graphs, Plan(width, True)) for width in widths]
     most = max(_SPARE * min(size for _, size, _ in found), _LITTLE)
     allowed = [one for one in found if stated or one[1] <= most]

@@ -8,6 +8,7 @@ from typing import Any
 
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.chunking import graph_nodes
+from adamw_bounds.measure.twice import gains
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON
 
 __all__ = ["Graph", "coarsest", "plain"]
@@ -30,6 +31,8 @@ class Graph:
         Whether PyTorch's fused weight norm is in it, whose second derivative is wrong on a CPU.
     leaves : frozenset of int
         ``id`` of each tensor at which it ends.
+    gains : bool
+        Whether `adamw_bounds.measure.twice` has quicker second derivatives of operations in it.
     """
 
     types: tuple[Any, ...] = ()
@@ -37,6 +40,7 @@ class Graph:
     has_reentrant: bool = False
     has_fused_weight_norm: bool = False
     leaves: frozenset[int] = frozenset()
+    gains: bool = False
 
     @classmethod
     def behind(cls, roots: Iterable[Any]) -> Graph:
@@ -45,7 +49,8 @@ class Graph:
         functions: dict[str, None] = {}
         leaves: set[int] = set()
         reentrant = fused = False
-        for node in graph_nodes(roots):
+        nodes = graph_nodes(roots)
+        for node in nodes:
             variable = getattr(node, "variable", None)
             if variable is not None:
                 leaves.add(id(variable))
@@ -66,6 +71,7 @@ class Graph:
             has_reentrant=reentrant,
             has_fused_weight_norm=fused,
             leaves=frozenset(leaves),
+            gains=gains(nodes),
         )
 
 

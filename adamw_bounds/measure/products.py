@@ -26,6 +26,7 @@ from adamw_bounds.measure.batches import (
     cut,
     moved,
     owned,
+    strided,
     tensors_in,
     unweighed,
 )
@@ -45,6 +46,7 @@ from adamw_bounds.measure.graph import Graph, coarsest
 from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.state import Randomness, named, seed_torch
+from adamw_bounds.measure.twice import twice
 from adamw_bounds.measure.weighing import Heard, Listener
 
 __all__ = ["MOST", "Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
@@ -632,6 +634,8 @@ class Products:
         self.seconds = 0.0
         self.products = 0
         self._room = 0.0
+        #: Whether quicker second derivatives have failed, and PyTorch's own are taken.
+        self._plainly = False
         #: Bytes of the graph of the first batch that was seen, and how many samples it had.
         self.weighed: tuple[int, int] | None = None
         # By place: the product of a batch, and a copy of the batch, which its graph is of.
@@ -674,7 +678,7 @@ class Products:
             return self.chunk
         place, batch, _ = first
         product, roots = self._graph(place, batch)
-        graph = graph_bytes(roots, function.parameters)
+        graph = graph_bytes(roots, self._apart(batch))
         vectors = torch.randn(1, self.dim, device=self.device, dtype=function.model_dtype)
         cuda = self.device.type == "cuda"
         taken = (self._attempt(product, vectors, 1) or 0) if cuda else 0
@@ -777,7 +781,8 @@ class Products:
             cuda.reset_peak_memory_stats(self.device)
             before = cuda.memory_allocated(self.device)
         try:
-            product(views, True, batched)
+            with twice(self._quick):
+                product(views, True, batched)
         except Exception as error:
             if not batched:
                 self._narrow(error)
@@ -840,13 +845,17 @@ class Products:
                     batched = end - done > 1
                     part = slice(done, end) if batched else done
                     shares = [view[part].to(dtype) for view in given]
-                    found = product(shares, again or end < many, batched)
+                    with twice(self._quick):
+                        found = product(shares, again or end < many, batched)
                     for result, value in zip(results, found, strict=True):
                         if value is not None:
                             result[part].add_(value, alpha=weight / scale)
                     done = end
             except RunError:
-                raise
+                if not self._quick:
+                    raise
+                product = kept = found = None
+                self._give_up_quick()
             except Exception as error:  # hooks and autograd functions raise what they like
                 product = kept = found = None  # frees the graph before the next attempt
                 self._narrow(error)
@@ -858,6 +867,8 @@ class Products:
             self.release()
         elif self.chunk > 1:
             self.chunk = self.chunk // 2 if memory else 1
+        elif self._quick and not memory:
+            self._give_up_quick()
         elif memory:
             raise RunError(
                 "out of memory at one vector at a time: give the data in smaller batches, or keep "
@@ -872,6 +883,16 @@ class Products:
         if memory and torch.cuda.is_initialized():
             torch.cuda.empty_cache()
 
+    @property
+    def _quick(self) -> bool:
+        """Whether second derivatives are those of `adamw_bounds.measure.twice`."""
+        return self.function.graph.gains and not self._plainly
+
+    def _give_up_quick(self) -> None:
+        """Take PyTorch's own second derivatives from now on: a model may depend on them."""
+        self._plainly = True
+        self._kept.clear()
+
     def _built(self, place: int, batch: Any) -> _Product:
         """Build the graph of a batch, and keep it where there is room."""
         keeps = self._room > bytes_in(batch)
@@ -883,12 +904,10 @@ class Products:
                 keeps = False
         product, roots = self._graph(place, batch)
         if self.weighed is None and self.function.counts:
-            # The batch may be a view of all the data; kept, it is a copy.
-            apart = [*self.function.parameters, *tensors_in(batch)]
-            size = graph_bytes(roots, apart) + bytes_in(batch)
+            size = graph_bytes(roots, self._apart(batch)) + bytes_in(batch)
             self.weighed = size, self.function.counts[place]
         if keeps:
-            size = graph_bytes([*roots, *tensors_in(batch)], self.function.parameters)
+            size = graph_bytes(roots, self._apart(batch)) + bytes_in(batch)
             if not self._kept:
                 # One graph that is not kept, and what the vectors of a call take in it.
                 self._room -= size + self.chunk * self._vector_bytes(size)
@@ -897,9 +916,24 @@ class Products:
                 self._kept[place] = product, batch
         return product
 
+    def _apart(self, batch: Any) -> list[Any]:
+        """Return what a graph holds and does not take: the model, and the batch.
+
+        The batch may be a view of all the data.
+        """
+        model = self.function.model
+        held = [
+            part
+            for tensor in (*self.function.parameters, *model.parameters(), *model.buffers())
+            for part in strided(tensor.detach())
+        ]
+        return [*held, *tensors_in(batch)]
+
     def _graph(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
         """Build the graph of a batch: what multiplies by it, and the tensors it is entered by."""
-        return (self._hessian if self.matrix == "hessian" else self._gauss_newton)(place, batch)
+        build = self._hessian if self.matrix == "hessian" else self._gauss_newton
+        with twice(self._quick):
+            return build(place, batch)
 
     def _hessian(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
         parameters = self.function.parameters

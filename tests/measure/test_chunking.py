@@ -118,5 +118,9 @@ def test_graphs_are_not_kept_where_they_are_large() -> None:
     # Stated memory is there to be used.
     assert plan(graph=2000 * MIB, graphs=8000 * MIB, stated=True).keeps
     assert not plan(graph=2000 * MIB, graphs=8000 * MIB, stated=True, room=7999 * MIB).keeps
-    assert plan(graphs=2000, room=1000) == Plan(8, keeps=False)
+    assert plan(graphs=2000, room=1000) == Plan(1, keeps=False)
+    assert plan(graphs=2000, room=1000, stated=True) == Plan(8, keeps=False)
+    # As many share a graph as take little beside it.
+    assert plan(graph=200 * MIB, graphs=8000 * MIB) == Plan(4, keeps=False)
+    assert plan(graph=200 * MIB, graphs=8000 * MIB, turns=False) == Plan(8, keeps=False)
     assert plan(turns=False) == Plan(8, keeps=True)

@@ -528,6 +528,27 @@ def test_the_bytes_of_a_graph() -> None:
     assert 8000 < graph_bytes([slope], [w]) <= 5 * 4000
 
 
+def test_what_batches_and_the_model_share_is_no_memory_of_a_graph() -> None:
+    """A batch that is a view of all the data, a frozen layer and a buffer are there anyway."""
+    whole = torch.randn(1000, 5)
+    model = nn.Sequential(nn.Linear(5, 40), nn.BatchNorm1d(40), nn.Tanh(), nn.Linear(40, 3)).eval()
+    model[0].requires_grad_(False)
+    targets = torch.zeros(10, dtype=torch.long)
+    sizes = []
+    for x in (whole[:10], whole[:10].clone()):
+        problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=[(x, targets)])
+        function = Function(problem, model, problem.loss)
+        function.gradient()
+        products = Products(function)
+        products.apply(torch.randn(1, function.dim))
+        assert products.weighed is not None
+        sizes.append(products.weighed[0])
+        # A chunk that one more copy of all the data would make 1.
+        products.memory = sizes[0] + 4 * (sizes[0] + 12 * function.dim)
+        assert products.choose_chunk(8) == 4
+    assert sizes[0] == sizes[1] < 16_000 < whole.nbytes
+
+
 def test_the_bytes_of_a_graph_are_counted_without_computing_it_again() -> None:
     class Double(torch.autograd.Function):
         @staticmethod
