@@ -719,7 +719,7 @@ class Session:
                 )
                 return replace(row, schedule=group.schedule)
             return searched(group, kernel, environment, notes, self.bests)
-        evaluated = (evaluate_number if is_of_numbers() else evaluate)(kernel, inputs)
+        evaluated = _evaluated(kernel, inputs)
         row = rows.result(
             evaluated,
             kernel,
@@ -745,7 +745,8 @@ class Session:
                 self.warn(kernel.missing_code, kernel.missing_warning)
         if kernel.counts and not nowhere and not is_lean():
             if row.quantity == "iterations":
-                return replace(row, count=whole_steps(kernel, inputs, evaluated.log))
+                value = row.value if is_array(row.value) else None
+                return replace(row, count=whole_steps(kernel, inputs, evaluated.log, value))
             return self._counted(row, kernel, environment, earlier)
         return row
 
@@ -1120,6 +1121,17 @@ def _unused(names: Iterable[str]) -> list[Note]:
     listed = f"{', '.join(others)} and {last} were" if others else f"{last} was"
     them = "them" if others else "it"
     return [Note(_UNUSED, f"{listed} given, but no part of this answer needs {them}")]
+
+
+def _evaluated(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
+    """Evaluate a kernel for what is wanted: its logarithm, its number, or both."""
+    if is_of_numbers():
+        return evaluate_number(kernel, inputs)
+    found = evaluate(kernel, inputs)
+    if is_lean() or not is_array(found.log):
+        return found
+    # Over a grid the number costs less without its logarithm than with it.
+    return found._replace(number=evaluate_number(kernel, inputs).number)
 
 
 def _may_exist(kernel: Kernel, environment: Environment) -> bool:

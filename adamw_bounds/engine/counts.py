@@ -16,14 +16,20 @@ from typing import Any, Final
 
 from adamw_bounds.engine.evaluate import call, is_array
 from adamw_bounds.engine.rows import numbers
-from adamw_bounds.kernels.calls import evaluate
-from adamw_bounds.kernels.digits import Wide, evaluate_exactly
+from adamw_bounds.kernels.calls import evaluate, pieces, within
+from adamw_bounds.kernels.digits import Fine, Wide, evaluate_exactly
 from adamw_bounds.kernels.types import Function, Kernel
 
 __all__ = ["AtPoints", "beyond_floats", "ceiling", "whole_steps", "with_settings", "work"]
 
 #: Relative error that a count computed through logarithms can have.
 _ROUNDING: Final = 2e-12
+#: Points that are decided at once, of which a wide float takes 16 bytes.
+_PIECE: Final = 1 << 14
+#: Arrays are small, and places few, where there are so many times as many points.
+_FEW: Final = 4
+#: From so many points on arrays are quicker than many digits.
+_FEW_POINTS: Final = 16
 #: Up to here every whole number is a float.
 _LARGEST_WHOLE: Final = 2**53
 #: From here on a count that takes logarithms is rounded up as a float: its digits cost time.
@@ -47,7 +53,7 @@ _FORGIVEN: Final = 1e-13
 _MOST_FORGIVEN: Final = 1e-6
 
 
-def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
+def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any, value: Any = None) -> Any:
     """Return max(1, ⌈T⌉) for a kernel that counts steps.
 
     Parameters
@@ -58,6 +64,8 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
         What it was evaluated at: floats, ints, fractions (which stay exact), or arrays.
     log : float or ndarray
         The natural logarithm that it gave.
+    value : ndarray, optional
+        Its exponential, where arrays of it are there already.
 
     Returns
     -------
@@ -67,7 +75,7 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
         to 2^53, beyond that the least float that is not below, and inf where it exceeds one.
     """
     if is_array(log):
-        return _array_steps(kernel, inputs, log)
+        return _array_steps(kernel, inputs, log, value)
     if math.isnan(log) or log == math.inf:
         return None
     # A stage's accuracy that is the same at all points is that of the first.
@@ -141,28 +149,166 @@ def work(steps: Any, batch: Any) -> Any:
 # --- arrays ---------------------------------------------------------------------------------------
 
 
-def _array_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any) -> Any:
+def _array_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any, value: Any) -> Any:
     import numpy as np
 
     with np.errstate(all="ignore"):
-        value = np.exp(np.asarray(log, float))
+        value = np.asarray(np.exp(log) if value is None else value, float)
+        count = np.empty(value.shape)
+        whole = _WholeSteps(kernel, inputs, value.shape)
+        for axis, here in pieces(value.shape, _PIECE):
+            count[here] = whole.at(value[here], axis, here)
+        whole.finish(count.reshape(-1), value)
+    return count
+
+
+class _WholeSteps:
+    """Whole numbers of steps at the points of an array, a piece of it at a time."""
+
+    def __init__(self, kernel: Kernel, inputs: Mapping[str, Any], shape: tuple[int, ...]) -> None:
+        self.kernel = kernel
+        self.inputs = inputs
+        self.shape = shape
+        self._of_exact: dict[str, Any] = {}
+        self._wide: dict[str, Any] = {}
+        self._left: list[Any] = []
+
+    def at(self, value: Any, axis: int, here: tuple[slice, ...]) -> Any:
+        """Return max(1, ⌈T⌉) at a piece, where T comes to about ``value``."""
+        import numpy as np
+
         nearest = np.rint(value)
         excess = value - nearest
         forgiven = np.minimum(_FORGIVEN * value, _MOST_FORGIVEN)
         plain = np.where((excess > 0) & (excess <= forgiven), nearest, np.ceil(value))
         count = np.maximum(1.0, plain)
-        unsure = _unsure(kernel, inputs, value)
-    places = np.flatnonzero(unsure)
-    if kernel.exact is None or not places.size:
+        if self.kernel.exact is None:
+            return count
+
+        def part(values: Any) -> Any:
+            return (
+                values[within(values, len(self.shape), axis, here)] if np.ndim(values) else values
+            )
+
+        places = np.flatnonzero(_unsure(self.kernel, self.inputs, value, part))
+        if not places.size:
+            return count
+        flat = count.reshape(-1)
+        places = self._widely(self.kernel.exact, places, flat, value.shape, part)
+        if places.size:
+            # All axes before this one have one entry.
+            first = here[axis].start * math.prod(self.shape[axis + 1 :])
+            self._left.append(first + places)
         return count
-    flat = count.reshape(-1)
-    inputs = with_settings(kernel, inputs)
-    places = _widely(kernel.exact, inputs, places, flat, value.shape, steep=kernel.steep)
-    at = {name: _reader(inputs[name], value.shape) for name in kernel.exact.inputs}
-    for place in places.tolist():
-        point = {name: read(place) for name, read in at.items()}
-        flat[place] = _decided(kernel, point, float(value.flat[place]))
-    return flat.reshape(value.shape)
+
+    def finish(self, counts: Any, value: Any) -> None:
+        """Decide what the widest floats could not, in flat ``counts``."""
+        import numpy as np
+
+        kernel = self.kernel
+        if not self._left or kernel.exact is None:
+            return
+        places = np.concatenate(self._left)
+        inputs = self._exactly()
+        if len(places) > _FEW_POINTS and not (kernel.with_roots or kernel.steep):
+            fine = Fine()
+            known = {}
+            for name, values in inputs.items():
+                column = np.broadcast_to(np.asarray(_floats(values), float), self.shape)
+                known[name] = fine.of(column[np.unravel_index(places, self.shape)])
+            sure, whole = fine.whole(kernel.exact.function(fine, **known))
+            counts[places[sure]] = np.maximum(1, whole[sure])
+            places = places[~sure]
+        at = {name: _reader(item, self.shape) for name, item in inputs.items()}
+        for place in places.tolist():
+            point = {name: read(place) for name, read in at.items()}
+            counts[place] = _decided(kernel, point, float(value.flat[place]))
+
+    def _exactly(self) -> dict[str, Any]:
+        """Return the inputs of the exact formula; those that are few are read here, once."""
+        import numpy as np
+
+        exact = self.kernel.exact
+        if exact is not None and not self._of_exact:
+            known = with_settings(self.kernel, self.inputs)
+            self._of_exact = {name: known[name] for name in exact.inputs}
+            for name, value in self._of_exact.items():
+                if np.size(_floats(value)) * _FEW <= math.prod(self.shape):
+                    self._wide[name] = Wide().of(_floats(value))
+        return self._of_exact
+
+    def _widely(
+        self,
+        exact: Function,
+        places: Any,
+        counts: Any,
+        shape: tuple[int, ...],
+        part: Callable[[Any], Any],
+    ) -> Any:
+        """Decide what the widest floats can decide; return the places that are left."""
+        import numpy as np
+
+        inputs = self._exactly()
+        wide = Wide()
+        of_axes = len(self._wide) == len(inputs) and not self.kernel.steep
+        if of_axes and places.size * _FEW > math.prod(shape):
+            # Over a grid factors are computed once a value of an axis, not once a point.
+            found = exact.function(wide, **{name: part(self._wide[name]) for name in inputs})
+            value = np.broadcast_to(found, shape).reshape(-1)[places]
+            sure, whole = _whole_of(value, wide.epsilon)
+        else:
+            known = {}
+            for name, floats in inputs.items():
+                taken = part(self._wide.get(name, _floats(floats)))
+                if np.ndim(taken):
+                    taken = np.broadcast_to(taken, shape).reshape(-1)[places]
+                known[name] = taken if name in self._wide else wide.of(taken)
+            value = np.broadcast_to(exact.function(wide, **known), places.shape)
+            sure, whole = _whole_of(value, wide.epsilon)
+            near = np.flatnonzero(value < _LARGEST_WHOLE) if self.kernel.steep else ()
+            if len(near):
+                there = {name: x[near] if np.ndim(x) else x for name, x in known.items()}
+                sure[near] &= _steady(exact, there, self.kernel.steep)
+        counts[places[sure]] = whole[sure]
+        return places[~sure]
+
+
+def _whole_of(value: Any, epsilon: float) -> tuple[Any, Any]:
+    """Return where the widest floats of a count decide it, and what it is there."""
+    import numpy as np
+
+    slack = _WIDE_ROUNDING * epsilon
+    # From 2^53 on the least float that is not below the count.
+    least = value * (1 - np.longdouble(slack))
+    count = least.astype(float)
+    short = np.flatnonzero(count < least)
+    count[short] = np.nextafter(count[short], np.inf)
+    sure = count >= _LARGEST_WHOLE
+    small = np.flatnonzero(~sure)
+    near = value[small]
+    away = np.abs(near - np.rint(near))
+    # A small number that comes out whole to the last bit is whole (a cap of 20 steps).
+    sure[small] = (away > slack * near) | ((away == 0) & (slack * near < _WHOLE))
+    count[small] = np.maximum(1, np.ceil(near))
+    return sure, count
+
+
+def _steady(exact: Function, inputs: Mapping[str, Any], steep: tuple[str, ...]) -> Any:
+    """Return where a steep count stays below a whole number as its inputs move by a rounding."""
+    import numpy as np
+
+    slack = _WIDE_ROUNDING * Wide().epsilon
+    middle = exact.function(Wide(), **inputs)
+    off = np.abs(middle - np.rint(middle))
+    for name in steep:
+        for factor in (1 - slack, 1 + slack):
+            moved = exact.function(Wide(), **{**inputs, name: inputs[name] * factor})
+            off = off - np.abs(moved - middle)
+    return off > 0
+
+
+def _floats(values: Any) -> Any:
+    return values.floats if isinstance(values, AtPoints) else values
 
 
 def _reader(values: Any, shape: tuple[int, ...]) -> Callable[[int], Any]:
@@ -173,50 +319,6 @@ def _reader(values: Any, shape: tuple[int, ...]) -> Callable[[int], Any]:
         return lambda place: values.at(place, shape)
     column = np.broadcast_to(np.asarray(values, float), shape)
     return lambda place: float(column.flat[place])
-
-
-def _widely(
-    exact: Function,
-    inputs: Mapping[str, Any],
-    places: Any,
-    counts: Any,
-    shape: tuple[int, ...],
-    *,
-    steep: tuple[str, ...],
-) -> Any:
-    """Decide what the widest floats can decide; return the places that are left."""
-    import numpy as np
-
-    wide = Wide()
-    slack = _WIDE_ROUNDING * wide.epsilon
-    with np.errstate(all="ignore"):
-        known = {}
-        for name in exact.inputs:
-            values = inputs[name]
-            floats = values.floats if isinstance(values, AtPoints) else np.asarray(values, float)
-            known[name] = wide.of(np.broadcast_to(floats, shape).reshape(-1)[places])
-        value = exact.function(wide, **known)
-        away = np.abs(value - np.rint(value))
-        # A small number that comes out whole to the last bit is whole (a cap of 20 steps).
-        sure = (away > slack * value) | ((away == 0) & (slack * value < _WHOLE))
-        large = value >= _LARGEST_WHOLE
-        if steep:
-            near = np.flatnonzero(~large)
-            there = {name: values[near] for name, values in known.items()}
-            middle = exact.function(wide, **there)
-            off = np.abs(middle - np.rint(middle))
-            for name in steep:
-                for factor in (1 - slack, 1 + slack):
-                    moved = exact.function(wide, **{**there, name: there[name] * factor})
-                    off = off - np.abs(moved - middle)
-            sure[near] &= off > 0
-        # Beyond 2^53 the nearest whole number that is a float, not below the count.
-        nearest = value.astype(float)
-        short = nearest < value - slack * value
-        least = np.where(short, np.nextafter(nearest, np.inf), nearest)
-    sure |= large
-    counts[places[sure]] = np.maximum(1, np.where(large, least, np.ceil(value)))[sure]
-    return places[~sure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +338,9 @@ class AtPoints:
     at: Callable[[int, tuple[int, ...]], Any]
 
 
-def _unsure(kernel: Kernel, inputs: Mapping[str, Any], value: Any) -> Any:
+def _unsure(
+    kernel: Kernel, inputs: Mapping[str, Any], value: Any, part: Callable[[Any], Any]
+) -> Any:
     """Return where a float of the count leaves more than one whole number."""
     import numpy as np
 
@@ -246,7 +350,8 @@ def _unsure(kernel: Kernel, inputs: Mapping[str, Any], value: Any) -> Any:
     if kernel.steep:
         ends = []
         for factor in (1 - _MOVED, 1 + _MOVED):
-            moved = {**inputs, "epsilon": np.multiply(inputs["epsilon"], factor)}
+            moved = {name: part(item) for name, item in inputs.items()}
+            moved["epsilon"] = np.multiply(moved["epsilon"], factor)
             ends.append(np.ceil(np.exp(np.asarray(evaluate(kernel, moved).log, float))))
         near = near | (ends[0] != ends[1])
     return np.isfinite(value) & (near | (value >= _LARGEST_WHOLE))

@@ -13,7 +13,7 @@ from adamw_bounds.engine.evaluate import any_true, is_array, truth
 from adamw_bounds.engine.pointwise import is_lean
 from adamw_bounds.engine.results import Condition, Result, Term
 from adamw_bounds.kernels import STATEMENTS
-from adamw_bounds.kernels.calls import Evaluated, evaluate_condition
+from adamw_bounds.kernels.calls import Evaluated, evaluate_condition, pieces, within
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Kernel
 from adamw_bounds.numbers import show_below
@@ -78,13 +78,21 @@ def dominant(labels: tuple[str, ...], logs: tuple[Any, ...]) -> Any:
     if any(is_array(log) for log in logs):
         import numpy as np
 
-        best = np.broadcast_arrays(*logs)[0]
-        codes = np.zeros(best.shape, dtype=np.int8)
+        shape = np.broadcast_shapes(*map(np.shape, logs))
+        names = np.asarray(labels)
+        found = np.empty(shape, names.dtype)
         with np.errstate(all="ignore"):
-            for code, log in enumerate(logs[1:], start=1):
-                codes[np.broadcast_to(log > best, codes.shape)] = code
-                best = np.fmax(best, log)
-        return np.asarray(labels)[codes]
+            for axis, here in pieces(shape):
+                best, *others = (
+                    log[within(log, len(shape), axis, here)] if np.ndim(log) else log
+                    for log in logs
+                )
+                codes = np.zeros(found[here].shape, dtype=np.int8)
+                for code, log in enumerate(others, start=1):
+                    np.copyto(codes, np.int8(code), where=log > best)
+                    best = np.fmax(best, log)
+                np.take(names, codes, out=found[here], mode="clip")
+        return found
     ranked = [(log, label) for label, log in zip(labels, logs, strict=True) if not math.isnan(log)]
     if not ranked or max(ranked)[0] == -math.inf:
         return None
@@ -100,10 +108,16 @@ def result(
     quantity: str | None = None,
     **more: Any,
 ) -> Result:
-    """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs."""
-    if evaluated.number is not None or (is_lean() and is_array(evaluated.log)):
+    """Return the row of an evaluated kernel; a linear one's value is as precise as its inputs.
+
+    Where ``evaluated`` holds an array of the numbers besides the logarithms, that is the value.
+    """
+    if evaluated.log is None or (is_lean() and is_array(evaluated.log)):
         return _lean(evaluated, kernel, optimizer, notes, quantity, more)
-    value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
+    if evaluated.number is None:
+        value, log10 = (plain if kernel.linear else numbers)(evaluated.log)
+    else:
+        value, log10 = evaluated.number, evaluated.log / LN10
     more.setdefault("schedule", kernel.schedule)
     if kernel.signed and value is not None:
         value = value * evaluated.sign + 0.0  # no -0.0

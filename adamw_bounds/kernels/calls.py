@@ -44,7 +44,8 @@ _DECIMALS: Final = Decimals()
 class Evaluated(NamedTuple):
     """Natural logarithms of a formula and of its parts, and the formula's sign.
 
-    Where ``number`` is there, the formula's value itself was computed, and no logarithm.
+    Where ``number`` is there, that is the formula itself at many points. Where it
+    was computed alone, ``log`` is None.
     """
 
     log: Any
@@ -101,33 +102,54 @@ def _call(
 
 
 def _in_pieces(function: Any, backend: Arrays, arguments: dict[str, Any]) -> Any:
-    """Call a function of (log, parts) with so many points at once as a cache holds.
+    """Call a function with so many points at once as a cache holds.
 
-    A root takes dozens of operations, each of which would go through memory else.
+    A formula takes dozens of operations, each of which would go through memory else.
     """
     np = backend.np
     shape = np.broadcast_shapes(*map(np.shape, arguments.values()))
     if math.prod(shape) <= 2 * _PIECE:
         return function(backend, **arguments)
-    found: list[Any] = []
+    found: Any = None
     for axis, here in pieces(shape):
         part = {
             name: value[within(value, len(shape), axis, here)] if np.ndim(value) else value
             for name, value in arguments.items()
         }
-        log, parts, *sign = function(backend, **part)
-        if not found:
-            found = [np.empty(shape) for _ in (log, *parts, *sign)]
-        for whole, value in zip(found, (log, *parts, *sign), strict=True):
-            whole[here] = value
-    count = len(found) - len(sign) - 1
-    return found[0], tuple(found[1 : 1 + count]), *found[1 + count :]
+        result = function(backend, **part)
+        if found is None:
+            found = _room(np, result, shape, axis, here)
+        _fill(np, found, result, shape, axis, here)
+    return found
 
 
-def pieces(shape: tuple[int, ...]) -> Iterator[tuple[int, tuple[slice, ...]]]:
+def _room(np: Any, result: Any, shape: tuple[int, ...], axis: int, here: tuple[slice, ...]) -> Any:
+    """Return arrays, in tuples as the result of a piece, for the results of all."""
+    if isinstance(result, tuple):
+        return tuple(_room(np, item, shape, axis, here) for item in result)
+    own = axis - (len(shape) - np.ndim(result))
+    if own < 0 or (result.shape[own] == 1 and here[axis].stop - here[axis].start > 1):
+        return result  # the same in every piece
+    whole = (*result.shape[:own], shape[axis], *result.shape[own + 1 :])
+    return np.empty(whole, result.dtype)
+
+
+def _fill(
+    np: Any, found: Any, result: Any, shape: tuple[int, ...], axis: int, here: tuple[slice, ...]
+) -> None:
+    if isinstance(result, tuple):
+        for whole, item in zip(found, result, strict=True):
+            _fill(np, whole, item, shape, axis, here)
+    elif np.ndim(found):
+        own = axis - (len(shape) - found.ndim)
+        if own >= 0 and found.shape[own] == shape[axis]:
+            found[here[axis - own :]] = result
+
+
+def pieces(shape: tuple[int, ...], most: int = _PIECE) -> Iterator[tuple[int, tuple[slice, ...]]]:
     """Yield an axis and which part of an array of this shape a cache holds, for each part."""
     axis = next((place for place, size in enumerate(shape) if size > 1), len(shape) - 1)
-    step = max(1, _PIECE // math.prod(shape[axis + 1 :]))
+    step = max(1, most // max(1, math.prod(shape[axis + 1 :])))
     for start in range(0, shape[axis], step):
         yield axis, (*(slice(None),) * axis, slice(start, start + step))
 
@@ -154,7 +176,9 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
         Natural logarithms, -inf where a quantity is 0; of a linear kernel the numbers themselves,
         as precise as the inputs. NaN where it is undefined.
     """
-    return Evaluated(*_call(kernel.function, kernel.inputs, inputs, in_pieces=kernel.with_roots))
+    # What is searched for is kept for other rows, whole.
+    in_pieces = kernel.with_roots or kernel.settings is None
+    return Evaluated(*_call(kernel.function, kernel.inputs, inputs, in_pieces=in_pieces))
 
 
 def evaluate_number(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
@@ -192,7 +216,9 @@ def evaluate_condition(
     condition: ConditionKernel, inputs: Mapping[str, Any]
 ) -> tuple[Any, Any, Any]:
     """Return the natural logarithms of lhs, rhs and of the limit that meets the condition."""
-    result: tuple[Any, Any, Any] = _call(condition.function, condition.inputs, inputs)
+    result: tuple[Any, Any, Any] = _call(
+        condition.function, condition.inputs, inputs, in_pieces=True
+    )
     return result
 
 

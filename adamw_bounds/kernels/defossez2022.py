@@ -51,18 +51,18 @@ def defossez2022_theorem_1_iterations_constant_adagrad_explicit_share(m: Any, *,
     t2 = m.power(delta, 1, 2)
     t3 = c_inf + t2
     t4 = m.power(t3, 2, 1)
-    t5 = m.number(4, 1) * t4 * dim
-    t6 = t3 * dim * eta * smoothness
+    t5 = m.product(m.number(4, 1), t4, dim)
+    t6 = m.product(t3, dim, eta, smoothness)
     t7 = t5 + t6
     t8 = m.power(iterations, -1, 2)
     t9 = m.power(delta, -1, 1)
-    t10 = t4 * t9 * iterations
+    t10 = m.product(t4, t9, iterations)
     t11 = m.log1p(t10)
-    t12 = t7 * t8 * t11
+    t12 = m.product(t7, t8, t11)
     t13 = m.power(eta, -1, 1)
-    t14 = m.number(2, 1) * t3 * t13 * gap * t8
+    t14 = m.product(m.number(2, 1), t3, t13, gap, t8)
     t15 = t12 + t14
-    t16 = t1 * t15
+    t16 = m.product(t1, t15)
     return t16
 
 
@@ -125,24 +125,24 @@ def defossez2022_theorem_2_iterations_constant_rmsprop_explicit_share(m: Any, *,
     t1 = m.power(epsilon, -2, 1)
     t2 = m.power(beta2, -1, 2)
     t3 = m.power(beta2, -1, 1)
-    t4 = t3 * delta
+    t4 = m.product(t3, delta)
     t5 = m.power(t4, 1, 2)
     t6 = c_inf + t5
     t7 = m.power(t6, 2, 1)
-    t8 = m.number(4, 1) * t2 * t7 * dim
-    t9 = t3 * t6 * dim * eta * smoothness
+    t8 = m.product(m.number(4, 1), t2, t7, dim)
+    t9 = m.product(t3, t6, dim, eta, smoothness)
     t10 = t8 + t9
     t11 = m.rate(beta2)
-    t12 = t10 * t11
+    t12 = m.product(t10, t11)
     t13 = m.power(iterations, -1, 1)
     t14 = m.power(delta, -1, 1)
-    t15 = t7 * t14
+    t15 = m.product(t7, t14)
     t16 = m.log1p(t15)
-    t17 = t10 * t13 * t16
+    t17 = m.product(t10, t13, t16)
     t18 = m.power(eta, -1, 1)
-    t19 = m.number(2, 1) * t6 * t18 * gap * t13
+    t19 = m.product(m.number(2, 1), t6, t18, gap, t13)
     t20 = t12 + t17 + t19
-    t21 = t1 * t20
+    t21 = m.product(t1, t20)
     return t21
 
 
@@ -209,42 +209,42 @@ def defossez2022_theorem_4_iterations_constant_adam_explicit_share(m: Any, *, be
     t1 = m.power(epsilon, -2, 1)
     t2 = m.power(beta1, 1, 2)
     t3 = m.power(beta2, -1, 2)
-    t4 = m.number(-1, 1) * beta2
+    t4 = m.product(m.number(-1, 1), beta2)
     t5 = m.number(1, 1) + t4
     t6 = m.power(t5, -1, 1)
     t7 = m.power(beta1, -1, 1)
-    t8 = m.number(-1, 1) * t7 * beta2
+    t8 = m.product(m.number(-1, 1), t7, beta2)
     t9 = m.number(1, 1) + t8
-    t10 = beta1 * t6 * t9
+    t10 = m.product(beta1, t6, t9)
     t11 = m.power(t10, -3, 2)
     t12 = m.power(beta2, -1, 1)
-    t13 = t12 * delta
+    t13 = m.product(t12, delta)
     t14 = m.power(t13, 1, 2)
     t15 = c_inf + t14
     t16 = m.power(t15, 2, 1)
-    t17 = m.number(12, 1) * t2 * t3 * t11 * t16 * dim
+    t17 = m.product(m.number(12, 1), t2, t3, t11, t16, dim)
     t18 = m.power(beta2, -3, 2)
-    t19 = m.number(-1, 1) * beta1
+    t19 = m.product(m.number(-1, 1), beta1)
     t20 = m.number(1, 1) + t19
     t21 = m.power(t10, -1, 1)
     t22 = m.power(eta, 2, 1)
     t23 = m.power(smoothness, 2, 1)
-    t24 = m.number(2, 1) * t18 * t20 * t21 * dim * t22 * t23
-    t25 = beta1 * t12 * t21 * t15 * dim * eta * smoothness
+    t24 = m.product(m.number(2, 1), t18, t20, t21, dim, t22, t23)
+    t25 = m.product(beta1, t12, t21, t15, dim, eta, smoothness)
     t26 = t17 + t24 + t25
-    t27 = m.number(-1, 1) * t7 * t20
+    t27 = m.product(m.number(-1, 1), t7, t20)
     t28 = iterations + t27
     t29 = m.power(t28, -1, 1)
     t30 = m.power(delta, -1, 1)
-    t31 = t16 * t30
+    t31 = m.product(t16, t30)
     t32 = m.log1p(t31)
-    t33 = t26 * t29 * t32
+    t33 = m.product(t26, t29, t32)
     t34 = m.rate(beta2)
-    t35 = t26 * t29 * iterations * t34
+    t35 = m.product(t26, t29, iterations, t34)
     t36 = m.power(eta, -1, 1)
-    t37 = m.number(2, 1) * t15 * t29 * t36 * gap
+    t37 = m.product(m.number(2, 1), t15, t29, t36, gap)
     t38 = t33 + t35 + t37
-    t39 = t1 * t38
+    t39 = m.product(t1, t38)
     return t39
 
 
@@ -286,21 +286,21 @@ def defossez2022_repaired_iterations_constant_rmsprop_explicit_share(m: Any, *, 
     t3 = m.power(c_inf, 2, 1)
     t4 = t3 + delta
     t5 = m.power(t4, 1, 2)
-    t6 = m.number(4, 1) * t2 * t5 * c_inf * dim
+    t6 = m.product(m.number(4, 1), t2, t5, c_inf, dim)
     t7 = m.power(beta2, -1, 1)
-    t8 = t7 * t5 * dim * eta * smoothness
+    t8 = m.product(t7, t5, dim, eta, smoothness)
     t9 = t6 + t8
     t10 = m.rate(beta2)
-    t11 = t9 * t10
+    t11 = m.product(t9, t10)
     t12 = m.power(iterations, -1, 1)
     t13 = m.power(delta, -1, 1)
-    t14 = t7 * t3 * t13
+    t14 = m.product(t7, t3, t13)
     t15 = m.log1p(t14)
-    t16 = t9 * t12 * t15
+    t16 = m.product(t9, t12, t15)
     t17 = m.power(eta, -1, 1)
-    t18 = m.number(2, 1) * t5 * t17 * gap * t12
+    t18 = m.product(m.number(2, 1), t5, t17, gap, t12)
     t19 = t11 + t16 + t18
-    t20 = t1 * t19
+    t20 = m.product(t1, t19)
     return t20
 
 

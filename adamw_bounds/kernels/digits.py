@@ -12,13 +12,17 @@ import math
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, getcontext, localcontext
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from adamw_bounds.kernels.mathematics import Truths
+from adamw_bounds.kernels.mathematics import Arrays, Truths, two_times
+from adamw_bounds.kernels.twofold import Twofold
 from adamw_bounds.kernels.types import Function
 
-__all__ = ["Digits", "Wide", "evaluate_exactly", "exactly"]
+__all__ = ["LEAST_PAIR", "Digits", "Fine", "Wide", "evaluate_exactly", "exactly", "read_pairs"]
+
+#: From here on a float can be the larger of a pair with twice its digits.
+LEAST_PAIR: Final = 1e-270
 
 #: Every decimal number of so many digits comes back unharmed from a float.
 _TYPED: Final = 15
@@ -29,12 +33,12 @@ _SMALL: Final = Decimal("1e-3")
 _ROUGH: Final = 1e-12
 #: Newton's steps for arrays of floats, from a start that is never far.
 _FEW_STEPS: Final = 14
-#: Bits behind the point of a wide float that holds 15 digits and some more.
-_MANTISSA: Final = 63
-#: Powers of ten up to this one are exact in it.
-_POWERS: Final = 27
-#: A float's half and quarter step are told from what lies so far away, in its steps.
-_NEXT: Final = 1e-2
+#: Error of a formula in pairs of floats: each of a hundred operations is right to 2^-100.
+_FINE: Final = 2.0**-90
+#: By how much the distance to the middle of two floats must differ for a side to be sure.
+_NEXT: Final = 1 + 1e-6
+#: Powers of ten from here below to here above 1 are looked up.
+_TENS: Final = 60
 #: Roots that are kept: stages in a row, and neighbouring points, ask for the same ones.
 _KEPT: Final = 1024
 
@@ -52,6 +56,55 @@ def exactly(value: Any) -> Fraction:
     return Fraction(text) if _is_typed(text) else Fraction(float(value))
 
 
+def read_pairs(values: Any) -> tuple[Any, Any]:
+    """Return the numbers that floats stand for, see :func:`exactly`, as sums of two floats.
+
+    A float is a decimal of 15 digits where the nearest such decimal rounds to it. Its digits are
+    the float times a power of ten; both products here are exact to 2^-104. A float below
+    :data:`LEAST_PAIR` has no room for a second one.
+    """
+    import numpy as np
+
+    floats = np.asarray(values, float)
+    flat = floats.reshape(-1)
+    tens_high, tens_low = _tens()
+    with np.errstate(all="ignore"):
+        size = np.abs(flat)
+        # Where the first digit stands: that of the power of two below, or the place before.
+        place = (((size.view(np.int64) >> 52) - 1023) * 78913) >> 18
+        shift = _TYPED - 1 - place
+        index = np.minimum(np.maximum(shift, 1 - _TENS), _TENS)
+        sure = shift == index
+        index -= size * tens_high[index + _TENS] >= 10.0**_TYPED
+        near, rest = two_times(tens_high[index + _TENS], tens_low[index + _TENS], flat)
+        digits = np.rint(near)
+        product, rest = two_times(tens_high[_TENS - index], tens_low[_TENS - index], digits)
+        high = product + rest
+        low = rest - (high - product)
+        # Next to the middle of two floats it is not told to which one the decimal rounds.
+        sure &= high + low * _NEXT == high
+        sure &= np.abs(digits) >= 10 ** (_TYPED - 1)
+        typed = high == flat
+        low = np.where(typed & sure, low, 0.0)
+    places = np.flatnonzero(~sure & np.isfinite(flat) & (flat != 0))
+    if places.size:
+        known, back = np.unique(flat[places], return_inverse=True)
+        exact = [(exactly(value), value) for value in known.tolist()]
+        low[places] = np.array([float(number - Fraction(value)) for number, value in exact])[back]
+    return floats, low.reshape(floats.shape)
+
+
+@cache
+def _tens() -> tuple[Any, Any]:
+    """Return powers of ten as sums of two floats, the one of 1 at :data:`_TENS`."""
+    import numpy as np
+
+    tens = [Fraction(10) ** power for power in range(-_TENS, _TENS + 1)]
+    high = [float(ten) for ten in tens]
+    low = [float(ten - Fraction(one)) for ten, one in zip(tens, high, strict=True)]
+    return np.array(high), np.array(low)
+
+
 def _is_typed(text: str) -> bool:
     """Whether someone may have typed the shortest text of a float."""
     return len(text.partition("e")[0].replace(".", "").strip("-0")) <= _TYPED
@@ -66,6 +119,11 @@ class Digits(Truths):
     def number(top: int, bottom: int = 1) -> Decimal:
         """Return a quotient of whole numbers."""
         return Decimal(top) / Decimal(bottom)
+
+    @staticmethod
+    def product(*factors: Decimal) -> Decimal:
+        """Return a product."""
+        return math.prod(factors, start=Decimal(1))
 
     @staticmethod
     def power(base: Decimal, top: int, bottom: int) -> Decimal:
@@ -256,6 +314,7 @@ class Wide:
         self.both = numpy.logical_and
         self.either = numpy.logical_or
         self.negate = numpy.logical_not
+        self._powers: dict[tuple[int, int], tuple[Any, Any]] = {}
 
     @property
     def epsilon(self) -> float:
@@ -265,62 +324,44 @@ class Wide:
     def of(self, values: Any) -> Any:
         """Return an array of the numbers that floats stand for, as :func:`exactly` reads them."""
         np = self.np
-        floats = np.asarray(values, float)
-        flat = floats.reshape(-1)
-        wide, sure = self._read(flat)
-        if not sure.all():
-            known, back = np.unique(flat[~sure], return_inverse=True)
-            slow = np.array([self._wide(value) for value in known.tolist()], dtype=np.longdouble)
-            wide[~sure] = slow[back]
-        return wide.reshape(floats.shape)
-
-    def _read(self, floats: Any) -> tuple[Any, Any]:
-        """Return the numbers that floats stand for, and of which of them that is sure.
-
-        A float is a decimal of 15 digits where the nearest such decimal rounds to it. The decimal
-        is a whole number of 15 digits times a power of ten, and both are exact in a wide float.
-        """
-        np = self.np
-        wide = floats.astype(np.longdouble)
-        if np.finfo(np.longdouble).nmant < _MANTISSA:
-            return wide, np.zeros(floats.shape, bool)
-        with np.errstate(all="ignore"):
-            size = np.abs(floats)
-            place = np.floor(np.log10(size))
-            inside = (size > 0) & (np.abs(place - _TYPED + 1) < _POWERS)
-            shift = np.where(inside, _TYPED - 1 - place, 0).astype(int)
-            powers = np.array([10**power for power in range(_POWERS + 1)], np.longdouble)
-            up, down = powers[np.maximum(shift, 0)], powers[np.maximum(-shift, 0)]
-            digits = np.rint(wide * up / down)
-            decimal = digits * down / up
-            # Next to the middle of two floats a wide float does not tell to which one it rounds.
-            away = np.abs(decimal - wide) / np.spacing(size)
-            middle = (np.abs(away - 0.5) < _NEXT) | (np.abs(away - 0.25) < _NEXT)
-            whole = (np.abs(digits) >= 10 ** (_TYPED - 1)) & (np.abs(digits) < 10**_TYPED)
-        typed = decimal.astype(float) == floats
-        sure = (inside & whole & ~middle) | (floats == 0)
-        return np.where(sure & typed & inside, decimal, wide), sure
-
-    def _wide(self, value: float) -> Any:
-        wide = self.np.longdouble
-        return wide(repr(value)) if _is_typed(repr(value)) else wide(value)
+        high, low = read_pairs(values)
+        wide = high.astype(np.longdouble) + low
+        tiny = (np.abs(high) < LEAST_PAIR) & (high != 0)
+        if tiny.any():
+            texts = [repr(value) for value in high[tiny].tolist()]
+            wide[tiny] = [np.longdouble(text if _is_typed(text) else float(text)) for text in texts]
+        return wide
 
     def number(self, top: int, bottom: int = 1) -> Any:
         """Return a quotient of whole numbers."""
         return self.np.longdouble(top) / self.np.longdouble(bottom)
 
+    def product(self, *factors: Any) -> Any:
+        """Return a product; small arrays are multiplied first."""
+        first, *others = sorted(factors, key=self.np.size)
+        for factor in others:
+            first = first * factor
+        return first
+
     def power(self, base: Any, top: int, bottom: int) -> Any:
-        """Return base^(top/bottom)."""
+        """Return base^(top/bottom); roots and lower powers of the same array are taken once."""
         if top < 0:
             return 1 / self.power(base, -top, bottom)
         while bottom % 2 == 0:
-            base, bottom = self.np.sqrt(base), bottom // 2
+            base, bottom = self._kept(base, 0, self.np.sqrt), bottom // 2
         if bottom > 1:
             return base ** self.number(top, bottom)
-        whole = base
-        for _ in range(top - 1):
-            whole = whole * base
-        return whole
+        if top == 1:
+            return base
+        return self._kept(base, top, lambda base: self.power(base, top - 1, 1) * base)
+
+    def _kept(self, base: Any, top: int, made: Callable[[Any], Any]) -> Any:
+        """Return what is made of an array, once; ``top`` is its power, 0 for the root."""
+        known = self._powers.get((id(base), top))
+        if known is None:
+            # With its base, so that no other array is given the same identity.
+            known = self._powers[id(base), top] = base, made(base)
+        return known[1]
 
     def rate(self, h: Any) -> Any:
         """Return -log(1 - h)."""
@@ -382,6 +423,62 @@ class Wide:
         for _ in range(2):
             at = nearer(np.asarray(at, np.longdouble), *numbers)
         return at
+
+
+class Fine:
+    """The same for arrays of pairs of floats, 100 bits: for what takes powers and no logarithms."""
+
+    def __init__(self) -> None:
+        self._arrays = Arrays()
+
+    def of(self, values: Any) -> Twofold:
+        """Return the numbers that floats stand for; NaN where they have no room for a pair."""
+        np = self._arrays.np
+        high, low = read_pairs(values)
+        mantissa, exponent = np.frexp(high)
+        found = Twofold.of(self._arrays, high)
+        none = (np.abs(high) < LEAST_PAIR) & (high != 0)
+        return Twofold(
+            self._arrays,
+            np.where(none, math.nan, mantissa),
+            np.ldexp(low, -exponent),
+            found.exponent,
+        )
+
+    def number(self, top: int, bottom: int = 1) -> Twofold:
+        """Return a quotient of whole numbers."""
+        above, below = (Twofold.of(self._arrays, float(number)) for number in (top, bottom))
+        return above / below
+
+    def product(self, first: Twofold, *others: Twofold) -> Twofold:
+        """Return a product."""
+        for other in others:
+            first = first * other
+        return first
+
+    def power(self, base: Twofold, top: int, bottom: int) -> Twofold:
+        """Return base^(top/bottom), of which the denominator is a power of 2."""
+        if top < 0:
+            return self.number(1) / self.power(base, -top, bottom)
+        while bottom > 1:
+            base, bottom = base.sqrt(), bottom // 2
+        return self.product(*(base,) * top)
+
+    def maximum(self, x: Twofold, y: Twofold) -> Twofold:
+        """Return the larger."""
+        return y.where(x < y, x)
+
+    def where(self, condition: Any, yes: Twofold, no: Twofold) -> Twofold:
+        """Return what is chosen."""
+        return yes.where(condition, no)
+
+    def whole(self, value: Twofold) -> tuple[Any, Any]:
+        """Return where the least whole number that is not less is known, and the number."""
+        np = self._arrays.np
+        high = np.ldexp(value.high, value.exponent)
+        nearest = np.rint(high)
+        off = (high - nearest) + np.ldexp(value.low, value.exponent)
+        return np.abs(off) > _FINE * high, nearest + (off > 0)
 
 
 def evaluate_exactly(function: Function, inputs: Mapping[str, Any], digits: int) -> Decimal:

@@ -51,16 +51,16 @@ def ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit(m: Any, *, batch_
 def ghadimi2013_corollary_2_2_iterations_constant_sgd_explicit_exact(m: Any, *, batch_size: Any, epsilon: Any, gap: Any, sigma: Any, smoothness: Any) -> Any:
     t1 = m.power(epsilon, -4, 1)
     t2 = m.power(batch_size, -1, 2)
-    t3 = t2 * sigma
+    t3 = m.product(t2, sigma)
     t4 = m.power(epsilon, 2, 1)
     t5 = m.power(batch_size, -1, 1)
     t6 = m.power(sigma, 2, 1)
-    t7 = t5 * t6
+    t7 = m.product(t5, t6)
     t8 = t4 + t7
     t9 = m.power(t8, 1, 2)
     t10 = t3 + t9
     t11 = m.power(t10, 2, 1)
-    t12 = m.number(2, 1) * t1 * gap * smoothness * t11
+    t12 = m.product(m.number(2, 1), t1, gap, smoothness, t11)
     return t12
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from adamw_bounds.kernels.choices import Chosen
 from adamw_bounds.kernels.twofold import Twofold
 
-__all__ = ["LN10", "Arrays", "Decimals", "Scalars", "Truths"]
+__all__ = ["LN10", "Arrays", "Decimals", "Scalars", "Truths", "two_times"]
 
 LN10: Final = math.log(10.0)
 _LN2: Final = math.log(2.0)
@@ -374,10 +374,10 @@ def _minus_product(minuend: float, pairs: Any) -> tuple[Any, Any, Any]:
     for base, power in pairs:
         for _ in range(abs(power)):
             if power > 0:
-                high, low = _two_times(high, low, base)
+                high, low = two_times(high, low, base)
                 product = product * base
             else:
-                below_high, below_low = _two_times(below_high, below_low, base)
+                below_high, below_low = two_times(below_high, below_low, base)
                 product = product / base
     first, rest = minuend * below_high, minuend * below_low
     top = first - high
@@ -386,7 +386,7 @@ def _minus_product(minuend: float, pairs: Any) -> tuple[Any, Any, Any]:
     return top + (error + (rest - low)), below_high + below_low, product
 
 
-def _two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
+def two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
     """Multiply an unevaluated sum by a float (Dekker's product)."""
     product = high * factor
     split = 134217729.0

@@ -57,27 +57,27 @@ def pethick2025_theorem_5_6_frank_wolfe_gap_average_constant_scion_explicit_exis
 def pethick2025_theorem_5_6_iterations_constant_scion_explicit_share(m: Any, *, batch_size: Any, beta1: Any, dim: Any, epsilon: Any, eta: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, smoothness_inf: Any) -> Any:
     t1 = m.power(epsilon, -1, 1)
     t2 = m.power(iterations, -1, 1)
-    t3 = eta * lam
+    t3 = m.product(eta, lam)
     t4 = m.power(t3, -1, 1)
-    t5 = gap * t2 * t4
+    t5 = m.product(gap, t2, t4)
     t6 = m.power(lam, -1, 1)
     t7 = m.power(t6, 2, 1)
-    t8 = m.number(2, 1) * t3 * t7 * smoothness_inf
+    t8 = m.product(m.number(2, 1), t3, t7, smoothness_inf)
     t9 = m.power(beta1, -1, 1)
     t10 = m.power(dim, 1, 2)
-    t11 = m.number(2, 1) * t10 * t6
+    t11 = m.product(m.number(2, 1), t10, t6)
     t12 = m.power(t11, 2, 1)
-    t13 = m.number(2, 1) * t9 * t12 * t3 * smoothness
+    t13 = m.product(m.number(2, 1), t9, t12, t3, smoothness)
     t14 = m.power(batch_size, -1, 2)
     t15 = m.power(beta1, 1, 2)
-    t16 = m.power(m.number(2, 1), 1, 2) * t14 * t15 * t11 * sigma
-    t17 = m.number(-1, 2) * beta1
+    t16 = m.product(m.power(m.number(2, 1), 1, 2), t14, t15, t11, sigma)
+    t17 = m.product(m.number(-1, 2), beta1)
     t18 = m.number(1, 1) + t17
     t19 = m.power(t18, 1, 2)
     t20 = m.number(1, 1) + t19
-    t21 = m.number(2, 1) * t14 * t9 * t2 * t11 * t19 * sigma * t20
+    t21 = m.product(m.number(2, 1), t14, t9, t2, t11, t19, sigma, t20)
     t22 = t5 + t8 + t13 + t16 + t21
-    t23 = t1 * lam * t22
+    t23 = m.product(t1, lam, t22)
     return t23
 
 
@@ -120,24 +120,24 @@ def pethick2025_theorem_5_7_frank_wolfe_gap_average_constant_scion_explicit(m: A
 def pethick2025_theorem_5_7_iterations_constant_scion_explicit_share(m: Any, *, batch_size: Any, dim: Any, epsilon: Any, gap: Any, iterations: Any, lam: Any, sigma: Any, smoothness: Any, smoothness_inf: Any) -> Any:
     t1 = m.power(epsilon, -1, 1)
     t2 = m.power(iterations, -1, 4)
-    t3 = m.number(2, 1) * gap * t2
+    t3 = m.product(m.number(2, 1), gap, t2)
     t4 = m.power(iterations, -3, 4)
     t5 = m.power(lam, -1, 1)
     t6 = m.power(t5, 2, 1)
-    t7 = m.number(2, 1) * t4 * t6 * smoothness_inf
+    t7 = m.product(m.number(2, 1), t4, t6, smoothness_inf)
     t8 = m.power(dim, 1, 2)
-    t9 = m.number(2, 1) * t8 * t5
+    t9 = m.product(m.number(2, 1), t8, t5)
     t10 = m.power(batch_size, -1, 1)
     t11 = m.power(sigma, 2, 1)
-    t12 = m.number(4, 1) * t10 * t11
+    t12 = m.product(m.number(4, 1), t10, t11)
     t13 = m.power(t9, 2, 1)
     t14 = m.power(smoothness, 2, 1)
-    t15 = m.number(8, 1) * t13 * t14
+    t15 = m.product(m.number(8, 1), t13, t14)
     t16 = t12 + t15
     t17 = m.power(t16, 1, 2)
-    t18 = m.number(4, 3) * t2 * t9 * t17
+    t18 = m.product(m.number(4, 3), t2, t9, t17)
     t19 = t3 + t7 + t18
-    t20 = t1 * lam * t19
+    t20 = m.product(t1, lam, t19)
     return t20
 
 

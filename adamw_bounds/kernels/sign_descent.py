@@ -52,24 +52,24 @@ def sign_descent_decay_iterations_constant_sign_descent_explicit_share(m: Any, *
     t1 = m.power(epsilon, -1, 1)
     t2 = m.power(eta, -1, 1)
     t3 = m.power(iterations, -1, 1)
-    t4 = t2 * gap * t3
+    t4 = m.product(t2, gap, t3)
     t5 = m.power(batch_size, -1, 2)
     t6 = m.power(beta1, -1, 1)
-    t7 = m.number(2, 1) * t5 * t6 * t3 * sigma_l1
+    t7 = m.product(m.number(2, 1), t5, t6, t3, sigma_l1)
     t8 = m.power(beta1, 1, 2)
-    t9 = m.number(-1, 1) * beta1
+    t9 = m.product(m.number(-1, 1), beta1)
     t10 = m.number(2, 1) + t9
     t11 = m.power(t10, -1, 1)
     t12 = m.power(t11, 1, 2)
-    t13 = m.number(2, 1) * t5 * t8 * sigma_l1 * t12
+    t13 = m.product(m.number(2, 1), t5, t8, sigma_l1, t12)
     t14 = m.where((lam > m.number(0, 1)), m.number(2, 1), m.number(1, 1))
-    t15 = m.number(1, 2) * t14
+    t15 = m.product(m.number(1, 2), t14)
     t16 = m.number(1, 1) + t9
-    t17 = m.number(2, 1) * t6 * t16
+    t17 = m.product(m.number(2, 1), t6, t16)
     t18 = t15 + t17
-    t19 = eta * t14 * smoothness_inf * t18
+    t19 = m.product(eta, t14, smoothness_inf, t18)
     t20 = t4 + t7 + t13 + t19
-    t21 = t1 * t20
+    t21 = m.product(t1, t20)
     return t21
 
 
@@ -144,28 +144,28 @@ def lion_decay_iterations_constant_lion_explicit_share(m: Any, *, batch_size: An
     t1 = m.power(epsilon, -1, 1)
     t2 = m.power(batch_size, -1, 2)
     t3 = m.power(beta1, 2, 1)
-    t4 = m.number(-1, 1) * beta1
+    t4 = m.product(m.number(-1, 1), beta1)
     t5 = m.number(1, 1) + t4
     t6 = m.power(t5, 2, 1)
-    t7 = m.number(-1, 1) * beta2
+    t7 = m.product(m.number(-1, 1), beta2)
     t8 = m.number(2, 1) + t7
     t9 = m.power(t8, -1, 1)
-    t10 = beta2 * t6 * t9
+    t10 = m.product(beta2, t6, t9)
     t11 = t3 + t10
     t12 = m.power(t11, 1, 2)
-    t13 = m.number(2, 1) * t2 * sigma_l1 * t12
+    t13 = m.product(m.number(2, 1), t2, sigma_l1, t12)
     t14 = m.power(eta, -1, 1)
     t15 = m.power(iterations, -1, 1)
-    t16 = t14 * gap * t15
+    t16 = m.product(t14, gap, t15)
     t17 = m.where((lam > m.number(0, 1)), m.number(2, 1), m.number(1, 1))
-    t18 = m.number(1, 2) * t17
+    t18 = m.product(m.number(1, 2), t17)
     t19 = m.power(beta2, -1, 1)
-    t20 = m.number(2, 1) * t19 * t5
+    t20 = m.product(m.number(2, 1), t19, t5)
     t21 = t18 + t20
-    t22 = eta * t17 * smoothness_inf * t21
-    t23 = m.number(2, 1) * t2 * t19 * t15 * sigma_l1 * t5
+    t22 = m.product(eta, t17, smoothness_inf, t21)
+    t23 = m.product(m.number(2, 1), t2, t19, t15, sigma_l1, t5)
     t24 = t13 + t16 + t22 + t23
-    t25 = t1 * t24
+    t25 = m.product(t1, t24)
     return t25
 
 

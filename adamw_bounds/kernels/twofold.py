@@ -84,6 +84,14 @@ class Twofold:
         exponent = self.exponent - other.exponent
         return Twofold(self.m, *_quick_sum(quotient, left / divisor), exponent)
 
+    def __lt__(self, other: Twofold) -> Any:
+        """Return where this number is the smaller."""
+        return (self - other).high < 0
+
+    def __le__(self, other: Twofold) -> Any:
+        """Return where this number is not the larger."""
+        return (self - other).high <= 0
+
     def sqrt(self) -> Twofold:
         """Return the root; NaN of what is negative."""
         m = self.m

@@ -111,7 +111,7 @@ class Plain:
         if isinstance(expr, sp.Add):
             return " + ".join(self.value(arg) for arg in ordered(expr.args))
         if isinstance(expr, sp.Mul):
-            return " * ".join(self.value(arg) for arg in ordered(expr.args))
+            return f"m.product({', '.join(self.value(arg) for arg in ordered(expr.args))})"
         if isinstance(expr, sp.Pow):
             base, exponent = expr.as_base_exp()
             if not isinstance(exponent, sp.Rational):

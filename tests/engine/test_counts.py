@@ -18,8 +18,9 @@ from references import REFERENCES, M
 from references.zhou2024 import A, S, gap0, hardest, t3_of
 
 from adamw_bounds import complexity
+from adamw_bounds.engine import counts
 from adamw_bounds.engine.counts import ceiling, with_settings
-from adamw_bounds.kernels import KERNELS, SYMBOLS
+from adamw_bounds.kernels import KERNELS, SYMBOLS, digits
 from adamw_bounds.kernels.calls import evaluate
 from adamw_bounds.kernels.digits import Wide, evaluate_exactly, exactly
 
@@ -117,6 +118,43 @@ def test_true_whole_numbers_of_9_to_16_digits_are_not_rounded_up() -> None:
         ).one(quantity="iterations", optimizer="adamw")
         assert row.count == total
     assert tried > 20
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_many_points_are_decided_together(monkeypatch: pytest.MonkeyPatch, full: bool) -> None:
+    """Digits are needed where a count is whole alone; a grid is read a value of an axis."""
+    decided: list[Any] = []
+    read: list[int] = []
+    one_by_one, of_pairs = counts._decided, digits.read_pairs
+    monkeypatch.setattr(
+        counts, "_decided", lambda *point: decided.append(point) or one_by_one(*point)
+    )
+    monkeypatch.setattr(
+        digits, "read_pairs", lambda values: read.append(np.size(values)) or of_pairs(values)
+    )
+    epsilon, delta = np.geomspace(1.1e-4, 1, 300)[:, None], np.geomspace(1.1e-16, 1, 250)
+    if full:
+        epsilon, delta = np.broadcast_arrays(epsilon, delta)
+    given_ = {"c_inf": 1.0, "smoothness": 1.0, "sigma": 1.0, "gap": 1.0}
+    asked = {"variant": "explicit", "epsilon": epsilon, "delta": delta, **given_}
+    row = complexity(2, **asked).one(quantity="iterations", optimizer="adamw")
+    size = row.count.size
+    assert size == 300 * 250
+    assert (row.count >= 2**53).sum() > size / 3
+    assert len(decided) < 20
+    if not full:
+        assert sum(read) < size / 20
+    # Each is the least whole number, or the least float beyond 2^53, that is not below.
+    draw = np.random.default_rng(2)
+    for place in draw.integers(0, size, 60).tolist():
+        point = {
+            name: float(np.broadcast_to(value, row.count.shape).flat[place])
+            for name, value in (("epsilon", epsilon), ("delta", delta))
+        }
+        single = complexity(2, variant="explicit", **given_, **point).one(quantity="iterations")
+        found = float(row.count.flat[place])
+        assert math.nextafter(found, 0.0) < single.count <= found
+        assert single.count == found or found > 2**53
 
 
 def test_counts_beyond_every_whole_float_keep_their_digits() -> None:

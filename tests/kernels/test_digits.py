@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Context, Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 import mpmath as mp
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adamw_bounds.kernels.calls import backend_for
-from adamw_bounds.kernels.digits import Digits, Wide
+from adamw_bounds.kernels.digits import LEAST_PAIR, Digits, Fine, Wide, exactly, read_pairs
 from adamw_bounds.theory.special import Crest
 
 CONTEXT = Context(prec=50, Emin=-(10**8), Emax=10**8, traps=[])
@@ -92,6 +93,65 @@ def test_a_wide_float_is_the_decimal_that_was_typed() -> None:
     assert tenth.shape == (2, 1)
     assert tenth[0, 0] * 10 == 1
     assert float(tenth[1, 0]) == 0.1 + 0.2
+
+
+def floats_of_all_lengths() -> list[float]:
+    """Return typed numbers and others, next to powers of ten and to the middle of two floats."""
+    draw = np.random.default_rng(1)
+    found = [5e-324, 1.7976931348623157e308, 2.0**53, -0.1, 4503599627370497.5, 0.1 + 0.2]
+    for power in range(-75, 75, 2):
+        ten = 10.0**power
+        found += [ten, math.nextafter(ten, 0), math.nextafter(ten, math.inf)]
+        for digits in (1, 8, 14, 15, 16, 17):
+            number = int(draw.integers(10 ** (digits - 1), 10**digits))
+            found += [float(f"{number}e{power}"), -float(f"{number}e{power - digits}")]
+    for power in range(1, 23):
+        # 15 digits and zeros: where floats are further apart than 1, some lie in the middle.
+        found += [float(int(item) * 10**power) for item in draw.integers(10**14, 10**15, 40)]
+    return found
+
+
+def test_pairs_of_floats_are_read_as_their_texts() -> None:
+    numbers = floats_of_all_lengths()
+    high, low = read_pairs(np.array(numbers))
+    for number, first, second in zip(numbers, high.tolist(), low.tolist(), strict=True):
+        if abs(number) >= LEAST_PAIR:
+            meant = exactly(number)
+            assert first == number
+            off = abs(Fraction(first) + Fraction(second) - meant)
+            assert off <= abs(meant) / 2**100, number
+    assert read_pairs(np.array([0.0, np.inf]))[1].tolist() == [0.0, 0.0]
+
+
+def test_a_grid_of_numbers_is_read_a_few_texts_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(
+        "adamw_bounds.kernels.digits.exactly", lambda value: asked.append(value) or exactly(value)
+    )
+    read_pairs(np.geomspace(1e-16, 1e3, 5000))
+    read_pairs(np.arange(1, 5000) / 1000)
+    assert len(asked) < 10
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.tuples(*[st.floats(1e-30, 1e30)] * 2),
+    st.sampled_from([(1, 1), (-3, 2), (5, 4), (-4, 1), (1, 8)]),
+)
+def test_pairs_of_floats_multiply_as_many_digits(
+    pair: tuple[float, float], power: tuple[int, int]
+) -> None:
+    fine = Fine()
+    with np.errstate(all="ignore"):
+        x, y = (fine.of(np.array([item, 1.0])) for item in pair)
+        value = fine.product(fine.number(3, 7), fine.power(x, *power), y)
+        larger = fine.maximum(x, y)
+    with mp.workdps(60):
+        a, b = (mp.mpf(exactly(item).numerator) / exactly(item).denominator for item in pair)
+        expected = mp.mpf(3) / 7 * a ** (mp.mpf(power[0]) / power[1]) * b
+        for found, wanted in ((value, expected), (larger, max(a, b))):
+            number = mp.ldexp(mp.mpf(found.high[0]) + mp.mpf(found.low[0]), int(found.exponent[0]))
+            assert abs(number / wanted - 1) < mp.mpf(2) ** -97
 
 
 @pytest.mark.parametrize(

@@ -423,3 +423,25 @@ def test_driver_products_are_the_terms(key: Key, data: Any) -> None:
         if (key[0], part) == ("theorem-4", "variance"):
             continue  # where β is capped a plain number, which has no factors
         assert math.isclose(value, parts[part], rel_tol=1e-11, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(1, 300, 250), (300, 250), (75_000,)])
+def test_large_arrays_are_evaluated_as_small_ones(shape: tuple[int, ...]) -> None:
+    """A piece at a time; what varies along some axes alone stays so."""
+    draw = np.random.default_rng(5)
+    backend = backend_for([np.ones(1)])
+    for quantity, variant in (("iterations", "explicit"), ("gradient-complexity", "printed")):
+        kernel = kernels.find("theorem-2", quantity, variant, schedule="constant")
+        assert kernel is not None
+        given_: dict[str, Any] = dict.fromkeys(kernel.inputs, 1.5)
+        given_ |= {"epsilon": draw.uniform(0.1, 1, shape[-1]), "gap": draw.random((*shape[:-1], 1))}
+        if len(shape) == 1:
+            given_["gap"] = draw.random(shape)
+        found = kernels.evaluate(kernel, given_)
+        with np.errstate(all="ignore"):
+            log, parts = kernel.function(backend, **given_)
+        assert len(found.parts) == len(parts)
+        for one, other in zip((found.log, *found.parts), (log, *parts), strict=True):
+            assert np.shape(one) == np.shape(other)
+            # Sums are taken in the order of sizes.
+            np.testing.assert_allclose(one, other, rtol=1e-14)
