@@ -444,4 +444,4 @@ def test_large_arrays_are_evaluated_as_small_ones(shape: tuple[int, ...]) -> Non
         for one, other in zip((found.log, *found.parts), (log, *parts), strict=True):
             assert np.shape(one) == np.shape(other)
             # Sums are taken in the order of sizes.
-            np.testing.assert_allclose(one, other, rtol=1e-14)
+            np.testing.assert_allclose(one, other, rtol=1e-14, atol=1e-14)
