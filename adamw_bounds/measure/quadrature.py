@@ -6,10 +6,11 @@ coordinates, each of which holds its part of every Lanczos vector, or by probes.
 
 from __future__ import annotations
 
+import enum
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -23,8 +24,18 @@ from adamw_bounds.measure.lanczos import Course, NotFinite, gauss, lanczos, resi
 from adamw_bounds.measure.products import Operator
 from adamw_bounds.measure.results import Extreme
 from adamw_bounds.measure.wide import wide
+from adamw_bounds.spectra import Spectrum
+from adamw_bounds.spectra.brackets import support_bounds
 
-__all__ = ["Keeper", "Quadrature", "probe_vector", "quadrature"]
+__all__ = [
+    "Choice",
+    "Keeper",
+    "Look",
+    "Quadrature",
+    "probe_vector",
+    "quadrature",
+    "steps_that_show",
+]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -34,6 +45,12 @@ _FOUND: Final = 10
 _APART: Final = 1e3
 #: and the vectors of two probes have this cosine at least.
 _ALIKE: Final = 1 - 1e-6
+#: A twelfth of the products shows which eigenvalues are simple, where there are as many as this,
+_SHARE: Final = 12
+_LEAST_SHOWN: Final = 120
+#: by a start of this number (probes have smaller ones); what it shows is wrong with this chance.
+_FRESH: Final = 2**31 + 2
+_DOUBT: Final = 1e-6
 #: Numbers that are taken to float64 at once.
 _PART = 1 << 18
 #: Numbers that stand for a vector, and those of it that are added up in one of them at once.
@@ -110,6 +127,41 @@ class Keeper(Protocol):
         """Make what was appended count, all at once."""
 
 
+class Choice(enum.Enum):
+    """What the other half of the products is spent on."""
+
+    STEPS = enum.auto()
+    #: More steps, the last of them by a fresh start that shows which eigenvalues are simple.
+    SIMPLE = enum.auto()
+    PROBE = enum.auto()
+
+
+class Look(NamedTuple):
+    """The rule of one probe as it is on its way: nodes and weights of shape (1, steps).
+
+    Attributes
+    ----------
+    nodes, weights, residuals : ndarray
+        As in `Quadrature`.
+    known : ndarray of bool
+        Nodes that are eigenvalues, of any multiplicity.
+    """
+
+    nodes: Float64Array
+    weights: Float64Array
+    residuals: Float64Array
+    known: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, course: Course, limit: float) -> Look:
+        """Look at a course, whose pairs of less than this residual are eigenpairs."""
+        nodes, weights, columns = gauss([course])
+        places = _converged(course, nodes[0], weights[0], columns[0], limit)
+        known = np.zeros(nodes.shape, np.bool_)
+        known[0, places] = True
+        return cls(nodes, weights, residuals([course]), known)
+
+
 def probe_vector(dim: int, seed: int, probe: int, distribution: str) -> Float64Array:
     """Return a random vector of norm 1 that depends on its arguments alone.
 
@@ -145,7 +197,7 @@ def quadrature(
     keeper: Keeper | None = None,
     enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
     every: int = 10,
-    another: Callable[[Float64Array, Float64Array, Float64Array], bool] | None = None,
+    choose: Callable[[Look, Look], Choice] | None = None,
     resumed: Callable[[int], None] | None = None,
     scale: Float64Array | None = None,
     vectors: bool = False,
@@ -178,9 +230,9 @@ def quadrature(
     enough : callable, optional
         Called every `every` steps with nodes, weights and residuals as in `Quadrature`; True
         ends the run.
-    another : callable, optional
-        With one probe: asked once, after half of the steps, with nodes, weights and residuals;
-        True draws a second probe for the other half in the place of more steps.
+    choose : callable, optional
+        With one probe: asked once, after half of the steps, with what was found and what had been
+        found at half as many: what the other half is spent on.
     resumed : callable, optional
         Called with the number of steps that are not made, because `keeper` has them.
     scale : ndarray of shape (d,), optional
@@ -204,10 +256,10 @@ def quadrature(
         As it came, once what was done has been kept.
     """
     began = time.perf_counter()
-    if another is not None and probes == 1 and steps >= 2 * operator.dim:
+    if choose is not None and probes == 1 and steps >= 2 * operator.dim:
         # One probe cannot make as many.
-        probes, another = steps // operator.dim, None
-    if another is not None and probes == 1 and steps > 1:
+        probes, choose = steps // operator.dim, None
+    if choose is not None and probes == 1 and steps > 1:
         return _chosen(
             operator,
             steps // 2,
@@ -218,7 +270,7 @@ def quadrature(
             keeper=keeper,
             enough=enough,
             every=every,
-            another=another,
+            choose=choose,
             resumed=resumed,
             scale=scale,
             with_vectors=vectors,
@@ -265,13 +317,14 @@ def _chosen(
     keeper: Keeper | None,
     enough: Callable[[Float64Array, Float64Array, Float64Array], bool] | None,
     every: int,
-    another: Callable[[Float64Array, Float64Array, Float64Array], bool],
+    choose: Callable[[Look, Look], Choice],
     resumed: Callable[[int], None] | None,
     scale: Float64Array | None,
     with_vectors: bool,
 ) -> Quadrature:
     """Make `half` steps of one probe, then as many again, or those of a second one."""
     began = time.perf_counter()
+    known = None
     size = len(range(operator.dim)[group.part(operator.dim)])
     with room_for((1, 2 * half, size), operator, basis) as vectors:
         first = vectors[:, : min(2 * half, operator.dim)]
@@ -283,8 +336,13 @@ def _chosen(
             stopped = run.go(min(run.first_step, half), half, ALONE, enough, every)
             if not stopped:
                 course = _cut(run.courses[0], half)
-                nodes, weights, _ = gauss([course])
-                if course.ended or another(nodes, weights, residuals([course])):
+                choice = Choice.PROBE
+                if not course.ended:
+                    limit = _found_limit(operator)
+                    choice = choose(
+                        Look.of(course, limit), Look.of(_cut(course, max(1, half // 2)), limit)
+                    )
+                if choice is Choice.PROBE:
                     earlier = run
                     both = vectors.view(2, half, size)
                     run = _Run(operator, both, range(2), group, keeper, scale)
@@ -292,7 +350,13 @@ def _chosen(
                     run.begin(seed, distribution, first=1)
                     stopped = run.go(0, half, ALONE, enough, every)
                 else:
-                    stopped = run.go(max(run.first_step, half), run.limit, ALONE, enough, every)
+                    extra = 0
+                    if choice is Choice.SIMPLE and group.size == 1:
+                        extra = steps_that_show(2 * half)
+                    last = run.limit - max(0, extra - max(0, 2 * half - run.limit))
+                    stopped = run.go(max(run.first_step, half), last, ALONE, enough, every)
+                    if extra and not stopped:
+                        known = _simple(run, extra, seed=seed, basis=basis)
         except KeyboardInterrupt:
             if group.size == 1:
                 run.keep()
@@ -300,7 +364,88 @@ def _chosen(
         run.keep()
         found = _Found(ALONE)
         found.add(run)
-        return found.quadrature(operator, began, stopped=stopped, vectors=with_vectors)
+        made = found.quadrature(operator, began, stopped=stopped, vectors=with_vectors)
+        return made if known is None else replace(made, known=known)
+
+
+def steps_that_show(products: int) -> int:
+    """Return how many of the products show which eigenvalues are simple; 0 where too few are."""
+    return products // _SHARE if products >= _LEAST_SHOWN else 0
+
+
+def _found_limit(operator: Operator | _Clocked) -> float:
+    """Return the residual, in units of the largest value, up to which a pair is an eigenpair."""
+    return _FOUND * float(torch.finfo(operator.dtype).eps)
+
+
+def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.bool_] | None:
+    """Return which nodes of a single probe are simple eigenvalues; shape (1, steps).
+
+    A probe has one vector of each eigenvalue, whatever its multiplicity. A fresh start in the
+    space beside the eigenvectors found bounds all eigenvalues there: what was found beyond is
+    there once.
+    """
+    operator, course = run.operator, run.courses[0]
+    look = Look.of(course, _found_limit(run.operator))
+    places = np.flatnonzero(look.known[0])
+    zeros = 0 if run.scale is None else int(np.count_nonzero(run.scale == 0))
+    left = operator.dim - zeros - places.size
+    if not places.size or left < 1:
+        return None
+    _, _, columns = gauss([course])
+    rest = _Rest(operator, run.vectors[0, : len(course.diagonal)], columns[0][:, places])
+    start = probe_vector(operator.dim, seed, _FRESH, "gaussian")
+    if run.scale is not None:
+        start = start * run.scale
+    first = rest.without(torch.from_numpy(start).to(device=operator.device, dtype=operator.dtype))
+    steps = min(steps, left)
+    fresh = Course()
+    with room_for((1, steps, operator.dim), operator, basis) as vectors:
+        vectors[0, 0].copy_(first / torch.linalg.vector_norm(first))
+        for made in lanczos(rest, vectors, [fresh]):
+            run.made += made
+            if fresh.ended:
+                break
+    nodes, weights, _ = gauss([fresh])
+    support = support_bounds(
+        Spectrum(
+            dim=left,
+            nodes=nodes,
+            weights=weights,
+            residuals=residuals([fresh]),
+            dtype=str(operator.dtype).removeprefix("torch."),
+        ),
+        failure=_DOUBT,
+    )
+    values = look.nodes[0][places]
+    beyond = (values < support.lower) | (values > support.upper)
+    if support.assumed or not beyond.any():
+        return None
+    mask = np.zeros(look.nodes.shape, np.bool_)
+    mask[0, places[beyond]] = True
+    return mask
+
+
+class _Rest:
+    """An operator in the space beside some Ritz vectors, columns of Vᵀ·`columns`."""
+
+    def __init__(self, operator: _Clocked, vectors: Any, columns: Float64Array) -> None:
+        self.dim, self.dtype, self.device = operator.dim, operator.dtype, operator.device
+        self._operator, self._vectors = operator, vectors
+        weights = torch.from_numpy(np.ascontiguousarray(columns))
+        self._columns = weights.to(device=vectors.device, dtype=vectors.dtype)
+
+    def without(self, vector: Any) -> Any:
+        """Return a vector (d,) less its part along the Ritz vectors."""
+        near = vector.to(device=self._vectors.device, dtype=self._vectors.dtype)
+        parts = torch.mv(self._columns.T, torch.mv(self._vectors, near))
+        taken = torch.mv(self._vectors.T, torch.mv(self._columns, parts))
+        return vector - taken.to(device=vector.device, dtype=vector.dtype)
+
+    def apply(self, vectors: Any) -> Any:
+        """Return the products."""
+        inner = torch.stack([self.without(vector) for vector in vectors])
+        return torch.stack([self.without(vector) for vector in self._operator.apply(inner)])
 
 
 class _Found:
@@ -714,18 +859,30 @@ def _eigenpairs(run: _Run, row: int, rule: tuple[Float64Array, Float64Array, Any
 
     A Ritz pair of residual r is within r of an eigenvalue.
     """
-    course, (nodes, weights, columns) = run.courses[row], rule
+    nodes, weights, columns = rule
+    relative = _found_limit(run.operator)
+    places = _converged(run.courses[row], nodes, weights, columns, relative)
+    sketches = run.sketch(row, columns[:, places])
+    near = _APART * relative * float(np.abs(nodes).max()) / 4
+    return _Pairs(nodes[places], places, sketches, near)
+
+
+def _converged(
+    course: Course,
+    nodes: Float64Array,
+    weights: Float64Array,
+    columns: Float64Array,
+    relative: float,
+) -> npt.NDArray[np.int_]:
+    """Return which nodes are eigenvalues, and lie apart from others."""
     count = len(columns)
-    limit = _FOUND * float(torch.finfo(run.operator.dtype).eps) * float(np.abs(nodes).max())
+    limit = relative * float(np.abs(nodes).max())
     left = 0.0 if course.ended else course.beside[count - 1]
-    values = nodes[:count]
-    gaps = np.diff(values, prepend=-math.inf, append=math.inf)
+    gaps = np.diff(nodes[:count], prepend=-math.inf, append=math.inf)
     found = left * np.abs(columns[-1]) <= limit
     found &= np.minimum(gaps[:-1], gaps[1:]) >= _APART * limit
     found &= weights[:count] > 0
-    places = np.flatnonzero(found)
-    sketches = run.sketch(row, columns[:, places])
-    return _Pairs(values[places], places, sketches, _APART * limit / 4)
+    return np.flatnonzero(found)
 
 
 def _cut(course: Course, steps: int) -> Course:

@@ -29,7 +29,14 @@ from adamw_bounds.measure.own import Beside, own_parts, with_own
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
 from adamw_bounds.measure.products import Function, Operator, Products, is_out_of_memory
-from adamw_bounds.measure.quadrature import Keeper, Quadrature, probe_vector, quadrature
+from adamw_bounds.measure.quadrature import (
+    Choice,
+    Keeper,
+    Look,
+    Quadrature,
+    probe_vector,
+    quadrature,
+)
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_problem, spectrum_of
@@ -696,7 +703,7 @@ class _Way:
             split=self.split,
             keeper=keeper,
             enough=None if width is None else width.is_enough,
-            another=self._another(values, operator.dim, zeros) if block is None else None,
+            choose=self._choose(values, operator.dim, zeros) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
             scale=None if rows is None else np.where(rows, 0.0, 1.0),
             vectors=settings.vectors,
@@ -710,17 +717,17 @@ class _Way:
         self.orthogonalisation += found.orthogonalisation
         return found
 
-    def _another(
+    def _choose(
         self, values: Mapping[str, Any], dim: int, zeros: int
-    ) -> Callable[[Float64Array, Float64Array, Float64Array], bool] | None:
+    ) -> Callable[[Look, Look], Choice] | None:
         """Return what chooses between more steps and a second probe; None where nothing does."""
         if self.settings.products is None:
             return None
         try:
             width = Width(math.inf, values, dim, floor=self.settings.floor, zeros=zeros)
         except RunError:  # err is not known yet: chance counts where there are few parameters
-            return lambda nodes, weights, left: dim < _MANY
-        return width.wants_another
+            return lambda now, before: Choice.PROBE if dim < _MANY else Choice.STEPS
+        return width.choose
 
     def _tell_unused(self) -> None:
         """Say which settings have no meaning for an exact spectrum."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
+from adamw_bounds.measure.quadrature import Choice, Look, steps_that_show
 from adamw_bounds.measure.zeros import beside_zeros
 from adamw_bounds.optimizers import DECAYING
 from adamw_bounds.spectra import Meta, Spectrum, generalization
@@ -19,8 +20,6 @@ __all__ = ["Width"]
 
 Float64Array = npt.NDArray[np.float64]
 
-#: What twice the steps leave of the quadrature's part of a width, on networks' spectra.
-_STEPS_LEAVE: Final = 0.7
 #: What a second probe leaves of the part of chance: 1/√2, less what both find.
 _PROBE_LEAVES: Final = 0.6
 
@@ -96,25 +95,48 @@ class Width:
         """Set `reached` by quadratures of shape (probes, steps), residuals and known nodes."""
         self.reached = self._width(nodes, weights, left, known)
 
-    def wants_another(self, nodes: Float64Array, weights: Float64Array, left: Float64Array) -> bool:
-        """Tell whether a second probe of as many steps narrows the interval more than steps do.
+    def choose(self, now: Look, before: Look) -> Choice:
+        """Return what narrows the interval most: steps, or a second probe of as many.
 
-        As many steps again leave about `_STEPS_LEAVE` of what the quadrature leaves open, another
-        probe about `_PROBE_LEAVES` of what chance does.
+        Twice the steps leave of what the quadrature leaves open what the last doubling left,
+        from `before` to `now`. Another probe leaves `_PROBE_LEAVES` of what chance does. A fresh
+        start that takes a few of the steps shows which eigenvalues are simple and takes their
+        chance away: whether that is worth them is seen by the product of both optimizers'
+        widths, all else by the larger one.
         """
-        spectrum = self._spectrum(nodes, weights, left)
+        plain, earlier = self._parts(now), self._parts(before)
+        sure = self._parts(now, known=True)
+        total = 2 * now.nodes.shape[1]
+        steps, simple, probe = [], [], []
+        for name in DECAYING:
+            open_, chance = plain[name]
+            left = min(open_ / earlier[name][0], 1.0) if earlier[name][0] > 0 else 1.0
+            steps.append(left * open_ + chance)
+            fewer = total / (total - steps_that_show(total))
+            lost = fewer ** -math.log2(left) if left > 0 else 1.0
+            simple.append(lost * left * open_ + sure[name][1])
+            probe.append(open_ + _PROBE_LEAVES * chance)
+        can = steps_that_show(total) > 0 and math.prod(simple) < math.prod(steps)
+        if max(probe) < max(simple if can else steps):
+            return Choice.PROBE
+        return Choice.SIMPLE if can else Choice.STEPS
+
+    def _parts(self, look: Look, *, known: bool = False) -> dict[str, tuple[float, float]]:
+        """Return what the quadrature leaves open and what chance does, in units of err."""
+        spectrum = self._spectrum(
+            look.nodes, look.weights, look.residuals, look.known if known else None
+        )
         answer = generalization(spectrum, variant="corrected", floor=self.floor)
         values = {**answer.inputs, "floor_by_default": self.floor is None}
         enclosure = enclose(spectrum, support=support_of_matrix(spectrum))
-        on, other = 0.0, 0.0
+        found = {}
         for name in DECAYING:
             row = answer.one(quantity="err", optimizer=name)
             bracket = excess_bracket(enclosure, name, values)
             size = abs(row.value) if row.value else 1.0
-            open_, chance = bracket.quadrature[1] - bracket.quadrature[0], sum(bracket.reach)
-            on = max(on, (_STEPS_LEAVE * open_ + chance) / size)
-            other = max(other, (open_ + _PROBE_LEAVES * chance) / size)
-        return other < on
+            open_ = bracket.quadrature[1] - bracket.quadrature[0]
+            found[name] = (open_ / size, sum(bracket.reach) / size)
+        return found
 
     def _width(
         self,

@@ -17,7 +17,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import measure_operator
 from adamw_bounds.measure.products import Matvec
-from adamw_bounds.measure.quadrature import probe_vector, quadrature
+from adamw_bounds.measure.quadrature import Choice, probe_vector, quadrature, steps_that_show
 
 
 def matrix(values, seed: int = 0) -> np.ndarray:
@@ -175,6 +175,35 @@ def test_operators_that_are_wrong() -> None:
         measure_operator(operator(np.triu(np.ones((4, 4)))))
     with pytest.raises(InputError, match="--device is the operator's own"):
         measure_operator(operator(np.eye(2)), device="cpu")
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize(
+    ("outliers", "simple"),
+    [
+        ([-7.0, 4.0, 9.0, 40.0], [-7.0, 4.0, 9.0, 40.0]),
+        # A fresh start finds 9 once more: what lies below may be there more than once, too.
+        ([-7.0, 4.0, 9.0, 9.0, 40.0], [-7.0, 40.0]),
+    ],
+)
+def test_a_single_probe_shows_which_eigenvalues_are_simple(
+    outliers: list[float], simple: list[float], dtype: str
+) -> None:
+    rng = np.random.default_rng(2)
+    full = matrix(np.concatenate([rng.uniform(-1, 1, 400), outliers]))
+    found = quadrature(
+        operator(full, dtype=dtype), probes=1, steps=240, choose=lambda *_: Choice.SIMPLE
+    )
+    assert found.made == 240
+    assert found.nodes.shape == (1, 240 - steps_that_show(240))
+    np.testing.assert_allclose(
+        found.nodes[found.known], simple, atol=1e-4 if dtype == "float32" else 1e-11
+    )
+    plain = quadrature(
+        operator(full, dtype=dtype), probes=1, steps=240, choose=lambda *_: Choice.STEPS
+    )
+    assert plain.nodes.shape == (1, 240)
+    assert plain.known is None
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])

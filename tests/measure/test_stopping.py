@@ -19,9 +19,11 @@ from torch import nn
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import quadrature as quadrature_module
+from adamw_bounds.measure.lanczos import Course, lanczos
 from adamw_bounds.measure.products import Matvec
+from adamw_bounds.measure.quadrature import Choice, Look, probe_vector
 from adamw_bounds.measure.stopping import Width, width_of
-from adamw_bounds.spectra import Meta, Spectrum, generalization
+from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
 
 FEW = {"probes": 3, "exact_below": 0, "chunk": 3}
 FEW_ = {"exact_below": 0, "chunk": 3}
@@ -234,9 +236,9 @@ def test_products_are_spent_on_steps_or_on_a_second_probe(
     asked = {"exact_below": 0, "chunk": 1, "products": 21}
     # Chance counts here: 160 parameters, whose err hangs on the least of them.
     shapes = set()
-    for wants in (True, False):
-        monkeypatch.setattr(Width, "wants_another", lambda *_, wants=wants: wants)
-        folder = tmp_path / str(wants)
+    for wanted in (Choice.PROBE, Choice.STEPS):
+        monkeypatch.setattr(Width, "choose", lambda *_, wanted=wanted: wanted)
+        folder = tmp_path / wanted.name
         found = measure(problem(), checkpoint=folder, **asked).spectrum
         shapes.add(found.nodes.shape)
         # Half of them, an even number, are the first probe's in either case.
@@ -260,3 +262,37 @@ def test_products_are_spent_on_steps_or_on_a_second_probe(
     with pytest.raises(InputError) as caught:
         measure(problem(), products=5, probes=2, steps=3, shard="probes")
     assert {fault.name for fault in caught.value.faults} == {"probes", "steps", "shard"}
+
+
+def course_of(values: np.ndarray, steps: int) -> Course:
+    vectors = torch.empty(1, steps, values.size, dtype=torch.float64)
+    vectors[0, 0] = torch.from_numpy(probe_vector(values.size, 0, 0, "gaussian"))
+    course = Course()
+    operator = Matvec(lambda columns: values[:, None] * columns, values.size)
+    for _ in lanczos(operator, vectors, [course]):
+        pass
+    return course
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        # Chance decides AdamW's width, and eigenvalues that are found hold half of it.
+        ("mlp_adamw", Choice.SIMPLE),
+        # What the quadrature leaves open decides both.
+        ("mlp_l2_adam", Choice.STEPS),
+        # Nothing is left open, and nothing is found for sure.
+        ("dense", Choice.PROBE),
+    ],
+)
+def test_what_the_other_half_of_the_products_is_spent_on(name: str, wanted: Choice) -> None:
+    meta = shipped("mlp_adamw" if name == "dense" else name).meta
+    values = np.random.default_rng(0).uniform(0.5, 1.5, 1500)
+    if name != "dense":
+        values = np.asarray(shipped(name).eigenvalues)
+    course = course_of(values, 150)
+    looks = []
+    for steps in (150, 75):
+        part = Course(course.diagonal[:steps], course.beside[:steps])
+        looks.append(Look.of(part, 1e-14))
+    assert Width(1.0, meta.as_dict(), values.size).choose(*looks) is wanted
