@@ -35,8 +35,8 @@ __all__ = [
 
 #: The types of single numbers.
 _PLAIN: Final = frozenset((float, int))
-#: Points of a piece: a quarter of a megabyte an array.
-_PIECE: Final = 1 << 15
+#: Points of a piece: half a megabyte an array. In fewer the axes of a grid cost too much.
+_PIECE: Final = 1 << 16
 _SCALARS: Final = Scalars()
 _DECIMALS: Final = Decimals()
 

@@ -26,6 +26,9 @@ _NAN: Final = math.nan
 _LARGE: Final = 300.0
 _FAR: Final = 1e150
 _NEWTON_STEPS: Final = 200
+#: Terms of the series of log1p after steps of 3e-4 and of 1e-11 of the start.
+_START_TERMS: Final = 6
+_LAST_TERMS: Final = 2
 #: Below this log x, erf x is 2x/√π to the last digit.
 _LINEAR: Final = -20.0
 _LOG_SLOPE: Final = math.log(2 / math.sqrt(math.pi))
@@ -400,6 +403,10 @@ def two_times(high: Any, low: Any, factor: Any) -> tuple[Any, Any]:
     return product, error + low * factor
 
 
+def _first(items: tuple[Any, ...]) -> Any:
+    return items[0]
+
+
 def _taken(side: Any) -> tuple[Any, ...]:
     """Return the arguments of a side of a choice, or the side itself where it is a number."""
     return side[1] if isinstance(side, tuple) else (side,)
@@ -484,7 +491,15 @@ class Arrays(Chosen):
     def dot(self, constant: float, *pairs: tuple[float, Any]) -> Any:
         """Add small arrays first, so that as few operations as possible run over the full grid."""
         total: Any = constant
-        for coefficient, value in sorted(pairs, key=lambda pair: self.np.size(pair[1])):
+        arrays = []
+        for coefficient, value in pairs:
+            if getattr(value, "ndim", 0):
+                arrays.append((value.size, coefficient, value))
+            else:
+                total += coefficient * value
+        if len(arrays) > 1:
+            arrays.sort(key=_first)
+        for _, coefficient, value in arrays:
             total = total + (value if coefficient == 1 else coefficient * value)
         return total
 
@@ -503,8 +518,15 @@ class Arrays(Chosen):
         np = self.np
         x = np.asarray(x, float)
         near = x > -_LN2
-        if near.all():
+        if near.all() and not (x > 0).any():
             return np.log(-np.expm1(x))
+        below = x < 0
+        if np.count_nonzero(below) * 2 < x.size:
+            # Most have no such logarithm: those are not looked for.
+            found = np.where(x == 0, -_INF, _NAN)
+            if below.any():
+                found[below] = self.log_one_minus_exp(x[below])
+            return found
         found = np.log1p(-np.exp(x))
         if near.any():
             found[near] = np.log(-np.expm1(x[near]))
@@ -565,7 +587,7 @@ class Arrays(Chosen):
 
         The start is that of Barry, Culligan-Hensley and Barry (ACM TOMS 21(2), 1995) for the lower
         branch of Lambert's function, off by 0.03 %. A step of Halley's cubes that, so that two
-        leave rounding alone.
+        leave rounding alone. A logarithm is taken of the start alone.
         """
         np = self.np
         shape = np.shape(excess)
@@ -582,19 +604,21 @@ class Arrays(Chosen):
         root *= 2 / 0.3361
         # With t = 1 + s: s - log1p(s) = excess.
         s = np.add(excess, root, out=root)
-        log_t, step = self._halley(s, excess)
-        s -= step
-        log_t, step = self._halley(s, excess)
-        # log1p(s - step), by a series as the step is that small.
-        s += 1
-        step /= s
-        log_t -= step * (1 + step / 2)
+        log_t = np.log1p(s)
+        for terms in (_START_TERMS, _LAST_TERMS):
+            step = self._halley(s, log_t, excess)
+            # log1p(s - step), by its series from log1p(s): a logarithm would take longer.
+            part = step / (1 + s)
+            s -= step
+            series = part / terms
+            for term in range(terms - 1, 0, -1):
+                series += 1 / term
+                series *= part
+            log_t -= series
         return log_t.reshape(shape)
 
-    def _halley(self, s: Any, excess: Any) -> tuple[Any, Any]:
-        """Return log1p(s) and Halley's step for s - log1p(s) = excess, on either side of 0."""
-        np = self.np
-        log_t = np.log1p(s)
+    def _halley(self, s: Any, log_t: Any, excess: Any) -> Any:
+        """Return Halley's step for s - log_t = excess, log_t = log1p(s), on either side of 0."""
         off = s - log_t
         off -= excess
         # By parts, so that no square leaves the floats: off/s (1 + s)/(1 - off/(2 s^2)).
@@ -603,9 +627,9 @@ class Arrays(Chosen):
         bend *= -0.5
         bend += 1
         off /= bend
-        np.multiply(off, s, out=bend)
+        self.np.multiply(off, s, out=bend)
         off += bend
-        return log_t, off
+        return off
 
     def log_crest(self, noise: Any) -> Any:
         """Return log u for the root u of 2 s (1 + u) = e^(u/2) in (0, 1); 0 where there is none."""
@@ -622,7 +646,7 @@ class Arrays(Chosen):
         near = np.sqrt(2 * level)
         s = near * (-1 + near / 3 - near**2 / 36)
         for _ in range(3):
-            s -= self._halley(s, level)[1]
+            s -= self._halley(s, np.log1p(s), level)
         found[inside] = np.where(level > 0, np.log1p(np.maximum(2 * s, -1.0)), 0.0)
         return found
 

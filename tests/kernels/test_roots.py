@@ -17,7 +17,7 @@ from adamw_bounds.kernels import calls as kernels
 
 TOLERANCE = 1e-12
 #: More than are taken in one piece.
-POINTS = 70_000
+POINTS = 140_000
 SINGLE = 200
 EXACT = 25
 WIDE = {"batch_size": (0, 9), "epsilon": (-100, 8), "epsilon_gap": (-100, 8)}
@@ -54,6 +54,49 @@ def ends(key: Key, env: dict[str, float]) -> list[Any]:
     name = "epsilon" if "epsilon" in numbers else "stage_epsilon"
     sides = (M.mpf("-1e-14"), M.mpf(0), M.mpf("1e-14"))
     return [log(REFERENCES[key]({**numbers, name: numbers[name] * (1 + side)})) for side in sides]
+
+
+@pytest.mark.parametrize("excess", [(1e-12, 1e-3), (1e-3, 1e3), (1e3, 1e150)])
+def test_an_outer_root_takes_one_logarithm(
+    monkeypatch: pytest.MonkeyPatch, excess: tuple[float, float]
+) -> None:
+    x = 1 + np.geomspace(*excess, 400)
+    with np.errstate(all="ignore"):
+        backend = kernels.backend_for([x])
+        monkeypatch.setattr(np, "log1p", counted := Counted(np.log1p))
+        monkeypatch.setattr(np, "log", other := Counted(np.log))
+        found = backend.log_outer_root(x)
+    monkeypatch.undo()
+    assert (counted.points, other.points) == (x.size, 0)
+    for place in range(0, x.size, 7):
+        single = kernels.backend_for([]).log_outer_root(float(x[place]))
+        # x holds its distance from 1 to a rounding of x: the root follows.
+        assert math.isclose(found[place], single, rel_tol=1e-15 * (2 + 1 / single))
+
+
+def test_what_has_no_logarithm_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.concatenate([np.linspace(0.1, 800, 900), [0.0, math.nan, -1e-9, -0.5, -50.0]])
+    with np.errstate(all="ignore"):
+        backend = kernels.backend_for([x])
+        monkeypatch.setattr(np, "log1p", counted := Counted(np.log1p))
+        found = backend.log_one_minus_exp(x)
+    monkeypatch.undo()
+    assert counted.points <= 3
+    assert np.isnan(found[:900]).all()
+    for value, log_value in zip(x[900:].tolist(), found[900:].tolist(), strict=True):
+        wanted = kernels.backend_for([]).log_one_minus_exp(value)
+        assert log_value == wanted or math.isclose(log_value, wanted) or math.isnan(value)
+
+
+class Counted:
+    """A ufunc that counts the points that it is given."""
+
+    def __init__(self, ufunc: Any) -> None:
+        self.ufunc, self.points = ufunc, 0
+
+    def __call__(self, values: Any, **options: Any) -> Any:
+        self.points += np.size(values)
+        return self.ufunc(values, **options)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: "-".join(filter(None, key)))
