@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -324,7 +324,7 @@ def _exact(
         }
     kappa = told["kappa"]
     h, h_trace, vectors = _eigen(whole, own.q, "h", told["matrix"], kappa)
-    told["decays"] = _solved(own, h, vectors, is_l2=is_l2)
+    told["decays"], w = _solved(own, h, vectors, is_l2=is_l2)
     del vectors
     whole[np.diag_indices_from(whole)] += kappa
     root = np.sqrt(own.q)
@@ -333,7 +333,8 @@ def _exact(
     log_det = None
     if values_of_h.min() > 0:
         log_det = told["log_det_q"] + float(np.log(values_of_h).sum())
-    return Preconditioned(**told, log_det_s=log_det, s=s, s_trace=s_trace, h=h, h_trace=h_trace)
+    parts: dict[str, Any] = {"s": s, "s_trace": s_trace, "h": h, "h_trace": h_trace, "w": w}
+    return Preconditioned(**told, log_det_s=log_det, **parts)
 
 
 def _eigen(
@@ -362,14 +363,14 @@ def _shift(own: OwnQ, *, is_l2: bool) -> Float64Array:
     return own.q * in_lam if is_l2 else in_lam
 
 
-def _solved(own: OwnQ, h: Spectrum, vectors: Float64Array, *, is_l2: bool) -> Decays | None:
-    """Return the covariance with the run's decays where no closed form has it."""
+def _solved(
+    own: OwnQ, h: Spectrum, vectors: Float64Array, *, is_l2: bool
+) -> tuple[Decays | None, Spectrum | None]:
+    """Return the covariance with the run's decays where no closed form has it, and W."""
     in_lam, shift = _in_lam(own, is_l2=is_l2), _shift(own, is_l2=is_l2)
-    if not in_lam.max() > 0 or not (is_l2 or _differ(in_lam)):
-        return None
     values = np.asarray(h.eigenvalues)
-    if not values.min() > 0:
-        return None
+    if not in_lam.max() > 0 or not (is_l2 or _differ(in_lam)) or not values.min() > 0:
+        return None, None
     found = solved(values, vectors, own.q, shift)
     trace = float(np.einsum("ij,ij,i,j->", vectors, vectors, own.q, values))
     # S ⪯ σ_max Q.
@@ -381,13 +382,16 @@ def _solved(own: OwnQ, h: Spectrum, vectors: Float64Array, *, is_l2: bool) -> De
         s_max=float(values[-1] * own.q.max()),
         sigma_max=float(values[-1]),
     )
-    return Decays(
+    decays = Decays(
         least=float(in_lam.min()),
         largest=float(in_lam.max()),
         trace_least=least,
         trace_most=most,
-        **({} if found is None else found._asdict()),
     )
+    if found is None:
+        return decays, None
+    decays = replace(decays, log_det=found.log_det, trace=found.trace, rounding=found.rounding)
+    return decays, Spectrum(eigenvalues=found.eigenvalues, meta=h.meta, label="w")
 
 
 def _bounded(own: OwnQ, parts: Mapping[str, Spectrum], kappa: float, *, is_l2: bool) -> Decays:

@@ -38,7 +38,7 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     eigenvalues : Spectrum, path or array, optional
         The eigenvalues s of that matrix, in the place of sharpness: ``.npy``, ``.npz``, ``.csv`` or
         ``.txt``, or a spectrum file that was measured with the run's own preconditioner, or whose
-        meta names one.
+        meta names one. Of ℓ2-Adam's the decay is in the modes: λ is then 0 in the threshold.
     **inputs
         eta and beta1 (or lr and betas); lam (or weight_decay; 0); sharpness, the largest
         eigenvalue, for the ratio to s_max.
@@ -59,7 +59,7 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """
     if eigenvalues is None:
         return ask(QUESTION, inputs)
-    from adamw_bounds.spectra.edge import NOTES, modes_of, preconditioned
+    from adamw_bounds.spectra.edge import COUPLED, NOTES, modes_of, preconditioned
     from adamw_bounds.spectra.resolve import source_name
 
     faults: list[Fault] = []
@@ -77,6 +77,11 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     except InputError as error:
         validate(inputs, [*faults, *(error.faults or [Fault("eigenvalues", None, error.message)])])
         raise
+    if held.meta.extra.get(COUPLED):
+        # The decay of an ℓ2 term is in the modes.
+        for name in ("weight_decay", "lam"):
+            inputs.pop(name, None)  # type: ignore[misc]
+        known["lam"] = 0.0
     smallest, largest = held.extremes
     # Where no mode curves upwards, none is near the edge.
     known_too: Any = {"sharpness": largest} if largest > 0 else {}

@@ -92,11 +92,14 @@ class Solved(NamedTuple):
         log det N and Tr[QN], over η/(2b).
     rounding : float
         How far rounding may have moved `log_det`.
+    eigenvalues : ndarray of shape (d,)
+        Of W, ascending.
     """
 
     log_det: float
     trace: float
     rounding: float
+    eigenvalues: Float64Array
 
 
 def solved(
@@ -137,6 +140,7 @@ def solved(
         log_det=float(np.log(spread).sum()),
         trace=float(np.einsum("ij,ij->i", basis @ inner, basis) @ q),
         rounding=float((off / spread).sum()),
+        eigenvalues=np.sort(found),
     )
 
 

@@ -20,12 +20,14 @@ from adamw_bounds.spectra.resolve import resolve_spectrum
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.tensors import NotArrayError, as_array, load_tensors
 
-__all__ = ["MARK", "NOTES", "Modes", "modes_of", "preconditioned"]
+__all__ = ["COUPLED", "MARK", "NOTES", "Modes", "modes_of", "preconditioned"]
 
 #: The name in the meta of a file that says by what the Hessian was divided.
 MARK: Final = "preconditioner"
 #: And what else is to be known of it.
 NOTES: Final = "edge_notes"
+#: And whether the decay is a term of the gradient: then it is no part of the threshold.
+COUPLED: Final = "edge_coupled"
 _ARCHIVE: Final = b"PK"
 
 
@@ -68,12 +70,10 @@ def preconditioned(source: Any) -> Spectrum:
     spectrum = _listed(source) or resolve_spectrum(source)
     own = spectrum.preconditioned
     if own is not None and own.s is not None:
-        return replace(
-            own.s,
-            label=spectrum.label,
-            path=spectrum.path,
-            meta=replace(own.s.meta, extra={**own.s.meta.extra, MARK: own.kind, **_notes_of(own)}),
-        )
+        held = own.w if own.is_l2 and own.w is not None else own.s
+        extra = {**held.meta.extra, MARK: own.kind, COUPLED: own.is_l2, **_notes_of(own)}
+        meta = replace(held.meta, extra=extra)
+        return replace(held, label=spectrum.label, path=spectrum.path, meta=meta)
     if MARK not in spectrum.meta.extra and _says_anything(spectrum.meta):
         raise InputError(
             [
@@ -95,11 +95,18 @@ def _notes_of(own: Preconditioned) -> dict[str, list[str]]:
         notes.append("s is that of the Gauss–Newton matrix, and no mode of it curves downwards")
     if own.kappa > 0:
         notes.append(f"κ = {own.kappa:.4g} was added to the matrix")
-    if "l2" in own.optimizer:
+    if own.is_l2 and own.w is not None:
+        notes.append(
+            "the run is ℓ2-Adam: s is that of W = S + λQ with its own λ, and the threshold that "
+            "without decay"
+        )
+    elif own.is_l2:
         notes.append(
             "the run is ℓ2-Adam, whose modes are those of S + λQ: at most λ·max q = "
-            f"{max(own.lam) * own.q_max:.4g} larger"
+            f"{max(own.lam) * own.q_max:.4g} larger; the threshold is that without decay"
         )
+    elif own.has_several:
+        notes.append("the run's parameter groups have several decays, and one λ is taken for all")
     return {NOTES: notes} if notes else {}
 
 

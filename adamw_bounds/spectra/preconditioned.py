@@ -81,7 +81,8 @@ class Preconditioned:
     dead : tuple of Dead
         Nearly dead coordinates, by parameter.
     w : Spectrum or None
-        Of W = S + D at z, where the run has several decays, which D has on its diagonal.
+        Of W = S + D at z, where the run has several decays, which D has on its diagonal; where
+        all eigenvalues are known, of ℓ2-Adam too.
     decays : Decays or None
         What the run's own decays make of the covariance, where no closed form has it: those of
         ℓ2-Adam, and several ones.

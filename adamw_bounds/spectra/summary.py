@@ -167,6 +167,9 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     other = adam_settings(spectrum.meta)[1]
     if other:
         warnings.append(Note("run-optimizer", f"In {spectrum.label}, {other}.", "method"))
+    if spectrum.vectors is not None:
+        text = "Unit eigenvectors in the file (vectors): of the largest and the least eigenvalue."
+        add("eigenvectors", len(spectrum.vectors), text)
     if spectrum.preconditioned is not None:
         for quantity, value, note in _of_own(spectrum.preconditioned):
             add(quantity, value, note)

@@ -200,7 +200,11 @@ def test_err_with_the_runs_own_decays(dense_hessian: Any, kind: str, steps: int 
         assert row.value == row.upper
         assert row.upper - row.lower < 0.6 * abs(want)
     own = found.spectrum.preconditioned
-    assert (own.w is not None) == (steps is not None and kind != "l2")
+    assert (own.w is not None) == (steps is None or kind != "l2")
+    if steps is None:
+        root = np.sqrt(q)
+        shifted = root[:, None] * matrix * root + np.diag(lam * q if l2 else lam)
+        assert own.w.eigenvalues == pytest.approx(np.linalg.eigvalsh(shifted), rel=1e-9)
     if own.decays is not None:
         assert own.decays.trace_least <= own.decays.trace_most
     if kind != "l2":

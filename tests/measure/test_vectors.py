@@ -19,7 +19,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, Settings, measure
-from adamw_bounds.spectra import load_spectrum
+from adamw_bounds.spectra import describe, load_spectrum
 
 
 def problem() -> Problem:
@@ -42,6 +42,12 @@ def test_they_are_eigenvectors(tmp_path: Path, dense_hessian: Any, few: dict[str
     low, high = found.extremes
     for value, vector in zip((high, low), found.vectors, strict=True):
         assert np.linalg.norm(matrix @ vector - value * vector) < 1e-7
+
+
+def test_they_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "v.npz"
+    measure(problem(), vectors=True).save(path)
+    assert describe(path).one(quantity="eigenvectors").value == 2
 
 
 def test_they_are_not_there_unasked(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.linalg import solve_continuous_lyapunov
 
 from adamw_bounds.errors import RunError
+from adamw_bounds.questions.edge import edge
 from adamw_bounds.spectra import Meta, Spectrum, generalization, load_spectrum, save_spectrum
 from adamw_bounds.spectra.own import CASE
 from adamw_bounds.spectra.preconditioned import Dead, Preconditioned
@@ -196,3 +197,42 @@ def test_kappa_takes_the_place_of_the_least_eigenvalues() -> None:
     err = -np.log(q).sum() - np.log(s / (s + 0.01)).sum()
     err += (q * s / (s + 0.01)).sum() / a + 3 * np.log(a)
     assert found.value == pytest.approx(err, rel=1e-9)
+
+
+@pytest.mark.parametrize("theta", [0.9, 0.0])
+@pytest.mark.parametrize(("lam", "l2"), [(0.0, False), (0.5, False), (0.5, True)])
+def test_the_edge_is_where_the_steps_themselves_diverge(theta: float, lam: float, l2: bool) -> None:
+    """AdamW with Q held fixed as one matrix: its spectral radius passes 1 where the ratio does."""
+    root = np.sqrt(Q)
+    s = root[:, None] * GOLDEN * root
+    own = exact(GOLDEN, Q)
+    if l2:
+        w = Spectrum(eigenvalues=np.linalg.eigvalsh(s + lam * np.diag(Q)))
+        own = replace(own, optimizer="Adam (l2-Adam)", lam=(lam,), w=w)
+    spectrum = measured(own, GOLDEN)
+
+    def ratio(eta: float) -> Any:
+        return edge(eigenvalues=spectrum, lr=eta, betas=(theta, 0.999), weight_decay=lam).one(
+            quantity="edge-ratio"
+        )
+
+    def radius(eta: float) -> float:
+        one, apart = np.eye(3), 0.0 if l2 else lam
+        gradient = (1 - theta) * (GOLDEN + (lam * one if l2 else 0.0))
+        steps = np.block(
+            [
+                [(1 - eta * apart) * one - eta * Q[:, None] * gradient, -eta * theta * np.diag(Q)],
+                [gradient, theta * one],
+            ]
+        )
+        return float(np.abs(np.linalg.eigvals(steps)).max())
+
+    if l2:
+        largest = np.linalg.eigvalsh(s + lam * np.diag(Q))[-1]
+        eta = 2 * (1 + theta) / ((1 - theta) * largest)
+    else:
+        # (1 + θ)(2 − ηλ) = (1 − θ)·η·s.
+        eta = 2 * (1 + theta) / ((1 - theta) * np.linalg.eigvalsh(s)[-1] + (1 + theta) * lam)
+    assert ratio(eta).value == pytest.approx(1.0, rel=1e-12)
+    assert ratio(0.999 * eta).value < 1 < ratio(1.001 * eta).value
+    assert radius(0.999 * eta) < 1 < radius(1.001 * eta)
