@@ -1,14 +1,15 @@
-"""How many examples a property is tried on."""
+"""How much of what could be tried a run tries."""
 
 from __future__ import annotations
 
 import math
 import os
 
-__all__ = ["examples"]
+__all__ = ["THOROUGH", "examples"]
 
-#: A run tries a share of the examples; CI tries all of them in a stage of its own.
-_SHARE = 1.0 if os.environ.get("ADAMW_BOUNDS_THOROUGH") else 0.25
+#: Whether to try all examples of properties, and all cases of tests that are marked `sampled`.
+THOROUGH = bool(os.environ.get("ADAMW_BOUNDS_THOROUGH"))
+_SHARE = 1.0 if THOROUGH else 0.25
 
 
 def examples(count: int) -> int:

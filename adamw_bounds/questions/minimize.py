@@ -149,7 +149,10 @@ class _Least:
         if not least.settings:
             left[f"{named}: no settings were found that meet its conditions"] = None
             return
-        settings = {item.name: item.theirs(least.settings[item.paper]) for item in self.over}
+        settings: dict[str, float] = {}
+        for item in self.over:
+            number = item.theirs(least.settings[item.paper])
+            settings[item.name] = int(number) if item.whole else number
         theorem, optimizer, schedule, variant = self.choices
         there = ask(
             self.question,

@@ -512,8 +512,13 @@ class _Problem:
             return (proof,)
         if not exact:
             return (f"{what} {verb} as {x} grows: {proof}",)
-        low, high = (f"{end:.4g}" for end in (shape.low, shape.high))
-        return (f"{what} {verb} as {x} grows: its elasticity stays between {low} and {high}",)
+        low, high = shape.low, shape.high
+        if math.isfinite(low) and math.isfinite(high):
+            span = f"stays between {low:.4g} and {high:.4g}"
+        else:
+            # The end that gives the direction may be rounded away from 0: its sign is what holds.
+            span = f"is never {'positive' if shape.sign < 0 else 'negative'}"
+        return (f"{what} {verb} as {x} grows: its elasticity {span}",)
 
     def _row(
         self, blank: Result, name: Any, piece: Piece, side: str, alone: Sequence[Piece]

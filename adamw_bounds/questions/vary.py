@@ -11,6 +11,7 @@ from adamw_bounds.domains import DOMAINS, NotInDomain, is_number_text, is_plain,
 from adamw_bounds.engine.inputs import ALIASES, domain_of
 from adamw_bounds.engine.points import Axis, Range, Values
 from adamw_bounds.errors import Fault, cut
+from adamw_bounds.numbers import show
 from adamw_bounds.spelling import any_of
 
 __all__ = ["MOST_POINTS", "axis_of", "is_written", "named", "read_axes"]
@@ -213,6 +214,7 @@ def _count(name: str, word: str, text: str, option: str, faults: list[Fault]) ->
         faults.append(Fault(name, text, "must have at least 2 values; list a single one", option))
         return None
     if count > MOST_POINTS:
-        faults.append(Fault(name, text, f"asks for {count:.3g} values; at most 10¹⁰", option))
+        asked = show(math.log(count))
+        faults.append(Fault(name, text, f"asks for {asked} values; at most 10¹⁰", option))
         return None
     return count
