@@ -7,11 +7,11 @@ import zlib
 from collections import defaultdict
 
 import pytest
-from examples import THOROUGH
+from examples import THOROUGH, examples
 from hypothesis import settings
 
 # A machine that others use as well is slow at times, and that is no fault of what is tested.
-settings.register_profile("adamw-bounds", deadline=None)
+settings.register_profile("adamw-bounds", deadline=None, max_examples=examples(100))
 settings.load_profile("adamw-bounds")
 
 

@@ -357,7 +357,8 @@ class _Problem:
         if self.target.quantity == _STEPS:
             inputs[_STEPS] = int(self.target.value)
         else:
-            inputs["reach"] = f"{self.target.quantity}={self.target.value!r}"
+            said = f"{self.target.quantity}={self.target.value!r}"
+            inputs["reach"] = said.removesuffix(".0")
         inputs["for"] = self.sought.name
         notes = [note for session in sessions for note in session.warnings]
         return Answer("solve", inputs, tuple(found), tuple(dict.fromkeys((*notes, *left))))

@@ -124,7 +124,7 @@ def solved(
     }
     if "lam" in problem.names and "lam_l2" not in values:
         used.pop("lam_l2", None)  # it is that λ
-    told = {"reach": f"{quantity}={target!r}", "for": chosen[0].name}
+    told = {"reach": f"{quantity}={target!r}".removesuffix(".0"), "for": chosen[0].name}
     if minimize is not None:
         told = {"minimize": quantity, "over": ",".join(item.name for item in chosen)}
     notes = []

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -237,7 +238,7 @@ SETTINGS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(SETTINGS, SCALES, st.sampled_from(["auto", "data", "probes"]), st.floats(0.01, 3))
 def test_no_fewer_processes_are_enough(chosen, scale, shard, part) -> None:
     found = cost(chosen, scale)
@@ -251,7 +252,7 @@ def test_no_fewer_processes_are_enough(chosen, scale, shard, part) -> None:
         assert found.process_bytes(many - 1, shard) > room
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(SETTINGS, SCALES)
 def test_a_place_is_the_first_with_room(chosen, scale) -> None:
     found = cost(chosen, scale)

@@ -22,7 +22,7 @@ from adamw_bounds import InputError, NoBoundError
 ROUNDING = 2.0**-52
 
 
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(12))
 @given(
     env=inputs((*NAMES, "lam", "x0_norm", "mu", "dim", "lam_l2", "x_inf_norm"), zeros=True),
     beta2=st.floats(1e-6, 0.9),
@@ -62,7 +62,7 @@ def test_every_answer_has_sound_rows(env: dict[str, float], beta2: float) -> Non
                 assert condition.met == (condition.margin is not None and condition.margin <= 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     data=st.data(),
     theorem=st.sampled_from([2, 3]),
@@ -349,7 +349,7 @@ FLOATS = st.one_of(
 )
 
 
-@settings(max_examples=examples(40), deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=examples(40), phases=(Phase.explicit, Phase.generate))
 @given(
     env=st.fixed_dictionaries(
         dict.fromkeys(

@@ -11,6 +11,7 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
@@ -62,7 +63,7 @@ DECIMALS = st.tuples(st.integers(1, 99999), st.integers(-4, 3)).map(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(
     triple=st.sampled_from(TRIPLES),
     L=DECIMALS,
@@ -256,7 +257,7 @@ def _bound(a: Any, s: Any, steps: int) -> Any:
     return (a + s * (1 + square * (1 + mp.log(steps / square)))) / mp.sqrt(square * steps)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")))
 def test_theorem_3_counts_to_the_unit(env: dict[str, float]) -> None:
     env |= {"lam": 0.0, "x0_norm": 0.0}
@@ -342,7 +343,7 @@ def test_the_regularised_gap_of_a_power_of_two_is_seen(
         assert math.isclose(many.one(**wanted).value[0], total.value, rel_tol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "mu", "batch_size", "gap", "epsilon")))
 def test_counts_of_stages_are_those_of_many_digits(env: dict[str, float]) -> None:
     assume(env["mu"] <= env["smoothness"] and env["gap"] < env["epsilon"] * 1000)
@@ -370,7 +371,7 @@ def test_gaps_are_added_exactly() -> None:
         assert gap0(meant(env)) == 6  # 1 + (0.5/2)·5·4
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(epsilon=st.floats(1e-6, 1e3), stages=st.integers(0, 12), typed=st.booleans())
 def test_a_gap_of_a_power_of_two_needs_no_stage_more(
     epsilon: float, stages: int, typed: bool
@@ -417,13 +418,13 @@ def check_run(env: dict[str, float]) -> Any:
     return row
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(env=inputs((*CONSTANTS, "lam", "x0_norm"), zeros=True))
 def test_the_sharper_count_is_the_first_at_the_settings_on_its_row(env: dict[str, float]) -> None:
     check_run(env)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(
     steps=st.integers(2, 10**17),
     side=st.sampled_from([-1, 0, 1]),
@@ -487,7 +488,7 @@ def check_last_iterate(env: dict[str, float], schedule: str) -> Any:
 
 
 @pytest.mark.parametrize("schedule", ["constant", "decaying"])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(env=inputs((*PL_INPUTS, "epsilon"), zeros=True))
 def test_counts_of_the_last_iterate_are_those_of_many_digits(
     schedule: str, env: dict[str, float]

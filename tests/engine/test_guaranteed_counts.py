@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from input_strategies import inputs
@@ -57,7 +58,7 @@ def count_of(answer: Any, **wanted: Any) -> int:
 
 
 @pytest.mark.parametrize("variant", ["explicit", "explicit-large-step"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(env=inputs(DECAY, zeros=True))
 def test_theorem_2_meets_its_guarantee(variant: str, env: dict[str, float]) -> None:
     """At T and the cap step sizes the guarantee is at most ε²; each third that falls is ε²/3."""
@@ -119,13 +120,13 @@ def check_theorem_3(env: dict[str, float]) -> None:
         assert bound(steps * (1 - M.mpf("1e-8"))) > eps2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(env=inputs(DECAY, zeros=True))
 def test_theorem_3_is_sufficient_and_one_less_is_not(env: dict[str, float]) -> None:
     check_theorem_3(env)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     ratio=st.floats(-3, 6).map(lambda power: 10**power),
     noise=st.floats(-5, 0.29).map(lambda power: 10**power),
@@ -171,7 +172,7 @@ def test_both_regimes_of_theorem_3_occur() -> None:
     assert count_of(late) > gamma_explicit(e) ** 2 > 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(env=inputs([name for name in DECAY if name != "sigma"]))
 def test_theorem_3_without_noise_is_gap_over_accuracy(env: dict[str, float]) -> None:
     row = complexity(3, variant="explicit", sigma=0, **env).one(quantity="iterations")
@@ -184,7 +185,7 @@ def test_theorem_3_without_noise_is_gap_over_accuracy(env: dict[str, float]) -> 
 # --- Theorem 4 --------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(
     start=st.floats(5e-324, 1.7e308),
     target=st.floats(5e-324, 1.7e308),
@@ -228,7 +229,7 @@ def stage_env(env: dict[str, float], number: int) -> dict[str, Any]:
     return exact(env) | {"stage_epsilon": M.ldexp(M.mpf(env["gap"]), -number)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(env=inputs(STAGED))
 def test_stages_of_the_constant_step_reach_their_target(env: dict[str, float]) -> None:
     """Put T_k into the guarantee with the carried start: it is at most 2 μ ε_k (PŁ: gap ε_k)."""
@@ -258,7 +259,7 @@ def test_stages_of_the_constant_step_reach_their_target(env: dict[str, float]) -
             assert abs(third / (2 * e["mu"] * eps / 3) - 1) < SLACK
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(env=inputs(STAGED))
 def test_stages_of_the_decaying_step_reach_their_target(env: dict[str, float]) -> None:
     assume(env["mu"] <= env["smoothness"])
@@ -314,7 +315,7 @@ def test_arrays_of_stages_agree_with_single_answers(schedule: str, variant: str)
 # --- the closed form against Lambert's function -----------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(x=st.one_of(st.floats(1, 700), st.floats(-12, 0).map(lambda power: 1 + 10**power)))
 def test_outer_root_is_lambert_w(x: float) -> None:
     # t near 1 is as badly posed as a double root: it loses half the digits of x - 1, not of x.
@@ -325,7 +326,7 @@ def test_outer_root_is_lambert_w(x: float) -> None:
         assert abs(M.mpf(float(np.ravel(found)[0])) - M.log(t)) <= 1e-13 * max(1, M.log(t))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     alpha=st.sampled_from([1.0, 3.0]),
     log_beta=st.floats(-60, 120),

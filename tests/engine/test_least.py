@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
@@ -26,7 +27,7 @@ def total(*terms):
 
 
 # --- closed forms -----------------------------------------------------------------------------
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(a=sizes, b=sizes, floor=sizes, above=st.floats(1e-6, 1e9))
 def test_one_setting_and_a_floor(a, b, floor, above):
     """A/(θN) + Bθ + F is least at θ = √(A/(BN)): N = 4AB/(t − F)²."""
@@ -49,7 +50,7 @@ def test_one_setting_and_a_floor(a, b, floor, above):
     assert below[3] == pytest.approx(np.log(floor), abs=1e-11)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     a=sizes,
     b=sizes,
@@ -85,7 +86,7 @@ def test_a_fraction(near):
     assert 1 - s == pytest.approx(1 - near, rel=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     where=st.tuples(st.floats(-200, 200), st.floats(-200, 200)),
     deep=st.tuples(st.floats(0.1, 10), st.floats(0.1, 10)),
@@ -121,7 +122,7 @@ def test_ghadimi_and_lan_with_a_free_step_is_found_by_the_search():
     assert gamma == pytest.approx(eps**2 / (2 * L * sigma**2), rel=1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(L=st.floats(1e-6, 1e6), sigma=st.floats(1e-6, 1e3), eps=st.floats(1e-3, 1e3))
 def test_no_free_setting(L, sigma, eps):
     """Ghadimi and Lan's corollary: N = 2LΔ(σ + √(σ²+ε²))²/ε⁴, by the search and by its formula."""

@@ -51,7 +51,7 @@ RANGED = st.tuples(st.floats(-2, 2), st.floats(0.01, 1.5))
 
 
 @given(first=RANGED, second=RANGED, draws=st.lists(st.tuples(SHARE, SHARE), min_size=3, max_size=3))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @pytest.mark.parametrize("names", [("sigma", "batch_size"), ("delta", "c_inf"), ("gap", "epsilon")])
 def test_nothing_between_the_ends_leaves_the_range(
     names: tuple[str, str],

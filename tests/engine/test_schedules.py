@@ -7,6 +7,7 @@ from typing import Any
 
 import mpmath
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ def rates(kind: str, steps: int, options: dict[str, Any]) -> list[float]:
     return [k / warmup for k in range(warmup)] + [shape(k) for k in range(rest)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     kind=st.sampled_from(sorted(SHAPES)),
     warmup=st.integers(0, 40),

@@ -100,7 +100,7 @@ def test_arrays_decide_as_single_answers_do(name: str) -> None:
     assert many.count.tolist() == [float(row.count) for row in single]
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 @given(
     name=st.sampled_from(
         sorted(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from references import M
@@ -49,7 +50,7 @@ def young(z: Any, decay_step: Any, beta1: Any, split: Any) -> Any:
     return (middle + M.sqrt(max(a - 1, 0) * ((2 - beta1) ** 2 * a - beta1**2))) / (2 * a)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     beta1=WEIGHTS,
     fraction=st.one_of(st.floats(1e-200, 1.0), st.floats(0.9, 1 - 1e-9), st.floats(1e-9, 0.99)),
@@ -135,7 +136,7 @@ def test_the_bias_sum_stays_below_what_is_proved() -> None:
 # --- the split of a constant decay's error ------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     beta1=st.floats(1e-6, 1.0),
     fraction=st.floats(1e-6, 0.999),
@@ -198,7 +199,7 @@ def found_steps(log_gap: float, log_noise: float, decay: float, starts: int) -> 
     return M.exp(M.mpf(log_beta1)), share
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     log_gap=st.floats(-6.0, 30.0),
     log_noise=st.floats(-8.0, 8.0),
@@ -216,7 +217,7 @@ def test_no_other_setting_is_shorter(log_gap: float, log_noise: float, decay: fl
         assert at <= steps(gap, noise, decay, other, share, 0) * (1 + M.mpf("1e-12"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(log_gap=st.floats(-20.0, 60.0), log_noise=st.floats(-30.0, 60.0), starts=st.booleans())
 def test_the_search_is_never_worse_than_the_closed_choices(
     log_gap: float, log_noise: float, starts: bool

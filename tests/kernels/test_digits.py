@@ -10,6 +10,7 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def shown(value: Any) -> str:
     return str(np.format_float_scientific(np.ravel(value)[0], precision=30, unique=False))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.one_of(st.floats(1.0001, 1e6), st.floats(1e6, 1e300)))
 def test_the_outer_root(x: float) -> None:
     with mp.workdps(60):
@@ -44,7 +45,7 @@ def test_the_outer_root(x: float) -> None:
         assert close(shown(wide), t, 1e-13) or (x > 1e100 and np.isnan(wide[0]))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(
     st.sampled_from([1.0, 3.0]),
     st.one_of(st.floats(1e-3, 1e6), st.floats(1e6, 1e150)),

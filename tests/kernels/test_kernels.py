@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from input_strategies import corners, inputs
@@ -167,7 +168,7 @@ def check_run(key: Key, env: dict[str, float]) -> None:
     assert lam * eta + z * beta1 + (z * (1 - beta1)) ** 2 <= 1 + M.mpf("1e-11")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(
     log_gap=st.floats(-25.0, 60.0),
     log_noise=st.floats(-60.0, 60.0),
@@ -201,7 +202,7 @@ def test_no_run_of_a_grid_of_settings_is_shorter(
 
 
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     check(key, drawn(key, data))
@@ -216,7 +217,7 @@ def test_kernel_is_right_in_the_corners(key: Key) -> None:
 
 
 @pytest.mark.parametrize("key", PLAIN, ids=name_of)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_plain_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     env = data.draw(inputs(KERNELS[key].inputs))
@@ -270,7 +271,7 @@ ADDED = (
 
 
 @pytest.mark.parametrize("key", COMBINED, ids=name_of)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_parts_make_the_whole(key: Key, data: Any) -> None:
     env = drawn(key, data)
@@ -282,7 +283,7 @@ def test_parts_make_the_whole(key: Key, data: Any) -> None:
     assert close(found.log, whole)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(env=inputs(("c_inf", "delta", "sigma", "smoothness", "gap", "epsilon", "batch_size")))
 def test_terms_of_theorem_2_are_the_sides_of_its_maximum(env: dict[str, float]) -> None:
     e = exact(env)
@@ -303,7 +304,7 @@ def test_terms_of_theorem_2_are_the_sides_of_its_maximum(env: dict[str, float]) 
     "key", [key for key in LOGS if {"sigma", "gap", "lam"} & set(KERNELS[key].inputs)], ids=name_of
 )
 # Most drawn steps are beyond what a bound allows for some statements.
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_zeros_are_limits_not_faults(key: Key, data: Any) -> None:
     env = drawn(key, data, zeros=True)
@@ -313,7 +314,7 @@ def test_zeros_are_limits_not_faults(key: Key, data: Any) -> None:
 
 
 # --- λ_k and q near 1 and 2 -------------------------------------------------------------------
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     k=st.sampled_from([1.0, 2.0, 3.0, 1e3, 1e6, 1e12]),
     c_inf=st.floats(-6, 6).map(lambda power: 10**power),
@@ -353,7 +354,7 @@ def test_logarithms_of_quotients_near_one_keep_their_digits() -> None:
 
 # --- scalars and arrays -----------------------------------------------------------------------
 @pytest.mark.parametrize("key", KEYS, ids=name_of)
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_arrays_agree_with_scalars(key: Key, data: Any) -> None:
     kernel = KERNELS[key]
@@ -400,7 +401,7 @@ def test_log_value_names_what_is_missing_or_unknown() -> None:
 @pytest.mark.parametrize(
     "key", [key for key, kernel in KERNELS.items() if kernel.drivers is not None], ids=name_of
 )
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_driver_products_are_the_terms(key: Key, data: Any) -> None:
     kernel = KERNELS[key]

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -399,7 +400,7 @@ def refused(folder: Path, begin: Callable[[], object], code: str = "bad-checkpoi
 FILES = ("run.json", "courses-0.json", *(f"probe-{probe:05d}.vectors" for probe in range(3)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     name=st.sampled_from(FILES),
     share=st.floats(0, 1, exclude_max=True),

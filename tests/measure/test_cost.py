@@ -11,6 +11,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +184,7 @@ def test_the_own_preconditioner_costs_what_was_told(kind: str, more: dict[str, A
     agree((4, 8), optimizer=optimizer, own=own, **chosen, **more)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     sizes=st.lists(st.sampled_from([1, 2, 3, 5, 8, 9, 12]), min_size=1, max_size=4).map(tuple),
     probes=st.integers(1, 4),

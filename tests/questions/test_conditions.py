@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from answers import BASE, NAMES, codes, remedied
+from examples import examples
 from hypothesis import given, settings
 from input_strategies import inputs
 from references import REFERENCES, M, exact
@@ -73,7 +74,7 @@ def asked(env: dict[str, Any]) -> dict[tuple[str, str, str], ab.Condition]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(env=inputs((*NAMES, *GIVEN, "x0_norm")))
 def test_conditions_have_true_margins_and_remedies_that_work(env: dict[str, float]) -> None:
     # Enough stages for Theorem 4's rows to stand, not thousands.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from answers import RUN, codes, remedied
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from references import REFERENCES, M, exact
@@ -136,7 +137,7 @@ def test_any_schedule(kind: str, given: dict[str, Any], statement: str) -> None:
     assert answer.inputs.items() >= options.items()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(
     rates=st.lists(st.just(0.0) | st.floats(1e-12, 2e-4), min_size=1, max_size=50).filter(any),
     cut=st.integers(1, 50),

@@ -8,6 +8,7 @@ from pathlib import Path
 import mpmath
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -366,7 +367,7 @@ def test_the_first_step_is_the_statements() -> None:
             assert measured.value == pytest.approx(math.exp(log), rel=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.integers(0, 2**32 - 1),
     st.floats(-8, 0),

@@ -9,6 +9,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -86,7 +87,7 @@ SIGMA = arrays(
 
 
 @given(sigma=SIGMA, a=st.floats(-3, 4).map(lambda power: 10.0**power))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 def test_adamw_has_one_minimum_and_its_criterion_tells_where(sigma: np.ndarray, a: float) -> None:
     found = optimal_decay(
         Spectrum(eigenvalues=sigma), "adamw", eta=2.0, rho=a, batch_size=1, floor=0
@@ -108,7 +109,7 @@ def test_adamw_has_one_minimum_and_its_criterion_tells_where(sigma: np.ndarray, 
 
 
 @given(sigma=SIGMA, a=st.floats(-2, 3).map(lambda power: 10.0**power))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 def test_all_minima_of_l2_adam_are_found(sigma: np.ndarray, a: float) -> None:
     found = optimal_decay(
         Spectrum(eigenvalues=sigma), "l2-adam", eta=2.0, rho=a, batch_size=1, floor=0
@@ -128,7 +129,7 @@ def test_all_minima_of_l2_adam_are_found(sigma: np.ndarray, a: float) -> None:
 
 
 @given(sigma=SIGMA, seed=st.integers(0, 10**6), optimizer=st.sampled_from(["adamw", "l2-adam"]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_kl_with_the_right_mean(sigma: np.ndarray, seed: int, optimizer: str) -> None:
     rng = np.random.default_rng(seed)
     x_star = rng.standard_normal(sigma.size) * 10.0 ** rng.uniform(-2, 2)

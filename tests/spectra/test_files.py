@@ -96,7 +96,7 @@ def spectra(draw: st.DrawFn) -> Spectrum:
 
 
 @given(spectrum=spectra())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_saved_comes_back(tmp_path: Path, spectrum: Spectrum) -> None:
     path = tmp_path / "s.npz"
     save_spectrum(spectrum, path)
@@ -194,7 +194,7 @@ def test_a_changed_byte_is_refused_or_changes_nothing(tmp_path: Path, packed: bo
     content=st.binary(max_size=200),
     start=st.sampled_from([b"", b"PK\x03\x04", b"\x93NUMPY\x01\x00"]),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_arbitrary_bytes_never_raise_anything_else(
     tmp_path: Path, content: bytes, start: bytes
 ) -> None:

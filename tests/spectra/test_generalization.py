@@ -11,6 +11,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import assume, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -93,7 +94,7 @@ MAGNITUDE = st.floats(-30, 30).map(lambda exponent: 10.0**exponent)
     batch_size=st.integers(1, 10**6),
     floor=st.none() | st.floats(-45, 5).map(lambda exponent: 10.0**exponent),
 )
-@hypothesis_settings(deadline=None, max_examples=150)
+@hypothesis_settings(max_examples=examples(150))
 def test_err_agrees_with_50_digits(
     values: np.ndarray, eta: float, rho: float, lam: float, batch_size: int, floor: float | None
 ) -> None:
@@ -275,7 +276,7 @@ def test_the_order_of_adamw_and_l2_turns_at_one(sigma: float, lam: float) -> Non
 
 
 @given(values=SINGULAR, lam=st.floats(0, 1), floor=st.floats(1e-8, 10), probes=st.integers(1, 3))
-@hypothesis_settings(deadline=None)
+@hypothesis_settings()
 def test_equal_weights_are_the_exact_spectrum(
     values: np.ndarray, lam: float, floor: float, probes: int
 ) -> None:

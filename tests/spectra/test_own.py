@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import solve_continuous_lyapunov
@@ -103,7 +104,7 @@ def test_the_bracket_of_l2_adam(lam: float, ends: tuple[float, float]) -> None:
     assert row.value == row.upper
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     st.integers(2, 7),
     st.integers(0, 10**6),

@@ -10,7 +10,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adamw_bounds.errors import InputError
@@ -52,7 +52,6 @@ def test_kl_of_two_coins(p: float, q: float) -> None:
 @example(p=0.0, radius=1e-9)
 @example(p=1.0, radius=0.1)
 @example(p=0.5, radius=0.0)
-@settings(deadline=None)
 def test_the_inverse_is_the_largest_risk_allowed(p: float, radius: float) -> None:
     q = invert_kl(p, radius)
     assert p <= q <= 1
@@ -80,7 +79,6 @@ def test_inverses_in_closed_form() -> None:
     tau=st.floats(1e-9, 0.999),
     risk=st.floats(0, 1),
 )
-@settings(deadline=None)
 def test_the_bounds_are_in_order(kl: float, samples: int, tau: float, risk: float) -> None:
     found = pac_bayes(kl, samples=samples, tau=tau, train_risk=risk)
     anywhere = pac_bayes(kl, samples=samples, tau=tau)

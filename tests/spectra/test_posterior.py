@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 import pytest
 import scipy.linalg
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def drift(optimizer: str, matrix: np.ndarray, q: np.ndarray, lam: float) -> np.n
     lam=st.floats(-4, 2).map(lambda power: 10.0**power),
     own_q=st.booleans(),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 def test_covariances_solve_lyapunovs_equation(dim: int, seed: int, lam: float, own_q: bool) -> None:
     matrix = hessian(dim, seed, -2)
     q = 10.0 ** np.random.default_rng(seed).uniform(-1, 1, dim) if own_q else None

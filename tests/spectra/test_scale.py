@@ -10,6 +10,7 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,7 +126,7 @@ def test_kl_and_phi_keep_their_digits_beside_d(optimizer: str, spread: float, di
         assert row.lower is None or row.lower <= row.value <= row.upper
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     st.lists(st.floats(1e-6, 1e3), min_size=1, max_size=12),
     st.floats(1e-4, 1e4),

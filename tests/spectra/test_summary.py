@@ -128,7 +128,7 @@ def test_sketch_by_hand() -> None:
     rows=st.integers(4, 30),
     ascii_only=st.booleans(),
 )
-@hypothesis_settings(deadline=None)
+@hypothesis_settings()
 def test_any_spectrum_is_drawn_within_its_frame(
     values: np.ndarray, width: int, rows: int, ascii_only: bool
 ) -> None:

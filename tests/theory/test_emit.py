@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 import sympy as sp
+from examples import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from mpmath.ctx_mp import MPContext
@@ -245,7 +246,7 @@ def usable(expr: Any) -> bool:
     return not expr.has(sp.zoo, sp.nan, sp.oo, sp.I, sp.re, sp.im, sp.arg, sp.sign)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(expr=expressions, env=points)
 @example(
     expr=(s.c_inf + s.delta) ** sp.Rational(5, 3), env=dict.fromkeys(("c_inf", "delta"), 1e200)
@@ -286,7 +287,7 @@ def check(log: float, sign: float, wanted: Number) -> None:
     assert sign == M.sign(wanted.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(expr=expressions)
 def test_every_real_expression_has_code(expr: Any) -> None:
     assume(usable(expr))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ def falling(lam: float) -> Functional:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.integers(0, 10**6), st.integers(2, 12), st.floats(-6, 0), st.floats(-4, 2))
 def test_the_rules_enclose_what_they_are_of(
     seed: int, steps: int, least: float, decay: float

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -95,7 +96,7 @@ problems = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(problem=problems)
 def test_the_chosen_settings_reach_the_accuracy_in_the_counted_steps(problem: Env) -> None:
     """T, η and β1 belong together: the guarantee at them is ε², and not below it for long."""
@@ -116,7 +117,7 @@ def test_the_chosen_settings_reach_the_accuracy_in_the_counted_steps(problem: En
         assert log_of("here-constant-step", "gradient-norm-squared", short) > log_square
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(problem=problems)
 def test_the_sharper_count_is_never_above_the_explicit_one(problem: Env) -> None:
     sharp = log_of("here-constant-step", "iterations", problem)
@@ -137,7 +138,7 @@ def test_the_count_is_far_below_the_explicit_one_for_a_small_accuracy() -> None:
 RISING = ("gap", "smoothness", "sigma", "c_inf", "lam", "x0_norm")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(problem=problems, name=st.sampled_from([*RISING, "epsilon", "batch_size"]))
 def test_the_count_rises_with_what_makes_a_problem_harder(problem: Env, name: str) -> None:
     more = {**problem, name: problem[name] * 1.5}
@@ -207,7 +208,7 @@ pl_problems = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(problem=pl_problems)
 def test_the_counted_steps_bring_the_last_iterate_there(problem: Env) -> None:
     """After rounding up, the bound itself is evaluated again."""
@@ -292,7 +293,7 @@ def test_the_decaying_count_at_its_own_scale_is_far_below_that_of_the_sheet() ->
         assert decaying(gamma * factor, math.floor(steps)) > 0.01
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(problem=problems)
 def test_the_decaying_count_reaches_the_accuracy(problem: Env) -> None:
     problem = {**problem, "lam": 0.0 if problem["lam"] < 1 else problem["lam"]}
@@ -330,7 +331,7 @@ def test_the_decaying_bounds_have_no_jump(noise: float, gap: float) -> None:
         assert both(gamma, gamma**2) == pytest.approx([flat, flat], rel=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(problem=problems, name=st.sampled_from([*RISING, "epsilon", "batch_size"]))
 def test_the_decaying_count_rises_with_what_makes_a_problem_harder(problem: Env, name: str) -> None:
     more = {**problem, name: problem[name] * 1.5}
@@ -512,7 +513,7 @@ def test_the_decaying_guarantee_has_no_jump(noise: float) -> None:
         assert early == pytest.approx(at(gamma, gamma**2), abs=1e-10)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(problem=problems)
 def test_the_decaying_count_has_no_jump_where_gamma_leaves_one(problem: Env) -> None:
     """A = S: the gap at which √(A/S) passes 1."""
