@@ -15,6 +15,8 @@ settings.register_profile("adamw-bounds", deadline=None, max_examples=examples(1
 settings.load_profile("adamw-bounds")
 
 
+# Last: of what -m leaves, a share is kept.
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep a share of the cases of a test that is marked `sampled`; CI runs all of them.
 

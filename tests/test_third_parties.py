@@ -46,6 +46,7 @@ def shell(*arguments: str, **places: Any) -> Any:
     return run("-m", "adamw_bounds", *arguments, **places)
 
 
+@pytest.mark.slow
 def test_a_path_is_enough(paper: Path, tmp_path: Path) -> None:
     places = {"tmp_path": tmp_path, "papers": paper.parent}
     done = run("-c", COUNT, **places)

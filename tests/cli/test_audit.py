@@ -45,6 +45,7 @@ def test_the_list_has_every_claim(shell) -> None:
     assert "Every verdict is as recorded." in ran.out
 
 
+@pytest.mark.slow
 def test_the_list_answers_as_a_process(process) -> None:
     ran = process("audit")
     assert ran.status == 0

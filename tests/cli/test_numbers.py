@@ -44,6 +44,7 @@ def typed(name: str, text: str) -> tuple[str, ...]:
     return (f"{option.long}={text}",)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("command", LOADERS)
 def test_what_is_no_number_is_refused_by_its_option(refused, command: str, every: bool) -> None:

@@ -12,8 +12,10 @@ import pytest
 
 from adamw_bounds.cli.processes import _cores, _forks_safely, in_processes
 
+#: Jobs in the background of a shell ignore Ctrl-C, and hand that on: here it counts.
 WORK = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from adamw_bounds.cli import processes
 processes._cores = lambda: 2
 print("begun", flush=True)
@@ -69,11 +71,15 @@ except KeyboardInterrupt:
         text=True,
         start_new_session=True,
     )
-    assert running.stdout is not None
-    running.stdout.readline()
-    time.sleep(1)
-    os.killpg(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    try:
+        assert running.stdout is not None
+        running.stdout.readline()
+        time.sleep(1)
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        running.communicate()
     assert running.returncode == 130
     assert err == ""
 

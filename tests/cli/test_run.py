@@ -21,6 +21,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
     ran = shell(name, *ANSWERS[name], "--format", "json", "-v")
@@ -39,6 +40,7 @@ def test_json_is_strict_and_names_every_row(shell, name: str) -> None:
     assert remarks_in(ran.err) == [note["code"] for note in answer["warnings"]]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.versions
 @pytest.mark.parametrize("form", ["table", "csv", "markdown", "latex"])
 @pytest.mark.parametrize("name", ANSWERS)
@@ -220,6 +222,7 @@ def test_what_voids_a_number_stays_on_its_row(shell, mark: str, form: str) -> No
         assert mark in out
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["complexity", "conditions", "generalization", "compare"])
 def test_the_answer_comes_first_and_no_line_is_too_wide(process, name: str) -> None:
     ran = process(name, *ANSWERS[name])

@@ -43,6 +43,7 @@ def test_json_is_strict_and_names_every_row(shell, arguments: tuple[str, ...]) -
     assert remarks_in(ran.err) == [note["code"] for note in answer["warnings"]]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv"])
 @pytest.mark.parametrize("theorem", ["1", "2", "4"])
 def test_every_format_answers(shell, theorem: str, form: str) -> None:

@@ -32,6 +32,7 @@ def named(rows: list[dict[str, object]]) -> dict[tuple[object, ...], object]:
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("kind", "ending"), [("density", "png"), ("lambda", "svg"), ("decades", "pdf")]
 )

@@ -194,6 +194,7 @@ def test_without_gap_only_the_noise_is_left() -> None:
         assert row.dominant is None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("epsilon", [1.0, 1.5, 100.0])
 def test_log_of_one_over_epsilon_loses_its_sense(epsilon: float) -> None:
     answer = ab.complexity(3, **BASE | {"epsilon": epsilon})

@@ -42,6 +42,7 @@ def draw(rng: Any, name: str) -> tuple[dict[str, float], float]:
     return given, given["c_inf"] * math.sqrt(given["dim"]) * 10 ** rng.uniform(-1.5, -0.5)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("name", SEARCHED)
 def test_the_settings_reach_the_target_and_one_step_fewer_does_not(name: str, seed: int) -> None:

@@ -159,6 +159,7 @@ def check_counts(points: dict[str, list[float]], more: dict[str, Any]) -> None:
             assert near or row.count == other, (row, twins[0])
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(12))
 def test_counts_and_values_of_arrays_are_those_of_their_points(seed: int) -> None:
     rng = np.random.default_rng(seed)

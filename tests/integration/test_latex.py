@@ -155,6 +155,7 @@ def latex() -> None:
         pytest.skip(f"missing: {', '.join(lacking)} (texlive-latex-recommended, texlive-science)")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.latex
 @pytest.mark.parametrize("name", COMMANDS)
 def test_compiles(name: str, tmp_path: Path) -> None:
@@ -181,6 +182,7 @@ CLASSES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.latex
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_table_fits_where_it_is_pasted(name: str, tmp_path: Path) -> None:

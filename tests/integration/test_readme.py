@@ -60,7 +60,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.readme
 @pytest.mark.parametrize(
-    ("page", "steps"), SESSIONS, ids=[f"{name}-{steps[0].line}" for name, steps in SESSIONS]
+    ("page", "steps"),
+    [
+        pytest.param(
+            *(name, steps),
+            id=f"{name}-{steps[0].line}",
+            marks=() if name == "README" else pytest.mark.sampled(4),
+        )
+        for name, steps in SESSIONS
+    ],
 )
 def test_console_block(page: str, steps: list[readme.Step], folders: dict[str, Path]) -> None:
     for step, actual in zip(steps, readme.run_session(steps, folders[page]), strict=True):

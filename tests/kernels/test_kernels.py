@@ -201,6 +201,7 @@ def test_no_run_of_a_grid_of_settings_is_shorter(
     assert found <= logs[:, rest >= LEAST_REST].min() + SECOND_SEARCH
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
@@ -208,6 +209,7 @@ def test_kernel_is_right_everywhere(key: Key, data: Any) -> None:
     check(key, drawn(key, data))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("key", LOGS, ids=name_of)
 def test_kernel_is_right_in_the_corners(key: Key) -> None:
     points = [env for env in corners(KERNELS[key].inputs, 48) if not outside(key, env)]
@@ -270,6 +272,7 @@ ADDED = (
 )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("key", COMBINED, ids=name_of)
 @settings(max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
@@ -299,6 +302,7 @@ def test_terms_of_theorem_2_are_the_sides_of_its_maximum(env: dict[str, float]) 
     assert close(variance, log(second))
 
 
+@pytest.mark.sampled(5)
 # --- zeros ------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "key", [key for key in LOGS if {"sigma", "gap", "lam"} & set(KERNELS[key].inputs)], ids=name_of
@@ -352,6 +356,7 @@ def test_logarithms_of_quotients_near_one_keep_their_digits() -> None:
         check(("theorem-3", "gradient-complexity", "decaying", None, None, "printed"), near)
 
 
+@pytest.mark.sampled(5)
 # --- scalars and arrays -----------------------------------------------------------------------
 @pytest.mark.parametrize("key", KEYS, ids=name_of)
 @settings(max_examples=2)

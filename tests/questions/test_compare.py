@@ -15,6 +15,7 @@ from adamw_bounds.kernels import STATEMENTS
 from adamw_bounds.questions.compare import BOUNDS, base_of
 
 
+@pytest.mark.slow
 def test_compare_sets_counts_of_one_kind_in_ratio() -> None:
     env = {**BASE, "mu": 0.1, "lam": 0.1, "x0_norm": 2.0, "x_inf_norm": 1.0, "dim": 1000}
     answer = ab.compare(**env)
@@ -187,6 +188,7 @@ def test_a_cap_on_the_step_from_weight_decay_is_met_exactly() -> None:
     assert math.isclose(row.value, least, rel_tol=1e-9)
 
 
+@pytest.mark.slow
 def test_only_steps_only_accuracy_or_both() -> None:
     steps = ab.compare(**{**after(), "epsilon": None})
     accuracy = ab.compare(**{**after(), "iterations": None})
@@ -202,6 +204,7 @@ def test_only_steps_only_accuracy_or_both() -> None:
     assert "epsilon" in {fault.name for fault in error.value.faults}
 
 
+@pytest.mark.slow
 def test_arrays_are_answered_point_by_point() -> None:
     deltas = np.array([1e-6, 1e-2])
     many = ab.compare(**after(delta=deltas))
@@ -217,6 +220,7 @@ def test_arrays_are_answered_point_by_point() -> None:
                 assert math.isclose(got, row.log10, rel_tol=1e-9, abs_tol=1e-9), row.statement
 
 
+@pytest.mark.slow
 def test_weight_decay_makes_losses_of_their_own() -> None:
     plain = {row.measure for row in ab.compare(**after()) if row.measure}
     assert len(plain) >= 2

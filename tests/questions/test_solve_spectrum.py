@@ -35,6 +35,7 @@ def test_a_figure_alone_is_that_of_the_answer() -> None:
             assert value == pytest.approx(row.value, rel=1e-12)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("name", "quantity", "share"),
     [

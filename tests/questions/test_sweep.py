@@ -173,6 +173,7 @@ def _check_row(alone: dict[str, Any], row: dict[str, Any]) -> None:
     assert voids == [note for note in row["notes"] if note.startswith("NOT ")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("question", "fixed", "ranges"), _CASES)
 def test_each_point_is_answered_as_if_it_were_asked_alone(
     question: str, fixed: dict[str, Any], ranges: dict[str, Any]

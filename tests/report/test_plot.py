@@ -72,6 +72,7 @@ def axes_of(figure: Any) -> Any:
     return axes
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", ["density", "lambda", "decades"])
 @pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
 def test_files(figures: dict[str, Callable[[], Any]], kind: str, ending: str) -> None:
@@ -234,6 +235,7 @@ def test_labels_are_no_markup_and_fit() -> None:
     assert not below.get_window_extent().overlaps(axes_of(figure).get_window_extent())
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "values", [(0.0, 0.0), (1.0,), (-1.0, -2.0), (1e-300, 1e300), (0.25, 0.25)], ids=str
 )

@@ -39,6 +39,7 @@ PROVEN = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", PROVEN)
 def test_measured_is_below_guaranteed(name: str) -> None:
     theorem, inputs = PROVEN[name]

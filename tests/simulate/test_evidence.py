@@ -7,6 +7,7 @@ import pytest
 from adamw_bounds.simulate.evidence import EVIDENCE
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("claim", EVIDENCE)
 def test_the_evidence_for_the_audit(claim: str) -> None:
     found = EVIDENCE[claim]()

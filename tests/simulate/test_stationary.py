@@ -20,6 +20,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_variance_at_rest(name: str) -> None:
     optimizer, more = SETTINGS[name]

@@ -412,6 +412,7 @@ def test_the_gauss_newton_matrix_is_not_taken_for_the_hessian() -> None:
     assert "gauss-newton" not in {note.code for note in answer.warnings}
 
 
+@pytest.mark.slow
 def test_many_blocks_keep_the_level_and_one_note() -> None:
     """The support of 40 blocks may fail with what is set aside for one spectrum, not 40 times."""
     from adamw_bounds.spectra.brackets import combine, enclose, err_bracket

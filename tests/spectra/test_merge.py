@@ -188,6 +188,7 @@ def test_residuals_belong_to_nodes(tmp_path: Path) -> None:
             load_spectrum(tmp_path / "a.json")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("optimizer", ["adamw", "adam", "l2-adam"])
 def test_residuals_narrow_the_interval_of_err(optimizer: str) -> None:
     exact = err(Spectrum(eigenvalues=EIGENVALUES), optimizer).value
@@ -295,6 +296,7 @@ def test_a_probe_that_was_filled_up_is_not_taken_for_exhausted() -> None:
 # A study
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("optimizer", ["adamw", "adam", "l2-adam"])
 def test_four_files_are_narrower_than_one(optimizer: str) -> None:
     exact = err(Spectrum(eigenvalues=EIGENVALUES), optimizer).value
@@ -675,6 +677,7 @@ def blocked(
     return Spectrum(blocks=blocks, meta=Meta.from_mapping(meta), label=f"seed{seed}")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("small", [None, np.array([0.3, -0.1, 0.02])], ids=["all", "one exact"])
 def test_blocks_are_pooled_one_by_one(tmp_path: Path, small: Array | None) -> None:
     files = [blocked(seed, steps=12 + seed, small=small) for seed in range(3)]

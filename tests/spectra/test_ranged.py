@@ -50,6 +50,7 @@ def seen(ranges: Ranges, size: int, **more: Any) -> dict[Any, tuple[float, float
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", CASES)
 def test_no_point_leaves_the_range_and_the_range_is_hardly_wider(name: str) -> None:
     ranges, size = CASES[name]

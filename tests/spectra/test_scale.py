@@ -102,6 +102,7 @@ def _exactly(
         }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("optimizer", ["adamw", "l2-adam"])
 @pytest.mark.parametrize("spread", [1e-6, 1e-4, 1e-2, 1.0])
 @pytest.mark.parametrize("dim", [2_000, 10**9, 10**12])

@@ -109,6 +109,7 @@ def test_accuracies_are_of_held_out_images(spectrum: Spectrum) -> None:
         assert share * 700 == pytest.approx(round(share * 700), abs=1e-9)
 
 
+@pytest.mark.sampled(4)
 def test_nothing_is_left_to_give(name: str) -> None:
     answer = generalization(f"shipped:{name}")
     optimizer = "adamw" if "adamw" in name else "l2-adam"

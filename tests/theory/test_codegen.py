@@ -25,6 +25,7 @@ def generated() -> Files:
     return codegen.generate()
 
 
+@pytest.mark.slow
 def test_generated_kernels_are_fresh(generated: Files) -> None:
     for name, text in generated.items():
         assert (codegen.TARGET / name).read_text(encoding="utf-8") == text

@@ -178,6 +178,7 @@ def test_there_is_a_kernel_for_every_numeric_formula() -> None:
         assert (kernel.base != kernel.statement) == (key[0] == "corollary-2" and key in READ)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("key", "table"),
     [*((key, FORMULAS) for key in FORMULAS), *((key, READ) for key in READ)],

@@ -50,6 +50,7 @@ ALL = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("statement", "formula", "variant"), ALL)
 def test_what_is_right_has_the_right_unit(
     statement: Statement, formula: Formula, variant: Variant

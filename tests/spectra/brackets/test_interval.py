@@ -12,6 +12,7 @@ from adamw_bounds.spectra.brackets import (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("probes", [1, 2, 10])
 def test_t_interval_covers_at_its_level(probes: int) -> None:
     # At d steps no quadrature error helps: what is counted is the t interval (one probe:
@@ -30,6 +31,7 @@ def test_t_interval_covers_at_its_level(probes: int) -> None:
     assert 0.875 * runs <= held <= 0.945 * runs
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("probes", [1, 2, 3, 10])
 def test_one_eigenvalue_that_decides_is_held_too(probes: int) -> None:
     # Its mass is χ²₁/d: a t interval of 10 probes misses every eighth time, and the normal one of
@@ -63,6 +65,7 @@ def test_one_eigenvalue_that_decides_is_held_too(probes: int) -> None:
     assert tight < 0.01 * wide
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("variant", ["printed", "corrected"])
 @pytest.mark.parametrize("name", ["digits_mlp_adamw", "digits_mlp_l2_adam"])
 def test_intervals_hold_the_exact_err_of_real_networks(name: str, variant: str) -> None:

@@ -98,6 +98,7 @@ def test_bounds_are_next_to_the_optimum_of_the_linear_programme(name: str) -> No
         assert mine[1] - mine[0] <= 1.15 * (best[1] - best[0]) + slack, case
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize(
     "name",

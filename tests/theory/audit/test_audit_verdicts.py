@@ -43,6 +43,7 @@ def test_the_verdict_is_the_recorded_one(claim) -> None:
         assert step.text
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_steps_print(claim) -> None:
     for step in audit(claim.id).steps:
@@ -64,6 +65,7 @@ def test_relations_print_their_signs() -> None:
     assert latex(Relation(1, "→", 2)) == r"1 \to 2"
 
 
+@pytest.mark.slow
 def test_a_simulation_alone_never_turns_a_proof_around() -> None:
     # Every claim but one is decided without a run.
     assert all(audit(claim.id).verdict is not None for claim in CLAIMS)

@@ -29,6 +29,7 @@ SLOW = frozenset(
 )
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "claim",
     [pytest.param(claim, marks=pytest.mark.slow if claim.id in SLOW else ()) for claim in HELD],
@@ -45,6 +46,7 @@ def test_the_slow_claims_are_claims() -> None:
     assert {claim.id for claim in HELD} >= SLOW
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("claim", HELD, ids=lambda claim: claim.id)
 def test_a_check_reads_its_parameters_alone(claim) -> None:
     assert not strangers(CHECKS[claim.id])

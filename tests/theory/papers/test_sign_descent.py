@@ -81,6 +81,7 @@ def test_lion_with_equal_weights_is_sign_descent_but_for_the_start(name: str) ->
     assert bound(name, **given) == pytest.approx(bound(SIGN, **{**GOLDEN, "iterations": 1e12}))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("epsilon", [1.0, 0.1, 0.01])
 @pytest.mark.parametrize("batch_size", [1, 64])
 def test_the_best_lion_needs_no_more_steps_than_sign_descent(epsilon, batch_size) -> None:

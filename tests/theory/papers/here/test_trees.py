@@ -531,6 +531,7 @@ def draws(what: Callable[..., Found], *arguments: Any) -> Iterator[Found]:
         yield what(random, *arguments)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("what", "arguments", "near", "noisy"),
     [

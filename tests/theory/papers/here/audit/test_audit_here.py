@@ -92,6 +92,7 @@ def _same(item: Any, condition: Condition) -> bool:
     return isinstance(item, Condition) and (item.lhs, item.rhs) == (condition.lhs, condition.rhs)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("claim", "name", "change"),
     [

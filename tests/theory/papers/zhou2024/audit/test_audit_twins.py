@@ -467,6 +467,7 @@ def test_every_check_has_a_twin_that_turns_it() -> None:
         assert any(verdict != audit(name).claim.kind for _, verdict in twins), name
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("name", "objects", "verdict"),
     [(name, *twin) for name, twins in TWINS.items() for twin in twins],
