@@ -82,6 +82,11 @@ def answer(request: Request) -> Report:
                 Column(f"settings.{name}", title=name.replace("_", "-"), kind="number")
                 for name in chosen
             ),
+            *(
+                Column(end, kind="number", drop=10)
+                for end in ("lower", "upper")
+                if any(getattr(row, end) is not None for row in found)
+            ),
             *([Column("floor", kind="number")] if any(row.floor for row in found) else ()),
         ),
         group_by=("optimizer",),

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adamw_bounds.engine.golden import golden
 from adamw_bounds.engine.invert import bracketed
 from adamw_bounds.engine.slopes import OfBox
 from adamw_bounds.kernels.duals import Dual, Ends, Undecided
@@ -35,7 +36,6 @@ _NEAR: Final = 1e-7
 #: Steps of a golden section, and how far from a setting one looks, as a factor.
 _SECTIONS: Final = 40
 _REACH: Final = 3.0
-_GOLDEN: Final = (math.sqrt(5.0) - 1) / 2
 #: By how much a condition may be missed by rounding.
 _ROUNDING: Final = 1e-13
 #: Whole numbers from here on are not told apart.
@@ -221,14 +221,8 @@ def _polished(
         center = math.log(best.settings[name])
         low = max(center - math.log(_REACH), math.log(ends[0]))
         high = min(center + math.log(_REACH), math.log(ends[1]))
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        for _ in range(_SECTIONS):
-            if at(left) <= at(right):
-                high, right = right, left
-                left = high - _GOLDEN * (high - low)
-            else:
-                low, left = left, right
-                right = low + _GOLDEN * (high - low)
+        for _ in itertools.islice(golden(at, low, high), _SECTIONS):
+            pass  # what was found is known
         value, point = min(known.values(), key=lambda pair: pair[0])
         if value < best.log:
             best = Minimum(value, point, best.log_floor)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from adamw_bounds.engine.golden import golden
 from adamw_bounds.engine.inputs import option_of
 from adamw_bounds.engine.results import Answer, Note, Result
 from adamw_bounds.engine.rows import figure
@@ -45,7 +46,18 @@ _HALVINGS: Final = 60
 _FIRST: Final = 13
 _SWEEPS: Final = 12
 _LOOKS: Final = 32
-_GOLDEN: Final = (math.sqrt(5) - 1) / 2
+#: Steps towards where an end of the error bars crosses a target, and a change that ends them.
+_TURNS: Final = 16
+_SETTLED: Final = 2e-5
+_OF_BARS: Final = (
+    "lower and upper are where the ends of the spectrum's error bars cross it, to four digits"
+)
+_NO_END: Final = "no place was found where the {ends} end of the error bars of {figure} crosses it"
+#: A step of a logarithm for which two values are no guide.
+_FAR: Final = 5.0
+_AT_THESE: Final = "lower and upper are of the spectrum's error bars at these settings"
+#: A stretch of logarithms within which all values of an input are one.
+_NARROW: Final = 1e-12
 _SCANNED: Final = (
     "NOT PROVED: {count} values of {name} and the least ones between them were looked at; there "
     "may be other stretches"
@@ -129,8 +141,11 @@ def solved(
         told = {"minimize": quantity, "over": ",".join(item.name for item in chosen)}
     notes = []
     if figures.spectrum.kind != "exact":
-        said = "These are of the estimate of the spectrum: its error bars are not in them"
-        notes.append(Note("estimate", said))
+        said = (
+            "The values are of the estimate of the spectrum. lower and upper are what its error "
+            "bars make of them, to four digits"
+        )
+        notes.append(Note("estimate", said, "method"))
     return Answer(
         "solve", {"spectrum": source_name(spectrum), **used, **told}, tuple(rows), tuple(notes)
     )
@@ -243,7 +258,7 @@ class _Problem:
         for left, right in itertools.pairwise(order):
             if meets[left] == meets[right]:
                 continue
-            number = self._crossing(at, left, right, meets[left])
+            number = self._crossing(at, left, right, meets[left], self.target)
             side = "at-most" if meets[left] else "at-least"
             cases[side] = cases.get(side, 0) + 1
             case = side if cases[side] == 1 else f"{side}-{cases[side]}"
@@ -258,7 +273,110 @@ class _Problem:
                 log10=math.log10(number) if number > 0 else None,
                 count=int(number) if item.whole else None,
             )
-            yield replace(made, case=case, notes=(said, *how))
+            low, high, of_bars = self._ends(key, number, (left, right), seen, meets[left])
+            notes = (said, *of_bars, *how)
+            yield replace(made, case=case, lower=low, upper=high, notes=notes)
+
+    def _ends(
+        self,
+        key: Key,
+        number: float,
+        around: tuple[float, float],
+        seen: Mapping[float, float],
+        falls_out: bool,
+    ) -> tuple[float | None, float | None, tuple[str, ...]]:
+        """Return where the ends of the error bars cross the target, and what is said of them.
+
+        A bar is hardly wider at one value than at the next. So at first the estimate is looked for
+        that is as far below the target as the bar's end was above it; from then on the line
+        through the last two values leads on.
+        """
+        if self.figures.ends_at(self._numbers((number,)), *key, self.quantity) is None:
+            return None, None, ()
+
+        def at(one: float) -> float:
+            return self.value(key, (one,))
+
+        found: list[float] = []
+        missing: list[str] = []
+        for side, name in enumerate(("lower", "upper")):
+            place = number
+            known: list[tuple[float, float]] = []
+            for _ in range(_TURNS):
+                ends = self.figures.ends_at(self._numbers((place,)), *key, self.quantity)
+                above = ends[side] - self.target
+                known.append((place, above))
+                goal = at(place) - above
+                new = self._on_the_line(known[-2:], seen)
+                if new is None:
+                    new = self._elsewhere(at, goal, around, seen, falls_out)
+                if new is None:
+                    missing.append(name)
+                    break
+                last, place = place, new
+                if abs(place - last) <= _SETTLED * abs(place):
+                    # The lower end meets the target in a longer stretch, the upper in a shorter.
+                    outwards = (place - number) * (1 if falls_out else -1)
+                    is_right = outwards <= 0 if side else outwards >= 0
+                    if is_right:
+                        found.append(place)
+                    else:
+                        missing.append(name)
+                    break
+            else:
+                missing.append(name)
+        notes = [_OF_BARS] if found else []
+        if missing:
+            notes.append(_NO_END.format(ends=" and the ".join(missing), figure=self.quantity))
+        low, high = (min(found), max(found)) if len(found) == 2 else (None, None)
+        if len(found) == 1:
+            low, high = (found[0], None) if found[0] < number else (None, found[0])
+        return low, high, tuple(notes)
+
+    def _on_the_line(
+        self, known: Sequence[tuple[float, float]], seen: Mapping[float, float]
+    ) -> float | None:
+        """Return where the line through two values is 0, over the logarithm; None: not near."""
+        if len(known) < 2:
+            return None
+        (one, of_one), (other, of_other) = known
+        if one == other:
+            return other
+        if min(one, other) <= 0 or of_one == of_other or not math.isfinite(of_one + of_other):
+            return None
+        step = of_other * math.log(other / one) / (of_other - of_one)
+        if abs(step) > _FAR:
+            return None
+        new = other * math.exp(-step)
+        new = float(round(new)) if self.sought[0].whole else new
+        return new if min(seen) <= new <= max(seen) else None
+
+    def _elsewhere(
+        self,
+        at: Callable[[float], float],
+        goal: float,
+        around: tuple[float, float],
+        seen: Mapping[float, float],
+        falls_out: bool,
+    ) -> float | None:
+        """Return where the figure crosses another target in the same stretch; None: nowhere."""
+        if not math.isfinite(goal):
+            return None
+        left, right = around
+        inner, outer = (left, right) if falls_out else (right, left)
+        tighter = goal < self.target
+        # Away from the crossing, inwards or outwards, as long as it meets the target, or does not.
+        start, before = (inner, outer) if tighter else (outer, inner)
+        rest = [one for one in seen if (one <= start) == (start <= before) or one == start]
+        for one in sorted(rest, key=lambda one: abs(one - start)):
+            if (seen[one] <= self.target) != tighter:
+                return None
+            if (seen[one] <= goal) == tighter:
+                meets, misses = (one, before) if tighter else (before, one)
+                low, high = sorted((meets, misses))
+                return self._crossing(at, low, high, meets < misses, goal)
+            before = one
+        return None
 
     def _blank(self, key: Key) -> Result:
         row = next(iter(self._seen.values()))[key]
@@ -286,7 +404,12 @@ class _Problem:
         return (_SCANNED.format(count=count, name=x),)
 
     def _crossing(
-        self, at: Callable[[float], float], left: float, right: float, falls_out: bool
+        self,
+        at: Callable[[float], float],
+        left: float,
+        right: float,
+        falls_out: bool,
+        target: float,
     ) -> float:
         """Return the last value, or the first, that meets the target between two."""
         inner, outer = (left, right) if falls_out else (right, left)
@@ -294,7 +417,7 @@ class _Problem:
             middle = self._middle(inner, outer)
             if middle in (inner, outer):
                 break
-            if at(middle) <= self.target:
+            if at(middle) <= target:
                 inner = middle
             else:
                 outer = middle
@@ -405,8 +528,18 @@ class _Problem:
             for name, item, number in zip(self.names, self.sought, point, strict=True)
             if number in _ENDS[name] and (name != "batch_size" or number > 1)
         ]
-        notes = (f"least at {chosen}", how, *ends, *row.notes)
-        return replace(row, case="minimum", settings={**row.settings, **settings}, notes=notes)
+        bars = self.figures.ends_at(self._numbers(point), *key, self.quantity)
+        low, high = (None, None) if bars is None else bars
+        at_these = () if bars is None else (_AT_THESE,)
+        notes = (f"least at {chosen}", how, *ends, *at_these, *row.notes)
+        return replace(
+            row,
+            case="minimum",
+            lower=low,
+            upper=None if high is None or math.isinf(high) else high,
+            settings={**row.settings, **settings},
+            notes=notes,
+        )
 
 
 def _least(
@@ -436,21 +569,12 @@ def _least(
     def of(log: float) -> float:
         return at(_back(log, shift, left, right))
 
-    a, b = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-    of_a, of_b = of(a), of(b)
-    for _ in range(looks):
-        if high - low < 1e-12:
+    place = (low + high) / 2
+    for section in itertools.islice(golden(of, low, high), looks + 1):
+        place = section.place
+        if section.high - section.low < _NARROW:
             break
-        if of_a <= of_b:
-            high, b, of_b = b, a, of_a
-            a = high - _GOLDEN * (high - low)
-            of_a = of(a)
-        else:
-            low, a, of_a = a, b, of_b
-            b = low + _GOLDEN * (high - low)
-            of_b = of(b)
-    found = [left, right, _back((low + high) / 2, shift, left, right)]
-    return min(found, key=at)
+    return min((left, right, _back(place, shift, left, right)), key=at)
 
 
 def _back(log: float, shift: float, left: float, right: float) -> float:

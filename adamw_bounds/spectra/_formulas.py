@@ -221,11 +221,12 @@ def mean_slopes(
     return _of_mean("mean-slope", optimizer, sigma, x_star, lam, settings)
 
 
-def lambda_cap(settings: Mapping[str, Any], least: float) -> float:
+def lambda_cap(settings: Mapping[str, Any], least: float) -> Any:
     """Return η/(2ρ) − √(bσ) at the least singular value: AdamW's best λ is at most it, or 0."""
     function = _kernel("lambda-cap", CORRECTED, ADAMW.key).function
-    values = {name: float(settings[name]) for name in ("eta", "rho", "batch_size")}
-    return float(function(_ARRAYS, singular_value=least, **values)[0])
+    values = {name: _number(settings[name]) for name in ("eta", "rho", "batch_size")}
+    found = function(_ARRAYS, singular_value=least, **values)[0]
+    return found if np.ndim(found) else float(found)
 
 
 def log_x(

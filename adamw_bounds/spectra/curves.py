@@ -599,7 +599,7 @@ def _spaced(low: float, high: float, per_decade: int = _PER_DECADE) -> Float64Ar
 def _held(portion: Portion) -> tuple[Float64Array, Float64Array]:
     """Return singular values and how often each counts; pooled ones are not below the floor."""
     if portion.size > _EXACT:
-        return pooled(portion)
+        return pooled([portion])
     parts = list(replace(portion, floor=0.0).walk())
     return (
         np.concatenate([sigma for sigma, _ in parts]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,11 @@ import numpy.typing as npt
 
 from adamw_bounds.choice_names import DecayingName
 from adamw_bounds.domains import read_number
+from adamw_bounds.engine.golden import golden
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.optimizers import DECAYING, OPTIMIZERS
 from adamw_bounds.spectra import _formulas
-from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
 from adamw_bounds.spelling import any_of
 
 __all__ = ["DecayOptimum", "Minimum", "Portion", "optimal_decay", "pooled", "search"]
@@ -28,7 +30,10 @@ _POOLS = 2048  # in a decade of σ
 #: Points of the search in a decade of λ: a summand's slope, times λ, is smooth in log λ (analytic
 #: in a strip of half-width π/2), and changes over a decade, not over a thirtieth of one.
 _PER_DECADE = 30
-_GOLDEN = (math.sqrt(5.0) - 1) / 2
+#: The settings of a portion.
+_SETTINGS = ("eta", "rho", "batch_size")
+#: Singular values, how often each counts, and η, ρ and b: numbers, or one for each value.
+_Piece = tuple[Float64Array, Float64Array | float, Mapping[str, Any]]
 #: λ below the least scale of the problem by this factor acts as 0 does.
 _NEGLIGIBLE = 1e-3
 
@@ -262,13 +267,7 @@ class _Objective:
         self._x_star = x_star
         self._portions = portions
         self._large = x_star is None and sum(portion.size for portion in portions) > _EXACT
-        self._held: list[tuple[Float64Array, Float64Array | float, Mapping[str, Any]]] = []
-        for portion in portions:
-            if self._large:
-                self._held.append((*pooled(portion), portion.settings))
-                continue
-            for sigma, weights in portion.walk():
-                self._held.append((sigma, weights, portion.settings))
+        self._held = list(_gathered(_pools(portions) if self._large else _pieces(portions)))
 
     @property
     def slope(self) -> _Slope:
@@ -282,9 +281,8 @@ class _Objective:
 
     def _full_slope(self, lam: float) -> float:
         return math.fsum(
-            float(np.sum(_formulas.slopes(self._optimizer, sigma, lam, portion.settings) * weights))
-            for portion in self._portions
-            for sigma, weights in portion.walk()
+            float(np.sum(_formulas.slopes(self._optimizer, sigma, lam, settings) * weights))
+            for sigma, weights, settings in _gathered(_pieces(self._portions))
         )
 
     def _slopes(
@@ -306,10 +304,9 @@ class _Objective:
         """Return err, or the KL divergence."""
         parts = []
         if self._large:
-            for portion in self._portions:
-                for sigma, weights in portion.walk():
-                    summands, _ = _formulas.summands(self._optimizer, sigma, lam, portion.settings)
-                    parts.append(float(np.sum(summands * weights)))
+            for sigma, weights, settings in _gathered(_pieces(self._portions)):
+                summands, _ = _formulas.summands(self._optimizer, sigma, lam, settings)
+                parts.append(float(np.sum(summands * weights)))
         else:
             for place, (sigma, weights, settings) in enumerate(self._held):
                 if self._x_star is None:
@@ -343,12 +340,58 @@ class _Slope:
         return (self.exact or self.cheap)(0.0)
 
 
-def pooled(portion: Portion) -> tuple[Float64Array, Float64Array]:
+def _pieces(portions: Sequence[Portion]) -> Iterator[_Piece]:
+    """Yield all values with how often each counts and the settings of their portion."""
+    for portion in portions:
+        for sigma, weights in portion.walk():
+            yield sigma, weights, portion.settings
+
+
+def _pools(portions: Sequence[Portion]) -> Iterator[_Piece]:
+    """Yield pools of the values of portions with the same settings."""
+    alike: dict[tuple[Any, ...], list[Portion]] = {}
+    for portion in portions:
+        alike.setdefault(tuple(portion.settings[name] for name in _SETTINGS), []).append(portion)
+    for members in alike.values():
+        yield *pooled(members), members[0].settings
+
+
+def _gathered(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield the same in order with small pieces together, their settings beside the values."""
+    held: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        if held and size + piece[0].size > CHUNK:
+            yield _joined(held)
+            held, size = [], 0
+        held.append(piece)
+        size += piece[0].size
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: Sequence[_Piece]) -> _Piece:
+    if len(held) == 1:
+        return held[0]
+    sizes = [sigma.size for sigma, _, _ in held]
+    settings: dict[str, Any] = {}
+    for name in _SETTINGS:
+        numbers = [float(them[name]) for _, _, them in held]
+        settings[name] = numbers[0] if len(set(numbers)) == 1 else np.repeat(numbers, sizes)
+    return (
+        np.concatenate([sigma for sigma, _, _ in held]),
+        np.concatenate([np.broadcast_to(weights, sigma.shape) for sigma, weights, _ in held]),
+        settings,
+    )
+
+
+def pooled(portions: Sequence[Portion]) -> tuple[Float64Array, Float64Array]:
     """Return the means of log σ over narrow pools, and how many values each stands for."""
-    low, high = (math.log10(end) for end in portion.ends)
+    ends = [portion.ends for portion in portions]
+    low, high = math.log10(min(ends)[0]), math.log10(max(high for _, high in ends))
     count = max(1, math.ceil((high - low) * _POOLS))
     mass, moment = np.zeros(count), np.zeros(count)
-    for sigma, weights in portion.walk():
+    for sigma, weights, _ in _gathered(_pieces(portions)):
         logs = np.log10(sigma)
         places = np.clip(((logs - low) * _POOLS).astype(np.int64), 0, count - 1)
         masses = np.broadcast_to(np.asarray(weights, dtype=np.float64), sigma.shape)
@@ -366,15 +409,15 @@ def _criterion(portions: Sequence[Portion], optimizer: str) -> tuple[float, floa
         for portion in portions
     ]
     power = -0.5 if OPTIMIZERS[optimizer].decays_parameters else -1.0
-    left, right, dim = [], [], 0
+    left, right = [], []
     one = len(set(inverses)) == 1
-    for portion, inverse in zip(portions, inverses, strict=True):
-        dim += portion.spectrum.dim or 1
-        for sigma, weights in portion.walk():
-            part = sigma**power * weights
-            with np.errstate(over="ignore"):
-                left.append(float(np.sum(part)) / (inverse if one else 1.0))
-                right.append(float(np.sum(part / np.sqrt(sigma))) * (1.0 if one else inverse))
+    dim = sum(portion.spectrum.dim or 1 for portion in portions)
+    for sigma, weights, settings in _gathered(_pieces(portions)):
+        part = sigma**power * weights
+        inverse = np.ravel(_formulas.lambda_cap(settings, 0.0) / np.sqrt(settings["batch_size"]))
+        with np.errstate(over="ignore"):
+            left.append(float(np.sum(part)) / (inverses[0] if one else 1.0))
+            right.append(float(np.sum(part / np.sqrt(sigma) * (1.0 if one else inverse))))
     return math.fsum(left) / dim, math.fsum(right) / dim
 
 
@@ -428,18 +471,12 @@ def _double(slope: _Slope, lams: Float64Array, scaled: Float64Array) -> list[tup
     def size(log: float) -> float:
         return sign * math.exp(log) * slope(math.exp(log))
 
-    # Golden section; it may stop at the first point below 0.
-    low, high = math.log(lams[0]), math.log(lams[2])
-    for _ in range(60):
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        at_left, at_right = size(left), size(right)
-        lowest, place = min((at_left, left), (at_right, right))
-        if lowest < 0:
-            break
-        low, high = (low, right) if at_left <= at_right else (left, high)
-    if not lowest < 0:
+    # The search may stop at the first point below 0.
+    sections = itertools.islice(golden(size, math.log(lams[0]), math.log(lams[2])), 61)
+    below = next((section for section in sections if section.value < 0), None)
+    if below is None:
         return []
-    middle = math.exp(place)
+    middle = math.exp(below.place)
     # Positive around: the slope falls below 0 and comes back, and the way back is a minimum.
     return [(middle, float(lams[2]))] if sign > 0 else [(float(lams[0]), middle)]
 

@@ -1,4 +1,4 @@
-"""The figures of Corollary 3 at many settings, without error bars and remarks."""
+"""The figures of Corollary 3 at many settings, without remarks; error bars where they are asked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from adamw_bounds.engine.results import Result
 from adamw_bounds.spectra import _inputs
+from adamw_bounds.spectra._bars import Bar, bars_of, summed
 from adamw_bounds.spectra._bounds import CLASSIC, bound, gaps
 from adamw_bounds.spectra._formulas import STATEMENT
 from adamw_bounds.spectra._sums import CONTEXT
@@ -22,6 +23,17 @@ from adamw_bounds.spectra.pac_bayes import pac_bayes
 from adamw_bounds.spectra.spectrum import Spectrum
 
 __all__ = ["Figures"]
+
+
+#: The inputs that move bounds and leave err as it is.
+_STILL: Final = ("samples", "tau", "x_star_norm")
+
+
+def _share_of(quantity: str, variant: str) -> float:
+    """Return which share of ‖x*‖²/ρ stands beside err in what a figure rises with."""
+    if quantity.startswith("err"):
+        return 0.0
+    return 0.5 if quantity in ("phi", "risk-phi") and variant == "printed" else 1.0
 
 
 class Figures:
@@ -51,6 +63,9 @@ class Figures:
         self.spectrum = replace(spectrum, blocks=()) if spectrum.blocks and whole else spectrum
         self.optimizers, self.variants = tuple(optimizers), tuple(variants)
         self.given = dict(given)
+        self._measured = spectrum if whole else None
+        self._bars: list[Bar] | None = None
+        self._spans: dict[Any, tuple[float, float]] = {}
         #: What was used the last time, with what the spectrum's file says.
         self.values: dict[str, Any] = {}
 
@@ -94,10 +109,42 @@ class Figures:
 
         All figures are made of a sum with the prior in it: it stands for err, and the prior is 0.
         """
-        share = 0.0 if quantity.startswith("err") else 1.0
-        if quantity in ("phi", "risk-phi") and variant == "printed":
-            share = 0.5
-        total = self.sum_at(numbers, optimizer, variant, share)
+        share = _share_of(quantity, variant)
+        return self._of_sum(
+            self.sum_at(numbers, optimizer, variant, share), optimizer, variant, quantity
+        )
+
+    def ends_at(
+        self, numbers: Mapping[str, Any], optimizer: str, variant: str, quantity: str
+    ) -> tuple[float, float] | None:
+        """Return what one figure lies between; None where the spectrum is known to the last digit.
+
+        Infinite where nothing holds it.
+        """
+        spectrum, parts = self._parts(numbers)
+        if self._bars is None:
+            self._bars = bars_of(self._measured, parts)
+        if not self._bars:
+            return None
+        # ‖x*‖, n and τ do not move err.
+        moving = tuple(sorted(item for item in numbers.items() if item[0] not in _STILL))
+        key = (optimizer, variant, moving)
+        with localcontext(CONTEXT), np.errstate(all="ignore"):
+            if key not in self._spans:
+                bars = zip(self._bars, parts, strict=True)
+                spans = [bar._replace(values=p.values).span(optimizer, variant) for bar, p in bars]
+                found = summed(spans).whole
+                self._spans[key] = found.lower, found.upper
+            prior = _prior(spectrum, parts, self.values)
+            more = _share_of(quantity, variant) * float(prior.norm**2 / prior.rho)
+        low, high = (
+            self._of_sum(self.values["dim"] + end + more, optimizer, variant, quantity)
+            for end in self._spans[key]
+        )
+        return low, high
+
+    def _of_sum(self, total: float, optimizer: str, variant: str, quantity: str) -> float:
+        """Return a figure of err with the part of the prior in it."""
         values = self.values
         if quantity == "err" or not math.isfinite(total):
             return total

@@ -27,8 +27,12 @@ __all__ = ["FORMAT", "load_spectrum", "save_spectrum"]
 FORMAT = "adamw-bounds-spectrum/1"
 
 _ZIP, _NPY = (b"PK\x03\x04", b"PK\x05\x06"), b"\x93NUMPY"
-#: Longest end of an archive: the last record and a comment of 65,535 bytes.
-_END_RECORD = 22 + 65535
+#: The records of a large archive, before the last one.
+_LARGE_RECORDS = 56 + 20
+#: Longest end of an archive: its last records and a comment of 65,535 bytes.
+_END_RECORD = 22 + 65535 + _LARGE_RECORDS
+#: From so many members on the last record leaves their number to the one before it.
+_MOST_COUNTED = 0xFFFF
 
 
 def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> Spectrum:
@@ -343,7 +347,12 @@ def _member_count(stream: BinaryIO) -> int:
     stream.seek(max(0, size - _END_RECORD))
     end = stream.read()
     start = end.rindex(b"PK\x05\x06")
-    return int.from_bytes(end[start + 10 : start + 12], "little")
+    count = int.from_bytes(end[start + 10 : start + 12], "little")
+    if count == _MOST_COUNTED:
+        # Of so many or more another record, before it, has the count.
+        start = end.rindex(b"PK\x06\x06", 0, start)
+        count = int.from_bytes(end[start + 32 : start + 40], "little")
+    return count
 
 
 def _read_npy(file: Path, label: str) -> Spectrum:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
 from adamw_bounds.domains import read_number
+from adamw_bounds.engine.golden import golden
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra._bounds import CLASSIC, RADIUS, gaps
 
@@ -17,7 +19,6 @@ _CONTEXT = Context(prec=50, Emax=10**8, Emin=-(10**8))
 _SMALL = 0.1
 _SERIES = 18
 _FAR = 1e300
-_GOLDEN = (math.sqrt(5.0) - 1) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,17 +174,7 @@ def _gap(p: float, radius: float) -> float:
 
 def _widest(radius: float) -> float:
     """Return the largest gap over all training risks: concave in them, by golden section."""
-    low, high = 0.0, 1.0
-    left, right = high - _GOLDEN, low + _GOLDEN
-    at_left, at_right = _gap(left, radius), _gap(right, radius)
-    for _ in range(60):
-        if at_left >= at_right:
-            high, right, at_right = right, left, at_left
-            left = high - _GOLDEN * (high - low)
-            at_left = _gap(left, radius)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + _GOLDEN * (high - low)
-            at_right = _gap(right, radius)
+    sections = golden(lambda risk: -_gap(risk, radius), 0.0, 1.0)
+    *_, last = itertools.islice(sections, 61)
     # The flat top: what golden section may miss is far below this.
-    return min(1.0, max(at_left, at_right, _gap(0.0, radius)) * (1 + 1e-12))
+    return min(1.0, max(-last.value, _gap(0.0, radius)) * (1 + 1e-12))

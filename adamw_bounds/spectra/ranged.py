@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from adamw_bounds.engine.golden import golden
 from adamw_bounds.engine.results import Answer, Result
 from adamw_bounds.engine.uncertain import Apart, Interval
 from adamw_bounds.errors import Fault
@@ -46,7 +47,6 @@ _MOST_POINTS: Final = 240
 _MOST_ESTIMATED: Final = 60
 #: Halvings of a stretch on which a convex function is least.
 _STEPS: Final = 48
-_GOLDEN: Final = (math.sqrt(5) - 1) / 2
 _NOT_PROVED: Final = (
     "NOT PROVED: lower and upper are the least and the most that was found; over the range the "
     "number may leave them"
@@ -438,21 +438,10 @@ class _Search:
         def at(grown: float) -> float:
             return self.value(point(grown))
 
-        left, right = 0.0, whole
-        a, b = right - _GOLDEN * (right - left), left + _GOLDEN * (right - left)
-        of_a, of_b = at(a), at(b)
-        best = min(of_a, of_b, at(0.0), at(whole))
-        for _ in range(_STEPS):
-            if of_a <= of_b:
-                right, b, of_b = b, a, of_a
-                a = right - _GOLDEN * (right - left)
-                of_a = at(a)
-            else:
-                left, a, of_a = a, b, of_b
-                b = left + _GOLDEN * (right - left)
-                of_b = at(b)
-            best = min(best, of_a, of_b)
-        return _Ends(best - self.dim * (right - left), best)
+        *_, last = itertools.islice(golden(at, 0.0, whole), _STEPS + 1)
+        best = min(last.value, at(0.0), at(whole))
+        # err − d changes by at most d for each unit of log a.
+        return _Ends(best - self.dim * (last.high - last.low), best)
 
     def _span(self, name: str, low: float, high: float) -> float:
         """Return by how much log x_i grows from one end of an input to the other, at most."""

@@ -132,3 +132,83 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
             minimize="phi", over=("samples", "tau"), spectrum=SPECTRUM, **without("samples", "tau")
         )
     assert len(caught.value.faults) == 2
+
+
+def _probed(probes: int) -> ab.Spectrum:
+    """Return the quadrature of a diagonal matrix, by Lanczos in float64 with all vectors kept."""
+    matrix = np.geomspace(1e-4, 5, 60)
+    draw = np.random.default_rng(3)
+    nodes, weights, residuals = [], [], []
+    for _ in range(probes):
+        vectors = [draw.standard_normal(matrix.size)]
+        vectors[0] /= np.linalg.norm(vectors[0])
+        alphas: list[float] = []
+        betas: list[float] = []
+        for _ in range(8):
+            rest = matrix * vectors[-1]
+            alphas.append(float(rest @ vectors[-1]))
+            for _ in range(2):
+                for vector in vectors:
+                    rest = rest - (rest @ vector) * vector
+            betas.append(float(np.linalg.norm(rest)))
+            vectors.append(rest / betas[-1])
+        found, basis = np.linalg.eigh(
+            np.diag(alphas) + np.diag(betas[:-1], 1) + np.diag(betas[:-1], -1)
+        )
+        nodes.append(found)
+        weights.append(basis[0] ** 2)
+        residuals.append(betas[-1])
+    return ab.Spectrum(
+        dim=matrix.size,
+        nodes=np.array(nodes),
+        weights=np.array(weights),
+        residuals=np.array(residuals),
+        label="probed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "share"),
+    [("samples", "phi", 0.5), ("rho", "err", 1.2), ("x_star_norm", "kl", 2.0)],
+)
+def test_the_ends_are_where_the_error_bars_cross_the_target(
+    name: str, quantity: str, share: float
+) -> None:
+    spectrum = _probed(6)
+    only: dict[str, Any] = {"optimizer": "adamw", "variant": "corrected", "spectrum": spectrum}
+    at = ab.generalization(**only, **RUN)
+    target = share * at.one(quantity=quantity).value
+    rows = [
+        row
+        for row in ab.solve(name, reach=(quantity, target), **only, **without(name))
+        if row.value is not None
+    ]
+    assert rows
+    for row in rows:
+        assert row.lower is not None or row.upper is not None
+        bars = []
+        for end in (row.lower, row.upper):
+            if end is not None:
+                assert (end < row.value) == (end is row.lower)
+                value = int(end) if name == "samples" else end
+                there = ab.generalization(**only, **{**RUN, name: value}).one(quantity=quantity)
+                near = [abs(bar / target - 1) < 1e-3 for bar in (there.lower, there.upper)]
+                assert sum(near) == 1
+                bars.append(near[0])
+        # One end of the answer is that of the lower bar, the other that of the upper one.
+        assert len(set(bars)) == len(bars)
+
+
+def test_the_least_has_the_error_bars_of_its_settings() -> None:
+    only: dict[str, Any] = {
+        **{"optimizer": "l2-adam", "variant": "corrected", "spectrum": _probed(4)},
+    }
+    (row,) = ab.solve(minimize="err", over="rho", **only, **without("rho"))
+    there = ab.generalization(**only, **{**RUN, "rho": row.settings["rho"]}).one(quantity="err")
+    assert (row.lower, row.upper) == pytest.approx((there.lower, there.upper), rel=1e-9)
+    assert row.lower < row.value < row.upper
+
+
+def test_an_exact_spectrum_has_no_ends() -> None:
+    answer = ab.solve("rho", reach="err=300", spectrum=SPECTRUM, **without("rho"))
+    assert all(row.lower is None and row.upper is None for row in answer)

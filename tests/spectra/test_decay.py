@@ -289,3 +289,53 @@ def test_blocks_share_one_lambda() -> None:
         assert total(row.value) == pytest.approx(
             answer.one(quantity="err-at-lambda-star", optimizer=optimizer).value
         )
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "l2-adam"])
+@pytest.mark.parametrize("most", [1 << 15, 100])
+def test_many_portions_have_the_minima_of_one(
+    optimizer: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more than `most` values pools are evaluated at each λ: portions make no difference."""
+    monkeypatch.setattr(decay_module, "_EXACT", most)
+    draw = np.random.default_rng(5)
+    sigma = 10.0 ** draw.uniform(-6, 0, 300)
+    calls = 0
+    slopes = decay_module._formulas.slopes
+
+    def counted(*given: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return slopes(*given)
+
+    monkeypatch.setattr(decay_module._formulas, "slopes", counted)
+
+    def searched(cut: int, rhos: tuple[float, ...]) -> Any:
+        nonlocal calls
+        calls = 0
+        portions = [
+            decay_module.Portion(
+                spectrum=Spectrum(eigenvalues=part),
+                settings={**UNIT, "rho": rhos[place % len(rhos)]},
+                floor=1e-12,
+            )
+            for place, part in enumerate(np.split(sigma, cut))
+        ]
+        return decay_module.search(portions, optimizer), calls
+
+    (one, of_one), (many, of_many) = searched(1, (1.0,)), searched(100, (1.0,))
+    assert many.lam == pytest.approx(one.lam, rel=1e-9)
+    assert many.value == pytest.approx(one.value, rel=1e-12)
+    assert many.criterion == pytest.approx(one.criterion, rel=1e-12)
+    assert of_one * 0.9 < of_many < of_one * 1.1
+    apart, of_apart = searched(100, (1.0, 1.5))
+    assert one.lam != apart.lam
+    assert of_apart < 2 * of_one + 50
+    # λ* over blocks of unlike ρ is where the sum is least.
+    parts = np.split(sigma, 100)
+
+    def total(lam: float) -> float:
+        return sum(err(part, optimizer, lam, 1.0 + (at % 2) / 2) for at, part in enumerate(parts))
+
+    for factor in (0.99, 1.01):
+        assert total(apart.lam) <= total(apart.lam * factor)

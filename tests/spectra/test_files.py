@@ -605,3 +605,21 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written as JSON"):
         save_spectrum(odd, tmp_path / "s.npz")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_more_members_than_sixteen_bits_count(tmp_path: Path) -> None:
+    """The last record of an archive counts up to 65,534 members: another one has the number."""
+    path = tmp_path / "many.npz"
+    names = [f"x{place}" for place in range(65_600)]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in (
+            ("format", np.array("adamw-bounds-spectrum/1")),
+            ("dim", np.array(2)),
+            ("eigenvalues", np.array([1.0, 2.0])),
+        ):
+            stream = io.BytesIO()
+            np.save(stream, array)
+            archive.writestr(f"{name}.npy", stream.getvalue())
+        for name in names:
+            archive.writestr(f"{name}.npy", b"")
+    assert load_spectrum(path).dim == 2
