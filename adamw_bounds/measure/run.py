@@ -38,6 +38,7 @@ from adamw_bounds.measure.quadrature import (
     quadrature,
 )
 from adamw_bounds.measure.results import Extreme, Measurement
+from adamw_bounds.measure.rounding import symmetric_rounding
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import drawn_probes, extremes, of_problem, spectrum_of
 from adamw_bounds.measure.splitting import Drawn, Halves, settle
@@ -407,7 +408,21 @@ def _run(
     check_products(function, products, place, batch)
     check_training(function, batch)
     notes += check_derivatives(function, batch, count, settings.matrix)
+    rounded = None
+    if function.dim > settings.exact_below and plain(function.model_dtype) != "float64":
+        rounded, why = symmetric_rounding(
+            function, settings.matrix, place, batch, count, settings.seed
+        )
+        if rounded is None:
+            notes.append(
+                (
+                    "rounding-unseen",
+                    "What rounding does to all products alike was not measured, since "
+                    f"{why}: it is taken to be as large as what differs between them.",
+                )
+            )
     function.group = group
+    rounded = group.first(rounded)
     work.stage = "constants"
     measured, more = constants(
         function,
@@ -438,6 +453,8 @@ def _run(
             )
         )
     values = {**of_problem(function, settings, measured, notes), "fingerprint": prints}
+    if rounded is not None:
+        values["symmetric_rounding"] = rounded
     split = cost.split(
         settings.shard,
         processes=group.size,
@@ -799,7 +816,11 @@ def _by_block(
         products.seconds += block.seconds
         products.products += block.products
         # Constants are the whole model's.
-        own = {"dtype": values["dtype"], "matrix": values["matrix"]}
+        own = {
+            name: values[name]
+            for name in ("dtype", "matrix", "symmetric_rounding")
+            if name in values
+        }
         drawn = replace(settings, seed=seed)
         kept.append((part, spectrum_of(found, drawn, own, dim=part.dim, label=part.name)))
         ends += [found.smallest, found.largest]

@@ -78,7 +78,8 @@ class Settings:
     products : int or None
         Products ≥ 1 of the matrix with one vector, in the place of `probes` and `steps`, which are
         chosen: one probe makes half of them; then it goes on, or a second one is drawn, whatever
-        makes the interval of err narrower. Each of several blocks has two probes.
+        makes the interval of err narrower. Where it goes on, a twelfth may show which of the
+        eigenvalues found are simple. Each of several blocks has two probes.
     seed : int
         Seed ≥ 0 of probes, of the samples drawn and of the data's order. Probe j of a seed is
         the same vector whatever the number of probes.

@@ -21,8 +21,9 @@ from adamw_bounds.spectra import Meta, Spectrum
 
 __all__ = ["drawn_probes", "extremes", "node_rounding", "of_problem", "spectrum_of"]
 
-#: How much further than the products are from symmetric rounding may move a node.
-_SAFE: Final = 3.0
+#: How far rounding may move a node beside what is symmetric in it, in units of what is not: that
+#: itself, and once more to be safe.
+_SAFE: Final = 2.0
 
 Notes = list[tuple[str, str]]
 
@@ -84,8 +85,9 @@ def node_rounding(found: Quadrature, meta: Mapping[str, Any]) -> dict[str, float
     """Return how far rounding moved the nodes at most, where products are not in float64."""
     if found.asymmetry is None or meta.get("dtype") == "float64":
         return {}
-    # As much again for what is wrong and symmetric, and once more to be safe.
-    return {"node_rounding": _SAFE * found.asymmetry}
+    # What is symmetric is as large as a product in float64 says, at least as what is not.
+    share = max(1.0, float(meta.get("symmetric_rounding") or 1.0))
+    return {"node_rounding": (_SAFE + share) * found.asymmetry}
 
 
 def drawn_probes(settings: Settings, probes: int) -> dict[str, Any]:
