@@ -24,6 +24,7 @@ from adamw_bounds.measure.counting import _device_room
 from adamw_bounds.measure.devices import at, device_of
 from adamw_bounds.measure.products import Function, Products, is_out_of_memory
 from adamw_bounds.measure.state import Randomness, numerics, seed_torch, untouched
+from adamw_bounds.measure.wide import has_float64, norm, total, wide
 
 CUDA = torch.device("cuda", 0)
 LANCZOS = {"exact_below": 0, "probes": 2, "steps": 8, "gradient_samples": 0}
@@ -72,6 +73,22 @@ def test_what_the_allocator_holds_and_does_not_use_is_free(monkeypatch) -> None:
 )
 def test_failed_allocations_of_libraries_are_out_of_memory(message: str, wanted: bool) -> None:
     assert is_out_of_memory(RuntimeError(message)) is wanted
+
+
+def test_what_a_device_without_float64_holds_is_summed_on_the_cpu() -> None:
+    class OnMps:
+        """Refuses what MPS refuses: float64 where it lies."""
+
+        device = SimpleNamespace(type="mps")
+
+        def cpu(self):
+            return torch.full((3,), 2.0)
+
+    assert not has_float64(OnMps.device)
+    assert has_float64(torch.device("cpu"))
+    assert wide(OnMps()).dtype == norm(OnMps()).dtype == total(OnMps()).dtype == torch.float64
+    assert float(norm(OnMps())) == pytest.approx(12**0.5)
+    assert float(total(OnMps())) == 6
 
 
 @pytest.mark.parametrize("more", [{"gradient_samples": 4}, LANCZOS])
