@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from adamw_bounds.cli.options import PYTORCH
 from adamw_bounds.cli.run import Request, command, report_of
 from adamw_bounds.cli.terms import SPECTRA
-from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spelling import all_of
 
@@ -65,10 +64,6 @@ def answer(request: Request) -> Report:
             faults.append(Fault("decades", None, what))
         if "sensitivity" in request.inputs:
             faults.append(Fault("sensitivity", None, "is for one spectrum"))
-        faults += [
-            Fault(name, str(item), "must be one number here: a range is for one spectrum")
-            for (name, _), item in take_apart(request.inputs, []).intervals.items()
-        ]
         if faults:
             raise InputError(faults)
         return table_of_models(request)

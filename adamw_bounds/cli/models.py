@@ -44,7 +44,7 @@ def table_of_models(request: Request) -> Report:
     """
     from adamw_bounds.cli.models_tables import sections, settings_line
     from adamw_bounds.cli.options import PYTORCH
-    from adamw_bounds.cli.run import report_of
+    from adamw_bounds.cli.run import names_range, report_of
     from adamw_bounds.cli.tables import notes_of
     from adamw_bounds.cli.terms import asked, settings
     from adamw_bounds.cli.terms import given as given_inputs
@@ -115,6 +115,7 @@ def table_of_models(request: Request) -> Report:
             results,
             accuracy_rows,
             settings_line(cases, found, own_floor="floor" in own),
+            ranged=names_range(whole.inputs),
         ),
     )
 

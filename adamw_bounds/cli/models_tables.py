@@ -29,7 +29,12 @@ Errs = Mapping[tuple[str, str], "Result"]
 
 
 def sections(
-    fmt: str, results: Sequence[Result], accuracies: Sequence[Result], settings: str
+    fmt: str,
+    results: Sequence[Result],
+    accuracies: Sequence[Result],
+    settings: str,
+    *,
+    ranged: bool = False,
 ) -> list[Section]:
     """Return the tables: the models side by side, and on a screen all that was computed behind it.
 
@@ -41,6 +46,8 @@ def sections(
         The rows of Corollary 3, and those of test accuracies.
     settings : str
         What err was computed with, as `settings_line` says it.
+    ranged : bool
+        Whether an input is a range.
     """
     from adamw_bounds.cli.tables import generalization_sections
     from adamw_bounds.spectra.own import CASES, STATEMENT
@@ -71,10 +78,8 @@ def sections(
         )
         shares[models[pair], pair[1]] = 100 * float(row.value)
     order = [name for name in OPTIMIZERS if any(optimizer == name for _, optimizer in errs)]
-    first = _for_paper if fmt == "latex" else _for_screen
-    made = [
-        first(list(dict.fromkeys(model for model, _ in errs)), order, errs, owns, shares, settings)
-    ]
+    shown = (list(dict.fromkeys(model for model, _ in errs)), order, errs, owns, shares, settings)
+    made = [_for_paper(*shown, ranged=ranged) if fmt == "latex" else _for_screen(*shown)]
     if fmt != "latex":
         rows = []
         for row in results:
@@ -210,6 +215,8 @@ def _for_paper(
     owns: Errs,
     shares: Mapping[tuple[str, str], float],
     settings: str,
+    *,
+    ranged: bool,
 ) -> Section:
     """Return the table in a paper's layout: models over optimizers, a row for each figure."""
     from adamw_bounds.report import Column, Section
@@ -235,12 +242,13 @@ def _for_paper(
             if (model, name) in owns:
                 own |= {key: owns[model, name].value, f"{key}_log10": owns[model, name].log10}
     barred = any(found.lower is not None for found in errs.values())
+    held = "over the ranges of the inputs" if ranged else "at a level of 95 %"
     printed = next(iter(errs.values())).variant == "printed"
     reading = "as printed (right only at b = 1)" if printed else "corrected for batch size b"
     caption = (
         f"err is Corollary 3's, {reading}, per parameter: the mean of h(x) = ln x + 1/x over the "
         "singular values of the Hessian"
-        f"{'; lower and upper hold it at a level of 95 %' if barred else ''}"
+        f"{f'; lower and upper hold it {held}' if barred else ''}"
         f"{'; own Q: with the preconditioner of the finished run' if owns else ''}"
         f"{'; test acc. is the test accuracy' if shares else ''}. {settings} "
         "The layout is that of Table 1 of Zhou et al. (2024); its figures are not reproduced."

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from adamw_bounds.engine.results import Answer, Result
     from adamw_bounds.report import Placement, Report
 
-__all__ = ["Command", "Request", "Written", "command", "report_of"]
+__all__ = ["Command", "Request", "Written", "command", "names_range", "report_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +502,16 @@ def _row(result: Result, voids: Sequence[str]) -> dict[str, Any]:
     return row
 
 
+def names_range(inputs: Mapping[str, Any]) -> bool:
+    """Say whether an input is a range, of one question or of several in one answer."""
+    from adamw_bounds.engine.uncertain import Interval
+
+    return any(
+        names_range(value) if isinstance(value, Mapping) else isinstance(value, Interval)
+        for value in inputs.values()
+    )
+
+
 def _is_range(result: Result) -> bool:
     """Say whether an uncertain input moves a number: its ends are then apart."""
     from adamw_bounds.engine.evaluate import is_array
@@ -525,7 +535,6 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
         Fields of the report that replace what is made from the answer.
     """
     from adamw_bounds._version import __version__
-    from adamw_bounds.engine.uncertain import Interval
     from adamw_bounds.report import Report
 
     fields: dict[str, Any] = {
@@ -540,7 +549,7 @@ def report_of(request: Request, answer: Answer, **more: Any) -> Report:
             *((note.code, note.message, note.kind) for note in answer.warnings),
         ],
         "invocation": request.invocation,
-        "ranges": any(isinstance(value, Interval) for value in answer.inputs.values())
+        "ranges": names_range(answer.inputs)
         and any(_is_range(result) for result in answer.results),
     }
     return Report(**{**fields, **more})

@@ -114,3 +114,29 @@ def test_all_faults_at_once(refused, files: dict[str, str]) -> None:
 def test_compare_takes_one_spectrum(refused, files: dict[str, str]) -> None:
     found = refused("compare", *spectra(files["vit-w"], files["vit-l2"]))
     assert (found.status, found.options) == (2, {"--spectrum"})
+
+
+def test_ranges_hold_for_each_spectrum(shell, files: dict[str, str]) -> None:
+    asked = spectra(f"A={files['vit-w']}:adamw", f"B={files['vit-l2']}:l2-adam")
+    more = ("--rho", "0.5..2", "--samples", "900..1100", "--variant", "corrected")
+    answer = json.loads(shell("generalization", *asked, *more, "-f", "json").out)
+    assert answer["inputs"]["generalization"]["A"]["rho"] == "0.5..2"
+    for case, file, optimizer in (("A", "a.npz", "adamw"), ("B", "b.npz", "l2-adam")):
+        alone = shell(
+            *("generalization", "--spectrum", file, "--optimizer", optimizer, *more, "-f", "json")
+        )
+        wanted = {
+            row["quantity"]: (row.get("lower"), row["value"], row.get("upper"))
+            for row in json.loads(alone.out)["rows"]
+        }
+        found = {
+            row["quantity"]: (row.get("lower"), row["value"], row.get("upper"))
+            for row in answer["rows"]
+            if row["case"] == case and row["statement"] != "spectrum"
+        }
+        assert found == wanted
+        assert found["err"][0] < found["err"][1] < found["err"][2]
+    page = shell("generalization", *asked, *more)
+    assert "Over the ranges of the inputs" in page.out
+    paper = shell("generalization", *asked, *more, "-f", "latex")
+    assert "over the ranges of the inputs" in " ".join(paper.out.split())
