@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -90,12 +91,13 @@ class _LateBar(Bar):
         self._total = total
         self._counted = counted
         self._since = time.monotonic()
-        self._done = 0.0
+        self._done: float = 0
         self._bar: Bar | None = None
 
     def advance(self, done: float = 1, *, total: float | None = None) -> None:
         """Count work that was done since the last call."""
         self._done += done
+        self._total = self._total if total is None else total
         if self._bar is not None:
             self._bar.advance(done, total=total)
         elif time.monotonic() - self._since > _LATE and self._done < self._total:
@@ -106,13 +108,13 @@ class _LateBar(Bar):
 
 
 @contextlib.contextmanager
-def late_bar(*, total: float, counted: str) -> Iterator[Bar]:
+def late_bar(*, total: float = math.inf, counted: str) -> Iterator[Bar]:
     """Show a progress bar once the work has taken two seconds.
 
     Parameters
     ----------
     total : float
-        The work to be done.
+        The work to be done; where it is not known yet, it is told with what was done.
     counted : str
         The noun of its count.
     """

@@ -128,20 +128,23 @@ def terms(
     """Ask for the terms of each spectrum; faults of all of them are reported together."""
     if not spectra:
         return []
+    from adamw_bounds.cli.progress import late_bar
     from adamw_bounds.spectra import generalization
 
     faults: list[Fault] = []
-    found = [
-        asked(
-            faults,
-            lambda: generalization(
-                spectrum,  # noqa: B023
-                optimizer=optimizer if whose == "all" else whose,  # noqa: B023
-                **inputs,
-            ),
-        )
-        for whose, spectrum in spectra.items()
-    ]
+    with late_bar(counted="error bars") as bar:
+        found = [
+            asked(
+                faults,
+                lambda: generalization(
+                    spectrum,  # noqa: B023
+                    optimizer=optimizer if whose == "all" else whose,  # noqa: B023
+                    progress=lambda done, total: bar.advance(total=total),
+                    **inputs,
+                ),
+            )
+            for whose, spectrum in spectra.items()
+        ]
     if faults:
         raise InputError(faults)
     return [answer for answer in found if answer is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -103,11 +103,15 @@ class Bar(NamedTuple):
         )
 
 
-def bars_of(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[Bar]:
+def bars_of(
+    whole: Spectrum | None,
+    parts: Sequence[_inputs.Piece],
+    done: Callable[[], object] | None = None,
+) -> list[Bar]:
     """Enclose what is not known to the last digit; nothing where all eigenvalues are.
 
     ``whole`` is the spectrum before its blocks were put together, which alone tells that a row of
-    nodes is that of several rules.
+    nodes is that of several rules. ``done`` is called after each part that takes a while.
     """
     estimated = sum(part.spectrum.kind != "exact" for part in parts)
     bars = []
@@ -119,4 +123,6 @@ def bars_of(whole: Spectrum | None, parts: Sequence[_inputs.Piece]) -> list[Bar]
         else:
             enclosure = enclose(spectrum, support=support_of_matrix(spectrum), among=estimated)
             bars.append(Bar(spectrum, enclosure, enclosure.rounding[0], part.values))
+            if done is not None:
+                done()
     return bars if any(bar.enclosure is not None or bar.resolution > 0 for bar in bars) else []

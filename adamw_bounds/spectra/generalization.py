@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
@@ -82,6 +82,7 @@ def generalization(
     optimize_lambda: bool = False,
     sensitivity: bool = False,
     whole: bool = False,
+    progress: Callable[[int, int], object] | None = None,
     **inputs: Any,
 ) -> Answer:
     """Evaluate err, KL, c0 and Φ of Corollary 3 on the spectrum of a Hessian.
@@ -115,6 +116,9 @@ def generalization(
     whole : bool
         Use the whole spectrum even where the file has blocks. Else err is that of the
         block-diagonal Hessian, each block with its own ρ_ℓ; `rho` fills in where one is missing.
+    progress : callable, optional
+        Called with what is done and with all that is to be done, as the error bars of one estimated
+        block after the other are found, which takes a good part of a second each.
     **inputs
         ``eta`` η > 0, ``lam`` λ ≥ 0 (AdamW), ``lam_l2`` (ℓ2-Adam; default `lam`),
         ``batch_size`` b ≥ 1, ``samples`` n ≥ 1, ``rho`` ρ > 0, ``tau`` in (0, 1) (default 0.05),
@@ -208,9 +212,10 @@ def generalization(
             for kind in variants
             for result in _rows(found.label, name, kind, values, tallies.of[name, kind], prior)
         ]
-        bars = bars_of(measured if whole else None, parts)
+        told = _Told(parts, len(optimizers) * len(variants), progress)
+        bars = bars_of(measured if whole else None, parts, told.one)
         spans = {
-            (name, kind): [bar.span(name, kind) for bar in bars]
+            (name, kind): [told.after(bar, bar.span(name, kind)) for bar in bars]
             for name in optimizers
             for kind in variants
         }
@@ -272,6 +277,32 @@ def generalization(
             }
         ),
     )
+
+
+class _Told:
+    """How many error bars have been found, for whoever wants to know."""
+
+    def __init__(
+        self,
+        parts: Sequence[_inputs.Piece],
+        spans: int,
+        progress: Callable[[int, int], object] | None,
+    ) -> None:
+        self._done = 0
+        self._all = sum(part.spectrum.kind != "exact" for part in parts) * (1 + spans)
+        self._progress = progress
+
+    def one(self) -> None:
+        """Count one more."""
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._all)
+
+    def after(self, bar: Bar, span: Span) -> Span:
+        """Count the span of a bar, if it took its time."""
+        if bar.enclosure is not None:
+            self.one()
+        return span
 
 
 def _own_rows(

@@ -567,3 +567,17 @@ def test_of_thousands_of_blocks_without_a_setting_a_few_are_named() -> None:
     assert fault.name == "rho"
     assert "2980" in fault.sentence()
     assert len(fault.sentence()) < 1000
+
+
+def test_who_asks_is_told_how_many_error_bars_there_are() -> None:
+    parts = [rule(seed, 10, steps=4) for seed in range(3)]
+    blocks = [Block(name=f"b{at}", spectrum=part, rho=0.1) for at, part in enumerate(parts)]
+    blocks.append(block("exact", FIRST, 0.1))
+    told: list[tuple[int, int]] = []
+    more: dict[str, Any] = {"optimizer": "adam", "progress": lambda *it: told.append(it)}
+    generalization(Spectrum(blocks=blocks), **SETTINGS, **more)
+    # Three blocks are enclosed, and each has a bar in both readings.
+    assert told == [(done, 9) for done in range(1, 10)]
+    told.clear()
+    generalization(Spectrum(blocks=blocks[3:]), **SETTINGS, **more)
+    assert told == []
