@@ -75,9 +75,8 @@ class Quadrature:
     steps : tuple of int
         Steps that each probe took.
     known : ndarray of bool of shape (probes, steps) or None
-        Nodes that are eigenvalues, found by every probe with the same vector, so that they are
-        simple: see `adamw_bounds.spectra.Spectrum`. None where there is one probe, or where each
-        process has its own.
+        Nodes that are simple eigenvalues, found by every probe with the same vector, or shown by a
+        fresh start: see `adamw_bounds.spectra.Spectrum`. None where there is none.
     asymmetry : float or None
         ‖VᵀHV − T‖ below the diagonal in the Frobenius norm, the largest of any probe: what rounding
         made of a symmetric matrix. None where an earlier run did not keep it.
@@ -462,9 +461,8 @@ class _Found:
         self.courses: list[Course] = []
         self.ends: dict[bool, tuple[float, Any]] = {}
         self.made, self.spent, self.strays = 0, 0.0, False
-        #: Eigenpairs of the first probe, and where each later probe has found the same.
-        self.pairs: _Pairs | None = None
-        self.mates: list[npt.NDArray[np.int_]] = []
+        #: Eigenpairs of each probe.
+        self.pairs: list[_Pairs] = []
 
     def add(self, run: _Run) -> None:
         """Take what is needed of some probes and of their vectors."""
@@ -480,12 +478,8 @@ class _Found:
             held = self.ends.get(largest)
             if held is None or (value > held[0] if largest else value < held[0]):
                 self.ends[largest] = value, run.ritz(row, columns[row][:, place])
-        if self.apart.size == 1:
-            for row in range(len(run.courses)):
-                pairs = _eigenpairs(run, row, (nodes[row], weights[row], columns[row]))
-                if self.pairs is None:
-                    self.pairs = pairs
-                self.mates.append(self.pairs.mates(pairs))
+        for row in range(len(run.courses)):
+            self.pairs.append(_eigenpairs(run, row, (nodes[row], weights[row], columns[row])))
         self.courses += run.courses
 
     def quadrature(
@@ -542,11 +536,13 @@ class _Found:
 
     def _known(self, nodes: Float64Array) -> npt.NDArray[np.bool_] | None:
         """Return which nodes of each probe are eigenvalues that all probes found alike."""
-        if len(self.mates) < 2:
+        pairs = [one for found in self.apart.each(self.pairs) for one in found]
+        if len(pairs) < 2:
             return None
-        alike = np.all([mate >= 0 for mate in self.mates], axis=0)
+        mates = [pairs[0].mates(one) for one in pairs]
+        alike = np.all([mate >= 0 for mate in mates], axis=0)
         mask = np.zeros(nodes.shape, np.bool_)
-        for row, mate in enumerate(self.mates):
+        for row, mate in enumerate(mates):
             mask[row, mate[alike]] = True
         return mask if mask.any() else None
 

@@ -287,7 +287,10 @@ def _log_det(own: Preconditioned, part: Spectrum) -> Bracket:
 
     less = Alternating(function=lambda values: -function(values), sign=-1)
     functional = Functional(
-        function=function, turning_points=(0.0,), alternating=_alternating(own, less)
+        function=function,
+        turning_points=(0.0,),
+        alternating=_alternating(own, less),
+        is_smooth=True,
     )
     return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
 
@@ -442,6 +445,7 @@ def _log_sum(
         function=function,
         turning_points=(0.0,),
         alternating=_alternating(own, Alternating(function=function)),
+        is_smooth=True,
     )
     return _enclosed(own, part).bracket(functional).scaled(float(own.dim))
 
@@ -449,7 +453,12 @@ def _log_sum(
 def _rising(own: Preconditioned, function: Any) -> Functional:
     """Return s/(s + λ) as a functional: it is 1 − λ/(s + λ), whose derivatives alternate."""
     less = Alternating(function=lambda values: -function(values), sign=-1)
-    return Functional(function=function, turning_points=(0.0,), alternating=_alternating(own, less))
+    return Functional(
+        function=function,
+        turning_points=(0.0,),
+        alternating=_alternating(own, less),
+        is_smooth=True,
+    )
 
 
 def _alternating(own: Preconditioned, part: Alternating) -> tuple[Alternating, ...]:

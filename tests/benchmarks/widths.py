@@ -1,13 +1,16 @@
 """How wide the interval of err is at equal products, and how much of that no method could avoid.
 
     python tests/benchmarks/widths.py [NAME …] [--products 300] [--probes 1 2 3 10] [--runs 3]
+    python tests/benchmarks/widths.py --chosen [NAME …]
 
 Spectra that ship with all their eigenvalues, probes uniform on the sphere: Lanczos on the diagonal
 matrix of the eigenvalues is Lanczos on the Hessian (see coverage.py). Every width is in units of
 err. "quadrature" is what the moments of the probes leave open; "of optimum" is that over the
 distance between two measures that were found to have these moments: the optimum of the linear
 programme over all measures is at least as far apart, so that the true ratio is no larger. "Gauss
-alone" is what partial sums at the Gauss nodes leave open.
+alone" is what partial sums at the Gauss nodes leave open. With ``--chosen`` the products are
+spent as ``measure --products`` spends them, on the network itself, trained anew (needs torch and
+scikit-learn): its zero rows are counted, and simple eigenvalues that were found are without chance.
 """
 
 from __future__ import annotations
@@ -96,6 +99,54 @@ def widths(name: str, probes: int, steps: int, seed: int) -> dict[str, Width]:
     return answer
 
 
+def chosen(name: str, products: int, runs: int) -> None:
+    """Train a network of the shipped runs, measure it by so many products, and print widths."""
+    import torch
+    from train_shipped import BATCH, RUNS, digits, initial_variance, trained
+
+    from adamw_bounds.measure import Problem, measure
+    from adamw_bounds.spectra import generalization
+
+    run, whole, data = RUNS[name], shipped(name), digits()
+    schedule = whole.meta.extra["weight_decay_schedule"]
+    model, optimizer = trained(run, data, schedule["first"], seed=0)
+    images, labels = data.parts["train"]
+    exact = generalization(whole, variant="corrected")
+    for seed in range(runs):
+        measured = measure(
+            Problem(
+                model=model,
+                loss=torch.nn.CrossEntropyLoss(),
+                data=[(images, labels)],
+                batch_size=BATCH,
+                rho=initial_variance(model),
+                optimizer={"name": run.optimizer, **optimizer.state_dict()},
+            ),
+            products=products,
+            exact_below=0,
+            gradient_samples=0,
+            seed=seed,
+        ).spectrum
+        found = generalization(measured, variant="corrected")
+        for kind in OPTIMIZERS:
+            row, truth = (
+                next(
+                    row
+                    for row in answer.results
+                    if row.quantity == "err-per-parameter" and row.optimizer == kind
+                )
+                for answer in (found, exact)
+            )
+            known = 0 if measured.known is None else int(measured.counts(0).sum())
+            way = f"{measured.probes} × {measured.steps}"
+            held = "held" if row.lower <= truth.value <= row.upper else "MISSED"
+            print(
+                f"{name:20} {way:>14} {kind:9} {(row.upper - row.lower) / truth.value:8.2%} "
+                f"{known:5} known  {held}",
+                flush=True,
+            )
+
+
 def main() -> None:
     """Print a table, medians over the runs."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -105,7 +156,12 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=300)
     parser.add_argument("--probes", type=int, nargs="+", default=[1, 2, 3, 10])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--chosen", action="store_true", help="as measure --products spends them")
     options = parser.parse_args()
+    if options.chosen:
+        for name in options.names or ("mlp_adamw", "mlp_adamw_d", "mlp_l2_adam", "mlp_l2_adam_d"):
+            chosen(name, options.products, options.runs)
+        return
     print(
         f"{'spectrum':20} {'probes × steps':>14} {'optimizer':9} {'width':>8} {'quadrature':>10} "
         f"{'of optimum':>10} {'Gauss alone':>11}"

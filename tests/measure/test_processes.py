@@ -98,6 +98,7 @@ CASES = {
     "auto-large": ({"sizes": EVEN}, FEW),
     "chosen-chunk": ({}, {"probes": 3, "steps": 6, "exact_below": 0, "shard": "data"}),
     "end": ({}, {**FEW, "shard": "data", "steps": 200}),
+    "end-probes": ({}, {**FEW, "shard": "probes", "steps": 200}),
 }
 
 
@@ -113,7 +114,7 @@ def ask(name, **more):
             key: getattr(spectrum, key)
             for key in ("eigenvalues", "nodes", "weights", "residuals")
             if getattr(spectrum, key) is not None
-        },
+        } | ({} if spectrum.known is None else {"known": spectrum.known.astype(float)}),
         "blocks": [
             (block.name, block.rho, block.spectrum.dim, block.spectrum.nodes,
              block.spectrum.eigenvalues)
@@ -370,6 +371,11 @@ def test_a_krylov_space_that_is_all_there_is(
         for row, weight in zip(nodes, found["end"]["arrays"]["weights"], strict=True):
             apart = np.abs(row[:, None] - eigenvalues).min(axis=1)
             assert apart[weight > 1e-12].max() < 1e-9
+    # Which eigenvalues are simple is seen whoever has the probes.
+    for found in two:
+        known = found["end-probes"]["arrays"]["known"]
+        assert known.sum() > 0
+        np.testing.assert_array_equal(known, alone("end-probes")["arrays"]["known"])
 
 
 def test_each_computes_its_share(
