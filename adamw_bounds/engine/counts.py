@@ -72,7 +72,8 @@ def whole_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any, value: Any 
     int, ndarray or None
         An exact int (from 10^18 on, where logarithms are in it, rounded up in the 12th digit);
         None where T exceeds a float or does not exist. For arrays float64: exact up
-        to 2^53, beyond that the least float that is not below, and inf where it exceeds one.
+        to 2^53, beyond that the least float that is not below (from 10^18 on, with logarithms, as
+        above), and inf where it exceeds one.
     """
     if is_array(log):
         return _array_steps(kernel, inputs, log, value)
@@ -190,7 +191,12 @@ class _WholeSteps:
                 values[within(values, len(self.shape), axis, here)] if np.ndim(values) else values
             )
 
-        places = np.flatnonzero(_unsure(self.kernel, self.inputs, value, part))
+        unsure = _unsure(self.kernel, self.inputs, value, part)
+        if self.kernel.with_roots:
+            far = value >= _MOST_WITH_ROOTS
+            unsure &= ~far
+            np.copyto(count, np.nextafter(value * (1 + _ROUNDING), np.inf), where=far)
+        places = np.flatnonzero(unsure)
         if not places.size:
             return count
         flat = count.reshape(-1)

@@ -381,10 +381,10 @@ class Wide:
         np = self.np
         excess = np.where(x > 1, x - 1, 1)
 
-        def nearer(s: Any, excess: Any) -> Any:
-            return s - (s - np.log1p(s) - excess) * (1 + s) / s
-
-        s = self._newton(nearer, excess + np.sqrt(excess) * np.sqrt(excess + 2), excess)
+        near = Arrays().log_outer_root_beyond(np.asarray(excess, float))
+        s = np.expm1(near).astype(np.longdouble)
+        for _ in range(2):
+            s = s - (s - np.log1p(s) - excess) * (1 + s) / s
         return np.where(x > 1, 1 + s, np.where(np.isnan(x), x, 1))
 
     def crest(self, noise: Any) -> Any:

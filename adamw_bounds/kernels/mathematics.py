@@ -572,9 +572,9 @@ class Arrays(Chosen):
         x = np.asarray(x, float)
         ordinary = (x > 1) & (x <= _FAR)
         if ordinary.all():
-            return self._log_outer_root(x - 1)
+            return self.log_outer_root_beyond(x - 1)
         found = np.array(np.where(np.isnan(x), x, 0.0))
-        found[ordinary] = self._log_outer_root(x[ordinary] - 1)
+        found[ordinary] = self.log_outer_root_beyond(x[ordinary] - 1)
         far = x > _FAR
         found[far] = np.log(x[far])
         beyond = np.isposinf(x)
@@ -582,7 +582,7 @@ class Arrays(Chosen):
             return found
         return np.where(beyond, log_x() if callable(log_x) else log_x, found)
 
-    def _log_outer_root(self, excess: Any) -> Any:
+    def log_outer_root_beyond(self, excess: Any) -> Any:
         """Return log t for t - log t = 1 + excess, where excess > 0 and its square are floats.
 
         The start is that of Barry, Culligan-Hensley and Barry (ACM TOMS 21(2), 1995) for the lower
