@@ -19,7 +19,7 @@ from adamw_bounds.optimizers import OPTIMIZERS as KINDS
 from adamw_bounds.spectra import _formulas, _inputs
 from adamw_bounds.spectra._bars import Bar, Span, bars_of, summed
 from adamw_bounds.spectra._sums import OPTIMIZERS, floor_of, lam_of, needs_floor
-from adamw_bounds.spectra.decay import Portion, pooled, search
+from adamw_bounds.spectra.decay import Piece, Portion, gathered, pooled, search
 from adamw_bounds.spectra.shapes import least_drawn
 from adamw_bounds.spectra.spectrum import Spectrum
 
@@ -413,7 +413,7 @@ class _Prepared(NamedTuple):
 
     asked: _Question
     optimizer: str
-    held: Sequence[tuple[Float64Array, Float64Array, Mapping[str, Any]]]
+    held: Sequence[Piece]
 
     @classmethod
     def of(
@@ -427,7 +427,8 @@ class _Prepared(NamedTuple):
     ) -> _Prepared:
         """Check the inputs, and pool the spectrum where it is large."""
         asked = _question(spectrum, optimizer, DECAYING, floor, inputs, whole=whole, decay=False)
-        return cls(asked, optimizer, [(*_held(p), p.settings) for p in asked.portions])
+        pieces = ((*_held(portion), portion.settings) for portion in asked.portions)
+        return cls(asked, optimizer, list(gathered(pieces)))
 
     def err(self, lam: float, *, as_run: bool = False) -> float:
         """Return err per parameter; infinite beyond a float.
@@ -437,24 +438,26 @@ class _Prepared(NamedTuple):
         """
         with np.errstate(all="ignore"):
             total = sum(
+                # No dot product: the threads of a BLAS are in each other's way on a busy machine.
                 float(
-                    _formulas.summands(
-                        self.optimizer,
-                        self._floored(sigma, lam if as_run else 0.0, settings),
-                        lam,
-                        settings,
-                    )[0]
-                    @ counts
+                    np.sum(
+                        _formulas.summands(
+                            self.optimizer,
+                            self._floored(sigma, lam if as_run else 0.0),
+                            lam,
+                            settings,
+                        )[0]
+                        * counts
+                    )
                 )
                 for sigma, counts, settings in self.held
             )
         # h ≥ 1, and so is its mean: what rounding takes away below it is put back.
         return max(1.0, total / float(self.asked.values["dim"]))
 
-    def _floored(
-        self, sigma: Float64Array, lam: float, settings: Mapping[str, Any]
-    ) -> Float64Array:
-        at = {**settings, KINDS[self.optimizer].setting: lam}
+    def _floored(self, sigma: Float64Array, lam: float) -> Float64Array:
+        # There is one floor for all blocks.
+        at = {**self.asked.portions[0].settings, KINDS[self.optimizer].setting: lam}
         return np.maximum(sigma, floor_of(self.optimizer, at))
 
     @property
@@ -466,10 +469,8 @@ class _Prepared(NamedTuple):
         """Return the λ over which there is something to see."""
         at_zero = self.err(0.0)
         # No x_i of AdamW is below 1 beyond it.
-        one = max(_formulas.lambda_cap(settings, 0.0) for _, _, settings in self.held)
-        least = min(
-            float(self._floored(sigma, 0.0, settings).min()) for sigma, _, settings in self.held
-        )
+        one = max(float(np.max(_formulas.lambda_cap(settings, 0.0))) for *_, settings in self.held)
+        least = min(float(self._floored(sigma, 0.0).min()) for sigma, _, _ in self.held)
         largest = max(float(sigma.max()) for sigma, _, _ in self.held)
         marked = [lam for lam in (self.used, lam_star) if lam]
         # AdamW's λ is seen beside √(bσ), ℓ2-Adam's beside σ.

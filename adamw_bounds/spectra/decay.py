@@ -20,7 +20,16 @@ from adamw_bounds.spectra import _formulas
 from adamw_bounds.spectra.spectrum import CHUNK, Spectrum
 from adamw_bounds.spelling import any_of
 
-__all__ = ["DecayOptimum", "Minimum", "Portion", "optimal_decay", "pooled", "search"]
+__all__ = [
+    "DecayOptimum",
+    "Minimum",
+    "Piece",
+    "Portion",
+    "gathered",
+    "optimal_decay",
+    "pooled",
+    "search",
+]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -33,7 +42,7 @@ _PER_DECADE = 30
 #: The settings of a portion.
 _SETTINGS = ("eta", "rho", "batch_size")
 #: Singular values, how often each counts, and η, ρ and b: numbers, or one for each value.
-_Piece = tuple[Float64Array, Float64Array | float, Mapping[str, Any]]
+Piece = tuple[Float64Array, Float64Array | float, Mapping[str, Any]]
 #: λ below the least scale of the problem by this factor acts as 0 does.
 _NEGLIGIBLE = 1e-3
 
@@ -267,7 +276,7 @@ class _Objective:
         self._x_star = x_star
         self._portions = portions
         self._large = x_star is None and sum(portion.size for portion in portions) > _EXACT
-        self._held = list(_gathered(_pools(portions) if self._large else _pieces(portions)))
+        self._held = list(gathered(_pools(portions) if self._large else _pieces(portions)))
 
     @property
     def slope(self) -> _Slope:
@@ -282,7 +291,7 @@ class _Objective:
     def _full_slope(self, lam: float) -> float:
         return math.fsum(
             float(np.sum(_formulas.slopes(self._optimizer, sigma, lam, settings) * weights))
-            for sigma, weights, settings in _gathered(_pieces(self._portions))
+            for sigma, weights, settings in gathered(_pieces(self._portions))
         )
 
     def _slopes(
@@ -304,7 +313,7 @@ class _Objective:
         """Return err, or the KL divergence."""
         parts = []
         if self._large:
-            for sigma, weights, settings in _gathered(_pieces(self._portions)):
+            for sigma, weights, settings in gathered(_pieces(self._portions)):
                 summands, _ = _formulas.summands(self._optimizer, sigma, lam, settings)
                 parts.append(float(np.sum(summands * weights)))
         else:
@@ -340,14 +349,14 @@ class _Slope:
         return (self.exact or self.cheap)(0.0)
 
 
-def _pieces(portions: Sequence[Portion]) -> Iterator[_Piece]:
+def _pieces(portions: Sequence[Portion]) -> Iterator[Piece]:
     """Yield all values with how often each counts and the settings of their portion."""
     for portion in portions:
         for sigma, weights in portion.walk():
             yield sigma, weights, portion.settings
 
 
-def _pools(portions: Sequence[Portion]) -> Iterator[_Piece]:
+def _pools(portions: Sequence[Portion]) -> Iterator[Piece]:
     """Yield pools of the values of portions with the same settings."""
     alike: dict[tuple[Any, ...], list[Portion]] = {}
     for portion in portions:
@@ -356,9 +365,9 @@ def _pools(portions: Sequence[Portion]) -> Iterator[_Piece]:
         yield *pooled(members), members[0].settings
 
 
-def _gathered(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Yield the same in order with small pieces together, their settings beside the values."""
-    held: list[_Piece] = []
+def gathered(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces in their order, small ones together with their settings beside the values."""
+    held: list[Piece] = []
     size = 0
     for piece in pieces:
         if held and size + piece[0].size > CHUNK:
@@ -370,7 +379,7 @@ def _gathered(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         yield _joined(held)
 
 
-def _joined(held: Sequence[_Piece]) -> _Piece:
+def _joined(held: Sequence[Piece]) -> Piece:
     if len(held) == 1:
         return held[0]
     sizes = [sigma.size for sigma, _, _ in held]
@@ -391,7 +400,7 @@ def pooled(portions: Sequence[Portion]) -> tuple[Float64Array, Float64Array]:
     low, high = math.log10(min(ends)[0]), math.log10(max(high for _, high in ends))
     count = max(1, math.ceil((high - low) * _POOLS))
     mass, moment = np.zeros(count), np.zeros(count)
-    for sigma, weights, _ in _gathered(_pieces(portions)):
+    for sigma, weights, _ in gathered(_pieces(portions)):
         logs = np.log10(sigma)
         places = np.clip(((logs - low) * _POOLS).astype(np.int64), 0, count - 1)
         masses = np.broadcast_to(np.asarray(weights, dtype=np.float64), sigma.shape)
@@ -412,7 +421,7 @@ def _criterion(portions: Sequence[Portion], optimizer: str) -> tuple[float, floa
     left, right = [], []
     one = len(set(inverses)) == 1
     dim = sum(portion.spectrum.dim or 1 for portion in portions)
-    for sigma, weights, settings in _gathered(_pieces(portions)):
+    for sigma, weights, settings in gathered(_pieces(portions)):
         part = sigma**power * weights
         inverse = np.ravel(_formulas.lambda_cap(settings, 0.0) / np.sqrt(settings["batch_size"]))
         with np.errstate(over="ignore"):
