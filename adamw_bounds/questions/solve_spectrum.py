@@ -56,6 +56,10 @@ _NO_END: Final = "no place was found where the {ends} end of the error bars of {
 #: A step of a logarithm for which two values are no guide.
 _FAR: Final = 5.0
 _AT_THESE: Final = "lower and upper are of the spectrum's error bars at these settings"
+#: Lines towards a crossing, how far from one its neighbours are looked at, and from how near on.
+_LINES: Final = 16
+_NEXT: Final = 1e-14
+_FAR_OFF: Final = 1e-12
 #: A stretch of logarithms within which all values of an input are one.
 _NARROW: Final = 1e-12
 _SCANNED: Final = (
@@ -235,7 +239,8 @@ class _Problem:
         if len({f"{value:.12e}" for value in sizes}) == 1 and len(seen) == len(places):
             return  # it does not enter
         for left, middle, right in zip(places, places[1:], places[2:], strict=False):
-            if seen[middle] <= min(seen[left], seen[right]):
+            # A value that meets the target is enough: where the figure is least is not asked.
+            if self.target < seen[middle] <= min(seen[left], seen[right]):
                 least = self._dip(at, left, right)
                 seen.setdefault(least, at(least))
         order = sorted(seen)
@@ -413,6 +418,8 @@ class _Problem:
     ) -> float:
         """Return the last value, or the first, that meets the target between two."""
         inner, outer = (left, right) if falls_out else (right, left)
+        if not self.sought[0].whole:
+            inner, outer = _pinched(at, inner, outer, target)
         for _ in range(_HALVINGS):
             middle = self._middle(inner, outer)
             if middle in (inner, outer):
@@ -540,6 +547,36 @@ class _Problem:
             settings={**row.settings, **settings},
             notes=notes,
         )
+
+
+def _pinched(
+    at: Callable[[float], float], inner: float, outer: float, target: float
+) -> tuple[float, float]:
+    """Return values far nearer to each other of which one meets a target and one does not.
+
+    By lines through the figure over the logarithm; an end that stays twice counts half.
+    """
+    of_inner, of_outer = at(inner) - target, at(outer) - target
+    stayed = 0
+    for _ in range(_LINES):
+        if min(inner, outer) <= 0 or not math.isfinite(of_inner) or not math.isfinite(of_outer):
+            break
+        new = inner * (outer / inner) ** (of_inner / (of_inner - of_outer))
+        for there in (new, new * (1 - _NEXT), new * (1 + _NEXT)):
+            if not min(inner, outer) < there < max(inner, outer):
+                continue
+            above = at(there) - target
+            if above <= 0:
+                of_outer /= 2 if stayed > 0 else 1
+                inner, of_inner, stayed = there, above, 1
+            else:
+                of_inner /= 2 if stayed < 0 else 1
+                outer, of_outer, stayed = there, above, -1
+            if abs(above) > _FAR_OFF * abs(target):
+                break  # the crossing is not beside it
+        if abs(outer - inner) <= 4 * _NEXT * max(inner, outer):
+            break
+    return inner, outer
 
 
 def _least(
