@@ -874,7 +874,8 @@ class Session:
     ) -> bool:
         if not self.question.says_equal or kernel.variant != "corrected" or _in_stages(group):
             return False
-        if log is None:
+        if log is None or (is_array(log) and is_lean()):
+            # To be the same to the last bit it has to be added up in the same order.
             log = evaluate(kernel, environment.values(kernel.inputs) or {}).log
         if is_array(log):
             if not is_pointwise():
@@ -1125,10 +1126,10 @@ def _unused(names: Iterable[str]) -> list[Note]:
 
 def _evaluated(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     """Evaluate a kernel for what is wanted: its logarithm, its number, or both."""
-    if is_of_numbers():
-        return evaluate_number(kernel, inputs)
+    if is_lean():
+        return evaluate_number(kernel, inputs, by_log=not is_of_numbers())
     found = evaluate(kernel, inputs)
-    if is_lean() or not is_array(found.log):
+    if not is_array(found.log):
         return found
     # Over a grid the number costs less without its logarithm than with it.
     return found._replace(number=evaluate_number(kernel, inputs).number)

@@ -22,6 +22,10 @@ __all__ = ["CHUNK", "row_names", "summary"]
 
 #: Points of a chunk: two megabytes an array.
 CHUNK: Final = 1 << 18
+#: Where an answer holds a few arrays: eight megabytes in all.
+_MOST_NUMBERS: Final = 1 << 20
+#: Points that are looked at together: half a megabyte.
+_PIECE: Final = 1 << 16
 #: Points that are looked at first.
 _SAMPLE: Final = 1 << 14
 #: By how many standard deviations the median's place in the sample may be off.
@@ -110,9 +114,10 @@ def summary(found: Sweep, told: Callable[[int], object] | None = None) -> list[d
         ``log10``, ``argmin`` and ``argmax``: the inputs there; ``unmet``: at how many points each
         condition fails; ``notes``.
     """
-    sampled = _sample(found)
+    sampled, held = _sample(found)
+    most = max(CHUNK, _MOST_NUMBERS // max(1, held))
     between = {name: _around_the_middle(values) for name, values in sampled.items()}
-    tallies = _walk(found, between, told)
+    tallies = _walk(found, between, told, most)
     medians = {name: _median(item, between.get(name)) for name, item in tallies.items()}
     for name, tally in tallies.items():
         if medians[name] is None and tally.numbers:
@@ -120,28 +125,32 @@ def summary(found: Sweep, told: Callable[[int], object] | None = None) -> list[d
     return [_row(found, item, medians[name]) for name, item in tallies.items()]
 
 
-def _sample(found: Sweep) -> dict[tuple[Any, ...], Any]:
-    """Return sorted numbers of some points, by the name of the row; empty where points are few."""
+def _sample(found: Sweep) -> tuple[dict[tuple[Any, ...], Any], int]:
+    """Return sorted numbers of some points, by the name of the row, and how many a point holds.
+
+    None where points are few.
+    """
     import numpy as np
 
     size = found.points.size
     if size <= _SAMPLE:
-        return {}
+        return {}, 1
+    held = 1
     places = np.sort(np.random.default_rng(0).integers(0, size, _SAMPLE))
     values: dict[tuple[Any, ...], list[Any]] = {}
 
-    def taken(block: Block) -> list[tuple[tuple[Any, ...], Any]]:
-        return [
-            (name_of(result), _numbers(block, part, result)[0])
-            for part in block.parts
-            for result in part.results
-        ]
+    def taken(block: Block) -> tuple[int, list[tuple[tuple[Any, ...], Any]]]:
+        rows = [(part, result) for part in block.parts for result in part.results]
+        # A condition holds its two sides, whether it is met, and by how much.
+        count = sum(1 + 4 * len(result.conditions) for _, result in rows)
+        return count, [(name_of(row), _numbers(block, part, row)[0]) for part, row in rows]
 
-    for items in found.walk(taken, "logs", CHUNK, Table(found.points.pick(places))):
+    for count, items in found.walk(taken, "logs", CHUNK, Table(found.points.pick(places))):
+        held = max(held, count)
         for name, array in items:
             values.setdefault(name, []).append(array[~np.isnan(array)])
     joined = {name: np.sort(np.concatenate(arrays)) for name, arrays in values.items()}
-    return {name: array for name, array in joined.items() if array.size}
+    return {name: array for name, array in joined.items() if array.size}, held
 
 
 def row_names(found: Sweep) -> list[tuple[Any, ...]]:
@@ -170,7 +179,10 @@ def _around_the_middle(values: Any) -> Ends:
 
 
 def _walk(
-    found: Sweep, between: Mapping[tuple[Any, ...], Ends], told: Callable[[int], object] | None
+    found: Sweep,
+    between: Mapping[tuple[Any, ...], Ends],
+    told: Callable[[int], object] | None,
+    most: int,
 ) -> dict[tuple[Any, ...], _Tally]:
     tallies: dict[tuple[Any, ...], _Tally] = {}
 
@@ -189,7 +201,7 @@ def _walk(
                     own[name] = tally
         return block.chunk.size, own
 
-    for size, own in found.walk(made, "logs", CHUNK):
+    for size, own in found.walk(made, "logs", most):
         for name, tally in own.items():
             if name in tallies:
                 tallies[name].add(tally)
@@ -268,36 +280,49 @@ def _tally(block: Block, part: Part, result: Result, ends: Ends | None, best: En
         if count:
             tally.unmet[item.name] = count
     tally.notes = dict.fromkeys(result.notes, size)
+    for start in range(0, size, _PIECE):
+        _look_at(tally, values[start : start + _PIECE], start, ends, best)
+    for kind in ("least", "largest"):
+        number, place = getattr(tally, kind)
+        if place >= 0:
+            whole = place if part.places is None else int(part.places[place])
+            setattr(tally, kind, (number, block.chunk.start + whole))
+    if len(tally.inside) > 1:
+        tally.inside = [np.concatenate(tally.inside)]
+    return tally
+
+
+def _look_at(tally: _Tally, values: Any, start: int, ends: Ends | None, best: Ends) -> None:
+    """Add what is known of some numbers; the least and the largest with their places here."""
+    import numpy as np
+
     least, largest = float(values.min()), float(values.max())
     places = None
     if math.isnan(least):
         places = np.flatnonzero(~np.isnan(values))
+        tally.numbers -= values.size - int(places.size)
         values = values[places]
-        tally.numbers = int(values.size)
-        if not tally.numbers:
-            return tally
+        if not values.size:
+            return
         least, largest = float(values.min()), float(values.max())
     for kind, number, is_best, find in (
-        ("least", least, least <= best[0], values.argmin),
-        ("largest", largest, largest >= best[1], values.argmax),
+        ("least", least, least <= min(best[0], tally.least[0]), values.argmin),
+        ("largest", largest, largest >= max(best[1], tally.largest[0]), values.argmax),
     ):
-        if not is_best:
-            continue
-        place = find()
-        local = int(place if places is None else places[place])
-        whole = local if part.places is None else int(part.places[local])
-        setattr(tally, kind, (number, block.chunk.start + whole))
+        # Of equal ones the first counts.
+        if is_best and (getattr(tally, kind)[1] < 0 or getattr(tally, kind)[0] != number):
+            place = int(find())
+            setattr(tally, kind, (number, start + int(place if places is None else places[place])))
     if ends is None:
-        tally.inside = [values]
-        return tally
+        tally.inside.append(values)
+        return
     low, high = ends
     if low > -math.inf:
-        tally.below = int(np.count_nonzero(values < low))
+        tally.below += int(np.count_nonzero(values < low)) if least < low else 0
     if low == high:
-        tally.equal = int(np.count_nonzero(values == low))
+        tally.equal += int(np.count_nonzero(values == low))
     elif largest >= low and least <= high:
-        tally.inside = [values[(values >= low) & (values <= high)]]
-    return tally
+        tally.inside.append(values[(values >= low) & (values <= high)])
 
 
 def _median(tally: _Tally, ends: Ends | None) -> float | None:

@@ -181,8 +181,17 @@ def evaluate(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     return Evaluated(*_call(kernel.function, kernel.inputs, inputs, in_pieces=in_pieces))
 
 
-def evaluate_number(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
-    """Evaluate a kernel for its number, where a grid makes that cheaper; else as `evaluate` does.
+def evaluate_number(
+    kernel: Kernel, inputs: Mapping[str, Any], *, by_log: bool = False
+) -> Evaluated:
+    """Evaluate a kernel for its number alone, where a grid makes that cheaper; else as `evaluate`.
+
+    Parameters
+    ----------
+    kernel, inputs : Kernel, mapping
+        As of :func:`evaluate`.
+    by_log : bool
+        Give the logarithm alone, without those of its parts.
 
     See :mod:`adamw_bounds.kernels.products`.
     """
@@ -196,9 +205,10 @@ def evaluate_number(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     try:
         with Arrays().np.errstate(all="ignore"):
             log = kernel.function(backend, **as_floats(arguments))[0]
-            return Evaluated(None, (), number=backend.number(log))
+            found = backend.number(log, by_log=by_log)
     except NoProducts:
         return evaluate(kernel, inputs)
+    return Evaluated(found, ()) if by_log else Evaluated(None, (), number=found)
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

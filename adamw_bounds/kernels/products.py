@@ -1,4 +1,4 @@
-"""Numbers over a grid, multiplied where the kernels add logarithms.
+"""Numbers over a grid, multiplied where the kernels add logarithms; or these alone, no parts.
 
 Most bounds are the largest of a few products of powers. Over a grid each factor varies along one
 axis, so that its exponential is taken once a value of that axis. What is left at a point is one
@@ -38,6 +38,13 @@ class _Product:
         self.logs = sorted(logs, key=np.size)
         self.shape = np.broadcast_shapes(*map(np.shape, logs))
 
+    def by_log(self) -> _Number:
+        """Return the logarithm, small ones added up."""
+        first, *others, last = self.logs
+        for log in others:
+            first = first + log
+        return _Number(self.shape, np.add, (first, last))
+
     def numbers(self) -> _Number:
         """Return the product, its exponentials taken and small factors multiplied."""
         least = largest = 0.0
@@ -55,13 +62,17 @@ class _Product:
 class _Joined:
     """The maximum, the minimum or the sum of two numbers, of which one is a product at least."""
 
-    def __init__(self, ufunc: Any, sides: tuple[Any, Any]) -> None:
-        self.ufunc, self.sides = ufunc, sides
+    def __init__(self, of_logs: Any, of_numbers: Any, sides: tuple[Any, Any]) -> None:
+        self.of_logs, self.of_numbers, self.sides = of_logs, of_numbers, sides
         self.shape = np.broadcast_shapes(*map(np.shape, sides))
+
+    def by_log(self) -> _Number:
+        """Return the same of the logarithms."""
+        return _Number(self.shape, self.of_logs, tuple(map(_by_log, self.sides)))
 
     def numbers(self) -> _Number:
         """Return the same of the numbers themselves."""
-        return _Number(self.shape, self.ufunc, tuple(map(_numbers, self.sides)))
+        return _Number(self.shape, self.of_numbers, tuple(map(_numbers, self.sides)))
 
 
 class _Number:
@@ -130,9 +141,9 @@ class Products:
         return found[least] if len(found) == 1 else _Product(list(found.values()))
 
     @staticmethod
-    def number(log: Any) -> Any:
-        """Return e^log: infinite where it exceeds a float."""
-        number = _numbers(log)
+    def number(log: Any, *, by_log: bool = False) -> Any:
+        """Return e^log, infinite where it exceeds a float, or the logarithm itself."""
+        number = _by_log(log) if by_log else _numbers(log)
         if not isinstance(number, _Number):
             return number
         found = np.empty(number.shape)
@@ -149,10 +160,14 @@ def _numbers(log: Any) -> Any:
     return log.numbers() if isinstance(log, _Product | _Joined) else np.exp(log)
 
 
+def _by_log(log: Any) -> Any:
+    return log.by_log() if isinstance(log, _Product | _Joined) else log
+
+
 def _joins(of_logs: Any, of_numbers: Any) -> Callable[[Any, Any], Any]:
     def joined(one: Any, other: Any) -> Any:
         if isinstance(one, _Product | _Joined) or isinstance(other, _Product | _Joined):
-            return _Joined(of_numbers, (one, other))
+            return _Joined(of_logs, of_numbers, (one, other))
         return of_logs(one, other)
 
     return joined

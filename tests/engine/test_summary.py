@@ -16,9 +16,9 @@ PROBLEM = {"c_inf": 1.0, "smoothness": 1.0, "sigma": 1.0, "gap": 1.0}
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let few points be many: several chunks, a sample, threads."""
-    monkeypatch.setattr(module, "CHUNK", 512)
-    monkeypatch.setattr(module, "_SAMPLE", 256)
+    """Let few points be many: several chunks, pieces of them, a sample, threads."""
+    for name, size in (("CHUNK", 512), ("_MOST_NUMBERS", 512), ("_PIECE", 100), ("_SAMPLE", 256)):
+        monkeypatch.setattr(module, name, size)
 
 
 def _kept(found: Any, **wanted: Any) -> tuple[Any, Any]:

@@ -57,9 +57,13 @@ def test_numbers_are_those_of_the_logarithms(shape: tuple[int, ...], wide: float
         found = evaluate_number(kernel, inputs)
         if found.number is None:
             continue
+        logs = evaluate(kernel, inputs).log
         with np.errstate(all="ignore"):
-            wanted = np.exp(evaluate(kernel, inputs).log)
+            wanted = np.exp(logs)
         np.testing.assert_allclose(found.number, wanted, rtol=1e-12, err_msg=str(kernel))
+        by_log = evaluate_number(kernel, inputs, by_log=True)
+        assert by_log.number is None
+        np.testing.assert_allclose(by_log.log, logs, rtol=1e-13, atol=1e-13, err_msg=str(kernel))
         seen += found.number.shape == shape
     assert seen > 50
 
