@@ -500,7 +500,10 @@ class Arrays(Chosen):
         if len(arrays) > 1:
             arrays.sort(key=_first)
         for _, coefficient, value in arrays:
-            total = total + (value if coefficient == 1 else coefficient * value)
+            if coefficient == -1:
+                total = total - value
+            else:
+                total = total + (value if coefficient == 1 else coefficient * value)
         return total
 
     def times(self, factor: Any, x: Any) -> Any:
@@ -593,9 +596,18 @@ class Arrays(Chosen):
         shape = np.shape(excess)
         excess = np.atleast_1d(excess)  # a single number cannot be changed in place
         root = np.sqrt(excess)
-        bend = root * -0.0201
-        np.exp(bend, out=bend)
-        bend *= excess
+        # e^(0.0201 root) to 0.2 %, which is what the start needs, by its series at an eighth.
+        bend = root * (0.0201 / 8 / 3)
+        bend += 0.5
+        bend *= root
+        bend *= 0.0201 / 8
+        bend += 1
+        bend *= root
+        bend *= 0.0201 / 8
+        bend += 1
+        for _ in range(3):
+            bend *= bend
+        np.divide(excess, bend, out=bend)
         bend *= -0.0042
         bend += 1
         root *= 0.3361 / math.sqrt(2)

@@ -108,17 +108,30 @@ def sweeps(scale: int, wanted: Callable[[str], bool]) -> None:
         name = "Theorem 2's T, to a summary"
         if wanted(name):
             found = grid("complexity", side // scale, **asked)
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            summary(found)
-            more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-            print(f"{'':44} {'memory':>11} {more / _KILO:8.0f} MiB more at its peak")
             line(name, len(found), lambda found=found: summary(found), None if known else 8)
     for theorem, most in ((2, None), (3, 100)):
         name = f"Theorem {theorem}'s explicit T, to a summary"
         if wanted(name):
             fixed = {"theorem": theorem, "variant": "explicit", "quantity": "iterations"}
-            explicit = grid("complexity", 1_000 // scale, **fixed)
+            explicit = grid("complexity", 3_162 // scale, **fixed)
             line(name, len(explicit), lambda found=explicit: summary(found), most)
+
+
+def memory(scale: int, wanted: Callable[[str], bool]) -> None:
+    """Print the largest memory of whole runs of the program, which chunks bound."""
+    for side in (30, 3_162 // scale, 10_000 // scale):
+        name = "memory of the program, to a summary"
+        if wanted(name):
+            given = {**PROBLEM, "theorem": 2, "variant": "printed"}
+            words = [f"--{key.replace('_', '-')}={value}" for key, value in given.items()]
+            for axis, least in (("epsilon", "1e-4"), ("delta", "1e-16")):
+                words += ["--vary", f"{axis}={least}:1:log:{side}"]
+            words += ["--quantity", "iterations", "--summary"]
+            command = [sys.executable, "-m", "adamw_bounds", "sweep", "complexity", *words]
+            run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, code, used = os.wait4(run.pid, 0)
+            assert code == 0
+            print(f"{name:44} {side * side:>11,} {used.ru_maxrss / _KILO:8.0f} MiB", flush=True)
 
 
 def answers(scale: int, wanted: Callable[[str], bool]) -> None:
@@ -167,6 +180,8 @@ def main(words: list[str]) -> None:
     scale = 10 if "--quick" in words else 1
     columns = f"{'clock':>10} {'adds':>8} {'processor':>10} {'adds':>8} {'an add':>9}"
     print(f"{'':44} {'points':>11} {columns}")
+    # First: what the system counts for a child begins at what its parent had.
+    memory(scale, wanted)
     sweeps(scale, wanted)
     answers(scale, wanted)
     stages(wanted)
