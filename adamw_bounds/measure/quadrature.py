@@ -198,7 +198,7 @@ def quadrature(
     every: int = 10,
     choose: Callable[[Look, Look], Choice] | None = None,
     resumed: Callable[[int], None] | None = None,
-    scale: Float64Array | None = None,
+    scale: npt.NDArray[np.floating[Any]] | None = None,
     vectors: bool = False,
     abreast: int | None = None,
 ) -> Quadrature:
@@ -318,7 +318,7 @@ def _chosen(
     every: int,
     choose: Callable[[Look, Look], Choice],
     resumed: Callable[[int], None] | None,
-    scale: Float64Array | None,
+    scale: npt.NDArray[np.floating[Any]] | None,
     with_vectors: bool,
 ) -> Quadrature:
     """Make `half` steps of one probe, then as many again, or those of a second one."""
@@ -401,10 +401,13 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
     fresh = Course()
     with room_for((1, steps, operator.dim), operator, basis) as vectors:
         vectors[0, 0].copy_(first / torch.linalg.vector_norm(first))
-        for made in lanczos(rest, vectors, [fresh]):
-            run.made += made
-            if fresh.ended:
-                break
+        try:
+            for made in lanczos(rest, vectors, [fresh]):
+                run.made += made
+                if fresh.ended:
+                    break
+        except NotFinite:
+            return None
     nodes, weights, _ = gauss([fresh])
     support = support_bounds(
         Spectrum(
@@ -600,7 +603,7 @@ class _Run:
         probes: Sequence[int],
         group: Group,
         keeper: Keeper | None,
-        scale: Float64Array | None = None,
+        scale: npt.NDArray[np.floating[Any]] | None = None,
     ) -> None:
         self.scale = scale
         self.operator, self.vectors = _Clocked(operator), vectors

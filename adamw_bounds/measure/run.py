@@ -722,7 +722,7 @@ class _Way:
             enough=None if width is None else width.is_enough,
             choose=self._choose(values, operator.dim, zeros) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
-            scale=None if rows is None else np.where(rows, 0.0, 1.0),
+            scale=None if rows is None else (~rows).astype(np.float32),
             vectors=settings.vectors,
             abreast=abreast,
         )
