@@ -146,12 +146,13 @@ def count_drawn(
     steps: int,
     dtype: str = "float64",
     first_seed: int = 0,
+    products: int | None = None,
 ) -> dict[str, Count]:
     """Count for a drawn spectrum, measured as a model is, err against that at full precision.
 
     Its floor is what `generalization` takes by default; needs torch. Large ones in float64 stay in
     their own basis, with Gaussian probes: there Lanczos on the diagonal is Lanczos on the matrix,
-    at half of the time.
+    at half of the time. `products` stands in for `probes` and `steps`.
     """
     from adamw_bounds.measure import measure_operator
     from adamw_bounds.measure.products import Matvec
@@ -178,8 +179,8 @@ def count_drawn(
 
         measured = measure_operator(
             Matvec(apply, dim, dtype=dtype),
-            probes=probes,
-            steps=steps,
+            **({"probes": probes, "steps": steps} if products is None else {"products": products}),
+            meta=Meta.from_mapping({**given, "samples": 1000}) if products else None,
             seed=run,
             exact_below=0,
             distribution="rademacher" if turned else "gaussian",
@@ -293,6 +294,7 @@ def main() -> None:
         help="spectra that are drawn (all of them where none is named), all three optimizers",
     )
     parser.add_argument("--dim", type=int, default=2000, help="of those")
+    parser.add_argument("--products", type=int, help="of those, for --probes and one --steps")
     options = parser.parse_args()
     dtype = "float32" if options.float32 else "float64"
     print(f"{options.runs} runs x {options.probes} probes, {dtype}, err per parameter")
@@ -331,7 +333,7 @@ def main() -> None:
 def _show_drawn(options: argparse.Namespace, dtype: str) -> None:
     """Print how often the interval held, and its median width in units of err."""
     for name in options.drawn or DRAWN:
-        for steps in options.steps:
+        for steps in options.steps if options.products is None else [options.products]:
             counts = count_drawn(
                 name,
                 options.dim,
@@ -339,6 +341,7 @@ def _show_drawn(options: argparse.Namespace, dtype: str) -> None:
                 probes=options.probes,
                 steps=steps,
                 dtype=dtype,
+                products=options.products,
             )
             for kind, tally in counts.items():
                 print(

@@ -561,14 +561,22 @@ def _enclose(
                 known=sure,
                 weight_error=max(_ROUNDINGS * finest, off),
             )
+        # Where a Krylov space has ended, a residual up to this was taken for 0.
+        own = shift + ended if spent else shift
+        inner, masses_in = nodes, weights
+        if refine and not exhausted and moments is None and not sure.any():
+            short = _ended(nodes, weights, shift)
+            if short is not None:
+                inner, masses_in, exhausted = *short[:2], True
+                own = shift + 2.0 * short[2]
         refined = refined and (exhausted or moments is not None)
         found = distribution(
-            nodes,
-            weights,
+            inner,
+            masses_in,
             ends,
             exhausted=exhausted,
             rules=[] if moments is None else moments.partial(refine),
-            shift=shift,
+            shift=own,
             slack=relative + off,
         )
         rules = None
@@ -610,6 +618,44 @@ def _enclose(
         parts=tuple(parts),
         zeros=float(np.mean(zeros)),
     )
+
+
+def _ended(
+    nodes: Float64Array, weights: Float64Array, shift: float
+) -> tuple[Float64Array, Float64Array, float] | None:
+    """Return a rule whose Krylov space was all but over before the last step.
+
+    After as many steps as there are distinct eigenvalues, rounding goes on with what it left of
+    the residual β, and finds each of them again and again. Without that β the matrix is another
+    one, which is β from the first in norm, and has the first nodes alone.
+
+    Returns
+    -------
+    tuple or None
+        Nodes that lie apart, their weights, and β with how far those that are one node reach; None
+        where all nodes lie apart.
+    """
+    first = np.concatenate([[True], np.diff(nodes) > shift])
+    group = np.cumsum(first) - 1
+    count = int(group[-1]) + 1
+    if count == nodes.size:
+        return None
+    masses = np.bincount(group, weights).astype(np.float64)
+    places = np.bincount(group, weights * nodes) / masses
+    basis = np.zeros((count, nodes.size))
+    basis[0] = np.sqrt(weights)
+    vector = basis[0]
+    for step in range(count):
+        vector = nodes * basis[step]
+        for _ in range(2):
+            vector = vector - (basis[: step + 1] @ vector) @ basis[: step + 1]
+        size = float(np.linalg.norm(vector))
+        if step + 1 < count:
+            if not size > 0:
+                return None
+            basis[step + 1] = vector / size
+    last = np.append(np.flatnonzero(first)[1:] - 1, nodes.size - 1)
+    return places, masses, size + float((nodes[last] - nodes[first]).max())
 
 
 def _unknown(spectrum: Spectrum) -> Spectrum:

@@ -17,6 +17,7 @@ from adamw_bounds.spectra.brackets import (
     combine,
     enclose,
     err_bracket,
+    excess_functional,
 )
 from adamw_bounds.spectra.export import export_spectrum
 from adamw_bounds.spectra.spectrum import Block
@@ -116,6 +117,40 @@ def test_a_residual_of_zero_says_that_the_rule_is_the_measure() -> None:
     blind = enclose(spectrum).bracket(LOG)
     assert known.quadrature[1] - known.quadrature[0] < 1e-12
     assert blind.quadrature[1] - blind.quadrature[0] > 0.5
+
+
+def test_a_krylov_space_that_was_over_long_ago_is_over() -> None:
+    # Five eigenvalues, each 40 times: rounding finds them again and again, to the last bit.
+    eigenvalues = np.repeat([1e-5, 1e-3, 0.1, 1.0, 8.0], 40)
+    rotation, _ = np.linalg.qr(np.random.default_rng(5).standard_normal((200, 200)))
+    matrix = rotation * eigenvalues @ rotation.T
+    starts = np.random.default_rng(6).standard_normal((2, 200))
+    nodes, weights, left = [], [], []
+    for start in starts:
+        basis = np.zeros((41, 200))
+        basis[0] = start / np.linalg.norm(start)
+        diagonal, off = np.zeros(40), np.zeros(40)
+        for step in range(40):
+            vector = matrix @ basis[step]
+            diagonal[step] = basis[step] @ vector
+            for _ in range(2):
+                vector -= (basis[: step + 1] @ vector) @ basis[: step + 1]
+            off[step] = np.linalg.norm(vector)
+            basis[step + 1] = vector / off[step]
+        rule = BENCHMARK.gauss(diagonal, off)
+        nodes.append(rule[0])
+        weights.append(rule[1])
+        left.append(off[-1])
+    spectrum = Spectrum(
+        dim=200, nodes=np.array(nodes), weights=np.array(weights), residuals=np.array(left)
+    )
+    values = {**VALUES, "floor": 1e-12}
+    found = err_bracket(enclose(spectrum), "adam", values)
+    functional = excess_functional(enclose(spectrum), "adam", values)
+    own = mean_of_probes(functional, eigenvalues, starts @ rotation)
+    low, high = (end / 200 - 1 for end in found.quadrature)
+    assert low <= own <= high
+    assert high - low < 0.01 * own
 
 
 def test_nodes_of_weight_zero_change_nothing() -> None:
