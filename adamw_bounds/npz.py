@@ -144,7 +144,8 @@ class _Stored:
         magic, _, flags, kind, *_, name_size, extra_size = _LOCAL.unpack(head)
         place += _LOCAL.size
         name = self._bytes[place : place + name_size]
-        encoding = "utf-8" if entry.flag_bits & _UTF8 else "cp437"
+        is_utf8 = entry.flag_bits & _UTF8 or entry.orig_filename.isascii()
+        encoding = "utf-8" if is_utf8 else "cp437"
         if (magic, flags, kind) != (b"PK\x03\x04", entry.flag_bits, zipfile.ZIP_STORED) or (
             name != entry.orig_filename.encode(encoding, "replace")
         ):

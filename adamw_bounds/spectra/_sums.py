@@ -170,16 +170,24 @@ def tallies(
     """Sum h(x_i) for each part as `tally` does; like ones together."""
     found: dict[int, Tallies] = {}
     alike: dict[Any, list[int]] = {}
-    runs = [(name, kind) for name in optimizers for kind in _apart(parts[0].values, variants)]
-    places = {run: _places(parts, *run) for run in runs}
+    places: dict[tuple[str, str], list[_Place]] = {}
+    for name in optimizers:
+        places |= _places(parts, name, _apart(parts[0].values, variants))
     for place, part in enumerate(parts):
         floor = float(part.values["floor"])
         batch_size = part.values["batch_size"]
-        kind = (part.spectrum.kind, floor, batch_size, *(places[run][place][:2] for run in runs))
+        kind = (
+            part.spectrum.kind,
+            floor,
+            batch_size,
+            *(mine[place][:2] for mine in places.values()),
+        )
         alike.setdefault(kind, []).append(place)
     for members in alike.values():
         group = _Group([parts[place] for place in members])
-        made = [_Run(*run, group, [places[run][place] for place in members]) for run in runs]
+        made = [
+            _Run(*run, group, [mine[place] for place in members]) for run, mine in places.items()
+        ]
         found |= zip(members, _tallied(group, made, optimizers, variants), strict=True)
     return [found[place] for place in range(len(parts))]
 
@@ -209,7 +217,9 @@ class _Place(NamedTuple):
     all_above: bool
 
 
-def _places(parts: Sequence[Part], optimizer: str, variant: str) -> list[_Place]:
+def _places(
+    parts: Sequence[Part], optimizer: str, variants: Sequence[str]
+) -> dict[tuple[str, str], list[_Place]]:
     floors = []
     ends = []
     lams = np.array([lam_of(optimizer, part.values) for part in parts])
@@ -220,13 +230,16 @@ def _places(parts: Sequence[Part], optimizer: str, variant: str) -> list[_Place]
         # x_i is largest at an end; its least is at an end too, or (ℓ2-Adam) at σ = λ.
         low = floors[-1][2] or part.spectrum.min_singular_value
         ends.append((low, max(part.spectrum.max_singular_value, low), lam or low))
-    settings = settings_of(parts)
-    logs = _formulas.log_x(optimizer, np.array(ends).T, lams, settings, variant)
-    in_range = np.all(np.abs(logs) < _LOG_RANGE, axis=0)
-    all_above = np.all(logs > _ABOVE_ONE, axis=0)
-    return [
-        _Place(*found) for found in zip(floors, in_range.tolist(), all_above.tolist(), strict=True)
-    ]
+    settings, sigma = settings_of(parts), np.array(ends).T
+    found = {}
+    for variant in variants:
+        logs = _formulas.log_x(optimizer, sigma, lams, settings, variant)
+        in_range = np.all(np.abs(logs) < _LOG_RANGE, axis=0).tolist()
+        all_above = np.all(logs > _ABOVE_ONE, axis=0).tolist()
+        found[optimizer, variant] = [
+            _Place(*place) for place in zip(floors, in_range, all_above, strict=True)
+        ]
+    return found
 
 
 class _Chunk(NamedTuple):
