@@ -88,6 +88,7 @@ def test_the_probe_sees_what_is_loaded(tmp_path: Path) -> None:
     assert modules & HEAVY == {"numpy", "sympy"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)], ids=" ".join
 )
@@ -114,6 +115,7 @@ def test_completion_loads_nothing_heavy(tmp_path: Path, words: str, answer: str)
     assert answer in done.stdout.split()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex", "html"])
 @pytest.mark.parametrize(
     "arguments",

@@ -125,6 +125,7 @@ def test_a_package_declares_its_papers(tmp_path: Path) -> None:
     assert "example2026-theorem-1" in {row["statement"] for row in listed["rows"]}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

@@ -205,6 +205,7 @@ print("LOADED", status, *sorted({"matplotlib", "matplotlib.pyplot"} & sys.module
 """
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("arguments", "loaded"),
     [

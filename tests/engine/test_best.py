@@ -137,6 +137,7 @@ def test_arrays_are_answered_as_their_points() -> None:
             assert np.isnan(all_at_once.floor[i, j])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("dim", [1e3, 1e8])
 def test_compare_has_them_beside_the_orders(dim: float) -> None:
     answer = compare(sigma=0.5, delta=1e-8, epsilon=0.1, dim=dim, **CONSTANTS)

@@ -625,6 +625,7 @@ def test_zeros_are_raised_to_the_floor_and_it_is_said(settings: Mapping[str, Any
     assert answer.extra["floor"]["share_raised"] == 0.6
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", ["exact", "quadrature"])
 def test_the_effect_of_the_floor_is_that_of_other_floors(
     kind: str, settings: Mapping[str, Any]

@@ -159,6 +159,7 @@ def _reference(values: np.ndarray, place: float, width: float, sign: int) -> flo
         return float(total / values.size)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", [0.2, 0.5])
 def test_a_kernel_smooths_eigenvalues_and_brackets_a_quadrature(
     signed: np.ndarray, rule: Spectrum, width: float
