@@ -39,7 +39,13 @@ from adamw_bounds.engine.uncertain import take_apart
 from adamw_bounds.errors import Fault, InputError, NoBoundError
 from adamw_bounds.frozen import Frozen
 from adamw_bounds.kernels import STATEMENTS, SYMBOLS
-from adamw_bounds.kernels.calls import Evaluated, evaluate, evaluate_drivers, evaluate_number
+from adamw_bounds.kernels.calls import (
+    Evaluated,
+    evaluate,
+    evaluate_drivers,
+    evaluate_number,
+    number_over_grid,
+)
 from adamw_bounds.kernels.mathematics import LN10
 from adamw_bounds.kernels.types import ConditionKernel, Function, Kernel, NoteKernel
 from adamw_bounds.numbers import show, show_value
@@ -1132,7 +1138,7 @@ def _evaluated(kernel: Kernel, inputs: Mapping[str, Any]) -> Evaluated:
     if not is_array(found.log):
         return found
     # Over a grid the number costs less without its logarithm than with it.
-    return found._replace(number=evaluate_number(kernel, inputs).number)
+    return found._replace(number=number_over_grid(kernel, inputs))
 
 
 def _may_exist(kernel: Kernel, environment: Environment) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "evaluate_number",
     "find",
     "log_value",
+    "number_over_grid",
     "pieces",
     "within",
 ]
@@ -192,23 +193,33 @@ def evaluate_number(
         As of :func:`evaluate`.
     by_log : bool
         Give the logarithm alone, without those of its parts.
+    """
+    found = number_over_grid(kernel, inputs, by_log=by_log)
+    if found is None:
+        return evaluate(kernel, inputs)
+    return Evaluated(found, ()) if by_log else Evaluated(None, (), number=found)
+
+
+def number_over_grid(
+    kernel: Kernel, inputs: Mapping[str, Any], *, by_log: bool = False
+) -> Any | None:
+    """Return a kernel's number, or its logarithm, over a grid; None where that saves nothing.
 
     See :mod:`adamw_bounds.kernels.products`.
     """
     arguments = {name: inputs[name] for name in kernel.inputs}
     shapes = {value.shape for value in arguments.values() if getattr(value, "ndim", 0)}
     if kernel.linear or kernel.signed or kernel.with_roots or len(shapes) < 2:
-        return evaluate(kernel, inputs)
+        return None
     from adamw_bounds.kernels.products import NoProducts, Products
 
     backend = Products()
     try:
         with Arrays().np.errstate(all="ignore"):
             log = kernel.function(backend, **as_floats(arguments))[0]
-            found = backend.number(log, by_log=by_log)
+            return backend.number(log, by_log=by_log)
     except NoProducts:
-        return evaluate(kernel, inputs)
-    return Evaluated(found, ()) if by_log else Evaluated(None, (), number=found)
+        return None
 
 
 def evaluate_drivers(kernel: Kernel, inputs: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
 
 from adamw_bounds import NoBoundError, complexity, conditions, guarantee, rate
-from adamw_bounds.kernels import KERNELS
+from adamw_bounds.kernels import KERNELS, calls
 
 BASE = {"c_inf": 1.0, "delta": 1e-4, "smoothness": 10.0, "gap": 1.0, "epsilon": 0.1}
 
@@ -199,3 +200,22 @@ def test_the_guarantee_of_a_decaying_step_does_not_jump_where_gamma_reaches_the_
             for gamma in (math.nextafter(edge, 0), edge, math.nextafter(edge, math.inf))
         ]
         assert max(values) == pytest.approx(min(values), rel=1e-14)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_arrays_are_evaluated_once_a_row(monkeypatch: pytest.MonkeyPatch, full: bool) -> None:
+    asked: list[str] = []
+    once = calls.evaluate
+
+    def counted(kernel: Any, given: Any) -> Any:
+        asked.append(kernel.quantity)
+        return once(kernel, given)
+
+    for module in ("kernels.calls", "engine.ask"):
+        monkeypatch.setattr(import_module(f"adamw_bounds.{module}"), "evaluate", counted)
+    epsilon, delta = np.array([[0.1], [0.2], [0.3]]), np.array([1e-8, 1e-4])
+    if full:
+        epsilon, delta = np.broadcast_arrays(epsilon, delta)
+    problem = {"c_inf": 1.0, "smoothness": 1.0, "sigma": 1.0, "gap": 1.0}
+    complexity(2, variant="printed", epsilon=epsilon, delta=delta, **problem)
+    assert asked == ["iterations", "gradient-complexity"]
