@@ -114,10 +114,13 @@ class Plan(NamedTuple):
         Probes ≥ 1 that advance together; the next ones begin when these are done.
     keeps : bool
         Whether the graphs of batches are kept from one step to the next.
+    chunk : int
+        Vectors ≥ 1 of one vectorised call, no more than advance together.
     """
 
     abreast: int
     keeps: bool
+    chunk: int = 1
 
 
 def arranged(
@@ -130,6 +133,7 @@ def arranged(
     room: float,
     turns: bool = True,
     stated: bool = False,
+    fixed: bool = False,
 ) -> Plan:
     """Choose the fastest way among those that take little more memory than the leanest one.
 
@@ -143,7 +147,8 @@ def arranged(
         Probes ≥ 1 of this process.
     chunk : int
         Vectors ≥ 1 of one vectorised call. Probes advance in multiples of it, so that the same
-        vectors share a call however many advance together.
+        vectors share a call however many advance together. It is halved where so many Lanczos
+        vectors take more memory than vectorising is worth.
     each : int
         Bytes that a probe takes while it advances: its Lanczos vectors, and whole vectors beside.
     graph, graphs : int
@@ -154,16 +159,27 @@ def arranged(
         Whether some probes may be done before others begin.
     stated : bool
         Whether the user stated the room: then memory within it costs nothing.
+    fixed : bool
+        Whether the chunk stays as it is.
     """
-    beside = chunk * graph
-    widths = [*range(chunk, probes, chunk), probes] if turns else [probes]
-    found = [(2 + 1 / width, width * each + beside + graph, Plan(width, False)) for width in widths]
-    if graphs <= room:
-        found += [(2.0, width * each + beside + graphs, Plan(width, True)) for width in widths]
-    most = max(_SPARE * min(size for _, size, _ in found), _LITTLE)
+    chunks = [chunk]
+    while turns and not fixed and chunks[-1] > 1:
+        chunks.append(chunks[-1] // 2)
+    found = []
+    for size in chunks:
+        beside = size * graph
+        for width in [*range(size, probes, size), probes] if turns else [probes]:
+            taken = width * each + beside
+            found.append((2 + 1 / width, taken + graph, Plan(width, False, size)))
+            if graphs <= room:
+                found.append((2.0, taken + graphs, Plan(width, True, size)))
+    most = max(_SPARE * min(taken for _, taken, _ in found), _LITTLE)
     allowed = [one for one in found if stated or one[1] <= most]
-    # Fewer calls are quicker where all else is equal.
-    return min(allowed, key=lambda one: (one[0], one[1] if stated else -one[2].abreast))[2]
+    # Vectorising saves more than graphs that are kept. Fewer calls are quicker where all else is
+    # equal.
+    return min(
+        allowed, key=lambda one: (-one[2].chunk, one[0], one[1] if stated else -one[2].abreast)
+    )[2]
 
 
 def free_memory(device: Any) -> float:

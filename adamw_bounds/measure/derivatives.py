@@ -332,6 +332,8 @@ class _Point:
             product = self.product(first, direction)
         elif self.is_fine:
             product = self.pushed(direction)
+        at = float(value.detach())
+        del value, first, seen  # and their graphs, beside which others are made
 
         @functools.cache
         def nearer() -> tuple[float, Parts]:
@@ -341,9 +343,7 @@ class _Point:
         slope, changes = self.change(2 * step, direction, matrix)
         tolerance = _TOLERANCE[plain(self.dtype)]
         rounding = _ROUNDINGS * float(torch.finfo(self.dtype).eps) / step
-        explained = max(
-            tolerance * max(abs(wanted), abs(slope)), rounding * abs(float(value.detach()))
-        )
+        explained = max(tolerance * max(abs(wanted), abs(slope)), rounding * abs(at))
         if abs(wanted - slope) > explained and (
             abs(wanted - slope) > _UNSTEADY * abs(nearer()[0] - slope)
         ):

@@ -184,7 +184,8 @@ def with_own(
     """
     own = preconditioner_of(function.problem, settings.optimizer_state)
     matrix = own_matrix(function, settings)
-    inner = Products(function, matrix=matrix, chunk=products.chunk, memory=settings.memory)
+    inner = Products(function, matrix=matrix, chunk=settings.chunk, memory=settings.memory)
+    inner.chunk = products.chunk
     size = float(max(map(abs, spectrum.extremes)))
     given = settings.kappa
     kappa = function.dim * MACHINE_EPSILON["float64"] * size if given is None else given

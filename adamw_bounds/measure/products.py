@@ -721,7 +721,7 @@ class Products:
         """
         function = self.function
         vectors = self.dtype.itemsize * steps * (self.dim if share is None else share)
-        plan = Plan(probes, True)
+        plan = Plan(probes, True, self.chunk)
         if self.weighed is not None:
             graph, samples = self.weighed
             own = function.counts[function.group.rank :: function.group.size]
@@ -734,8 +734,10 @@ class Products:
                 room=self._budget(vectors if near else 0),
                 turns=turns,
                 stated=self.memory is not None,
+                fixed=self._chosen,
             )
         plan = function.group.first(plan)
+        self.chunk = plan.chunk
         if plan.keeps or self.memory is not None:
             self.keep(reserve=plan.abreast * vectors if near else 0)
         else:

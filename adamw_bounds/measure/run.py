@@ -805,8 +805,9 @@ def _by_block(
     for number, part in enumerate(cut):
         inner = function.of(blocks.of_block(function.problem, part))
         block = Products(
-            inner, matrix=settings.matrix, chunk=products.chunk, memory=settings.memory
+            inner, matrix=settings.matrix, chunk=settings.chunk, memory=settings.memory
         )
+        block.chunk = products.chunk
         block.weighed = products.weighed  # its own graphs are smaller
         of_block = blocks.of_block_meta(part, values)
         seed = blocks.block_seed(settings.seed, part.name)

@@ -106,11 +106,17 @@ def plan(**more) -> Plan:
 
 def test_probes_take_turns_where_their_vectors_are_large() -> None:
     assert plan() == Plan(1, keeps=True)
-    # The same vectors share a call.
-    assert plan(chunk=3) == Plan(3, keeps=True)
-    assert plan(chunk=8) == Plan(8, keeps=True)
+    # The same vectors share a call, as many as are asked for, else as many as memory is worth.
+    assert plan(chunk=3, fixed=True) == Plan(3, keeps=True, chunk=3)
+    assert plan(chunk=8, fixed=True) == Plan(8, keeps=True, chunk=8)
+    assert plan(chunk=8) == Plan(1, keeps=True, chunk=1)
+    assert plan(chunk=8, each=5 * MIB, graph=10 * MIB, graphs=2000 * MIB).chunk == 1
+    assert plan(chunk=8, turns=False) == Plan(8, keeps=True, chunk=8)
     # All of little, and what a stated memory allows, is one call.
-    assert plan(each=1000, graph=1000, graphs=8000) == Plan(8, keeps=True)
+    small = {"each": 1000, "graph": 1000, "graphs": 8000}
+    assert plan(chunk=8, **small) == Plan(8, keeps=True, chunk=8)
+    assert plan(**small) == Plan(8, keeps=True)
+    assert plan(chunk=8, stated=True) == Plan(8, keeps=True, chunk=8)
 
 
 def test_graphs_are_not_kept_where_they_are_large() -> None:

@@ -290,7 +290,8 @@ def test_right_derivatives_pass(dense_hessian, build) -> None:
         answer.spectrum.eigenvalues, np.linalg.eigvalsh(wanted), rtol=0, atol=1e-9
     )
     assert answer.warnings == ()
-    assert found(model, LANCZOS, data=[(x, y)]).warnings == ()
+    zeros = ["zero-rows"] if build is Kinked else []
+    assert [code for code, _ in found(model, LANCZOS, data=[(x, y)]).warnings] == zeros
 
 
 def test_a_row_of_padding_is_not_trained() -> None:
@@ -307,7 +308,8 @@ def test_a_row_of_padding_is_not_trained() -> None:
         def forward(self, tokens):
             return self.out(torch.tanh(self.embed(tokens).sum(1)))
 
-    assert found(Words(), LANCZOS, data=[(tokens, y)]).warnings == ()
+    answer = found(Words(), LANCZOS, data=[(tokens, y)])
+    assert [code for code, _ in answer.warnings] == ["zero-rows"]
 
 
 def test_the_gauss_newton_matrix_is_checked_too() -> None:

@@ -76,6 +76,16 @@ NETS = {
         ),
         IMAGES,
     ),
+    "frozen": (
+        lambda: net(
+            nn.Conv2d(4, 3, 2).requires_grad_(False),
+            norm(3).requires_grad_(False),
+            nn.Tanh(),
+            norm(3),
+            nn.Conv2d(3, 2, 2),
+        ),
+        IMAGES,
+    ),
     "one axis": (
         lambda: net(nn.Conv1d(4, 3, 3, padding=1), nn.BatchNorm1d(3), nn.Tanh()),
         (3, 4, 9),
@@ -87,9 +97,13 @@ NETS = {
 }
 
 
+def measured(model: Any, x: Any) -> list[Any]:
+    return [value for value in (*model.parameters(), x) if value.requires_grad]
+
+
 def derivatives(model: Any, x: Any, vectors: list[Any], *, on: bool) -> tuple[Any, ...]:
     """Return loss, gradient, products one by one and products all at once."""
-    of = [*model.parameters(), x]
+    of = measured(model, x)
     with twice(on):
         value = (model(x) ** 3).sum()
         first = torch.autograd.grad(value, of, create_graph=True)
@@ -106,7 +120,7 @@ def test_derivatives_are_those_of_pytorch(kind: str) -> None:
     torch.manual_seed(3)
     build, shape = NETS[kind]
     model, x = build(), torch.randn(shape, **WIDE).requires_grad_()
-    vectors = [torch.randn(2, *value.shape, **WIDE) for value in (*model.parameters(), x)]
+    vectors = [torch.randn(2, *value.shape, **WIDE) for value in measured(model, x)]
     value, first, one, many = derivatives(model, x, vectors, on=False)
     with torch.no_grad():
         assert not Graph.behind([(model(x.detach()) ** 2).sum().requires_grad_()]).gains
