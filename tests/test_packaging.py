@@ -91,7 +91,7 @@ def test_wheel_metadata(metadata: Message, wheel: zipfile.ZipFile) -> None:
     assert metadata["License-Expression"] == "Apache-2.0"
     assert metadata["Requires-Python"] == ">=3.11"
     assert set(metadata.get_all("Provides-Extra", [])) == {
-        *("lightning", "pandas", "parquet", "plot", "safetensors", "test", "torch"),
+        *("lightning", "pandas", "parquet", "peers", "plot", "safetensors", "test", "torch"),
         "transformers",
     }
     required = {
