@@ -3,7 +3,8 @@
 PyTorch differentiates their gradients by ways that were made for any shape: a convolution whose
 kernel is as large as the image, ten passes over the activations for a batch normalisation. Both
 are linear in each argument, so that the kernels of the gradient itself serve:
-⟨u, gradient⟩ is ⟨g, the layer applied to u⟩, again such a layer.
+⟨u, gradient⟩ is ⟨g, the layer applied to u⟩, again such a layer. Of a loss that holds gradients
+itself third derivatives are taken: those are PyTorch's, of the kernels called here.
 """
 
 from __future__ import annotations
@@ -162,7 +163,6 @@ class _ConvolutionBackward(torch.autograd.Function):  # type: ignore[misc]
         return _aten.convolution_backward(slope, input, weight, sizes, *way, mask)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable  # type: ignore[untyped-decorator]
     def backward(ctx: Any, of_input: Any, of_weight: Any, of_bias: Any) -> Any:
         slope, input, weight = ctx.saved_tensors
         way, needed = ctx.way, ctx.needs_input_grad
@@ -263,7 +263,6 @@ class _BatchNormBackward(torch.autograd.Function):  # type: ignore[misc]
         return _normed_back(slope, input, weight, mean, variance, eps, mask)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable  # type: ignore[untyped-decorator]
     def backward(ctx: Any, of_input: Any, of_weight: Any, of_bias: Any) -> Any:
         slope, input, weight, mean, variance = ctx.saved_tensors
         needed = ctx.needs_input_grad
