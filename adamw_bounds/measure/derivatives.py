@@ -23,6 +23,7 @@ from adamw_bounds.measure.cost import COMPARED
 from adamw_bounds.measure.graph import Graph, plain
 from adamw_bounds.measure.products import Function
 from adamw_bounds.measure.state import Randomness, named
+from adamw_bounds.measure.twice import twice
 from adamw_bounds.measure.twins import twins, widened
 from adamw_bounds.measure.wide import norm, total
 
@@ -301,25 +302,39 @@ class _Point:
             self.base = [value.detach().clone() for value in self.parameters]
         self.move(0.0, self.base)
         found = _Verdict()
-        value = self.loss()
-        twice = self.is_fine and matrix == "hessian"
-        with _fit():
-            first = torch.autograd.grad(
-                value, self.parameters, create_graph=twice, retain_graph=True, allow_unused=True
-            )
-        gradient = self.backward(value, retain=twice)
-        seen = [None if part is None else part.detach() for part in first]
-        for place, (one, other) in enumerate(zip(seen, gradient, strict=True)):
-            if _norm(_less(one, other)) > _SAME * max(_norm(one), _norm(other)):
-                found.hidden.add(place)
-        if found.hidden:
-            return found
-        # Along the gradient's own signs every part of the slope counts. What has no gradient, the
-        # row of padding for one, is not trained: it stays.
-        direction = [
-            torch.zeros_like(part) if slope is None else part.abs() * torch.sign(slope)
-            for part, slope in zip(self.drawn(), gradient, strict=True)
-        ]
+        curved = self.is_fine and matrix == "hessian"
+        product: Parts = ()
+        # As the measurement's products are made; the differences below are of PyTorch's gradients.
+        with twice(self.function.quick):
+            value = self.loss()
+            with _fit():
+                first = torch.autograd.grad(
+                    value,
+                    self.parameters,
+                    create_graph=curved,
+                    retain_graph=True,
+                    allow_unused=True,
+                )
+            gradient = self.backward(value, retain=curved)
+            seen = [None if part is None else part.detach() for part in first]
+            # A bias that a normalisation takes away again has a gradient of rounding alone.
+            eps = float(torch.finfo(self.dtype).eps)
+            noise = _ROUNDINGS * eps * math.hypot(*map(_norm, gradient))
+            for place, (one, other) in enumerate(zip(seen, gradient, strict=True)):
+                if _norm(_less(one, other)) > max(_SAME * max(_norm(one), _norm(other)), noise):
+                    found.hidden.add(place)
+            if found.hidden:
+                return found
+            # Along the gradient's own signs every part of the slope counts. What has no gradient,
+            # the row of padding for one, is not trained: it stays.
+            direction = [
+                torch.zeros_like(part) if slope is None else part.abs() * torch.sign(slope)
+                for part, slope in zip(self.drawn(), gradient, strict=True)
+            ]
+            if curved:
+                product = self.product(first, direction)
+            elif self.is_fine:
+                product = self.pushed(direction)
         wanted = float(
             sum(
                 total(part * slope)
@@ -327,11 +342,6 @@ class _Point:
                 if slope is not None
             )
         )
-        product: Parts = ()
-        if twice:
-            product = self.product(first, direction)
-        elif self.is_fine:
-            product = self.pushed(direction)
         at = float(value.detach())
         del value, first, seen  # and their graphs, beside which others are made
 
@@ -342,7 +352,7 @@ class _Point:
 
         slope, changes = self.change(2 * step, direction, matrix)
         tolerance = _TOLERANCE[plain(self.dtype)]
-        rounding = _ROUNDINGS * float(torch.finfo(self.dtype).eps) / step
+        rounding = _ROUNDINGS * eps / step
         explained = max(tolerance * max(abs(wanted), abs(slope)), rounding * abs(at))
         if abs(wanted - slope) > explained and (
             abs(wanted - slope) > _UNSTEADY * abs(nearer()[0] - slope)

@@ -203,6 +203,8 @@ class Function:
         self.device, self.model_dtype = first.device, first.dtype
         self.dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
         self.precision, self.graph = first.dtype, Graph()
+        #: Whether quicker second derivatives have failed, and PyTorch's own are taken.
+        self.plainly = False
         self.unused: tuple[int, ...] = ()
         #: Those of them that F depends on all the same, in a way that backward() does not see.
         self.detached: tuple[int, ...] = ()
@@ -238,6 +240,11 @@ class Function:
         inner.parameters = list(problem.selected(self.model).values())
         inner.dim = sum(parameter.numel() for parameter in inner.parameters)
         return inner
+
+    @property
+    def quick(self) -> bool:
+        """Whether second derivatives are those of `adamw_bounds.measure.twice`."""
+        return self.graph.gains and not self.plainly
 
     @property
     def samples(self) -> int:
@@ -634,8 +641,6 @@ class Products:
         self.seconds = 0.0
         self.products = 0
         self._room = 0.0
-        #: Whether quicker second derivatives have failed, and PyTorch's own are taken.
-        self._plainly = False
         #: Bytes of the graph of the first batch that was seen, and how many samples it had.
         self.weighed: tuple[int, int] | None = None
         # By place: the product of a batch, and a copy of the batch, which its graph is of.
@@ -783,7 +788,7 @@ class Products:
             cuda.reset_peak_memory_stats(self.device)
             before = cuda.memory_allocated(self.device)
         try:
-            with twice(self._quick):
+            with twice(self.function.quick):
                 product(views, True, batched)
         except Exception as error:
             if not batched:
@@ -847,17 +852,17 @@ class Products:
                     batched = end - done > 1
                     part = slice(done, end) if batched else done
                     shares = [view[part].to(dtype) for view in given]
-                    with twice(self._quick):
+                    with twice(self.function.quick):
                         found = product(shares, again or end < many, batched)
                     for result, value in zip(results, found, strict=True):
                         if value is not None:
                             result[part].add_(value, alpha=weight / scale)
                     done = end
             except RunError:
-                if not self._quick:
+                if not self.function.quick:
                     raise
                 product = kept = found = None
-                self._give_up_quick()
+                self.give_up_quick()
             except Exception as error:  # hooks and autograd functions raise what they like
                 product = kept = found = None  # frees the graph before the next attempt
                 self._narrow(error)
@@ -869,8 +874,8 @@ class Products:
             self.release()
         elif self.chunk > 1:
             self.chunk = self.chunk // 2 if memory else 1
-        elif self._quick and not memory:
-            self._give_up_quick()
+        elif self.function.quick and not memory:
+            self.give_up_quick()
         elif memory:
             raise RunError(
                 "out of memory at one vector at a time: give the data in smaller batches, or keep "
@@ -885,14 +890,9 @@ class Products:
         if memory and torch.cuda.is_initialized():
             torch.cuda.empty_cache()
 
-    @property
-    def _quick(self) -> bool:
-        """Whether second derivatives are those of `adamw_bounds.measure.twice`."""
-        return self.function.graph.gains and not self._plainly
-
-    def _give_up_quick(self) -> None:
+    def give_up_quick(self) -> None:
         """Take PyTorch's own second derivatives from now on: a model may depend on them."""
-        self._plainly = True
+        self.function.plainly = True
         self._kept.clear()
 
     def _built(self, place: int, batch: Any) -> _Product:
@@ -934,7 +934,7 @@ class Products:
     def _graph(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:
         """Build the graph of a batch: what multiplies by it, and the tensors it is entered by."""
         build = self._hessian if self.matrix == "hessian" else self._gauss_newton
-        with twice(self._quick):
+        with twice(self.function.quick):
             return build(place, batch)
 
     def _hessian(self, place: int, batch: Any) -> tuple[_Product, list[Any]]:

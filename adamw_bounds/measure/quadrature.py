@@ -418,6 +418,7 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
             dtype=str(operator.dtype).removeprefix("torch."),
         ),
         failure=_DOUBT,
+        size=float(np.abs(look.nodes).max()),
     )
     values = look.nodes[0][places]
     beyond = (values < support.lower) | (values > support.upper)

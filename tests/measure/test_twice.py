@@ -18,7 +18,8 @@ from torch.nn import functional as F  # noqa: N812
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.checkpoint import checkpoint
 
-from adamw_bounds.measure import Problem
+from adamw_bounds.measure import Problem, measure
+from adamw_bounds.measure import twice as module
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.products import Function, Products
 from adamw_bounds.measure.twice import twice
@@ -161,7 +162,7 @@ def test_a_product_is_made_of_what_gradients_are_made_of() -> None:
     found = {}
     for own in (True, False):
         products = Products(function)
-        products._plainly = not own
+        function.plainly = not own
         product, _ = products._graph(0, x)
         views = function.split(torch.ones(function.dim, **WIDE))
         with Counts() as counts, twice(own):
@@ -209,9 +210,9 @@ def test_what_depends_on_pytorchs_own_graph_gets_it() -> None:
         return (m[1](inner) ** 2).sum()
 
     found, products = product_of(model, loss, x)
-    assert products._plainly
+    assert products.function.plainly
     want, products = product_of(model, lambda m, b: (m(b) ** 2).sum(), x)
-    assert not products._plainly
+    assert not products.function.plainly
     torch.testing.assert_close(found, want)
 
 
@@ -228,3 +229,62 @@ def test_half_precision_and_functional_transforms_are_left_alone() -> None:
         with pytest.raises(RuntimeError):
             conv(x[:, :2])  # PyTorch's own refusal
     torch.testing.assert_close(rows[:, 0], F.conv2d(x, conv.weight))
+
+
+@pytest.mark.parametrize("chunk", [1, 2])
+def test_a_loss_that_holds_a_gradient_has_its_third_derivatives(chunk: int) -> None:
+    torch.manual_seed(0)
+    model = net(nn.Conv2d(4, 3, 2), norm(3), nn.Tanh(), nn.ConvTranspose2d(3, 2, 2))
+    x = torch.randn(IMAGES, **WIDE)
+
+    def loss(m: Any, b: Any) -> Any:
+        inputs = b.clone().requires_grad_()
+        found = m(inputs)
+        (slope,) = torch.autograd.grad((found**3).sum(), inputs, create_graph=True)
+        return (found**2).mean() + (slope**2).mean()
+
+    found, products = product_of(model, loss, x, chunk=chunk)
+    assert products.function.quick
+    products.give_up_quick()
+    vectors = torch.randn(
+        2, products.function.dim, generator=torch.Generator().manual_seed(0), **WIDE
+    )
+    torch.testing.assert_close(found, products.apply(vectors))
+
+
+def classes() -> list[Any]:
+    torch.manual_seed(0)
+    return [(torch.randn(IMAGES, **WIDE), torch.tensor([0, 1]))]
+
+
+def test_a_wrong_second_derivative_is_seen_and_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = classes()
+    model = net(nn.Conv2d(4, 3, 2), nn.Tanh(), nn.Flatten(), nn.Linear(90, 2))
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=data)
+    want = measure(problem, probes=1, steps=3, exact_below=0)
+    of = module._ConvolutionBackward.backward
+    less = staticmethod(lambda ctx, *given: (of(ctx, *given)[0], *(None,) * 6))
+    monkeypatch.setattr(module._ConvolutionBackward, "backward", less)
+    found = measure(problem, probes=1, steps=3, exact_below=0)
+    assert found.spectrum.nodes == pytest.approx(want.spectrum.nodes, rel=1e-9)
+
+
+class Standardised(nn.Module):
+    """A convolution of standardised weights, whose bias the normalisation takes away again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.norm, self.last = nn.Conv2d(4, 3, 3), nn.GroupNorm(3, 3), nn.Linear(3, 2)
+
+    def forward(self, x: Any) -> Any:
+        weight = self.conv.weight
+        weight = weight - weight.mean((1, 2, 3), keepdim=True)
+        found = self.norm(F.conv2d(x, weight, self.conv.bias, padding=1))
+        return self.last(torch.tanh(found).mean((2, 3)))
+
+
+def test_a_bias_that_is_taken_away_again_is_measured() -> None:
+    """Its gradient is rounding alone, another one each time that it is computed."""
+    data = classes()
+    problem = Problem(model=Standardised().double(), loss=nn.CrossEntropyLoss(), data=data)
+    assert measure(problem, probes=1, steps=3, exact_below=0).spectrum.steps == 3

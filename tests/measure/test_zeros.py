@@ -105,3 +105,11 @@ def test_a_gradient_of_zero_alone_is_no_zero_row() -> None:
     assert zero_rows(operator, np.array([True, False, True, True]), 0) is None
     # An operator says nothing of gradients.
     assert measure_operator(operator, probes=1, steps=2, exact_below=0).spectrum.apart is None
+
+
+def test_eigenvectors_stand_beside_known_nodes() -> None:
+    spectrum = measure(problem(), probes=2, steps=12, exact_below=0, vectors=True).spectrum
+    assert spectrum.known is not None
+    assert spectrum.vectors.shape == (2, spectrum.dim)
+    row = generalization(spectrum).one(quantity="err", optimizer="adamw", variant="corrected")
+    assert row.lower < row.value < row.upper

@@ -490,7 +490,9 @@ def _enclose(
 ) -> Enclosure:
     known = spectrum.known
     rest = spectrum if known is None else _unknown(spectrum)
-    ends = support_bounds(rest, support=support, failure=failure)
+    # Rounding knows nothing of which nodes are known: it is that of the whole matrix.
+    size = max(map(abs, spectrum.extremes))
+    ends = support_bounds(rest, support=support, failure=failure, size=size)
     if spectrum.eigenvalues is not None:
         values = np.sort(np.asarray(spectrum.eigenvalues, dtype=np.float64))
         weights = np.full(dim, 1.0 / dim)
@@ -516,7 +518,7 @@ def _enclose(
     assert spectrum.weights is not None
     steps = int(spectrum.steps or 1)
     relative = steps * MACHINE_EPSILON[spectrum.dtype]
-    shift = relative * max(abs(ends.lower), abs(ends.upper))
+    shift = relative * max(abs(ends.lower), abs(ends.upper), size)
     measured = spectrum.node_rounding
     if measured is not None and measured < shift:
         # The rule is that of a matrix this near; what is left is how far the vectors are from
@@ -665,7 +667,7 @@ def _unknown(spectrum: Spectrum) -> Spectrum:
     weights = np.where(spectrum.known, 0.0, np.asarray(spectrum.weights, dtype=np.float64))
     rest = weights.sum(axis=1, keepdims=True)
     if not (rest > 0).all():  # a probe that has nothing else
-        return replace(spectrum, known=None, apart=None)
+        return replace(spectrum, known=None, apart=None, vectors=None, preconditioned=None)
     known = [int(spectrum.counts(probe).sum()) for probe in range(spectrum.probes)]
     return replace(
         spectrum,
@@ -673,6 +675,8 @@ def _unknown(spectrum: Spectrum) -> Spectrum:
         dim=max(1, dim_of(spectrum) - min(known)),
         known=None,
         apart=None,
+        vectors=None,
+        preconditioned=None,
         blocks=(),
     )
 

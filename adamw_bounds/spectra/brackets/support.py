@@ -53,6 +53,7 @@ def support_bounds(
     *,
     support: tuple[float | None, float | None] | None = None,
     failure: float = 1e-3,
+    size: float = 0.0,
 ) -> Support:
     """Return an interval that holds all eigenvalues.
 
@@ -65,6 +66,9 @@ def support_bounds(
         matrix, a norm of the matrix. They are trusted.
     failure : float
         In (0, 1): probability that may be left to a spectrum beyond the ends.
+    size : float
+        Largest singular value of the matrix that was multiplied by, to which it was rounded, where
+        the spectrum is that of a part of it.
 
     Returns
     -------
@@ -95,7 +99,7 @@ def support_bounds(
     shift = (
         int(spectrum.steps or 1)
         * MACHINE_EPSILON[spectrum.dtype]
-        * max(abs(smallest), abs(largest))
+        * max(abs(smallest), abs(largest), size)
     )
     for name, end, inside in (
         ("lower", given_low, given_low is not None and given_low > smallest + shift),

@@ -60,3 +60,17 @@ def test_wider_support_widens_the_bracket() -> None:
     near, far = (enclose(spectrum, support=(-end, end)).bracket(SQUARE) for end in (1.0, 10.0))
     assert far.upper > near.upper
     assert far.lower <= near.lower
+
+
+def test_what_known_nodes_leave_is_as_rounded_as_the_matrix() -> None:
+    """Beside a known 1, float32 leaves small nodes of a semidefinite matrix about 0."""
+    spectrum = Spectrum(
+        dim=100,
+        nodes=[[-2e-8, 1e-8, 1.0]],
+        weights=[[0.5, 0.45, 0.05]],
+        known=[[False, False, True]],
+        dtype="float32",
+    )
+    enclosure = enclose(spectrum, support=(0.0, None))
+    assert enclosure.rounding[0] >= 3 * np.finfo(np.float32).eps
+    assert enclosure.support.lower == -2e-8
