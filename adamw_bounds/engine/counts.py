@@ -143,7 +143,10 @@ def _forgiven(value: float) -> int:
 def work(steps: Any, batch: Any) -> Any:
     """Return b times the steps: an exact int, or floats where one of them is an array."""
     if is_array(steps) or is_array(batch):
-        return steps * (batch if is_array(batch) else float(batch))
+        import numpy as np
+
+        with np.errstate(over="ignore"):  # infinite, where a float is exceeded
+            return np.multiply(steps, batch if is_array(batch) else float(batch))
     return steps * int(batch)
 
 
@@ -155,6 +158,9 @@ def _array_steps(kernel: Kernel, inputs: Mapping[str, Any], log: Any, value: Any
 
     with np.errstate(all="ignore"):
         value = np.asarray(np.exp(log) if value is None else value, float)
+        # Where all points are of one case, an input that others need may have an axis more.
+        known = (np.shape(_floats(inputs[name])) for name in kernel.inputs)
+        value = np.broadcast_to(value, np.broadcast_shapes(value.shape, *known))
         count = np.empty(value.shape)
         whole = _WholeSteps(kernel, inputs, value.shape)
         for axis, here in pieces(value.shape, _PIECE):

@@ -117,34 +117,45 @@ def _in_pieces(function: Any, backend: Arrays, arguments: dict[str, Any]) -> Any
             name: value[within(value, len(shape), axis, here)] if np.ndim(value) else value
             for name, value in arguments.items()
         }
-        result = function(backend, **part)
-        if found is None:
-            found = _room(np, result, shape, axis, here)
-        _fill(np, found, result, shape, axis, here)
+        found = _joined(np, found, function(backend, **part), shape, axis, here)
     return found
 
 
-def _room(np: Any, result: Any, shape: tuple[int, ...], axis: int, here: tuple[slice, ...]) -> Any:
-    """Return arrays, in tuples as the result of a piece, for the results of all."""
-    if isinstance(result, tuple):
-        return tuple(_room(np, item, shape, axis, here) for item in result)
-    own = axis - (len(shape) - np.ndim(result))
-    if own < 0 or (result.shape[own] == 1 and here[axis].stop - here[axis].start > 1):
-        return result  # the same in every piece
-    whole = (*result.shape[:own], shape[axis], *result.shape[own + 1 :])
-    return np.empty(whole, result.dtype)
-
-
-def _fill(
+def _joined(
     np: Any, found: Any, result: Any, shape: tuple[int, ...], axis: int, here: tuple[slice, ...]
-) -> None:
+) -> Any:
+    """Return what was found so far with the result of a further piece; None: nothing so far.
+
+    A formula chooses between its cases. So in one piece it may vary along axes along which it is
+    the same in another, and what is the same all over one piece may differ from piece to piece.
+    """
     if isinstance(result, tuple):
-        for whole, item in zip(found, result, strict=True):
-            _fill(np, whole, item, shape, axis, here)
-    elif np.ndim(found):
-        own = axis - (len(shape) - found.ndim)
-        if own >= 0 and found.shape[own] == shape[axis]:
-            found[here[axis - own :]] = result
+        known = (None,) * len(result) if found is None else found
+        pairs = zip(known, result, strict=True)
+        return tuple(_joined(np, old, new, shape, axis, here) for old, new in pairs)
+    width = min(here[axis].stop, shape[axis]) - here[axis].start
+    if _along(np, result, shape, axis) == 1:
+        if found is None and width > 1:
+            return result
+        known = found is not None and _along(np, found, shape, axis) == 1
+        if known and np.array_equal(found, result, equal_nan=True):
+            return found
+    room = (shape[axis], *(1,) * (len(shape) - axis - 1))
+    # The axes before have one entry.
+    others = np.shape(result)[-len(room) + 1 :] if len(room) > 1 else ()
+    room = np.broadcast_shapes(room, others, np.shape(found) if found is not None else ())
+    if found is None or np.shape(found) != room:
+        before, found = found, np.empty(room)
+        if before is not None:
+            found[...] = before
+    found[here[len(shape) - found.ndim :]] = result
+    return found
+
+
+def _along(np: Any, value: Any, shape: tuple[int, ...], axis: int) -> int:
+    """Return how many entries a result has along an axis of the whole."""
+    own = axis - (len(shape) - np.ndim(value))
+    return int(value.shape[own]) if own >= 0 else 1
 
 
 def pieces(shape: tuple[int, ...], most: int = _PIECE) -> Iterator[tuple[int, tuple[slice, ...]]]:

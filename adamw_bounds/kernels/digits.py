@@ -325,7 +325,7 @@ class Wide:
         """Return an array of the numbers that floats stand for, as :func:`exactly` reads them."""
         np = self.np
         high, low = read_pairs(values)
-        wide = high.astype(np.longdouble) + low
+        wide = np.asarray(high.astype(np.longdouble) + low)  # one number can be changed, too
         tiny = (np.abs(high) < LEAST_PAIR) & (high != 0)
         if tiny.any():
             texts = [repr(value) for value in high[tiny].tolist()]

@@ -542,3 +542,40 @@ def test_arrays_of_sharper_counts_are_those_of_their_points() -> None:
                 else:
                     assert math.nextafter(row.count[place], 0) < single.count
                     assert single.count <= row.count[place] * (1 + 1e-11)
+
+
+def test_counts_have_axes_that_the_case_of_all_points_leaves_out() -> None:
+    """Where every point is of a case without σ, the inputs have an axis more than T."""
+    kernel = KERNELS["theorem-4", "iterations", "decaying", None, "stage", "explicit"]
+    known: dict[str, Any] = {"delta": 1e-4, "lam": 0.0, "batch_size": 32.0, "c_inf": 5.0}
+    known |= {"mu": 1e-3, "x_inf_norm": 1.0, "stage_epsilon": 1e-3}
+    sigma, smoothness = np.array([1e-12, 1e-11]), np.array([0.2, 0.5, 0.9])
+    grid = {**known, "sigma": sigma[:, None], "smoothness": smoothness}
+    log = evaluate(kernel, grid).log
+    assert log.shape == (3,)
+    assert (log > math.log(2.0**53)).all()  # so that all are counted in many digits
+    found = counts.whole_steps(kernel, grid, log)
+    for place, (one, other) in enumerate(itertools.product(sigma, smoothness)):
+        point = {**known, "sigma": float(one), "smoothness": float(other)}
+        alone = counts.whole_steps(kernel, point, evaluate(kernel, point).log)
+        many = float(np.broadcast_to(found, (2, 3)).flat[place])
+        assert 0 <= int(many) - alone < math.ulp(many)
+
+
+def test_a_count_of_one_number_below_pairs() -> None:
+    """A number that has no room for a pair of floats may be the same for all points."""
+    kernel = KERNELS["theorem-3", "iterations", "decaying", None, None, "explicit"]
+    assert Wide().of(1e-300) == Wide().of([1e-300])[0]
+    known = {"delta": 1e-4, "epsilon": 1e-3, "lam": 0.0, "sigma": 0.5, "batch_size": 32}
+    known |= {"theorem": 3, "variant": "explicit", "schedule": "decaying"}
+    known |= {"c_inf": 5, "smoothness": 2, "gap": 1e-300, "x_inf_norm": 1.0}
+    assert "gap" in kernel.exact.inputs
+    alone = complexity(**known).results[0]
+    many = complexity(**{**known, "sigma": np.array([0.5])}).results[0]
+    # The least float that is not below.
+    assert 0 <= int(many.count[0]) - alone.count < math.ulp(many.count[0])
+
+
+@pytest.mark.filterwarnings("error")
+def test_gradients_beyond_floats_are_infinite_without_a_warning() -> None:
+    assert counts.work(np.array([1e300, 2.0]), 10**18).tolist() == [math.inf, 2e18]

@@ -451,3 +451,49 @@ def test_large_arrays_are_evaluated_as_small_ones(shape: tuple[int, ...]) -> Non
             assert np.shape(one) == np.shape(other)
             # Sums are taken in the order of sizes.
             np.testing.assert_allclose(one, other, rtol=1e-14, atol=1e-14)
+
+
+STAGE = ("theorem-4", "iterations", "decaying", None, "stage", "explicit")
+
+
+@pytest.mark.parametrize("name", ["sigma", "stage_epsilon"])
+def test_pieces_of_a_grid_are_of_different_cases(name: str) -> None:
+    """Where all points of a piece are of one case, its numbers may not vary along an axis."""
+    kernel = KERNELS[STAGE]
+    known = {"delta": 1e-4, "lam": 0.0, "sigma": 0.5, "batch_size": 32.0, "c_inf": 5.0}
+    known |= {"smoothness": 2.0, "mu": 1e-3, "x_inf_norm": 1.0, "stage_epsilon": 0.1}
+    other = next(item for item in ("sigma", "stage_epsilon") if item != name)
+    axis = {"sigma": np.geomspace(1e-12, 1e4, 4000), "stage_epsilon": np.geomspace(1e-3, 1, 4000)}
+    grid = {**known, name: axis[name][:, None], other: axis[other][::100][None, :]}
+    for turn in (1, -1):
+        grid[name] = grid[name][::turn]
+        found = np.broadcast_to(kernels.evaluate(kernel, grid).log, (4000, 40))
+        for row in range(0, 4000, 173):
+            alone = kernels.evaluate(kernel, {**grid, name: grid[name][row : row + 1]}).log
+            np.testing.assert_allclose(found[row], np.broadcast_to(alone, (1, 40))[0], rtol=1e-13)
+
+
+def test_results_of_pieces_are_joined_whatever_their_shapes() -> None:
+    shape = (300_000, 3)
+
+    def function(backend: Any, x: Any, y: Any) -> Any:
+        mean, first = x.mean(), np.full((1, 1), 7.0)
+        even = first if mean < 150_000 else first + mean
+        return (x if mean < 200_000 else x + y), (even, 5.0, y, first * np.ones_like(y))
+
+    x, y = np.arange(300_000.0)[:, None], np.array([[0.25, 0.5, 0.75]])
+    log, (even, five, same, seven) = kernels._in_pieces(
+        function, kernels.Arrays(), {"x": x, "y": y}
+    )
+    log, even = np.broadcast_to(log, shape), np.broadcast_to(even, shape)
+    for (axis, here), width in zip(kernels.pieces(shape), [21845] * 13 + [16015], strict=True):
+        assert axis == 0
+        part = x[here[0]]
+        assert part.size == width
+        wanted, (of_even, *_) = function(None, part, y)
+        assert (log[here[0]] == wanted).all()
+        assert (even[here[0]] == of_even).all()
+    assert five == 5.0
+    assert (same == y).all()
+    assert (seven == 7.0).all()
+    assert seven.size == 3  # the same in every piece: no array of all points
