@@ -210,7 +210,26 @@ def read(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
         if name not in SYMBOLS or not SYMBOLS[name].is_input:
             right[name] = None
             faults.append(Fault(name, None, "is no input of this question"))
+    faults += _apart(right)
     return right, faults
+
+
+def _apart(given: Mapping[str, Any]) -> list[Fault]:
+    """Return a fault for the first array whose shape does not go with those before it."""
+    shapes = {name: item.shape for name, item in given.items() if getattr(item, "ndim", 0)}
+    if len(set(shapes.values())) < 2:
+        return []
+    import numpy as np
+
+    known: tuple[int, ...] = ()
+    for place, (name, shape) in enumerate(shapes.items()):
+        try:
+            known = np.broadcast_shapes(known, shape)
+        except ValueError:
+            others = all_of([*shapes][:place])
+            text = f"has the shape {shape}, which does not go with that of {others}: {known}"
+            return [Fault(name, None, text)]
+    return []
 
 
 def _named(name: str, value: Any, allowed: str, torch_values: Mapping[str, Any]) -> Fault:

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import os
+import warnings
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from adamw_bounds.domains import NotInDomain, number_in, plain_float
 from adamw_bounds.engine.inputs import domain_of
 from adamw_bounds.errors import Fault, RunError
 from adamw_bounds.questions.vary import named
+from adamw_bounds.spelling import all_of
 
 __all__ = ["read_points"]
 
@@ -119,12 +121,17 @@ def _csv(stream: Any, path: str, faults: list[Fault]) -> Mapping[str, Any] | Non
     if all(_is_number(name) for name in names):
         faults.append(Fault("points", path, "must begin with a line of names, not of numbers"))
         return None
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        faults.append(Fault("points", path, f"has more than one column {all_of(twice)}"))
+        return None
     start = stream.tell()
     try:
-        table = np.loadtxt(stream, delimiter=",", ndmin=2, comments=None)
+        with warnings.catch_warnings(action="ignore"):  # no line of numbers is told below
+            table = np.loadtxt(stream, delimiter=",", ndmin=2, comments=None)
         if table.shape[1] == len(names) and table.size and np.isfinite(table).all():
             return dict(zip(names, table.T, strict=True))
-    except (ValueError, UserWarning):
+    except ValueError:
         pass
     stream.seek(start)
     return _slowly(stream, path, names, faults)

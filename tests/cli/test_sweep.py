@@ -204,6 +204,7 @@ def test_points_of_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
         ("epsilon,delta\n0.1,x\n", "line 2"),
         ("epsilon,delta\n0.1,-1\n", "delta"),
         ("epsilon,delta\n", "no point"),
+        ("epsilon,delta,epsilon\n0.1,1,0.2\n", "column epsilon"),
         ("0.1,1\n0.2,1\n", "names"),
         ("epsilom,delta\n0.1,1\n", "epsilom"),
         ("", "names"),
@@ -215,7 +216,9 @@ def test_a_bad_file_of_points_is_a_sentence(
     path = tmp_path / "points.csv"
     path.write_text(text)
     assert main([*_ASKED, *_PROBLEM, "--points", str(path)]) == 2
-    assert word in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert word in said
+    assert "Warning" not in said
 
 
 def test_a_dry_run_counts_points_and_rows_and_a_summary_reduces_them(

@@ -402,3 +402,15 @@ def test_an_unused_setting_has_the_name_that_it_was_given_under() -> None:
         answer = ab.edge(lr=1e-3, betas=(0.9, 0.999), sharpness=1.0, **{name: 0.0})
         (note,) = (note for note in answer.warnings if note.code == "unused-input")
         assert note.message.startswith(f"{name} was given")
+
+
+def test_arrays_whose_shapes_do_not_go_together_are_a_fault() -> None:
+    given = {"epsilon": np.ones((2, 1)), "sigma": np.ones(3), "delta": np.ones(4), "gap": -1.0}
+    with pytest.raises(InputError) as caught:
+        validate(given)
+    faults = {fault.name: fault.allowed for fault in caught.value.faults}
+    assert len(faults) == 2
+    (text,) = (text for name, text in faults.items() if name != "gap")
+    assert "(4,)" in text or "(3,)" in text
+    right = validate({**given, "delta": 1.0, "gap": 1.0})
+    assert (right["epsilon"].shape, right["sigma"].shape) == ((2, 1), (3,))
