@@ -29,6 +29,8 @@ __all__ = ["Observer", "Training", "as_is", "calm", "rates_of", "refused", "sent
 
 #: How long the other processes wait for the first to measure.
 _PATIENCE: Final = timedelta(days=30)
+#: What the files say, and nobody in training has to act on: a model has unused words or positions.
+_QUIET: Final = frozenset({"zero-rows"})
 
 _log = logging.getLogger(__name__)
 
@@ -209,7 +211,8 @@ class Observer:
 
         error = self._first(write)
         for code, note in notes:
-            self._warn(code, note)
+            if code not in _QUIET:
+                self._warn(code, note)
         if error is None:
             return
         sentence = f"no spectrum at step {now.step}: {sentence_of(error)}"
