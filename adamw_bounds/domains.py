@@ -1,8 +1,9 @@
 """The one set of domains, and the one way in for every number of the product.
 
 A number may be a float, an int, a Decimal, its text, a numpy or torch scalar, or an array, list,
-tuple or column of them. What would lose a part on the way (complex numbers, truth values, masked
-entries) is refused, and so is text that only Python would take for a number (``1_0``, ``１``).
+tuple, range or column of them. What would lose a part on the way (complex numbers, truth values,
+masked entries) is refused, and so is text that only Python would take for a number (``1_0``,
+``１``).
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def is_number_text(text: str) -> bool:
 
 def is_plain(value: Any) -> bool:
     """Whether a value stands for one number, not for an array of them."""
-    return not isinstance(value, list | tuple) and not getattr(value, "ndim", 0)
+    return not isinstance(value, list | tuple | range) and not getattr(value, "ndim", 0)
 
 
 def number_in(value: Any, domain: str, *, arrays: bool = True) -> Any:

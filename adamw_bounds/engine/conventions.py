@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
-from adamw_bounds.domains import NotInDomain, entries, plain_float
-from adamw_bounds.engine.evaluate import any_true, is_array
+from adamw_bounds.domains import NotInDomain, entries, is_plain, plain_float
+from adamw_bounds.engine.evaluate import any_true
 from adamw_bounds.errors import Fault, spoken
 from adamw_bounds.optimizers import PYTORCH
 from adamw_bounds.spelling import all_of
@@ -140,7 +140,7 @@ def _to_paper(convention: Convention, value: Any) -> Any:
 
 
 def _through(value: Any, function: Callable[[Decimal], Decimal]) -> Any:
-    if not is_array(value) and not isinstance(value, list | tuple):
+    if is_plain(value):
         number = decimal_of(value)
         return value if number is None else str(function(number))
     try:

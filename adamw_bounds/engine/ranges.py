@@ -281,7 +281,7 @@ def _excess(item: Condition) -> tuple[bool, float]:
     if is_array(item.margin):
         import numpy as np
 
-        return not item.met.all(), float(np.nanmax(item.margin))
+        return not item.met.all(), float(np.nanmax(item.margin, initial=-math.inf))
     if item.margin is None:
         return not item.met, -math.inf if item.met else math.inf
     return not item.met, item.margin

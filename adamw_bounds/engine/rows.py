@@ -265,7 +265,10 @@ def _margin(lhs: float, rhs: float) -> float:
 def _array_condition(
     kernel: ConditionKernel, lhs: Any, rhs: Any, limit: Any, applies: Any
 ) -> Condition:
-    """Return the same for arrays; where a condition does not apply it is met and has no sides."""
+    """Return the same for arrays; where a condition does not apply it is met and has no sides.
+
+    Where a number is below the least float, NaN stands for it, as None does at a single point.
+    """
     import numpy as np
 
     with np.errstate(all="ignore"):
@@ -284,7 +287,8 @@ def _array_condition(
             remedy = _remedy(kernel, float(limits.min())) if limits.size else kernel.remedy
 
         def shown(log: Any) -> Any:
-            return np.where(applies, np.exp(log), np.nan)
+            found = np.exp(log)
+            return np.where(applies & ((found > 0) | (log == -math.inf)), found, np.nan)
 
         return Condition(
             kernel.name, shown(lhs), shown(rhs), met, shown(margin), kernel.text, remedy

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adamw_bounds import NoBoundError, complexity, conditions, guarantee, rate
+from adamw_bounds import InputError, NoBoundError, complexity, conditions, guarantee, rate
 from adamw_bounds.kernels import KERNELS, calls
 
 BASE = {"c_inf": 1.0, "delta": 1e-4, "smoothness": 10.0, "gap": 1.0, "epsilon": 0.1}
@@ -219,3 +219,30 @@ def test_arrays_are_evaluated_once_a_row(monkeypatch: pytest.MonkeyPatch, full: 
     problem = {"c_inf": 1.0, "smoothness": 1.0, "sigma": 1.0, "gap": 1.0}
     complexity(2, variant="printed", epsilon=epsilon, delta=delta, **problem)
     assert asked == ["iterations", "gradient-complexity"]
+
+
+def test_a_margin_below_the_least_float_is_no_number_in_an_array_either() -> None:
+    # μ/L = 1e-600, 1e-3: 0.0 would say that μ is 0.
+    points = {"mu": [1e-300, 1e-3], "smoothness": [1e300, 1.0]}
+    fixed = {"c_inf": 1.0, "delta": 1.0, "gap": 1.0, "sigma": 1.0, "x0_norm": 1.0}
+    check_conditions(points, {**fixed, "theorem": 4, "epsilon": 1e-3, "k": 1})
+    many = conditions(
+        **fixed,
+        theorem=4,
+        epsilon=1e-3,
+        k=1,
+        **{name: np.array(values) for name, values in points.items()},
+    )
+    margins = [item.margin for row in many for item in row.conditions if item.name == "mu-below-l"]
+    assert margins
+    for margin in margins:
+        np.testing.assert_allclose(margin, [np.nan, 1e-3])
+
+
+@pytest.mark.parametrize("given", [range(1, 3), range(4, 0, -2)])
+def test_a_range_of_python_is_the_list_of_its_numbers(given: range) -> None:
+    fixed = {"c_inf": 1, "smoothness": 1, "sigma": 1, "delta": 1, "gap": 1, "theorem": 2}
+    found, wanted = (complexity(**fixed, epsilon=them) for them in (given, list(given)))
+    np.testing.assert_array_equal(found.results[0].value, wanted.results[0].value)
+    with pytest.raises(InputError, match="epsilon"):
+        complexity(**fixed, epsilon=range(0))
