@@ -14,7 +14,13 @@ from adamw_bounds.errors import InputError
 from adamw_bounds.spectra.brackets.interval import Bracket, interval
 from adamw_bounds.spectra.brackets.moments import Moments, moments_of
 from adamw_bounds.spectra.brackets.radau import Alternating, Rules, alternating_bounds, rules_at
-from adamw_bounds.spectra.brackets.support import Support, dim_of, rounding_of, support_bounds
+from adamw_bounds.spectra.brackets.support import (
+    Support,
+    dim_of,
+    lower_end,
+    rounding_of,
+    support_bounds,
+)
 from adamw_bounds.spectra.brackets.windows import Windows, distribution
 from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
 
@@ -694,7 +700,7 @@ def _enclose_blocks(
         _enclose(
             item.spectrum,
             dim_of(item.spectrum),
-            support,
+            _support_of_block(spectrum, item.spectrum, support),
             item.spectrum.residuals,
             refine,
             level,
@@ -767,6 +773,20 @@ def _enclose_blocks(
         parts=tuple(pieces),
         zeros=math.fsum(share * part.zeros for part, share in zip(parts, shares, strict=True)),
     )
+
+
+def _support_of_block(
+    whole: Spectrum, part: Spectrum, support: tuple[float | None, float | None] | None
+) -> tuple[float | None, float | None] | None:
+    """Return the given support without a lower end that only the rounding of the whole allows.
+
+    A small block's nodes may lie below it by more than their own rounding, which refutes it there.
+    """
+    if support is None or support[0] is None or part.kind == "exact":
+        return support
+    least = support[0]
+    is_refuted = lower_end(part, least) != least and lower_end(whole, least) == least
+    return (None, support[1]) if is_refuted else support
 
 
 def _scaled_windows(windows: Windows, share: float) -> Windows:

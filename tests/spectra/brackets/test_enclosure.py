@@ -329,3 +329,18 @@ def test_bad_arguments_are_refused() -> None:
         enclose(nameless)
     with pytest.raises(InputError, match="one level"):
         combine([])
+
+
+def test_a_small_block_below_the_given_end_is_not_refused_beside_a_large_one() -> None:
+    # Below 0 by more than its own rounding, and by less than that of the whole.
+    weights = np.full((2, 3), 1 / 3, dtype=np.float32)
+    parts = [
+        Spectrum(dim=50, nodes=np.tile(np.float32(row), (2, 1)), weights=weights)
+        for row in ([1.0, 1e3, 1e5], [-1e-3, 1e-4, 1e-3])
+    ]
+    blocks = [Block(name=name, spectrum=part) for name, part in zip("ab", parts, strict=True)]
+    found = enclose(Spectrum(blocks=blocks), support=(0.0, None))
+    assert found.support.lower == pytest.approx(enclose(parts[1]).support.lower, rel=1e-12)
+    # What no rounding explains is refused as before.
+    with pytest.raises(InputError, match="support"):
+        enclose(Spectrum(blocks=blocks), support=(1.0, None))
