@@ -187,6 +187,9 @@ def _cases(four: tuple[Any, Any, Any, Any]) -> Any:
     left, right, yes, no = four
     if (left.is_number and right.is_number) or not (usable(left) and usable(right)):
         return yes
+    if left.has(sp.Piecewise) or right.has(sp.Piecewise):
+        # sympy makes logic of a case within a condition (ITE): no formula has one.
+        return yes
     when = sp.Lt(left, right, evaluate=False)
     return sp.Piecewise((yes, when), (no, True), evaluate=False)
 
