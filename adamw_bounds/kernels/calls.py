@@ -141,13 +141,14 @@ def _joined(
         if known and np.array_equal(found, result, equal_nan=True):
             return found
     room = (shape[axis], *(1,) * (len(shape) - axis - 1))
-    # The axes before have one entry.
+    # The axes before have one entry, and stay where a result has them.
     others = np.shape(result)[-len(room) + 1 :] if len(room) > 1 else ()
-    room = np.broadcast_shapes(room, others, np.shape(found) if found is not None else ())
+    before = np.shape(found) if found is not None else ()
+    room = np.broadcast_shapes(room, others, before, (1,) * np.ndim(result))
     if found is None or np.shape(found) != room:
-        before, found = found, np.empty(room)
-        if before is not None:
-            found[...] = before
+        old, found = found, np.empty(room)
+        if old is not None:
+            found[...] = old
     found[here[len(shape) - found.ndim :]] = result
     return found
 
