@@ -39,6 +39,8 @@ class Density(BaseModel):
         One a node of the only probe.
     known : list of list of bool, optional
         Which nodes are simple eigenvalues.
+    apart : list of list of bool, optional
+        Which of these stand beside the rule of their probe, each with a whole number over d.
     dim : int, optional
         Number of parameters.
     meta : dict, optional
@@ -51,6 +53,7 @@ class Density(BaseModel):
     weights: _Probes
     residuals: _Probes | None = None
     known: _Masks | None = None
+    apart: _Masks | None = None
     dim: int | None = None
     meta: dict[str, Any] | None = None
 
@@ -82,7 +85,7 @@ def density_in(content: Any) -> Density:
         density = Density.model_validate(content)
     except ValidationError as error:
         raise DensityError(f"is no density: {_fault(error.errors())}") from error
-    for name in ("eigenvalues", "weights", "residuals", "known"):
+    for name in ("eigenvalues", "weights", "residuals", "known", "apart"):
         rows = getattr(density, name)
         if rows is not None and not rows:
             raise DensityError(f"is no density: {name} is not a list of lists of numbers")
@@ -104,8 +107,8 @@ def _fault(errors: Sequence[Mapping[str, Any]]) -> str:
         return "dim is not an integer"
     if name == "meta":
         return "meta in it is not a JSON object"
-    if name == "known":
-        return "known is not a list of lists of truth values"
+    if name in {"known", "apart"}:
+        return f"{name} is not a list of lists of truth values"
     if len(place) < 2 or isinstance(value, list | dict):
         return f"{name} is not a list of lists of numbers"
     if isinstance(value, int) and not isinstance(value, bool):

@@ -28,8 +28,8 @@ def export_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
 
     ``.npz`` holds everything. ``.npy``, ``.csv`` and ``.txt`` are lists of eigenvalues in the order
     of the spectrum: an exact one's. ``.json`` is PyHessian's density, ``eigenvalues`` (nodes) and
-    ``weights`` of each probe, with ``dim``, ``residuals``, ``known`` and ``meta`` beside them; it
-    has neither eigenvectors nor what the run's own preconditioner makes (see `left_out`). Numbers
+    ``weights`` of each probe, with ``dim``, ``residuals``, ``known``, ``apart`` and ``meta`` beside
+    them; it has neither eigenvectors nor what the run's own preconditioner makes (see `left_out`). Numbers
     are written so that the same ones are read again.
 
     Parameters
@@ -109,13 +109,6 @@ def _faults(spectrum: Spectrum, ending: str, path: str) -> list[Fault]:
                 "as an estimate: .npz, .npy, .csv and .txt hold them"
             )
         )
-    if ending == ".json" and spectrum.apart is not None:
-        faults.append(
-            fault(
-                "is a density, which cannot say that some eigenvalues are known and stand beside "
-                "the rules of the probes: .npz can"
-            )
-        )
     if ending == ".npz" and spectrum.dim is None:
         faults.append(
             Fault("dim", None, f"is missing: {spectrum.label} does not state its dimension d")
@@ -134,6 +127,14 @@ def _density(spectrum: Spectrum) -> str:
         content["residuals"] = np.asarray(spectrum.residuals).tolist()
     if spectrum.known is not None:
         content["known"] = np.asarray(spectrum.known).tolist()
+    if spectrum.apart is not None and spectrum.dim is not None:
+        content["apart"] = np.asarray(spectrum.apart).tolist()
+        # Rounded to float32, these weights would be no whole numbers over d when read as float64.
+        counts = np.array([spectrum.counts(probe) for probe in range(spectrum.probes)])
+        weights = np.asarray(spectrum.weights, dtype=np.float64)
+        if np.asarray(spectrum.weights).dtype != np.float64:
+            weights = np.where(spectrum.apart, counts / spectrum.dim, weights)
+        content["weights"] = weights.tolist()
     meta = {name: value for name, value in spectrum.meta.as_dict().items() if value is not None}
     # The type sets the floor: a file must not come back with a finer one.
     content["meta"] = {**meta, "dtype": spectrum.dtype}

@@ -41,7 +41,7 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Read are ``.npz`` of this project, ``.npy`` (memory-mapped), ``.csv`` and ``.txt`` lists of
     eigenvalues, and PyHessian's density as ``.json``: ``{"eigenvalues": [[…], …], "weights":
     [[…], …]}`` or the pair of both lists, the first optionally with ``dim``, ``residuals``,
-    ``known`` and ``meta``. Nodes and weights of other packages are read from ``.npz``, ``.json``
+    ``known``, ``apart`` and ``meta``. Nodes and weights of other packages are read from ``.npz``, ``.json``
     and ``.pt`` (what ``torch.save`` wrote), under the names ``nodes`` or ``eigenvalues`` and
     ``weights``, ``density_eigen`` and ``density_weight``, ``raw_eigenvalues`` and ``raw_weights``;
     a density on a grid is refused. Another suffix is judged by content. Nothing in a file is
@@ -476,6 +476,7 @@ def _read_json(text: str, file: Path, label: str) -> Spectrum:
         weights=np.array(density.weights, dtype=np.float64),
         residuals=None if left is None else np.array(left[0], dtype=np.float64),
         known=None if density.known is None else np.array(density.known, dtype=np.bool_),
+        apart=None if density.apart is None else np.array(density.apart, dtype=np.bool_),
         meta=_meta(density.meta),
         label=label,
         path=file,

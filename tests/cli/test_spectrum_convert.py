@@ -12,7 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adamw_bounds.spectra import Block, Meta, Spectrum, load_spectrum, save_spectrum
+from adamw_bounds.errors import RunError
+from adamw_bounds.spectra import (
+    Block,
+    Meta,
+    Spectrum,
+    generalization,
+    load_spectrum,
+    save_spectrum,
+)
 from adamw_bounds.spectra.preconditioned import Preconditioned
 
 VALUES = np.array([0.1, -1e-300, 2.0 / 3.0, 1e300, 0.0, -0.25])
@@ -97,6 +105,48 @@ def test_what_only_an_archive_holds_is_named(shell, rules: str, tmp_path: Path) 
     again = load_spectrum(tmp_path / "c.npz")
     np.testing.assert_array_equal(again.vectors, np.eye(50)[:2])
     np.testing.assert_array_equal(again.preconditioned.s.nodes, NODES)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_eigenvalues_that_were_counted_stay_counted(shell, dtype: type, tmp_path: Path) -> None:
+    dim, zeros = 51301, 6541
+    known = np.array([[False, True, True], [False, False, True]])
+    apart = np.array([[False, False, True]] * 2)
+    rest = (1 - zeros / dim) * np.array([[0.75, 0.25], [0.5, 0.5]])
+    first = Spectrum(
+        dim=dim,
+        nodes=np.array([[0.3, 7.0, 0.0], [0.1, 7.1, 0.0]], dtype=dtype),
+        weights=np.hstack([rest, np.full((2, 1), zeros / dim)]).astype(dtype),
+        known=known,
+        apart=apart,
+        meta=Meta(eta=1e-3, batch_size=10, samples=10**6, rho=0.1, lam=0.1, x_star_norm=3.0),
+    )
+    save_spectrum(first, tmp_path / "a.npz")
+    assert shell("spectrum", "convert", "a.npz", "b.json").status == 0
+    assert shell("spectrum", "convert", "b.json", "c.npz").status == 0
+    for name in ("b.json", "c.npz"):
+        again = load_spectrum(tmp_path / name)
+        np.testing.assert_array_equal(again.known, known)
+        np.testing.assert_array_equal(again.apart, apart)
+        assert again.dtype == first.dtype
+        for probe in range(2):
+            np.testing.assert_array_equal(again.counts(probe), first.counts(probe))
+        ends = [
+            [(row.value, row.lower, row.upper) for row in generalization(one) if row.upper]
+            for one in (first, again)
+        ]
+        assert len(ends[0]) > 4
+        np.testing.assert_allclose(ends[0], ends[1], rtol=1e-6)
+
+
+@pytest.mark.parametrize("bad", [[[False]], [[1, 0]], [[True, True]], "yes", [[]]])
+def test_a_density_that_counts_what_is_not_known(tmp_path: Path, bad: object) -> None:
+    held = {"eigenvalues": [[1.0, 0.0]], "weights": [[0.75, 0.25]], "dim": 4}
+    (tmp_path / "a.json").write_text(
+        json.dumps({**held, "known": [[False, True]], "apart": bad})
+    )
+    with pytest.raises(RunError, match="apart"):
+        load_spectrum(tmp_path / "a.json")
 
 
 def test_the_coarser_type_is_named_where_it_is_lost(shell, tmp_path: Path) -> None:

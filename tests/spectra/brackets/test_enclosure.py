@@ -19,7 +19,6 @@ from adamw_bounds.spectra.brackets import (
     err_bracket,
     excess_functional,
 )
-from adamw_bounds.spectra.export import export_spectrum
 from adamw_bounds.spectra.spectrum import Block
 
 
@@ -308,8 +307,6 @@ def test_what_stands_apart_must_be_whole_eigenvalues() -> None:
             Spectrum(**{**rule, **more}, weights=np.array([weights]))
     good = Spectrum(**rule, weights=np.array([[0.4, 0.4, 0.2]]), dim=10)
     assert good.counts(0).tolist() == [0, 0, 2]
-    with pytest.raises(InputError, match=r"\.npz"):
-        export_spectrum(good, "density.json")
 
 
 def test_bad_arguments_are_refused() -> None:
