@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, Unpack
 
@@ -59,7 +60,7 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     """
     if eigenvalues is None:
         return ask(QUESTION, inputs)
-    from adamw_bounds.spectra.edge import COUPLED, NOTES, modes_of, preconditioned
+    from adamw_bounds.spectra.edge import COUPLED, NOTES, OF_RUN, modes_of, preconditioned
     from adamw_bounds.spectra.resolve import source_name
 
     faults: list[Fault] = []
@@ -77,7 +78,9 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     except InputError as error:
         validate(inputs, [*faults, *(error.faults or [Fault("eigenvalues", None, error.message)])])
         raise
-    if held.meta.extra.get(COUPLED):
+    asked_lam = None if known.get("lam") is None else float(known["lam"])
+    is_coupled = bool(held.meta.extra.get(COUPLED))
+    if is_coupled:
         # The decay of an ℓ2 term is in the modes.
         for name in ("weight_decay", "lam"):
             inputs.pop(name, None)  # type: ignore[misc]
@@ -91,7 +94,15 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
     modes = modes_of(held, -lam, math.inf if row.value is None else float(row.value))
     ends = f"s from {smallest:.6g} to {largest:.6g}"
     notes = (ends,) if modes.exact else (ends, "from quadrature nodes: an estimate")
-    told_of = held.meta.extra.get(NOTES, ())
+    told_of = (
+        *held.meta.extra.get(NOTES, ()),
+        *_unlike_run(
+            held.meta.extra.get(OF_RUN, {}),
+            float(answer.inputs["eta"]),
+            asked_lam,
+            coupled=is_coupled,
+        ),
+    )
     notes = (*notes, *told_of)
     counts = [
         _count(row.statement, quantity, number, notes)
@@ -114,6 +125,35 @@ def edge(*, eigenvalues: Any = None, **inputs: Unpack[RunValues]) -> Answer:
         inputs={**told, "eigenvalues": source_name(held)},
         results=(*results, *counts),
     )
+
+
+def _unlike_run(
+    run: Mapping[str, Any], eta: float, lam: float | None, *, coupled: bool
+) -> tuple[str, ...]:
+    """Say where η and λ are not those of the run whose preconditioner it is.
+
+    Parameters
+    ----------
+    run : mapping
+        ``eta`` and ``lam``, a list, of the run; empty where the file does not say them.
+    eta, lam : float
+        As asked; λ is None where nothing was.
+    coupled : bool
+        Whether the decay is in the modes, whatever was asked.
+    """
+    notes = []
+    if run and not math.isclose(eta, run["eta"], rel_tol=1e-6):
+        notes.append(f"η is as asked; the run's own was {run['eta']:g}")
+    decays = run.get("lam", ())
+    if not decays or all(math.isclose(lam or 0.0, own, rel_tol=1e-6) for own in decays):
+        return tuple(notes)
+    own = " and ".join(f"{value:g}" for value in decays)
+    if not coupled:
+        taken = "λ is 0, as none was given" if lam is None else f"λ is {lam:g}, as asked"
+        notes.append(f"{taken}; the run's own was {own}")
+    elif lam is not None:
+        notes.append(f"λ = {lam:g} was asked and is not used: the run's own, {own}, is in s")
+    return tuple(notes)
 
 
 _INSIDE: Final = "from the largest quadrature node: the true ratio is not smaller"

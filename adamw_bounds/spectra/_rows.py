@@ -16,7 +16,7 @@ from adamw_bounds.spectra._bounds import bound as asked
 from adamw_bounds.spectra._formulas import CORRECTED, STATEMENT
 from adamw_bounds.spectra.decay import DecayOptimum
 from adamw_bounds.spectra.pac_bayes import PacBayes, pac_bayes
-from adamw_bounds.spectra.spectrum import Spectrum
+from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Spectrum
 
 __all__ = [
     "NAMES",
@@ -173,8 +173,9 @@ def gauss_newton(spectrum: Spectrum, what: str) -> list[Note]:
     what : str
         What is then not of the Hessian.
     """
-    metas = [spectrum.meta, *(block.spectrum.meta for block in spectrum.blocks)]
-    if all(meta.extra.get("matrix") != "ggn" for meta in metas):
+    parts = [spectrum, *(block.spectrum for block in spectrum.blocks)]
+    said = [part for part in parts if part.meta.extra.get("matrix") == "ggn"]
+    if not said:
         return []
     return [
         Note(
@@ -183,8 +184,45 @@ def gauss_newton(spectrum: Spectrum, what: str) -> list[Note]:
             f"{what}.",
             "voids",
             "NOT OF THE HESSIAN: of the Gauss–Newton matrix",
+        ),
+        *_indefinite(spectrum, said),
+    ]
+
+
+def _indefinite(whole: Spectrum, said: Sequence[Spectrum]) -> list[Note]:
+    """Say that a Gauss–Newton matrix has eigenvalues below 0 that rounding does not explain."""
+    # Products with a block are rounded as those with all of the matrix.
+    room = [_room(whole), *(_room(part, whole.max_singular_value) for part in said)]
+    rounding = max(room)
+    worst = min(said, key=lambda part: part.extremes[0])
+    if worst.extremes[0] >= -rounding:
+        return []
+    name = worst.label if worst is whole else f"block {worst.label} of {whole.label}"
+    share = worst.shares(lambda values: values < -rounding)
+    return [
+        Note(
+            "not-semidefinite",
+            f"A Gauss–Newton matrix has no eigenvalue below 0, but {percent(share)} of those of "
+            f"{name} are, the least {worst.extremes[0]:.4g}, where rounding explains "
+            f"{-rounding:.2g}: the loss is not convex in the model's outputs, or the file is of "
+            "another matrix, or damaged.",
         )
     ]
+
+
+def _room(spectrum: Spectrum, size: float = 0.0) -> float:
+    """Return how far rounding may have put an eigenvalue below 0.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        A spectrum, or that of a block.
+    size : float
+        Largest singular value of the whole.
+    """
+    steps = (spectrum.dim or 1) if spectrum.kind == "exact" else spectrum.steps or 1
+    unit = MACHINE_EPSILON[spectrum.dtype] * max(spectrum.max_singular_value, size)
+    return steps * unit + (spectrum.node_rounding or 0.0)
 
 
 def bound_rows(bound: Bound, condition: Condition | None) -> list[Result]:

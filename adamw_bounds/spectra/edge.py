@@ -16,11 +16,11 @@ import numpy as np
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.preconditioned import Preconditioned
-from adamw_bounds.spectra.resolve import resolve_spectrum
+from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.tensors import NotArrayError, as_array, load_tensors
 
-__all__ = ["COUPLED", "MARK", "NOTES", "Modes", "modes_of", "preconditioned"]
+__all__ = ["COUPLED", "MARK", "NOTES", "OF_RUN", "Modes", "modes_of", "preconditioned"]
 
 #: The name in the meta of a file that says by what the Hessian was divided.
 MARK: Final = "preconditioner"
@@ -28,6 +28,8 @@ MARK: Final = "preconditioner"
 NOTES: Final = "edge_notes"
 #: And whether the decay is a term of the gradient: then it is no part of the threshold.
 COUPLED: Final = "edge_coupled"
+#: And with which η and λ the run was made.
+OF_RUN: Final = "edge_run"
 _ARCHIVE: Final = b"PK"
 
 
@@ -71,21 +73,44 @@ def preconditioned(source: Any) -> Spectrum:
     own = spectrum.preconditioned
     if own is not None and own.s is not None:
         held = own.w if own.is_l2 and own.w is not None else own.s
-        extra = {**held.meta.extra, MARK: own.kind, COUPLED: own.is_l2, **_notes_of(own)}
+        extra = {
+            **held.meta.extra,
+            MARK: own.kind,
+            COUPLED: own.is_l2,
+            OF_RUN: {"eta": own.eta, "lam": list(own.lam)},
+            **_notes_of(own),
+        }
         meta = replace(held.meta, extra=extra)
         return replace(held, label=spectrum.label, path=spectrum.path, meta=meta)
-    if MARK not in spectrum.meta.extra and _says_anything(spectrum.meta):
-        raise InputError(
-            [
-                Fault(
-                    "eigenvalues",
-                    str(spectrum.path or spectrum.label),
-                    "must be that of the Hessian between two factors (√v̂+ε)^(-1/2), or a bare list "
-                    "of such eigenvalues; this file holds the Hessian's own",
-                )
-            ]
+    if MARK not in spectrum.meta.extra and (own is not None or _says_anything(spectrum.meta)):
+        what = (
+            "must hold the eigenvalues s of the Hessian between two factors (√v̂+ε)^(-1/2), or be a "
+            f"bare list of them; {_what_it_holds(own)}"
         )
+        raise InputError([Fault("eigenvalues", source_name(source), what)])
     return spectrum
+
+
+def _what_it_holds(own: Preconditioned | None) -> str:
+    """Say what a file has in the place of s, and what to do."""
+    measured = "spectrum measure --preconditioner adam"
+    if own is None:
+        return f"this file has only those of the Hessian itself ({measured} adds s)"
+    if own.h is None:
+        return f"this file has the run's own preconditioner, but not s ({measured} makes both)"
+    q, top = (own.q_min, own.q_max), own.h.extremes[1]
+    shift = max(own.lam) * own.q_max if own.is_l2 else 0.0
+    text = (
+        "this file has the run's own q = 1/(√v̂+ε), but with it only the eigenvalues of the matrix "
+        f"itself, without q ({measured} makes s)"
+    )
+    if own.h.kind == "exact" and top > 0:
+        # q_min·H ⪯ Q^½HQ^½ ⪯ q_max·H by their largest eigenvalues, and λQ ⪯ λ·q_max.
+        text += (
+            f". From these, the largest s lies between {q[0] * top:.4g} and "
+            f"{q[1] * top + shift:.4g}: --sharpness takes such a number"
+        )
+    return text
 
 
 def _notes_of(own: Preconditioned) -> dict[str, list[str]]:
@@ -95,6 +120,8 @@ def _notes_of(own: Preconditioned) -> dict[str, list[str]]:
         notes.append("s is that of the Gauss–Newton matrix, and no mode of it curves downwards")
     if own.kappa > 0:
         notes.append(f"κ = {own.kappa:.4g} was added to the matrix")
+    if own.removed:
+        notes.append(f"{own.removed} coordinates with v̂ = 0 are left out")
     if own.is_l2 and own.w is not None:
         notes.append(
             "the run is ℓ2-Adam: s is that of W = S + λQ with its own λ, and the threshold that "

@@ -142,9 +142,7 @@ def test_eigenvalues_that_were_counted_stay_counted(shell, dtype: type, tmp_path
 @pytest.mark.parametrize("bad", [[[False]], [[1, 0]], [[True, True]], "yes", [[]]])
 def test_a_density_that_counts_what_is_not_known(tmp_path: Path, bad: object) -> None:
     held = {"eigenvalues": [[1.0, 0.0]], "weights": [[0.75, 0.25]], "dim": 4}
-    (tmp_path / "a.json").write_text(
-        json.dumps({**held, "known": [[False, True]], "apart": bad})
-    )
+    (tmp_path / "a.json").write_text(json.dumps({**held, "known": [[False, True]], "apart": bad}))
     with pytest.raises(RunError, match="apart"):
         load_spectrum(tmp_path / "a.json")
 

@@ -332,6 +332,22 @@ def test_unstable_modes_are_counted(tmp_path: Path) -> None:
         assert [row.value for row in again] == [row.value for row in found]
 
 
+@pytest.mark.parametrize("name", ["mlp_adamw", "mlp_l2_adam"])
+def test_other_settings_than_the_run_s_are_told(name: str) -> None:
+    own = ab.shipped(name).preconditioned
+    asked = {"eigenvalues": f"shipped:{name}", "betas": (0.9, 0.999)}
+    lam = own.lam[0]
+
+    def notes(**more: float) -> set[str]:
+        return set(ab.edge(**asked, **more).one(quantity="edge-ratio").notes)
+
+    as_run = notes(lr=own.eta, weight_decay=lam)
+    assert len(notes(lr=2 * own.eta, weight_decay=lam) - as_run) == 1
+    assert len(notes(lr=own.eta, weight_decay=2 * lam) - as_run) == 1
+    # Of ℓ2-Adam's the decay is in s, and needs not be given.
+    assert len(notes(lr=own.eta) - as_run) == (0 if own.is_l2 else 1)
+
+
 def test_the_spectrum_that_edge_takes() -> None:
     settings = {"lr": 1e-3, "betas": (0.9, 0.999)}
     assert faults(ab.edge, eigenvalues="shipped:digits_mlp_adamw", **settings) == {"eigenvalues"}
@@ -346,5 +362,13 @@ def test_the_spectrum_that_edge_takes() -> None:
     assert value(found, "edge-ratio") == pytest.approx(5e4 / 38000)
     assert found.one(quantity="edge-ratio").notes
     assert value(found, "count-below-minus-lambda") == pytest.approx(25)
+    # A file may have the run's own q without s, which is then only bounded.
+    with pytest.raises(InputError) as caught:
+        ab.edge(eigenvalues="shipped:conv_l2_adam", **settings)
+    own = ab.shipped("conv_l2_adam").preconditioned
+    assert own.s is None
+    text = caught.value.faults[0].allowed
+    assert f"{own.q_min * own.h.extremes[1]:.4g}" in text
+    assert caught.value.faults[0].value == "shipped:conv_l2_adam"
     # Where nothing curves upwards there is no ratio.
     assert not ab.edge(eigenvalues=[-1.0], **settings).select(quantity="edge-ratio")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from adamw_bounds.errors import InputError
-from adamw_bounds.spectra import Meta, Spectrum, describe, sketch
+from adamw_bounds.spectra import Block, Meta, Spectrum, describe, generalization, sketch
 
 
 def exact(*values: float, **more: object) -> Spectrum:
@@ -85,6 +85,34 @@ def test_what_is_no_hessian_or_no_whole_model_is_said() -> None:
         "7 parameters of the model were not measured: the figures are of the 2 in the file, "
         "not of the whole model."
     )
+
+
+@pytest.mark.parametrize(
+    ("low", "dtype", "more", "told"),
+    [
+        (-0.5, "float64", {}, True),
+        (-1e-12, "float64", {}, True),
+        (-1e-17, "float64", {}, False),
+        (-3e-8, "float32", {}, False),
+        (-1e-4, "float32", {}, True),
+        (-1e-4, "float32", {"node_rounding": 2e-4}, False),
+    ],
+)
+def test_a_gauss_newton_matrix_far_from_semidefinite_is_told(
+    low: float, dtype: str, more: dict[str, float], told: bool
+) -> None:
+    meta = Meta.from_mapping({"matrix": "ggn", "dtype": dtype, **more})
+    nodes, weights = np.array([[low, 0.5, 1.0]]), np.array([[0.25, 0.25, 0.5]])
+    rule = Spectrum(dim=100, nodes=nodes, weights=weights, meta=meta)
+    # A block's products are rounded as those of the whole.
+    small = Spectrum(dim=50, nodes=1e-3 * nodes, weights=weights, meta=meta)
+    whole = Spectrum(blocks=[Block(name="a", spectrum=rule), Block(name="b", spectrum=small)])
+    values = {"eta": 1e-3, "rho": 0.1, "batch_size": 8, "samples": 100, "x_star_norm": 1.0}
+    for spectrum in (rule, exact(low, 0.5, 1.0, meta=meta), whole):
+        for answer in (describe(spectrum), generalization(spectrum, lam=0.1, **values)):
+            found = [note for note in answer.warnings if note.code == "not-semidefinite"]
+            assert bool(found) == told
+            assert not told or f"{low:.4g}" in found[0].message
 
 
 def test_a_shipped_spectrum() -> None:
