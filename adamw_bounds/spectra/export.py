@@ -29,8 +29,8 @@ def export_spectrum(spectrum: Spectrum, path: str | os.PathLike[str]) -> None:
     ``.npz`` holds everything. ``.npy``, ``.csv`` and ``.txt`` are lists of eigenvalues in the order
     of the spectrum: an exact one's. ``.json`` is PyHessian's density, ``eigenvalues`` (nodes) and
     ``weights`` of each probe, with ``dim``, ``residuals``, ``known``, ``apart`` and ``meta`` beside
-    them; it has neither eigenvectors nor what the run's own preconditioner makes (see `left_out`). Numbers
-    are written so that the same ones are read again.
+    them; it has neither eigenvectors nor what the run's own preconditioner makes (see `left_out`).
+    Numbers are written so that the same ones are read again.
 
     Parameters
     ----------

@@ -41,11 +41,11 @@ def load_spectrum(path: str | os.PathLike[str], *, label: str | None = None) -> 
     Read are ``.npz`` of this project, ``.npy`` (memory-mapped), ``.csv`` and ``.txt`` lists of
     eigenvalues, and PyHessian's density as ``.json``: ``{"eigenvalues": [[…], …], "weights":
     [[…], …]}`` or the pair of both lists, the first optionally with ``dim``, ``residuals``,
-    ``known``, ``apart`` and ``meta``. Nodes and weights of other packages are read from ``.npz``, ``.json``
-    and ``.pt`` (what ``torch.save`` wrote), under the names ``nodes`` or ``eigenvalues`` and
-    ``weights``, ``density_eigen`` and ``density_weight``, ``raw_eigenvalues`` and ``raw_weights``;
-    a density on a grid is refused. Another suffix is judged by content. Nothing in a file is
-    ever executed (pickled objects are refused).
+    ``known``, ``apart`` and ``meta``. Nodes and weights of other packages are read from ``.npz``,
+    ``.json`` and ``.pt`` (what ``torch.save`` wrote), under the names ``nodes`` or ``eigenvalues``
+    and ``weights``, ``density_eigen`` and ``density_weight``, ``raw_eigenvalues`` and
+    ``raw_weights``; a density on a grid is refused. Another suffix is judged by content. Nothing in
+    a file is ever executed (pickled objects are refused).
 
     Parameters
     ----------
