@@ -237,6 +237,8 @@ def graph_bytes(roots: Iterable[Any], apart: Iterable[Any] = ()) -> int:
 
     def count(value: Any) -> None:
         if isinstance(value, torch.Tensor):
+            if value._is_zerotensor():
+                return  # forward-mode derivatives have zeros that take no memory
             for part in strided(value.detach()):
                 storage = part.untyped_storage()
                 sizes[storage.data_ptr()] = storage.nbytes()

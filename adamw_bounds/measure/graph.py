@@ -54,7 +54,10 @@ class Graph:
             variable = getattr(node, "variable", None)
             if variable is not None:
                 leaves.add(id(variable))
-            for value in getattr(node, "_input_metadata", ()):
+            outputs = getattr(node, "_input_metadata", ())
+            for value in outputs:
+                if len(outputs) > 1 and not tuple(value.shape):
+                    continue  # what an operation did not compute: of the default type, no shape
                 dtype = value.dtype.to_real() if value.dtype.is_complex else value.dtype
                 if plain(dtype) in MACHINE_EPSILON:
                     types[dtype] = None

@@ -47,6 +47,7 @@ from adamw_bounds.measure.group import ALONE, Group
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.state import Randomness, named, seed_torch
 from adamw_bounds.measure.twice import twice
+from adamw_bounds.measure.twins import twins
 from adamw_bounds.measure.weighing import Heard, Listener
 
 __all__ = ["MOST", "Function", "Matvec", "Operator", "Products", "is_out_of_memory"]
@@ -456,14 +457,17 @@ class Function:
         if self.model.training:
             return ""
         modes = [(module, module.training) for module in self.model.modules()]
+        before = Randomness(self.problem.data)
         try:
-            self.model.train()
-            found = loss()
+            with twins([self.model]):  # whose batch statistics train mode may change
+                self.model.train()
+                found = loss()
         except Exception:
             return ""
         finally:
             for module, mode in modes:
                 module.training = mode
+            before.restore()
         if not (isinstance(found, torch.Tensor) and found.numel() == 1 and found.requires_grad):
             return ""
         return (

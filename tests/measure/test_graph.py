@@ -38,6 +38,14 @@ def test_types_are_those_of_every_value() -> None:
     assert plain(torch.float16) == "float16"
 
 
+def test_what_an_operation_does_not_compute_has_no_type() -> None:
+    # The gradient of a convolution that holds its input: the weight's part is left out.
+    x = torch.ones(1, 1, 4, dtype=torch.float64, requires_grad=True)
+    weight = torch.ones(1, 1, 2, dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(torch.conv1d(x, weight).sin().sum(), x, create_graph=True)
+    assert Graph.behind([slope.square().sum()]).types == (torch.float64,)
+
+
 def test_autocast_shows() -> None:
     layer = torch.nn.Linear(3, 3)
     with torch.autocast("cpu", torch.bfloat16):

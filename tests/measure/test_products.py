@@ -549,6 +549,31 @@ def test_what_batches_and_the_model_share_is_no_memory_of_a_graph() -> None:
     assert sizes[0] == sizes[1] < 16_000 < whole.nbytes
 
 
+@pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")
+def test_a_loss_with_forward_mode_derivatives() -> None:
+    """Zeros that take no memory are in its graph."""
+    forward = torch.autograd.forward_ad
+    model, (x, y) = seeded(MODELS["mlp"]), data("mlp")
+
+    def loss(net, batch):
+        with forward.dual_level():
+            along = forward.make_dual(batch[0], torch.ones_like(batch[0]))
+            slope = forward.unpack_dual(net(along)).tangent
+        return slope.square().mean()
+
+    def pushed(net, batch):
+        one, two = net[0], net[2]
+        bent = torch.tanh(one(batch[0]))
+        slope = ((1 - bent**2) * one.weight.sum(1)) @ two.weight.T
+        return slope.square().mean()
+
+    found, wanted = (
+        matrix_of(Problem(model=model, loss=how, data=cut(x, y))) for how in (loss, pushed)
+    )
+    assert np.abs(wanted).max() > 0.01
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-13)
+
+
 def test_the_bytes_of_a_graph_are_counted_without_computing_it_again() -> None:
     class Double(torch.autograd.Function):
         @staticmethod

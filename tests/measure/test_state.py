@@ -116,6 +116,27 @@ def test_it_is_left_as_it_was_when_it_fails() -> None:
     assert states() == before
 
 
+def test_a_sample_that_fails_leaves_the_batch_statistics_as_they_are() -> None:
+    """A failure is looked into in train mode, where they would move: the matrix is not another."""
+
+    class Fours(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.norm, self.out = nn.BatchNorm1d(5), nn.Linear(5, 3)
+            self.asked = 1
+
+        def forward(self, x):
+            x = self.norm(x[:, :, None] + torch.arange(2)).tanh().mean(2)
+            return self.out(x.unflatten(0, (-1, self.asked)).flatten(0, 1))
+
+    model, data = Fours(), DataLoader(pairs(), batch_size=4)
+    wanted = measure(problem(model, data=data)).spectrum.eigenvalues
+    model.asked = 4  # samples at once, or a multiple of them
+    for many in (0, 5):
+        found = measure(problem(model, data=data), gradient_samples=many)
+        np.testing.assert_allclose(found.spectrum.eigenvalues, wanted, atol=1e-12)
+
+
 def test_dropout_and_batch_norm_are_measured_in_eval_mode() -> None:
     model = Net()
     model.train()
