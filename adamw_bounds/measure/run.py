@@ -120,6 +120,7 @@ def measure_operator(
     *,
     meta: Meta | None = None,
     label: str = "operator",
+    look_for_zeros: bool = True,
     **settings: Any,
 ) -> Measurement:
     """Measure the spectrum of any symmetric operator, `Matvec` for example.
@@ -132,6 +133,10 @@ def measure_operator(
         What to record beside method, seed and versions.
     label : str
         Its name.
+    look_for_zeros : bool
+        Whether rows that are zero are looked for, with one product more, and counted: they show in
+        the product with a Gaussian vector, where it is exactly 0. An operator whose zeros are
+        rounding shows none.
     **settings
         ``probes``, ``steps``, ``seed``, ``distribution``, ``exact_below``, ``basis``,
         ``until_width``, ``floor``, ``checkpoint`` and ``checkpoint_minutes`` of `Settings`.
@@ -153,11 +158,16 @@ def measure_operator(
         )
     given = (meta or Meta()).as_dict()
     values = {**given, "dtype": given.get("dtype") or plain(operator.dtype)}
-    identity = {"operator": label, "meta": given}
+    identity: dict[str, Any] = {"operator": label, "meta": given}
+    rows = None
+    if look_for_zeros and operator.dim > chosen.exact_below:
+        rows = zero_rows(operator, np.ones(operator.dim, np.bool_), chosen.seed)
+    if rows is not None:
+        identity["zero_rows"] = int(rows.sum())  # probes leave them out
     with _checkpoint(chosen, ALONE) as checkpoint:
         if checkpoint is not None:
             _open_for(operator, checkpoint, {**identity, **_drawn(operator, chosen)})
-        way = _Way(chosen, ALONE, "data", checkpoint, [])
+        way = _Way(chosen, ALONE, "data", checkpoint, [], rows=rows)
         found = way.found(operator, values)
     return Measurement(
         spectrum=spectrum_of(found, chosen, values, dim=operator.dim, label=label),
@@ -625,6 +635,10 @@ class _Way:
         Products with one vector that the spectra took, those of other processes included.
     seconds, orthogonalisation : float
         Time of it all, and of reorthogonalisation.
+    still : dict
+        Where the gradient is exactly 0, by parameter.
+    rows : ndarray of bool or None
+        The zero rows of an operator without parameters.
     """
 
     settings: Settings
@@ -636,6 +650,7 @@ class _Way:
     seconds: float = 0.0
     orthogonalisation: float = 0.0
     still: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    rows: npt.NDArray[np.bool_] | None = None
 
     def found(
         self,
@@ -671,7 +686,7 @@ class _Way:
             return dense
         abreast = self._arrange(operator)
         seed = settings.seed if seed is None else seed
-        rows = None
+        rows = self.rows
         if self.still:
             still = [self.still[name] for name in (self.still if names is None else names)]
             rows = zero_rows(operator, np.concatenate(still), seed)
@@ -683,18 +698,23 @@ class _Way:
             found = self._drawn(operator, values, seed, block, abreast, None)
         if rows is not None:
             found = with_zero_rows(found, rows)
-            self.notes.append(
-                (
-                    "zero-rows",
-                    f"{_share(found.zeros, operator.dim)} parameters"
-                    f"{'' if block is None else f' of block {block[1]}'} do not touch the loss at "
-                    "this point: their rows of the matrix are zero, and their eigenvalues, 0, are "
-                    "counted, not estimated.",
-                )
-            )
+            self.notes.append(("zero-rows", self._of_zero_rows(found.zeros, operator.dim, block)))
         if isinstance(operator, Products):
             operator.release()
         return found
+
+    def _of_zero_rows(self, zeros: int, dim: int, block: tuple[int, str] | None) -> str:
+        """Say how many rows are zero."""
+        if self.rows is not None:
+            return (
+                f"{_share(zeros, dim)} rows of the operator are zero: their eigenvalues, 0, are "
+                "counted, not estimated."
+            )
+        return (
+            f"{_share(zeros, dim)} parameters{'' if block is None else f' of block {block[1]}'} do "
+            "not touch the loss at this point: their rows of the matrix are zero, and their "
+            "eigenvalues, 0, are counted, not estimated."
+        )
 
     def _drawn(
         self,

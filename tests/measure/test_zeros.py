@@ -14,6 +14,7 @@ else:
 
 from torch import nn
 
+from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import run as running
 from adamw_bounds.measure.products import Matvec
@@ -103,8 +104,55 @@ def test_a_gradient_of_zero_alone_is_no_zero_row() -> None:
     rows = zero_rows(operator, np.array([False, True, True, True]), 0)
     assert rows.tolist() == [False, True, False, False]
     assert zero_rows(operator, np.array([True, False, True, True]), 0) is None
-    # An operator says nothing of gradients.
-    assert measure_operator(operator, probes=1, steps=2, exact_below=0).spectrum.apart is None
+
+
+def rotated(zeros: int, dim: int = 40) -> np.ndarray:
+    """Return a matrix of which some rows are zero, no two of them beside one another."""
+    rng = np.random.default_rng(5)
+    root = rng.standard_normal((dim - zeros, dim - zeros))
+    full = np.zeros((dim, dim))
+    kept = np.sort(rng.permutation(dim)[zeros:])
+    full[np.ix_(kept, kept)] = root @ root.T / dim
+    return full
+
+
+def test_those_of_an_operator_are_counted(tmp_path) -> None:
+    full = rotated(15)
+    calls = []
+
+    def product(columns: np.ndarray) -> np.ndarray:
+        calls.append(columns.shape[1])
+        return full @ columns
+
+    asked = {"probes": 3, "steps": 8, "exact_below": 0}
+    found = measure_operator(Matvec(product, 40), **asked)
+    assert "zero-rows" in dict(found.warnings)
+    spectrum = found.spectrum
+    assert 40 * spectrum.weights[spectrum.apart] == pytest.approx([15, 15, 15])
+    assert found.smallest.value == 0
+    made = sum(calls)
+    calls.clear()
+    plain = measure_operator(Matvec(product, 40), look_for_zeros=False, **asked)
+    assert plain.spectrum.apart is None
+    assert made - sum(calls) == 1
+    # What is not exactly 0 is not taken for it.
+    full += 1e-18
+    assert measure_operator(Matvec(product, 40), **asked).spectrum.apart is None
+
+
+def test_an_operator_s_run_is_taken_up_again_without_its_zero_rows(tmp_path) -> None:
+    full = rotated(15)
+    operator = Matvec(lambda columns: full @ columns, 40)
+    asked = {"probes": 2, "exact_below": 0, "seed": 3}
+    measure_operator(operator, steps=4, checkpoint=tmp_path, **asked)
+    resumed = measure_operator(operator, steps=9, checkpoint=tmp_path, **asked)
+    whole = measure_operator(operator, steps=9, **asked)
+    np.testing.assert_array_equal(resumed.spectrum.nodes, whole.spectrum.nodes)
+    np.testing.assert_array_equal(resumed.spectrum.apart, whole.spectrum.apart)
+    # A run that did not look is another one.
+    with pytest.raises(RunError) as caught:
+        measure_operator(operator, steps=9, checkpoint=tmp_path, look_for_zeros=False, **asked)
+    assert caught.value.code == "other-checkpoint"
 
 
 def test_eigenvectors_stand_beside_known_nodes() -> None:
