@@ -349,9 +349,7 @@ def _chosen(
                     run.begin(seed, distribution, first=1)
                     stopped = run.go(0, half, ALONE, enough, every)
                 else:
-                    extra = 0
-                    if choice is Choice.SIMPLE and group.size == 1:
-                        extra = steps_that_show(2 * half)
+                    extra = steps_that_show(2 * half) if choice is Choice.SIMPLE else 0
                     last = run.limit - max(0, extra - max(0, 2 * half - run.limit))
                     stopped = run.go(max(run.first_step, half), last, ALONE, enough, every)
                     if extra and not stopped:
@@ -382,7 +380,7 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
 
     A probe has one vector of each eigenvalue, whatever its multiplicity. A fresh start in the
     space beside the eigenvectors found bounds all eigenvalues there: what was found beyond is
-    there once.
+    there once. A run that is taken up again makes none of its steps where it had made them all.
     """
     operator, course = run.operator, run.courses[0]
     look = Look.of(course, _found_limit(run.operator))
@@ -391,23 +389,9 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
     left = operator.dim - zeros - places.size
     if not places.size or left < 1:
         return None
-    _, _, columns = gauss([course])
-    rest = _Rest(operator, run.vectors[0, : len(course.diagonal)], columns[0][:, places])
-    start = probe_vector(operator.dim, seed, _FRESH, "gaussian")
-    if run.scale is not None:
-        start = start * run.scale
-    first = rest.without(torch.from_numpy(start).to(device=operator.device, dtype=operator.dtype))
-    steps = min(steps, left)
-    fresh = Course()
-    with room_for((1, steps, operator.dim), operator, basis) as vectors:
-        vectors[0, 0].copy_(first / torch.linalg.vector_norm(first))
-        try:
-            for made in lanczos(rest, vectors, [fresh]):
-                run.made += made
-                if fresh.ended:
-                    break
-        except NotFinite:
-            return None
+    fresh = _fresh(run, places, min(steps, left), seed=seed, basis=basis)
+    if fresh is None:
+        return None
     nodes, weights, _ = gauss([fresh])
     support = support_bounds(
         Spectrum(
@@ -429,21 +413,70 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
     return mask
 
 
-class _Rest:
-    """An operator in the space beside some Ritz vectors, columns of Vᵀ·`columns`."""
+def _fresh(
+    run: _Run, places: npt.NDArray[np.int_], steps: int, *, seed: int, basis: str
+) -> Course | None:
+    """Return the course of a fresh start beside the Ritz vectors at these places.
 
-    def __init__(self, operator: _Clocked, vectors: Any, columns: Float64Array) -> None:
+    None where a product is not finite. Its end is kept, its vectors are not: what was cut short
+    begins anew.
+    """
+    operator, group, course = run.operator, run.group, run.courses[0]
+    keeper = run.keeper
+    # Another length of the probe has other Ritz vectors.
+    number = _FRESH + len(course.diagonal)
+    if keeper is not None:
+        held = group.agree(lambda: (keeper.read(number) or (None,))[0])
+        if held is not None and (held.ended or len(held.diagonal) == steps):
+            return held
+        run.keep()
+    _, _, columns = gauss([course])
+    vectors = run.vectors[0, : len(course.diagonal)]
+    rest = _Rest(operator, vectors, columns[0][:, places], group)
+    start = probe_vector(operator.dim, seed, _FRESH, "gaussian")
+    if run.scale is not None:
+        start = start * run.scale
+    first = rest.without(torch.from_numpy(start).to(device=operator.device, dtype=operator.dtype))
+    first /= torch.linalg.vector_norm(first)
+    fresh = Course()
+    with room_for((1, steps, vectors.shape[1]), operator, basis) as room:
+        room[0, 0].copy_(first[run.part])
+        try:
+            for made in lanczos(rest, room, [fresh], group=group):
+                run.made += made
+                if fresh.ended:
+                    break
+        except NotFinite:
+            return None
+    if keeper is not None:
+        group.agree(lambda: keeper.commit({number: fresh}))
+    return fresh
+
+
+class _Rest:
+    """An operator in the space beside some Ritz vectors, columns of Vᵀ·`columns`.
+
+    Each process has its part of V, and all get whole vectors.
+    """
+
+    def __init__(
+        self, operator: _Clocked, vectors: Any, columns: Float64Array, group: Group
+    ) -> None:
         self.dim, self.dtype, self.device = operator.dim, operator.dtype, operator.device
-        self._operator, self._vectors = operator, vectors
+        self._operator, self._vectors, self._group = operator, vectors, group
+        self._part = group.part(operator.dim)
         weights = torch.from_numpy(np.ascontiguousarray(columns))
         self._columns = weights.to(device=vectors.device, dtype=vectors.dtype)
 
     def without(self, vector: Any) -> Any:
         """Return a vector (d,) less its part along the Ritz vectors."""
-        near = vector.to(device=self._vectors.device, dtype=self._vectors.dtype)
-        parts = torch.mv(self._columns.T, torch.mv(self._vectors, near))
+        own = vector[self._part]
+        near = own.to(device=self._vectors.device, dtype=self._vectors.dtype)
+        sums = self._group.sum(torch.mv(self._vectors, near))
+        parts = torch.mv(self._columns.T, sums)
         taken = torch.mv(self._vectors.T, torch.mv(self._columns, parts))
-        return vector - taken.to(device=vector.device, dtype=vector.dtype)
+        left = own - taken.to(device=vector.device, dtype=vector.dtype)
+        return self._group.whole(left, self.dim)
 
     def apply(self, vectors: Any) -> Any:
         """Return the products."""

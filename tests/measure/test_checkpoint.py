@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import itertools
@@ -37,7 +38,13 @@ from adamw_bounds.measure import quadrature as quadrature_module
 from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.lanczos import Course
 from adamw_bounds.measure.products import Matvec
-from adamw_bounds.measure.quadrature import Quadrature, probe_vector, quadrature
+from adamw_bounds.measure.quadrature import (
+    Choice,
+    Quadrature,
+    probe_vector,
+    quadrature,
+    steps_that_show,
+)
 from adamw_bounds.spectra import Meta
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +125,49 @@ def kept_steps(folder: Path, name: str = "courses-0.json") -> dict[str, int]:
 
 
 # Going on
+
+
+def test_what_shows_simple_eigenvalues_is_not_made_again(tmp_path: Path) -> None:
+    """Of a finished run nothing; of one that was cut short the fresh start alone."""
+    rng = np.random.default_rng(2)
+    values = np.concatenate([rng.uniform(-1, 1, 400), [-7.0, 40.0]])
+    calls, last = 0, 0
+
+    def product(columns: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == last:
+            raise KeyboardInterrupt
+        return values[:, None] * columns
+
+    def run(stop: int = 0, products: int = 240) -> tuple[Any, int]:
+        nonlocal calls, last
+        calls, last = 0, stop
+        with contextlib.closing(Checkpoint(tmp_path / "kept")) as folder:
+            folder.begin()
+            folder.open({"it": 1}, dict)
+            found = quadrature(
+                Matvec(product, values.size),
+                probes=1,
+                steps=products,
+                keeper=folder.kept(values.size, torch.float64),
+                choose=lambda *_: Choice.SIMPLE,
+            )
+        return found, calls - 1  # the last one is that of the extremes
+
+    with pytest.raises(KeyboardInterrupt):
+        run(stop=230)  # 220 steps, then the fresh start
+    first, made = run()
+    assert (made, first.made) == (steps_that_show(240), steps_that_show(240))
+    assert first.nodes[first.known] == pytest.approx([-7, 40])
+    again, made = run()
+    assert (made, again.made) == (0, 0)
+    np.testing.assert_array_equal(again.known, first.known)
+    np.testing.assert_array_equal(again.nodes, first.nodes)
+    # With more products the probe goes on, and the start beside it is another.
+    more, made = run(products=300)
+    assert made == 300 - (240 - steps_that_show(240))
+    assert more.nodes[more.known] == pytest.approx([-7, 40])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

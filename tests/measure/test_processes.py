@@ -41,7 +41,7 @@ from torch import nn
 
 from adamw_bounds.measure import Problem, measure
 from adamw_bounds.measure import quadrature
-from adamw_bounds.measure.products import Products
+from adamw_bounds.measure.products import Matvec, Products
 
 CALLS, COLUMNS = Counter(), []
 UNEVEN, EVEN = (7, 7, 7, 7, 2), (3,) * 10
@@ -129,6 +129,18 @@ def ask(name, **more):
     }
 
 
+def simple(group, keeper=None):
+    """What a fresh start beside a single probe shows, of a matrix with known eigenvalues."""
+    values = torch.linspace(-1, 1, 405, dtype=torch.float64)
+    values[[3, 50, 200, 201, 400]] = torch.tensor([-7.0, 4.0, 9.0, 9.0, 40.0]).double()
+    operator = Matvec(lambda columns: values[:, None] * columns, 405, arrays="torch")
+    found = quadrature.quadrature(
+        operator, probes=1, steps=240, group=group, keeper=keeper,
+        choose=lambda *_: quadrature.Choice.SIMPLE,
+    )
+    return {"nodes": found.nodes, "known": found.known, "made": found.made}
+
+
 class Stopped(Exception):
     pass
 
@@ -168,7 +180,7 @@ def dying():
 '''
 
 WORKER = """
-import json, os, pickle, sys
+import contextlib, json, os, pickle, sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -178,7 +190,7 @@ import torch.distributed as dist
 
 import cases
 from adamw_bounds.errors import BoundsError
-from adamw_bounds.measure import checkpoint
+from adamw_bounds.measure import checkpoint, group as groups
 
 dist.init_process_group("gloo", timeout=timedelta(seconds=60))
 rank = dist.get_rank()
@@ -198,6 +210,12 @@ for split in ("data", "probes"):
     # What one process kept.
     found[f"from-one-{split}"] = tried(lambda: cases.ask(split, checkpoint=f"one-{split}"))
     found[f"stopped-{split}"] = tried(lambda: cases.stopped(split, 3, checkpoint=f"two-{split}"))
+found["simple"] = [cases.simple(cases.quadrature.ALONE)]
+with contextlib.closing(checkpoint.Checkpoint("simple", rank=rank)) as folder:
+    group = groups._Many()
+    group.agree(folder.begin)
+    keeper = folder.kept(405, torch.float64)
+    found["simple"] += [cases.simple(group, keeper) for _ in range(2)]
 # Shared out otherwise, and stopped again.
 found["stopped-again"] = [
     tried(lambda: cases.stopped("data", 2, checkpoint="mixed")),
@@ -358,6 +376,22 @@ def test_two_processes_agree_with_one(
     # All processes hold the same bits, whoever writes them.
     for key, value in two[0][name]["arrays"].items():
         np.testing.assert_array_equal(two[1][name]["arrays"][key], value)
+
+
+def test_a_fresh_start_shows_simple_eigenvalues_to_several_processes(
+    two: list[dict[str, Any]],
+) -> None:
+    for found in two:
+        alone, first, again = found["simple"]
+        # 9 is there twice, and so may be what lies below it.
+        np.testing.assert_allclose(first["nodes"][first["known"]], [-7, 40], atol=1e-10)
+        np.testing.assert_array_equal(first["known"], alone["known"])
+        np.testing.assert_allclose(first["nodes"], alone["nodes"], atol=1e-7)
+        assert first["made"] == alone["made"] == 240
+        # Taken up again, no step is made.
+        np.testing.assert_array_equal(again["known"], first["known"])
+        np.testing.assert_array_equal(again["nodes"], first["nodes"])
+        assert again["made"] == 0
 
 
 def test_a_krylov_space_that_is_all_there_is(
