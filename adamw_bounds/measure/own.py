@@ -109,22 +109,27 @@ def own_parts(problem: Problem, file: str | None = None) -> tuple[str, ...]:
     file : str, optional
         The checkpoint that the optimizer's state is read from.
     """
-    is_l2 = _is_l2(problem)
     try:
         own = preconditioner_of(problem, file)
     except RunError as error:
         # Before the first step of a training loop.
         if error.code != NO_STEPS:
             raise
-        several = False
+        is_l2, several = _is_l2(problem), False
     else:
+        is_l2 = _is_l2(problem, own)
         several = _differ(_in_lam(own, is_l2=is_l2))
     parts = ("s", "h", "h_trace") if is_l2 else ("s", "s_trace")
     return (*parts, "w") if several else parts
 
 
-def _is_l2(problem: Problem) -> bool:
-    """Tell whether the run's weight decay is a term of the gradient, and no AdamW's."""
+def _is_l2(problem: Problem, own: OwnQ | None = None) -> bool:
+    """Tell whether the run's weight decay is a term of the gradient, and no AdamW's.
+
+    What the state says goes before the optimizer that the problem names.
+    """
+    if own is not None and own.is_l2 is not None:
+        return own.is_l2
     trainer = trainer_of(problem)
     return trainer is not None and "l2" in str(trainer.record().get("optimizer"))
 
@@ -183,6 +188,7 @@ def with_own(
         If the problem has no state of Adam's, or the checkpoint is of another one.
     """
     own = preconditioner_of(function.problem, settings.optimizer_state)
+    is_l2 = _is_l2(function.problem, own)
     matrix = own_matrix(function, settings)
     inner = Products(function, matrix=matrix, chunk=settings.chunk, memory=settings.memory)
     inner.chunk = products.chunk
@@ -191,14 +197,13 @@ def with_own(
     kappa = function.dim * MACHINE_EPSILON["float64"] * size if given is None else given
     group, split = beside.group, beside.split
     if function.dim <= settings.exact_below:
-        told = _told(own, values, matrix, kappa)
+        told = _told(own, values, matrix, kappa, is_l2=is_l2)
         apart = group if split == "probes" else ALONE
-        return _exact(own, inner, told, apart, values, is_l2=_is_l2(function.problem))
+        return _exact(own, inner, told, apart, values, is_l2=is_l2)
     checkpoint = beside.checkpoint
     if checkpoint is not None:
         kappa = group.agree(lambda: _kept_kappa(checkpoint, own, matrix, given, kappa))
-    told = _told(own, values, matrix, kappa)
-    is_l2 = _is_l2(function.problem)
+    told = _told(own, values, matrix, kappa, is_l2=is_l2)
     shift = _shift(own, is_l2=is_l2)
     probes, steps = own_size(settings, spectrum)
     root = np.sqrt(own.q)
@@ -280,10 +285,15 @@ def _kept_kappa(
     return float(chosen["kappa"])
 
 
-def _told(own: OwnQ, values: Mapping[str, Any], matrix: str, kappa: float) -> dict[str, Any]:
+def _told(
+    own: OwnQ, values: Mapping[str, Any], matrix: str, kappa: float, *, is_l2: bool
+) -> dict[str, Any]:
+    name = str(values.get("optimizer") or "Adam")
+    if own.is_l2 is not None and (is_l2 != ("l2" in name) or name == "Adam"):
+        name = "Adam (l2-Adam)" if is_l2 else "AdamW"
     return {
         "kind": own.kind,
-        "optimizer": str(values.get("optimizer") or "Adam"),
+        "optimizer": name,
         "matrix": matrix,
         "kappa": float(kappa),
         "dim": int(own.q.size),

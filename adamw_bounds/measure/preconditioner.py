@@ -20,7 +20,12 @@ from adamw_bounds.measure.optimizer import innermost
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.spectra.preconditioned import Dead
 from adamw_bounds.tensors import load_tensors
-from adamw_bounds.tensors.optimizers import OptimizerState, groups_of, state_of
+from adamw_bounds.tensors.optimizers import (
+    OptimizerState,
+    groups_of,
+    other_update,
+    state_of,
+)
 
 __all__ = ["NO_STEPS", "OwnQ", "preconditioner_of"]
 
@@ -32,6 +37,8 @@ _CODE: Final = "no-preconditioner"
 #: Where the optimizer is right and has not begun.
 NO_STEPS: Final = "no-steps"
 _READ: Final = "Adam's and AdamW's is read"
+#: Optimizers with Adam's name in theirs, and another update.
+_OTHERS: Final = frozenset({"nadam", "nadamw", "radam", "adamax", "sparseadam"})
 
 
 class _Moment(NamedTuple):
@@ -69,6 +76,9 @@ class OwnQ:
         Weight decay, and learning rate over `eta`, of each coordinate.
     dead : tuple of Dead
         Nearly dead coordinates by parameter.
+    is_l2 : bool or None
+        Whether the weight decay is a term of the gradient, and no AdamW's. None where there is
+        none, or the state does not tell.
     """
 
     q: Float64Array
@@ -82,6 +92,7 @@ class OwnQ:
     decay: Float64Array
     rate: Float64Array
     dead: tuple[Dead, ...]
+    is_l2: bool | None = None
 
 
 def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
@@ -99,7 +110,8 @@ def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
     RunError
         If there is no state of Adam's, or it is not that of the problem's model.
     """
-    moments, kind = _moments(problem, file)
+    found = _moments(problem, file)
+    moments, kind = found.moments, found.kind
     lost = [name for name in problem.selected(problem.model) if name not in moments]
     if lost:
         _refuse(
@@ -144,6 +156,7 @@ def preconditioner_of(problem: Problem, file: str | None = None) -> OwnQ:
         decay=decay[kept],
         rate=rate[kept],
         dead=dead,
+        is_l2=found.is_l2,
     )
 
 
@@ -154,6 +167,8 @@ def _of(name: str, moment: _Moment, eta: float, size: int) -> tuple[Float64Array
     second = np.asarray(moment.second, dtype=np.float64).reshape(-1)
     if not np.isfinite(second).all() or (second < 0).any():
         _refuse(f"exp_avg_sq of {name} holds numbers that are negative or not finite")
+    if not moment.steps >= 1:
+        _refuse(f"the optimizer's state of {name} does not say how many steps were made")
     gathered = -math.expm1(moment.steps * math.log(moment.beta2)) if moment.beta2 else 1.0
     corrected = second / gathered
     with np.errstate(divide="ignore"):
@@ -183,7 +198,15 @@ def _dead(
     return tuple(sorted(found, key=lambda item: -item.share))
 
 
-def _moments(problem: Problem, file: str | None) -> tuple[dict[str, _Moment], str]:
+class _Found(NamedTuple):
+    """What a state holds: moments by name, ``adam`` or ``amsgrad``, and whose the decay is."""
+
+    moments: dict[str, _Moment]
+    kind: str
+    is_l2: bool | None
+
+
+def _moments(problem: Problem, file: str | None) -> _Found:
     """Return what divides the step of each parameter that the optimizer holds, by name."""
     if file is not None:
         return _of_file(problem, file)
@@ -199,6 +222,9 @@ def _moments(problem: Problem, file: str | None) -> tuple[dict[str, _Moment], st
                 "the problem's optimizer is a mapping of settings: its state is wanted, the "
                 "optimizer itself or its state_dict()"
             )
+        name = str(given.get("name") or "Adam")
+        if "adam" not in name.lower() or name.lower() in _OTHERS:
+            _refuse(f"the optimizer is {name}: {_READ}, and no other's")
         plain = {
             "param_groups": given["param_groups"],
             "state": {
@@ -218,7 +244,7 @@ def _moments(problem: Problem, file: str | None) -> tuple[dict[str, _Moment], st
     return _of_live(problem, innermost(given))
 
 
-def _of_live(problem: Problem, optimizer: Any) -> tuple[dict[str, _Moment], str]:
+def _of_live(problem: Problem, optimizer: Any) -> _Found:
     """Read a live optimizer, whose tensors tell which parameter is which."""
     name = type(optimizer).__name__
     if not isinstance(optimizer, torch.optim.Adam | torch.optim.AdamW) and name not in {
@@ -238,8 +264,13 @@ def _of_live(problem: Problem, optimizer: Any) -> tuple[dict[str, _Moment], str]
         if key in canonical
     }
     found: dict[str, _Moment] = {}
-    kinds = set()
+    kinds, decays = set(), set()
+    is_adamw = isinstance(optimizer, torch.optim.AdamW) or name == "AdamW"
     for group in optimizer.param_groups:
+        if (other := other_update(group)) is not None:
+            _refuse(f"the optimizer is {name} with {other}: {_READ}")
+        if _real(group.get("weight_decay", 0.0)):
+            decays.add(bool(group.get("decoupled_weight_decay", is_adamw)))
         amsgrad = bool(group.get("amsgrad", False))
         key = "max_exp_avg_sq" if amsgrad else "exp_avg_sq"
         written = group.get("param_names") or [None] * len(group["params"])
@@ -265,10 +296,10 @@ def _of_live(problem: Problem, optimizer: Any) -> tuple[dict[str, _Moment], str]
             "the optimizer holds none of the model's parameters: it is that of another model "
             "(trained_model names the one whose parameters it holds)"
         )
-    return found, _kind(kinds)
+    return _Found(found, _kind(kinds), None if not decays else not any(decays))
 
 
-def _of_file(problem: Problem, file: str) -> tuple[dict[str, _Moment], str]:
+def _of_file(problem: Problem, file: str) -> _Found:
     """Read a checkpoint, whose model must be the problem's."""
     saved = load_tensors(file)
     if saved.optimizer is None:
@@ -305,34 +336,36 @@ def _check_model(problem: Problem, arrays: Mapping[str, Any], file: str) -> None
             )
 
 
-def _of_state(
-    problem: Problem, state: OptimizerState, where: str
-) -> tuple[dict[str, _Moment], str]:
+def _of_state(problem: Problem, state: OptimizerState, where: str) -> _Found:
     """Read a ``state_dict``: its parameters are numbers, in the order of their groups."""
     if not state.adaptive:
         _refuse(f"{where} has no betas: it is no state of Adam's ({_READ})")
-    amsgrad = "amsgrad" in state.flags
-    key = "max_exp_avg_sq" if amsgrad else "exp_avg_sq"
-    moments = state.largest_moments if amsgrad else state.second_moments
-    if not moments:
-        why = "it has made no step yet" if not state.steps else f"there is no {key} in it; {_READ}"
+    if state.other is not None:
+        _refuse(f"{where} has settings of another optimizer ({state.other}): {_READ}")
+    if not state.second_moments:
+        why = "it has made no step yet" if not state.steps else f"no exp_avg_sq is in it; {_READ}"
         _refuse(f"{where} has no state to read Q from: {why}")
     order = _order(problem, state, where)
-    found = {}
+    found, kinds = {}, set()
     for name, (number, index) in order.items():
         group = state.groups[index]
         if group.betas is None or "eps" not in group.settings or "lr" not in group.settings:
             _refuse(f"{where} does not say betas, eps and lr of its group {group.name}")
+        held = state.largest_moments if group.amsgrad else state.second_moments
+        if number not in held and (number in state.second_moments or number in state.steps):
+            key = "max_exp_avg_sq" if group.amsgrad else "exp_avg_sq"
+            _refuse(f"{where} has no {key} of {name}: {_READ}")
+        kinds.add(group.amsgrad)
         rate = group.settings["lr"] or group.settings.get("initial_lr", 0.0)
         found[name] = _Moment(
-            moments.get(number),
+            held.get(number),
             state.steps.get(number, 0.0),
             group.betas[1],
             group.settings["eps"],
             rate,
             group.settings.get("weight_decay", 0.0),
         )
-    return found, _kind({amsgrad})
+    return _Found(found, _kind(kinds), None if state.decoupled is None else not state.decoupled)
 
 
 def _order(problem: Problem, state: OptimizerState, where: str) -> dict[str, tuple[int, int]]:

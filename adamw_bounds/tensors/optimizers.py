@@ -9,9 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-__all__ = ["GroupState", "OptimizerState", "groups_of", "second_moments_of", "state_of"]
+__all__ = [
+    "GroupState",
+    "OptimizerState",
+    "groups_of",
+    "other_update",
+    "second_moments_of",
+    "state_of",
+]
 
 _SETTINGS: Final = ("lr", "weight_decay", "eps", "initial_lr")
+#: What PyTorch's own optimizers write into each group; those of Adam's write ``amsgrad`` too.
+_OF_PYTORCH: Final = frozenset({"foreach", "differentiable", "capturable", "maximize"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,8 @@ class GroupState:
         Names of these, where they were saved.
     betas : tuple of float or None
         PyTorch's, where they are two finite numbers.
+    amsgrad : bool
+        Whether it divides by the largest second moment so far.
     """
 
     name: str
@@ -37,6 +48,7 @@ class GroupState:
     numbers: tuple[int, ...] = ()
     names: tuple[str, ...] | None = None
     betas: tuple[float, float] | None = None
+    amsgrad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,8 @@ class OptimizerState:
         the file does not tell.
     adaptive : bool
         Whether it is of Adam's family, by its settings.
+    other : str or None
+        What of its settings shows that it is neither Adam nor AdamW, but another of that family.
     flags : tuple of str
         ``amsgrad``, ``maximize`` where any group sets them.
     shapes : mapping of int to tuple of int
@@ -88,6 +102,7 @@ class OptimizerState:
     groups: tuple[GroupState, ...]
     decoupled: bool | None = None
     adaptive: bool = True
+    other: str | None = None
     flags: tuple[str, ...] = ()
     shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     second_moments: Mapping[int, Any] = field(default_factory=dict)
@@ -141,11 +156,13 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
                 numbers=tuple(item for item in group.get("params", ()) if isinstance(item, int)),
                 names=_names(group),
                 betas=_betas(group.get("betas")),
+                amsgrad=group.get("amsgrad") is True,
             )
             for label, group, own in zip(_labels(raw, settings), raw, settings, strict=True)
         ),
         decoupled=decays.pop() if len(decays) == 1 else None,
         adaptive=all("betas" in group for group in raw),
+        other=next(filter(None, map(other_update, raw)), None),
         flags=tuple(
             flag
             for flag in ("amsgrad", "maximize")
@@ -165,6 +182,24 @@ def state_of(found: Mapping[str, Any]) -> OptimizerState:
             if (number := _number(value.get("step"))) is not None
         },
     )
+
+
+def other_update(group: Mapping[str, Any]) -> str | None:
+    """Return what of a group's settings shows another update than Adam's or AdamW's.
+
+    Parameters
+    ----------
+    group : mapping
+        The settings of a parameter group.
+    """
+    if "momentum_decay" in group:
+        return "momentum_decay, which is NAdam's"
+    if "betas" in group and "amsgrad" not in group and _OF_PYTORCH & group.keys():
+        return "no amsgrad, as those of PyTorch's RAdam and SparseAdam"
+    for key in ("bias_correction", "correct_bias"):
+        if group.get(key) is False:
+            return f"{key} off"
+    return None
 
 
 def _number(value: Any) -> float | None:

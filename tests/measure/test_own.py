@@ -106,6 +106,68 @@ def test_q_is_what_pytorch_multiplies_by(kind: str) -> None:
     assert found.q == pytest.approx(step_sizes(problem, optimizer, 1e-2), rel=1e-9)
 
 
+@pytest.mark.parametrize("way", ["file", "state-dict"])
+@pytest.mark.parametrize("kind", [torch.optim.Adam, ADAM])
+def test_a_saved_state_says_whose_the_decay_is(tmp_path: Path, kind: Any, way: str) -> None:
+    """ℓ2-Adam's covariance is another one than AdamW's of the same λ."""
+    model = net()
+    optimizer = kind(model.parameters(), lr=1e-2, weight_decay=0.1)
+    problem = trained(model, optimizer)
+    saved = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+    torch.save(saved, tmp_path / "run.pt")
+    # A file says more than the optimizer that the problem names.
+    other = ADAM if kind is torch.optim.Adam else torch.optim.Adam
+    given = optimizer.state_dict() if way == "state-dict" else other(net().parameters())
+    file = tmp_path / "run.pt" if way == "file" else None
+    ask = {"preconditioner": "adam", "gradient_samples": 0}
+    want = measure(problem, **ask).spectrum.preconditioned
+    read = replace(problem, optimizer=given)
+    for more in ({}, {"exact_below": 0, "probes": 2, "steps": 3}):
+        own = measure(read, **ask, **more, optimizer_state=file).spectrum.preconditioned
+        assert own.is_l2 == want.is_l2 == (kind is torch.optim.Adam)
+        assert own.optimizer == want.optimizer
+        if not more:
+            assert own.decays == want.decays
+
+
+@pytest.mark.parametrize("kind", ["NAdam", "RAdam", "SparseAdam"])
+def test_a_saved_state_of_another_optimizer_of_that_family(kind: str) -> None:
+    """They have moments of the same names, and another update."""
+    model = net()
+    optimizer = getattr(torch.optim, kind)(list(model.parameters()), lr=1e-2)
+    if kind == "SparseAdam":  # which takes sparse gradients only
+        state = trained(model, ADAM(model.parameters())).optimizer.state_dict()
+        given = {**state, "param_groups": optimizer.state_dict()["param_groups"]}
+    else:
+        given = trained(model, optimizer).optimizer.state_dict()
+    problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=data(), optimizer=given)
+    with pytest.raises(RunError, match="another optimizer") as refused:
+        preconditioner_of(problem)
+    assert refused.value.code == "no-preconditioner"
+    renamed = trained(model, ADAM(model.parameters())).optimizer.state_dict()
+    with pytest.raises(RunError, match=kind):
+        preconditioner_of(replace(problem, optimizer={"name": kind, **renamed}))
+
+
+def test_a_saved_state_that_lacks_what_q_needs() -> None:
+    """Where amsgrad is set for one group only, the others' moments are not taken for none."""
+    model = net()
+    groups = [
+        {"params": model[0].parameters(), "amsgrad": True},
+        {"params": model[2].parameters()},
+    ]
+    problem = trained(model, ADAM(groups))
+    for given in (problem.optimizer, problem.optimizer.state_dict()):
+        with pytest.raises(RunError, match="amsgrad is set for some"):
+            preconditioner_of(replace(problem, optimizer=given))
+    whole = trained(model, ADAM(model.parameters())).optimizer.state_dict()
+    for key, words in (("step", "how many steps"), ("exp_avg_sq", "no exp_avg_sq of 2.weight")):
+        state = {number: dict(own) for number, own in whole["state"].items()}
+        del state[2][key]
+        with pytest.raises(RunError, match=words):
+            preconditioner_of(replace(problem, optimizer={**whole, "state": state}))
+
+
 def test_groups_have_their_own_rate_eps_and_beta() -> None:
     model = net()
     first, last = model[0], model[2]
