@@ -237,3 +237,15 @@ def collect(
     values.setdefault("floor", None)
     values.setdefault("train_risk", None)
     return Collected(values, from_file, frozenset(), said)
+
+
+def no_floor(*, by_default: bool) -> Fault:
+    """Say that a floor > 0 is needed where a singular value is 0."""
+    if not by_default:
+        return Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")
+    return Fault(
+        "floor",
+        None,
+        "is missing, a number > 0: the spectrum has singular values that are 0, and d·2⁻⁵²·max|σ|, "
+        "which is taken by default, is 0 too",
+    )

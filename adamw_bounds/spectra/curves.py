@@ -214,9 +214,7 @@ def _question(
         and (not decay or needs_floor(optimizer, part.values))
         for part in parts
     ):
-        raise InputError(
-            [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
-        )
+        raise InputError([_inputs.no_floor(by_default=values["floor_by_default"])])
     settings = [part.values for part in parts]
     return _Question(
         spectrum,
@@ -281,7 +279,8 @@ def err_by_decade(
     low = max(floor_of(optimizer, portion.settings) for portion in asked.portions)
     top = max(found.max_singular_value, low)
     bottom = least_drawn(found, low)
-    first = math.floor(math.log10(top if bottom is None else bottom))
+    # Of a spectrum of zeros there is no decade.
+    first = math.floor(math.log10(top if bottom is None else bottom)) if top > 0 else 0
     count = 0 if bottom is None else math.floor(math.log10(top)) - first + 1
     # The last place is for what is raised to the floor.
     errs: list[list[float]] = [[] for _ in range(count + 1)]

@@ -167,7 +167,8 @@ def _is_archive(path: str) -> bool:
 
 
 def _says_anything(meta: Meta) -> bool:
-    return any(value is not None for value in meta.as_dict().values())
+    # The type is written to every file, and says nothing of the matrix.
+    return any(value is not None for key, value in meta.as_dict().items() if key != "dtype")
 
 
 def modes_of(spectrum: Spectrum, least: float, most: float) -> Modes:

@@ -93,13 +93,13 @@ def _faults(spectrum: Spectrum, ending: str, path: str) -> list[Fault]:
     faults = []
     if spectrum.blocks and ending != ".npz":
         faults.append(
-            fault(f"cannot hold the {len(spectrum.blocks)} blocks of the spectrum: .npz can")
+            fault(f"cannot hold the spectrum's blocks ({len(spectrum.blocks)}): .npz can")
         )
     if ending in _LISTS and spectrum.kind == "quadrature":
         faults.append(
             fault(
-                "is a list of eigenvalues and cannot hold the nodes and weights of "
-                f"{spectrum.probes} probes: .npz and .json can"
+                "is a list of eigenvalues and cannot hold nodes and weights of random probes "
+                f"({spectrum.probes}): .npz and .json can"
             )
         )
     if ending == ".json" and spectrum.kind == "exact":

@@ -341,9 +341,8 @@ def _check_floor(parts: Sequence[_inputs.Piece], optimizers: Sequence[str]) -> N
         for part in parts
         for name in optimizers
     ):
-        raise InputError(
-            [Fault("floor", 0.0, "must be > 0: the spectrum has singular values that are 0")]
-        )
+        by_default = all(part.values["floor_by_default"] for part in parts)
+        raise InputError([_inputs.no_floor(by_default=by_default)])
 
 
 def _prior(spectrum: Spectrum, parts: Sequence[_inputs.Piece], values: dict[str, Any]) -> _Prior:

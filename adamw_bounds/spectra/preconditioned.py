@@ -7,7 +7,8 @@ likewise where the run was ℓ2-Adam's. The formulas are those of ``here-own-pre
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
@@ -25,6 +26,10 @@ PREFIX: Final = "preconditioned/"
 #: Spectra that may stand there: of S at z and at Q^½z, of H at z and at Q^½z, of W = S + D at z.
 PARTS: Final = ("s", "s_trace", "h", "h_trace", "w")
 _ARRAYS: Final = ("eigenvalues", "nodes", "weights", "residuals", "known", "apart")
+#: Counts, and the least that each may be.
+_COUNTS: Final = {"dim": 1, "removed": 0, "steps": 0}
+#: Share by which rounding may put a sum of numbers outside their range.
+_ROUNDED: Final = 1e-6
 _NUMBERS: Final = ("log_det_q", "trace_q", "q_min", "q_median", "q_max")
 
 
@@ -204,26 +209,51 @@ def from_arrays(arrays: Mapping[str, Any]) -> Preconditioned | None:
         parts.setdefault(name, {})[last] = value
     known = {item.name for item in fields(Preconditioned)} - set(PARTS)
     missing = sorted(
-        {"kind", "optimizer", "matrix", "kappa", "dim", "eta", "lam", *_NUMBERS} - told.keys()
+        {"kind", "optimizer", "matrix", "kappa", "eta", "lam", *_COUNTS, *_NUMBERS} - told.keys()
     )
     if missing:
         raise InputError(f"{PREFIX}meta lacks {', '.join(missing)}")
     values = {name: value for name, value in told.items() if name in known}
     try:
         for name in ("kappa", "eta", *_NUMBERS):
-            values[name] = float(values[name])
-            if not np.isfinite(values[name]):
-                raise ValueError(name)
-        values["lam"] = tuple(float(item) for item in values["lam"])
+            values[name] = _number(name, values[name])
+        for name, least in _COUNTS.items():
+            values[name] = _count(name, values[name], least)
+        values["log_det_s"] = (
+            None if values.get("log_det_s") is None else _number("log_det_s", values["log_det_s"])
+        )
+        values["lam"] = tuple(_number("lam", item) for item in values["lam"])
         values["dead"] = tuple(
-            Dead(name=str(name), count=int(count), share=float(share))
+            Dead(name=str(name), count=_count("dead", count, 0), share=_number("dead", share))
             for name, count, share in values.get("dead") or ()
         )
+        if values.get("ratio") is not None:
+            values["ratio"] = {
+                str(level): _number("ratio", item) for level, item in values["ratio"].items()
+            }
         if values.get("decays") is not None:
             values["decays"] = Decays.from_mapping(values["decays"])
-        dim = values["dim"] = int(values["dim"])
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise InputError(f"{PREFIX}meta holds what is no number: {error}") from error
+    dim = values["dim"]
+    wrong = [
+        name
+        for name, fits in (
+            ("kind", isinstance(values["kind"], str)),
+            ("optimizer", isinstance(values["optimizer"], str)),
+            ("matrix", values["matrix"] in ("hessian", "ggn")),
+            ("kappa", values["kappa"] >= 0),
+            ("eta", values["eta"] > 0),
+            ("lam", min(values["lam"], default=-1.0) >= 0),
+            ("q_min", 0 < values["q_min"] <= values["q_median"]),
+            ("q_max", values["q_median"] <= values["q_max"]),
+            *_sums(values),
+            ("versions", isinstance(values.get("versions", {}), Mapping)),
+        )
+        if not fits
+    ]
+    if wrong:
+        raise InputError(f"{PREFIX}meta cannot have these values: {', '.join(wrong)}")
     spectra: dict[str, Any] = {}
     for name, own in parts.items():
         meta = Meta.from_mapping(_json(own.pop("meta", None), f"{name}/meta"))
@@ -232,6 +262,33 @@ def from_arrays(arrays: Mapping[str, Any]) -> Preconditioned | None:
         except InputError as error:
             raise InputError(f"in {PREFIX}{name}, {error.message}") from error
     return Preconditioned(**values, **spectra)
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(name)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(name)
+    return number
+
+
+def _count(name: str, value: Any, least: int) -> int:
+    number = _number(name, value)
+    if number != int(number) or number < least:
+        raise ValueError(name)
+    return int(number)
+
+
+def _sums(values: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Yield whether Σ q and Σ log q can be those of d numbers in the range that q has."""
+    low, high, dim = values["q_min"], values["q_max"], values["dim"]
+    for name, least, most in (
+        ("trace_q", dim * low, dim * high),
+        ("log_det_q", dim * math.log(max(low, 5e-324)), dim * math.log(max(high, 5e-324))),
+    ):
+        slack = _ROUNDED * max(abs(least), abs(most), 1.0)
+        yield name, least - slack <= values[name] <= most + slack
 
 
 def _json(value: Any, what: str) -> dict[str, Any]:

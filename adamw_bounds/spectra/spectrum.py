@@ -27,6 +27,9 @@ __all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Block", "Spectrum"]
 #: How far the weights of a probe may sum from 1: float32 Lanczos squares leave about 1e-6.
 WEIGHT_TOLERANCE = 1e-5
 
+#: How far the norm of an eigenvector may be from 1: float16 leaves less.
+_UNIT_TOLERANCE = 1e-2
+
 #: Values that are worked on at a time: a few arrays of this length fit a processor's cache.
 CHUNK = 1 << 15
 
@@ -152,6 +155,12 @@ class Spectrum:
             self._check_apart(self.apart)
         if self.vectors is not None:
             self._check_vectors(self.vectors)
+        own = self.preconditioned
+        if own is not None and self.dim is not None and own.dim + own.removed != self.dim:
+            raise InputError(
+                f"the run's own preconditioner has {own.dim} coordinates and {own.removed} without "
+                f"a gradient, but the spectrum has {self.dim}: they must agree"
+            )
         object.__setattr__(self, "dtype", self._coarser_dtype())
         total = sum(block.spectrum.dim or 0 for block in self.blocks)
         if self.blocks and self.dim != total:
@@ -291,6 +300,13 @@ class Spectrum:
             )
         if not np.isfinite(values).all():
             raise InputError(f"vectors must be finite, but {_first_bad(values)}")
+        with np.errstate(over="ignore"):
+            norms = np.linalg.norm(values.astype(np.float64), axis=1)
+        if (np.abs(norms - 1.0) > _UNIT_TOLERANCE).any():
+            raise InputError(
+                f"vectors must have the norm 1 within {_UNIT_TOLERANCE:g}, not "
+                f"{norms[0]:.6g} and {norms[1]:.6g}"
+            )
         object.__setattr__(self, "vectors", values)
 
     def _check_known(self, given: npt.NDArray[np.bool_]) -> None:

@@ -327,7 +327,9 @@ def test_unstable_modes_are_counted(tmp_path: Path) -> None:
     np.save(tmp_path / "s.npy", eigenvalues)
     np.savez(tmp_path / "s.npz", eigenvalues)
     np.savetxt(tmp_path / "s.csv", eigenvalues, fmt="%.17g")
-    for name in ("s.npy", "s.npz", "s.csv"):
+    # With its type, which every file says.
+    ab.save_spectrum(ab.Spectrum(eigenvalues=eigenvalues), tmp_path / "file.npz")
+    for name in ("s.npy", "s.npz", "s.csv", "file.npz"):
         again = ab.edge(eigenvalues=tmp_path / name, lr=eta, betas=(beta, 0.99), weight_decay=lam)
         assert [row.value for row in again] == [row.value for row in found]
 

@@ -255,3 +255,13 @@ def test_curves_go_from_where_to_where_they_were_asked_for() -> None:
     assert (found.lam[0], found.lam[-1]) == pytest.approx((1e-3, 10.0))
     (found,) = lambda_curves([(wide(), "adamw")], span=(None, 1e-30), **SETTINGS)
     assert found.lam[0] < found.lam[-1] == pytest.approx(1e-30)
+
+
+def test_a_spectrum_of_zeros_has_no_decade() -> None:
+    zeros = Spectrum(eigenvalues=np.zeros(3))
+    found = err_by_decade(zeros, optimizer="adamw", eta=1e-3, lam=0.1, batch_size=8, rho=0.1)
+    assert (found.err, found.share) == ((), ())
+    assert found.at_floor[1] == 1
+    with pytest.raises(InputError) as caught:
+        err_by_decade(zeros, optimizer="adam", eta=1e-3, batch_size=8, rho=0.1)
+    assert [(fault.name, fault.value) for fault in caught.value.faults] == [("floor", None)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,17 @@ def test_a_file_keeps_it(tmp_path: Path) -> None:
         {"odd": np.array(1.0)},
         {"s/eigenvalues": np.array([1.0, 2.0])},
         {"s/eigenvalues": np.array([1.0, 2.0, np.nan])},
+        *(
+            {"meta": name}
+            for name in (
+                *({"kind": 3}, {"optimizer": None}, {"matrix": "fisher"}, {"kappa": -1.0}),
+                *({"eta": 0.0}, {"lam": []}, {"lam": [-0.1]}, {"lam": 0.1}, {"dim": 2}),
+                *({"dim": 2.5}, {"dim": True}, {"removed": -1}, {"removed": 1}, {"steps": "ten"}),
+                *({"q_min": 0.0}, {"q_min": 1e9}, {"q_max": 0.1}, {"q_median": "1"}),
+                *({"trace_q": 1e9}, {"log_det_q": 1e9}, {"log_det_s": [1]}, {"dead": 3}),
+                *({"ratio": [1]}, {"ratio": {"0.5": "x"}}, {"versions": 3}, {"decays": [1]}),
+            )
+        ),
     ],
 )
 def test_what_is_no_such_file(tmp_path: Path, change: dict[str, Any]) -> None:
@@ -176,6 +188,9 @@ def test_what_is_no_such_file(tmp_path: Path, change: dict[str, Any]) -> None:
     save_spectrum(measured(exact(GOLDEN, Q), GOLDEN), path)
     with np.load(path) as archive:
         arrays = dict(archive)
+    if isinstance(change.get("meta"), dict):
+        told = json.loads(arrays["preconditioned/meta"].item())
+        change = {"meta": np.array(json.dumps({**told, **change["meta"]}))}
     changed = {f"preconditioned/{key}": value for key, value in change.items()}
     np.savez(path, **{**arrays, **changed})
     with pytest.raises(RunError) as refused:
