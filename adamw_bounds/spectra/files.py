@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.npz import TooLargeError, read_members
-from adamw_bounds.spectra.foreign import NAMES, GridError, check_no_grid, rule_in
+from adamw_bounds.spectra.foreign import NAMES, GridError, WrongDimError, check_no_grid, rule_in
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spectra.preconditioned import PREFIX, arrays_of, from_arrays
-from adamw_bounds.spectra.spectrum import Block, Spectrum
+from adamw_bounds.spectra.spectrum import MACHINE_EPSILON, Block, Spectrum
 from adamw_bounds.spectra.text import TextError, eigenvalues_in
 
 __all__ = ["FORMAT", "load_spectrum", "save_spectrum"]
@@ -253,7 +253,11 @@ def _read_npz(file: Path, label: str) -> Spectrum:
         rule = None if "meta" in arrays else _rule({**dict.fromkeys(members), **arrays})
         if rule is not None:
             return _of_rule(rule, file, label)
-        _refuse("is no spectrum file: the key format is missing")
+        names = ", ".join(members)
+        _refuse(
+            "is no spectrum file: the key format is missing, and of another package's file nodes "
+            f"and weights are wanted (it has {names:.80})"
+        )
     version = _scalar("format", arrays["format"], "U")
     if version != FORMAT:
         _refuse(f"is of the format {version!r:.60}: this version reads {FORMAT}")
@@ -367,31 +371,37 @@ def _rule(arrays: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return nodes and weights among arrays that another package wrote."""
     try:
         return rule_in(arrays)
-    except GridError as error:
+    except (GridError, WrongDimError) as error:
         _refuse(str(error), error)
 
 
-def _of_rule(rule: Mapping[str, Any], file: Path, label: str) -> Spectrum:
-    nodes = np.asarray(rule["nodes"])
+#: How far a sum of weights of a coarse type may be from 1.
+_FAR_FROM_ONE: Final = 0.05
+
+
+def _of_rule(rule: Mapping[str, Any], file: Path, label: str, kind: str | None = None) -> Spectrum:
+    """Return the spectrum of nodes and weights; `kind` is their type where numpy has it not."""
+    nodes, weights = np.asarray(rule["nodes"]), np.asarray(rule["weights"])
     # What is not said is read off: rounding in the type that they were computed in.
-    meta = Meta(dtype="float32") if nodes.dtype.name in {"float16", "float32"} else Meta()
+    kinds = [kind or "float64", nodes.dtype.name, weights.dtype.name]
+    coarsest = max(kinds, key=lambda name: MACHINE_EPSILON.get(name, 0.0))
     return Spectrum(
         dim=rule.get("dim"),
         nodes=nodes.astype(np.float64) if nodes.dtype.kind == "f" else nodes,
-        weights=_summed(np.asarray(rule["weights"])),
-        meta=meta,
+        weights=_summed(weights, MACHINE_EPSILON[coarsest]),
+        meta=Meta(dtype=None if coarsest == "float64" else coarsest),
         label=label,
         path=file,
     )
 
 
-def _summed(weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return weights in float64; those of float32 add up to 1 again, which rounding took."""
+def _summed(weights: npt.NDArray[Any], epsilon: float) -> npt.NDArray[Any]:
+    """Return weights in float64; coarser ones add up to 1 again, which rounding took."""
     if weights.dtype.kind != "f" or weights.dtype == np.float64 or weights.ndim == 0:
         return weights
     wide = weights.astype(np.float64)
     sums = wide.sum(axis=-1, keepdims=True)
-    near = np.abs(sums - 1) <= wide.shape[-1] * float(np.finfo(weights.dtype).eps)
+    near = np.abs(sums - 1) <= min(wide.shape[-1] * epsilon, _FAR_FROM_ONE)
     summed: npt.NDArray[Any] = wide / np.where(near, sums, 1.0)
     return summed
 
@@ -406,16 +416,20 @@ def _read_torch(file: Path, label: str) -> Spectrum:
     """Read what ``torch.save`` wrote of tensors; no code in it is run."""
     from adamw_bounds.tensors import load_tensors
 
-    arrays = load_tensors(file).arrays
-    if list(arrays) == [""]:
-        return Spectrum(eigenvalues=arrays[""], label=label, path=file)
+    saved = load_tensors(file, numbers=True)
+    arrays = saved.arrays
+    kind = "bfloat16" if saved.bfloat16 else None
+    if list(arrays) == [""] and arrays[""].ndim < 2:
+        return Spectrum(eigenvalues=arrays[""], meta=Meta(dtype=kind), label=label, path=file)
+    if list(arrays) == [""] and len(arrays[""]) == 2:  # the pair, stacked into one
+        arrays = dict(zip(("0", "1"), arrays[""], strict=True))
     if list(arrays) == ["0", "1"]:  # the pair that most packages return
         arrays = dict(zip(("nodes", "weights"), arrays.values(), strict=True))
     rule = _rule(arrays)
     if rule is None:
         names = ", ".join(arrays)
         _refuse(f"holds no spectrum: nodes and weights are wanted, and it has {names:.200}")
-    return _of_rule(rule, file, label)
+    return _of_rule(rule, file, label, kind)
 
 
 def _damage(error: Exception) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from adamw_bounds.spelling import all_of
 
-__all__ = ["NAMES", "GridError", "check_no_grid", "named", "rule_in"]
+__all__ = ["NAMES", "GridError", "WrongDimError", "check_no_grid", "named", "rule_in"]
 
 #: Names of nodes and of their weights, the project's own first.
 _PAIRS: Final = (
@@ -42,6 +42,10 @@ class GridError(ValueError):
             "density() returns them, and density_generate makes the grid; hessian-eigenthings has "
             "them as raw_eigenvalues and raw_weights)"
         )
+
+
+class WrongDimError(ValueError):
+    """A dimension that is no whole number; a phrase that follows the name of the file."""
 
 
 def named(names: Collection[str]) -> tuple[str, str] | None:
@@ -84,6 +88,8 @@ def rule_in(arrays: Mapping[str, Any]) -> dict[str, Any] | None:
     ------
     GridError
         If they are those of a grid.
+    WrongDimError
+        If dim is no whole number.
     """
     found = named(arrays)
     if found is None:
@@ -91,6 +97,9 @@ def rule_in(arrays: Mapping[str, Any]) -> dict[str, Any] | None:
     nodes, weights = (arrays[name] for name in found)
     check_no_grid(nodes)
     rule = {"nodes": nodes, "weights": weights}
-    if "dim" in arrays and np.shape(arrays["dim"]) == ():
-        rule["dim"] = int(np.asarray(arrays["dim"]))
+    if arrays.get("dim") is not None:
+        dim = np.asarray(arrays["dim"])
+        if dim.size != 1 or dim.dtype.kind not in "iuf" or dim.item() != np.round(dim.item()):
+            raise WrongDimError(f"is no spectrum: dim in it is no whole number, but {dim!s:.40}")
+        rule["dim"] = int(dim.item())
     return rule

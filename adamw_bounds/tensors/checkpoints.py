@@ -16,7 +16,7 @@ try:
 except ImportError:
     torch = None
 
-__all__ = ["read_checkpoint"]
+__all__ = ["read_checkpoint", "read_numbers"]
 
 #: Under what a training script keeps the model's state, the likeliest first.
 _MODEL: Final = (
@@ -35,12 +35,6 @@ def read_checkpoint(path: str) -> Saved:
     RunError
         If it holds pickled code, is damaged, or holds no tensors.
     """
-    if torch is None:
-        raise RunError(
-            f"reading {path} needs PyTorch, which is not installed: "
-            "pip install 'adamw-bounds[torch]'",
-            code="missing-extra",
-        )
     found = _loaded(path)
     if isinstance(found, torch.Tensor):
         return Saved(path=path, kind="torch", arrays=_arrays(path, {"": found}))
@@ -60,7 +54,64 @@ def read_checkpoint(path: str) -> Saved:
     )
 
 
+def read_numbers(path: str) -> Saved:
+    """Read tensors, numbers and lists of them, alone, in a list or by name, ``weights_only``.
+
+    Raises
+    ------
+    RunError
+        If it holds pickled code, is damaged, or holds none of these.
+    """
+    found = _loaded(path)
+    if not isinstance(found, Mapping):
+        alone = _array(found)
+        if alone is None and isinstance(found, list | tuple):
+            found = dict(enumerate(found))
+        else:
+            found = {"": found}
+    arrays = {
+        str(name): array for name, value in found.items() if (array := _array(value)) is not None
+    }
+    if not arrays:
+        names = ", ".join(map(str, found)) or "nothing"
+        bad(path, f"none of what it holds ({names:.200}) is a tensor or a list of numbers")
+    halves = frozenset(str(name) for name, value in found.items() if _is_bfloat16(value))
+    return Saved(path=path, kind="torch", arrays=arrays, bfloat16=halves)
+
+
+def _array(value: Any) -> Any:
+    """Return a tensor, a number or a list of them as an array; None for anything else."""
+    if isinstance(value, str | bool | bytes):
+        return None
+    if isinstance(value, list | tuple):
+        if not value or any(isinstance(item, str | bool | bytes) for item in value):
+            return None
+        rows = [_array(item) for item in value]
+        if any(row is None or row.shape != rows[0].shape for row in rows):
+            return None
+        value = rows if all(row.shape for row in rows) else [row.item() for row in rows]
+    if not isinstance(value, torch.Tensor | list | int | float):
+        return None
+    try:
+        return as_array(value)
+    except NotArrayError:
+        return None
+
+
+def _is_bfloat16(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_is_bfloat16, value))
+    return isinstance(value, torch.Tensor) and value.dtype == torch.bfloat16
+
+
 def _loaded(path: str) -> Any:
+    if torch is None:
+        raise RunError(
+            f"reading {path} needs PyTorch, which is not installed: "
+            "pip install 'adamw-bounds[torch]'",
+            code="missing-extra",
+        )
+
     def load(**more: Any) -> Any:
         return torch.load(path, map_location="cpu", weights_only=True, **more)
 

@@ -48,6 +48,8 @@ class Saved:
         The optimizer's ``exp_avg_sq``, by its own numbers of parameters.
     optimizer : OptimizerState or None
         Of a checkpoint that has one.
+    bfloat16 : frozenset of str
+        Which of the arrays of ``torch.save`` were bfloat16.
     """
 
     path: str
@@ -55,13 +57,14 @@ class Saved:
     arrays: Mapping[str, Any]
     gradients: Mapping[str, Any] | None = None
     optimizer: OptimizerState | None = None
+    bfloat16: frozenset[str] = frozenset()
 
 
 class NotArrayError(ValueError):
     """Something that cannot be taken as an array of real numbers; says what it is."""
 
 
-def load_tensors(path: str | os.PathLike[str]) -> Saved:
+def load_tensors(path: str | os.PathLike[str], *, numbers: bool = False) -> Saved:
     """Read a file of arrays.
 
     Parameters
@@ -70,6 +73,9 @@ def load_tensors(path: str | os.PathLike[str]) -> Saved:
         ``.npy``, ``.npz``, safetensors, or what ``torch.save`` wrote of tensors, a ``state_dict``
         or a mapping with several of them. Of a model in several files, its index
         (``model.safetensors.index.json``), which names the file of each tensor.
+    numbers : bool
+        Take numbers, and lists of them or of tensors, for arrays in what ``torch.save`` wrote too;
+        what is none of these is left out.
 
     Returns
     -------
@@ -96,11 +102,11 @@ def load_tensors(path: str | os.PathLike[str]) -> Saved:
         if start.startswith(_NUMPY):
             return _of_numpy(name)
         if start.startswith(_ZIP):
-            return _of_zip(name)
+            return _of_zip(name, numbers=numbers)
         if start[8:] == b"{" or name.lower().endswith(".safetensors"):
             return _of_safetensors(name)
         if start.startswith(_PICKLE):
-            return _of_torch(name)
+            return _of_torch(name, numbers=numbers)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise RunError(f"cannot read {name}: {reason}", code="cannot-read") from error
@@ -135,14 +141,14 @@ def _numpy_fault(path: str, error: Exception) -> NoReturn:
     bad(path, reason)
 
 
-def _of_zip(path: str) -> Saved:
+def _of_zip(path: str, *, numbers: bool) -> Saved:
     import numpy as np
 
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.namelist()
         if any(member.rsplit("/", 1)[-1] == _TORCH_MEMBER for member in members):
-            return _of_torch(path)
+            return _of_torch(path, numbers=numbers)
         # numpy leaves an archive open that it cannot read: the stream is ours.
         with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as loaded:
             found = {name: loaded[name] for name in loaded.files}
@@ -240,10 +246,10 @@ def _of_index(path: str) -> Saved:
                  arrays={name: found[name] for name in files})  # fmt: skip
 
 
-def _of_torch(path: str) -> Saved:
-    from adamw_bounds.tensors.checkpoints import read_checkpoint
+def _of_torch(path: str, *, numbers: bool) -> Saved:
+    from adamw_bounds.tensors.checkpoints import read_checkpoint, read_numbers
 
-    return read_checkpoint(path)
+    return read_numbers(path) if numbers else read_checkpoint(path)
 
 
 def as_array(given: Any) -> Any:

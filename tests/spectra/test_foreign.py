@@ -30,8 +30,6 @@ def refused(path: Path) -> str:
 @pytest.mark.parametrize("names", NAMES)
 @pytest.mark.parametrize("kind", ["npz", "json", "pt"])
 def test_nodes_and_weights_by_their_names(tmp_path: Path, names: tuple[str, str], kind: str):
-    if kind == "json" and names[0] == "nodes":
-        pytest.skip("the project's own names in JSON are eigenvalues and weights")
     path = tmp_path / f"other.{kind}"
     more = {"grid": np.linspace(0, 1, 200), "density": np.ones(200)}
     held = {**dict(zip(names, (NODES, WEIGHTS), strict=True)), **more}
@@ -77,6 +75,62 @@ def test_what_torch_saved(tmp_path: Path) -> None:
     assert caught.value.code == "pickled-code"
     path.write_bytes(b"\x80\x02nothing")
     refused(path)
+
+
+@pytest.mark.parametrize("kind", ["lists", "pair of lists", "lists of tensors", "stacked"])
+def test_what_torch_saved_of_lists(tmp_path: Path, kind: str) -> None:
+    """PyHessian returns lists of numbers."""
+    torch = pytest.importorskip("torch")
+    path = tmp_path / "other.pt"
+    nodes, weights = NODES.tolist(), WEIGHTS.tolist()
+    if kind == "lists of tensors":
+        nodes, weights = (
+            [torch.tensor(row, dtype=torch.float64) for row in rows] for rows in (nodes, weights)
+        )
+    held = {
+        "lists": {"density_eigen": nodes, "density_weight": weights, "dim": 40, "name": "net"},
+        "pair of lists": (nodes, weights),
+        "lists of tensors": {"nodes": nodes, "weights": weights, "dim": torch.tensor(40)},
+        "stacked": torch.from_numpy(np.stack([NODES, WEIGHTS])),
+    }
+    torch.save(held[kind], path)
+    found = load_spectrum(path)
+    assert np.array_equal(found.nodes, NODES)
+    assert np.array_equal(found.weights, WEIGHTS)
+    assert found.dim == (40 if isinstance(held[kind], dict) else None)
+    torch.save({"nodes": [[1.0], [1.0, 2.0]], "weights": "none", "flag": True}, path)
+    refused(path)
+
+
+@pytest.mark.parametrize("kind", ["bfloat16", "float16"])
+def test_the_type_of_what_torch_saved_is_known(tmp_path: Path, kind: str) -> None:
+    """Its resolution is that of the numbers, whatever they are read as."""
+    torch = pytest.importorskip("torch")
+    path = tmp_path / "other.pt"
+    drawn = np.random.default_rng(0).dirichlet(np.ones(30), 2)
+    nodes = np.random.default_rng(1).standard_normal((2, 30))
+    for weights in (torch.from_numpy(drawn).to(getattr(torch, kind)), torch.from_numpy(drawn)):
+        held = {"nodes": torch.from_numpy(nodes).to(getattr(torch, kind)), "weights": weights}
+        torch.save({**held, "dim": 1000}, path)
+        assert load_spectrum(path).dtype == kind
+    torch.save(held["nodes"][0], path)
+    assert load_spectrum(path).dtype == kind
+
+
+@pytest.mark.parametrize("dim", [1000.5, np.nan, "many", [10, 20], True, 0, -3])
+def test_a_dimension_that_is_none_is_refused(tmp_path: Path, dim: object) -> None:
+    path = tmp_path / "other.npz"
+    np.savez(path, nodes=NODES, weights=WEIGHTS, dim=dim)
+    assert "dim" in refused(path)
+    for right in (40, 40.0, [40]):
+        np.savez(path, nodes=NODES, weights=WEIGHTS, dim=right)
+        assert load_spectrum(path).dim == 40
+
+
+def test_what_is_in_the_place_of_nodes_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "other.npz"
+    np.savez(path, evals=NODES, mass=WEIGHTS)
+    assert "evals, mass" in refused(path)
 
 
 @pytest.mark.parametrize("names", [("grid", "density"), ("grids", "weights"), ("x", "densities")])
