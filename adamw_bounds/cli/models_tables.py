@@ -78,6 +78,8 @@ def sections(
         )
         shares[models[pair], pair[1]] = 100 * float(row.value)
     order = [name for name in OPTIMIZERS if any(optimizer == name for _, optimizer in errs)]
+    if ranged and owns:
+        settings += " own Q: NOT PROVED over the ranges, at the estimates of the inputs alone."
     shown = (list(dict.fromkeys(model for model, _ in errs)), order, errs, owns, shares, settings)
     made = [_for_paper(*shown, ranged=ranged) if fmt == "latex" else _for_screen(*shown)]
     if fmt != "latex":

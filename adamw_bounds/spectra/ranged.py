@@ -153,7 +153,7 @@ class _Question:
         if row.value is None and row.log10 is None:
             return row
         if row.case != self.label and not str(row.case).startswith(f"{self.label}/"):
-            return replace(row, notes=(_ELSEWHERE, *row.notes))
+            return _at_estimates(row)
         block = str(row.case).removeprefix(f"{self.label}/") if row.case != self.label else ""
         lower, upper = (self.end(row, block, side) for side in (-1, 1))
         notes = row.notes
@@ -530,6 +530,18 @@ class _Search:
                 (*box[:place], ends, *box[place + 1 :]) for ends in ((low, middle), (middle, high))
             ]
         return []
+
+
+def _at_estimates(row: Result) -> Result:
+    """Return a row that holds at the estimates alone; its ends are no ends over the ranges."""
+    said = _ELSEWHERE
+    if row.lower is not None or row.upper is not None:
+        ends = [f"{end:.5g}" for end in (row.lower, row.upper) if end is not None]
+        what = f"it lies between {' and '.join(ends)}"
+        if len(ends) == 1:
+            what = f"it is at {'least' if row.lower is not None else 'most'} {ends[0]}"
+        said = f"{_ELSEWHERE}, where {what}"
+    return replace(row, lower=None, upper=None, notes=(said, *row.notes))
 
 
 def _number(name: str, value: float) -> float:

@@ -125,3 +125,22 @@ def test_what_cannot_be_a_range_is_said_at_once() -> None:
         ab.generalization(SPECTRUM, optimize_lambda=True, **given)
     names = {fault.name for fault in caught.value.faults}
     assert names == {"rho", "samples", "dim", "optimize_lambda"}
+
+
+@pytest.mark.parametrize("name", ["mlp_adamw", "mlp_l2_adam", "conv_l2_adam"])
+def test_rows_of_the_run_s_own_preconditioner_have_no_ends_of_one_point(name: str) -> None:
+    """Their bars at the estimates are no ends over the ranges."""
+    own = ("own-preconditioner", "own-decays")
+    asked = {"variant": "corrected", "rho": "0.001..0.01"}
+    rows = [row for row in ab.generalization(f"shipped:{name}", **asked) if row.case in own]
+    at = ab.generalization(f"shipped:{name}", **{**asked, "rho": 0.001 * 10**0.5})
+    middle = {(row.case, row.optimizer, row.quantity): row for row in at if row.case in own}
+    assert {(row.case, row.optimizer, row.quantity) for row in rows} == set(middle)
+    for row in rows:
+        assert row.value == pytest.approx(
+            middle[row.case, row.optimizer, row.quantity].value, rel=1e-3
+        )
+        assert (row.lower, row.upper) == (None, None)
+        assert "NOT PROVED" in row.notes[0]
+        bars = middle[row.case, row.optimizer, row.quantity]
+        assert (bars.lower is not None) == ("between" in row.notes[0])
