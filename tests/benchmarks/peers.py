@@ -4,7 +4,8 @@
     pip install --pre hessian-eigenthings==1.0.0a5
     pip install --no-deps pyhessian==0.1
     python tests/benchmarks/peers.py [--problem digits mlp resnet20 transformer]
-        [--steps 10 50] [--probes 8] [--repeats 3] [--samples N] [--batch 128] [--threads 2]
+        [--steps 10 50] [--probes 8] [--peer-probes 8] [--repeats 3] [--samples N] [--batch 128]
+        [--threads 2]
         [--device cpu] [--package NAME ...] [--cpu-time] [--no-memory]
 
 Each package measures a spectrum by stochastic Lanczos quadrature the way that it offers:
@@ -19,7 +20,8 @@ Each package measures a spectrum by stochastic Lanczos quadrature the way that i
 
 The unit is one gradient over the data (forward and backward of every batch). Packages take turns
 within a repeat; times and unit are the best of the repeats. "A probe-step" is a spectrum's time
-over probes·steps. Memory is the peak of a process of its own, less what it held before, for the
+over probes·steps. The others take one probe after another, so that `--peer-probes 2` says as much of
+them in a fourth of the time; "slower" is per probe-step. Memory is the peak of a process of its own, less what it held before, for the
 most steps asked for. The error is that of AdamW's err per parameter (Corollary 3) from the
 package's nodes and weights, against the exact spectrum, mean over seeds 0, 1, …, one a repeat;
 known where d ≤ 5000.
@@ -186,7 +188,8 @@ def timed(call: Callable[[], Any], options: argparse.Namespace) -> tuple[float, 
 def peak(name: str, options: argparse.Namespace, problem: str) -> float:
     """Return the peak memory in MiB of a process of its own."""
     words = [sys.executable, __file__, "--child", name, "--problem", problem]
-    for key in ("probes", "batch", "threads", "device"):
+    words += ["--probes", str(probes_of(name, options))]
+    for key in ("batch", "threads", "device"):
         words += [f"--{key}", str(getattr(options, key))]
     words += ["--steps", str(max(options.steps))]
     if options.samples:
@@ -228,6 +231,12 @@ def resident(key: str) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def probes_of(name: str, options: argparse.Namespace) -> int:
+    """Return how many probes a package takes."""
+    of_peers = options.peer_probes or options.probes
+    return int(options.probes if PEERS[name] is ours else of_peers)
+
+
 def rows(problem: str, options: argparse.Namespace) -> list[str]:
     """Measure one problem with all packages; return the rows of the table."""
     task = PROBLEMS[problem](options.samples, options.batch).to(options.device)
@@ -249,12 +258,13 @@ def rows(problem: str, options: argparse.Namespace) -> list[str]:
             for name in names:
                 for _ in range(3):
                     unit = min(unit, timed(task.gradient, options)[0])
-                run = lambda name=name, steps=steps, seed=repeat: PEERS[name](  # noqa: E731
-                    task, options.probes, steps, seed
+                probes = probes_of(name, options)
+                run = lambda name=name, steps=steps, seed=repeat, probes=probes: PEERS[name](  # noqa: E731
+                    task, probes, steps, seed
                 )
                 seconds, rule = timed(run, options)
                 key = (name, steps)
-                times[key] = min(times.get(key, math.inf), seconds)
+                times[key] = min(times.get(key, math.inf), seconds / probes)
                 if steps == max(options.steps):
                     again[name] = copies(rule)
                 print(
@@ -274,7 +284,7 @@ def rows(problem: str, options: argparse.Namespace) -> list[str]:
         for steps in options.steps:
             gradients = times[name, steps] / unit
             slower = times[name, steps] / times[options.package[0], steps]
-            cells += [f"{gradients / options.probes / steps:.2f}", f"{slower:.2f}"]
+            cells += [f"{gradients / steps:.2f}", f"{slower:.2f}"]
         room = memory[name]
         cells.append("–" if room is None else f"{room:.0f}")
         cells.append(f"{max(options.steps) * task.dim * 4 / 2**20:.1f}")
@@ -292,6 +302,7 @@ def main() -> None:
     parser.add_argument("--problem", nargs="+", choices=PROBLEMS, default=list(PROBLEMS))
     parser.add_argument("--steps", type=int, nargs="+", default=[10, 50])
     parser.add_argument("--probes", type=int, default=8)
+    parser.add_argument("--peer-probes", type=int, help="probes of the others (--probes)")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--samples", type=int, default=None)
     parser.add_argument("--batch", type=int, default=128)
