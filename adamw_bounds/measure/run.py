@@ -15,6 +15,7 @@ import numpy.typing as npt
 from adamw_bounds.errors import Fault, InputError, RunError
 from adamw_bounds.measure import blocks, cost
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.allocator import keeping_freed_memory
 from adamw_bounds.measure.batches import unweighed
 from adamw_bounds.measure.checkpoint import Checkpoint
 from adamw_bounds.measure.checks import check_passes, check_products
@@ -219,7 +220,7 @@ def _measured(
     try:
         first = next(iter(problem.selected(problem.model).values()))
         device = device_of(settings.device, first.device)
-        with at(device):
+        with at(device), keeping_freed_memory(device.type):
             if group is not None:
                 return _together(problem, settings, progress, group)
             with joined(device.type) as processes:
