@@ -20,11 +20,11 @@ Each package measures a spectrum by stochastic Lanczos quadrature the way that i
 
 The unit is one gradient over the data (forward and backward of every batch). Packages take turns
 within a repeat; times and unit are the best of the repeats. "A probe-step" is a spectrum's time
-over probes·steps. The others take one probe after another, so that `--peer-probes 2` says as much of
-them in a fourth of the time; "slower" is per probe-step. Memory is the peak of a process of its own, less what it held before, for the
-most steps asked for. The error is that of AdamW's err per parameter (Corollary 3) from the
-package's nodes and weights, against the exact spectrum, mean over seeds 0, 1, …, one a repeat;
-known where d ≤ 5000.
+over probes·steps. The others take one probe after another, so that ``--peer-probes 2`` says as much
+of them in a fourth of the time; "slower" is per probe-step. Memory is the peak of a process of its
+own, less what it held before, for the most steps asked for. The error is that of AdamW's err per
+parameter (Corollary 3) from the package's nodes and weights, against the exact spectrum, mean over
+seeds 0, 1, …, one a repeat; known where d ≤ 5000.
 Memory is to be compared at equal results. Without reorthogonalisation Lanczos finds eigenvalues
 again that it has found, and lacks as many others: the table counts the nodes of a probe that are
 its largest eigenvalue (1 where all is right), and says what the vectors of one probe take that
