@@ -152,11 +152,11 @@ class DataDigest:
 
 
 def batch_print(batch: Any) -> tuple[int, int]:
-    """Return two checksums, of 32 bits each, by which a batch is known again on a later pass.
+    """Return a cyclic checksum and a sum, by which a batch is known again on a later pass.
 
     They are much cheaper than a digest: each pass over the data computes them.
     """
-    cyclic, sums = 0, 1
+    cyclic, added = 0, 0
     for leaf in _leaves(batch, ""):
         head = "\0".join((leaf.path, *_described(leaf.value))).encode("utf-8", "surrogatepass")
         parts: list[Any] = [head]
@@ -165,8 +165,16 @@ def batch_print(batch: Any) -> tuple[int, int]:
         else:
             parts.append(_content(leaf.value))
         for part in parts:
-            cyclic, sums = zlib.crc32(part, cyclic), zlib.adler32(part, sums)
-    return cyclic, sums
+            cyclic, added = zlib.crc32(part, cyclic), (31 * added + _added(part)) % 2**64
+    return cyclic, added
+
+
+def _added(part: Any) -> int:
+    """Return the sum of the bytes taken as numbers of 64 bits, modulo 2⁶⁴."""
+    data = np.frombuffer(part, np.uint8) if len(part) else np.empty(0, np.uint8)
+    whole = data.size // 8 * 8
+    rest = int.from_bytes(data[whole:].tobytes(), "little")
+    return int(data[:whole].view(np.uint64).sum()) + rest
 
 
 def _walked(problem: Problem) -> DataDigest:

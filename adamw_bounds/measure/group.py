@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -49,6 +50,22 @@ class Group:
         """Return a tensor (…, dim) from the parts that the processes hold of its last axis."""
         return part
 
+    def gather(self, part: Any, whole: Any) -> Callable[[], Any]:
+        """Begin to fill `whole`, shape (d,), with the parts that the processes hold.
+
+        Returns a function that waits for it, and gives `whole` back. All processes begin and end
+        in the same order.
+        """
+        whole.copy_(part)
+        return lambda: whole
+
+    def exchange(self, tensor: Any) -> Callable[[], Any]:
+        """Begin to add the tensors of all processes, shape (d,).
+
+        Returns a function that waits for this process's part of the sum, and gives it back.
+        """
+        return lambda: tensor
+
     def first(self, value: T) -> T:
         """Return what the first process has."""
         return value
@@ -86,6 +103,8 @@ class _Many(Group):
 
     def __init__(self) -> None:
         self.rank, self.size = torch.distributed.get_rank(), torch.distributed.get_world_size()
+        #: Whether unlike messages can be sent to each process: a backend of one's own may not.
+        self._sends_apart = True
 
     def sum(self, tensor: Any) -> Any:
         carried = tensor.to(self._carrier(tensor))
@@ -105,9 +124,71 @@ class _Many(Group):
         return torch.device(sorted(kinds)[0])
 
     def whole(self, part: Any, dim: int) -> Any:
-        full = torch.zeros((*part.shape[:-1], dim), dtype=part.dtype, device=part.device)
-        full[..., self.part(dim)] = part
-        return self.sum(full)
+        full = torch.empty((*part.shape[:-1], dim), dtype=part.dtype, device=part.device)
+        rows = zip(part.reshape(-1, part.shape[-1]), full.view(-1, dim), strict=True)
+        for waits in [self.gather(own, row) for own, row in rows]:
+            waits()
+        return full
+
+    def gather(self, part: Any, whole: Any) -> Callable[[], Any]:
+        own, parts = part.numel(), self._parts(whole.numel())
+        carrier = self._carrier(whole)
+        sent = part.to(carrier).repeat(self.size)
+        came = whole if carrier == whole.device else torch.empty_like(whole, device=carrier)
+        work = self._sent(came, sent, parts, [own] * self.size)
+        if work is None:
+            whole.zero_()[self.part(whole.numel())] = part
+            self.sum(whole)
+            return lambda: whole
+        waiting: list[Any] = [(work, sent, came)]
+
+        def wait() -> Any:
+            if waiting:
+                work, _, came = waiting.pop()
+                with _told():
+                    work.wait()
+                if came is not whole:
+                    whole.copy_(came)
+            return whole
+
+        return wait
+
+    def exchange(self, tensor: Any) -> Callable[[], Any]:
+        parts = self._parts(tensor.numel())
+        own = parts[self.rank]
+        sent = tensor.to(self._carrier(tensor))
+        came = torch.empty(self.size * own, dtype=sent.dtype, device=sent.device)
+        work = self._sent(came, sent, [own] * self.size, parts)
+        if work is None:
+            self.sum(tensor)
+            return lambda: tensor[self.part(tensor.numel())]
+        waiting: list[Any] = [work, sent]
+
+        def wait() -> Any:
+            with _told():
+                waiting[0].wait()
+            waiting.clear()
+            return came.view(self.size, own).sum(dim=0).to(tensor.device)
+
+        return wait
+
+    def _parts(self, dim: int) -> list[int]:
+        """Return how many of `dim` entries each process holds."""
+        ends = [rank * dim // self.size for rank in range(self.size + 1)]
+        return [end - start for start, end in itertools.pairwise(ends)]
+
+    def _sent(self, came: Any, sent: Any, comes: list[int], goes: list[int]) -> Any | None:
+        """Begin to send each process its piece; None where the backend has no way to."""
+        if not self._sends_apart:
+            return None
+        try:
+            with _told():
+                return torch.distributed.all_to_all_single(came, sent, comes, goes, async_op=True)
+        except (NotImplementedError, RunError) as error:
+            if "support" not in str(error).lower() and "implement" not in str(error).lower():
+                raise
+            self._sends_apart = False  # in all processes alike: no message was sent
+            return None
 
     def first(self, value: T) -> T:
         box = [value]

@@ -28,6 +28,9 @@ _CACHED = 1 << 17
 #: Numbers that are taken to float64 at once.
 _PART = 1 << 18
 
+#: Share of a squared norm that a second sweep may take away where the rest is not measured anew.
+_TAKEN = 1e-4
+
 
 @dataclass
 class Course:
@@ -118,22 +121,28 @@ def _step(
     step: int,
     group: Group,
 ) -> None:
-    """Make one step; its whole vectors are gone when it is made."""
-    part, epsilon = group.part(operator.dim), float(torch.finfo(operator.dtype).eps)
-    now = group.whole(vectors[rows, step].to(operator.device), operator.dim)
-    following = operator.apply(now)
+    """Make one step; its whole vectors are gone when it is made.
+
+    Several processes meet four times in it, however many courses there are: where the vectors
+    come together and where the products are shared out, and in the sum of each sweep's components.
+    """
+    epsilon = float(torch.finfo(operator.dtype).eps)
+    now = vectors[rows, step].to(operator.device)
+    following = _products(operator, now, group)
+    alphas = [_dot(one, other) for one, other in zip(now, following, strict=True)]
+    del now
+    spaces = [vectors[row, : step + 1] for row in rows]
+    residuals = [product.to(vectors.device) for product in following]
+    components, squares = _orthogonalise(spaces, residuals, alphas, group)
     for place, row in enumerate(rows):
-        course = courses[row]
-        alpha = _dot(now[place], following[place])
-        residual = following[place, part].to(vectors.device)
+        course, residual = courses[row], residuals[place]
+        alpha, found = float(components[place, 0]), components[place, 1 : step + 1].clone()
         # The three-term recurrence is part of the first sweep; the second one takes away what
         # rounding left of the first.
-        found = wide(_orthogonalise(vectors[row, : step + 1], residual, group)[:step])
         if step:
             found[-1] -= course.beside[-1]
         apart = float(torch.linalg.vector_norm(found))
-        square = norm(residual) ** 2
-        beta = math.sqrt(float(group.sum(square)))
+        beta = math.sqrt(float(squares[place]))
         if not (math.isfinite(alpha) and math.isfinite(beta)):
             raise NotFinite(row, step)
         scale = max(map(abs, (*course.diagonal, *course.beside, alpha, beta)))
@@ -147,33 +156,79 @@ def _step(
         course.ended = ended
 
 
-def _orthogonalise(earlier: Any, residual: Any, group: Group) -> Any:
-    """Take the span of `earlier`, shape (s, d), out of `residual`, twice, in place.
+def _products(operator: Operator, now: Any, group: Group) -> Any:
+    """Return this process's part of the products with vectors, of which it has its part."""
+    if group.size == 1:
+        return operator.apply(now)
+    in_parts = getattr(operator, "apply_parts", None)
+    if in_parts is not None:
+        return in_parts(now)
+    return operator.apply(group.whole(now, operator.dim))[:, group.part(operator.dim)]
 
-    Returns the components that it had, of shape (s,).
+
+def _orthogonalise(
+    spaces: Sequence[Any], residuals: Sequence[Any], alphas: Sequence[Any], group: Group
+) -> tuple[Any, Any]:
+    """Take the span of each space, shape (s, d), out of its residual, twice, in place.
+
+    Returns, in float64, the sum of each entry of `alphas` with the components that the residual
+    had, shape (k, 1 + s), and the square of the norm of what is left, shape (k,).
 
     The end of the first sweep and the beginning of the second share one pass over the basis,
     whose time is that of reading it.
     """
-    first = group.sum(torch.mv(earlier, residual))
-    second = torch.zeros_like(first)
-    width = residual.numel()
-    if residual.device.type == "cpu":
-        width = max(2048, _CACHED // len(earlier))
-    for start in range(0, residual.numel(), width):
-        part = residual[start : start + width]
-        block = earlier[:, start : start + width]
-        part.addmv_(block.T, first, alpha=-1)
-        second.addmv_(block, part)
-    second = group.sum(second)
-    residual.addmv_(earlier.T, second, alpha=-1)
-    return first + second
+    firsts = [torch.mv(space, rest) for space, rest in zip(spaces, residuals, strict=True)]
+    # Together, what has to be added up over the processes is one message.
+    told = group.sum(_stacked(alphas, firsts))
+    seconds, squares = [], []
+    for row, (space, residual) in enumerate(zip(spaces, residuals, strict=True)):
+        first = _as(told[row, 1:], firsts[row])
+        second = torch.zeros_like(first)
+        width = residual.numel()
+        if residual.device.type == "cpu":
+            width = max(2048, _CACHED // len(space))
+        for start in range(0, residual.numel(), width):
+            part = residual[start : start + width]
+            block = space[:, start : start + width]
+            part.addmv_(block.T, first, alpha=-1)
+            second.addmv_(block, part)
+        if group.size == 1:
+            residual.addmv_(space.T, second, alpha=-1)
+        seconds.append(second)
+        squares.append(norm(residual).square())
+    again = _stacked(squares, seconds)
+    if group.size > 1:
+        again = group.sum(again)
+        for row, (space, residual) in enumerate(zip(spaces, residuals, strict=True)):
+            residual.addmv_(space.T, _as(again[row, 1:], residual), alpha=-1)
+        # Pythagoras saves a message, unless the second sweep takes away a good part.
+        taken = again[:, 1:].square().sum(dim=1)
+        near = ~(taken <= _TAKEN * again[:, 0])
+        again[:, 0] -= taken
+        if bool(near.any()):
+            exactly = torch.stack([norm(residual) ** 2 for residual in residuals])
+            again[:, 0] = torch.where(near, group.sum(exactly), again[:, 0])
+    told[:, 1:] += again[:, 1:]
+    return told.cpu(), again[:, 0].cpu()
 
 
-def _dot(one: Any, other: Any) -> float:
+def _stacked(heads: Sequence[Any], rows: Sequence[Any]) -> Any:
+    """Return numbers before rows of them, in float64, shape (k, 1 + s)."""
+    found = []
+    for head, row in zip(heads, rows, strict=True):
+        entries = wide(row)
+        found.append(torch.cat([head.reshape(1).to(entries.device), entries]))
+    return torch.stack(found)
+
+
+def _as(values: Any, like: Any) -> Any:
+    return values.to(device=like.device, dtype=like.dtype)
+
+
+def _dot(one: Any, other: Any) -> Any:
     """Return ⟨one, other⟩ in float64, a part at a time: whole it would take twice the memory."""
     parts = zip(one.split(_PART), other.split(_PART), strict=True)
-    return float(sum(torch.dot(wide(a), wide(b)) for a, b in parts))
+    return torch.stack([torch.dot(wide(a), wide(b)) for a, b in parts]).sum()
 
 
 def gauss(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import copy
 import functools
+import itertools
 import math
 import operator
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, Final, NoReturn, Protocol
 
 import numpy as np
@@ -58,6 +59,8 @@ MOST: Final = 10_000
 
 class Operator(Protocol):
     """A symmetric matrix that can be applied to vectors.
+
+    One that several processes share may have ``apply_parts`` too, as `Products` has.
 
     Attributes
     ----------
@@ -223,8 +226,8 @@ class Function:
         self.axis = 0
         #: What was heard of the loss of each batch in the first pass.
         self.heard: dict[int, Heard] = {}
-        #: Places of the batches in the first pass, by their checksums.
-        self._known: dict[tuple[int, int], list[int]] = {}
+        #: Checksums of the batches, in the order of the first pass, once it was made.
+        self._prints: tuple[tuple[int, int], ...] = ()
         #: Called in the first pass with the number of batches that were read.
         self.reading: Callable[[int], None] = lambda many: None
         #: Called with each batch, as the data gives it, and its number of samples.
@@ -285,38 +288,77 @@ class Function:
         RunError
             If there is no batch, or a later pass gives other batches than the first.
         """
+        if self._prints and self.group.size > 1 and self.watch is None:
+            yield from self._own_batches()
+        else:
+            yield from self._all_batches()
+
+    def _own_batches(self) -> Iterator[tuple[int, Any, int]]:
+        """Walk over a later pass, where each of several processes looks at its own batches.
+
+        A batch that changed is seen by the process whose it is. Where one does not stand where it
+        stood, all are looked at.
+        """
+        done: set[int] = set()
+        many = 0
+        given = self._given()
+        for place, raw in enumerate(given):
+            many = place + 1
+            if many > len(self.counts):
+                self._changed(place)
+            if place % self.group.size != self.group.rank:
+                continue
+            if batch_print(raw) != self._prints[place]:
+                given.close()
+                yield from (found for found in self._all_batches() if found[0] not in done)
+                return
+            done.add(place)
+            yield place, moved(unweighed(raw)[0], self.device, self.cast), self.counts[place]
+        if many != len(self.counts):
+            self._changed(max(many - 1, 0))
+
+    def _given(self) -> Generator[Any, None, None]:
+        """Walk over the data with the random states of every pass."""
         self._start.restore()
-        first = not self._known
-        most = _most_batches(self.problem)
-        counts: list[int] = []
-        factors: list[float] = []
-        known: dict[tuple[int, int], list[int]] = {}
-        waiting = {key: places[::-1] for key, places in self._known.items()}
         try:
             source = iter(self.problem.data)
         except Exception as error:
             self._blame(error, "the data cannot be walked over")
-        while True:
+        for place in itertools.count():
             try:
                 batch = next(source)
             except StopIteration:
-                break
+                return
             except Exception as error:
-                self._blame(error, f"the data failed at batch {len(counts)}")
-            place, key = len(counts), batch_print(batch)
-            raw, (batch, factor) = batch, unweighed(batch)
+                self._blame(error, f"the data failed at batch {place}")
+            yield batch
+
+    def _all_batches(self) -> Iterator[tuple[int, Any, int]]:
+        """Walk over a pass and look at all batches."""
+        first = not self._prints
+        most = _most_batches(self.problem)
+        counts: list[int] = []
+        factors: list[float] = []
+        prints: list[tuple[int, int]] = []
+        waiting: dict[tuple[int, int], list[int]] = {}
+        for place in reversed(range(len(self._prints))):
+            waiting.setdefault(self._prints[place], []).append(place)
+        for number, raw in enumerate(self._given()):
+            place = number
+            key = batch_print(raw)
+            batch, factor = unweighed(raw)
             if first:
                 if isinstance(raw, Weighed):
                     factors.append(factor)
                     self.factors = tuple(factors)
                 count = self._counted(batch, place)
-                known.setdefault(key, []).append(place)
+                prints.append(key)
                 self.reading(place + 1)
                 if place + 1 > most:
                     self._endless(most)
             else:
                 if not waiting.get(key):
-                    self._changed(place)
+                    self._changed(number)
                 place = waiting[key].pop()
                 count = self.counts[place]
             counts.append(count)
@@ -330,7 +372,7 @@ class Function:
             raise RunError("the data is empty: there is no batch in it", code="bad-data")
         if first:
             self.counts = self.weights = tuple(counts)
-            self._known = known
+            self._prints = tuple(prints)
         elif len(counts) != len(self.counts):
             self._changed(len(counts) - 1)
 
@@ -438,7 +480,7 @@ class Function:
         listener = None
         if self.means is not None:
             listener = Listener(self.means, self.counts[place] if count is None else count)
-        elif not self._known:
+        elif not self._prints:
             listener = Listener()
         try:
             if listener is None:
@@ -644,6 +686,11 @@ class Products:
         self.precision = function.precision
         self.seconds = 0.0
         self.products = 0
+        #: What is said where a product is not finite.
+        self.not_finite = (
+            "a product with the matrix of second derivatives is not finite: the loss has no second "
+            "derivative at these parameters, as √x has none at 0"
+        )
         self._room = 0.0
         #: Bytes of the graph of the first batch that was seen, and how many samples it had.
         self.weighed: tuple[int, int] | None = None
@@ -815,33 +862,106 @@ class Products:
         sums /= function.total
         # A sum is quick, and finite only where all are; it may overflow.
         if not math.isfinite(float(sums.sum())) and not bool(torch.isfinite(sums).all()):
-            raise RunError(
-                "a product with the matrix of second derivatives is not finite: the loss has no "
-                "second derivative at these parameters, as √x has none at 0",
-                code="not-finite",
-            )
+            raise RunError(self.not_finite, code="not-finite")
         self.seconds += time.perf_counter() - began
         self.products += len(vectors)
         return sums
 
+    def apply_parts(self, parts: Any) -> Any:
+        """Return this process's part of the products with vectors that the processes share.
+
+        Each has its part of the coordinates, see `Group.part`, of all vectors. What is sent runs
+        beside the work: vectors come in while the first graph is built and earlier ones are
+        multiplied, and sums leave while the last batch is multiplied by later ones.
+
+        Parameters
+        ----------
+        parts : tensor of shape (k, own coordinates)
+            This process's part of each vector.
+
+        Returns
+        -------
+        tensor
+            In the same shape. It is not looked at whether it is finite, which no process could
+            say of the others' parts.
+        """
+        began = time.perf_counter()
+        function = self.function
+        group, many = function.group, len(parts)
+        vectors = torch.empty((many, self.dim), dtype=self.dtype, device=self.device)
+        coming = [group.gather(part, vector) for part, vector in zip(parts, vectors, strict=True)]
+        sums = torch.zeros_like(vectors)
+        leaving: list[Callable[[], Any]] = []
+
+        def await_vectors(end: int) -> None:
+            for place in range(end):
+                coming[place]()
+
+        def send(end: int) -> None:
+            leaving.extend(group.exchange(sums[row]) for row in range(len(leaving), end))
+
+        left = self._many_own
+        for place, batch, count in self._walk():
+            left -= 1
+            self.add_batch(
+                place,
+                batch,
+                function.weight(place, count),
+                vectors,
+                sums,
+                before=await_vectors,
+                after=None if left else send,
+            )
+            function.advance(1.0 + 2.0 * many)
+        # A process without a batch takes part all the same.
+        await_vectors(many)
+        coming.clear()
+        del vectors
+        send(many)
+        found = torch.stack([receive() for receive in leaving])
+        found /= function.total
+        self.seconds += time.perf_counter() - began
+        self.products += many
+        return found
+
+    @property
+    def _many_own(self) -> int:
+        """How many batches are this process's."""
+        group = self.function.group
+        return len(range(group.rank, len(self.function.counts), group.size))
+
     def _walk(self) -> Iterator[tuple[int, Any, int]]:
         """Walk over this process's batches; the data is not read where all graphs are kept."""
-        function, group = self.function, self.function.group
-        if not function.counts or len(self._kept) < len(
-            range(group.rank, len(function.counts), group.size)
-        ):
+        function = self.function
+        if not function.counts or len(self._kept) < self._many_own:
             yield from function.batches()
             return
         # Were memory to run out, a batch would be needed to build its graph anew.
         for place, (_, batch) in list(self._kept.items()):
             yield place, batch, function.counts[place]
 
-    def add_batch(self, place: int, batch: Any, weight: float, vectors: Any, sums: Any) -> None:
-        """Add the products of one batch, times `weight`, to `sums`; both of shape (k, d)."""
+    def add_batch(
+        self,
+        place: int,
+        batch: Any,
+        weight: float,
+        vectors: Any,
+        sums: Any,
+        *,
+        before: Callable[[int], None] = lambda end: None,
+        after: Callable[[int], None] | None = None,
+    ) -> None:
+        """Add the products of one batch, times `weight`, to `sums`; both of shape (k, d).
+
+        `before` is called with n before the first n vectors are read, `after` when the first n
+        products were added.
+        """
         function = self.function
         dtype = function.model_dtype
         product: _Product | None
         found: Sequence[Any] | None
+        if dtype == torch.float16:
+            before(len(vectors))
         scale = _scale(vectors, dtype)
         given = function.split(vectors if scale == 1 else vectors * scale)
         results = function.split(sums)
@@ -855,6 +975,7 @@ class Products:
                     end = min(done + self.chunk, many)
                     batched = end - done > 1
                     part = slice(done, end) if batched else done
+                    before(end)
                     shares = [view[part].to(dtype) for view in given]
                     with twice(self.function.quick):
                         found = product(shares, again or end < many, batched)
@@ -862,6 +983,8 @@ class Products:
                         if value is not None:
                             result[part].add_(value, alpha=weight / scale)
                     done = end
+                    if after is not None:
+                        after(done)
             except RunError:
                 if not self.function.quick:
                     raise

@@ -599,16 +599,21 @@ class _Clocked:
 
     def __init__(self, operator: Operator) -> None:
         self.dim, self.dtype, self.device = operator.dim, operator.dtype, operator.device
-        self._apply = operator.apply
+        self.apply = self._clocked(operator.apply)
+        if hasattr(operator, "apply_parts"):
+            self.apply_parts = self._clocked(operator.apply_parts)
+        self.not_finite = getattr(operator, "not_finite", None)
         self.seconds = 0.0
 
-    def apply(self, vectors: Any) -> Any:
-        """Return the products."""
-        clock = time.perf_counter()
-        try:
-            return self._apply(vectors)
-        finally:
-            self.seconds += time.perf_counter() - clock
+    def _clocked(self, products: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def clocked(vectors: Any) -> Any:
+            clock = time.perf_counter()
+            try:
+                return products(vectors)
+            finally:
+                self.seconds += time.perf_counter() - clock
+
+        return clocked
 
 
 class _Run:
@@ -760,7 +765,8 @@ class _Run:
             self.made += next(going)
         except NotFinite as error:
             raise RunError(
-                f"a product of the matrix is not finite (step {step + 1} of probe "
+                self.operator.not_finite
+                or f"a product of the matrix is not finite (step {step + 1} of probe "
                 f"{self.probes[error.row]})",
                 code="not-finite",
             ) from None

@@ -9,6 +9,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -45,15 +46,20 @@ from adamw_bounds.measure.products import Matvec, Products
 
 CALLS, COLUMNS = Counter(), []
 UNEVEN, EVEN = (7, 7, 7, 7, 2), (3,) * 10
-real_apply, real_step = Products.apply, quadrature._Run._step
+real_step = quadrature._Run._step
+real = {name: getattr(Products, name) for name in ("apply", "apply_parts")}
 
 
-def apply(self, vectors):
-    COLUMNS.append(len(vectors))
-    return real_apply(self, vectors)
+def counted(name):
+    def products(self, vectors):
+        COLUMNS.append(len(vectors))
+        return real[name](self, vectors)
+
+    return products
 
 
-Products.apply = apply
+for name in real:
+    setattr(Products, name, counted(name))
 
 
 def problem(sizes=UNEVEN, kind=torch.float64, whole=False, **more):
@@ -195,6 +201,19 @@ from adamw_bounds.measure import checkpoint, group as groups
 dist.init_process_group("gloo", timeout=timedelta(seconds=60))
 rank = dist.get_rank()
 found = {}
+sent = {"sums": [], "apart": []}
+
+
+def counted(name, real):
+    def send(*tensors, **more):
+        sent[name].append(tensors[-1 if name == "sums" else 1].numel())
+        return real(*tensors, **more)
+
+    return send
+
+
+dist.all_reduce = counted("sums", dist.all_reduce)
+dist.all_to_all_single = counted("apart", dist.all_to_all_single)
 
 
 def tried(call):
@@ -206,6 +225,11 @@ def tried(call):
 
 for name in cases.CASES:
     found[name] = tried(lambda: cases.ask(name))
+for steps in (4, 5):
+    for told in sent.values():
+        told.clear()
+    cases.ask("data", steps=steps)
+    found[f"sent-{steps}"] = {name: list(told) for name, told in sent.items()}
 for split in ("data", "probes"):
     # What one process kept.
     found[f"from-one-{split}"] = tried(lambda: cases.ask(split, checkpoint=f"one-{split}"))
@@ -295,7 +319,8 @@ def cases(home: Path) -> Any:
     module: ModuleType = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     yield module
-    module.Products.apply = module.real_apply
+    for name, method in module.real.items():
+        setattr(module.Products, name, method)
 
 
 @pytest.fixture(scope="module")
@@ -449,6 +474,20 @@ def test_each_computes_its_share(
                 assert calls[place] == wanted[place] - (looked if rank else 0)
             else:
                 assert calls.get(place, 0) == (0 if rank else looked)
+
+
+def test_how_often_the_processes_meet(two: list[dict[str, Any]], alone: Any) -> None:
+    """In a step: each vector is sent once each way, and all probes' sums twice."""
+    dim = len(alone("exact-data")["arrays"]["eigenvalues"])
+    for rank, found in enumerate(two):
+        fewer, more = found["sent-4"], found["sent-5"]
+        own = (rank + 1) * dim // 2 - rank * dim // 2
+        step = Counter(more["apart"]) - Counter(fewer["apart"])
+        assert step == Counter([2 * own] * 3) + Counter([dim] * 3)
+        assert len(more["sums"]) - len(fewer["sums"]) == 2
+        # The last step's: α, or the square of β, and the components of each of three probes.
+        assert more["sums"].count(3 * 6) == 2
+        assert fewer["sums"].count(3 * 6) == 0
 
 
 def test_what_is_shared_out_where_nobody_says_it(two: list[dict[str, Any]]) -> None:

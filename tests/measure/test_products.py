@@ -20,6 +20,7 @@ from torch.utils.checkpoint import checkpoint
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure import Problem
+from adamw_bounds.measure import products as products_module
 from adamw_bounds.measure.batches import owned
 from adamw_bounds.measure.chunking import fastest, graph_bytes
 from adamw_bounds.measure.exact import dense
@@ -433,9 +434,6 @@ def test_kept_graphs_give_the_same_bits(kind: str, matrix: str, chunk: int) -> N
 
 
 def test_a_process_keeps_the_graphs_of_its_own_batches() -> None:
-    class Second(Group):
-        rank, size = 1, 2
-
     model = seeded(MODELS["mlp"])
     problem = Problem(model=model, loss=nn.CrossEntropyLoss(), data=Read(cut(*data("mlp"))))
     with untouched(model, problem.data), numerics(model):
@@ -713,3 +711,82 @@ def test_products_need_no_gradient_before(dense_hessian) -> None:
     names = [name for name, _ in model.named_parameters()]
     wanted = dense_hessian(model, names, lambda run: F.cross_entropy(run(x), y))
     np.testing.assert_allclose(columns, wanted, atol=1e-12)
+
+
+class Second(Group):
+    """The second of two processes; nothing that is tried here needs the other."""
+
+    rank, size = 1, 2
+
+
+class Passes:
+    """Data whose passes give batches in the orders that are asked for, the last one from then on."""
+
+    def __init__(self, batches, *orders) -> None:
+        self.batches, self.orders, self.number = batches, orders, -1
+
+    def __iter__(self):
+        self.number += 1
+        order = self.orders[min(self.number, len(self.orders) - 1)]
+        return iter([self.batches[place] for place in order])
+
+
+def later_pass(*orders):
+    """Return what the second process gets of a second pass, and how many batches it looked at."""
+    torch.manual_seed(0)
+    values = [torch.randn(2, 3) for _ in range(6)]
+    batches = [(value, torch.zeros(2, dtype=torch.long)) for value in values]
+    data = Passes([*batches, (values[0] + 1, batches[0][1])], *orders)
+    problem = Problem(model=nn.Linear(3, 2), loss=nn.CrossEntropyLoss(), data=data)
+    function = Function(problem, problem.model, problem.loss, group=Second())
+    assert [place for place, _, _ in function.batches()] == [1, 3, 5]
+    looked = 0
+    real = products_module.batch_print
+
+    def seen(batch):
+        nonlocal looked
+        looked += 1
+        return real(batch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(products_module, "batch_print", seen)
+        found = list(function.batches())
+    for place, (x, _), count in found:
+        assert count == 2
+        torch.testing.assert_close(x, values[place], rtol=0, atol=0)
+    return [place for place, _, _ in found], looked
+
+
+ORDER = (0, 1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("orders", "looked"),
+    [
+        ((ORDER,), 3),
+        # What the first process has may stand in another order: that is for it to see.
+        ((ORDER, (2, 1, 0, 3, 4, 5)), 3),
+        ((ORDER, (6, 1, 2, 3, 4, 5)), 3),
+        # Where its own do, all are looked at, on a walk from the start.
+        ((ORDER, (0, 3, 2, 1, 4, 5), (0, 3, 2, 1, 4, 5)), 1 + 6),
+        ((ORDER, (0, 1, 2, 5, 4, 3), (0, 1, 2, 5, 4, 3)), 2 + 6),
+    ],
+)
+def test_each_process_looks_at_its_own_batches(orders, looked) -> None:
+    found = later_pass(*orders)
+    assert (sorted(found[0]), found[1]) == ([1, 3, 5], looked)
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        (ORDER, (0, 6, 2, 3, 4, 5)),
+        (ORDER, (0, 1, 2, 3, 4)),
+        (ORDER, (*ORDER, 0)),
+        (ORDER, ()),
+        (ORDER, (0, 1, 2, 3, 4, 4)),
+    ],
+)
+def test_a_process_sees_that_its_own_batches_change(orders) -> None:
+    with pytest.raises(RunError, match="the data changes between passes"):
+        later_pass(*orders)
