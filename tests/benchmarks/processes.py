@@ -1,8 +1,10 @@
 """How much faster two processes measure a spectrum than one, with one thread each.
 
-    python tests/benchmarks/processes.py [--rounds 3] [--samples 8192] [--probes 4] [--steps 20]
+    python tests/benchmarks/processes.py [--problem mlp resnet20 transformer] [--rounds 3]
+        [--samples 8192] [--batch 256] [--probes 4] [--steps 20]
 
-A network of 784-300-100-10 on random samples in batches of 256. Time of the spectrum as the
+Problems of problems.py; by default a network of 784-300-100-10 on random samples. Each process
+has a core of its own. Time of the spectrum as the
 measurement tells it: products, orthogonalisation, eigenvalues; not the start of processes, nor
 constants and checks. Both processes start once; in each round first one alone measures, while the
 other waits, then both share the data, then the probes. Goal for each: 1.7 times as fast on two
@@ -13,7 +15,6 @@ the two: how evenly the work is shared out, whatever else the machine does.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import socket
@@ -27,23 +28,16 @@ from typing import Any
 import numpy as np
 
 GOAL = 1.7
-SIZES = (784, 300, 100, 10)
 
 
-def problem(samples: int) -> Any:
+def problem(options: argparse.Namespace) -> Any:
     """Return the network and its data."""
-    import torch
-    from torch import nn
+    from problems import PROBLEMS
 
     from adamw_bounds.measure import Problem
 
-    torch.manual_seed(0)
-    layers: list[Any] = []
-    for width, following in itertools.pairwise(SIZES):
-        layers += [nn.Linear(width, following), nn.ReLU()]
-    x, y = torch.randn(samples, SIZES[0]), torch.randint(0, SIZES[-1], (samples,))
-    data = list(zip(x.split(256), y.split(256), strict=True))
-    return Problem(model=nn.Sequential(*layers[:-1]), loss=nn.CrossEntropyLoss(), data=data)
+    task = PROBLEMS[options.problem](options.samples, options.batch)
+    return Problem(model=task.model, loss=task.criterion, data=task.batches)
 
 
 def work(options: argparse.Namespace) -> None:
@@ -67,9 +61,12 @@ def work(options: argparse.Namespace) -> None:
     setattr(run, "quadrature", quadrature)  # noqa: B010
 
     torch.set_num_threads(1)
+    rank = int(os.environ["RANK"])
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) > 1:
+        os.sched_setaffinity(0, {cores[rank]})
     distributed.init_process_group("gloo")
-    rank = distributed.get_rank()
-    asked = problem(options.samples)
+    asked = problem(options)
     settings = {
         "probes": options.probes,
         "steps": options.steps,
@@ -140,7 +137,9 @@ def main() -> None:
     """Measure, and print how much faster two are."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--problem", choices=("mlp", "resnet20", "transformer"), default="mlp")
     parser.add_argument("--samples", type=int, default=8192)
+    parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--probes", type=int, default=4)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--chunk", type=int, default=1)
@@ -154,8 +153,8 @@ def main() -> None:
     seconds = found["seconds"]
     cores = len(os.sched_getaffinity(0))
     print(
-        f"d = {found['dim']}, {options.samples} samples, {options.probes} probes, "
-        f"{options.steps} steps; {cores} cores, load before {before:.1f}"
+        f"{options.problem}, d = {found['dim']}, {options.samples} samples, "
+        f"{options.probes} probes, {options.steps} steps; {cores} cores, load before {before:.1f}"
     )
     print(f"one process   {statistics.median(seconds['one']):8.2f} s (median)")
     for name in ("data", "probes"):

@@ -62,10 +62,11 @@ for name in real:
     setattr(Products, name, counted(name))
 
 
-def problem(sizes=UNEVEN, kind=torch.float64, whole=False, **more):
+def problem(sizes=UNEVEN, kind=torch.float64, whole=False, dark=0, **more):
     torch.manual_seed(0)
     model = nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)).to(kind)
     x, y = torch.randn(sum(sizes), 5, dtype=kind), torch.arange(sum(sizes)) % 3
+    x[:, :dark] = 0  # six zero rows for each
     parts = zip(x.split(list(sizes)), y.split(list(sizes)))
     data = [{"x": a, "y": b, "place": place} for place, (a, b) in enumerate(parts)]
 
@@ -103,6 +104,9 @@ CASES = {
     "auto-small": ({}, FEW),
     "auto-large": ({"sizes": EVEN}, FEW),
     "chosen-chunk": ({}, {"probes": 3, "steps": 6, "exact_below": 0, "shard": "data"}),
+    "dark-data": ({"dark": 2}, {**FEW, "shard": "data"}),
+    "dark-probes": ({"dark": 2}, {**FEW, "shard": "probes"}),
+    "dark-blocks": ({"dark": 2}, {**FEW, "shard": "data", "blocks": "layer"}),
     "end": ({}, {**FEW, "shard": "data", "steps": 200}),
     "end-probes": ({}, {**FEW, "shard": "probes", "steps": 200}),
 }
@@ -220,6 +224,8 @@ def tried(call):
     try:
         return call()
     except BoundsError as error:
+        if error.code == "process-lost":  # all that follows would fail too
+            raise
         return {"code": error.code, "message": error.message}
 
 
@@ -230,7 +236,7 @@ for steps in (4, 5):
         told.clear()
     cases.ask("data", steps=steps)
     found[f"sent-{steps}"] = {name: list(told) for name, told in sent.items()}
-for split in ("data", "probes"):
+for split in ("data", "probes", "dark-data", "dark-probes"):
     # What one process kept.
     found[f"from-one-{split}"] = tried(lambda: cases.ask(split, checkpoint=f"one-{split}"))
     found[f"stopped-{split}"] = tried(lambda: cases.stopped(split, 3, checkpoint=f"two-{split}"))
@@ -339,7 +345,7 @@ def alone(cases: Any) -> Callable[[str], dict[str, Any]]:
 @pytest.fixture(scope="module")
 def two(home: Path, cases: Any) -> list[dict[str, Any]]:
     """Return what each of two processes found."""
-    for split in ("data", "probes"):
+    for split in ("data", "probes", "dark-data", "dark-probes"):
         assert cases.stopped(split, 3, checkpoint=home / f"one-{split}")
     assert cases.stopped("data", 3, checkpoint=home / "damaged")
     vectors = home / "damaged" / "probe-00001.vectors"
@@ -387,6 +393,7 @@ NAMES = (
     *("data", "probes", "data-float32", "exact-data", "exact-probes", "one-batch", "one-probe"),
     *("blocks-data", "blocks-probes", "blocks-exact", "minibatches", "few-gradients"),
     *("width-data", "width-probes", "auto-small", "auto-large", "chosen-chunk"),
+    *("dark-data", "dark-probes", "dark-blocks"),
 )
 
 
@@ -531,6 +538,30 @@ def test_the_number_of_processes_may_change(
     # The last vector of a run that ended was not made: its last step is made again.
     assert on["columns"] == [3, 3, 2]
     assert cases.ask("data", checkpoint=home / "mixed")["columns"] == [2]
+
+
+@pytest.mark.parametrize("split", ["data", "probes"])
+def test_zero_rows_are_left_out_by_a_run_that_goes_on(
+    two: list[dict[str, Any]],
+    alone: Callable[[str], dict[str, Any]],
+    cases: Any,
+    home: Path,
+    split: str,
+) -> None:
+    """What one process kept two go on with, and the other way round, beside the same zero rows."""
+    name = f"dark-{split}"
+    wanted = alone(name)
+    assert "zero-rows" in wanted["codes"]
+    weights = wanted["arrays"]["weights"][wanted["arrays"]["nodes"] == 0]
+    assert len(weights) == 3
+    # Two inputs that are dark touch six weights each.
+    np.testing.assert_allclose(weights, 12 / len(alone("exact-data")["arrays"]["eigenvalues"]))
+    for found in two:
+        agree(found[f"from-one-{name}"], wanted)
+        assert found[f"stopped-{name}"] is True
+    on = cases.ask(name, checkpoint=home / f"two-{name}")
+    agree(on, wanted)
+    assert on["columns"] == [1, 3, 3, 3, 2]  # the first one shows the zero rows
 
 
 @pytest.mark.parametrize(

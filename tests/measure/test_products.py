@@ -720,7 +720,7 @@ class Second(Group):
 
 
 class Passes:
-    """Data whose passes give batches in the orders that are asked for, the last one from then on."""
+    """Data whose passes give batches in the orders asked for, the last one from then on."""
 
     def __init__(self, batches, *orders) -> None:
         self.batches, self.orders, self.number = batches, orders, -1
