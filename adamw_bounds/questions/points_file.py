@@ -92,7 +92,7 @@ def _columns(given: Any, faults: list[Fault]) -> Mapping[str, Any] | None:
     ending = os.path.splitext(path)[1].lower()
     try:
         if ending == ".parquet":
-            return _parquet(path)
+            return _parquet(path, faults)
         with open(path, encoding="utf-8-sig", newline="") as stream:
             if ending == ".json":
                 return _json(path, json.load(stream), faults)
@@ -186,7 +186,7 @@ def _json(path: str, table: Any, faults: list[Fault]) -> Mapping[str, Any] | Non
     return None
 
 
-def _parquet(path: str) -> Mapping[str, Any]:
+def _parquet(path: str, faults: list[Fault]) -> Mapping[str, Any] | None:
     try:
         from pyarrow import parquet
     except ImportError as error:
@@ -197,9 +197,17 @@ def _parquet(path: str) -> Mapping[str, Any]:
     import pyarrow
 
     try:
-        table = parquet.read_table(path)
+        # Opened here: pyarrow does not say why a file cannot be.
+        with open(path, "rb") as stream, parquet.ParquetFile(stream) as file:
+            names = file.schema_arrow.names
+            twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+            if twice:
+                faults.append(Fault("points", path, f"has more than one column {all_of(twice)}"))
+                return None
+            table = file.read()
     except pyarrow.ArrowException as error:
         raise RunError(
-            f"--points {path} is no Parquet file: {error}", code="bad-points-file"
+            f"--points {path} is no Parquet file, or is cut short or damaged",
+            code="bad-points-file",
         ) from error
     return {name: table.column(name).to_numpy() for name in table.column_names}

@@ -221,6 +221,28 @@ def test_a_bad_file_of_points_is_a_sentence(
     assert "Warning" not in said
 
 
+def test_a_bad_parquet_file_of_points_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "points.parquet"
+
+    def said(status: int) -> str:
+        assert main([*_ASKED, *_PROBLEM, "--points", str(path)]) == status
+        return " ".join(capsys.readouterr().err.split())
+
+    assert "no such file" in said(1)
+    values = pyarrow.array([1e-3, 1e-2])
+    parquet.write_table(pyarrow.table([values, values], names=["epsilon", "epsilon"]), path)
+    assert "more than one column epsilon" in said(2)
+    path.write_bytes(path.read_bytes()[:100])
+    assert "damaged" in said(1)
+    path.unlink()
+    path.mkdir()
+    assert "directory" in said(1)
+
+
 def test_a_dry_run_counts_points_and_rows_and_a_summary_reduces_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
