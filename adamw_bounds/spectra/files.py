@@ -383,12 +383,8 @@ def _of_rule(rule: Mapping[str, Any], file: Path, label: str, kind: str | None =
     """Return the spectrum of nodes and weights; `kind` is their type where numpy has it not."""
     nodes, weights = np.asarray(rule["nodes"]), np.asarray(rule["weights"])
     # What is not said is read off: rounding in the type that they were computed in.
-<<<<<<< HEAD
     kinds = [kind or "float64", nodes.dtype.name, weights.dtype.name]
     coarsest = max(kinds, key=lambda name: MACHINE_EPSILON.get(name, 0.0))
-=======
-    meta = Meta(dtype=nodes.dtype.name) if nodes.dtype.name in {"float16", "float32"} else Meta()
->>>>>>> 227957f (Read dim of a spectrum that torch.save wrote; nodes in float16 are rounded as float16)
     return Spectrum(
         dim=rule.get("dim"),
         nodes=nodes.astype(np.float64) if nodes.dtype.kind == "f" else nodes,

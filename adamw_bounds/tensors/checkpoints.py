@@ -42,8 +42,6 @@ def read_checkpoint(path: str) -> Saved:
         return Saved(path=path, kind="torch", arrays=_arrays(path, dict(enumerate(found))))
     if not isinstance(found, Mapping):
         bad(path, f"it holds {type(found).__name__}, and no tensors by name")
-    if type(found.get("dim")) is int:  # how many parameters a spectrum beside it is of
-        found = {**found, "dim": torch.tensor(found["dim"])}
     if _is_tensors(found):
         return Saved(path=path, kind="torch", arrays=_arrays(path, found))
     model, gradients = _states(path, found)
