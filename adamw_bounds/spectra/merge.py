@@ -303,6 +303,14 @@ def _blocks_unlike(spectra: Sequence[Spectrum], names: Sequence[str]) -> list[Fa
                         f"{_kind(mine[key])}: blocks of one kind are pooled",
                     )
                 )
+            elif block.kind == "exact" and (off := _off(block, mine[key])) is not None:
+                faults.append(
+                    _fault(
+                        name,
+                        f"has eigenvalues in block {key} that are up to {off:.4g} from those of "
+                        f"{reference}, more than rounding apart",
+                    )
+                )
         for whose, spectrum in ((reference, first), (name, item)):
             for key, parameters in _parameters(spectrum).items():
                 said, others_have = held.setdefault(key, (whose, parameters))
@@ -323,6 +331,16 @@ def _blocks_unlike(spectra: Sequence[Spectrum], names: Sequence[str]) -> list[Fa
                 )
             )
     return faults
+
+
+def _off(one: Spectrum, other: Spectrum) -> float | None:
+    """Return how far the eigenvalues of a block differ; None where it is by rounding alone."""
+    values, others = (np.sort(np.asarray(part.eigenvalues, np.float64)) for part in (one, other))
+    off = float(np.abs(values - others).max())
+    unit = max(MACHINE_EPSILON[part.dtype] for part in (one, other))
+    size = max(one.max_singular_value, other.max_singular_value)
+    # Sums over data in another order: nobody knows how many roundings that is.
+    return off if off > math.sqrt(unit) * size else None
 
 
 def _kind(spectrum: Spectrum) -> str:

@@ -349,6 +349,12 @@ def test_probes_of_a_seed_may_be_shared_out() -> None:
     assert found.meta.seed == 0
 
 
+def test_eigenvalues_of_a_block_may_be_rounded_otherwise() -> None:
+    rounded = replace(BLOCK, spectrum=Spectrum(eigenvalues=EIGENVALUES[::-1] * (1 + 1e-12)))
+    found = merge([replace(measured(), blocks=[BLOCK]), replace(_other(), blocks=[rounded])])
+    np.testing.assert_array_equal(found.blocks[0].spectrum.eigenvalues, EIGENVALUES)
+
+
 # What may not be pooled
 
 
@@ -443,6 +449,16 @@ REFUSED: dict[str, tuple[Callable[[], list[Spectrum]], list[str]]] = {
     "all at once": (
         lambda: [measured(), _print("data", "dd"), _other(fingerprint={**PRINT, "loss": "x"})],
         ["has the data dd", "has the loss x", "holds the probe 0 of seed 1 and 4 more"],
+    ),
+    "eigenvalues of a block": (
+        lambda: [
+            replace(measured(), blocks=[BLOCK]),
+            replace(
+                _other(),
+                blocks=[replace(BLOCK, spectrum=Spectrum(eigenvalues=1.001 * EIGENVALUES))],
+            ),
+        ],
+        ["other has eigenvalues in block a", "more than rounding apart"],
     ),
     "blocks": (
         lambda: [measured(), replace(_other(), blocks=[BLOCK])],
