@@ -39,6 +39,9 @@ _WIDE: Final = 1 << 19
 _SPARE: Final = 1.4
 #: and bytes that are too few to count.
 _LITTLE: Final = 1 << 22
+#: Bytes that a run may take anyway where that saves work: a process with PyTorch has several times
+#: as many.
+_MODEST: Final = 1 << 26
 #: A first chunk that shows whether vectorising pays.
 _SOME: Final = 4
 
@@ -134,8 +137,9 @@ def arranged(
     turns: bool = True,
     stated: bool = False,
     fixed: bool = False,
+    meets: bool = False,
 ) -> Plan:
-    """Choose the fastest way among those that take little more memory than the leanest one.
+    """Choose the fastest way among those that take little memory, or little more than the leanest.
 
     A probe-step costs 2 gradients where graphs are kept, and 2 + 1/k where k probes share the
     graph that is built in each step. Either way takes memory: the graphs of all batches, or the
@@ -161,6 +165,8 @@ def arranged(
         Whether the user stated the room: then memory within it costs nothing.
     fixed : bool
         Whether the chunk stays as it is.
+    meets : bool
+        Whether processes meet in each step: the more probes advance together, the less often.
     """
     chunks = [chunk]
     while turns and not fixed and chunks[-1] > 1:
@@ -177,8 +183,20 @@ def arranged(
     allowed = [one for one in found if stated or one[1] <= most]
     # Vectorising saves more than graphs that are kept. Fewer calls are quicker where all else is
     # equal.
-    return min(
+    best = min(
         allowed, key=lambda one: (-one[2].chunk, one[0], one[1] if stated else -one[2].abreast)
+    )
+    quicker = [
+        one
+        for one in found
+        if one[1] <= _MODEST
+        and one[2].chunk >= best[2].chunk
+        and one[0] <= (1 if meets else 1 - _GAIN) * best[0]
+    ]
+    return min(
+        quicker,
+        key=lambda one: (-one[2].chunk, one[0], -one[2].abreast if meets else one[1]),
+        default=best,
     )[2]
 
 

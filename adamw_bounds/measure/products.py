@@ -791,6 +791,7 @@ class Products:
                 turns=turns,
                 stated=self.memory is not None,
                 fixed=self._chosen,
+                meets=function.group.size > 1,
             )
         plan = function.group.first(plan)
         self.chunk = plan.chunk

@@ -302,7 +302,9 @@ def quadrature(
                 raise
             run.keep()
             found.add(run)
-        return found.quadrature(operator, began, stopped=stopped, vectors=vectors)
+            del run
+    del kept  # what is left takes whole vectors of its own
+    return found.quadrature(operator, began, stopped=stopped, vectors=vectors)
 
 
 def _chosen(

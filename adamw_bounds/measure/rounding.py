@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,8 @@ _VECTORS: Final = 6
 _SAMPLES: Final = 8
 #: Number of the first vector; probes have smaller ones.
 _START: Final = 2**31 + 3
+#: Numbers that are taken to float64 at once.
+_PART: Final = 1 << 18
 #: Length, as a share of the product's, below which there is no further vector.
 _ENDED: Final = 1e-5
 
@@ -105,21 +108,28 @@ def _errors(
     vectors[0].copy_(torch.from_numpy(probe_vector(coarse.dim, seed, _START, "rademacher")))
     batches = (batch, moved(batch, fine.device, torch.float64))
     products = [Products(each, matrix=matrix, chunk=1) for each in (coarse, fine)]
+    sums = [
+        torch.zeros(1, coarse.dim, dtype=each.dtype, device=coarse.device)
+        for each in (coarse, fine)
+    ]
     apart = torch.empty_like(vectors)
     for step in range(steps):
-        one = []
-        for product, of in zip(products, batches, strict=True):
-            found = torch.zeros(1, coarse.dim, dtype=product.function.dtype, device=coarse.device)
-            product.add_batch(place, of, 1.0, vectors[step : step + 1].to(found.dtype), found)
-            one.append(found[0])
-        apart[step].copy_(one[0].double() - one[1])
+        for product, of, found in zip(products, batches, sums, strict=True):
+            given = vectors[step : step + 1].to(found.dtype)
+            product.add_batch(place, of, 1.0, given, found.zero_())
+            del given
+        rounded, following = sums[0][0], sums[1][0]
+        for error, one, other in _parts(apart[step], rounded, following):
+            error.copy_(one.double() - other)
         if step + 1 == steps:
             break
-        following, size = one[1], float(torch.linalg.vector_norm(one[1]))
+        size = float(torch.linalg.vector_norm(following))
         for _ in range(2):
             for row in range(step + 1):
-                along = vectors[row].double()
-                following = following - torch.dot(along, following) * along
+                pairs = list(_parts(vectors[row], following))
+                along = sum(torch.dot(one.double(), other) for one, other in pairs)
+                for one, other in pairs:
+                    other.sub_(along * one.double())
         length = float(torch.linalg.vector_norm(following))
         if not length > _ENDED * size:
             steps = step + 1
@@ -128,3 +138,8 @@ def _errors(
     found = torch.mm(vectors[:steps], apart[:steps].T)
     errors: Float64Array = wide(found).cpu().numpy()
     return errors
+
+
+def _parts(*vectors: Any) -> Iterator[tuple[Any, ...]]:
+    """Cut vectors into parts: in float64 whole ones would take twice the memory of the basis."""
+    return zip(*(vector.split(_PART) for vector in vectors), strict=True)

@@ -130,3 +130,18 @@ def test_graphs_are_not_kept_where_they_are_large() -> None:
     assert plan(graph=200 * MIB, graphs=8000 * MIB) == Plan(4, keeps=False)
     assert plan(graph=200 * MIB, graphs=8000 * MIB, turns=False) == Plan(8, keeps=False)
     assert plan(turns=False) == Plan(8, keeps=True)
+
+
+def test_work_is_saved_where_that_takes_little_in_all() -> None:
+    # 31 MiB, where 12 are the least: a third of the work.
+    assert plan(each=10 * MIB, graphs=20 * MIB) == Plan(1, keeps=True)
+    # What saves nothing takes nothing: two probes beside kept graphs would fit.
+    assert plan(each=20 * MIB, graphs=20 * MIB) == Plan(1, keeps=True)
+    # Graphs that do not fit are shared by as many probes as do.
+    assert plan(each=10 * MIB, graphs=60 * MIB) == Plan(6, keeps=False)
+    assert plan(each=10 * MIB, graphs=20 * MIB, room=0) == Plan(6, keeps=False)
+    # Processes that meet in each step do so less often.
+    assert plan(each=10 * MIB, graphs=20 * MIB, meets=True) == Plan(4, keeps=True)
+    assert plan(meets=True) == plan()
+    # From 64 MiB on, what others take is the measure.
+    assert plan(each=40 * MIB, graphs=40 * MIB) == Plan(1, keeps=False)
