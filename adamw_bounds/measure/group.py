@@ -134,7 +134,7 @@ class _Many(Group):
         own, parts = part.numel(), self._parts(whole.numel())
         carrier = self._carrier(whole)
         sent = part.to(carrier).repeat(self.size)
-        came = whole if carrier == whole.device else torch.empty_like(whole, device=carrier)
+        came = whole.to(carrier)
         work = self._sent(came, sent, parts, [own] * self.size)
         if work is None:
             whole.zero_()[self.part(whole.numel())] = part

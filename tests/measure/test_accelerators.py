@@ -185,6 +185,50 @@ def test_a_group_of_gpus_sends_no_tensor_of_the_cpu(monkeypatch) -> None:
     assert vector.tolist() == [2, 2, 2]
     assert sent[0] is not vector
 
+    def other_half(came, sent, comes, goes, *, async_op):
+        assert async_op
+        told.append((sent.dtype, sent.tolist(), comes, goes))
+        came.copy_(torch.arange(1.0, 1 + came.numel()))
+        return SimpleNamespace(wait=lambda: None)
+
+    told: list[tuple] = []
+    monkeypatch.setattr(distributed, "all_to_all_single", other_half, raising=False)
+    whole = torch.empty(5)
+    assert many.gather(torch.tensor([7.0, 8.0]), whole)() is whole
+    assert whole.tolist() == [1, 2, 3, 4, 5]
+    # The first of two processes has two of five coordinates.
+    found = many.exchange(torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0]))()
+    assert found.tolist() == [1 + 3, 2 + 4]
+    assert told == [
+        (torch.float64, [7, 8, 7, 8], [2, 3], [2, 2]),
+        (torch.float64, [1, 2, 3, 4, 5], [2, 2], [2, 3]),
+    ]
+
+
+@pytest.mark.parametrize("said", ["Backend own does not support alltoall_base", "lost"])
+def test_a_backend_that_sends_the_same_to_all(monkeypatch, said: str) -> None:
+    """What cannot be sent apart is added up whole; any other failure is told."""
+    distributed = torch.distributed
+    monkeypatch.setattr(distributed, "get_rank", lambda: 1)
+    monkeypatch.setattr(distributed, "get_world_size", lambda: 2)
+    monkeypatch.setattr(distributed, "group", SimpleNamespace(WORLD=None))
+    asked = []
+
+    def refuse(*given, **more) -> None:
+        asked.append(given)
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(distributed, "all_to_all_single", refuse, raising=False)
+    monkeypatch.setattr(distributed, "all_reduce", lambda tensor: tensor.add_(1))
+    many, whole = group._Many(), torch.empty(5)
+    if said == "lost":
+        with pytest.raises(RunError, match="another process of this measurement has died"):
+            many.gather(torch.ones(3), whole)
+        return
+    assert many.gather(torch.tensor([7.0, 8.0, 9.0]), whole)().tolist() == [1, 1, 8, 9, 10]
+    assert many.exchange(torch.arange(5.0))().tolist() == [3, 4, 5]
+    assert len(asked) == 1
+
 
 def test_small_entries_are_scaled_for_float16() -> None:
     """Entries of a unit vector of 10¹⁰ coordinates are below what float16 can hold."""
