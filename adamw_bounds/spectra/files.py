@@ -385,14 +385,14 @@ def _of_rule(rule: Mapping[str, Any], file: Path, label: str, kind: str | None =
     # What is not said is read off: rounding in the type that they were computed in.
     kinds = [kind or "float64", nodes.dtype.name, weights.dtype.name]
     coarsest = max(kinds, key=lambda name: MACHINE_EPSILON.get(name, 0.0))
-    return Spectrum(
-        dim=rule.get("dim"),
+    found = Spectrum(
         nodes=nodes.astype(np.float64) if nodes.dtype.kind == "f" else nodes,
         weights=_summed(weights, MACHINE_EPSILON[coarsest]),
         meta=Meta(dtype=None if coarsest == "float64" else coarsest),
         label=label,
         path=file,
     )
+    return found if rule.get("dim") is None else found.with_dim(rule["dim"])
 
 
 def _summed(weights: npt.NDArray[Any], epsilon: float) -> npt.NDArray[Any]:

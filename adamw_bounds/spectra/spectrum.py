@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.domains import NotInDomain, whole_items
-from adamw_bounds.errors import InputError
+from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.spectra.meta import Meta
 from adamw_bounds.spelling import one_of
 
@@ -26,6 +26,10 @@ __all__ = ["CHUNK", "MACHINE_EPSILON", "WEIGHT_TOLERANCE", "Block", "Spectrum"]
 
 #: How far the weights of a probe may sum from 1: float32 Lanczos squares leave about 1e-6.
 WEIGHT_TOLERANCE = 1e-5
+
+#: Share of the largest singular value within which nodes may be one eigenvalue, and the weight up
+#: to which a node may be none.
+_COPY = 1e-4
 
 #: How far the norm of an eigenvector may be from 1: float16 leaves less.
 _UNIT_TOLERANCE = 1e-2
@@ -463,8 +467,39 @@ class Spectrum:
         return None if self.nodes is None else int(self.nodes.shape[1])
 
     def with_dim(self, dim: int) -> Spectrum:
-        """Return the same spectrum with the dimension d that it did not state."""
+        """Return the same spectrum with the dimension d that it did not state.
+
+        Raises
+        ------
+        InputError
+            If a probe has more nodes apart from each other than a matrix of that size has
+            eigenvalues.
+        """
+        if dim < 1:
+            raise InputError(f"dim must be an integer ≥ 1, not {dim}")
+        least = self._least_dim()
+        if dim < least:
+            what = (
+                f"must be at least {least}: a probe has so many nodes of weight, apart from each "
+                "other, and a matrix of size d has no more than d"
+            )
+            raise InputError([Fault("dim", dim, what)])
         return replace(self, dim=dim, vectors=None)
+
+    def _least_dim(self) -> int:
+        """Return how many eigenvalues there are at least, by the nodes of one probe.
+
+        Lanczos without reorthogonalisation finds eigenvalues again: copies lie near each other, and
+        what is on its way to one has little weight.
+        """
+        if self.nodes is None or self.weights is None:
+            return 1
+        apart = _COPY * self.max_singular_value
+        least = 1
+        for nodes, weights in zip(self.nodes, self.weights, strict=True):
+            kept = np.sort(np.asarray(nodes[weights > _COPY], dtype=np.float64))
+            least = max(least, 1 + int(np.count_nonzero(np.diff(kept) > apart)))
+        return least
 
     # Walking over it
 

@@ -162,3 +162,25 @@ def test_some_eigenvalues_are_not_taken_for_all(tmp_path: Path) -> None:
     with pytest.raises(BoundsError) as caught:
         generalization(load_spectrum(path), optimizer="adamw", dim=1000, **asked)
     assert "dim" in str(caught.value)
+
+
+def test_a_dimension_below_the_number_of_nodes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.npz"
+    rng = np.random.default_rng(0)
+    nodes, weights = rng.standard_normal((2, 20)), np.full((2, 20), 0.05)
+    asked = {"eta": 1e-3, "lam": 0.01, "batch_size": 8, "samples": 100, "rho": 0.01}
+    np.savez(path, nodes=nodes, weights=weights)
+    for dim, fits in ((19, False), (1, False), (20, True), (21, True)):
+        if fits:
+            assert generalization(load_spectrum(path), dim=dim, **asked).inputs["dim"] == dim
+            continue
+        with pytest.raises(BoundsError) as caught:
+            generalization(load_spectrum(path), dim=dim, **asked)
+        assert [fault.name for fault in caught.value.faults] == ["dim"]
+    np.savez(path, nodes=nodes, weights=weights, dim=19)
+    assert "at least 20" in refused(path)
+    # Without reorthogonalisation eigenvalues come again, and what is on its way to one.
+    again = np.concatenate([nodes, nodes + 1e-9, nodes + 0.1], axis=1)
+    light = np.concatenate([weights / 2, weights / 2, np.full((2, 20), 1e-9)], axis=1)
+    np.savez(path, nodes=again, weights=light)
+    assert generalization(load_spectrum(path), dim=20, **asked).inputs["dim"] == 20
