@@ -85,7 +85,8 @@ def support_bounds(
     Source: J. Kuczyński and H. Woźniakowski, SIAM J. Matrix Anal. Appl. 13(4):1094-1122, 1992,
     Theorem 4.2, for H − λ_min I and λ_max I − H (Lanczos does not see a shift); all of the
     independent probes must miss for the largest Ritz value of all to miss. Fewer steps than it
-    needs: the ends are assumed to lie within twice the range of the Ritz values beyond them.
+    needs: the ends are assumed to lie within twice the range of the Ritz values, or twice the
+    largest residual, beyond them.
     """
     dim = dim_of(spectrum)
     smallest, largest = spectrum.extremes
@@ -119,7 +120,9 @@ def support_bounds(
         epsilon = _reach(depths, dim, 0.5 * failure)
         assumed = epsilon > _LARGEST_EPSILON or extent <= shift
         if assumed:
-            margin = 2.0 * max(extent, abs(smallest), abs(largest)) + shift
+            # A residual is at most the norm of the matrix, and where few steps cancel, most of it.
+            left = 0.0 if spectrum.residuals is None else float(np.max(spectrum.residuals))
+            margin = 2.0 * max(extent, abs(smallest), abs(largest), left) + shift
             text = (
                 f"{steps} steps are too few to bound the support: it is assumed to reach no "
                 f"further than {margin:.4g} beyond the extreme Ritz values."

@@ -39,6 +39,22 @@ def test_support_bound_has_the_published_size(probes: int) -> None:
     assert not found.assumed
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_one_step_on_a_matrix_whose_eigenvalues_cancel(seed: int) -> None:
+    """Of ±1 in equal shares the only Ritz value is near 0, and the residual tells the norm."""
+    signs = np.repeat([1.0, -1.0], 50)
+    entries = np.random.default_rng(seed).standard_normal(100)
+    entries /= np.linalg.norm(entries)
+    node = float(signs @ entries**2)
+    spectrum = Spectrum(
+        dim=100, nodes=[[node]], weights=[[1.0]], residuals=[math.sqrt(1 - node**2)]
+    )
+    found = support_bounds(spectrum)
+    assert found.assumed
+    assert found.lower < -1
+    assert found.upper > 1
+
+
 def test_support_that_is_assumed_says_so() -> None:
     spectrum = Spectrum(dim=10_000, nodes=np.array([[0.0, 1.0]]), weights=np.full((1, 2), 0.5))
     found = support_bounds(spectrum)
