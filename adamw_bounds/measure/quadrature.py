@@ -81,7 +81,10 @@ class Quadrature:
         ‖VᵀHV − T‖ below the diagonal in the Frobenius norm, the largest of any probe: what rounding
         made of a symmetric matrix. None where an earlier run did not keep it.
     zeros : int
-        Zero rows of the matrix, of which the probes know nothing.
+        Eigenvalues that are known to be 0, of which the probes know nothing: those of zero rows
+        and of a null space.
+    null_rounding : float
+        How far from 0 those of the null space may be, and how far all others are moved.
     strays : bool
         Whether a Lanczos vector has a part where `scale` is 0: the matrix has no zero row there.
     stopped : bool
@@ -105,6 +108,7 @@ class Quadrature:
     seconds: float
     orthogonalisation: float
     zeros: int = 0
+    null_rounding: float = 0.0
     strays: bool = False
     stopped: bool = False
     made: int = 0
@@ -124,6 +128,17 @@ class Keeper(Protocol):
 
     def commit(self, courses: dict[int, Course]) -> None:
         """Make what was appended count, all at once."""
+
+
+class Space(Protocol):
+    """A null space of the operator: see `adamw_bounds.measure.nulls`."""
+
+    @property
+    def count(self) -> int:
+        """Its dimension."""
+
+    def without(self, vector: Float64Array) -> Float64Array:
+        """Return a vector (d,) less its part in the space."""
 
 
 class Choice(enum.Enum):
@@ -199,6 +214,7 @@ def quadrature(
     choose: Callable[[Look, Look], Choice] | None = None,
     resumed: Callable[[int], None] | None = None,
     scale: npt.NDArray[np.floating[Any]] | None = None,
+    nulls: Space | None = None,
     vectors: bool = False,
     abreast: int | None = None,
 ) -> Quadrature:
@@ -237,6 +253,8 @@ def quadrature(
     scale : ndarray of shape (d,), optional
         What the entries of each probe are multiplied by before its norm is made 1; 0 where a row
         of the matrix is zero.
+    nulls : Space, optional
+        A null space of the operator, beside which the probes are drawn.
     vectors : bool
         Whether the extremes have their vectors.
     abreast : int, optional
@@ -272,6 +290,7 @@ def quadrature(
             choose=choose,
             resumed=resumed,
             scale=scale,
+            nulls=nulls,
             with_vectors=vectors,
         )
     steps = min(steps, operator.dim)
@@ -287,7 +306,7 @@ def quadrature(
     with room_for((min(abreast, len(mine)), steps, size), operator, basis) as kept:
         for turn in range(0, max(len(mine), 1), abreast):
             now = mine[turn : turn + abreast]
-            run = _Run(operator, kept[: len(now)], now, together, keeper, scale)
+            run = _Run(operator, kept[: len(now)], now, together, keeper, scale, nulls)
             run.begin(seed, distribution)
             first = 0
             if abreast >= len(mine):
@@ -321,6 +340,7 @@ def _chosen(
     choose: Callable[[Look, Look], Choice],
     resumed: Callable[[int], None] | None,
     scale: npt.NDArray[np.floating[Any]] | None,
+    nulls: Space | None,
     with_vectors: bool,
 ) -> Quadrature:
     """Make `half` steps of one probe, then as many again, or those of a second one."""
@@ -329,7 +349,7 @@ def _chosen(
     size = len(range(operator.dim)[group.part(operator.dim)])
     with room_for((1, 2 * half, size), operator, basis) as vectors:
         first = vectors[:, : min(2 * half, operator.dim)]
-        run = _Run(operator, first, range(1), group, keeper, scale)
+        run = _Run(operator, first, range(1), group, keeper, scale, nulls)
         run.begin(seed, distribution)
         if resumed is not None:
             resumed(run.first_step)
@@ -346,7 +366,7 @@ def _chosen(
                 if choice is Choice.PROBE:
                     earlier = run
                     both = vectors.view(2, half, size)
-                    run = _Run(operator, both, range(2), group, keeper, scale)
+                    run = _Run(operator, both, range(2), group, keeper, scale, nulls)
                     run.follow(earlier)
                     run.begin(seed, distribution, first=1)
                     stopped = run.go(0, half, ALONE, enough, every)
@@ -388,6 +408,7 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
     look = Look.of(course, _found_limit(run.operator))
     places = np.flatnonzero(look.known[0])
     zeros = 0 if run.scale is None else int(np.count_nonzero(run.scale == 0))
+    zeros += 0 if run.nulls is None else run.nulls.count
     left = operator.dim - zeros - places.size
     if not places.size or left < 1:
         return None
@@ -435,9 +456,7 @@ def _fresh(
     _, _, columns = gauss([course])
     vectors = run.vectors[0, : len(course.diagonal)]
     rest = _Rest(operator, vectors, columns[0][:, places], group)
-    start = probe_vector(operator.dim, seed, _FRESH, "gaussian")
-    if run.scale is not None:
-        start = start * run.scale
+    start = run.drawn(probe_vector(operator.dim, seed, _FRESH, "gaussian"))
     first = rest.without(torch.from_numpy(start).to(device=operator.device, dtype=operator.dtype))
     first /= torch.linalg.vector_norm(first)
     fresh = Course()
@@ -635,6 +654,8 @@ class _Run:
         Where the run is kept.
     scale : ndarray of shape (d,), optional
         What the entries of each probe are multiplied by.
+    nulls : Space, optional
+        Beside which the probes are drawn.
     """
 
     def __init__(
@@ -645,8 +666,9 @@ class _Run:
         group: Group,
         keeper: Keeper | None,
         scale: npt.NDArray[np.floating[Any]] | None = None,
+        nulls: Space | None = None,
     ) -> None:
-        self.scale = scale
+        self.scale, self.nulls = scale, nulls
         self.operator, self.vectors = _Clocked(operator), vectors
         self.probes, self.group = probes, group
         self.keeper = keeper
@@ -682,11 +704,19 @@ class _Run:
                 continue
             if self.keeper is not None and self._take_up(row, probe):
                 continue
-            start = probe_vector(self.operator.dim, seed, probe, distribution)
-            if self.scale is not None:
-                start = start * self.scale
-                start /= np.linalg.norm(start)
+            start = self.drawn(probe_vector(self.operator.dim, seed, probe, distribution))
             self.vectors[row, 0].copy_(torch.from_numpy(start[self.part]))
+
+    def drawn(self, start: Float64Array) -> Float64Array:
+        """Return a start vector in the space that is measured, of norm 1."""
+        if self.scale is None and self.nulls is None:
+            return start
+        if self.scale is not None:
+            start = start * self.scale
+        if self.nulls is not None:
+            start = self.nulls.without(start)
+        found: Float64Array = start / np.linalg.norm(start)
+        return found
 
     def _take_up(self, row: int, probe: int) -> bool:
         keeper = self.keeper

@@ -18,7 +18,7 @@ from adamw_bounds.measure.products import Function, Products, is_out_of_memory
 from adamw_bounds.measure.quadrature import probe_vector
 from adamw_bounds.measure.wide import has_float64, wide
 
-__all__ = ["symmetric_rounding"]
+__all__ = ["in_float64", "symmetric_rounding"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -72,7 +72,7 @@ def symmetric_rounding(
     if part is not None:
         batch = part.batch
     try:
-        fine = _in_float64(function)
+        fine = in_float64(function)
         errors = _errors(function, fine, matrix, place, batch, seed)
     except Exception as error:  # models raise what they like
         if is_out_of_memory(error):
@@ -86,7 +86,7 @@ def symmetric_rounding(
     return (share, "") if math.isfinite(share) else (None, "its errors are symmetric to the bit")
 
 
-def _in_float64(function: Function) -> Function:
+def in_float64(function: Function) -> Function:
     """Return the same function in float64, of a copy of the model."""
     found = copy.copy(function)
     found.model, found.loss = copied(function.problem, function.device, torch.float64)

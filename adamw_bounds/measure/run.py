@@ -26,6 +26,8 @@ from adamw_bounds.measure.exact import Exact, exact
 from adamw_bounds.measure.fingerprint import DataDigest, fingerprint, model_digest
 from adamw_bounds.measure.graph import Graph
 from adamw_bounds.measure.group import ALONE, Group, joined, local_rank
+from adamw_bounds.measure.inputs import Inputs, Layer
+from adamw_bounds.measure.nulls import Nulls, Projected, proposed, proved
 from adamw_bounds.measure.own import Beside, own_parts, with_own
 from adamw_bounds.measure.preflight import check_ahead
 from adamw_bounds.measure.problem import Problem, load_problem
@@ -46,7 +48,7 @@ from adamw_bounds.measure.splitting import Drawn, Halves, settle
 from adamw_bounds.measure.state import Kept, autocast_devices, named, numerics, untouched
 from adamw_bounds.measure.stopping import Width
 from adamw_bounds.measure.wide import has_float64, norm, wide
-from adamw_bounds.measure.zeros import with_zero_rows, zero_rows
+from adamw_bounds.measure.zeros import with_zeros, zero_rows
 from adamw_bounds.numbers import written
 from adamw_bounds.spectra import Meta, Spectrum
 
@@ -388,10 +390,21 @@ def _run(
     )
     work.total = total / group.size
     clock = time.perf_counter()
-    halves = Halves(function, makeup)
-    again, _, _ = function.gradient(halves.look)
+    halves, inputs = Halves(function, makeup), Inputs()
+
+    def look(*seen: Any) -> None:
+        with inputs.asleep():
+            halves.look(*seen)
+
+    parameters = function.problem.selected(function.model)
+    with contextlib.ExitStack() as stack:
+        if max((part.dim for part in cut or ()), default=function.dim) > settings.exact_below:
+            stack.enter_context(inputs.seen(function.model, parameters))
+        again, _, _ = function.gradient(look)
     makeup = halves.found()
-    per_gradient = min(per_gradient, time.perf_counter() - clock - halves.seconds)
+    beside = halves.seconds + inputs.seconds
+    per_gradient = min(per_gradient, time.perf_counter() - clock - beside)
+    inputs.gathered(group)
     check_passes(function, loss, again)
     prints = fingerprint(
         function.problem,
@@ -481,8 +494,12 @@ def _run(
     )
     work.stage = "trial"
     still = _still(function, gradient)
-    count = sum(int(part.sum()) for part in still.values())
-    chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints, count))
+    slopes = dict(zip(parameters, function.split(gradient), strict=True))
+    left_out = {"still": sum(int(part.sum()) for part in still.values())}
+    if checkpoint is not None and cut is None:
+        nulls = proposed(slopes, inputs.layers)
+        left_out["nulls"] = 0 if nulls is None else nulls.count
+    chunk = group.agree(lambda: _chunk(products, settings, checkpoint, prints, left_out))
     products.chunk = chunk
     if settings.chunk not in {None, chunk}:
         notes.append(
@@ -494,7 +511,7 @@ def _run(
         )
     function.group = group if split == "data" else ALONE
     way = _Way(settings, group, split, checkpoint, notes)
-    way.still = still
+    way.still, way.slopes, way.inputs = still, slopes, inputs.layers
     work.stage = "matrix" if function.dim <= settings.exact_below else "Lanczos"
     label = function.problem.model_name
     if cut is None:
@@ -539,6 +556,21 @@ def _still(function: Function, gradient: Any) -> dict[str, npt.NDArray[np.bool_]
     return {name: part.flatten().cpu().numpy() for name, part in zip(names, parts, strict=True)}
 
 
+def _told_nulls(nulls: Nulls, dim: int, of: str) -> str:
+    """Say how many directions the loss does not feel, and why."""
+    inputs, shifts = nulls.inputs, nulls.shifts
+    why = []
+    if inputs:
+        why.append(f"{written(inputs)} since inputs of a layer depend on each other")
+    if shifts:
+        why.append(f"{written(shifts)} since a shift common to a layer's outputs changes nothing")
+    return (
+        f"{_share(nulls.count, dim)} directions of the parameters{of}, no single parameter among "
+        f"them, are not felt by the loss: {' and '.join(why)}. Their eigenvalues, 0 within "
+        f"{nulls.rounding:.2g}, are counted, not estimated."
+    )
+
+
 def _share(many: int, dim: int) -> str:
     return f"{written(many)} of {written(dim)} ({100 * many / dim:.3g} %)"
 
@@ -578,7 +610,7 @@ def _chunk(
     settings: Settings,
     checkpoint: Checkpoint | None,
     prints: dict[str, Any],
-    still: int,
+    left_out: Mapping[str, int],
 ) -> int:
     """Return how many vectors one call takes: what a checkpoint says, what is asked, a trial."""
 
@@ -595,9 +627,8 @@ def _chunk(
     if checkpoint is None:
         return chosen()
     identity = {**prints, "blocks": settings.blocks, **_drawn(products, settings)}
-    if still:
-        # Probes leave out zero rows: those of a run that did not are others.
-        identity["still"] = still
+    # Probes leave out zero rows and null spaces: those of a run that did not are others.
+    identity |= {name: many for name, many in left_out.items() if many}
     return int(checkpoint.open(identity, lambda: {"chunk": chosen()})["chunk"])
 
 
@@ -652,6 +683,8 @@ class _Way:
     orthogonalisation: float = 0.0
     still: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     rows: npt.NDArray[np.bool_] | None = None
+    slopes: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Layer] = field(default_factory=dict)
 
     def found(
         self,
@@ -691,31 +724,19 @@ class _Way:
         if self.still:
             still = [self.still[name] for name in (self.still if names is None else names)]
             rows = zero_rows(operator, np.concatenate(still), seed)
-        found = self._drawn(operator, values, seed, block, abreast, rows)
+        nulls = self._nulls(operator, rows, seed, names)
+        found = self._drawn(operator, values, seed, block, abreast, rows, nulls)
         if found.strays:
             # Products of more vectors see what one did not: all is made again, rows and all.
-            assert rows is not None
-            self.checkpoint, rows = None, None
-            found = self._drawn(operator, values, seed, block, abreast, None)
-        if rows is not None:
-            found = with_zero_rows(found, rows)
-            self.notes.append(("zero-rows", self._of_zero_rows(found.zeros, operator.dim, block)))
+            assert rows is not None or nulls is not None
+            self.checkpoint, rows, nulls = None, None, None
+            found = self._drawn(operator, values, seed, block, abreast, None, None)
+        if rows is not None or nulls is not None:
+            found = with_zeros(found, rows, nulls)
+            self._tell_zeros(operator.dim, rows, nulls, block)
         if isinstance(operator, Products):
             operator.release()
         return found
-
-    def _of_zero_rows(self, zeros: int, dim: int, block: tuple[int, str] | None) -> str:
-        """Say how many rows are zero."""
-        if self.rows is not None:
-            return (
-                f"{_share(zeros, dim)} rows of the operator are zero: their eigenvalues, 0, are "
-                "counted, not estimated."
-            )
-        return (
-            f"{_share(zeros, dim)} parameters{'' if block is None else f' of block {block[1]}'} do "
-            "not touch the loss at this point: their rows of the matrix are zero, and their "
-            "eigenvalues, 0, are counted, not estimated."
-        )
 
     def _drawn(
         self,
@@ -725,10 +746,19 @@ class _Way:
         block: tuple[int, str] | None,
         abreast: int,
         rows: npt.NDArray[np.bool_] | None,
+        nulls: Nulls | None,
     ) -> Quadrature:
-        """Return the quadratures of random probes, none of which has a part in the rows given."""
+        """Return the quadratures of random probes.
+
+        None has a part in the rows and the null space given.
+        """
         settings = self.settings
         zeros = 0 if rows is None else int(rows.sum())
+        measured: Operator = operator
+        if nulls is not None:
+            zeros += nulls.count
+            measured = Projected(operator, nulls)
+            values = {**values, "null_rounding": nulls.rounding}
         width = None
         if settings.until_width is not None:
             name = "" if block is None else block[1]
@@ -737,10 +767,11 @@ class _Way:
         if self.checkpoint is not None:
             prefix = f"{block[0]:04d}-" if block is not None else ""
             keeper = self.checkpoint.kept(operator.dim, operator.dtype, prefix)
+        spent = 0 if nulls is None or settings.products is None else nulls.products
         found = quadrature(
-            operator,
+            measured,
             probes=settings.probes,
-            steps=settings.steps,
+            steps=max(1, settings.steps - -(-spent // settings.probes)),
             seed=seed,
             distribution=settings.distribution,
             basis=settings.basis,
@@ -751,6 +782,7 @@ class _Way:
             choose=self._choose(values, operator.dim, zeros) if block is None else None,
             resumed=lambda done: self._skip(operator, done),
             scale=None if rows is None else (~rows).astype(np.float32),
+            nulls=nulls,
             vectors=settings.vectors,
             abreast=abreast,
         )
@@ -760,7 +792,49 @@ class _Way:
         self.columns += found.made
         self.seconds += found.seconds
         self.orthogonalisation += found.orthogonalisation
+        if isinstance(measured, Projected) and any(self.group.each(measured.strays)):
+            found = replace(found, strays=True)
         return found
+
+    def _nulls(
+        self,
+        operator: Operator,
+        rows: npt.NDArray[np.bool_] | None,
+        seed: int,
+        names: Sequence[str] | None,
+    ) -> Nulls | None:
+        """Return the null space that shows in the model's structure; None where none does."""
+        if not isinstance(operator, Products):
+            return None
+        slopes = {name: self.slopes[name] for name in (self.slopes if names is None else names)}
+        nulls = proposed(slopes, self.inputs, rows)
+        if nulls is not None:
+            nulls = proved(nulls, operator, seed)
+        return self.group.first(nulls)
+
+    def _tell_zeros(
+        self,
+        dim: int,
+        rows: npt.NDArray[np.bool_] | None,
+        nulls: Nulls | None,
+        block: tuple[int, str] | None,
+    ) -> None:
+        """Say which eigenvalues are counted as 0, and why."""
+        of = "" if block is None else f" of block {block[1]}"
+        if rows is not None:
+            share = _share(int(rows.sum()), dim)
+            told = (
+                f"{share} parameters{of} do not touch the loss at this point: their rows of the "
+                "matrix are zero, and their eigenvalues, 0, are counted, not estimated."
+            )
+            if self.rows is not None:
+                told = (
+                    f"{share} rows of the operator are zero: their eigenvalues, 0, are counted, "
+                    "not estimated."
+                )
+            self.notes.append(("zero-rows", told))
+        if nulls is not None:
+            self.notes.append(("null-directions", _told_nulls(nulls, dim, of)))
 
     def _choose(
         self, values: Mapping[str, Any], dim: int, zeros: int

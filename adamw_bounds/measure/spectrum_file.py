@@ -69,6 +69,8 @@ def spectrum_of(
         )
         meta |= drawn_probes(settings, probes)
         meta |= node_rounding(found, meta)
+        if found.null_rounding:
+            meta["null_rounding"] = found.null_rounding
         rules = {
             "nodes": found.nodes,
             "weights": found.weights,

@@ -42,7 +42,7 @@ class Width:
     floor : float, optional
         Floor of the singular values, as of `generalization`.
     zeros : int
-        Zero rows of the matrix, which the quadratures leave out.
+        Eigenvalues that are known to be 0, which the quadratures leave out.
 
     Raises
     ------

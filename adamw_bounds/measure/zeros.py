@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.nulls import Nulls
 from adamw_bounds.measure.products import Operator
 from adamw_bounds.measure.quadrature import Quadrature, probe_vector
 from adamw_bounds.measure.results import Extreme
 
-__all__ = ["beside_zeros", "with_zero_rows", "zero_rows"]
+__all__ = ["beside_zeros", "with_zeros", "zero_rows"]
 
 Float64Array = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -52,29 +53,34 @@ def zero_rows(operator: Operator, still: BoolArray, seed: int) -> BoolArray | No
     return rows if 0 < rows.sum() < rows.size else None
 
 
-def with_zero_rows(found: Quadrature, rows: BoolArray) -> Quadrature:
-    """Return a quadrature of the other rows with these beside it."""
+def with_zeros(found: Quadrature, rows: BoolArray | None, nulls: Nulls | None) -> Quadrature:
+    """Return a quadrature of the other directions with these beside it."""
     return replace(
         found,
-        zeros=int(rows.sum()),
-        smallest=_end(found.smallest, rows, inside=found.smallest.value <= 0),
-        largest=_end(found.largest, rows, inside=found.largest.value >= 0),
+        zeros=(0 if rows is None else int(rows.sum())) + (0 if nulls is None else nulls.count),
+        null_rounding=0.0 if nulls is None else nulls.rounding,
+        smallest=_end(found.smallest, rows, nulls, inside=found.smallest.value <= 0),
+        largest=_end(found.largest, rows, nulls, inside=found.largest.value >= 0),
     )
 
 
-def _end(end: Extreme, rows: BoolArray, *, inside: bool) -> Extreme:
+def _end(end: Extreme, rows: BoolArray | None, nulls: Nulls | None, *, inside: bool) -> Extreme:
     """Return an extreme eigenvalue, 0 where that lies further out."""
     if inside:
         return end
     vector = None
     if end.vector is not None:
-        vector = np.zeros_like(end.vector)
-        vector[int(np.argmax(rows))] = 1.0
-    return Extreme(0.0, 0.0, vector)
+        if rows is not None:
+            vector = np.zeros_like(end.vector)
+            vector[int(np.argmax(rows))] = 1.0
+        elif nulls is not None:
+            drawn = nulls.drawn(end.vector.size, 0, _WITNESS)
+            vector = (drawn / np.linalg.norm(drawn)).astype(end.vector.dtype)
+    return Extreme(0.0, 0.0 if nulls is None else nulls.rounding, vector)
 
 
 def beside_zeros(arrays: Mapping[str, Any], zeros: int, dim: int) -> dict[str, Any]:
-    """Return nodes, weights and known nodes of the other rows with the zero rows beside them.
+    """Return nodes, weights and known nodes of the rest with the zeros beside them.
 
     Parameters
     ----------
@@ -82,9 +88,9 @@ def beside_zeros(arrays: Mapping[str, Any], zeros: int, dim: int) -> dict[str, A
         ``nodes`` and ``weights`` of shape (probes, steps), ``known`` of that shape or None, and
         what else a spectrum takes.
     zeros : int
-        How many rows are zero.
+        How many eigenvalues are known to be 0.
     dim : int
-        d, these included.
+        d, these among them.
     """
     if not zeros:
         return dict(arrays)

@@ -51,7 +51,7 @@ _HANDLED: Final = frozenset(
         *("smoothness_lower", "smoothness_residual", "eigenvalue_max", "eigenvalue_max_residual"),
         *("eigenvalue_min", "eigenvalue_min_residual", "mu_local", "loss_value", "dtype"),
         *("method", "seed", "versions", "distribution", "fingerprint", "probes_drawn"),
-        *("merged", "verified", "node_rounding"),
+        *("merged", "verified", "node_rounding", "null_rounding"),
     }
 )
 
@@ -691,6 +691,8 @@ def _meta(spectra: Sequence[Spectrum], notes: list[Note]) -> dict[str, Any]:
     rounding = [value for value in coarse if value is not None]
     if rounding and len(rounding) == len(coarse):
         found["node_rounding"] = max(rounding)
+    if nulls := max(item.null_rounding for item in spectra):
+        found["null_rounding"] = nulls
     return found
 
 

@@ -709,6 +709,14 @@ class Spectrum:
             return None
         return float(found) if 0 <= found < math.inf else None
 
+    @property
+    def null_rounding(self) -> float:
+        """How far from 0 the eigenvalues that stand apart may be, and how far others are moved."""
+        found = self.meta.extra.get("null_rounding")
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            return 0.0
+        return float(found) if 0 <= found < math.inf else 0.0
+
     def share_below(self, floor: float) -> float:
         """Return the share of singular values with |σ| < `floor`."""
         return self.shares(lambda values: np.abs(values) < floor)

@@ -24,6 +24,8 @@ from adamw_bounds.spectra import generalization, load_spectrum, save_spectrum
 #: Features that are always 0, and the numbers of the weights that they take.
 DARK = (0, 3)
 ROWS = 5 * len(DARK)
+#: Shifts of all logits alike: one for each input of the last layer, and its bias.
+SHIFTS = 6
 
 
 def problem() -> Problem:
@@ -47,7 +49,8 @@ def test_they_are_counted_and_the_others_measured(more: dict, tmp_path) -> None:
     spectrum = found.spectrum
     assert "zero-rows" in dict(found.warnings)
     assert (spectrum.nodes[spectrum.apart] == 0).all()
-    assert spectrum.dim * spectrum.weights[spectrum.apart] == pytest.approx([ROWS, ROWS])
+    many = ROWS + SHIFTS
+    assert spectrum.dim * spectrum.weights[spectrum.apart] == pytest.approx([many, many])
     exact = measure(problem(), **{**more, "dtype": "float64"}).spectrum
     assert found.smallest.value <= 0
     file = tmp_path / "zeros.npz"
@@ -85,7 +88,7 @@ def test_each_block_has_its_own() -> None:
     ).spectrum
     first, second = (block.spectrum for block in found.blocks)
     assert first.dim * first.weights[first.apart] == pytest.approx([ROWS, ROWS])
-    assert second.apart is None
+    assert second.dim * second.weights[second.apart] == pytest.approx([SHIFTS, SHIFTS])
 
 
 def test_a_run_is_taken_up_again(tmp_path) -> None:

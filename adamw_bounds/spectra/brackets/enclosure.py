@@ -533,6 +533,8 @@ def _enclose(
         relative = math.sqrt(steps) * min(
             MACHINE_EPSILON[spectrum.dtype], MACHINE_EPSILON["float32"]
         )
+    # The rule is that of a matrix without its null space, which lies this near.
+    shift += spectrum.null_rounding
     ended = rounding_of(spectrum)
     finest = max(float(np.finfo(spectrum.weights.dtype).eps), MACHINE_EPSILON["float64"])
     all_nodes, all_weights = [], []
@@ -593,7 +595,7 @@ def _enclose(
         radau.append(rules)
         values = np.asarray(row[certain], dtype=np.float64)
         zeros.append(float(counts[beside[certain] & (values == 0)].sum()) / dim)
-        away = np.where(beside[certain], 0.0, 2.0 * shift)
+        away = np.where(beside[certain], spectrum.null_rounding, 2.0 * shift)
         apart = Windows(counts / dim, values - away, values + away)
         share = 1.0 - count / dim
         placed.append(
