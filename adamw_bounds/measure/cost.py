@@ -7,8 +7,9 @@ products of a batch costs as much, and each product with a vector, a backward pa
 graph, costs 2. Over the data a measurement takes
 
 * two gradients, which are held against each other;
-* Lanczos: ``steps`` applications of the matrix to all probes, and one to the two extreme Ritz
-  vectors for their residuals, so probes·steps + 2 products (steps ≤ d);
+* Lanczos: ``steps`` applications of the matrix to all probes, one to the two extreme Ritz
+  vectors for their residuals, and three, in float64, that try directions which the loss does not
+  seem to feel, so probes·steps + 5 products (steps ≤ d); of ``products`` these three are a part;
 * an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
 * min(``gradient_samples``, n) gradients of single samples;
 
@@ -27,7 +28,9 @@ neither built again nor the data read: one gradient a pass less. Lanczos may end
 ``steps`` (an invariant space, ``until_width``). So these are the most that is done. Left out is
 what depends on the machine: the trial that chooses ``chunk`` where it is not given, and what a
 graph keeps of the activations. Left out, too, are a second difference and the second and the third
-comparison with differences, which are made only where what is before finds something.
+comparison with differences, which are made only where what is before finds something; a product
+that looks for zero rows, where the gradient has an exact 0; and two more for each kind of null
+direction, where some are felt and others are not.
 
 The basis takes probes·steps·d numbers of the products' type at most: where the graphs are kept,
 probes take turns, and it is that of the few that advance together. Reorthogonalisation reads the j
@@ -67,6 +70,7 @@ __all__ = [
     "EXACT_CHUNK",
     "OWN_PARTS",
     "OWN_PROBES",
+    "TRIED",
     "Cost",
     "Scale",
     "cost",
@@ -89,6 +93,8 @@ MEMINFO: Final = Path("/proc/meminfo")
 _CHECK_GRAPHS: Final = 2
 _CHECK_PRODUCTS: Final = 3
 _CHECK_LOSSES: Final = 3
+#: Products that try the null directions which a model's structure proposes: see `nulls`.
+TRIED: Final = 3
 #: Probes at least of the spectra with the run's own preconditioner: chance in the trace is told by
 #: their scatter.
 OWN_PROBES: Final = 2
@@ -453,6 +459,8 @@ def _applied(settings: Settings, dim: int) -> Iterator[int]:
         for start in range(0, dim, block):
             yield min(block, dim - start)
         return
+    if settings.products is None:
+        yield from [1] * TRIED
     for _ in range(min(settings.steps, dim)):
         yield settings.probes
     yield 2

@@ -76,32 +76,36 @@ class Relations:
         if self._waiting:
             together = np.concatenate([self._factor, *self._waiting])
             self._factor = np.asarray(np.linalg.qr(together, mode="r"))
-            self._left, self._waiting = _null(self._factor), []
+            basis, cut = _split(self._factor)
+            self._left, self._waiting = np.ascontiguousarray(basis[:, :cut]), []
 
     def told(self) -> Float64Array:
         """Return rows that say what all that were seen said; shape (m ≤ width, width)."""
         self._settle()
         return self._factor
 
-    def basis(self, columns: npt.NDArray[np.bool_]) -> Float64Array:
-        """Return an orthonormal basis of the combinations of some columns, (width, k)."""
+    def basis(self, columns: npt.NDArray[np.bool_]) -> tuple[Float64Array, Float64Array]:
+        """Return orthonormal bases of the combinations of some columns, (width, k), and the rest.
+
+        That of what is 0 in all rows, and that of what is beside it.
+        """
         self._settle()
-        there = self.seen and not self.none and columns.any()
-        inner = _null(self._factor[:, columns]) if there else np.zeros((0, 0))
-        found = np.zeros((self.width, inner.shape[1]))
-        if inner.shape[1]:
-            found[columns] = inner
-        return found
+        many = int(columns.sum())
+        found = np.zeros((self.width, many))
+        cut = 0
+        if self.seen and not self.none and many:
+            found[columns], cut = _split(self._factor[:, columns])
+        return found[:, :cut], found[:, cut:]
 
 
-def _null(matrix: Float64Array) -> Float64Array:
-    """Return an orthonormal basis of the null space, up to rounding."""
+def _split(matrix: Float64Array) -> tuple[Float64Array, int]:
+    """Return an orthonormal basis, and how many of it, the first ones, span the null space."""
     width = matrix.shape[1]
     if not len(matrix):
-        return np.eye(width)
+        return np.eye(width), width
     _, sizes, rows = np.linalg.svd(matrix, full_matrices=True)
     rank = int(np.count_nonzero(sizes > _ZERO * sizes[0])) if sizes.size else 0
-    return np.ascontiguousarray(rows[rank:].T)
+    return np.ascontiguousarray(rows[::-1].T), width - rank
 
 
 class Layer(NamedTuple):

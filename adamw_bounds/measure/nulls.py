@@ -16,7 +16,7 @@ They are 0 up to rounding, and say how far from 0 the eigenvalues may be: that s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -63,6 +63,8 @@ class _Part:
         Place of the bias; None where it is left alone.
     right : ndarray of shape (columns, k) or (columns + 1, k), or None
         Orthonormal columns n: every matrix with rows ∝ nᵀ is null.
+    inverse : bool
+        Whether `right` spans what is beside them instead, which is smaller.
     left : ndarray of shape (rows,) or None
         A unit vector: every matrix with columns ∝ it is null.
     inputs, shifts : int
@@ -75,6 +77,7 @@ class _Part:
     bias: int | None
     right: Float64Array | None
     left: Float64Array | None
+    inverse: bool = False
     inputs: int = 0
     shifts: int = 0
 
@@ -91,12 +94,9 @@ class _Part:
         taken = torch.zeros(m, dtype=vectors.dtype, device=vectors.device)
         if self.right is not None:
             right = torch.from_numpy(self.right).to(taken)
-            along = weight @ right[: self.columns]
-            if bias is not None:
-                along += bias[..., None] * right[self.columns]
-                bias -= along @ right[self.columns]
-            weight -= along @ right[: self.columns].T
-            taken += along.square().sum((1, 2))
+            for row in range(m):
+                pair = weight[row], None if bias is None else bias[row]
+                taken[row] = self._take(right, *pair)
         if self.left is not None:
             left = torch.from_numpy(self.left).to(taken)
             mean = left @ weight
@@ -106,6 +106,26 @@ class _Part:
                 shift = bias @ left
                 bias -= shift[:, None] * left
                 taken += shift.square()
+        return taken
+
+    def _take(self, right: Any, weight: Any, bias: Any) -> Any:
+        """Take out the combinations of columns, in place; return the squares taken."""
+        inner = right[: self.columns]
+        along = weight @ inner
+        if bias is not None:
+            along += bias[:, None] * right[self.columns]
+        if not self.inverse:
+            weight.addmm_(along, inner.T, alpha=-1)
+            if bias is not None:
+                bias -= along @ right[self.columns]
+            return along.square().sum()
+        kept = along @ inner.T
+        taken = (weight - kept).square().sum()
+        weight.copy_(kept)
+        if bias is not None:
+            kept = along @ right[self.columns]
+            taken += (bias - kept).square().sum()
+            bias.copy_(kept)
         return taken
 
 
@@ -255,9 +275,10 @@ def _of_inputs(
         return None
     used = np.zeros(relations.width, np.bool_)
     used[: matrix.shape[1]] = alive[1]
-    right = relations.basis(used)[: matrix.shape[1]]
+    right, beside = (basis[: matrix.shape[1]] for basis in relations.basis(used))
+    many, inverse = right.shape[1], right.shape[1] > beside.shape[1]
     along = wide(matrix) @ torch.from_numpy(right).to(wide(matrix))
-    if not right.shape[1] or not _small(along, matrix):
+    if not many or not _small(along, matrix):
         return None
     left = _even(alive[0]) if rows > 1 and _small(matrix.sum(0), matrix) else None
     # A shift may be felt in the weight and not in the bias, or the other way round.
@@ -268,10 +289,11 @@ def _of_inputs(
         rows=rows,
         columns=columns,
         bias=places[1],
-        right=right,
+        right=np.ascontiguousarray(beside if inverse else right),
+        inverse=inverse,
         left=left,
-        inputs=int(alive[0].sum()) * right.shape[1],
-        shifts=0 if left is None else int(alive[1].sum()) - right.shape[1],
+        inputs=int(alive[0].sum()) * many,
+        shifts=0 if left is None else int(alive[1].sum()) - many,
     )
 
 
@@ -377,36 +399,33 @@ def _fine(operator: Products) -> Products | None:
 
 
 def _tried(nulls: Nulls, operator: Operator, seed: int) -> Nulls | None:
-    size = probe_vector(operator.dim, seed, _SIZE, "gaussian")
-    together = [size, *(nulls.drawn(operator.dim, seed, number) for number in _WITNESSES)]
-    lengths = _lengths(operator, together)
-    limit = _NULL * lengths[0] * math.sqrt(operator.dim)
-    bound, spent = _bound(lengths[1:]), len(together)
+    dim = operator.dim
+    size = _length(operator, probe_vector(dim, seed, _SIZE, "gaussian"))
+    limit = _NULL * size * math.sqrt(dim)
+    bound, spent = _moved(nulls, operator, seed), 1 + len(_WITNESSES)
     if bound <= limit:
         return replace(nulls, rounding=bound, products=spent)
     if not 1 < len(nulls.parts) <= _ALONE:
         return None
-    alone = [replace(nulls, parts=(part,)) for part in nulls.parts]
-    vectors = [one.drawn(operator.dim, seed, number) for one in alone for number in _WITNESSES]
-    lengths = _lengths(operator, vectors)
-    step = len(_WITNESSES)
-    bounds = [_bound(lengths[step * place :][:step]) for place in range(len(alone))]
+    bounds = [_moved(replace(nulls, parts=(part,)), operator, seed) for part in nulls.parts]
     good = [place for place, each in enumerate(bounds) if each <= limit]
     kept = replace(
         nulls,
         parts=tuple(nulls.parts[place] for place in good),
         rounding=math.hypot(*(bounds[place] for place in good)),
-        products=spent + len(vectors),
+        products=spent + len(_WITNESSES) * len(bounds),
     )
-    return kept if kept.count >= max(1, _WORTH * operator.dim) else None
+    return kept if kept.count >= max(1, _WORTH * dim) else None
 
 
-def _lengths(operator: Operator, vectors: Sequence[Float64Array]) -> list[float]:
-    given = torch.from_numpy(np.array(vectors)).to(device=operator.device, dtype=operator.dtype)
-    return [float(norm(one)) for one in operator.apply(given)]
-
-
-def _bound(lengths: Sequence[float]) -> float:
-    """Return the most that these directions move an eigenvalue, from the lengths of products."""
+def _moved(nulls: Nulls, operator: Operator, seed: int) -> float:
+    """Return the most that an eigenvalue moves where the space is taken for a null space."""
+    drawn = (nulls.drawn(operator.dim, seed, number) for number in _WITNESSES)
     least = -2.0 * math.log1p(-_DOUBT)  # of χ² with two degrees of freedom
-    return 2.0 * math.hypot(*lengths) / math.sqrt(least)
+    return 2.0 * math.hypot(*(_length(operator, one) for one in drawn)) / math.sqrt(least)
+
+
+def _length(operator: Operator, vector: Float64Array) -> float:
+    """Return the length of a product."""
+    given = torch.from_numpy(vector).to(device=operator.device, dtype=operator.dtype)
+    return float(norm(operator.apply(given[None])))

@@ -433,4 +433,5 @@ def test_products_of_bfloat16_are_kept_in_float32() -> None:
     )
     with mock.patch.object(Products, "apply", noted):
         measure(asked, probes=1, steps=2, exact_below=0, chunk=1, gradient_samples=0)
-    assert seen == {torch.float32}
+    # In float64 the directions are tried which the loss does not seem to feel.
+    assert seen == {torch.float32, torch.float64}

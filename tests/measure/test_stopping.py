@@ -19,12 +19,15 @@ from torch import nn
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import quadrature as quadrature_module
+from adamw_bounds.measure.cost import TRIED
 from adamw_bounds.measure.lanczos import Course, lanczos
 from adamw_bounds.measure.products import Matvec
 from adamw_bounds.measure.quadrature import Choice, Look, probe_vector
 from adamw_bounds.measure.stopping import Width, width_of
 from adamw_bounds.spectra import Meta, Spectrum, generalization, shipped
 
+#: The node beside the rule: shifts of all logits, which the loss does not feel.
+APART = 1
 FEW = {"probes": 3, "exact_below": 0, "chunk": 3}
 FEW_ = {"exact_below": 0, "chunk": 3}
 
@@ -82,7 +85,7 @@ def test_it_ends_at_the_first_look_that_is_narrow_enough() -> None:
     assert wide > middle > narrow
     goal = (middle * narrow) ** 0.5
     found = measure(problem(), steps=90, until_width=goal, **FEW)
-    assert found.spectrum.nodes.shape == (3, 30)
+    assert found.spectrum.nodes.shape == (3, 30 + APART)
     assert width_of(found.spectrum) == narrow <= goal
     said = dict(found.warnings)
     assert "width-not-reached" not in said
@@ -95,7 +98,7 @@ def test_it_ends_at_the_first_look_that_is_narrow_enough() -> None:
 
 def test_what_was_reached_is_said_otherwise() -> None:
     found = measure(problem(), steps=14, until_width=1e-12, **FEW)
-    assert found.spectrum.nodes.shape == (3, 14)
+    assert found.spectrum.nodes.shape == (3, 14 + APART)
     said = dict(found.warnings)
     assert "width-reached" not in said
     reached = width_of(found.spectrum)
@@ -108,15 +111,15 @@ def test_one_that_had_enough_has_enough_when_taken_up_again(tmp_path: Path) -> N
     middle = width_of(measure(problem(), steps=20, **FEW).spectrum)
     asked = {**FEW, "steps": 90, "until_width": middle * 1.001, "checkpoint": tmp_path}
     first = measure(problem(), **asked)
-    assert first.spectrum.nodes.shape == (3, 20)
+    assert first.spectrum.nodes.shape == (3, 20 + APART)
     again = measure(problem(), **asked)
     np.testing.assert_array_equal(again.spectrum.nodes, first.spectrum.nodes)
     assert again.spectrum.meta == first.spectrum.meta
     # Asked for less width, it goes on from there; asked for more, it is content.
     closer = measure(problem(), **{**asked, "until_width": middle / 1.001})
-    assert closer.spectrum.nodes.shape == (3, 30)
+    assert closer.spectrum.nodes.shape == (3, 30 + APART)
     content = measure(problem(), **{**asked, "until_width": 1e9})
-    assert content.spectrum.nodes.shape == (3, 30)
+    assert content.spectrum.nodes.shape == (3, 30 + APART)
 
 
 @pytest.mark.parametrize("stop", [7, 20, 23])
@@ -157,7 +160,7 @@ def test_of_each_probe_as_many_steps_are_looked_at_as_all_have_made(
     monkeypatch.setattr(Width, "is_enough", look)
     found = measure(problem(), checkpoint=tmp_path, steps=90, until_width=goal, **FEW).spectrum
     # The last step of the two is one to be made again, which did not come to pass.
-    assert np.count_nonzero(found.weights, axis=1).tolist() == [59, 59, 10]
+    assert np.count_nonzero(found.weights, axis=1).tolist() == [59 + APART] * 2 + [10 + APART]
     assert looks == [[10, 10, 10]]  # and not at all of their steps
 
 
@@ -167,7 +170,7 @@ def test_each_block_ends_on_its_own() -> None:
     assert len(notes) == len(found.spectrum.blocks) == 2
     for block, note in zip(found.spectrum.blocks, notes, strict=True):
         assert f"of block {block.name} (at ρ = " in note
-        assert f"after {block.spectrum.nodes.shape[1]} steps" in note
+        assert f"after {block.spectrum.nodes.shape[1] - APART} steps" in note
 
 
 @pytest.mark.parametrize(
@@ -242,15 +245,15 @@ def test_products_are_spent_on_steps_or_on_a_second_probe(
         found = measure(problem(), checkpoint=folder, **asked).spectrum
         shapes.add(found.nodes.shape)
         # Half of them, an even number, are the first probe's in either case.
-        probes, steps = found.nodes.shape
-        assert probes * steps == 20
+        probes, steps = found.nodes.shape[0], found.nodes.shape[1] - APART
+        assert probes * steps == 21 - TRIED
         fixed = measure(problem(), probes=probes, steps=steps, exact_below=0, chunk=1).spectrum
         np.testing.assert_allclose(found.nodes, fixed.nodes, rtol=1e-9, atol=1e-12)
         assert found.meta.extra["probes_drawn"] == [[0, probe] for probe in range(probes)]
         # Taken up again, it makes the same choice and no further step.
         again = measure(problem(), checkpoint=folder, **asked).spectrum
         np.testing.assert_array_equal(again.nodes, found.nodes)
-    assert shapes == {(2, 10), (1, 20)}
+    assert shapes == {(2, 9 + APART), (1, 18 + APART)}
     monkeypatch.undo()
     chosen = measure(problem(), **asked).spectrum
     assert chosen.nodes.shape in shapes
@@ -258,7 +261,8 @@ def test_products_are_spent_on_steps_or_on_a_second_probe(
     # More than one probe can make: whole probes.
     assert measure(problem(), **{**asked, "products": 500}).spectrum.nodes.shape[0] == 3
     blocks = measure(problem(), blocks="layer", **asked).spectrum
-    assert {block.spectrum.nodes.shape for block in blocks.blocks} == {(2, 10)}
+    first, last = (block.spectrum.nodes.shape for block in blocks.blocks)
+    assert (first, last) == ((2, 10), (2, 8 + APART))  # three products tried the shifts
     with pytest.raises(InputError) as caught:
         measure(problem(), products=5, probes=2, steps=3, shard="probes")
     assert {fault.name for fault in caught.value.faults} == {"probes", "steps", "shard"}
