@@ -8,8 +8,9 @@ graph, costs 2. Over the data a measurement takes
 
 * two gradients, which are held against each other;
 * Lanczos: ``steps`` applications of the matrix to all probes, one to the two extreme Ritz
-  vectors for their residuals, and three, in float64, that try directions which the loss does not
-  seem to feel, so probes·steps + 5 products (steps ≤ d); of ``products`` these three are a part;
+  vectors for their residuals, so probes·steps + 2 products (steps ≤ d); and up to 2²⁰ parameters
+  three more, in float64, that try directions which the loss does not seem to feel: of ``products``
+  these are a part;
 * an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
 * min(``gradient_samples``, n) gradients of single samples;
 
@@ -68,6 +69,7 @@ __all__ = [
     "BLOCK",
     "DRAWN",
     "EXACT_CHUNK",
+    "MOST_TRIED",
     "OWN_PARTS",
     "OWN_PROBES",
     "TRIED",
@@ -95,6 +97,8 @@ _CHECK_PRODUCTS: Final = 3
 _CHECK_LOSSES: Final = 3
 #: Products that try the null directions which a model's structure proposes: see `nulls`.
 TRIED: Final = 3
+#: Parameters up to which that is done: of more they are too small a share.
+MOST_TRIED: Final = 1 << 20
 #: Probes at least of the spectra with the run's own preconditioner: chance in the trace is told by
 #: their scatter.
 OWN_PROBES: Final = 2
@@ -459,7 +463,7 @@ def _applied(settings: Settings, dim: int) -> Iterator[int]:
         for start in range(0, dim, block):
             yield min(block, dim - start)
         return
-    if settings.products is None:
+    if settings.products is None and dim <= MOST_TRIED:
         yield from [1] * TRIED
     for _ in range(min(settings.steps, dim)):
         yield settings.probes

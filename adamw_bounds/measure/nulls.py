@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
+from adamw_bounds.measure.cost import MOST_TRIED
 from adamw_bounds.measure.inputs import Layer, Relations
 from adamw_bounds.measure.products import Operator, Products, is_out_of_memory
 from adamw_bounds.measure.quadrature import probe_vector
@@ -229,6 +230,8 @@ def proposed(
     for name, part in gradient.items():
         places[name] = dim
         dim += part.numel()
+    if dim > MOST_TRIED:
+        return None
     parts: list[_Part] = []
     done: set[str] = set()
     for name, part in gradient.items():

@@ -563,7 +563,8 @@ def test_generalization_of_a_blockwise_transformer(blockwise, capsys, optimizer:
         def h(sigma: float, rho: float):
             root = mpmath.sqrt(max(abs(mpmath.mpf(sigma)), floor))
             # b = 4.
-            shift = {"adamw": lam / 2, "adam": 0, "l2-adam": lam / root}[optimizer]
+            shift = {"adamw": lam / 2, "adam": 0}.get(optimizer)
+            shift = lam / root if shift is None else shift
             x = 2 * mpmath.mpf(rho) * 2 / eta * (root + shift)
             return mpmath.log(x) + 1 / x
 

@@ -295,11 +295,12 @@ def test_relations_of_rows_that_come_in_parts() -> None:
     relations = Relations(10)
     for part in np.split(whole, 20):
         relations.add(part)
-    basis = relations.basis(np.ones(10, np.bool_))
+    basis, beside = relations.basis(np.ones(10, np.bool_))
     assert basis.shape == (10, 2)
     assert np.abs(whole @ basis).max() < 1e-11
+    assert np.abs(basis.T @ beside).max() < 1e-12
     assert basis.T @ basis == pytest.approx(np.eye(2), abs=1e-12)
-    some = relations.basis(np.arange(10) < 9)
+    some, _ = relations.basis(np.arange(10) < 9)
     assert some.shape == (10, 1)
     assert (some[9] == 0).all()
-    assert Relations(4).basis(np.ones(4, np.bool_)).shape == (4, 0)  # nothing was seen
+    assert Relations(4).basis(np.ones(4, np.bool_))[0].shape == (4, 0)  # nothing was seen
