@@ -34,10 +34,6 @@ _LEAST_PROBES: Final = 4
 _FAR: Final = 0.5
 #: Degrees of freedom from which χ² is as good as normal.
 _NORMAL: Final = 1e6
-#: Blocks up to which the moments narrow the variance of chance, too: it doubles their time.
-_FEW: Final = 20
-#: Halvings of an interval: 60 would place a point to the last digit.
-_HALVINGS: Final = 60
 #: Places for a node in the gap about σ = 0.
 _REFINE: Final = 8
 #: How far √w may be off in float64, in roundings: weights are squares of vectors' components.
@@ -85,25 +81,6 @@ class Functional:
         return least, largest
 
 
-class _Chance(NamedTuple):
-    """What chance adds to a sum, a(f − c)², which bounds its standard error.
-
-    Attributes
-    ----------
-    factor, centre : float
-        a and c.
-    turning_points : tuple of float
-        Where ±f + a(f − c)² turns and f does not.
-    size : float
-        Size of what matters.
-    """
-
-    factor: float
-    centre: float
-    turning_points: tuple[float, ...]
-    size: float
-
-
 class _Part(NamedTuple):
     """The probe of one block, or of the whole.
 
@@ -143,29 +120,6 @@ class _Part(NamedTuple):
             low + _mean(masses[cut:], least[cut:]),
             high + _mean(masses[cut:], largest[cut:]),
         )
-
-    def joint(self, functional: Functional, chance: _Chance, sign: int) -> float:
-        """Return the most that ∫(sign·f + a(f − c)²) is, the second summand over what is loose."""
-        cut = self.windows.mass.size - self.known
-        least, largest = functional.extremes(self.windows.low, self.windows.high)
-
-        def most(low: Float64Array, high: Float64Array) -> Float64Array:
-            # Convex in f, it is largest where f is least or largest.
-            ends = [sign * f + chance.factor * (f - chance.centre) ** 2 for f in (low, high)]
-            return np.maximum(*ends)
-
-        found = _mean(self.windows.mass[:cut], most(least[:cut], largest[:cut]))
-        moments = self.moments
-        if moments is not None and functional.is_smooth and math.isfinite(found):
-            factor, shift = self.loose / moments.mass, moments.shift
-            found = factor * moments.most(
-                lambda x: most(*functional.extremes(x - shift, x + shift)),
-                (*functional.turning_points, *chance.turning_points),
-                found / factor,
-                chance.size / factor,
-            )
-        ends = (sign * least[cut:], sign * largest[cut:])
-        return found + _mean(self.windows.mass[cut:], np.maximum(*ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -267,7 +221,6 @@ class Enclosure:
     def _bracket(self, functional: Functional) -> Bracket:
         lower, middle, upper = self.of_each(functional)
         seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
-        centres, rough = np.zeros(self.probes), np.zeros((2, self.probes))
         sure = np.zeros((3, self.probes))
         with np.errstate(all="ignore"):
             for probe, (windows, nodes, weights) in enumerate(
@@ -287,11 +240,6 @@ class Enclosure:
                     values = functional.function(nodes[:held])
                     finite = np.where(np.isfinite(values), weights[:held], 0.0)
                     centre = _mean(finite, values) / (float(finite.sum()) or 1.0)
-                    centres[probe] = centre
-                    squares = (values - centre) ** 2
-                    rough[0, probe] = _mean(finite, squares)
-                    # As shares of it: a fourth power might not be a float.
-                    rough[1, probe] = _mean(finite, (squares / rough[0, probe]) ** 2)
                     away = np.maximum(np.abs(least - centre), np.abs(largest - centre))[:moved]
                     seconds[probe] = _mean(windows.mass[:moved], away**2)
                     # As shares of the largest: its fourth power might not be a float.
@@ -315,28 +263,8 @@ class Enclosure:
                     errors = [_standard_error(values) for values in (lower, middle, upper)]
                     scatter, freedom = (errors[0], errors[1], errors[2]), self.probes - 1
                 kurtosis = _average(fourths)
-                tail = 0.5 * spent
-                skewed = _skewed(kurtosis, self.dim, self.probes, tail)
-                low = high = skewed * plain
-                guess, rough_kurtosis = _average(rough[0]), _average(rough[1])
-                if (
-                    functional.is_smooth
-                    and self.parts
-                    and max(map(len, self.parts)) <= _FEW
-                    and 0 < guess < math.inf
-                    and math.isfinite(plain + rough_kurtosis)
-                ):
-                    kurtosis = max(kurtosis, rough_kurtosis)
-                    factor = _skewed(kurtosis, self.dim, self.probes, tail)
-                    factor *= math.sqrt(2.0 / self.dim / self.probes)
-                    given = (functional, centres, factor)
-                    most = self._joint(*given, math.sqrt(guess), -1)
-                    low = min(low, max(0.0, most + _average(lower)))
-                    most = self._joint(*given, math.sqrt(_average(seconds)), 1)
-                    high = min(high, max(0.0, most - _average(upper)))
-                reach = (low, high)
-                if self.probes >= _LEAST_PROBES:
-                    reach = _scattered(reach, scatter, self.probes, tail, skewed)
+                many = self.dim / kurtosis if kurtosis > 0 else math.inf
+                reach = _reach(scatter, plain, self.probes, many, spent)
             return interval(
                 (_average(lower), _average(middle), _average(upper)),
                 scatter,
@@ -347,31 +275,6 @@ class Enclosure:
                 spent=spent,
                 assumed=self.support.assumed,
             )
-
-    def _joint(
-        self,
-        functional: Functional,
-        centres: Float64Array,
-        factor: float,
-        guess: float,
-        sign: int,
-    ) -> float:
-        """Return an upper bound of ±∫f and what chance adds to it, the same measure in both.
-
-        The standard error √V of a measure is at most (V/s + s)/2, whatever s: a linear functional
-        of it. Where the mass that is not placed lies tells ∫f and V at once.
-        """
-        found = []
-        for parts, centre in zip(self.parts, centres.tolist(), strict=True):
-            slope = 0.5 * factor / guess
-            levels = (centre, centre - sign * 0.5 / slope)
-            ends = (self.support.lower, self.support.upper)
-            turning = tuple(
-                place for level in levels for place in _crossings(functional, level, ends)
-            )
-            chance = _Chance(slope, centre, turning, factor * guess)
-            found.append(math.fsum(part.joint(functional, chance, sign) for part in parts))
-        return float(np.mean(found)) + 0.5 * factor * guess
 
     def of_each(self, functional: Functional) -> tuple[Float64Array, Float64Array, Float64Array]:
         """Return lower end, estimate and upper end of ∫f dμ for each probe, without chance."""
@@ -451,74 +354,52 @@ class Enclosure:
         )
 
 
-def _skewed(kurtosis: float, dim: int, probes: int, tail: float) -> float:
-    """Return how many standard errors chance may move an end.
+def _reach(
+    scatter: tuple[float, float, float], plain: float, probes: int, many: float, spent: float
+) -> tuple[float, float]:
+    """Return how far chance may move the ends.
 
     Parameters
     ----------
-    kurtosis : float
-        dΣa⁴/(Σa²)² of the eigenvalues' parts.
-    dim, probes : int
-        d, and how many probes there are.
-    tail : float
-        What may fail on each side.
+    scatter : tuple of float
+        Standard errors over the probes of the lower ends, the estimates and the upper ends.
+    plain : float
+        Hutchinson's standard error.
+    probes : int
+        How many.
+    many : float
+        How many eigenvalues, of equal share, would give the variance: (Σa²)²/Σa⁴.
+    spent : float
+        What may fail, half of it on each side.
 
     Notes
     -----
     The mass that a probe has at one eigenvalue is χ²₁/d, which is skewed: where it is small, so is
     the standard error that it gives. Were the figure F·Y with Y = χ²_ν/ν, ν = probes·many, its
     standard error would read F√(2Y/ν), and F ≤ FY + g·F√(2Y/ν) holds but for a probability t with
-    g = (1 − y)/√(2y/ν), y the t-quantile of Y. For ν → ∞ it is the normal quantile. `many` is how
-    many eigenvalues, of equal share, would give the variance: (Σa²)²/Σa⁴.
+    g = (1 − y)/√(2y/ν), y the t-quantile of Y. For ν → ∞ it is the normal quantile.
     """
     # scipy.stats would take longer to import than to use.
-    from scipy.special import gammaincinv, ndtri
+    from scipy.special import gammaincinv, ndtri, stdtrit
 
+    tail = 0.5 * spent
     normal = -float(ndtri(tail))
-    many = dim / kurtosis if kurtosis > 0 else math.inf
     freedom = probes * max(many, 1.0)
-    if not freedom < _NORMAL:
-        return normal
-    low = float(gammaincinv(0.5 * freedom, tail)) / (0.5 * freedom)
-    return max(normal, (1.0 - low) / math.sqrt(2.0 * low / freedom))
-
-
-def _scattered(
-    reach: tuple[float, float],
-    scatter: tuple[float, float, float],
-    probes: int,
-    tail: float,
-    skewed: float,
-) -> tuple[float, float]:
-    """Return how far chance may move the ends by the scatter of the probes, or `reach`.
-
-    `scatter` has the standard errors over the probes of lower ends, estimates and upper ends.
-    """
-    from scipy.special import ndtri, stdtrit
-
-    factor = float(stdtrit(probes - 1, tail)) * skewed / float(ndtri(tail))
+    skewed = normal
+    if freedom < _NORMAL:
+        low = float(gammaincinv(0.5 * freedom, tail)) / (0.5 * freedom)
+        skewed = max(normal, (1.0 - low) / math.sqrt(2.0 * low / freedom))
+    reach = skewed * plain
+    if probes < _LEAST_PROBES:
+        return reach, reach
+    factor = -float(stdtrit(probes - 1, tail)) * skewed / normal
     low, high = (factor * error for error in (scatter[0], scatter[2]))
     # The narrower of two would hold less often than either: Hutchinson's is left only where it is
     # far too wide, as the scatter of the probes hardly makes it seem by chance.
     return (
-        low if low < _FAR * reach[0] else reach[0],
-        high if high < _FAR * reach[1] else reach[1],
+        low if low < _FAR * reach else reach,
+        high if high < _FAR * reach else reach,
     )
-
-
-def _crossings(functional: Functional, level: float, ends: tuple[float, float]) -> list[float]:
-    """Return where f passes a level; between its turning points it does so once at most."""
-    inner = [point for point in functional.turning_points if ends[0] < point < ends[1]]
-    places = np.array(sorted({*ends, *inner}))
-    low, high = places[:-1].copy(), places[1:].copy()
-    below = functional.function(low) < level
-    passes = below != (functional.function(high) < level)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        same = (functional.function(middle) < level) == below
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    found: list[float] = low[passes].tolist()
-    return found
 
 
 def _signed(ends: tuple[float, float], sign: int) -> tuple[float, float]:

@@ -195,18 +195,6 @@ class Moments:
             high = min(high, found) if math.isfinite(found) else high
         return low, high
 
-    def most(
-        self, function: Function, turning_points: Sequence[float], known: float, width: float
-    ) -> float:
-        """Return a bound of ∫f dμ from above, no larger than one that is `known`.
-
-        Arguments as of `extremes`, `function` being the largest value within `shift`. `width` is
-        the size of what matters.
-        """
-        with np.errstate(all="ignore"):
-            found = self._most(function, turning_points, width)
-        return min(known, found) if math.isfinite(found) else known
-
     def places(self, turning_points: Sequence[float] = (), linear: int = _LINEAR) -> Float64Array:
         """Return where a node is put in the gap about σ = 0, `linear` of them evenly spaced."""
         at = int(np.searchsorted(self.nodes, 0.0))
