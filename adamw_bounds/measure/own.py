@@ -268,6 +268,8 @@ def own_size(settings: Settings, spectrum: Spectrum) -> tuple[int, int]:
     """Return probes, of which a t interval takes two, and steps: those of the matrix itself."""
     probes = len(spectrum.nodes) if spectrum.nodes is not None else settings.probes
     steps = spectrum.steps or settings.steps
+    if spectrum.apart is not None:  # zeros stand beside the rule
+        steps -= int(spectrum.apart.sum(axis=1).max())
     if probes < OWN_PROBES and settings.products is not None:
         steps = max(1, steps * probes // OWN_PROBES)
     return max(OWN_PROBES, probes), steps
