@@ -24,6 +24,7 @@ from adamw_bounds.measure.products import Function, Operator, Products
 from adamw_bounds.measure.quadrature import Quadrature, quadrature
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import node_rounding
+from adamw_bounds.measure.wide import norm as norm_of
 from adamw_bounds.spectra import Meta, Spectrum
 from adamw_bounds.spectra.decays import Decays, solved, top_of, trace_bounds, trace_ends
 from adamw_bounds.spectra.preconditioned import Preconditioned
@@ -196,14 +197,15 @@ def with_own(
     given = settings.kappa
     kappa = function.dim * MACHINE_EPSILON["float64"] * size if given is None else given
     group, split = beside.group, beside.split
+    norm = _norm(function, own, values)
     if function.dim <= settings.exact_below:
-        told = _told(own, values, matrix, kappa, is_l2=is_l2)
+        told = _told(own, values, matrix, kappa, norm, is_l2=is_l2)
         apart = group if split == "probes" else ALONE
         return _exact(own, inner, told, apart, values, is_l2=is_l2)
     checkpoint = beside.checkpoint
     if checkpoint is not None:
         kappa = group.agree(lambda: _kept_kappa(checkpoint, own, matrix, given, kappa))
-    told = _told(own, values, matrix, kappa, is_l2=is_l2)
+    told = _told(own, values, matrix, kappa, norm, is_l2=is_l2)
     shift = _shift(own, is_l2=is_l2)
     probes, steps = own_size(settings, spectrum)
     root = np.sqrt(own.q)
@@ -288,7 +290,13 @@ def _kept_kappa(
 
 
 def _told(
-    own: OwnQ, values: Mapping[str, Any], matrix: str, kappa: float, *, is_l2: bool
+    own: OwnQ,
+    values: Mapping[str, Any],
+    matrix: str,
+    kappa: float,
+    norm: float | None,
+    *,
+    is_l2: bool,
 ) -> dict[str, Any]:
     name = str(values.get("optimizer") or "Adam")
     if own.is_l2 is not None and (is_l2 != ("l2" in name) or name == "Adam"):
@@ -309,7 +317,16 @@ def _told(
         "q_median": float(np.median(own.q)),
         "q_max": float(own.q.max()),
         "dead": own.dead,
+        "x_star_norm": norm,
     }
+
+
+def _norm(function: Function, own: OwnQ, values: Mapping[str, Any]) -> float | None:
+    """Return ‖x*‖₂ of the coordinates that are kept: the others are no part of the KL."""
+    if own.kept is None:
+        return values.get("x_star_norm")
+    point = torch.cat([value.detach().reshape(-1) for value in function.parameters])
+    return float(norm_of(point[torch.from_numpy(own.kept).to(point.device)]))
 
 
 def _exact(

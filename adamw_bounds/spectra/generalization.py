@@ -54,7 +54,7 @@ from adamw_bounds.spectra._sums import tallies as tallies_of
 from adamw_bounds.spectra.brackets import bound_brackets
 from adamw_bounds.spectra.decay import DecayOptimum, Portion, search
 from adamw_bounds.spectra.merge import unverified
-from adamw_bounds.spectra.own import own_notes, own_rows
+from adamw_bounds.spectra.own import Norm, norm_of, own_notes, own_rows
 from adamw_bounds.spectra.resolve import resolve_spectrum, source_name
 from adamw_bounds.spectra.spectrum import Spectrum
 from adamw_bounds.spectra.training import Setting, adam_settings
@@ -235,7 +235,7 @@ def generalization(
                 float(prior.norm**2 / prior.rho),
                 one_decay=inputs.get("lam_l2") is None,
             )
-    own = _own_rows(measured, optimizers, variants, values)
+    own, whose = _own_rows(measured, optimizers, variants, asked)
     results += own
     optima: dict[str, DecayOptimum] = {}
     if optimize_lambda:
@@ -255,7 +255,7 @@ def generalization(
         measured, "Corollary 3 is of the Hessian's singular values, and err here of another matrix"
     )
     if measured.preconditioned is not None:
-        warnings += own_notes(measured.preconditioned, own, values)
+        warnings += own_notes(measured.preconditioned, own, values, whose)
     for name, optimum in optima.items():
         warnings += decay_notes(optimum, _one_decay(name, parts), tallies.of[name, CORRECTED].err)
     return Answer(
@@ -309,15 +309,16 @@ def _own_rows(
     spectrum: Spectrum,
     optimizers: Sequence[str],
     variants: Sequence[str],
-    values: dict[str, Any],
-) -> list[Result]:
-    """Return the rows with the run's own preconditioner, where the file has it."""
-    own = spectrum.preconditioned
+    asked: _inputs.Collected,
+) -> tuple[list[Result], Norm]:
+    """Return the rows with the run's own preconditioner, where the file has it, and their ‖x*‖."""
+    own, values = spectrum.preconditioned, asked.values
     # Blocks may have an η and a ρ of their own, where Q's rows need one of each.
     needed = ("eta", "rho", "batch_size")
     if own is None or CORRECTED not in variants or any(values[name] is None for name in needed):
-        return []
-    return own_rows(own, optimizers, values, Decimal(values["x_star_norm"]), Decimal(values["rho"]))
+        return [], Norm(Decimal(0))
+    norm = norm_of(own, values["x_star_norm"], given="x_star_norm" not in asked.from_file)
+    return own_rows(own, optimizers, values, norm, Decimal(values["rho"])), norm
 
 
 def _ordered(values: dict[str, Any], optimizers: Sequence[str]) -> dict[str, Any]:

@@ -156,8 +156,10 @@ def own_pooled(
             )
         )
     first = owns[0]
+    # The largest, as for the whole; None where no file says it.
+    norm = max((own.x_star_norm for own in owns if own.x_star_norm is not None), default=None)
     if first.is_exact:
-        return first  # the same in all, but for rounding
+        return replace(first, x_star_norm=norm)  # the same in all, but for rounding
     parts: dict[str, Any] = {
         name: pool([getattr(own, name) for own in owns], name, notes) for name in _parts(first)
     }
@@ -166,6 +168,7 @@ def own_pooled(
         # The least is that which every matrix has at least.
         kappa=min(own.kappa for own in owns),
         ratio=_ratio(held, whole),
+        x_star_norm=norm,
         decays=_decays([own.decays for own in owns if own.decays is not None]),
         versions={
             key: value

@@ -34,7 +34,7 @@ from adamw_bounds.spectra.decays import Decays, top_of, trace_ends
 from adamw_bounds.spectra.preconditioned import Preconditioned, names
 from adamw_bounds.spectra.spectrum import Spectrum
 
-__all__ = ["CASE", "CASES", "DECAYS", "STATEMENT", "own_notes", "own_rows"]
+__all__ = ["CASE", "CASES", "DECAYS", "STATEMENT", "Norm", "norm_of", "own_notes", "own_rows"]
 
 Float64Array = npt.NDArray[np.float64]
 
@@ -59,6 +59,42 @@ _ONE_FOR_ALL: Final = "NOT A BOUND of the run: one λ is taken for its several d
 _FAR: Final = 2.0
 
 
+class Norm(NamedTuple):
+    """‖x*‖ of KL and c0.
+
+    Attributes
+    ----------
+    value : Decimal
+        ‖x*‖.
+    beside : int
+        Dead coordinates, left out of d, that it may count.
+    given : bool
+        Whether it was given, and is not the file's.
+    """
+
+    value: Decimal
+    beside: int = 0
+    given: bool = False
+
+
+def norm_of(own: Preconditioned, whole: Any, *, given: bool) -> Norm:
+    """Return ‖x*‖ of the coordinates that are covered, where the file says it.
+
+    Parameters
+    ----------
+    own : Preconditioned
+        Q and its spectra.
+    whole : number
+        ‖x*‖ of the run: the file's, or what was given in its place.
+    given : bool
+        Whether it was given. Then it is taken as it is.
+    """
+    if own.x_star_norm is not None and not given:
+        return Norm(Decimal(own.x_star_norm))
+    value = Decimal(whole)
+    return Norm(value, own.removed if value > 0 else 0, given)
+
+
 class _Found(NamedTuple):
     """err − d of one optimizer with its error bars; no bracket where there is no number."""
 
@@ -71,7 +107,7 @@ def own_rows(
     own: Preconditioned,
     optimizers: Sequence[str],
     values: Mapping[str, Any],
-    norm: Decimal,
+    norm: Norm,
     rho: Decimal,
 ) -> list[Result]:
     """Return err, KL, c0, Φ and the tighter bounds with the run's own Q.
@@ -84,8 +120,10 @@ def own_rows(
         Whose err; left out where the spectra that it takes were not measured.
     values : mapping
         The settings, as `generalization` collected them.
-    norm, rho : Decimal
-        ‖x*‖ and ρ of KL and c0.
+    norm : Norm
+        ‖x*‖ of KL and c0.
+    rho : Decimal
+        Their ρ.
     """
     settings = {**values, "dim": own.dim}
     note = f"Q is the run's own: {_said(own)}"
@@ -115,7 +153,7 @@ def _rows_of(
     case: str,
     name: str,
     settings: Mapping[str, Any],
-    norm: Decimal,
+    norm: Norm,
     rho: Decimal,
     note: str,
 ) -> list[Result]:
@@ -131,18 +169,20 @@ def _rows_of(
             variant=_CORRECTED,
             err=Decimal(bracket.estimate) + int(settings["dim"]),
             scatter=None if bracket.stderr is None else Decimal(bracket.stderr),
-            norm=norm,
+            norm=norm.value,
             rho=rho,
             values=settings,
         )
         made = bound_rows(bound, None)
-    bars = bound_brackets(bracket, settings, norm=norm, rho=rho)
+    bars = bound_brackets(bracket, settings, norm=norm.value, rho=rho)
     notes = (note, *((found.note,) if found.note else ()))
     rows = []
     for row in made:
         item = row
         if row.quantity in {"err", "err-per-parameter"}:
             item = replace(item, notes=(*notes, *item.notes))
+        elif row.quantity == "kl" and norm.beside:
+            item = replace(item, notes=(*item.notes, _beside(norm)))
         bar = bars.get(row.quantity)
         if bar is not None and bar.width > 0 and item.value is not None:
             item = replace(
@@ -152,6 +192,11 @@ def _rows_of(
             )
         rows.append(item)
     return rows
+
+
+def _beside(norm: Norm) -> str:
+    may = "may count" if norm.given else "counts"
+    return f"An upper end: ‖x*‖² {may} {norm.beside} dead coordinates that d leaves out."
 
 
 def _said(own: Preconditioned) -> str:
@@ -527,7 +572,9 @@ def _most(own: Preconditioned, lam: float) -> float:
     return min(found)
 
 
-def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, Any]) -> list[Note]:
+def own_notes(
+    own: Preconditioned, rows: Sequence[Result], values: Mapping[str, Any], norm: Norm
+) -> list[Note]:
     """Say on what these rows rest, and what of it fails."""
     if not rows:
         return []
@@ -537,6 +584,17 @@ def own_notes(own: Preconditioned, rows: Sequence[Result], values: Mapping[str, 
         "The place of κ moves it: it is a choice, as the floor is."
     )
     notes = [Note("own-preconditioner", text, "method")]
+    if norm.beside:
+        left = f"the {norm.beside} dead coordinates that d leaves out"
+        ends = f"KL, c0 and Φ of {CASE} are upper ends, as ‖x*‖²/(2ρ) is too large"
+        text = (
+            f"‖x*‖₂ = {norm.value:.4g} as given is taken with the run's own Q too. If it counts "
+            f"{left}, {ends}."
+            if norm.given
+            else f"The file's ‖x*‖₂ = {norm.value:.4g} counts {left}: {ends}. A file measured "
+            "anew says ‖x*‖₂ without them."
+        )
+        notes.append(Note("own-norm", text))
     if own.dead:
         share = sum(item.share for item in own.dead)
         notes.append(

@@ -94,6 +94,8 @@ class Preconditioned:
     ratio : mapping or None
         Quantiles of b·v̂_i/H_ii by their level, where the diagonal is known; ``trace`` is
         b·Σv̂_i/Tr H.
+    x_star_norm : float or None
+        ‖x*‖₂ of the coordinates that are covered; None where the file does not say it.
     """
 
     kind: str
@@ -120,6 +122,7 @@ class Preconditioned:
     dead: tuple[Dead, ...] = ()
     ratio: Mapping[str, float] | None = None
     versions: Mapping[str, Any] = field(default_factory=dict)
+    x_star_norm: float | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -222,6 +225,11 @@ def from_arrays(arrays: Mapping[str, Any]) -> Preconditioned | None:
         values["log_det_s"] = (
             None if values.get("log_det_s") is None else _number("log_det_s", values["log_det_s"])
         )
+        values["x_star_norm"] = (
+            None
+            if values.get("x_star_norm") is None
+            else _number("x_star_norm", values["x_star_norm"])
+        )
         values["lam"] = tuple(_number("lam", item) for item in values["lam"])
         values["dead"] = tuple(
             Dead(name=str(name), count=_count("dead", count, 0), share=_number("dead", share))
@@ -248,6 +256,7 @@ def from_arrays(arrays: Mapping[str, Any]) -> Preconditioned | None:
             ("q_min", 0 < values["q_min"] <= values["q_median"]),
             ("q_max", values["q_median"] <= values["q_max"]),
             *_sums(values),
+            ("x_star_norm", values["x_star_norm"] is None or values["x_star_norm"] >= 0),
             ("versions", isinstance(values.get("versions", {}), Mapping)),
         )
         if not fits

@@ -337,6 +337,13 @@ def test_dead_coordinates_are_left_out() -> None:
     assert own.removed == 6
     assert own.dim == 57 - 6
     assert own.matrix == "ggn"
+    # The KL is that of the coordinates that are left, ‖x*‖ too.
+    live = [value.detach().clone() for value in model.parameters()]
+    live[0][0], live[1][0] = 0.0, 0.0
+    assert own.x_star_norm == pytest.approx(float(torch.cat([v.flatten() for v in live]).norm()))
+    assert own.x_star_norm < 0.999 * found.constants.x_star_norm
+    few = measure(problem, preconditioner="adam", exact_below=0, probes=2, steps=3)
+    assert few.spectrum.preconditioned.x_star_norm == own.x_star_norm
 
 
 @pytest.mark.parametrize(

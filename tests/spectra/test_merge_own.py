@@ -111,7 +111,9 @@ def exact_err() -> float:
 
 
 def test_the_probes_of_the_preconditioner_are_pooled(tmp_path: Path) -> None:
-    files = [measured(seed, depth=11 + seed) for seed in range(3)]
+    # The second file does not say ‖x*‖.
+    norms = (1.0, None, 1.25)
+    files = [measured(seed, depth=11 + seed, x_star_norm=norms[seed]) for seed in range(3)]
     for item in files:
         save_spectrum(item, tmp_path / f"{item.label}.npz")
     found = pooled([load_spectrum(tmp_path / f"{item.label}.npz") for item in files])
@@ -134,6 +136,7 @@ def test_the_probes_of_the_preconditioner_are_pooled(tmp_path: Path) -> None:
     assert own.ratio["trace"] == pytest.approx(above / study.trace, rel=1e-12)
     # Each end's vector is that of the file which has the end.
     assert np.array_equal(study.vectors, np.stack([files[0].vectors[0], files[2].vectors[1]]))
+    assert own.x_star_norm == 1.25
     # A study goes into another.
     again = pooled([study, measured(5)]).spectrum.preconditioned
     assert again is not None

@@ -162,6 +162,37 @@ def test_a_file_keeps_it(tmp_path: Path) -> None:
         assert other.kind == one.kind
 
 
+def test_the_kl_takes_the_norm_of_what_is_covered(tmp_path: Path) -> None:
+    """A dead coordinate is no part of d, and none of ‖x*‖."""
+    whole = np.zeros((4, 4))
+    whole[:3, :3] = GOLDEN
+    path = tmp_path / "own.npz"
+
+    def asked(norm: float | None, **given: Any) -> tuple[Any, set[str], float]:
+        own = exact(GOLDEN, Q, removed=1, x_star_norm=norm)
+        made = measured(own, whole)
+        save_spectrum(replace(made, meta=replace(made.meta, x_star_norm=5.0)), path)
+        answer = generalization(load_spectrum(path), lam=0.01, **SETTINGS, **given)
+        found = {
+            row.quantity: row
+            for row in answer.results
+            if (row.case, row.optimizer) == (CASE, "adamw")
+        }
+        return found["kl"], {note.code for note in answer.warnings}, found["err"].value
+
+    row, codes, err = asked(3.0)
+    assert row.value == pytest.approx((err - 3 + 9 / SETTINGS["rho"]) / 2, rel=1e-12)
+    assert "own-norm" not in codes
+    assert not row.notes
+    # A file that does not say it, and a figure that was given, are taken as they are.
+    for norm, more, taken in ((None, {}, 5.0), (3.0, {"x_star_norm": 4.0}, 4.0)):
+        row, codes, _ = asked(norm, **more)
+        assert row.value == pytest.approx((err - 3 + taken**2 / SETTINGS["rho"]) / 2, rel=1e-12)
+        assert "own-norm" in codes
+        assert row.notes
+    assert "own-norm" not in asked(None, x_star_norm=0)[1]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -179,6 +210,7 @@ def test_a_file_keeps_it(tmp_path: Path) -> None:
                 *({"q_min": 0.0}, {"q_min": 1e9}, {"q_max": 0.1}, {"q_median": "1"}),
                 *({"trace_q": 1e9}, {"log_det_q": 1e9}, {"log_det_s": [1]}, {"dead": 3}),
                 *({"ratio": [1]}, {"ratio": {"0.5": "x"}}, {"versions": 3}, {"decays": [1]}),
+                *({"x_star_norm": -1.0}, {"x_star_norm": "1"}),
             )
         ),
     ],
