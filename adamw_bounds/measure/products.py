@@ -986,8 +986,9 @@ class Products:
                     done = end
                     if after is not None:
                         after(done)
-            except RunError:
-                if not self.function.quick:
+            except RunError as error:
+                # Vectors that a lost process did not send are not there at a second attempt.
+                if error.code == "process-lost" or not self.function.quick:
                     raise
                 product = kept = found = None
                 self.give_up_quick()

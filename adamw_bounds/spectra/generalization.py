@@ -504,7 +504,7 @@ def _quadrature_notes(
     if not estimated:
         return notes
     probes = min(part.probes for part in estimated)
-    steps = max(part.steps or 0 for part in estimated)
+    steps = max(part.depth or 0 for part in estimated)
     scatter = (
         f"stderr is the scatter over {probes} probes alone"
         if probes > 1

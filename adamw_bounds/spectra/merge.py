@@ -583,8 +583,8 @@ def _origins(spectrum: Spectrum) -> list[Any]:
 def _depth(spectrum: Spectrum) -> int:
     """Return the steps of a probe; of the deepest block, where the whole is made of blocks."""
     if spectrum.made_of_blocks:
-        return max(block.spectrum.steps or 0 for block in spectrum.blocks)
-    return spectrum.steps or 0
+        return max(block.spectrum.depth or 0 for block in spectrum.blocks)
+    return spectrum.depth or 0
 
 
 def _named(spectrum: Spectrum, name: str) -> Block:

@@ -466,6 +466,17 @@ class Spectrum:
         """Quadrature nodes of a probe; None for an exact spectrum."""
         return None if self.nodes is None else int(self.nodes.shape[1])
 
+    @property
+    def depth(self) -> int | None:
+        """Lanczos steps of a probe, the longest's; None for an exact spectrum.
+
+        Nodes that stand apart are no step's, nor are those that fill up a shorter rule.
+        """
+        if self.nodes is None or self.weights is None:
+            return None
+        ends = self.nodes.shape[1] - np.argmax(self.weights[:, ::-1] > 0, axis=1)
+        return int((ends if self.apart is None else ends - self.apart.sum(axis=1)).max())
+
     def with_dim(self, dim: int) -> Spectrum:
         """Return the same spectrum with the dimension d that it did not state.
 

@@ -109,7 +109,7 @@ def describe(source: Spectrum | str | os.PathLike[str]) -> Answer:
     if spectrum.kind == "quadrature":
         add("probes", spectrum.probes)
         parts = [block.spectrum for block in spectrum.blocks] if spectrum.made_of_blocks else []
-        add("steps", max([part.steps or 0 for part in parts], default=spectrum.steps))
+        add("steps", max([part.depth or 0 for part in parts], default=spectrum.depth))
         warnings.append(
             Note(
                 "quadrature",

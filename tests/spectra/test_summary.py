@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from adamw_bounds.errors import InputError
-from adamw_bounds.spectra import Block, Meta, Spectrum, describe, generalization, sketch
+from adamw_bounds.spectra import Block, Meta, Spectrum, describe, generalization, merge, sketch
 
 
 def exact(*values: float, **more: object) -> Spectrum:
@@ -206,3 +206,17 @@ def test_a_frame_that_is_too_small() -> None:
         sketch(exact(1.0), width=39, rows=4)
     with pytest.raises(InputError, match="width ≥ 40 and rows ≥ 4"):
         sketch(exact(1.0), rows=3)
+
+
+def test_steps_are_those_made_whatever_stands_beside_or_fills_up() -> None:
+    nodes, beside = np.array([[0.5, 1.0, 2.0, 0.0]]), np.array([[False, False, False, True]])
+    long = Spectrum(
+        dim=8, nodes=nodes, weights=np.full((1, 4), 0.25), known=beside, apart=beside, label="a"
+    )
+    short = Spectrum(dim=8, nodes=nodes[:, :2], weights=np.full((1, 2), 0.5), label="b")
+    # The shorter rule is filled up to the columns of the longer one, its zeros among them.
+    together = merge([short, long], force=True)
+    assert together.steps == 4
+    for spectrum, steps in ((long, 3), (short, 2), (together, 3)):
+        assert {row.quantity: row.value for row in describe(spectrum)}["steps"] == steps
+    assert exact(1.0, 2.0).depth is None
