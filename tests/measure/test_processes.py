@@ -62,7 +62,7 @@ for name in real:
     setattr(Products, name, counted(name))
 
 
-def problem(sizes=UNEVEN, kind=torch.float64, whole=False, dark=0, **more):
+def problem(sizes=UNEVEN, kind=torch.float64, whole=False, dark=0, felt=True, **more):
     torch.manual_seed(0)
     model = nn.Sequential(nn.Linear(5, 6), nn.Tanh(), nn.Linear(6, 3)).to(kind)
     x, y = torch.randn(sum(sizes), 5, dtype=kind), torch.arange(sum(sizes)) % 3
@@ -75,6 +75,8 @@ def problem(sizes=UNEVEN, kind=torch.float64, whole=False, dark=0, **more):
         output = model(batch["x"])
         # Samples that repel each other have no loss of their own.
         extra = output.std(dim=0, correction=0).sum() if whole else 0
+        if felt:  # a shift of all outputs, which no null direction then is
+            extra = extra + 0.01 * torch.logsumexp(output, 1).square().mean()
         return nn.functional.cross_entropy(output, batch["y"]) + extra
 
     return Problem(**{
@@ -107,6 +109,9 @@ CASES = {
     "dark-data": ({"dark": 2}, {**FEW, "shard": "data"}),
     "dark-probes": ({"dark": 2}, {**FEW, "shard": "probes"}),
     "dark-blocks": ({"dark": 2}, {**FEW, "shard": "data", "blocks": "layer"}),
+    "null-data": ({"felt": False}, {**FEW, "shard": "data"}),
+    "null-probes": ({"felt": False, "dark": 2}, {**FEW, "shard": "probes"}),
+    "null-blocks": ({"felt": False}, {**FEW, "shard": "data", "blocks": "layer"}),
     "end": ({}, {**FEW, "shard": "data", "steps": 200}),
     "end-probes": ({}, {**FEW, "shard": "probes", "steps": 200}),
 }
@@ -393,7 +398,7 @@ NAMES = (
     *("data", "probes", "data-float32", "exact-data", "exact-probes", "one-batch", "one-probe"),
     *("blocks-data", "blocks-probes", "blocks-exact", "minibatches", "few-gradients"),
     *("width-data", "width-probes", "auto-small", "auto-large", "chosen-chunk"),
-    *("dark-data", "dark-probes", "dark-blocks"),
+    *("dark-data", "dark-probes", "dark-blocks", "null-data", "null-probes", "null-blocks"),
 )
 
 

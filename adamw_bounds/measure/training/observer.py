@@ -30,7 +30,7 @@ __all__ = ["Observer", "Training", "as_is", "calm", "rates_of", "refused", "sent
 #: How long the other processes wait for the first to measure.
 _PATIENCE: Final = timedelta(days=30)
 #: What the files say, and nobody in training has to act on: a model has unused words or positions.
-_QUIET: Final = frozenset({"zero-rows"})
+_QUIET: Final = frozenset({"null-directions", "zero-rows"})
 
 _log = logging.getLogger(__name__)
 
