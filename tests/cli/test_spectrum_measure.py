@@ -137,7 +137,8 @@ def test_a_summary_in_every_format(here, folder: Path, form: str) -> None:
     if form == "table":
         assert max(map(len, ran.out.splitlines())) <= 80
     with np.load(folder / "net.npz", allow_pickle=False) as file:
-        assert file["nodes"].shape == (3, 5)
+        assert file["nodes"].shape == (3, 5 + 1)
+        assert file["apart"][:, -1].all()  # the zeros of null directions
 
 
 @pytest.mark.usefixtures("torch_there")

@@ -287,4 +287,5 @@ def test_a_bias_that_is_taken_away_again_is_measured() -> None:
     """Its gradient is rounding alone, another one each time that it is computed."""
     data = classes()
     problem = Problem(model=Standardised().double(), loss=nn.CrossEntropyLoss(), data=data)
-    assert measure(problem, probes=1, steps=3, exact_below=0).spectrum.steps == 3
+    found = measure(problem, probes=1, steps=3, exact_below=0).spectrum
+    assert found.steps == 3 + 1  # and the null directions beside them
