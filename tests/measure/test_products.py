@@ -387,6 +387,25 @@ def test_memory_that_runs_out_halves_the_chunk(monkeypatch: pytest.MonkeyPatch) 
     assert caught.value.code == "out-of-memory"
 
 
+def test_a_lost_process_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function, "quick", property(lambda self: not self.plainly))
+    problem = Problem(
+        model=seeded(MODELS["mlp"]), loss=nn.CrossEntropyLoss(), data=cut(*data("mlp"))
+    )
+    products = Products(_passed(problem), chunk=1)
+    asked = []
+
+    def lost(end: int) -> None:
+        asked.append(end)
+        if len(asked) == 1:  # later ones would find what was never filled
+            raise RunError("gone", code="process-lost")
+
+    vectors = torch.ones(1, 57, dtype=torch.float64)
+    with pytest.raises(RunError, match="gone"):
+        products.add_batch(0, problem.data[0], 1.0, vectors, torch.zeros_like(vectors), before=lost)
+    assert asked == [1]
+
+
 def _passed(problem: Problem) -> Function:
     function = Function(problem, problem.model, problem.loss)
     function.counts = (4, 4, 3)
