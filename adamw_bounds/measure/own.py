@@ -21,7 +21,7 @@ from adamw_bounds.measure.optimizer import trainer_of
 from adamw_bounds.measure.preconditioner import NO_STEPS, OwnQ, preconditioner_of
 from adamw_bounds.measure.problem import Problem, Supervised
 from adamw_bounds.measure.products import Function, Operator, Products
-from adamw_bounds.measure.quadrature import Quadrature, quadrature
+from adamw_bounds.measure.quadrature import Keeper, Quadrature, quadrature, sure
 from adamw_bounds.measure.settings import Settings
 from adamw_bounds.measure.spectrum_file import node_rounding
 from adamw_bounds.measure.wide import norm as norm_of
@@ -230,23 +230,31 @@ def with_own(
         keeper = None
         if checkpoint is not None:
             keeper = checkpoint.kept(operator.dim, operator.dtype, f"own-{name}-")
-        made = quadrature(
-            operator,
-            probes=probes,
-            steps=steps,
-            seed=seed,
-            distribution="rademacher",
-            basis=settings.basis,
-            group=group,
-            split=split,
-            keeper=keeper,
-            resumed=lambda done: beside.resumed(mine, done),
-            scale=start,
-            abreast=abreast,
-        )
+
+        def drawn(distribution: str, keeper: Keeper | None) -> Quadrature:
+            return quadrature(
+                operator,
+                probes=probes,
+                steps=steps,
+                seed=seed,
+                distribution=distribution,
+                basis=settings.basis,
+                group=group,
+                split=split,
+                keeper=keeper,
+                resumed=None if keeper is None else lambda done: beside.resumed(mine, done),
+                scale=start,
+                abreast=abreast,
+            )
+
+        # Of entries ±1 every start Q^½z has the norm Tr Q; the support is that of S or H.
+        if start is None:
+            made = sure(drawn, "rademacher", keeper, operator.dim)
+        else:
+            made = drawn("rademacher", keeper)
         extra = {
             "matrix": matrix,
-            "distribution": "rademacher",
+            "distribution": made.distribution,
             "probes_drawn": [[settings.seed, probe] for probe in range(len(made.nodes))],
         }
         return _spectrum(made, name, values, extra, own.q.size, weighed=start is not None)

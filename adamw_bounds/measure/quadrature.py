@@ -35,6 +35,7 @@ __all__ = [
     "probe_vector",
     "quadrature",
     "steps_that_show",
+    "sure",
 ]
 
 Float64Array = npt.NDArray[np.float64]
@@ -45,6 +46,8 @@ _FOUND: Final = 10
 _APART: Final = 1e3
 #: and the vectors of two probes have this cosine at least.
 _ALIKE: Final = 1 - 1e-6
+#: Share within which the masses of two probes are one.
+_SAME: Final = 1e-4
 #: A twelfth of the products shows which eigenvalues are simple, where there are as many as this,
 _SHARE: Final = 12
 _LEAST_SHOWN: Final = 120
@@ -91,6 +94,8 @@ class Quadrature:
         Whether `enough` ended the run before all steps were made.
     made : int
         Steps that were made for this, over all probes; the rest were kept from an earlier run.
+    distribution : str
+        Of the entries of its probes.
     seconds : float
         Time of everything.
     orthogonalisation : float
@@ -112,6 +117,7 @@ class Quadrature:
     strays: bool = False
     stopped: bool = False
     made: int = 0
+    distribution: str = "rademacher"
 
 
 class Keeper(Protocol):
@@ -196,6 +202,44 @@ def probe_vector(dim: int, seed: int, probe: int, distribution: str) -> Float64A
         vector = rng.standard_normal(dim)
     found: Float64Array = vector / np.linalg.norm(vector)
     return found
+
+
+def sure(
+    drawn: Callable[[str, Keeper | None], Quadrature],
+    distribution: str,
+    keeper: Keeper | None,
+    dim: int,
+) -> Quadrature:
+    """Return probes that have a part in every eigenvector, where their Krylov spaces ended.
+
+    A space that has ended is taken to have every eigenvalue. It has with probability 1 after a
+    Gaussian start, but one of entries ±1 is beside (e₁ − e₂)/√2 every other time, at any d. Where
+    such a space ended before it was the whole one, all are drawn anew.
+
+    Parameters
+    ----------
+    drawn : callable
+        Takes the distribution and the keeper, and measures.
+    distribution : str
+        ``rademacher`` or ``gaussian``.
+    keeper : Keeper or None
+        Where the run is kept; what is drawn anew is short, and is not.
+    dim : int
+        The dimension that the probes have a part in.
+    """
+    found = drawn(distribution, keeper)
+    ended = zip(found.residuals, found.steps, strict=True)
+    if distribution == "gaussian" or all(left > 0 or steps >= dim for left, steps in ended):
+        return replace(found, distribution=distribution)
+    again = drawn("gaussian", None)
+    return replace(
+        again,
+        distribution="gaussian",
+        made=found.made + again.made,
+        strays=found.strays or again.strays,
+        seconds=found.seconds + again.seconds,
+        orthogonalisation=found.orthogonalisation + again.orthogonalisation,
+    )
 
 
 def quadrature(
@@ -518,7 +562,7 @@ class _Found:
         self.apart, self.group = apart, ALONE
         self.courses: list[Course] = []
         self.ends: dict[bool, tuple[float, Any]] = {}
-        self.made, self.spent, self.strays = 0, 0.0, False
+        self.made, self.spent, self.strays, self.zeros = 0, 0.0, False, 0
         #: Eigenpairs of each probe.
         self.pairs: list[_Pairs] = []
 
@@ -530,6 +574,7 @@ class _Found:
         if not run.courses:
             return
         self.strays |= run.strays()
+        self.zeros = 0 if run.scale is None else int(np.count_nonzero(run.scale == 0))
         nodes, weights, columns = gauss(run.courses)
         for largest in (False, True):
             value, row, place = _extreme(nodes, columns, largest=largest)
@@ -557,7 +602,7 @@ class _Found:
             smallest=min(ends, key=lambda end: end.value),
             largest=max(ends, key=lambda end: end.value),
             steps=tuple(len(course.diagonal) for course in courses),
-            known=self._known(nodes),
+            known=self._known(nodes, weights, operator.dim),
             asymmetry=_asymmetry(courses),
             seconds=time.perf_counter() - began,
             orthogonalisation=self.spent,
@@ -592,13 +637,22 @@ class _Found:
             for place, value in enumerate(values)
         ]
 
-    def _known(self, nodes: Float64Array) -> npt.NDArray[np.bool_] | None:
-        """Return which nodes of each probe are eigenvalues that all probes found alike."""
+    def _known(
+        self, nodes: Float64Array, weights: Float64Array, dim: int
+    ) -> npt.NDArray[np.bool_] | None:
+        """Return which nodes of each probe are eigenvalues that all probes found alike.
+
+        Starts of entries ±1 may all have one direction in an eigenspace on few coordinates: then
+        their parts in it are as long, too. An eigenvector of one coordinate has 1/d in each.
+        """
         pairs = [one for found in self.apart.each(self.pairs) for one in found]
         if len(pairs) < 2:
             return None
         mates = [pairs[0].mates(one) for one in pairs]
         alike = np.all([mate >= 0 for mate in mates], axis=0)
+        masses = np.array([row[mate] for row, mate in zip(weights, mates, strict=True)])
+        differ = np.ptp(masses, axis=0) > _SAME * masses.max(axis=0)
+        alike &= differ | (np.abs(masses[0] * (dim - self.zeros) - 1) <= _SAME)
         mask = np.zeros(nodes.shape, np.bool_)
         for row, mate in enumerate(mates):
             mask[row, mate[alike]] = True

@@ -39,6 +39,7 @@ from adamw_bounds.measure.quadrature import (
     Quadrature,
     probe_vector,
     quadrature,
+    sure,
 )
 from adamw_bounds.measure.results import Extreme, Measurement
 from adamw_bounds.measure.rounding import symmetric_rounding
@@ -59,6 +60,10 @@ Progress = Callable[[float, float, str], None]
 Found = Exact | Quadrature
 Notes = list[tuple[str, str]]
 
+_AGAIN: Final = (
+    "A Krylov space{} ended. A start of entries ±1 may then have missed an eigenvector on few "
+    "coordinates, which one of Gaussian entries never does: its probes were drawn anew with them."
+)
 #: Parameters from which one probe's chance, √(2/d), is a hundredth.
 _MANY: Final = 20_000
 
@@ -768,24 +773,31 @@ class _Way:
             prefix = f"{block[0]:04d}-" if block is not None else ""
             keeper = self.checkpoint.kept(operator.dim, operator.dtype, prefix)
         spent = 0 if nulls is None or settings.products is None else nulls.products
-        found = quadrature(
-            measured,
-            probes=settings.probes,
-            steps=max(1, settings.steps - -(-spent // settings.probes)),
-            seed=seed,
-            distribution=settings.distribution,
-            basis=settings.basis,
-            group=self.group,
-            split=self.split,
-            keeper=keeper,
-            enough=None if width is None else width.is_enough,
-            choose=self._choose(values, operator.dim, zeros) if block is None else None,
-            resumed=lambda done: self._skip(operator, done),
-            scale=None if rows is None else (~rows).astype(np.float32),
-            nulls=nulls,
-            vectors=settings.vectors,
-            abreast=abreast,
-        )
+
+        def drawn(distribution: str, keeper: Keeper | None) -> Quadrature:
+            return quadrature(
+                measured,
+                probes=settings.probes,
+                steps=max(1, settings.steps - -(-spent // settings.probes)),
+                seed=seed,
+                distribution=distribution,
+                basis=settings.basis,
+                group=self.group,
+                split=self.split,
+                keeper=keeper,
+                enough=None if width is None else width.is_enough,
+                choose=self._choose(values, operator.dim, zeros) if block is None else None,
+                resumed=None if keeper is None else lambda done: self._skip(operator, done),
+                scale=None if rows is None else (~rows).astype(np.float32),
+                nulls=nulls,
+                vectors=settings.vectors,
+                abreast=abreast,
+            )
+
+        found = sure(drawn, settings.distribution, keeper, operator.dim - zeros)
+        if found.distribution != settings.distribution:
+            of = "" if block is None else f" of block {block[1]}"
+            self.notes.append(("probes-again", _AGAIN.format(of)))
         if width is not None:
             width.look(found.nodes, found.weights, found.residuals, found.known)
             self.notes.append(width.note(max(found.steps)))

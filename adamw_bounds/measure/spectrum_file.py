@@ -64,10 +64,10 @@ def spectrum_of(
     else:
         probes = len(found.nodes)
         meta["method"] = (
-            f"Lanczos quadrature: {probes} {settings.distribution} probes, "
+            f"Lanczos quadrature: {probes} {found.distribution} probes, "
             f"{max(found.steps)} steps, reorthogonalised twice"
         )
-        meta |= drawn_probes(settings, probes)
+        meta |= drawn_probes(settings, probes) | {"distribution": found.distribution}
         meta |= node_rounding(found, meta)
         if found.null_rounding:
             meta["null_rounding"] = found.null_rounding

@@ -62,6 +62,8 @@ from adamw_bounds.spelling import some_of
 
 __all__ = ["OPTIMIZERS", "generalization"]
 
+#: Probes of entries ±1 that all miss an eigenvector less often than error bars may fail.
+_SURE_SIGNS = 5
 _VARIANTS = ("printed", CORRECTED)
 #: Names of losses in nats, their letters alone, in small ones.
 _IN_NATS = ("crossentropy", "nll", "loglikelihood", "logloss", "nats")
@@ -520,7 +522,26 @@ def _quadrature_notes(
     if spectrum.blocks:
         source += f" in each of {len(estimated)} of the {len(parts)} blocks, at most"
         text += " Support and rounding are said of the block with the widest support."
-    return [*notes, Note("quadrature", f"{source}: {scatter}; {text}", "method")]
+    notes.append(Note("quadrature", f"{source}: {scatter}; {text}", "method"))
+    signs = [
+        part.probes
+        for part in estimated
+        if part.meta.extra.get("distribution", spectrum.meta.extra.get("distribution"))
+        == "rademacher"
+    ]
+    if signs and min(signs) < _SURE_SIGNS:
+        few = min(signs)
+        notes.append(
+            Note(
+                "few-sign-probes",
+                f"{written(few)} {'probe has' if few == 1 else 'probes have'} entries ±1. Such "
+                "starts miss an eigenvector that lies on a few coordinates, (e₁ − e₂)/√2 for "
+                f"example, with a probability of up to {0.5**few:.3g}, and the level of the error "
+                "bars does not count that. --distribution gaussian misses none.",
+                "method",
+            )
+        )
+    return notes
 
 
 def _block_rows(

@@ -230,3 +230,37 @@ def test_simple_eigenvalues_that_all_probes_found_are_known(dtype: str) -> None:
     raw = (found.weights * found.nodes).sum(axis=1)
     assert np.std(trace) < 0.2 * np.std(raw)
     assert spectrum.trace == pytest.approx(300 * np.mean(trace), rel=1e-12)
+
+
+def test_signs_that_miss_an_eigenvector_are_drawn_anew() -> None:
+    """Entries ±1 are beside (e1 − e2)/√2 every other time; their Krylov space ends without it."""
+    full = np.eye(12)
+    full[:2, :2] += 500 * np.array([[1.0, -1.0], [-1.0, 1.0]])
+    missed = 0
+    for seed in range(6):
+        ask = {"probes": 1, "steps": 6, "seed": seed}
+        missed += quadrature(operator(full), **ask).largest.value < 2
+        found = measure_operator(operator(full), exact_below=0, **ask)
+        assert found.largest.value == pytest.approx(1001, rel=1e-12)
+        assert found.spectrum.meta.extra["distribution"] == "gaussian"
+        assert [code for code, _ in found.warnings] == ["probes-again"]
+    assert missed > 0
+    # A space that ended because it is the whole one misses nothing.
+    whole = measure_operator(operator(matrix(np.arange(1.0, 5.0))), exact_below=0, probes=2)
+    assert whole.spectrum.meta.extra["distribution"] == "rademacher"
+
+
+def test_signs_of_one_direction_in_an_eigenspace_do_not_show_a_simple_eigenvalue() -> None:
+    """Two starts have the same part, up to its sign, in the span of e1 and e2 every other time."""
+    rng = np.random.default_rng(0)
+    full = np.zeros((60, 60))
+    full[:2, :2] = 9 * np.eye(2)
+    full[2:, 2:] = matrix(rng.uniform(0, 1, 58))
+    alike = 0
+    for seed in range(8):
+        found = quadrature(operator(full), probes=2, steps=20, seed=seed)
+        first, second = (probe_vector(60, seed, probe, "rademacher")[:2] for probe in range(2))
+        alike += abs(first @ second) > 1e-9
+        assert found.nodes[:, -1] == pytest.approx(9, rel=1e-9)
+        assert found.known is None or not found.known[:, -1].any()
+    assert alike > 0

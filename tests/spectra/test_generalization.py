@@ -939,3 +939,19 @@ def test_nodes_of_weight_zero_count_for_nothing(settings: Mapping[str, Any]) -> 
         for item in (padded, plain)
     )
     assert with_nodes == without
+
+
+def test_few_probes_of_signs_are_told() -> None:
+    for probes, kind, told in (
+        (4, "rademacher", True),
+        (5, "rademacher", False),
+        (1, "gaussian", False),
+    ):
+        spectrum = Spectrum(
+            dim=50,
+            nodes=np.tile([0.1, 1.0, 2.0], (probes, 1)),
+            weights=np.full((probes, 3), 1 / 3),
+            meta=Meta(extra={"distribution": kind}),
+        )
+        answer = generalization(spectrum, eta=1e-3, lam=0.1, batch_size=8, samples=100, rho=0.01)
+        assert ("few-sign-probes" in {note.code for note in answer.warnings}) == told

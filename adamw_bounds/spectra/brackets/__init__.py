@@ -41,8 +41,10 @@ What is added for the rest
 *Support.* An extreme Ritz value lies inside the spectrum. Unless outer bounds are given, the ends
 are moved out by ε·(λ_max − λ_min) with the ε for which all probes miss with a stated, small
 probability, by Kuczyński and Woźniakowski's bound P(λ_max − θ_max ≥ ε(λ_max − λ_min)) ≤
-1.648√d·exp(−√ε(2m − 1)) for a start uniform on the sphere (Gaussian probes; for Rademacher probes
-it is an assumption); m is each probe's own number of nodes, d where its Krylov space ended. For
+1.648√d·exp(−√ε(2m − 1)) for a start uniform on the sphere (Gaussian probes); m is each probe's own
+number of nodes, d where its Krylov space ended. For Rademacher probes it is an assumption: one of
+them misses an eigenvector on a few coordinates with a probability of up to 1/2. Where their Krylov
+space ends, `measure` draws Gaussian ones anew; fewer than five get a remark. For
 too few steps the ends are an assumption, and marked as one.
 
 *Rounding.* Nodes may be off by m·ε_machine·max|σ| and partial sums by m·ε_machine (plus what the
