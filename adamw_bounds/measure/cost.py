@@ -10,7 +10,7 @@ graph, costs 2. Over the data a measurement takes
 * Lanczos: ``steps`` applications of the matrix to all probes, one to the two extreme Ritz
   vectors for their residuals, so probes·steps + 2 products (steps ≤ d); and up to 2²⁰ parameters
   three more, in float64, that try directions which the loss does not seem to feel: of ``products``
-  these are a part;
+  these are a part; probes whose Krylov space ends before that are made twice, which is not counted;
 * an exact spectrum: products with the d columns of the identity, in blocks of 2²⁶ numbers;
 * min(``gradient_samples``, n) gradients of single samples;
 

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 from adamw_bounds.errors import Fault, InputError
 from adamw_bounds.measure._torch import torch
 from adamw_bounds.measure.problem import Problem
+from adamw_bounds.tensors.optimizers import groups_of, state_of
 
-__all__ = ["Group", "Trainer", "innermost", "trainer_of"]
+__all__ = ["Group", "Trainer", "innermost", "plain_state", "trainer_of"]
 
 #: Settings of a group that are recorded, by PyTorch's names, in the order of sentences.
 _SETTINGS: Final = ("lr", "weight_decay", "betas", "eps", "initial_lr")
@@ -171,7 +172,7 @@ def trainer_of(problem: Problem) -> Trainer | None:
         return None
     if isinstance(given, Mapping):
         raw, name = _of_mapping(given)
-        holds = [_named(problem, group) for group in raw]
+        holds = _in_order(problem, given) or [_named(problem, group) for group in raw]
     else:
         inner = innermost(given)
         raw, name = [dict(group) for group in given.param_groups], type(inner).__name__
@@ -258,6 +259,61 @@ def _named(problem: Problem, group: Mapping[str, Any]) -> _Hold:
         )
     names = dict.fromkeys(canonical[item] for item in given)
     return _Hold(tuple(name for name in names if name in selected))
+
+
+def plain_state(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a ``state_dict`` with arrays in the place of tensors."""
+    return {
+        "param_groups": given["param_groups"],
+        "state": {
+            number: {
+                key: value.detach().cpu().float().numpy()
+                if isinstance(value, torch.Tensor) and value.dtype == torch.bfloat16
+                else value.detach().cpu().numpy()
+                if isinstance(value, torch.Tensor)
+                else value
+                for key, value in own.items()
+            }
+            for number, own in given["state"].items()
+            if isinstance(own, Mapping)
+        },
+    }
+
+
+def _in_order(problem: Problem, given: Mapping[str, Any]) -> list[_Hold] | None:
+    """Return what each group of a ``state_dict`` holds whose parameters are numbers.
+
+    The shapes of the moments tell where the groups begin. None where they do not.
+    """
+    listed = given.get("param_groups")
+    is_state = isinstance(given.get("state"), Mapping) and "groups" not in given
+    if not is_state or not isinstance(listed, Sequence):
+        return None
+    numbered = [group.get("params") for group in listed if isinstance(group, Mapping)]
+    if len(numbered) != len(listed) or not all(
+        isinstance(held, Sequence) and all(type(item) is int for item in held) for held in numbered
+    ):
+        return None
+    state, selected = state_of(plain_state(given)), problem.selected(problem.model)
+    every = dict(problem.model.named_parameters())
+    count = sum(len(held) for held in numbered)
+    for names in (list(every), [name for name, value in every.items() if value.requires_grad]):
+        if len(names) != count:
+            continue
+        place = groups_of(state, {name: tuple(every[name].shape) for name in names})
+        if isinstance(place, str):
+            return None
+        held_by = [[name for name in names if place[name] == index] for index in range(len(listed))]
+        if [len(held) for held in held_by] != [len(held) for held in numbered]:
+            return None
+        return [
+            _Hold(
+                tuple(name for name in held if name in selected),
+                others=sum(every[name].numel() for name in held if name not in selected),
+            )
+            for held in held_by
+        ]
+    return None
 
 
 def _canonical(model: Any) -> dict[str, str]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from adamw_bounds.errors import RunError
 from adamw_bounds.measure._torch import torch
-from adamw_bounds.measure.optimizer import innermost
+from adamw_bounds.measure.optimizer import innermost, plain_state
 from adamw_bounds.measure.problem import Problem
 from adamw_bounds.spectra.preconditioned import Dead
 from adamw_bounds.tensors import load_tensors
@@ -225,22 +225,7 @@ def _moments(problem: Problem, file: str | None) -> _Found:
         name = str(given.get("name") or "Adam")
         if "adam" not in name.lower() or name.lower() in _OTHERS:
             _refuse(f"the optimizer is {name}: {_READ}, and no other's")
-        plain = {
-            "param_groups": given["param_groups"],
-            "state": {
-                number: {
-                    key: value.detach().cpu().float().numpy()
-                    if isinstance(value, torch.Tensor) and value.dtype == torch.bfloat16
-                    else value.detach().cpu().numpy()
-                    if isinstance(value, torch.Tensor)
-                    else value
-                    for key, value in own.items()
-                }
-                for number, own in given["state"].items()
-                if isinstance(own, Mapping)
-            },
-        }
-        return _of_state(problem, state_of(plain), "the problem's optimizer")
+        return _of_state(problem, state_of(plain_state(given)), "the problem's optimizer")
     return _of_live(problem, innermost(given))
 
 

@@ -146,8 +146,9 @@ def measure_operator(
         the product with a Gaussian vector, where it is exactly 0. An operator whose zeros are
         rounding shows none.
     **settings
-        ``probes``, ``steps``, ``seed``, ``distribution``, ``exact_below``, ``basis``,
-        ``until_width``, ``floor``, ``checkpoint`` and ``checkpoint_minutes`` of `Settings`.
+        ``probes``, ``steps``, ``products``, ``seed``, ``distribution``, ``exact_below``,
+        ``basis``, ``until_width``, ``floor``, ``checkpoint`` and ``checkpoint_minutes`` of
+        `Settings`.
 
     Raises
     ------
@@ -155,6 +156,13 @@ def measure_operator(
         If a setting is wrong.
     RunError
         If a product is not finite, or there is no memory.
+
+    Notes
+    -----
+    Beside the probes' products, ``products`` or probes·steps, there are two with the vectors of the
+    ends, for their residuals, one where zero rows are looked for, and one with a checkpoint. Where
+    Krylov spaces end, probes are drawn anew, with as many products as they took at first; where a
+    row turns out not to be zero, all are made again.
     """
     chosen = Settings.checked(**settings)
     own = {"device", "dtype", "matrix", "chunk", "gradient_samples", "memory"} & settings.keys()

@@ -340,20 +340,22 @@ def test_fewer_steps_or_probes_lose_nothing(tmp_path: Path) -> None:
 
 def test_a_krylov_space_that_ends(tmp_path: Path) -> None:
     """Probes that have ended stay so; others go on beside them."""
+    # Those of entries ±1 would be drawn anew.
+    gaussian = {"distribution": "gaussian"}
     values = np.repeat([0.0, 1.0, 3.0], [20, 5, 5])
-    wanted = run(Counted(values), None, steps=12)
+    wanted = run(Counted(values), None, steps=12, **gaussian)
     calls = 4
     assert wanted.spectrum.residuals.tolist() == [0, 0, 0]
     for call in range(1, calls + 1):
         folder = tmp_path / str(call)
         with pytest.raises(KeyboardInterrupt):
-            run(Counted(values, stop=at(call, KeyboardInterrupt())), folder, steps=12)
+            run(Counted(values, stop=at(call, KeyboardInterrupt())), folder, steps=12, **gaussian)
         on = Counted(values)
-        assert same(run(on, folder, steps=12), wanted)
+        assert same(run(on, folder, steps=12, **gaussian), wanted)
         assert on.calls == calls + 1 - call
     # Further steps add nothing; another probe ends as well, beside those that have.
     on = Counted(values)
-    found = run(on, folder, steps=20, probes=4)
+    found = run(on, folder, steps=20, probes=4, **gaussian)
     assert on.columns == [1, 1, 1, 2]
     np.testing.assert_array_equal(found.spectrum.nodes[:3, :3], wanted.spectrum.nodes[:, :3])
     assert np.count_nonzero(found.spectrum.weights, axis=1).tolist() == [3, 3, 3, 3]

@@ -22,6 +22,7 @@ from torch.nn import functional as F  # noqa: N812
 import adamw_bounds as ab
 from adamw_bounds.errors import InputError, RunError
 from adamw_bounds.measure import Problem, Settings, measure
+from adamw_bounds.measure.optimizer import trainer_of
 from adamw_bounds.measure.preconditioner import preconditioner_of
 from adamw_bounds.spectra import load_spectrum
 from adamw_bounds.spectra.own import CASE, DECAYS
@@ -183,6 +184,27 @@ def test_groups_have_their_own_rate_eps_and_beta() -> None:
     assert found.lam == (0.0, 0.1)
     assert found.eta == 1e-2
     assert found.q == pytest.approx(step_sizes(problem, optimizer, 1e-2), rel=1e-9)
+
+
+def test_a_saved_state_without_names_says_which_group_is_whose() -> None:
+    """Its parameters are numbers, and the shapes of the moments tell the groups apart."""
+    model = net()
+    groups = [
+        {"params": [v for v in model.parameters() if v.dim() > 1]},
+        {"params": [v for v in model.parameters() if v.dim() == 1], "weight_decay": 0.0},
+    ]
+    problem = trained(model, ADAM(groups, lr=1e-2, weight_decay=0.05), steps=2)
+    want = trainer_of(problem)
+    found = trainer_of(replace(problem, optimizer=problem.optimizer.state_dict()))
+    assert [group.names for group in found.groups] == [group.names for group in want.groups]
+    assert {**found.record(), "optimizer": "AdamW"} == want.record()
+    assert found.record()["eta"] == 1e-2
+    # Without moments nothing tells them apart.
+    bare = {**problem.optimizer.state_dict(), "state": {}}
+    unknown = trainer_of(replace(problem, optimizer=bare))
+    assert [group.names for group in unknown.groups] == [None, None]
+    spectrum = measure(replace(problem, optimizer=problem.optimizer.state_dict())).spectrum
+    ab.generalization(spectrum)  # η and λ need not be given
 
 
 @pytest.mark.parametrize("kind", ["adamw", "amsgrad"])
