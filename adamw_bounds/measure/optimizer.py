@@ -289,7 +289,7 @@ def _in_order(problem: Problem, given: Mapping[str, Any]) -> list[_Hold] | None:
     is_state = isinstance(given.get("state"), Mapping) and "groups" not in given
     if not is_state or not isinstance(listed, Sequence):
         return None
-    numbered = [group.get("params") for group in listed if isinstance(group, Mapping)]
+    numbered: list[Any] = [group.get("params") for group in listed if isinstance(group, Mapping)]
     if len(numbered) != len(listed) or not all(
         isinstance(held, Sequence) and all(type(item) is int for item in held) for held in numbered
     ):
