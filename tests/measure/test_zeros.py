@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,8 @@ from adamw_bounds.measure import Problem, measure, measure_operator
 from adamw_bounds.measure import run as running
 from adamw_bounds.measure.products import Matvec
 from adamw_bounds.measure.zeros import zero_rows
-from adamw_bounds.spectra import generalization, load_spectrum, save_spectrum
+from adamw_bounds.spectra import Meta, Spectrum, generalization, load_spectrum, save_spectrum
+from adamw_bounds.spectra.merge import pooled
 
 #: Features that are always 0, and the numbers of the weights that they take.
 DARK = (0, 3)
@@ -164,3 +166,43 @@ def test_eigenvectors_stand_beside_known_nodes() -> None:
     assert spectrum.vectors.shape == (2, spectrum.dim)
     row = generalization(spectrum).one(quantity="err", optimizer="adamw", variant="corrected")
     assert row.lower < row.value < row.upper
+
+
+def test_files_that_count_unlike_zeros_are_pooled() -> None:
+    """One looked for zero rows, the other did not: the mean over all probes is of one matrix."""
+    dim, zeros = 60, 25
+    basis, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((dim - zeros,) * 2))
+    values = np.geomspace(1e-3, 5, dim - zeros)
+    matrix = np.zeros((dim, dim))
+    matrix[zeros:, zeros:] = (basis * values) @ basis.T
+    extra = {
+        **{"model": "a", "data": "b", "loss": "c", "dtype": "float64"},
+        **{"matrix": "hessian", "parameters": "d"},
+    }
+    files = [
+        measure_operator(
+            Matvec(lambda columns: matrix @ columns, dim),
+            exact_below=0,
+            probes=3,
+            steps=12,
+            seed=seed,
+            look_for_zeros=look,
+            meta=Meta(samples=1000, loss="cross-entropy", extra={"fingerprint": extra}),
+            label=f"seed{seed}",
+        ).spectrum
+        for seed, look in ((0, True), (1, False))
+    ]
+    found = pooled(files).spectrum
+    assert found.apart.sum(axis=1).tolist() == [1, 1, 1, 0, 0, 0]
+    exact = Spectrum(eigenvalues=np.concatenate([np.zeros(zeros), values]))
+    asked = {"eta": 1e-3, "lam": 0.1, "batch_size": 32, "rho": 0.01, "samples": 1000}
+
+    def err(spectrum: Spectrum, optimizer: str) -> Any:
+        answer = generalization(
+            spectrum, optimizer=optimizer, variant="corrected", floor=1e-4, **asked
+        )
+        return answer.one(quantity="err")
+
+    for optimizer in ("adamw", "adam", "l2-adam"):
+        row = err(found, optimizer)
+        assert row.lower <= err(exact, optimizer).value <= row.upper
