@@ -317,9 +317,10 @@ def quadrature(
         As it came, once what was done has been kept.
     """
     began = time.perf_counter()
-    if choose is not None and probes == 1 and steps >= 2 * operator.dim:
+    free = operator.dim - _left_out(scale, nulls)
+    if choose is not None and probes == 1 and steps >= 2 * free:
         # One probe cannot make as many.
-        probes, choose = steps // operator.dim, None
+        probes, choose = steps // free, None
     if choose is not None and probes == 1 and steps > 1:
         return _chosen(
             operator,
@@ -337,7 +338,7 @@ def quadrature(
             nulls=nulls,
             with_vectors=vectors,
         )
-    steps = min(steps, operator.dim)
+    steps = min(steps, free)
     apart = group if split == "probes" else ALONE
     together = group if split == "data" else ALONE
     mine = range(probes)[apart.part(probes)]
@@ -370,6 +371,12 @@ def quadrature(
     return found.quadrature(operator, began, stopped=stopped, vectors=vectors)
 
 
+def _left_out(scale: npt.NDArray[np.floating[Any]] | None, nulls: Space | None) -> int:
+    """Return the dimension of the space in which no probe has a part: none makes more steps."""
+    zeros = 0 if scale is None else int(np.count_nonzero(scale == 0))
+    return zeros + (0 if nulls is None else nulls.count)
+
+
 def _chosen(
     operator: Operator,
     half: int,
@@ -392,7 +399,7 @@ def _chosen(
     known = None
     size = len(range(operator.dim)[group.part(operator.dim)])
     with room_for((1, 2 * half, size), operator, basis) as vectors:
-        first = vectors[:, : min(2 * half, operator.dim)]
+        first = vectors[:, : min(2 * half, operator.dim - _left_out(scale, nulls))]
         run = _Run(operator, first, range(1), group, keeper, scale, nulls)
         run.begin(seed, distribution)
         if resumed is not None:
@@ -451,9 +458,7 @@ def _simple(run: _Run, steps: int, *, seed: int, basis: str) -> npt.NDArray[np.b
     operator, course = run.operator, run.courses[0]
     look = Look.of(course, _found_limit(run.operator))
     places = np.flatnonzero(look.known[0])
-    zeros = 0 if run.scale is None else int(np.count_nonzero(run.scale == 0))
-    zeros += 0 if run.nulls is None else run.nulls.count
-    left = operator.dim - zeros - places.size
+    left = operator.dim - _left_out(run.scale, run.nulls) - places.size
     if not places.size or left < 1:
         return None
     fresh = _fresh(run, places, min(steps, left), seed=seed, basis=basis)

@@ -224,6 +224,15 @@ def test_blocks_have_their_own_and_frozen_parameters_none() -> None:
     assert counted(spectrum) == [5 + 6]
 
 
+def test_no_probe_makes_more_steps_than_the_space_beside_has_dimensions() -> None:
+    # Rounding went on where a small block's space had ended, and found more than d eigenvalues.
+    for seed in range(4):
+        task = problem(mlp(20), torch.randn(5, 20, dtype=torch.float64))
+        found = measure(task, probes=3, steps=12, exact_below=0, blocks="parameter", seed=seed)
+        for part in (block.spectrum for block in found.spectrum.blocks):
+            assert part.depth <= part.dim - (0 if part.apart is None else counted(part)[0])
+
+
 class Tied(nn.Module):
     """The first weight is the last one's transpose as well."""
 
