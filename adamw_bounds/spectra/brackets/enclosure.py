@@ -34,6 +34,18 @@ _LEAST_PROBES: Final = 4
 _FAR: Final = 0.5
 #: Degrees of freedom from which χ² is as good as normal.
 _NORMAL: Final = 1e6
+#: Blocks up to which the moments narrow the variance of chance, too: it doubles their time.
+_FEW: Final = 20
+#: Share of an interval that chance and quadrature must have each, for the same reason.
+_WORTH: Final = 0.1
+#: Times by which V may be larger than that of the Gauss rule: no polynomial is near beyond it.
+_FAR_OFF: Final = 1e4
+#: Variances between which g√V is taken at the ends, and the least of them, relative to the largest.
+_GRID: Final = 1000
+_LEAST: Final = 1e-6
+#: Parts into which an interval is cut, and how often: a point in it is placed to the last digit.
+_PARTS: Final = 64
+_ROUNDS: Final = 10
 #: Places for a node in the gap about σ = 0.
 _REFINE: Final = 8
 #: How far √w may be off in float64, in roundings: weights are squares of vectors' components.
@@ -81,6 +93,62 @@ class Functional:
         return least, largest
 
 
+class _Chance(NamedTuple):
+    """What chance adds to a sum, a(f − c)², which bounds its standard error.
+
+    Attributes
+    ----------
+    factor, centre : float
+        a and c.
+    bottoms : tuple of float
+        Where ±f + a(f − c)² is least: it turns there, and f does not.
+    size : float
+        Size of what matters.
+    """
+
+    factor: float
+    centre: float
+    bottoms: tuple[float, ...]
+    size: float
+
+
+class _Variance(NamedTuple):
+    """What V = ∫(f − c)² may be, the mean over the probes.
+
+    Attributes
+    ----------
+    least, likely, most : float
+        V lies between the first and the last; that of the Gauss rule.
+    furthest : float
+        The largest |f − c|.
+    kurtosis : float
+        ∫(f − c)⁴ is at most this times the square of the largest V.
+    """
+
+    least: float
+    likely: float
+    most: float
+    furthest: float
+    kurtosis: float
+
+    def above(self, slope: float, dim: int, probes: int, tail: float) -> float:
+        """Return the least e with g√V ≤ slope·V + e for every V, g that of `_skewed`.
+
+        The kurtosis of a measure that has V is at most (furthest²)/V, too. Between two neighbours
+        g is largest at the lower one.
+        """
+        start = max(self.least, _LEAST * self.most)
+        places = np.append(np.geomspace(start, max(start, self.most), _GRID), self.most)
+        places = np.sort(np.append(places, min(self.least, self.most)))
+        shares = places / self.most
+        with np.errstate(all="ignore"):
+            kurtosis = np.fmin(
+                (self.furthest / math.sqrt(self.most)) ** 2 / shares, self.kurtosis / shares**2
+            )
+        factors = _skewed(kurtosis, dim, probes, tail)[:-1]
+        return float((factors * np.sqrt(places[1:]) - slope * places[:-1]).max())
+
+
 class _Part(NamedTuple):
     """The probe of one block, or of the whole.
 
@@ -120,6 +188,30 @@ class _Part(NamedTuple):
             low + _mean(masses[cut:], least[cut:]),
             high + _mean(masses[cut:], largest[cut:]),
         )
+
+    def joint(self, functional: Functional, chance: _Chance, sign: int) -> float:
+        """Return the most that ∫(sign·f + a(f − c)²) is, the second summand over what is loose."""
+        cut = self.windows.mass.size - self.known
+        least, largest = functional.extremes(self.windows.low, self.windows.high)
+
+        def most(low: Float64Array, high: Float64Array) -> Float64Array:
+            # Convex in f, it is largest where f is least or largest.
+            ends = [sign * f + chance.factor * (f - chance.centre) ** 2 for f in (low, high)]
+            return np.maximum(*ends)
+
+        found = _mean(self.windows.mass[:cut], most(least[:cut], largest[:cut]))
+        moments = self.moments
+        if moments is not None and functional.is_smooth and math.isfinite(found):
+            factor, shift = self.loose / moments.mass, moments.shift
+            found = factor * moments.most(
+                lambda x: most(*functional.extremes(x - shift, x + shift)),
+                functional.turning_points,
+                chance.bottoms,
+                found / factor,
+                chance.size / factor,
+            )
+        ends = (sign * least[cut:], sign * largest[cut:])
+        return found + _mean(self.windows.mass[cut:], np.maximum(*ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -221,6 +313,8 @@ class Enclosure:
     def _bracket(self, functional: Functional) -> Bracket:
         lower, middle, upper = self.of_each(functional)
         seconds, fourths = np.zeros(self.probes), np.zeros(self.probes)
+        centres, guesses, nearest = (np.zeros(self.probes) for _ in range(3))
+        furthest = 0.0
         sure = np.zeros((3, self.probes))
         with np.errstate(all="ignore"):
             for probe, (windows, nodes, weights) in enumerate(
@@ -240,10 +334,15 @@ class Enclosure:
                     values = functional.function(nodes[:held])
                     finite = np.where(np.isfinite(values), weights[:held], 0.0)
                     centre = _mean(finite, values) / (float(finite.sum()) or 1.0)
+                    centres[probe] = centre
+                    guesses[probe] = _mean(finite, (values - centre) ** 2)
                     away = np.maximum(np.abs(least - centre), np.abs(largest - centre))[:moved]
                     seconds[probe] = _mean(windows.mass[:moved], away**2)
+                    near = np.maximum(np.maximum(least - centre, centre - largest), 0.0)[:moved]
+                    nearest[probe] = _mean(windows.mass[:moved], near**2)
                     # As shares of the largest: its fourth power might not be a float.
                     most = float(away.max(initial=0.0))
+                    furthest = max(furthest, most)
                     if 0 < most < math.inf:
                         fourths[probe] = _mean(windows.mass[:moved], (away / most) ** 4)
                         fourths[probe] *= (most * most / seconds[probe]) ** 2
@@ -262,9 +361,33 @@ class Enclosure:
                 if self.probes > 1:
                     errors = [_standard_error(values) for values in (lower, middle, upper)]
                     scatter, freedom = (errors[0], errors[1], errors[2]), self.probes - 1
-                kurtosis = _average(fourths)
-                many = self.dim / kurtosis if kurtosis > 0 else math.inf
-                reach = _reach(scatter, plain, self.probes, many, spent)
+                tail = 0.5 * spent
+                kurtosis = np.array([_average(fourths)])
+                skewed = float(_skewed(kurtosis, self.dim, self.probes, tail)[0])
+                reach = (skewed * plain, skewed * plain)
+                if self.probes >= _LEAST_PROBES:
+                    reach = _scattered(reach, scatter, self.probes, tail, skewed)
+                inner = (_average(lower), _average(upper))
+                variance = _average(seconds)
+                if functional.is_smooth and 0 < variance < math.inf and self._pays(inner, reach):
+                    chance = _Variance(
+                        least=_average(nearest),
+                        likely=min(_average(guesses), variance),
+                        most=variance,
+                        furthest=furthest,
+                        # Of all probes, where V is the largest.
+                        kurtosis=_average(fourths * (seconds / variance) ** 2),
+                    )
+                    # Where the quadrature decides, the measure with the most has the largest V.
+                    signs = (-1, 1) if inner[1] - inner[0] <= sum(reach) else (-1,)
+                    moved, is_near = list(reach), chance.most < _FAR_OFF * chance.likely
+                    for side, sign in enumerate(signs):
+                        # The scatter of the probes has nothing to do with one measure's V.
+                        if is_near and moved[side] == skewed * plain:
+                            given = (functional, centres, chance, skewed, tail, sign)
+                            more = self._joint(*given) - sign * inner[side]
+                            moved[side] = min(moved[side], max(more, 0.0))
+                    reach = (moved[0], moved[1])
             return interval(
                 (_average(lower), _average(middle), _average(upper)),
                 scatter,
@@ -275,6 +398,46 @@ class Enclosure:
                 spent=spent,
                 assumed=self.support.assumed,
             )
+
+    def _pays(self, ends: tuple[float, float], reach: tuple[float, float]) -> bool:
+        """Tell whether one measure for both may narrow an interval by what it costs."""
+        if not self.parts or max(map(len, self.parts)) > _FEW:
+            return False
+        inner, outer = ends[1] - ends[0], reach[0] + reach[1]
+        return min(inner, outer) >= _WORTH * (inner + outer)
+
+    def _joint(
+        self,
+        functional: Functional,
+        centres: Float64Array,
+        variance: _Variance,
+        skewed: float,
+        tail: float,
+        sign: int,
+    ) -> float:
+        """Return an upper bound of ±∫f and what chance adds to it, the same measure in both.
+
+        What chance adds to a measure is g√V times a constant, and g√V ≤ slope·V + e, whatever the
+        slope: a linear functional of the measure. Where the mass that is not placed lies tells ∫f
+        and V at once.
+        """
+        size = math.sqrt(variance.most if sign > 0 else variance.likely)
+        if not size > 0:
+            return math.inf
+        slope = 0.5 * skewed / size
+        rest = variance.above(slope, self.dim, self.probes, tail)
+        unit = math.sqrt(2.0 / self.dim / self.probes)
+        factor, found = unit * slope, []
+        if not (0 < factor < math.inf and rest < math.inf):
+            return math.inf
+        ends = (self.support.lower, self.support.upper)
+        for parts, centre in zip(self.parts, centres.tolist(), strict=True):
+            bottoms = tuple(_crossings(functional, centre - sign * 0.5 / factor, ends))
+            chance = _Chance(factor, centre, bottoms, unit * skewed * size)
+            found.append(math.fsum(part.joint(functional, chance, sign) for part in parts))
+        # No number at all would be the least of all.
+        most = float(np.mean(found)) + unit * rest
+        return math.inf if math.isnan(most) else most
 
     def of_each(self, functional: Functional) -> tuple[Float64Array, Float64Array, Float64Array]:
         """Return lower end, estimate and upper end of ∫f dμ for each probe, without chance."""
@@ -354,52 +517,76 @@ class Enclosure:
         )
 
 
-def _reach(
-    scatter: tuple[float, float, float], plain: float, probes: int, many: float, spent: float
-) -> tuple[float, float]:
-    """Return how far chance may move the ends.
+def _skewed(kurtosis: Float64Array, dim: int, probes: int, tail: float) -> Float64Array:
+    """Return how many standard errors chance may move an end.
 
     Parameters
     ----------
-    scatter : tuple of float
-        Standard errors over the probes of the lower ends, the estimates and the upper ends.
-    plain : float
-        Hutchinson's standard error.
-    probes : int
-        How many.
-    many : float
-        How many eigenvalues, of equal share, would give the variance: (Σa²)²/Σa⁴.
-    spent : float
-        What may fail, half of it on each side.
+    kurtosis : ndarray
+        dΣa⁴/(Σa²)² of the eigenvalues' parts.
+    dim, probes : int
+        d, and how many probes there are.
+    tail : float
+        What may fail on each side.
 
     Notes
     -----
     The mass that a probe has at one eigenvalue is χ²₁/d, which is skewed: where it is small, so is
     the standard error that it gives. Were the figure F·Y with Y = χ²_ν/ν, ν = probes·many, its
     standard error would read F√(2Y/ν), and F ≤ FY + g·F√(2Y/ν) holds but for a probability t with
-    g = (1 − y)/√(2y/ν), y the t-quantile of Y. For ν → ∞ it is the normal quantile.
+    g = (1 − y)/√(2y/ν), y the t-quantile of Y. For ν → ∞ it is the normal quantile. `many` is how
+    many eigenvalues, of equal share, would give the variance: (Σa²)²/Σa⁴.
     """
     # scipy.stats would take longer to import than to use.
-    from scipy.special import gammaincinv, ndtri, stdtrit
+    from scipy.special import gammaincinv, ndtri
 
-    tail = 0.5 * spent
     normal = -float(ndtri(tail))
-    freedom = probes * max(many, 1.0)
-    skewed = normal
-    if freedom < _NORMAL:
-        low = float(gammaincinv(0.5 * freedom, tail)) / (0.5 * freedom)
-        skewed = max(normal, (1.0 - low) / math.sqrt(2.0 * low / freedom))
-    reach = skewed * plain
-    if probes < _LEAST_PROBES:
-        return reach, reach
-    factor = -float(stdtrit(probes - 1, tail)) * skewed / normal
+    with np.errstate(all="ignore"):
+        freedom = probes * np.maximum(np.where(kurtosis > 0, dim / kurtosis, np.inf), 1.0)
+        half = 0.5 * np.minimum(freedom, _NORMAL)
+        low = gammaincinv(half, tail) / half
+        found = np.maximum(normal, (1.0 - low) / np.sqrt(low / half))
+    return np.where(freedom < _NORMAL, found, normal)
+
+
+def _scattered(
+    reach: tuple[float, float],
+    scatter: tuple[float, float, float],
+    probes: int,
+    tail: float,
+    skewed: float,
+) -> tuple[float, float]:
+    """Return how far chance may move the ends by the scatter of the probes, or `reach`.
+
+    `scatter` has the standard errors over the probes of lower ends, estimates and upper ends.
+    """
+    from scipy.special import ndtri, stdtrit
+
+    factor = float(stdtrit(probes - 1, tail)) * skewed / float(ndtri(tail))
     low, high = (factor * error for error in (scatter[0], scatter[2]))
     # The narrower of two would hold less often than either: Hutchinson's is left only where it is
     # far too wide, as the scatter of the probes hardly makes it seem by chance.
     return (
-        low if low < _FAR * reach else reach,
-        high if high < _FAR * reach else reach,
+        low if low < _FAR * reach[0] else reach[0],
+        high if high < _FAR * reach[1] else reach[1],
     )
+
+
+def _crossings(functional: Functional, level: float, ends: tuple[float, float]) -> list[float]:
+    """Return where f passes a level; between its turning points it does so once at most."""
+    inner = [point for point in functional.turning_points if ends[0] < point < ends[1]]
+    places = np.array(sorted({*ends, *inner}))
+    below = functional.function(places) < level
+    found = []
+    for piece in np.flatnonzero(below[:-1] != below[1:]).tolist():
+        low, high = places[piece : piece + 2]
+        for _ in range(_ROUNDS):
+            between = np.linspace(low, high, _PARTS + 1)
+            same = (functional.function(between) < level) == below[piece]
+            at = max(int(np.argmin(same)), 1)
+            low, high = between[at - 1 : at + 1]
+        found.append(float(low))
+    return found
 
 
 def _signed(ends: tuple[float, float], sign: int) -> tuple[float, float]:
@@ -746,7 +933,7 @@ def _enclose_blocks(
             tuple(
                 _scaled(part.parts[at][0], share)
                 if part.parts
-                else _Part(_scaled_windows(part.windows[at], share), None, 0, share)
+                else _certain(part.windows[at], share)
                 for part, at, share in zip(parts, places, shares, strict=True)
             )
         )
@@ -789,6 +976,11 @@ def _support_of_block(
     least = support[0]
     is_refuted = lower_end(part, least) != least and lower_end(whole, least) == least
     return (None, support[1]) if is_refuted else support
+
+
+def _certain(windows: Windows, share: float) -> _Part:
+    """Return an exact block, which chance does not touch."""
+    return _Part(_scaled_windows(windows, share), None, windows.mass.size, share)
 
 
 def _scaled_windows(windows: Windows, share: float) -> Windows:

@@ -195,6 +195,24 @@ class Moments:
             high = min(high, found) if math.isfinite(found) else high
         return low, high
 
+    def most(
+        self,
+        function: Function,
+        turning_points: Sequence[float],
+        bottoms: Sequence[float],
+        known: float,
+        width: float,
+    ) -> float:
+        """Return a bound of ∫f dμ from above, no larger than one that is `known`.
+
+        Arguments as of `extremes`, `function` being the largest value within `shift`. `width` is
+        the size of what matters. `bottoms` are where f turns, but from falling to rising without a
+        cusp: no rule has its node there. Only the best of the rules is tried, for speed.
+        """
+        with np.errstate(all="ignore"):
+            found = self._most(function, turning_points, width, bottoms, peaks=1)
+        return min(known, found) if math.isfinite(found) else known
+
     def places(self, turning_points: Sequence[float] = (), linear: int = _LINEAR) -> Float64Array:
         """Return where a node is put in the gap about σ = 0, `linear` of them evenly spaced."""
         at = int(np.searchsorted(self.nodes, 0.0))
@@ -355,19 +373,27 @@ class Moments:
 
     # The polynomials
 
-    def _most(self, function: Function, turning_points: Sequence[float], width: float) -> float:
+    def _most(
+        self,
+        function: Function,
+        turning_points: Sequence[float],
+        width: float,
+        bottoms: Sequence[float] = (),
+        peaks: int = _PEAKS,
+    ) -> float:
         """Return an upper bound of ∫f dμ; ∞ where f is infinite, or what was found is no number.
 
-        A bound that is `_NEAR` of `width` above what a rule has is taken at once.
+        A bound that is `_NEAR` of `width` above what a rule has is taken at once. `peaks` is how
+        many local maxima over the rules are tried.
         """
-        corners = [*turning_points, *self.ends, 0.0]
+        corners = [*turning_points, *bottoms, *self.ends, 0.0]
         corners = sorted({x for x in corners if self.ends[0] <= x <= self.ends[1]})
         values = function(np.array(corners))
         if not (values < math.inf).all():
             return math.inf
         finite = np.where(np.isfinite(values), values, values[np.isfinite(values)].min())
         variation = float(np.abs(np.diff(finite)).sum())
-        inner = [x for x in corners if self.nodes[0] < x < self.nodes[-1]]
+        inner = [x for x in corners if self.nodes[0] < x < self.nodes[-1] and x not in bottoms]
         places = self.places(inner)
         best = math.inf
         self.rules(places)
@@ -378,9 +404,9 @@ class Moments:
         totals = np.array([tangent.total for tangent in tangents])
         totals = np.where(np.isfinite(totals), totals, -math.inf)
         framed = np.concatenate([[-math.inf], totals, [-math.inf]])
-        peaks = np.flatnonzero((totals >= framed[:-2]) & (totals >= framed[2:]))
+        tops = np.flatnonzero((totals >= framed[:-2]) & (totals >= framed[2:]))
         enough = _NEAR * width if math.isfinite(width) else 0.0
-        for peak in peaks[np.argsort(-totals[peaks], kind="stable")][:_PEAKS].tolist():
+        for peak in tops[np.argsort(-totals[tops], kind="stable")][:peaks].tolist():
             for tangent in self._summit(places, tangents, peak, function):
                 bound = self._bound(tangent, function, corners)
                 best = min(best, bound) if math.isfinite(bound) else best
