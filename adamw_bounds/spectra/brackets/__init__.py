@@ -56,18 +56,19 @@ times that takes the place of the first, and √m·ε that of the second; more w
 of a few samples showed that the symmetric part of the error is larger than the other.
 
 *Chance.* Each probe has l ≤ ∫f dμ ≤ u, and the mean of ∫f dμ over probes is tr f(H)/d. The variance
-of a probe is Hutchinson's, ≤ (2/d)·mean (f − c)² for probes uniform on the sphere or Rademacher,
-its mean bracketed from above by the same windows. Where mass that the quadrature has not placed
-lies decides ∫f and the variance at once: each end is that of one measure with the moments, the
-furthest with its own variance (√V ≤ (V/s + s)/2 makes it the integral of f ± a(f − c)², for which
-there are polynomials, too). From four probes on a t interval of E l and E u takes its place where
-it is far narrower. The mass of a probe at one eigenvalue is χ²₁/d, which is skewed: where a few
-eigenvalues decide the variance, either is widened by what a χ² of that many degrees of freedom asks
-for. Eigenvalues that every probe found, each with the same one vector, are simple: they count 1/d
-each, without chance, and the rest of each probe is a probe of the rest of the space. With one
-probe, a fresh start in the space beside all vectors found shows which are simple: those beyond the
-support there. Those of zero rows and of a null space, in which no start has a part, are counted;
-what rounding leaves in doubt of the latter widens it and moves all nodes.
+V of a probe is Hutchinson's, ≤ (2/d)·mean (f − c)² for probes uniform on the sphere or Rademacher,
+its mean bracketed from above by the same windows. Where the mass that the quadrature has not placed
+lies decides ∫f and V at once: an end is that of one measure with the moments, the furthest with its
+own V. What chance adds, g√V with a g that rises with the kurtosis, lies below a line in V for every
+measure, which makes it the integral of f ± a(f − c)²: for that there are polynomials, too. From
+four probes on a t interval of E l and E u takes its place where it is far narrower. The mass of a
+probe at one eigenvalue is χ²₁/d, which is skewed: where a few eigenvalues decide the variance,
+either is widened by what a χ² of that many degrees of freedom asks for. Eigenvalues that every
+probe found, each with the same one vector, are simple: they count 1/d each, without chance, and the
+rest of each probe is a probe of the rest of the space. With one probe, a fresh start in the space
+beside all vectors found shows which are simple: those beyond the support there. Those of zero rows
+and of a null space, in which no start has a part, are counted; what rounding leaves in doubt of the
+latter widens it and moves all nodes.
 
 References
 ----------

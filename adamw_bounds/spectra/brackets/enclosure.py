@@ -34,7 +34,7 @@ _LEAST_PROBES: Final = 4
 _FAR: Final = 0.5
 #: Degrees of freedom from which χ² is as good as normal.
 _NORMAL: Final = 1e6
-#: Blocks up to which the moments narrow the variance of chance, too: it doubles their time.
+#: Blocks up to which chance and quadrature are taken of one measure: it costs as much again.
 _FEW: Final = 20
 #: Share of an interval that chance and quadrature must have each, for the same reason.
 _WORTH: Final = 0.1
@@ -278,8 +278,9 @@ class Enclosure:
         Returns
         -------
         Bracket
-            For chance, with Hutchinson's variance or, from four probes on, a t interval over
-            them where that is far narrower, both widened where a few eigenvalues decide.
+            For chance, with Hutchinson's variance, of the same measure as the quadrature where that
+            pays, or, from four probes on, a t interval over them where that is far narrower, both
+            widened where a few eigenvalues decide.
         """
         found = self._bracket(functional)
         if math.isfinite(found.reach[0]):
@@ -380,14 +381,14 @@ class Enclosure:
                     )
                     # Where the quadrature decides, the measure with the most has the largest V.
                     signs = (-1, 1) if inner[1] - inner[0] <= sum(reach) else (-1,)
-                    moved, is_near = list(reach), chance.most < _FAR_OFF * chance.likely
+                    reached, is_near = list(reach), chance.most < _FAR_OFF * chance.likely
                     for side, sign in enumerate(signs):
                         # The scatter of the probes has nothing to do with one measure's V.
-                        if is_near and moved[side] == skewed * plain:
+                        if is_near and reached[side] == skewed * plain:
                             given = (functional, centres, chance, skewed, tail, sign)
                             more = self._joint(*given) - sign * inner[side]
-                            moved[side] = min(moved[side], max(more, 0.0))
-                    reach = (moved[0], moved[1])
+                            reached[side] = min(reached[side], max(more, 0.0))
+                    reach = (reached[0], reached[1])
             return interval(
                 (_average(lower), _average(middle), _average(upper)),
                 scatter,
