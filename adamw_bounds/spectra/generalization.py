@@ -538,7 +538,6 @@ def _quadrature_notes(
                 "starts miss an eigenvector that lies on a few coordinates, (e₁ − e₂)/√2 for "
                 f"example, with a probability of up to {0.5**few:.3g}, and the level of the error "
                 "bars does not count that. --distribution gaussian misses none.",
-                "method",
             )
         )
     return notes
